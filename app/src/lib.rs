@@ -1,0 +1,9 @@
+//! What a person sees: the pages of the registration service.
+//!
+//! Rendered by the server (`ssr`) and taken over in the browser (`hydrate`). The rules are in the
+//! root package; what the pages ask of the server is in `backend`.
+#![recursion_limit = "512"]
+
+pub mod components;
+pub mod pages;
+pub mod service;

@@ -1,0 +1,1 @@
+//! Pages that only inform: rendered by the server alone, without WebAssembly.

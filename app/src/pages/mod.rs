@@ -1,0 +1,4 @@
+//! One file per page.
+
+#[cfg(feature = "ssr")]
+pub mod content;
