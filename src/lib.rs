@@ -4,6 +4,16 @@
 //! input or output, no clock, no randomness. The browser, the server, the importer and the command
 //! line call the same functions of this crate.
 
+pub mod accountable_person;
+pub mod answers;
+pub mod date;
+pub mod draft;
 pub mod identifiers;
+pub mod journey;
+pub mod organisation;
 pub mod problem;
+pub mod registration;
+pub mod signature;
+pub mod terms;
 pub mod text;
+pub mod users;

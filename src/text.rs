@@ -2,3 +2,175 @@
 //!
 //! People paste from e-mails, letters and spreadsheets: invisible characters come along, spaces double
 //! up. Tidying is the same for every identifier and never changes what a person can see.
+
+use std::borrow::Cow;
+
+/// The text without what cannot be seen: invisible characters go (zero-width, direction marks, soft
+/// hyphens, byte order marks), every white space becomes a space (no-break spaces, tabs and line ends
+/// too), runs of spaces become one, spaces at the ends go.
+///
+/// The zero-width joiner and non-joiner stay between two letters of a script that is written with
+/// them (Arabic, the scripts of South and South-East Asia), where they change how a name looks.
+/// Borrowed when there was nothing to do in the middle.
+#[must_use]
+pub fn tidy(typed: &str) -> Cow<'_, str> {
+    if is_plain(typed.as_bytes()) {
+        return Cow::Borrowed(typed);
+    }
+    let trimmed = typed.trim_matches(|letter| is_unseen(letter));
+    if !needs_tidying(trimmed) {
+        return Cow::Borrowed(trimmed);
+    }
+    let mut tidied = String::with_capacity(trimmed.len());
+    let mut before = None;
+    let mut letters = trimmed.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter.is_whitespace() {
+            before = Some(' ');
+        } else if !is_invisible(letter) {
+            if before == Some(' ') {
+                tidied.push(' ');
+            }
+            tidied.push(letter);
+            before = Some(letter);
+        } else if is_joiner(letter)
+            && before.is_some_and(is_joined)
+            && letters.peek().copied().is_some_and(is_joined)
+        {
+            tidied.push(letter);
+        }
+    }
+    Cow::Owned(tidied)
+}
+
+/// The text without any white space and without invisible characters, for numbers and codes that
+/// people group as they like. Borrowed when there was none.
+#[must_use]
+pub fn squeezed(typed: &str) -> Cow<'_, str> {
+    if typed.bytes().all(|byte| byte.is_ascii_graphic()) || !typed.contains(is_unseen) {
+        return Cow::Borrowed(typed);
+    }
+    Cow::Owned(typed.chars().filter(|&letter| !is_unseen(letter)).collect())
+}
+
+/// Whether a character is seen only by computers: no width and no ink, and no white space either.
+#[must_use]
+pub fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{180E}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Whether a character is a dash of any kind, among them the minus sign and the no-break hyphen.
+#[must_use]
+pub fn is_dash(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+fn is_unseen(letter: char) -> bool {
+    letter.is_whitespace() || is_invisible(letter)
+}
+
+/// Printable ASCII with single spaces inside: nearly everything that is typed.
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut before = b' ';
+    for &byte in bytes {
+        if !(byte.is_ascii_graphic() || (byte == b' ' && before != b' ')) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
+}
+
+fn needs_tidying(trimmed: &str) -> bool {
+    let mut before = 'a';
+    trimmed.chars().any(|letter| {
+        let doubled = letter == ' ' && before == ' ';
+        before = letter;
+        doubled || (letter != ' ' && letter.is_whitespace()) || is_invisible(letter)
+    })
+}
+
+fn is_joiner(letter: char) -> bool {
+    matches!(letter, '\u{200C}' | '\u{200D}')
+}
+
+/// The blocks of the cursive and conjunct-forming scripts, vowel signs and viramas included.
+fn is_joined(letter: char) -> bool {
+    matches!(letter,
+        '\u{0620}'..='\u{065F}' | '\u{066E}'..='\u{06D3}' | '\u{06EE}'..='\u{08FF}'
+        | '\u{0900}'..='\u{0963}' | '\u{0971}'..='\u{0DF3}' | '\u{0F40}'..='\u{0FBC}'
+        | '\u{1000}'..='\u{103F}' | '\u{1780}'..='\u{17D3}' | '\u{1820}'..='\u{18AA}'
+        | '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}')
+        && !is_invisible(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn tidies_what_cannot_be_seen() {
+        for (typed, tidied) in [
+            ("", ""),
+            ("   ", ""),
+            ("\u{200b}\u{feff}", ""),
+            ("Ada", "Ada"),
+            (" Ada  Lovelace\t", "Ada Lovelace"),
+            ("Ada\u{a0}Lovelace", "Ada Lovelace"),
+            ("Ada\u{202f}\u{a0}Lovelace", "Ada Lovelace"),
+            ("Ada\u{2028}Lovelace\u{2029}", "Ada Lovelace"),
+            ("A\u{200b}d\u{200c}a\u{200d}\u{2060}\u{feff}\u{180e}", "Ada"),
+            ("\u{202e}Ada\u{202c}", "Ada"),
+            ("line one\r\nline two", "line one line two"),
+            ("Ada \u{200b} Lovelace", "Ada Lovelace"),
+            ("O’Brien", "O’Brien"),
+            ("Zoë  Ó Sé", "Zoë Ó Sé"),
+            // Sinhala and Persian are written with the joiner and the non-joiner.
+            ("ශ්\u{200d}රී", "ශ්\u{200d}රී"),
+            ("علی\u{200c}رضا", "علی\u{200c}رضا"),
+            ("علی\u{200c}\u{200c}رضا\u{200c}", "علی\u{200c}رضا"),
+            ("علی \u{200c} رضا", "علی رضا"),
+        ] {
+            assert_eq!(tidy(typed), tidied, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn borrows_what_is_tidy() {
+        for typed in ["Ada", "Ada Lovelace", "Zoë Ó Sé", " trimmed only "] {
+            assert!(matches!(tidy(typed), Cow::Borrowed(_)), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn squeezes_all_white_space() {
+        assert_eq!(squeezed(" 1A \u{a0}2\u{200b}3\t4B\n"), "1A234B");
+        assert!(matches!(squeezed("1A234B"), Cow::Borrowed(_)));
+        assert!(matches!(squeezed("é"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn tidying_twice_changes_nothing(typed in "(\\PC|[ \t\u{a0}\u{200b}\u{200c}\u{200d}\u{feff}\u{2028}علි්ර])*") {
+            let once = tidy(&typed).into_owned();
+            prop_assert_eq!(tidy(&once), once.as_str());
+        }
+
+        #[test]
+        fn tidy_text_has_single_spaces_inside(typed in any::<String>()) {
+            let tidied = tidy(&typed);
+            prop_assert_eq!(tidied.trim(), tidied.as_ref());
+            prop_assert!(!tidied.contains("  "));
+        }
+
+        #[test]
+        fn squeezed_text_has_no_white_space(typed in any::<String>()) {
+            prop_assert!(!squeezed(&typed).contains(char::is_whitespace));
+        }
+    }
+}

@@ -4,6 +4,17 @@
 //! root package; what the pages ask of the server is in `backend`.
 #![recursion_limit = "512"]
 
+#[cfg(feature = "ssr")]
+pub mod answering;
+#[cfg(feature = "ssr")]
+pub mod backend;
 pub mod components;
+pub mod fault;
+mod focus;
+pub mod form;
 pub mod pages;
 pub mod service;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "hydrate")]
+mod start;

@@ -1,1 +1,79 @@
-//! One file per component of the GOV.UK Design System.
+//! One file per component of the GOV.UK Design System, as govuk-frontend 6.6.0 writes it.
+//!
+//! `tests/components` compares what these render with govuk-frontend's own fixtures, so a change of
+//! markup here is caught there. Every input is uncontrolled (`value=`, `checked=`): what a person
+//! typed before WebAssembly took the page over stays in the page.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a Leptos component owns its props"
+)]
+
+mod back_link;
+mod button;
+mod checkboxes;
+mod choice;
+mod date_input;
+mod details;
+mod error_message;
+mod error_summary;
+mod field;
+mod fieldset;
+mod file_upload;
+mod focus;
+mod footer;
+mod generic_header;
+mod header;
+mod hint;
+mod inset_text;
+mod label;
+mod notification_banner;
+mod pagination;
+mod panel;
+mod phase_banner;
+mod radios;
+mod select;
+mod service_navigation;
+mod skip_link;
+mod summary_card;
+mod summary_list;
+mod table;
+mod tag;
+mod task_list;
+mod text_input;
+mod textarea;
+mod warning_text;
+mod words;
+
+pub use back_link::BackLink;
+pub use button::{Button, ButtonKind, LinkButton};
+pub use checkboxes::Checkboxes;
+pub use choice::Choice;
+pub use date_input::{DateInput, WrongParts};
+pub use details::Details;
+pub use error_message::ErrorMessage;
+pub use error_summary::{ErrorSummary, SummaryLink};
+pub use fieldset::Fieldset;
+pub use file_upload::FileUpload;
+pub use footer::{Footer, FooterLink};
+pub use generic_header::GenericHeader;
+pub use header::Header;
+pub use hint::Hint;
+pub use inset_text::InsetText;
+pub use label::{Label, LabelSize};
+pub use notification_banner::NotificationBanner;
+pub use pagination::{PageItem, Pagination};
+pub use panel::Panel;
+pub use phase_banner::PhaseBanner;
+pub use radios::Radios;
+pub use select::Select;
+pub use service_navigation::ServiceNavigation;
+pub use skip_link::SkipLink;
+pub use summary_card::SummaryCard;
+pub use summary_list::{RowAction, SummaryList, SummaryRow};
+pub use table::{Cell, Table};
+pub use tag::{Tag, TagColour};
+pub use task_list::{Task, TaskList, TaskStatus};
+pub use text_input::{InputWidth, TextInput};
+pub use textarea::Textarea;
+pub use warning_text::WarningText;
+pub use words::Words;

@@ -1,0 +1,86 @@
+//! What the server does with the answers of a page, the same for every page: keep them, then lead on.
+//!
+//! Wrong answers are kept like right ones. By HTML alone the person is led to the next page, or back to
+//! the same one, which shows its problems because the draft has them. With WebAssembly the problems
+//! themselves are the answer, and the page stays.
+
+use std::sync::Arc;
+
+use leptos::prelude::use_context;
+use registration::draft::{AnswersOfPage, Draft};
+use registration::journey::{self, Origin};
+use registration::problem::Problem;
+
+use crate::backend::{Applicant, Change, Held};
+use crate::fault::Fault;
+
+/// The applicant of this request.
+///
+/// # Errors
+/// When the server did not provide one, which is a fault of its set-up.
+pub fn applicant() -> Result<Arc<dyn Applicant>, Fault> {
+    use_context::<Arc<dyn Applicant>>().ok_or(Fault::Unavailable)
+}
+
+/// The draft of this request and, once there is one in the store, the day until which it is kept;
+/// `None` when the person was led elsewhere, because it has expired or was submitted.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn open_draft() -> Result<Option<(Draft, Option<String>)>, Fault> {
+    Ok(match applicant()?.held().await? {
+        Held::Nothing(draft) => Some((draft, None)),
+        Held::Open { draft, kept_until } => Some((draft, Some(kept_until))),
+        Held::Expired => led_to(journey::DRAFT_EXPIRED),
+        Held::Submitted => led_to(journey::ALREADY_SUBMITTED),
+    })
+}
+
+/// The draft of this request, as `open_draft`.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn draft() -> Result<Option<Draft>, Fault> {
+    Ok(open_draft().await?.map(|(draft, _)| draft))
+}
+
+/// Keeps the answers of a question page and leads on.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn save<A: AnswersOfPage>(answers: A, from: &str) -> Result<Vec<Problem>, Fault> {
+    let applicant = applicant()?;
+    let origin = Origin::from_key(from);
+    let Some(draft) = led_on(applicant.save(answers.into()).await?) else {
+        return Ok(Vec::new());
+    };
+    let problems = draft.problems_of(A::PAGE);
+    if problems.is_empty() {
+        let next = journey::next(A::PAGE, &draft, origin);
+        redirect(&if next == journey::CHECK_ANSWERS { next.to_owned() } else { origin.address_of(next) });
+    } else if applicant.is_plain_form() {
+        redirect(&origin.address_of(A::PAGE.path()));
+    }
+    Ok(problems)
+}
+
+/// The draft after a change, or `None` when the change led the person elsewhere.
+#[must_use]
+pub fn led_on(change: Change) -> Option<Draft> {
+    match change {
+        Change::Kept(draft) => Some(*draft),
+        Change::KeptInNewDraft => led_to(journey::DRAFT_EXPIRED),
+        Change::Submitted => led_to(journey::ALREADY_SUBMITTED),
+        Change::NotFound => led_to(journey::USERS),
+    }
+}
+
+/// Leads the person to another page of the service, by whichever way the request can follow.
+pub fn redirect(address: &str) {
+    leptos_axum::redirect(address);
+}
+
+fn led_to<T>(address: &str) -> Option<T> {
+    redirect(address);
+    None
+}

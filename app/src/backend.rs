@@ -1,0 +1,100 @@
+//! The traits through which pages ask the server for anything, split by who may ask.
+//!
+//! A page never knows where answers are kept. The server makes one `Applicant` for each request, which
+//! holds the cookie of that request and so can reach one draft only: its own.
+
+use async_trait::async_trait;
+use registration::draft::{Draft, PageAnswers};
+use registration::registration::{ListedUser, Registration};
+use registration::users::User;
+
+use crate::fault::Fault;
+
+/// What the cookie of a request leads to.
+#[derive(Debug, Clone)]
+pub enum Held {
+    /// No cookie: nothing was answered yet. The draft is empty and knows what day it is.
+    Nothing(Draft),
+    /// A draft that may be changed.
+    Open {
+        /// The answers.
+        draft: Draft,
+        /// The day after which the draft is thrown away, in words.
+        kept_until: String,
+    },
+    /// A cookie whose draft has expired or was never there.
+    Expired,
+    /// The draft was submitted and can no longer be changed.
+    Submitted,
+}
+
+/// What became of a change to the draft.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// It was kept; this is the draft after it.
+    Kept(Box<Draft>),
+    /// It was kept, in a new draft: the one that the cookie named has expired.
+    KeptInNewDraft,
+    /// It was not made: the draft was submitted before.
+    Submitted,
+    /// It was not made: the draft has no such user, or no room for another.
+    NotFound,
+}
+
+/// A registration that was submitted, for its confirmation and its copy.
+#[derive(Debug, Clone)]
+pub struct SubmittedRegistration {
+    /// The reference, such as `CP-7K3M-9QXD`.
+    pub reference: String,
+    /// When it was submitted, in words, in London's time.
+    pub submitted_at: String,
+    /// When the Terms were signed, in words, in London's time.
+    pub signed_at: String,
+    /// The SHA-256 of the text of the Terms that were signed, in hexadecimal.
+    pub terms_sha256: String,
+    /// Everything that was answered.
+    pub registration: Registration,
+}
+
+/// What an applicant may ask: everything about the one draft that their cookie names.
+#[async_trait]
+pub trait Applicant: Send + Sync {
+    /// Whether the request is a form sent by HTML alone, which needs to be led on by a redirect.
+    fn is_plain_form(&self) -> bool;
+
+    /// The draft, without its users.
+    async fn held(&self) -> Result<Held, Fault>;
+
+    /// Keeps the answers of a page, as typed; begins a draft where there is none.
+    async fn save(&self, answers: PageAnswers) -> Result<Change, Fault>;
+
+    /// Marks that submitting was tried, from when on every page shows its problems.
+    async fn mark_submit_tried(&self) -> Result<(), Fault>;
+
+    /// Every user of the draft, in the order in which they were added.
+    async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
+
+    /// Adds a user; begins a draft where there is none. Gives the identifier of the new user.
+    async fn add_user(&self, user: User) -> Result<(Change, String), Fault>;
+
+    /// Puts new answers in place of those of a user.
+    async fn change_user(&self, id: &str, user: User) -> Result<Change, Fault>;
+
+    /// Takes a user off the list.
+    async fn remove_user(&self, id: &str) -> Result<Change, Fault>;
+
+    /// The words that were last searched for in the list of users.
+    async fn user_search(&self) -> Result<String, Fault>;
+
+    /// Remembers what is searched for in the list of users, in place of an address that would name it.
+    async fn search_users(&self, words: String) -> Result<(), Fault>;
+
+    /// Turns the draft into a registration, once; a second time finds the first.
+    async fn submit(&self, registration: Registration) -> Result<(), Fault>;
+
+    /// The registration that was made of the draft.
+    async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;
+
+    /// Forgets the cookie, so that another registration can be begun on this device.
+    async fn begin_another(&self) -> Result<(), Fault>;
+}

@@ -1,0 +1,23 @@
+//! The way back to the page before, above the main part of the page.
+
+use leptos::prelude::*;
+
+use super::words::Words;
+
+/// The back link.
+#[component]
+pub fn BackLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: Words,
+    /// What it says.
+    #[prop(into, default = Words::Borrowed("Back"))]
+    words: Words,
+) -> AnyView {
+    view! {
+        <a href=href class="govuk-back-link">
+            {words}
+        </a>
+    }
+    .into_any()
+}

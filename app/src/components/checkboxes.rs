@@ -1,0 +1,90 @@
+//! Any number of answers, or one thing to agree to.
+
+use leptos::prelude::*;
+
+use super::choice::{Choice, ChoiceList, Kind};
+use super::field::Field;
+use super::fieldset::Fieldset;
+use super::label::LabelSize;
+use super::words::Words;
+
+/// What makes the list one of checkboxes.
+static CHECKBOXES: Kind = Kind {
+    input_type: "checkbox",
+    module: "govuk-checkboxes",
+    item: "govuk-checkboxes__item",
+    input: "govuk-checkboxes__input",
+    label: "govuk-label govuk-checkboxes__label",
+    hint: "govuk-hint govuk-checkboxes__hint",
+    divider: "govuk-checkboxes__divider",
+};
+
+/// Checkboxes with their question, hint and error message.
+#[component]
+pub fn Checkboxes(
+    /// The name under which the answers are sent, and the id of the first checkbox.
+    #[prop(into)]
+    name: Words,
+    /// The question; without one there is no fieldset.
+    #[prop(into, optional)]
+    label: Words,
+    /// The answers.
+    choices: Vec<Choice>,
+    /// The id of the first checkbox, where it is not the name.
+    #[prop(into, optional)]
+    id: Words,
+    /// How large the question is written.
+    #[prop(optional)]
+    label_size: LabelSize,
+    /// Whether the question is the heading of the page.
+    #[prop(optional)]
+    label_is_heading: bool,
+    /// One short sentence that helps with the answer.
+    #[prop(into, optional)]
+    hint: Words,
+    /// The values of those that are ticked.
+    #[prop(optional)]
+    values: Vec<Words>,
+    /// What is wrong with the answer.
+    #[prop(into, optional)]
+    problem: Signal<Option<String>>,
+    /// Whether the checkboxes are small, as among filters.
+    #[prop(optional)]
+    small: bool,
+) -> AnyView {
+    let field = Field::new(id, &name, hint, problem);
+    let described_by = field.described_by();
+    let has_fieldset = !label.is_empty();
+    let list = ChoiceList {
+        kind: &CHECKBOXES,
+        modifier: if small {
+            " govuk-checkboxes--small"
+        } else {
+            ""
+        },
+        id: field.id(),
+        name,
+        choices,
+        chosen: values,
+        described_by: (!has_fieldset).then_some(described_by),
+    };
+    let answers = list.view();
+    let messages = field.messages();
+    let inside = if has_fieldset {
+        view! {
+            <Fieldset
+                legend=label
+                legend_size=label_size
+                legend_is_heading=label_is_heading
+                described_by=described_by
+            >
+                {messages}
+                {answers}
+            </Fieldset>
+        }
+        .into_any()
+    } else {
+        view! { {messages} {answers} }.into_any()
+    };
+    field.group(inside)
+}

@@ -1,0 +1,143 @@
+//! A date that a person knows, as three numbers to type.
+
+use leptos::prelude::*;
+
+use super::field::Field;
+use super::fieldset::Fieldset;
+use super::label::LabelSize;
+use super::words::{Words, given, joined};
+
+/// Which parts of a date are wrong. When there is a problem and none is named, all of them are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WrongParts {
+    /// Whether the day is.
+    pub day: bool,
+    /// Whether the month is.
+    pub month: bool,
+    /// Whether the year is.
+    pub year: bool,
+}
+
+impl WrongParts {
+    /// The parts in the order of the page.
+    fn in_order(self) -> [bool; 3] {
+        [self.day, self.month, self.year]
+    }
+}
+
+/// A date input with its question, hint and error message. The ids of its parts are `X-day`,
+/// `X-month` and `X-year`.
+#[component]
+pub fn DateInput(
+    /// The id of the whole, and the beginning of the ids and names of its parts.
+    #[prop(into)]
+    name: Words,
+    /// The question.
+    #[prop(into)]
+    label: Words,
+    /// The id, where it is not the name.
+    #[prop(into, optional)]
+    id: Words,
+    /// How large the question is written.
+    #[prop(optional)]
+    label_size: LabelSize,
+    /// Whether the question is the heading of the page.
+    #[prop(optional)]
+    label_is_heading: bool,
+    /// An example of a date.
+    #[prop(into, optional)]
+    hint: Words,
+    /// The names of day, month and year, where they are not `X-day`, `X-month` and `X-year`.
+    #[prop(optional)]
+    names: Option<[Words; 3]>,
+    /// The day so far, as it was typed.
+    #[prop(into, optional)]
+    day: Words,
+    /// The month so far, as it was typed.
+    #[prop(into, optional)]
+    month: Words,
+    /// The year so far, as it was typed.
+    #[prop(into, optional)]
+    year: Words,
+    /// What is wrong with the date.
+    #[prop(into, optional)]
+    problem: Signal<Option<String>>,
+    /// Which parts of it are wrong.
+    #[prop(into, optional)]
+    wrong: Signal<WrongParts>,
+) -> AnyView {
+    let field = Field::new(id, &name, hint, problem);
+    let id = field.id();
+    let names = names.unwrap_or_else(|| {
+        ["-day", "-month", "-year"].map(|part| Words::from(joined(&name, part)))
+    });
+    let ids = ["-day", "-month", "-year"].map(|part| joined(&id, part));
+    let labels = ["Day", "Month", "Year"];
+    let widths = [
+        " govuk-input--width-2",
+        " govuk-input--width-2",
+        " govuk-input--width-4",
+    ];
+    let parts = names
+        .into_iter()
+        .zip(ids)
+        .zip(labels)
+        .zip(widths)
+        .zip([day, month, year])
+        .enumerate()
+        .map(|(at, ((((name, id), label), width), value))| {
+            let class = Signal::derive(move || {
+                let parts = wrong.get().in_order();
+                let is_wrong = problem.read().is_some() && (parts[at] || parts == [false; 3]);
+                let error = if is_wrong { " govuk-input--error" } else { "" };
+                ["govuk-input govuk-date-input__input", error, width].concat()
+            });
+            part(name, id, label, class, value)
+        })
+        .collect_view();
+    let described_by = field.described_by();
+    let messages = field.messages();
+    let inside = view! {
+        <Fieldset
+            legend=label
+            legend_size=label_size
+            legend_is_heading=label_is_heading
+            described_by=described_by
+            role="group"
+        >
+            {messages}
+            <div class="govuk-date-input" id=id>
+                {parts}
+            </div>
+        </Fieldset>
+    };
+    field.group(inside.into_any())
+}
+
+/// One of the three numbers.
+fn part(
+    name: Words,
+    id: String,
+    label: &'static str,
+    class: Signal<String>,
+    value: Words,
+) -> AnyView {
+    view! {
+        <div class="govuk-date-input__item">
+            <div class="govuk-form-group">
+                <label class="govuk-label govuk-date-input__label" for=id.clone()>
+                    {label}
+                </label>
+                <input
+                    class=class
+                    id=id
+                    name=name
+                    type="text"
+                    value=given(value)
+                    inputmode="numeric"
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}

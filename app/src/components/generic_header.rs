@@ -1,0 +1,29 @@
+//! The header of a service that is not on GOV.UK: a name, and no crown.
+
+use leptos::prelude::*;
+
+use super::words::Words;
+
+/// The generic header.
+#[component]
+pub fn GenericHeader(
+    /// Who runs the service.
+    #[prop(into)]
+    name: Words,
+    /// Where the name leads.
+    #[prop(into, default = Words::Borrowed("/"))]
+    href: Words,
+) -> AnyView {
+    view! {
+        <div class="govuk-generic-header">
+            <div class="govuk-generic-header__container govuk-width-container">
+                <div class="govuk-generic-header__logo">
+                    <a href=href class="govuk-generic-header__homepage-link">
+                        {name}
+                    </a>
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,74 @@
+//! The label of one input, on its own or as the heading of the page.
+
+use leptos::prelude::*;
+
+use super::words::{Words, given, joined};
+
+/// How large a label or a legend is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LabelSize {
+    /// As body text.
+    #[default]
+    Normal,
+    /// Small and bold.
+    Small,
+    /// The size of a heading within a page.
+    Medium,
+    /// The size of the page's heading.
+    Large,
+    /// The size of the heading of a page of its own.
+    ExtraLarge,
+    /// Not seen, only heard: for an input that its surroundings explain to those who see them.
+    Hidden,
+}
+
+impl LabelSize {
+    /// What is added to the class of a label.
+    pub(super) fn label_modifier(self) -> &'static str {
+        match self {
+            Self::Normal => "",
+            Self::Small => " govuk-label--s",
+            Self::Medium => " govuk-label--m",
+            Self::Large => " govuk-label--l",
+            Self::ExtraLarge => " govuk-label--xl",
+            Self::Hidden => " govuk-visually-hidden",
+        }
+    }
+
+    /// What is added to the class of a legend.
+    pub(super) fn legend_modifier(self) -> &'static str {
+        match self {
+            Self::Normal => "",
+            Self::Small => " govuk-fieldset__legend--s",
+            Self::Medium => " govuk-fieldset__legend--m",
+            Self::Large => " govuk-fieldset__legend--l",
+            Self::ExtraLarge => " govuk-fieldset__legend--xl",
+            Self::Hidden => " govuk-visually-hidden",
+        }
+    }
+}
+
+/// The label of one input.
+#[component]
+pub fn Label(
+    /// What the input is called.
+    #[prop(into)]
+    words: Words,
+    /// The id of the input.
+    #[prop(into, optional)]
+    for_id: Words,
+    /// How large it is written.
+    #[prop(optional)]
+    size: LabelSize,
+    /// Whether it is the heading of the page.
+    #[prop(optional)]
+    is_heading: bool,
+) -> AnyView {
+    let class = joined("govuk-label", size.label_modifier());
+    let label = view! { <label class=class for=given(for_id)>{words}</label> };
+    if is_heading {
+        view! { <h1 class="govuk-label-wrapper">{label}</h1> }.into_any()
+    } else {
+        label.into_any()
+    }
+}

@@ -1,0 +1,64 @@
+//! News that is not about an answer on this page: `Important`, or that something has been done.
+//!
+//! Never beside an error summary.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::words::{Words, given};
+
+/// The notification banner.
+#[component]
+pub fn NotificationBanner(
+    /// Whether it tells of something that the person has just done.
+    #[prop(optional)]
+    success: bool,
+    /// The title, where it is not `Important` or `Success`.
+    #[prop(into, optional)]
+    title: Words,
+    /// The id of the title, where a page has two banners.
+    #[prop(into, default = Words::Borrowed("govuk-notification-banner-title"))]
+    title_id: Words,
+    /// The news in one sentence.
+    #[prop(into, optional)]
+    heading: Words,
+    /// The node, for the page to give the focus to a banner of success.
+    #[prop(optional)]
+    node_ref: NodeRef<Div>,
+    /// What there is to say beyond the sentence.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> AnyView {
+    let (class, role, usual_title) = if success {
+        (
+            "govuk-notification-banner govuk-notification-banner--success",
+            "alert",
+            "Success",
+        )
+    } else {
+        ("govuk-notification-banner", "region", "Important")
+    };
+    let title = given(title).unwrap_or(Words::Borrowed(usual_title));
+    let heading = given(heading)
+        .map(|words| view! { <p class="govuk-notification-banner__heading">{words}</p> });
+    let labelled_by = title_id.clone();
+    view! {
+        <div
+            class=class
+            role=role
+            aria-labelledby=labelled_by
+            data-module="govuk-notification-banner"
+            node_ref=node_ref
+        >
+            <div class="govuk-notification-banner__header">
+                <h2 class="govuk-notification-banner__title" id=title_id>
+                    {title}
+                </h2>
+            </div>
+            <div class="govuk-notification-banner__content">
+                {heading} {children.map(|children| children())}
+            </div>
+        </div>
+    }
+    .into_any()
+}

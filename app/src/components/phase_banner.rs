@@ -1,0 +1,25 @@
+//! How far the service is: alpha or beta, and where to say what is wrong with it.
+
+use leptos::prelude::*;
+
+use super::words::Words;
+
+/// The phase banner.
+#[component]
+pub fn PhaseBanner(
+    /// `Alpha` or `Beta`.
+    #[prop(into)]
+    phase: Words,
+    /// What people may do about it.
+    children: Children,
+) -> AnyView {
+    view! {
+        <div class="govuk-phase-banner govuk-width-container">
+            <p class="govuk-phase-banner__content">
+                <strong class="govuk-tag govuk-phase-banner__content__tag">{phase}</strong>
+                <span class="govuk-phase-banner__text">{children()}</span>
+            </p>
+        </div>
+    }
+    .into_any()
+}

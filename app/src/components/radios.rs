@@ -1,0 +1,99 @@
+//! One answer out of a few.
+
+use leptos::prelude::*;
+
+use super::choice::{Choice, ChoiceList, Kind};
+use super::field::Field;
+use super::fieldset::Fieldset;
+use super::label::LabelSize;
+use super::words::Words;
+
+/// What makes the list one of radios.
+static RADIOS: Kind = Kind {
+    input_type: "radio",
+    module: "govuk-radios",
+    item: "govuk-radios__item",
+    input: "govuk-radios__input",
+    label: "govuk-label govuk-radios__label",
+    hint: "govuk-hint govuk-radios__hint",
+    divider: "govuk-radios__divider",
+};
+
+/// Radios with their question, hint and error message.
+#[component]
+pub fn Radios(
+    /// The name under which the answer is sent, and the id of the first radio.
+    #[prop(into)]
+    name: Words,
+    /// The question; without one there is no fieldset.
+    #[prop(into, optional)]
+    label: Words,
+    /// The answers.
+    choices: Vec<Choice>,
+    /// The id of the first radio, where it is not the name.
+    #[prop(into, optional)]
+    id: Words,
+    /// How large the question is written.
+    #[prop(optional)]
+    label_size: LabelSize,
+    /// Whether the question is the heading of the page.
+    #[prop(optional)]
+    label_is_heading: bool,
+    /// One short sentence that helps with the answer.
+    #[prop(into, optional)]
+    hint: Words,
+    /// The value of the answer so far.
+    #[prop(into, optional)]
+    value: Words,
+    /// What is wrong with the answer.
+    #[prop(into, optional)]
+    problem: Signal<Option<String>>,
+    /// Whether the answers stand side by side: only for two short ones.
+    #[prop(optional)]
+    inline: bool,
+    /// Whether the radios are small, as among filters.
+    #[prop(optional)]
+    small: bool,
+) -> AnyView {
+    let field = Field::new(id, &name, hint, problem);
+    let modifier = match (small, inline) {
+        (false, false) => "",
+        (true, false) => " govuk-radios--small",
+        (false, true) => " govuk-radios--inline",
+        (true, true) => " govuk-radios--small govuk-radios--inline",
+    };
+    let chosen = if value.is_empty() {
+        Vec::new()
+    } else {
+        vec![value]
+    };
+    let id = field.id();
+    let list = ChoiceList {
+        kind: &RADIOS,
+        modifier,
+        id,
+        name,
+        choices,
+        chosen,
+        described_by: None,
+    };
+    let answers = list.view();
+    let messages = field.messages();
+    let inside = if label.is_empty() {
+        view! { {messages} {answers} }.into_any()
+    } else {
+        view! {
+            <Fieldset
+                legend=label
+                legend_size=label_size
+                legend_is_heading=label_is_heading
+                described_by=field.described_by()
+            >
+                {messages}
+                {answers}
+            </Fieldset>
+        }
+        .into_any()
+    };
+    field.group(inside)
+}

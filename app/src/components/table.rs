@@ -1,0 +1,192 @@
+//! Rows and columns, for things that people compare.
+//!
+//! A table that `reflows` becomes a list of its rows on a narrow screen, each value behind the name
+//! of its column. Its parts then carry their roles, which browsers forget when the layout changes.
+
+use leptos::prelude::*;
+
+use super::label::LabelSize;
+use super::words::{Words, given};
+
+/// One cell.
+pub struct Cell {
+    /// What is in it.
+    inside: AnyView,
+    /// Whether it is a number, which stands to the right.
+    is_numeric: bool,
+}
+
+impl Cell {
+    /// A cell with these words, or any view.
+    pub fn new(inside: impl IntoAny) -> Self {
+        Self {
+            inside: inside.into_any(),
+            is_numeric: false,
+        }
+    }
+
+    /// A cell with a number.
+    pub fn number(inside: impl IntoAny) -> Self {
+        Self {
+            inside: inside.into_any(),
+            is_numeric: true,
+        }
+    }
+}
+
+impl From<&'static str> for Cell {
+    fn from(words: &'static str) -> Self {
+        Self::new(words)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(words: String) -> Self {
+        Self::new(words)
+    }
+}
+
+/// A table.
+#[component]
+pub fn Table(
+    /// The rows, each with a cell for every column.
+    rows: Vec<Vec<Cell>>,
+    /// The names of the columns.
+    #[prop(optional)]
+    head: Vec<Words>,
+    /// Which columns hold numbers, counted from 0.
+    #[prop(optional)]
+    numeric_columns: &'static [usize],
+    /// What the table shows.
+    #[prop(into, optional)]
+    caption: Words,
+    /// How large the caption is written.
+    #[prop(optional)]
+    caption_size: LabelSize,
+    /// Whether the first cell of a row names the row.
+    #[prop(optional)]
+    first_cell_is_header: bool,
+    /// Whether rows stand as blocks on a narrow screen.
+    #[prop(optional)]
+    reflows: bool,
+) -> AnyView {
+    let caption = given(caption)
+        .map(|words| view! { <caption class=caption_class(caption_size)>{words}</caption> });
+    let roles = if reflows { Roles::WRITTEN } else { Roles::NONE };
+    let names = if reflows { head.clone() } else { Vec::new() };
+    let head = (!head.is_empty()).then(|| {
+        let cells = head
+            .into_iter()
+            .enumerate()
+            .map(|(at, words)| {
+                let class = if numeric_columns.contains(&at) {
+                    "govuk-table__header govuk-table__header--numeric"
+                } else {
+                    "govuk-table__header"
+                };
+                view! { <th scope="col" role=roles.column class=class>{words}</th> }
+            })
+            .collect_view();
+        view! {
+            <thead class="govuk-table__head" role=roles.group>
+                <tr class="govuk-table__row" role=roles.row>
+                    {cells}
+                </tr>
+            </thead>
+        }
+    });
+    let rows = rows
+        .into_iter()
+        .map(|cells| {
+            let cells = cells
+                .into_iter()
+                .enumerate()
+                .map(|(at, cell)| {
+                    let is_header = first_cell_is_header && at == 0;
+                    cell_view(cell, is_header, names.get(at).cloned(), roles)
+                })
+                .collect_view();
+            view! { <tr class="govuk-table__row" role=roles.row>{cells}</tr> }
+        })
+        .collect_view();
+    let class = if reflows {
+        "govuk-table app-table--reflows"
+    } else {
+        "govuk-table"
+    };
+    view! {
+        <table class=class role=roles.table>
+            {caption}
+            {head}
+            <tbody class="govuk-table__body" role=roles.group>
+                {rows}
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The roles of the parts of a table, where they are written.
+#[derive(Clone, Copy)]
+struct Roles {
+    table: Option<&'static str>,
+    group: Option<&'static str>,
+    row: Option<&'static str>,
+    column: Option<&'static str>,
+    row_header: Option<&'static str>,
+    cell: Option<&'static str>,
+}
+
+impl Roles {
+    /// A table that keeps its layout needs none.
+    const NONE: Self = Self {
+        table: None,
+        group: None,
+        row: None,
+        column: None,
+        row_header: None,
+        cell: None,
+    };
+
+    /// The roles that the elements have by themselves.
+    const WRITTEN: Self = Self {
+        table: Some("table"),
+        group: Some("rowgroup"),
+        row: Some("row"),
+        column: Some("columnheader"),
+        row_header: Some("rowheader"),
+        cell: Some("cell"),
+    };
+}
+
+/// One cell, with the name of its column for narrow screens.
+fn cell_view(cell: Cell, is_header: bool, column: Option<Words>, roles: Roles) -> AnyView {
+    let column = column.map(|words| {
+        view! { <span class="app-table__column" aria-hidden="true">{words}</span> }
+    });
+    let inside = cell.inside;
+    if is_header {
+        return view! {
+            <th scope="row" role=roles.row_header class="govuk-table__header">{column}{inside}</th>
+        }
+        .into_any();
+    }
+    let class = if cell.is_numeric {
+        "govuk-table__cell govuk-table__cell--numeric"
+    } else {
+        "govuk-table__cell"
+    };
+    view! { <td role=roles.cell class=class>{column}{inside}</td> }.into_any()
+}
+
+/// The classes of a caption.
+fn caption_class(size: LabelSize) -> &'static str {
+    match size {
+        LabelSize::Normal => "govuk-table__caption",
+        LabelSize::Small => "govuk-table__caption govuk-table__caption--s",
+        LabelSize::Medium => "govuk-table__caption govuk-table__caption--m",
+        LabelSize::Large => "govuk-table__caption govuk-table__caption--l",
+        LabelSize::ExtraLarge => "govuk-table__caption govuk-table__caption--xl",
+        LabelSize::Hidden => "govuk-table__caption govuk-visually-hidden",
+    }
+}

@@ -1,0 +1,149 @@
+//! The parts of a registration and how far each of them is.
+
+use leptos::prelude::*;
+
+use super::tag::{Tag, TagColour};
+use super::words::{Words, joined};
+
+/// How far a task is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TaskStatus {
+    /// Done: plain words, so that what is left stands out.
+    Completed,
+    /// Begun or not, but not done.
+    Incomplete,
+    /// Not begun.
+    NotStarted,
+    /// Begun.
+    InProgress,
+    /// Something in it is wrong.
+    Problem,
+    /// Another task comes first.
+    CannotStartYet,
+    /// Any other word, in a tag.
+    Tag(Words, TagColour),
+}
+
+/// One task.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// What there is to do.
+    title: Words,
+    /// Where it is done; empty while it cannot be.
+    href: Words,
+    /// What helps to see what it is.
+    hint: Words,
+    /// How far it is.
+    status: TaskStatus,
+}
+
+impl Task {
+    /// The task that is called `title` and done at `href`.
+    pub fn new(title: impl Into<Words>, href: impl Into<Words>, status: TaskStatus) -> Self {
+        Self {
+            title: title.into(),
+            href: href.into(),
+            hint: Words::Borrowed(""),
+            status,
+        }
+    }
+
+    /// The task that cannot be started yet.
+    pub fn not_yet(title: impl Into<Words>) -> Self {
+        Self::new(title, "", TaskStatus::CannotStartYet)
+    }
+
+    /// With a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Words>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+/// A task list.
+#[component]
+pub fn TaskList(
+    /// The tasks, in the order in which they are best done.
+    tasks: Vec<Task>,
+    /// The beginning of the ids, where a page has several lists.
+    #[prop(into, default = Words::Borrowed("task-list"))]
+    id_prefix: Words,
+) -> AnyView {
+    let items = tasks
+        .into_iter()
+        .enumerate()
+        .map(|(at, task)| item(task, &[&id_prefix, "-", &(at + 1).to_string()].concat()))
+        .collect_view();
+    view! { <ul class="govuk-task-list">{items}</ul> }.into_any()
+}
+
+/// One task; the whole row of it is the link.
+fn item(task: Task, id: &str) -> AnyView {
+    let Task {
+        title,
+        href,
+        hint,
+        status,
+    } = task;
+    let status_id = joined(id, "-status");
+    let hint_id = (!hint.is_empty()).then(|| joined(id, "-hint"));
+    let (class, name) = if href.is_empty() {
+        (
+            "govuk-task-list__item",
+            view! { <div>{title}</div> }.into_any(),
+        )
+    } else {
+        let described_by = match &hint_id {
+            Some(hint_id) => [hint_id.as_str(), " ", &status_id].concat(),
+            None => status_id.clone(),
+        };
+        let link = view! {
+            <a class="govuk-link govuk-task-list__link" href=href aria-describedby=described_by>
+                {title}
+            </a>
+        };
+        (
+            "govuk-task-list__item govuk-task-list__item--with-link",
+            link.into_any(),
+        )
+    };
+    let hint =
+        hint_id.map(|hint_id| view! { <div id=hint_id class="govuk-task-list__hint">{hint}</div> });
+    view! {
+        <li class=class>
+            <div class="govuk-task-list__name-and-hint">{name} {hint}</div>
+            {status_view(status, status_id)}
+        </li>
+    }
+    .into_any()
+}
+
+/// How far the task is, as words or as a tag.
+fn status_view(status: TaskStatus, id: String) -> AnyView {
+    let (words, colour) = match status {
+        TaskStatus::Completed => {
+            return view! { <div class="govuk-task-list__status" id=id>"Completed"</div> }
+                .into_any();
+        }
+        TaskStatus::CannotStartYet => {
+            return view! {
+                <div class="govuk-task-list__status govuk-task-list__status--cannot-start-yet" id=id>
+                    "Cannot start yet"
+                </div>
+            }
+            .into_any();
+        }
+        TaskStatus::Incomplete => (Words::Borrowed("Incomplete"), TagColour::Blue),
+        TaskStatus::NotStarted => (Words::Borrowed("Not started"), TagColour::Blue),
+        TaskStatus::InProgress => (Words::Borrowed("In progress"), TagColour::Teal),
+        TaskStatus::Problem => (Words::Borrowed("There is a problem"), TagColour::Red),
+        TaskStatus::Tag(words, colour) => (words, colour),
+    };
+    view! {
+        <div class="govuk-task-list__status" id=id>
+            <Tag words colour/>
+        </div>
+    }
+    .into_any()
+}

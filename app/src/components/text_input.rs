@@ -1,0 +1,154 @@
+//! A line of text to type: a name, an email address, a number.
+
+use leptos::prelude::*;
+
+use super::field::Field;
+use super::label::{Label, LabelSize};
+use super::words::{Words, given, given_str};
+
+/// How wide an input is, which tells people how much to write in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InputWidth {
+    /// All the width that there is.
+    #[default]
+    Fluid,
+    /// Two characters.
+    Two,
+    /// Three characters.
+    Three,
+    /// Four characters.
+    Four,
+    /// Five characters.
+    Five,
+    /// Ten characters, such as a postcode.
+    Ten,
+    /// Twenty characters, such as a telephone number.
+    Twenty,
+    /// Thirty characters.
+    Thirty,
+    /// Two thirds of the column from the width of a tablet on.
+    TwoThirds,
+    /// Half of the column from the width of a tablet on.
+    OneHalf,
+}
+
+impl InputWidth {
+    /// What is added to the class of the input.
+    fn modifier(self) -> &'static str {
+        match self {
+            Self::Fluid => "",
+            Self::Two => " govuk-input--width-2",
+            Self::Three => " govuk-input--width-3",
+            Self::Four => " govuk-input--width-4",
+            Self::Five => " govuk-input--width-5",
+            Self::Ten => " govuk-input--width-10",
+            Self::Twenty => " govuk-input--width-20",
+            Self::Thirty => " govuk-input--width-30",
+            Self::TwoThirds => " govuk-!-width-two-thirds",
+            Self::OneHalf => " govuk-!-width-one-half",
+        }
+    }
+}
+
+/// A text input with its label, hint and error message.
+#[component]
+pub fn TextInput(
+    /// The name under which the answer is sent.
+    #[prop(into)]
+    name: Words,
+    /// What is asked for.
+    #[prop(into)]
+    label: Words,
+    /// The id, where it is not the name.
+    #[prop(into, optional)]
+    id: Words,
+    /// How large the label is written.
+    #[prop(optional)]
+    label_size: LabelSize,
+    /// Whether the label is the heading of the page.
+    #[prop(optional)]
+    label_is_heading: bool,
+    /// One short sentence that helps with the answer.
+    #[prop(into, optional)]
+    hint: Words,
+    /// The answer so far, as it was typed.
+    #[prop(into, optional)]
+    value: Words,
+    /// What is wrong with the answer.
+    #[prop(into, optional)]
+    problem: Signal<Option<String>>,
+    /// How wide it is.
+    #[prop(optional)]
+    width: InputWidth,
+    /// The `type` of the input, such as `email` or `tel`.
+    #[prop(default = "text")]
+    input_type: &'static str,
+    /// What a browser may fill in, such as `postal-code`.
+    #[prop(optional)]
+    autocomplete: &'static str,
+    /// The keyboard that a phone shows, such as `numeric`.
+    #[prop(optional)]
+    inputmode: &'static str,
+    /// Whether the browser checks the spelling; names and codes should say `false`.
+    #[prop(optional)]
+    spellcheck: Option<bool>,
+    /// What a phone writes large by itself, such as `none`.
+    #[prop(optional)]
+    autocapitalize: &'static str,
+    /// What stands before the input, such as `£`.
+    #[prop(into, optional)]
+    prefix: Words,
+    /// What stands after the input, such as `%`.
+    #[prop(into, optional)]
+    suffix: Words,
+    /// Whether the characters stand apart, as in a code that is read out.
+    #[prop(optional)]
+    extra_letter_spacing: bool,
+) -> AnyView {
+    let field = Field::new(id, &name, hint, problem);
+    let spacing = if extra_letter_spacing {
+        " govuk-input--extra-letter-spacing"
+    } else {
+        ""
+    };
+    let class = field.class(
+        ["govuk-input", width.modifier(), spacing].concat(),
+        " govuk-input--error",
+    );
+    let input = view! {
+        <input
+            class=class
+            id=field.id()
+            name=name
+            type=input_type
+            spellcheck=spellcheck.map(|check| if check { "true" } else { "false" })
+            aria-describedby=field.described_by()
+            value=given(value)
+            autocomplete=given_str(autocomplete)
+            inputmode=given_str(inputmode)
+            autocapitalize=given_str(autocapitalize)
+        />
+    }
+    .into_any();
+    let control = if prefix.is_empty() && suffix.is_empty() {
+        input
+    } else {
+        view! {
+            <div class="govuk-input__wrapper">
+                {affix("govuk-input__prefix", prefix)} {input} {affix("govuk-input__suffix", suffix)}
+            </div>
+        }
+        .into_any()
+    };
+    let inside = view! {
+        <Label words=label for_id=field.id() size=label_size is_heading=label_is_heading/>
+        {field.messages()}
+        {control}
+    };
+    field.group(inside.into_any())
+}
+
+/// What stands before or after the input; the label says it to those who do not see it.
+fn affix(class: &'static str, words: Words) -> Option<AnyView> {
+    given(words).map(|words| view! { <div class=class aria-hidden="true">{words}</div> }.into_any())
+}

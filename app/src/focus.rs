@@ -1,0 +1,86 @@
+//! Where the keyboard is after the page has changed: without a page load nobody moves it but we.
+//!
+//! Each change of page moves it to the h1, a failed attempt to send to the summary, a link of the
+//! summary to its field. On the server, and on the first page of a visit, nothing is moved.
+
+#[cfg(feature = "hydrate")]
+use std::cell::Cell;
+
+#[cfg(feature = "hydrate")]
+thread_local! {
+    static PAGE_CHANGED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes that the browser went to another page without loading it.
+pub fn page_changed() {
+    #[cfg(feature = "hydrate")]
+    PAGE_CHANGED.set(true);
+}
+
+/// Moves the focus to where a new page begins, once its content stands: to the field that the address
+/// names, to the summary of its problems, or to its heading.
+pub fn new_page() {
+    #[cfg(feature = "hydrate")]
+    if PAGE_CHANGED.take() {
+        browser::soon(|| {
+            let named = browser::field_of_address().is_some_and(|field| browser::focus(&field));
+            let _moved = named
+                || browser::focus_on(".govuk-error-summary")
+                || browser::focus_on("main h1");
+        });
+    }
+}
+
+/// Moves the focus to the summary of problems.
+pub fn summary() {
+    #[cfg(feature = "hydrate")]
+    browser::soon(|| {
+        browser::focus_on(".govuk-error-summary");
+    });
+}
+
+/// Moves the focus to the field with this id, with its label in view.
+#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "the server has no focus"))]
+pub fn field(id: &str) {
+    #[cfg(feature = "hydrate")]
+    if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
+        browser::focus(&element);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use gloo::timers::callback::Timeout;
+    use leptos::prelude::{document, window};
+    use wasm_bindgen::JsCast;
+    use web_sys::{Element, HtmlElement};
+
+    /// After the page has been brought up to date.
+    pub fn soon(act: impl FnOnce() + 'static) {
+        Timeout::new(0, act).forget();
+    }
+
+    pub fn field_of_address() -> Option<Element> {
+        let hash = window().location().hash().ok()?;
+        document().get_element_by_id(hash.strip_prefix('#')?)
+    }
+
+    pub fn focus_on(selector: &str) -> bool {
+        let Ok(Some(element)) = document().query_selector(selector) else { return false };
+        if element.get_attribute("tabindex").is_none() {
+            let _always_works = element.set_attribute("tabindex", "-1");
+        }
+        focus(&element)
+    }
+
+    pub fn focus(element: &Element) -> bool {
+        let Some(element) = element.dyn_ref::<HtmlElement>() else { return false };
+        let label = document()
+            .query_selector(&format!("label[for='{}']", element.id()))
+            .ok()
+            .flatten()
+            .filter(|_| !element.id().is_empty());
+        label.as_ref().unwrap_or(element).scroll_into_view();
+        element.focus().is_ok()
+    }
+}

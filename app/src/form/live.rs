@@ -1,0 +1,303 @@
+//! Help while a person types, in the browser only: the rules of the server, run at the right moment.
+//!
+//! A field is judged when it is left, changed and not empty; while it is in error, typing can only clear
+//! it. Nothing moves under the pointer: while a button of the mouse is down, a change waits until the
+//! click has been delivered. What appears is said once, politely, after the next field's own name.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use leptos::html::Form;
+use leptos::prelude::*;
+use registration::problem::Problem;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+
+use super::FormState;
+use crate::fault::Fault;
+use crate::focus;
+
+/// What the rules find in a form.
+pub struct Found {
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// What deserves a second look.
+    pub warnings: Vec<Problem>,
+}
+
+/// Reads the form and asks the rules; `None` when the form cannot be read.
+pub type Check = Rc<dyn Fn(&FormData) -> Option<Found>>;
+
+/// How long after leaving a field its problem is said, so that the next field's name comes first.
+const SAY_AFTER_MS: u32 = 600;
+/// How long typing must rest before a field in error is looked at again.
+const REST_MS: u32 = 500;
+/// How long after the pointer came up a held change is made.
+const AFTER_CLICK_MS: u32 = 50;
+
+/// Watches a form from the moment it stands until its page is left.
+pub fn attach(node: NodeRef<Form>, state: FormState, pending: Signal<bool>, check: Check) {
+    let listeners = StoredValue::new_local(Vec::new());
+    Effect::new(move |_| {
+        if let Some(form) = node.get() {
+            let form: HtmlFormElement = form.into();
+            listeners.set_value(watch(&form, state, pending, Rc::clone(&check)));
+        }
+    });
+    on_cleanup(move || {
+        listeners.try_update_value(Vec::clear);
+    });
+}
+
+/// Shows what the server answered: the problems that it found, or that it could not be asked.
+pub fn show_answer(state: FormState, answer: Signal<Option<Result<Vec<Problem>, Fault>>>) {
+    Effect::new(move |_| {
+        let problems = match answer.get() {
+            Some(Ok(problems)) => problems,
+            Some(Err(fault)) => vec![not_saved(fault)],
+            None => return,
+        };
+        if !problems.is_empty() && state.summary.with_untracked(|shown| *shown != problems) {
+            state.show(problems);
+            focus::summary();
+        }
+    });
+}
+
+fn not_saved(fault: Fault) -> Problem {
+    let words = match fault {
+        Fault::Unreachable => {
+            "Your answers were not saved: check your internet connection and select the button again"
+        }
+        Fault::Unavailable | Fault::Unreadable => {
+            "Your answers were not saved: there is a problem with the service. Select the button again in a few minutes"
+        }
+    };
+    Problem::new("", "not-saved", words)
+}
+
+/// Watches a form for as long as the returned listeners live.
+fn watch(
+    form: &HtmlFormElement,
+    state: FormState,
+    pending: Signal<bool>,
+    check: Check,
+) -> Vec<EventListener> {
+    let watch = Rc::new(Watch {
+        form: form.clone(),
+        state,
+        check,
+        pointer_down: Cell::new(false),
+        held: RefCell::new(None),
+        timer: RefCell::new(None),
+        saying: RefCell::new(None),
+    });
+    watch.read_what_was_typed_before();
+    let on = |name: &'static str, act: fn(&Rc<Watch>, &Event)| {
+        let watch = Rc::clone(&watch);
+        EventListener::new(form, name, move |event| act(&watch, event))
+    };
+    let body = document();
+    let up = {
+        let watch = Rc::clone(&watch);
+        move |_: &Event| watch.pointer_came_up()
+    };
+    vec![
+        on("focusout", |watch, event| watch.left(event)),
+        on("input", |watch, event| watch.typed(event)),
+        on("change", |watch, event| watch.chosen(event)),
+        {
+            let watch = Rc::clone(&watch);
+            let options = EventListenerOptions::run_in_capture_phase();
+            let options = EventListenerOptions { passive: false, ..options };
+            EventListener::new_with_options(form, "submit", options, move |event| {
+                if pending.get_untracked() {
+                    event.prevent_default();
+                    event.stop_propagation();
+                } else {
+                    watch.sent();
+                }
+            })
+        },
+        {
+            let watch = Rc::clone(&watch);
+            EventListener::new(&body, "pointerdown", move |_| watch.pointer_down.set(true))
+        },
+        EventListener::new(&body, "pointerup", up.clone()),
+        EventListener::new(&body, "pointercancel", up),
+    ]
+}
+
+struct Watch {
+    form: HtmlFormElement,
+    state: FormState,
+    check: Check,
+    pointer_down: Cell<bool>,
+    held: RefCell<Option<Field>>,
+    timer: RefCell<Option<Timeout>>,
+    saying: RefCell<Option<Timeout>>,
+}
+
+impl Watch {
+    fn found(&self) -> Option<Found> {
+        (self.check)(&FormData::new_with_form(&self.form).ok()?)
+    }
+
+    fn read_what_was_typed_before(self: &Rc<Self>) {
+        let focused = document().active_element();
+        let elements = self.form.elements();
+        for index in 0..elements.length() {
+            let Some(element) = elements.item(index) else { continue };
+            if focused.as_ref() == Some(&element) {
+                continue;
+            }
+            if let Some(field) = Field::of(element).filter(Field::was_filled_in) {
+                self.judge(&field);
+            }
+        }
+    }
+
+    fn left(self: &Rc<Self>, event: &Event) {
+        let Some(field) = Field::of_event(event).filter(Field::was_filled_in) else { return };
+        if self.pointer_down.get() {
+            *self.held.borrow_mut() = Some(field);
+        } else {
+            self.soon(0, move |watch| watch.judge(&field));
+        }
+    }
+
+    fn pointer_came_up(self: &Rc<Self>) {
+        self.pointer_down.set(false);
+        if let Some(field) = self.held.borrow_mut().take() {
+            self.soon(AFTER_CLICK_MS, move |watch| watch.judge(&field));
+        }
+    }
+
+    fn typed(self: &Rc<Self>, event: &Event) {
+        let Some(field) = Field::of_event(event) else { return };
+        if self.is_in_error(&field.name) {
+            self.soon(REST_MS, move |watch| watch.clear_if_right(&field));
+        }
+    }
+
+    fn chosen(self: &Rc<Self>, event: &Event) {
+        let Some(field) = Field::of_event(event) else { return };
+        if field.is_choice && self.is_in_error(&field.name) {
+            self.soon(AFTER_CLICK_MS, move |watch| watch.clear_if_right(&field));
+        }
+    }
+
+    fn sent(self: &Rc<Self>) {
+        *self.held.borrow_mut() = None;
+        *self.timer.borrow_mut() = None;
+        *self.saying.borrow_mut() = None;
+        self.state.said.set(String::new());
+        if let Some(found) = self.found() {
+            let failed = !found.problems.is_empty();
+            self.state.warnings.set(found.warnings);
+            self.state.show(found.problems);
+            if failed {
+                focus::summary();
+            }
+        }
+    }
+
+    fn judge(self: &Rc<Self>, field: &Field) {
+        let Some(found) = self.found() else { return };
+        self.state.warnings.set(found.warnings.clone());
+        match found.problems.into_iter().find(|problem| problem.field == field.name) {
+            Some(problem) => {
+                self.say(format!("{}: {}", field.label(), problem.words));
+                self.state.beside.update(|beside| {
+                    beside.retain(|other| other.field != problem.field);
+                    beside.push(problem);
+                });
+            }
+            None => {
+                let warning = found.warnings.into_iter().find(|warning| warning.field == field.name);
+                if let Some(warning) = warning {
+                    self.say(format!("{}: {}", field.label(), warning.words));
+                }
+                self.clear(field);
+            }
+        }
+    }
+
+    fn clear_if_right(self: &Rc<Self>, field: &Field) {
+        let Some(found) = self.found() else { return };
+        if found.problems.iter().all(|problem| problem.field != field.name) {
+            self.clear(field);
+        }
+    }
+
+    fn clear(self: &Rc<Self>, field: &Field) {
+        if self.is_in_error(&field.name) {
+            self.state.beside.update(|beside| beside.retain(|other| other.field != field.name));
+            self.say(format!("{}: error fixed", field.label()));
+        }
+    }
+
+    fn is_in_error(&self, name: &str) -> bool {
+        self.state.beside.with_untracked(|beside| beside.iter().any(|other| other.field == name))
+    }
+
+    fn say(self: &Rc<Self>, words: String) {
+        let said = self.state.said;
+        // A region that is given the same words again says nothing: it is emptied first.
+        said.set(String::new());
+        *self.saying.borrow_mut() = Some(Timeout::new(SAY_AFTER_MS, move || said.set(words)));
+    }
+
+    fn soon(self: &Rc<Self>, after_ms: u32, act: impl FnOnce(&Rc<Self>) + 'static) {
+        let watch = Rc::clone(self);
+        *self.timer.borrow_mut() = Some(Timeout::new(after_ms, move || act(&watch)));
+    }
+}
+
+struct Field {
+    element: web_sys::Element,
+    name: String,
+    changed: bool,
+    empty: bool,
+    is_choice: bool,
+}
+
+impl Field {
+    fn of_event(event: &Event) -> Option<Self> {
+        Self::of(event.target()?.dyn_into().ok()?)
+    }
+
+    fn of(element: web_sys::Element) -> Option<Self> {
+        let read = |name: String, value: String, default: String, is_choice: bool| Self {
+            element: element.clone(),
+            name,
+            changed: value != default,
+            empty: value.trim().is_empty(),
+            is_choice,
+        };
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            let is_choice = matches!(input.type_().as_str(), "radio" | "checkbox");
+            let hidden = input.type_() == "hidden";
+            return (!hidden).then(|| {
+                read(input.name(), input.value(), input.default_value(), is_choice)
+            });
+        }
+        let area = element.dyn_ref::<HtmlTextAreaElement>()?;
+        Some(read(area.name(), area.value(), area.default_value(), false))
+    }
+
+    fn was_filled_in(&self) -> bool {
+        self.changed && !self.empty && !self.is_choice
+    }
+
+    fn label(&self) -> String {
+        let label = document()
+            .query_selector(&format!("label[for='{}']", self.element.id()))
+            .ok()
+            .flatten()
+            .and_then(|label| label.text_content());
+        label.unwrap_or_else(|| self.name.clone())
+    }
+}

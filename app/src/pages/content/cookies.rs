@@ -1,0 +1,55 @@
+//! The cookies of the service, one by one. All are essential, so there is no banner to agree to.
+
+use leptos::prelude::*;
+
+use super::layout::Column;
+
+/// The heading of the page.
+pub const TITLE: &str = "Cookies";
+
+/// The cookies, one by one.
+#[component]
+pub fn Cookies() -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "Cookies are small files saved on your phone, tablet or computer when you visit a website."
+            </p>
+            <p class="govuk-body">
+                "This service only uses cookies that it needs to work. It does not use cookies to measure how you use it, and it has no advertising. That is why we do not ask you to accept cookies."
+            </p>
+            <h2 class="govuk-heading-m">"Essential cookies"</h2>
+            <table class="govuk-table">
+                <caption class="govuk-table__caption govuk-table__caption--s">
+                    "Cookies that the service needs to work"
+                </caption>
+                <thead class="govuk-table__head">
+                    <tr class="govuk-table__row">
+                        <th scope="col" class="govuk-table__header">"Name"</th>
+                        <th scope="col" class="govuk-table__header">"Purpose"</th>
+                        <th scope="col" class="govuk-table__header">"Expires"</th>
+                    </tr>
+                </thead>
+                <tbody class="govuk-table__body">
+                    <tr class="govuk-table__row">
+                        <th scope="row" class="govuk-table__header">"__Host-registration"</th>
+                        <td class="govuk-table__cell">
+                            "Keeps your answers while you fill in the form"
+                        </td>
+                        <td class="govuk-table__cell">"20 hours after you last used it"</td>
+                    </tr>
+                </tbody>
+            </table>
+            <p class="govuk-body">
+                "The cookie is called ‘registration’ when the service is not reached over a secure (HTTPS) connection, for example while it is being tested."
+            </p>
+            <h2 class="govuk-heading-m">"If you delete or block the cookie"</h2>
+            <p class="govuk-body">
+                "You can delete cookies in the settings of your browser. If you do this before you submit your registration, you will have to start it again. If your browser blocks the cookie, you cannot use the service. You can still "
+                <a class="govuk-link" href="/other-formats">
+                    "ask for the form in another format"
+                </a> "."
+            </p>
+        </Column>
+    }
+}

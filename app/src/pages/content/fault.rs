@@ -1,0 +1,26 @@
+//! 500: something broke on the server. The heading is the Design System's own wording.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Sorry, there is a problem with the service";
+
+/// Something broke on the server.
+#[component]
+pub fn Fault(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">"Try again later."</p>
+            <p class="govuk-body">
+                "Answers that you had already saved are kept. Check the last page you filled in: the answers on it may not have been saved."
+            </p>
+            <WayOut contact />
+        </Column>
+    }
+}

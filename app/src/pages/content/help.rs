@@ -1,0 +1,131 @@
+//! Help: how to reach the Common Platform Desk, and the questions that people ask it most.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, ContactDetails};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Help and contact";
+
+/// Help, and how to reach the Common Platform Desk.
+#[component]
+pub fn Help(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <ContactDetails contact />
+            <p class="govuk-body">
+                "Tell the Common Platform Desk at once if you think that somebody else knows the user ID or password of a Common Platform account. Telephone if you can."
+            </p>
+            {before_you_start()}
+            {numbers()}
+            {saving()}
+            {accounts()}
+            <h2 class="govuk-heading-m">"Getting the form in another format"</h2>
+            <p class="govuk-body">
+                "You can "
+                <a class="govuk-link" href="/other-formats">
+                    "ask for another format"
+                </a> " if you cannot use this service."
+            </p>
+        </Column>
+    }
+}
+
+fn before_you_start() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"Who registers"</h2>
+        <h3 class="govuk-heading-s">"Who should fill in the registration"</h3>
+        <p class="govuk-body">
+            "One person for the whole organisation. This is usually the person who will manage its Common Platform accounts. You need the names, email addresses and mobile phone numbers of everybody who needs an account."
+        </p>
+        <h3 class="govuk-heading-s">"Who the accountable person is"</h3>
+        <p class="govuk-body">
+            "The person who answers for how your organisation uses Common Platform. An organisation must have an accountable person, and at least one administrator, at all times. One person can be both."
+        </p>
+        <h3 class="govuk-heading-s">"If your barrister is self-employed"</h3>
+        <p class="govuk-body">
+            "A self-employed, freelance or direct access barrister registers as an organisation of one person. They are the accountable person, the administrator and the only user."
+        </p>
+        <p class="govuk-body">
+            "If a barrister works through your chambers, add them to the users of your chambers instead."
+        </p>
+    }
+}
+
+fn numbers() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"Where to find your numbers"</h2>
+        <h3 class="govuk-heading-s">"LAA account number"</h3>
+        <p class="govuk-body">
+            "This is on the schedule to your Legal Aid Agency contract. Each office has its own. It is 6 characters long, like 1A234B: a number, a letter, 3 numbers and a letter."
+        </p>
+        <h3 class="govuk-heading-s">"SRA number"</h3>
+        <p class="govuk-body">
+            "This is on your firm’s letterhead and website. You can also look it up in the "
+            <a class="govuk-link" href="https://www.sra.org.uk/consumers/register/">
+                "Solicitors Register"
+            </a>
+            ". Give the number of the firm, not of a solicitor."
+        </p>
+        <h3 class="govuk-heading-s">"Bar number"</h3>
+        <p class="govuk-body">
+            "This is the membership number that the Bar Council gave the barrister. Barristers can find it in their MyBar account."
+        </p>
+    }
+}
+
+fn saving() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"Saving your answers and coming back"</h2>
+        <p class="govuk-body">
+            "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for 20 hours after you last used it."
+        </p>
+        <p class="govuk-body">
+            "We delete a registration that has not been submitted after 28 days at most."
+        </p>
+        <p class="govuk-body">
+            "If you share the device, other people who use the same browser may see your answers until then."
+        </p>
+    }
+}
+
+fn accounts() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"After you submit your registration"</h2>
+        <h3 class="govuk-heading-s">"When accounts arrive"</h3>
+        <p class="govuk-body">
+            "We check your organisation first. Then we set up the accounts, and Common Platform sends each user an email with a link to activate their account. The link works for 28 days."
+        </p>
+        <p class="govuk-body">
+            "Each user also needs the mobile phone whose number you gave, to get a security code."
+        </p>
+        <h3 class="govuk-heading-s">"If the email with the link has not come"</h3>
+        <ol class="govuk-list govuk-list--number">
+            <li>"Look in your junk or spam folder."</li>
+            <li>
+                "Ask your administrator to check that your email address is spelt correctly."
+            </li>
+            <li>"If the link is older than 28 days, ask your administrator to send it again."</li>
+        </ol>
+        <h3 class="govuk-heading-s">"If you have a hearing soon and no account"</h3>
+        <p class="govuk-body">
+            "Email or telephone the Common Platform Desk with your reference and the date of the hearing."
+        </p>
+        <h3 class="govuk-heading-s">"If you made a mistake in your registration"</h3>
+        <p class="govuk-body">
+            "Email or telephone the Common Platform Desk with your reference, and say what must change."
+        </p>
+        <h3 class="govuk-heading-s">"If your organisation closes or merges"</h3>
+        <p class="govuk-body">
+            "Tell the Common Platform Desk as soon as possible. The "
+            <a class="govuk-link" href="/terms-and-conditions#clause-15">
+                "terms and conditions"
+            </a>
+            " ask you to do this."
+        </p>
+    }
+}

@@ -1,0 +1,80 @@
+//! What the pages of this folder share: the column, the Desk's details, the way out of an error.
+
+use leptos::prelude::*;
+
+use crate::service::Contact;
+
+/// The two-thirds column with the page's heading.
+#[component]
+pub fn Column(
+    /// The heading of the page.
+    title: &'static str,
+    /// What stands below it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">
+                <h1 class="govuk-heading-l">{title}</h1>
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// The Common Platform Desk's e-mail address, telephone number and hours.
+#[component]
+pub fn ContactDetails(
+    /// The details, from the settings.
+    contact: Contact,
+) -> impl IntoView {
+    let Contact {
+        email,
+        telephone,
+        hours,
+    } = contact;
+    let digits: String = telephone
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    view! {
+        <p class="govuk-body">
+            <strong>"Common Platform Desk"</strong>
+            <br />
+            "Email: "
+            <a class="govuk-link" href=format!("mailto:{email}")>
+                {email.clone()}
+            </a>
+            <br />
+            "Telephone: "
+            <a class="govuk-link" href=format!("tel:{digits}")>
+                {telephone}
+            </a>
+            <br />
+            {hours}
+        </p>
+    }
+}
+
+/// The end of every error page: back to the registration, or to somebody who can help.
+#[component]
+pub fn WayOut(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <p class="govuk-body">
+            <a class="govuk-link" href="/tasks">
+                "Go to your registration"
+            </a>
+        </p>
+        <p class="govuk-body">
+            "You can also "
+            <a class="govuk-link" href="/help">
+                "read our help page"
+            </a>
+            " or contact the Common Platform Desk."
+        </p>
+        <ContactDetails contact />
+    }
+}

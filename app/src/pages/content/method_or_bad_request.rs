@@ -1,0 +1,28 @@
+//! 400: what was sent could not be read. Also for a method that the page does not take.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "We could not read what was sent";
+
+/// What was sent could not be read.
+#[component]
+pub fn Unreadable(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "Part of what your browser sent was missing or damaged on the way. We have not saved it. Everything that you saved before is kept."
+            </p>
+            <p class="govuk-body">
+                "Go back to the page you were on, check your answers and send them again."
+            </p>
+            <WayOut contact />
+        </Column>
+    }
+}

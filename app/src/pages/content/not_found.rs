@@ -1,0 +1,26 @@
+//! 404: there is no page at this address. The words are those of the Design System.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Page not found";
+
+/// There is no such page.
+#[component]
+pub fn NotFound(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">"If you typed the web address, check it is correct."</p>
+            <p class="govuk-body">
+                "If you pasted the web address, check you copied the entire address."
+            </p>
+            <WayOut contact />
+        </Column>
+    }
+}

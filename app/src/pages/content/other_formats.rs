@@ -1,0 +1,51 @@
+//! How to ask for the form in another format. The service itself is the accessible format of the
+//! spreadsheet; this page is for those whom it does not suit.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, ContactDetails};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Ask for another format";
+
+/// How to ask for the form in another format.
+#[component]
+pub fn OtherFormats(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "This service is made to work with assistive technology, such as a screen reader. If you cannot use it, or need the form or the terms and conditions in another format, email or telephone the Common Platform Desk."
+            </p>
+            <p class="govuk-body">"Tell us:"</p>
+            <ul class="govuk-list govuk-list--bullet">
+                <li>
+                    "which format you need, such as large print, braille, audio or an accessible document"
+                </li>
+                <li>"what assistive technology you use, if you use any"</li>
+                <li>"the name of your organisation, and how we can reach you"</li>
+            </ul>
+            <p class="govuk-body">
+                "We will consider your request and get back to you in 5 working days."
+            </p>
+            <ContactDetails contact />
+            <h2 class="govuk-heading-m">"If you cannot hear or speak on the phone"</h2>
+            <p class="govuk-body">
+                "You can use "
+                <a class="govuk-link" href="https://www.relayuk.bt.com/">
+                    "Relay UK"
+                </a> ". Dial 18001 before our number."
+            </p>
+            <h2 class="govuk-heading-m">"How accessible the service is"</h2>
+            <p class="govuk-body">
+                "Our "
+                <a class="govuk-link" href="/accessibility-statement">
+                    "accessibility statement"
+                </a> " says what has been tested and what has not."
+            </p>
+        </Column>
+    }
+}

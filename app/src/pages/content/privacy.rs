@@ -1,0 +1,168 @@
+//! What is done with the personal data that the form asks for. The Ministry of Justice is the
+//! controller: its data protection officer has to check this page before it is published.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, ContactDetails};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Privacy notice";
+
+/// What is done with personal data.
+#[component]
+pub fn Privacy(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "This notice explains what personal data this service collects, why, and what rights you have."
+            </p>
+            <h2 class="govuk-heading-m">"Who we are"</h2>
+            <p class="govuk-body">
+                "HM Courts and Tribunals Service (HMCTS) runs this service. HMCTS is an executive agency of the Ministry of Justice (MOJ). MOJ is the controller of your personal data. The "
+                <a
+                    class="govuk-link"
+                    href="https://www.gov.uk/government/organisations/ministry-of-justice/about/personal-information-charter"
+                >
+                    "MOJ personal information charter"
+                </a> " explains how MOJ handles personal data."
+            </p>
+            {data()} {purposes()} {sharing()} {keeping()} {rights()}
+            <p class="govuk-body">
+                "To correct something in a registration, or to ask about this notice, contact the Common Platform Desk."
+            </p>
+            <ContactDetails contact />
+            {complaints()}
+        </Column>
+    }
+}
+
+fn data() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"The personal data we collect"</h2>
+        <p class="govuk-body">"We collect:"</p>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"the name and contact details of the person who fills in the registration"</li>
+            <li>"the name, job title and contact details of the accountable person"</li>
+            <li>
+                "the name, work email address, mobile phone number and role of each person who needs an account"
+            </li>
+            <li>"LAA, SRA and Bar numbers, which can identify a person who works alone"</li>
+            <li>
+                "the name of the person who accepted the terms and conditions, in what role and when"
+            </li>
+            <li>"a record of what was changed in a registration, by whom and when"</li>
+            <li>"the internet (IP) address that the service is used from"</li>
+        </ul>
+        <p class="govuk-body">
+            "If you give us details of other people, tell them that you do, and show them this notice."
+        </p>
+    }
+}
+
+fn purposes() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"Why we collect it"</h2>
+        <p class="govuk-body">"We use personal data to:"</p>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"check that the organisation is who it says it is"</li>
+            <li>"set up, change and close Common Platform accounts"</li>
+            <li>"tell you what happens to the registration"</li>
+            <li>"keep a record of who accepted the terms and conditions"</li>
+            <li>"keep the service secure, and look into suspected misuse"</li>
+        </ul>
+        <p class="govuk-body">
+            "An officer of the Common Platform Desk makes the decision on each registration. No decision is made by a computer alone."
+        </p>
+        <h2 class="govuk-heading-m">"Our lawful basis"</h2>
+        <p class="govuk-body">
+            "Our lawful basis is public task: we need the data to carry out a task in the public interest, the administration of justice. This is Article 6(1)(e) of the UK General Data Protection Regulation (UK GDPR) and section 8 of the Data Protection Act 2018."
+        </p>
+    }
+}
+
+fn sharing() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"Who we share it with"</h2>
+        <p class="govuk-body">"We share what is needed with:"</p>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"Common Platform, where the accounts are set up"</li>
+            <li>
+                "the Legal Aid Agency, the Solicitors Regulation Authority and the Bar Standards Board, to check the numbers you give us"
+            </li>
+            <li>"suppliers that run our systems for us, under contract"</li>
+            <li>"the police, courts and regulators, when the law says that we must"</li>
+        </ul>
+        <p class="govuk-body">
+            "We do not sell personal data or use it for marketing. It is stored in the UK."
+        </p>
+    }
+}
+
+fn keeping() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"How long we keep it"</h2>
+        <p class="govuk-body">
+            "We keep a registration that has not been submitted for 28 days at most. Then we delete it."
+        </p>
+        <p class="govuk-body">
+            "We keep a registration that has been submitted for as long as the accounts are needed. This includes the acceptance of the terms and conditions and the record of changes."
+        </p>
+    }
+}
+
+fn rights() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"Your rights"</h2>
+        <p class="govuk-body">"You have the right to ask us:"</p>
+        <ul class="govuk-list govuk-list--bullet">
+            <li>"for a copy of the personal data that we hold about you"</li>
+            <li>"to correct it"</li>
+            <li>"to delete it, in some circumstances"</li>
+            <li>"to limit what we do with it"</li>
+            <li>"to stop using it, if you object"</li>
+        </ul>
+        <p class="govuk-body">
+            "To get a copy, "
+            <a
+                class="govuk-link"
+                href="https://www.gov.uk/government/organisations/ministry-of-justice/about/personal-information-charter"
+            >
+                "make a subject access request to MOJ"
+            </a> "."
+        </p>
+    }
+}
+
+fn complaints() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"If you have a complaint"</h2>
+        <p class="govuk-body">
+            "You can complain to the MOJ data protection officer about how we use your personal data."
+        </p>
+        <p class="govuk-body">
+            "Data Protection Officer" <br /> "Ministry of Justice" <br />
+            "3rd Floor, Post Point 3.20" <br /> "10 South Colonnade" <br /> "London" <br />
+            "E14 4PU"
+            <br />
+            "Email: "
+            <a class="govuk-link" href="mailto:dpo@justice.gov.uk">
+                "dpo@justice.gov.uk"
+            </a>
+        </p>
+        <p class="govuk-body">
+            "You can also complain to the Information Commissioner’s Office (ICO), the independent regulator of data protection."
+        </p>
+        <p class="govuk-body">
+            "Information Commissioner’s Office" <br /> "Wycliffe House" <br /> "Water Lane" <br />
+            "Wilmslow" <br /> "Cheshire" <br /> "SK9 5AF" <br /> "Telephone: 0303 123 1113" <br />
+            <a class="govuk-link" href="https://ico.org.uk/make-a-complaint/">
+                "Complain to the ICO"
+            </a>
+        </p>
+        <p class="govuk-body">"This notice was last updated on 22 November 2026."</p>
+    }
+}

@@ -1,0 +1,28 @@
+//! 403: the request did not come from a page of this service, so nothing was done.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "You need to open the service and try again";
+
+/// The request did not come from a page of the service.
+#[component]
+pub fn Refused(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "The request did not come from a page of this service. To protect your registration, we did not act on it. Nothing has changed."
+            </p>
+            <p class="govuk-body">
+                "Open the service with the link below, and try again from there. If it happens again, try another browser, or turn off extensions that change web pages."
+            </p>
+            <WayOut contact />
+        </Column>
+    }
+}

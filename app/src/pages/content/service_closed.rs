@@ -1,0 +1,42 @@
+//! 503: the service is closed for a while. The heading is the Design System's own wording.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, ContactDetails};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Sorry, the service is unavailable";
+
+/// The service is closed for a while.
+#[component]
+pub fn ServiceClosed(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+    /// When it opens again, if that is known: `9am on Monday 30 November 2026`.
+    #[prop(optional, into)]
+    until: Option<String>,
+) -> impl IntoView {
+    let opens = until.map_or_else(
+        || "You will be able to use the service later.".to_owned(),
+        |until| format!("You will be able to use the service from {until}."),
+    );
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">{opens}</p>
+            <p class="govuk-body">
+                "Answers that you had already saved are kept. When the service is open again, you can "
+                <a class="govuk-link" href="/tasks">
+                    "go to your registration"
+                </a> "."
+            </p>
+            <p class="govuk-body">
+                "If you cannot wait, contact the Common Platform Desk. The "
+                <a class="govuk-link" href="/help">
+                    "help page"
+                </a> " has answers to common questions."
+            </p>
+            <ContactDetails contact />
+        </Column>
+    }
+}

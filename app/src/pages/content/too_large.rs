@@ -1,0 +1,33 @@
+//! 413: more was sent than the server takes, in one answer or in a file.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Your answers are too long to be sent";
+
+/// More was sent than the server takes.
+#[component]
+pub fn TooLarge(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "What you sent just now was too long, and we have not saved it. Everything that you saved before is kept."
+            </p>
+            <p class="govuk-body">"Go back to the page you were on, and:"</p>
+            <ul class="govuk-list govuk-list--bullet">
+                <li>"if you wrote or pasted text, make it shorter"</li>
+                <li>
+                    "if you chose a spreadsheet, remove pictures, and pages that do not list users"
+                </li>
+                <li>"if you have many users, add them in smaller groups"</li>
+            </ul>
+            <WayOut contact />
+        </Column>
+    }
+}

@@ -1,0 +1,74 @@
+//! The first hearing for which accounts are needed, so that the desk can go faster.
+
+use leptos::prelude::*;
+use registration::organisation::FirstHearing;
+use registration::problem::Problem;
+
+use crate::components::{DateInput, TextInput, WrongParts};
+use crate::fault::Fault;
+use crate::form::{Question, QuestionForm};
+
+const TITLE: &str = "Do you have a hearing soon? (optional)";
+
+/// The page.
+#[component]
+pub fn FirstHearingPage() -> impl IntoView {
+    let save = ServerAction::<SaveFirstHearing>::new();
+    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveFirstHearing| &sent.answers fields/> }
+}
+
+/// Keeps the answers of this page.
+#[server(endpoint = "organisation/first-hearing")]
+async fn save_first_hearing(
+    #[server(flatten)] answers: FirstHearing,
+    #[server(default)] from: String,
+) -> Result<Vec<Problem>, Fault> {
+    crate::answering::save(answers, &from).await
+}
+
+fn fields(question: Question<FirstHearing>) -> AnyView {
+    let Question { answers, form, .. } = question;
+    let date_problem = Signal::derive(move || {
+        form.beside.with(|problems| {
+            problems
+                .iter()
+                .find(|problem| matches!(problem.field.as_ref(), "hearing-day" | "hearing-month" | "hearing-year"))
+                .map(|problem| problem.words.to_string())
+        })
+    });
+    view! {
+        <h1 class="govuk-heading-l">{TITLE}</h1>
+        <p class="govuk-body">
+            "If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none."
+        </p>
+        <TextInput
+            name="court"
+            label="Name of the court (optional)"
+            hint="For example, Leeds Magistrates’ Court"
+            value=answers.court
+            problem=form.problem("court")
+        />
+        <DateInput
+            name="hearing"
+            label="Date of the hearing (optional)"
+            hint="For example, 27 3 2027"
+            day=answers.day
+            month=answers.month
+            year=answers.year
+            problem=date_problem
+            wrong=Signal::derive(move || form.beside.with(|problems| wrong_parts(problems)))
+        />
+    }
+    .into_any()
+}
+
+fn wrong_parts(problems: &[Problem]) -> WrongParts {
+    match problems.iter().find(|problem| matches!(problem.field.as_ref(), "hearing-day" | "hearing-month" | "hearing-year")) {
+        Some(problem) if problem.code == "hearing-date-incomplete" => WrongParts {
+            day: problem.field == "hearing-day",
+            month: problem.field == "hearing-month",
+            year: problem.field == "hearing-year",
+        },
+        _ => WrongParts::default(),
+    }
+}

@@ -1,0 +1,54 @@
+//! What kind of organisation registers.
+
+use leptos::prelude::*;
+use registration::organisation::{KindOfOrganisation, OrganisationKind};
+use registration::problem::Problem;
+
+use crate::components::{Choice, LabelSize, Radios};
+use crate::fault::Fault;
+use crate::form::{Question, QuestionForm};
+
+const TITLE: &str = "What kind of organisation are you registering?";
+
+/// The page.
+#[component]
+pub fn KindPage() -> impl IntoView {
+    let save = ServerAction::<SaveKind>::new();
+    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveKind| &sent.answers fields/> }
+}
+
+/// Keeps the answers of this page.
+#[server(endpoint = "organisation/kind")]
+async fn save_kind(
+    #[server(flatten)] answers: KindOfOrganisation,
+    #[server(default)] from: String,
+) -> Result<Vec<Problem>, Fault> {
+    crate::answering::save(answers, &from).await
+}
+
+fn fields(question: Question<KindOfOrganisation>) -> AnyView {
+    let choices = OrganisationKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let choice = Choice::new(kind.key(), kind.words());
+            match kind {
+                OrganisationKind::SelfEmployedBarrister => choice
+                    .hint("Including freelance and direct access barristers who register for themselves"),
+                OrganisationKind::Other => choice.hint("Such as a law centre or an in-house legal team"),
+                _ => choice,
+            }
+        })
+        .collect();
+    view! {
+        <Radios
+            name="kind"
+            label=TITLE
+            label_size=LabelSize::Large
+            label_is_heading=true
+            choices
+            value=question.answers.kind
+            problem=question.form.problem("kind")
+        />
+    }
+    .into_any()
+}

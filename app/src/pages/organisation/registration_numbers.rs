@@ -1,0 +1,84 @@
+//! The numbers by which regulators and the Legal Aid Agency know the organisation: those that its kind has.
+
+use leptos::prelude::*;
+use registration::organisation::{OrganisationKind, RegistrationNumbers, Requirement};
+use registration::problem::Problem;
+
+use crate::components::{InputWidth, TextInput, Textarea};
+use crate::fault::Fault;
+use crate::form::{FieldWarning, Question, QuestionForm};
+
+const TITLE: &str = "What are your registration numbers?";
+
+/// The page.
+#[component]
+pub fn RegistrationNumbersPage() -> impl IntoView {
+    let save = ServerAction::<SaveRegistrationNumbers>::new();
+    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveRegistrationNumbers| &sent.answers fields/> }
+}
+
+/// Keeps the answers of this page.
+#[server(endpoint = "organisation/registration-numbers")]
+async fn save_registration_numbers(
+    #[server(flatten)] answers: RegistrationNumbers,
+    #[server(default)] from: String,
+) -> Result<Vec<Problem>, Fault> {
+    crate::answering::save(answers, &from).await
+}
+
+fn fields(question: Question<RegistrationNumbers>) -> AnyView {
+    let Question { answers, draft, form } = question;
+    let kind = draft.kind().unwrap_or(OrganisationKind::Other);
+    let label = |requirement, required, optional| match requirement {
+        Requirement::Required => Some(required),
+        Requirement::Optional => Some(optional),
+        Requirement::NotAsked => None,
+    };
+    let sra = label(kind.sra_number(), "SRA number", "SRA number (optional)");
+    let bar = label(kind.bar_number(), "Bar number", "Bar number (optional)");
+    let (sra, bar, laa) = if kind.needs_one_number() {
+        (sra.map(|_| "SRA number"), bar.map(|_| "Bar number"), "LAA account numbers")
+    } else {
+        (sra, bar, "LAA account numbers (optional)")
+    };
+    view! {
+        <h1 class="govuk-heading-l">{TITLE}</h1>
+        {kind.needs_one_number().then(|| view! {
+            <p class="govuk-body">"Enter at least one of these numbers."</p>
+        })}
+        {bar.map(|label| view! {
+            <TextInput
+                name="bar_number"
+                label
+                hint="The Bar Council membership number of the barrister or the head of chambers"
+                width=InputWidth::Twenty
+                value=answers.bar_number
+                problem=form.problem("bar_number")
+                spellcheck=false
+            />
+        })}
+        {sra.map(|label| view! {
+            <TextInput
+                name="sra_number"
+                label
+                hint="The number on the Solicitors Register, usually 6 digits"
+                width=InputWidth::Ten
+                inputmode="numeric"
+                value=answers.sra_number
+                problem=form.problem("sra_number")
+                spellcheck=false
+            />
+            <FieldWarning form field="sra_number"/>
+        })}
+        <Textarea
+            name="laa_account_numbers"
+            label=laa
+            hint="Like 1A234B. Enter each number on a new line, up to 20"
+            rows=4
+            value=answers.laa_account_numbers
+            problem=form.problem("laa_account_numbers")
+            spellcheck=false
+        />
+    }
+    .into_any()
+}

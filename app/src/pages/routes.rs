@@ -1,0 +1,70 @@
+//! Which page stands at which address.
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+use super::accountable_person::{AccountableContactPage, AccountableNamePage};
+use super::check_answers::CheckAnswersPage;
+use super::expired::ExpiredPage;
+use super::layout::WayOut;
+use super::organisation::{
+    AddressPage, ContactPage, FirstHearingPage, KindPage, NamePage, RegistrationNumbersPage,
+};
+use super::sign::SignPage;
+use super::start::StartPage;
+use super::submitted::{AlreadySubmittedPage, CopyPage, SubmittedPage};
+use super::tasks::TasksPage;
+use super::users::{
+    AddUserPage, ChangeUserPage, FirstUserPage, OneUserPage, RemoveUserPage, UsersPage,
+};
+use crate::focus;
+
+/// The pages of the service that are taken over in the browser.
+#[component]
+pub fn Pages() -> impl IntoView {
+    leptos_meta::provide_meta_context();
+    view! {
+        <Router>
+            <WatchPages/>
+            <Routes fallback=WayOut>
+                <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
+                <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation/kind") view=KindPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation/name") view=NamePage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation/address") view=AddressPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation/contact") view=ContactPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation/registration-numbers") view=RegistrationNumbersPage ssr=SsrMode::Async/>
+                <Route path=path!("/organisation/first-hearing") view=FirstHearingPage ssr=SsrMode::Async/>
+                <Route path=path!("/accountable-person/name") view=AccountableNamePage ssr=SsrMode::Async/>
+                <Route path=path!("/accountable-person/contact") view=AccountableContactPage ssr=SsrMode::Async/>
+                <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/first") view=FirstUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/mobile") view=OneUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/add") view=AddUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/:id/change") view=ChangeUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/:id/remove") view=RemoveUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign") view=SignPage ssr=SsrMode::Async/>
+                <Route path=path!("/check-answers") view=CheckAnswersPage ssr=SsrMode::Async/>
+                <Route path=path!("/submitted") view=SubmittedPage ssr=SsrMode::Async/>
+                <Route path=path!("/submitted/copy") view=CopyPage ssr=SsrMode::Async/>
+                <Route path=path!("/already-submitted") view=AlreadySubmittedPage ssr=SsrMode::Async/>
+                <Route path=path!("/draft-expired") view=ExpiredPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Notes each change of page, so that the focus can follow; the first page is no change.
+#[component]
+fn WatchPages() -> impl IntoView {
+    let location = use_location();
+    Effect::new(move |before: Option<()>| {
+        location.pathname.track();
+        location.search.track();
+        if before.is_some() {
+            focus::page_changed();
+        }
+    });
+}

@@ -1,0 +1,24 @@
+//! The users who get accounts: page 2 of the form, as an add-to-a-list.
+
+mod add;
+mod change;
+mod fields;
+mod first;
+mod list;
+mod one_user;
+mod remove;
+
+pub use add::AddUserPage;
+pub use change::ChangeUserPage;
+pub use first::FirstUserPage;
+pub use list::UsersPage;
+pub use one_user::OneUserPage;
+pub use remove::RemoveUserPage;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The identifier of the user in the page's address.
+fn user_of_address() -> String {
+    use_params_map().with_untracked(|params| params.get_str("id").unwrap_or_default().to_owned())
+}

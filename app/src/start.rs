@@ -1,0 +1,22 @@
+//! Where the browser begins: the pages that the server rendered are taken over, where they stand.
+
+use leptos::mount::hydrate_from;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+use crate::pages::Pages;
+
+/// Takes over the pages within `#pages`; a page of the server alone has none and is left as it is.
+#[wasm_bindgen]
+pub fn hydrate() {
+    let document = document();
+    let pages = document.get_element_by_id("pages").and_then(|pages| pages.dyn_into::<HtmlElement>().ok());
+    if let Some(pages) = pages {
+        hydrate_from(pages, Pages).forget();
+        if let Some(root) = document.document_element() {
+            let _always_works = root.set_attribute("data-hydrated", "");
+        }
+    }
+}

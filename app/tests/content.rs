@@ -1,0 +1,250 @@
+//! Every page that only informs renders, has the headings it should have, keeps to the words of the
+//! house, leads only to places that exist and, if it tells of an error, offers a way out.
+#![cfg(feature = "ssr")]
+
+use app::pages::content::ContentPage;
+use app::pages::content::service_closed::ServiceClosed;
+use app::service::Contact;
+use leptos::prelude::*;
+
+/// Words that no page uses, but for the two headings that the Design System gives.
+const FORBIDDEN: [&str; 9] = [
+    "please",
+    "valid",
+    "invalid",
+    "sorry",
+    "apologise",
+    "apologies",
+    "apology",
+    "unfortunately",
+    "oops",
+];
+
+/// Places outside this folder that a page may lead to.
+const ELSEWHERE: [&str; 1] = ["/tasks"];
+
+fn desk() -> Contact {
+    Contact {
+        email: "desk@example.gov.uk".into(),
+        telephone: "01632 960 001".into(),
+        hours: "Monday to Friday, 9am to 5pm".into(),
+    }
+}
+
+fn html(view: impl FnOnce() -> AnyView) -> String {
+    Owner::new().with(|| view().to_html())
+}
+
+fn page_html(page: ContentPage) -> String {
+    html(|| page.view(&desk()))
+}
+
+/// The text between the tags, with single spaces.
+fn words(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        // Leptos puts `<!>` between two texts that stand side by side: no space there.
+        if !tag.starts_with('!') {
+            out.push(' ');
+        }
+        rest = tag.split_once('>').expect("a tag that ends").1;
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The level and the words of every heading.
+fn headings(html: &str) -> Vec<(u32, String)> {
+    let opens = html.match_indices("<h").filter_map(|(at, _)| {
+        let level = html[at + 2..].chars().next()?.to_digit(10)?;
+        let end = html[at..].find(&format!("</h{level}>"))?;
+        Some((level, words(&html[at..at + end])))
+    });
+    opens.collect()
+}
+
+fn hrefs(html: &str) -> impl Iterator<Item = &str> {
+    html.split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().expect("an href that ends"))
+}
+
+#[test]
+fn each_page_has_one_h1_that_is_its_title() {
+    for page in ContentPage::ALL {
+        let html = page_html(page);
+        let tops: Vec<String> = headings(&html)
+            .into_iter()
+            .filter_map(|(level, words)| (level == 1).then_some(words))
+            .collect();
+        assert_eq!(tops, [page.title()], "{page:?}");
+    }
+}
+
+#[test]
+fn no_heading_level_is_skipped() {
+    for page in ContentPage::ALL {
+        let mut before = 0;
+        for (level, words) in headings(&page_html(page)) {
+            assert!(level <= before + 1, "{page:?}: h{level} “{words}”");
+            before = level;
+        }
+    }
+}
+
+#[test]
+fn no_heading_ends_with_a_full_stop_and_all_begin_with_a_capital() {
+    for page in ContentPage::ALL {
+        for (_, words) in headings(&page_html(page)) {
+            assert!(!words.ends_with('.'), "{page:?}: {words}");
+            assert!(words.starts_with(char::is_uppercase), "{page:?}: {words}");
+        }
+    }
+}
+
+#[test]
+fn the_words_are_those_of_the_house() {
+    for page in ContentPage::ALL {
+        let text = words(&page_html(page)).to_lowercase();
+        for word in text.split(|c: char| !c.is_alphabetic()) {
+            // Clause 10 of the Terms and Conditions speaks of invalid security certificates.
+            let given = match page {
+                ContentPage::TermsAndConditions => word == "invalid",
+                ContentPage::Fault | ContentPage::Closed => word == "sorry",
+                _ => false,
+            };
+            assert!(given || !FORBIDDEN.contains(&word), "{page:?}: {word}");
+        }
+    }
+}
+
+#[test]
+fn only_the_two_official_headings_apologise_and_once() {
+    for page in [ContentPage::Fault, ContentPage::Closed] {
+        let text = words(&page_html(page)).to_lowercase();
+        assert_eq!(text.matches("sorry").count(), 1, "{page:?}");
+        assert!(page.title().starts_with("Sorry, "), "{page:?}");
+    }
+}
+
+#[test]
+fn no_space_stands_before_a_full_stop_and_none_is_missing_around_a_link() {
+    for page in ContentPage::ALL {
+        let html = page_html(page).replace("<!>", "");
+        assert!(
+            !html.contains("</a> .") && !html.contains("</a> ,"),
+            "{page:?}"
+        );
+        for (at, _) in html.match_indices("</a>") {
+            let next = html[at + 4..].chars().next();
+            assert!(!next.is_some_and(char::is_alphanumeric), "{page:?} at {at}");
+        }
+        for (at, _) in html.match_indices("<a ") {
+            let before = html[..at].chars().next_back();
+            assert!(
+                !before.is_some_and(char::is_alphanumeric),
+                "{page:?} at {at}"
+            );
+        }
+    }
+}
+
+#[test]
+fn links_lead_to_pages_that_exist() {
+    for page in ContentPage::ALL {
+        let html = page_html(page);
+        for href in hrefs(&html).filter(|href| href.starts_with('/')) {
+            let (path, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let target = ContentPage::at(path);
+            assert!(
+                target.is_some() || ELSEWHERE.contains(&path),
+                "{page:?}: {href}"
+            );
+            if let (Some(target), false) = (target, fragment.is_empty()) {
+                let id = format!("id=\"{fragment}\"");
+                assert!(page_html(target).contains(&id), "{page:?}: {href}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_error_page_offers_a_way_out() {
+    for page in ContentPage::ALL {
+        if page.status() == 200 {
+            continue;
+        }
+        let html = page_html(page);
+        for way in [
+            "/tasks",
+            "/help",
+            "mailto:desk@example.gov.uk",
+            "tel:01632960001",
+        ] {
+            assert!(hrefs(&html).any(|href| href == way), "{page:?}: {way}");
+        }
+    }
+}
+
+#[test]
+fn paths_and_titles_are_each_used_once() {
+    for (index, page) in ContentPage::ALL.into_iter().enumerate() {
+        assert_eq!(ContentPage::at(page.path()), Some(page));
+        assert!(
+            ContentPage::ALL[index + 1..]
+                .iter()
+                .all(|other| other.title() != page.title()),
+            "{page:?}"
+        );
+        let internal = page.path().starts_with("/errors/");
+        assert_eq!(internal, page.status() != 200, "{page:?}");
+    }
+    assert_eq!(ContentPage::at("/nowhere"), None);
+}
+
+#[test]
+fn the_closed_page_says_until_when_if_it_knows() {
+    let unknown = words(&page_html(ContentPage::Closed));
+    assert!(unknown.contains("You will be able to use the service later."));
+    let until = "9am on Monday 30 November 2026";
+    let known = words(&html(|| {
+        view! { <ServiceClosed contact=desk() until /> }.into_any()
+    }));
+    assert!(known.contains(&format!(
+        "You will be able to use the service from {until}."
+    )));
+}
+
+#[test]
+fn the_terms_are_shown_word_for_word() {
+    let html = page_html(ContentPage::TermsAndConditions);
+    let shown = words(&html).replace("&amp;", "&");
+    let terms = registration::terms::CURRENT;
+    assert!(shown.contains(terms.title) && shown.contains(terms.preamble));
+    assert!(shown.contains(terms.version));
+    for clause in terms.clauses {
+        assert!(shown.contains(clause.text), "clause {}", clause.number);
+        assert!(clause.points.iter().all(|point| shown.contains(point)));
+    }
+    assert_eq!(html.matches("id=\"clause-").count(), 17);
+}
+
+/// Regulation 8 and the model statement fix these words.
+#[test]
+fn the_accessibility_statement_has_its_fixed_words() {
+    let text = words(&page_html(ContentPage::AccessibilityStatement));
+    for fixed in [
+        "This accessibility statement applies to",
+        "is responsible for enforcing the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018 (the ‘accessibility regulations’).",
+        "contact the Equality Advisory and Support Service (EASS)",
+        "is committed to making its website accessible, in accordance with the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.",
+        "This website is partially compliant with the Web Content Accessibility Guidelines version 2.2 AA standard, due to the non-compliances listed below.",
+        "The content listed below is non-accessible for the following reasons.",
+        "This statement was prepared on 22 November 2026. It was last reviewed on 22 November 2026.",
+        "This website was last tested on 22 November 2026. The test was carried out by",
+    ] {
+        assert!(text.contains(fixed), "{fixed}");
+    }
+}

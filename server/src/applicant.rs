@@ -1,0 +1,296 @@
+//! What an applicant may ask of the server: everything about the one draft that their cookie names.
+
+use std::sync::Arc;
+
+use app::backend::{Applicant, Change, Held, SubmittedRegistration};
+use app::fault::Fault;
+use async_trait::async_trait;
+use leptos_axum::ResponseOptions;
+use registration::draft::{Draft, PageAnswers};
+use registration::registration::{ListedUser, Registration};
+use registration::terms;
+use registration::users::User;
+
+use crate::clock::{Clock, Moment};
+use crate::http::cookie::CookieName;
+use crate::randomness::{Randomness, SessionToken, new_id, new_reference, sha256};
+use crate::store::{HeldDraft, NewRegistration, SaveOutcome, Store, StoreError};
+
+/// How many hours a cookie lives after it was last used. Under 20 hours the law would ask for a warning
+/// that can extend it (WCAG 2.2.1).
+pub const SESSION_HOURS: i64 = 20;
+/// How many hours a draft lives: 28 days.
+pub const DRAFT_HOURS: i64 = 28 * 24;
+/// A cookie is extended at most once in so many hours, so that reading a page rarely writes.
+const EXTEND_AFTER_HOURS: i64 = 1;
+/// How often a reference is drawn again if another registration has it.
+const DRAWS: usize = 5;
+
+/// What every applicant needs of the server.
+#[derive(Clone)]
+pub struct Desk {
+    /// What is kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random bytes.
+    pub randomness: Arc<dyn Randomness>,
+    /// What the cookie is called.
+    pub cookie: CookieName,
+}
+
+/// The applicant of one request.
+pub struct RequestApplicant {
+    desk: Desk,
+    token: Option<SessionToken>,
+    is_plain_form: bool,
+    response: ResponseOptions,
+}
+
+impl RequestApplicant {
+    /// The applicant whose request carries this cookie.
+    #[must_use]
+    pub fn new(
+        desk: Desk,
+        token: Option<SessionToken>,
+        is_plain_form: bool,
+        response: ResponseOptions,
+    ) -> Self {
+        Self { desk, token, is_plain_form, response }
+    }
+
+    async fn find(&self) -> Result<Option<HeldDraft>, Fault> {
+        let Some(token) = &self.token else {
+            return Ok(None);
+        };
+        let now = self.desk.clock.now();
+        let found = self.desk.store.held_draft(&token.hash(), now).await.map_err(fault)?;
+        if let Some(held) = &found
+            && held.session_ends < now.plus_hours(SESSION_HOURS - EXTEND_AFTER_HOURS)
+        {
+            let ends = now.plus_hours(SESSION_HOURS);
+            self.desk.store.extend_session(&token.hash(), ends).await.map_err(fault)?;
+            self.set_cookie(token);
+        }
+        Ok(found)
+    }
+
+    /// A draft to write to: the one of the cookie, or a new one. Also whether the cookie's had expired.
+    async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
+        match self.find().await? {
+            Some(held) if held.is_submitted => Ok(None),
+            Some(held) => Ok(Some(Writable { id: held.id, draft: held.draft, had_expired: false })),
+            None => self.begin().await.map(Some),
+        }
+    }
+
+    async fn begin(&self) -> Result<Writable, Fault> {
+        let Desk { store, clock, randomness, .. } = &self.desk;
+        let now = clock.now();
+        let token = SessionToken::new(randomness.as_ref()).map_err(|error| fault(error.into()))?;
+        let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
+        let ends = (now.plus_hours(DRAFT_HOURS), now.plus_hours(SESSION_HOURS));
+        store.begin_draft(&id, &token.hash(), now, ends.0, ends.1).await.map_err(fault)?;
+        self.set_cookie(&token);
+        Ok(Writable { id, draft: empty(now), had_expired: self.token.is_some() })
+    }
+
+    fn set_cookie(&self, token: &SessionToken) {
+        self.response.append_header(
+            http::header::SET_COOKIE,
+            self.desk.cookie.set(token, SESSION_HOURS * 3_600),
+        );
+    }
+
+    fn clear_cookie(&self) {
+        self.response.append_header(http::header::SET_COOKIE, self.desk.cookie.clear());
+    }
+
+    /// What became of a change, once the draft itself took it or refused it.
+    fn changed(
+        outcome: SaveOutcome,
+        writable: Writable,
+        keep: impl FnOnce(&mut Draft),
+        refused: Change,
+    ) -> Change {
+        match outcome {
+            SaveOutcome::Refused => refused,
+            SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft,
+            SaveOutcome::Kept => {
+                let mut draft = writable.draft;
+                keep(&mut draft);
+                Change::Kept(Box::new(draft))
+            }
+        }
+    }
+}
+
+/// A draft that may be written to.
+struct Writable {
+    id: String,
+    draft: Draft,
+    had_expired: bool,
+}
+
+#[async_trait]
+impl Applicant for RequestApplicant {
+    fn is_plain_form(&self) -> bool {
+        self.is_plain_form
+    }
+
+    async fn held(&self) -> Result<Held, Fault> {
+        if self.token.is_none() {
+            return Ok(Held::Nothing(empty(self.desk.clock.now())));
+        }
+        Ok(match self.find().await? {
+            Some(held) if held.is_submitted => Held::Submitted,
+            Some(held) => {
+                Held::Open { draft: held.draft, kept_until: held.draft_ends.day_in_words() }
+            }
+            None => {
+                // The way out of an expired draft is a new one: the old cookie would close it again.
+                self.clear_cookie();
+                Held::Expired
+            }
+        })
+    }
+
+    async fn save(&self, answers: PageAnswers) -> Result<Change, Fault> {
+        let Some(writable) = self.draft_to_change().await? else {
+            return Ok(Change::Submitted);
+        };
+        let now = self.desk.clock.now();
+        let outcome =
+            self.desk.store.save_page(&writable.id, &answers, now).await.map_err(fault)?;
+        Ok(Self::changed(outcome, writable, |draft| draft.keep(answers), Change::Submitted))
+    }
+
+    async fn mark_submit_tried(&self) -> Result<(), Fault> {
+        if let Some(held) = self.find().await? {
+            self.desk.store.mark_submit_tried(&held.id).await.map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    async fn users(&self) -> Result<Vec<ListedUser>, Fault> {
+        match self.find().await? {
+            Some(held) => self.desk.store.users(&held.id).await.map_err(fault),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn add_user(&self, user: User) -> Result<(Change, String), Fault> {
+        let Some(writable) = self.draft_to_change().await? else {
+            return Ok((Change::Submitted, String::new()));
+        };
+        let id =
+            new_id(self.desk.randomness.as_ref()).map_err(|error| fault(StoreError::from(error)))?;
+        let now = self.desk.clock.now();
+        let outcome =
+            self.desk.store.add_user(&writable.id, &id, &user, now).await.map_err(fault)?;
+        let change = Self::changed(outcome, writable, |draft| draft.users += 1, Change::NotFound);
+        Ok((change, id))
+    }
+
+    async fn change_user(&self, id: &str, user: User) -> Result<Change, Fault> {
+        let Some(writable) = self.draft_to_change().await? else {
+            return Ok(Change::Submitted);
+        };
+        let now = self.desk.clock.now();
+        if writable.had_expired {
+            // The user went with the draft: what was typed about them begins the new list.
+            let id = new_id(self.desk.randomness.as_ref())
+                .map_err(|error| fault(StoreError::from(error)))?;
+            self.desk.store.add_user(&writable.id, &id, &user, now).await.map_err(fault)?;
+            return Ok(Change::KeptInNewDraft);
+        }
+        let outcome =
+            self.desk.store.change_user(&writable.id, id, &user, now).await.map_err(fault)?;
+        Ok(Self::changed(outcome, writable, |_| (), Change::NotFound))
+    }
+
+    async fn remove_user(&self, id: &str) -> Result<Change, Fault> {
+        let Some(writable) = self.draft_to_change().await? else {
+            return Ok(Change::Submitted);
+        };
+        let now = self.desk.clock.now();
+        let outcome = self.desk.store.remove_user(&writable.id, id, now).await.map_err(fault)?;
+        Ok(Self::changed(outcome, writable, |draft| draft.users -= 1, Change::NotFound))
+    }
+
+    async fn user_search(&self) -> Result<String, Fault> {
+        Ok(self.find().await?.map(|held| held.user_search).unwrap_or_default())
+    }
+
+    async fn search_users(&self, words: String) -> Result<(), Fault> {
+        if let Some(token) = &self.token {
+            self.desk.store.remember_search(&token.hash(), &words).await.map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    async fn submit(&self, registration: Registration) -> Result<(), Fault> {
+        let Some(held) = self.find().await? else {
+            return Err(Fault::Unavailable);
+        };
+        let Desk { store, clock, randomness, .. } = &self.desk;
+        let random = randomness.as_ref();
+        let no_randomness = |error| fault(StoreError::from(error));
+        let signed = terms::by_version(&registration.signature.terms_version)
+            .ok_or(Fault::Unavailable)?;
+        let mut new = NewRegistration {
+            id: new_id(random).map_err(no_randomness)?,
+            reference: new_reference(random).map_err(no_randomness)?,
+            draft: held.id,
+            message: new_id(random).map_err(no_randomness)?,
+            at: clock.now(),
+            terms_sha256: sha256(signed.text().as_bytes()),
+            registration,
+        };
+        for _ in 1..DRAWS {
+            match store.submit(&new).await {
+                Err(StoreError::Database(error))
+                    if error.as_database_error().is_some_and(|error| error.is_unique_violation()) =>
+                {
+                    new.reference = new_reference(random).map_err(no_randomness)?;
+                }
+                outcome => return outcome.map(drop).map_err(fault),
+            }
+        }
+        store.submit(&new).await.map(drop).map_err(fault)
+    }
+
+    async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault> {
+        let Some(held) = self.find().await?.filter(|held| held.is_submitted) else {
+            return Ok(None);
+        };
+        let kept = self.desk.store.registration_of_draft(&held.id).await.map_err(fault)?;
+        Ok(kept.map(|kept| SubmittedRegistration {
+            reference: kept.reference.to_string(),
+            submitted_at: kept.submitted_at.in_words(),
+            signed_at: kept.signed_at.in_words(),
+            terms_sha256: kept.terms_sha256,
+            registration: kept.registration,
+        }))
+    }
+
+    async fn begin_another(&self) -> Result<(), Fault> {
+        if let Some(token) = &self.token {
+            self.desk.store.end_session(&token.hash()).await.map_err(fault)?;
+        }
+        self.clear_cookie();
+        Ok(())
+    }
+}
+
+/// A draft in which nothing was answered.
+fn empty(now: Moment) -> Draft {
+    Draft { today: now.calendar_date(), ..Draft::default() }
+}
+
+/// The fault that a page is told of; what it was is logged here, once, without any answer.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn fault(error: StoreError) -> Fault {
+    tracing::error!(%error, "the store could not do what an applicant asked");
+    Fault::Unavailable
+}

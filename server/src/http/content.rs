@@ -1,0 +1,33 @@
+//! The pages that only inform, and the error pages: written by the server alone.
+
+use app::pages::content::ContentPage;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::{provide_nonce, use_nonce};
+use leptos::prelude::{Owner, RenderHtml};
+
+use super::headers::{NO_STORE, content_security_policy};
+use super::router::Service;
+
+/// A page, with the status that it tells of.
+pub fn page(service: &Service, page: ContentPage) -> Response {
+    let owner = Owner::new();
+    let (html, policy) = owner.with(|| {
+        provide_nonce();
+        let html = app::shell::content(&service.document, page, &service.contact).to_html();
+        (html, content_security_policy(use_nonce().as_ref()))
+    });
+    let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8".parse().ok()),
+        (header::CONTENT_SECURITY_POLICY, Some(policy)),
+        (header::CACHE_CONTROL, Some(NO_STORE)),
+    ];
+    let mut response = (status, html).into_response();
+    for (name, value) in headers {
+        if let Some(value) = value {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+}

@@ -1,0 +1,68 @@
+//! A person who asked for a page and got an error gets a page that says so and leads out of it.
+
+use app::pages::content::ContentPage;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::content;
+use super::headers;
+use super::router::Service;
+
+/// Puts a page in place of an error without one, closes the service when it is closed, and gives every
+/// response its headers.
+pub async fn explain(State(service): State<Service>, request: Request, next: Next) -> Response {
+    let wants_page = accepts_html(request.headers());
+    let is_page = !is_machines(request.uri().path());
+    let mut response = if service.closed && is_page {
+        content::page(&service, ContentPage::Closed)
+    } else {
+        next.run(request).await
+    };
+    if wants_page && let Some(page) = page_for(&response) {
+        let cookies: Vec<_> =
+            response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+        response = content::page(&service, page);
+        for cookie in cookies {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    headers::secure(response.headers_mut(), service.over_https);
+    response
+}
+
+/// Whether the sender reads HTML.
+pub fn accepts_html(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The page that explains a response that is no page itself.
+fn page_for(response: &Response) -> Option<ContentPage> {
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("text/html"));
+    if is_page {
+        return None;
+    }
+    match response.status() {
+        StatusCode::NOT_FOUND => Some(ContentPage::NotFound),
+        StatusCode::FORBIDDEN => Some(ContentPage::Refused),
+        StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Some(ContentPage::TooLarge),
+        status if status.is_client_error() => Some(ContentPage::Unreadable),
+        status if status.is_server_error() => Some(ContentPage::Fault),
+        _ => None,
+    }
+}
+
+/// Whether a path is read by machines, which go on being answered while the service is closed.
+fn is_machines(path: &str) -> bool {
+    ["/assets/", "/brand-govuk/", "/healthz", "/readyz", "/.well-known/", "/favicon", "/robots"]
+        .iter()
+        .any(|start| path.starts_with(start))
+}

@@ -1,0 +1,48 @@
+//! What every response carries so that a browser runs nothing but this service and keeps no answers.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use leptos::nonce::Nonce;
+
+/// Nothing of a page with answers stays in a cache, so Back shows what is true.
+pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// The policy of a page whose inline scripts carry this nonce.
+#[must_use]
+pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
+    let scripts = nonce.map_or_else(String::new, |nonce| format!(" 'nonce-{nonce}'"));
+    let policy = format!(
+        "default-src 'none'; script-src 'self'{scripts} 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Adds to a response whatever of this it does not say itself.
+pub fn secure(headers: &mut HeaderMap, over_https: bool) {
+    let mut usually = |name: HeaderName, value: HeaderValue| {
+        headers.entry(name).or_insert(value);
+    };
+    usually(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    ));
+    usually(header::CACHE_CONTROL, NO_STORE);
+    usually(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    usually(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    usually(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    usually(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    );
+    usually(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    usually(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    if over_https {
+        usually(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=63072000; includeSubDomains"),
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! The service as HTTP: which request goes where, and what every response carries.
+
+mod assets;
+mod content;
+pub mod cookie;
+mod error_pages;
+mod headers;
+mod health;
+mod router;
+mod server_functions;
+
+pub use assets::{AssetError, Site};
+pub use router::{Service, router};

@@ -1,0 +1,115 @@
+//! Which request goes where.
+
+use std::sync::Arc;
+
+use app::backend::Applicant;
+use app::pages::Pages;
+use app::pages::content::ContentPage;
+use app::service::Contact;
+use app::shell::{self, Document};
+use axum::extract::{FromRef, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::Router;
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+
+use super::headers::{NO_STORE, content_security_policy};
+use super::{Site, content, error_pages, health, server_functions};
+use crate::applicant::{Desk, RequestApplicant};
+
+/// Everything that a request may need.
+#[derive(Clone)]
+pub struct Service {
+    /// What is kept, the time, random bytes.
+    pub desk: Desk,
+    /// What stands in every document.
+    pub document: Arc<Document>,
+    /// How people reach the Common Platform Desk.
+    pub contact: Contact,
+    /// Whether people reach the service over HTTPS.
+    pub over_https: bool,
+    /// Whether the service is closed, but for machines.
+    pub closed: bool,
+    /// The address of the department's own security.txt.
+    pub security_txt: Option<String>,
+    /// What leptos asks for.
+    pub leptos: LeptosOptions,
+}
+
+impl FromRef<Service> for LeptosOptions {
+    fn from_ref(service: &Service) -> Self {
+        service.leptos.clone()
+    }
+}
+
+impl Service {
+    /// Gives a page or a server function what it may ask of the server, for this request.
+    pub(super) fn provide(&self, is_plain_form: bool) {
+        let token = use_context::<Parts>().and_then(|parts| self.desk.cookie.read(&parts.headers));
+        // While the routes are listed there is no request and no response to hold a cookie.
+        let response = use_context::<ResponseOptions>().unwrap_or_default();
+        let applicant =
+            RequestApplicant::new(self.desk.clone(), token, is_plain_form, response);
+        provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
+        provide_context(self.contact.clone());
+    }
+}
+
+/// The service.
+pub fn router(service: Service, site: &Site) -> Router {
+    let pages = generate_route_list(Pages);
+    let document = Arc::clone(&service.document);
+    let shell = move || {
+        let policy = content_security_policy(use_nonce().as_ref());
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+            response.insert_header(header::CACHE_CONTROL, NO_STORE);
+        }
+        shell::pages(&document)
+    };
+    let provide = {
+        let service = service.clone();
+        move || service.provide(true)
+    };
+    let mut router = Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/.well-known/security.txt", get(health::security_txt))
+        .route("/api/{*function}", post(server_functions::call))
+        .leptos_routes_with_context(&service, pages, provide, shell)
+        .merge(site.routes());
+    for page in ContentPage::ALL.into_iter().filter(|page| page.status() == 200) {
+        let show = move |State(service): State<Service>| async move { content::page(&service, page) };
+        router = router.route(page.path(), get(show));
+    }
+    router
+        .fallback(not_found)
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            tracing::error!("a request was not finished: the code gave up");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }))
+        .layer(CsrfLayer::new())
+        .layer(from_fn(as_reader))
+        .layer(from_fn_with_state(service.clone(), error_pages::explain))
+        .with_state(service)
+}
+
+async fn not_found() -> StatusCode {
+    StatusCode::NOT_FOUND
+}
+
+/// leptos leads on only who says that they read HTML: whoever gets a page is taken to read it.
+async fn as_reader(mut request: Request, next: Next) -> Response {
+    if request.method() == axum::http::Method::GET {
+        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
+    }
+    next.run(request).await
+}

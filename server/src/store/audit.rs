@@ -1,0 +1,109 @@
+//! Who did what, when: append-only rows, each chained to the one before it of the same subject.
+//!
+//! A subject is a registration; servers never queue for one chain of everything. The database itself
+//! refuses to change or delete a row.
+
+use crate::clock::Moment;
+use crate::randomness::sha256;
+use crate::store::db::{Store, StoreError, read};
+
+/// Something that happened, to be written down.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What it happened to, such as `registration/CP-…`.
+    pub subject: String,
+    /// Its place in the chain of the subject, from 1.
+    pub sequence: i64,
+    /// When.
+    pub at: Moment,
+    /// Who did it, such as `applicant`.
+    pub actor: String,
+    /// What was done, such as `submitted`.
+    pub action: String,
+    /// What is kept of it, as JSON.
+    pub details: String,
+    /// The hash of the row before, empty for the first.
+    pub previous_hash: String,
+}
+
+/// A row as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditRow {
+    /// Its place in the chain.
+    pub sequence: i64,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// What is kept of it, as JSON.
+    pub details: String,
+    /// The hash of the row before.
+    pub previous_hash: String,
+    /// Its own hash.
+    pub hash: String,
+}
+
+/// Writes an entry in the transaction of the change that it tells of.
+macro_rules! append {
+    ($transaction:expr, $entry:expr) => {{
+        let entry: &crate::store::audit::Entry = $entry;
+        sqlx::query(
+            "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(&entry.subject)
+        .bind(entry.sequence)
+        .bind(entry.at.millis())
+        .bind(&entry.actor)
+        .bind(&entry.action)
+        .bind(&entry.details)
+        .bind(&entry.previous_hash)
+        .bind(entry.hash())
+        .execute(&mut *$transaction)
+        .await
+    }};
+}
+
+pub(super) use append;
+
+impl Entry {
+    /// The hash that chains the next row to this one: of every column, each with its length, so that no
+    /// two rows have one text.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let sequence = self.sequence.to_string();
+        let at = self.at.millis().to_string();
+        let columns = [
+            self.subject.as_str(),
+            &sequence,
+            &at,
+            &self.actor,
+            &self.action,
+            &self.details,
+            &self.previous_hash,
+        ];
+        let text: String =
+            columns.iter().map(|column| format!("{}:{column}\n", column.len())).collect();
+        sha256(text.as_bytes())
+    }
+}
+
+impl Store {
+    /// The chain of a subject, from its beginning.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_of(&self, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select sequence, at, actor, action, details, previous_hash, hash from audit \
+                 where subject = $1 order by sequence",
+            )
+            .bind(subject)
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+}

@@ -1,0 +1,186 @@
+//! The connection to either database, and how a statement reaches the one that is there.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::MigrateError;
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+/// Everything that is kept.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(super) db: Db,
+}
+
+/// The database that is there.
+#[derive(Debug, Clone)]
+pub(super) enum Db {
+    /// A file: many may read while one writes.
+    Sqlite {
+        /// Connections that only read.
+        read: SqlitePool,
+        /// The one connection that writes, so that writers queue here and not in the file's lock.
+        write: SqlitePool,
+    },
+    /// A server that many of ours may share.
+    Postgres(PgPool),
+}
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or could not be reached.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the tables could not be brought up to date: {0}")]
+    Migration(#[from] MigrateError),
+    /// A row does not hold what this service writes.
+    #[error("a row of {table} cannot be read: column {column}")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+    },
+    /// The machine had no random bytes to give.
+    #[error(transparent)]
+    Randomness(#[from] crate::randomness::NoRandomness),
+}
+
+/// Runs a statement on a connection that may be a reader.
+macro_rules! read {
+    ($store:expr, |$connection:ident| $body:expr) => {
+        match &$store.db {
+            crate::store::db::Db::Sqlite { read, .. } => {
+                let $connection = read;
+                $body
+            }
+            crate::store::db::Db::Postgres(pool) => {
+                let $connection = pool;
+                $body
+            }
+        }
+    };
+}
+
+/// Runs one statement that writes, on its own.
+macro_rules! write {
+    ($store:expr, |$connection:ident| $body:expr) => {
+        match &$store.db {
+            crate::store::db::Db::Sqlite { write, .. } => {
+                let $connection = write;
+                $body
+            }
+            crate::store::db::Db::Postgres(pool) => {
+                let $connection = pool;
+                $body
+            }
+        }
+    };
+}
+
+/// Runs statements in one transaction that writes from its beginning, and commits what they did.
+macro_rules! transaction {
+    ($store:expr, |$transaction:ident| $body:expr) => {
+        match &$store.db {
+            crate::store::db::Db::Sqlite { write, .. } => {
+                // A transaction that reads first and then writes fails at once when another wrote
+                // in between: it must be a writer from its beginning.
+                let mut $transaction = write.begin_with("BEGIN IMMEDIATE").await?;
+                let outcome = $body;
+                $transaction.commit().await?;
+                outcome
+            }
+            crate::store::db::Db::Postgres(pool) => {
+                let mut $transaction = pool.begin().await?;
+                let outcome = $body;
+                $transaction.commit().await?;
+                outcome
+            }
+        }
+    };
+}
+
+pub(super) use {read, transaction, write};
+
+impl Store {
+    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file's path, and brings its tables
+    /// up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached, or was made by a newer version of this service.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        let store = if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            Self::open_postgres(address).await?
+        } else {
+            Self::open_sqlite(address).await?
+        };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        read!(self, |connection| sqlx::query("select 1").execute(connection).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Finishes what is under way and closes the files.
+    pub async fn close(&self) {
+        match &self.db {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(20)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect(url)
+            .await?;
+        Ok(Self { db: Db::Postgres(pool) })
+    }
+
+    async fn open_sqlite(address: &str) -> Result<Self, StoreError> {
+        let options = if address.starts_with("sqlite:") {
+            SqliteConnectOptions::from_str(address)?
+        } else {
+            SqliteConnectOptions::new().filename(Path::new(address))
+        };
+        let options = options
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // What was acknowledged to a person is on disk, even if the machine loses power.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .optimize_on_close(true, None);
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Self { db: Db::Sqlite { read, write } })
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        match &self.db {
+            Db::Sqlite { write, .. } => sqlx::migrate!("./migrations/sqlite").run(write).await?,
+            Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! The list of users of a draft.
+
+use registration::registration::ListedUser;
+use registration::users::{MOST_USERS, User};
+
+use super::db::{Store, StoreError, read, transaction, write};
+use super::drafts::SaveOutcome;
+use crate::clock::Moment;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    first_name: String,
+    last_name: String,
+    email: String,
+    mobile: String,
+    role: String,
+    administrator: String,
+}
+
+impl From<Row> for ListedUser {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            user: User {
+                first_name: row.first_name,
+                last_name: row.last_name,
+                email: row.email,
+                mobile: row.mobile,
+                role: row.role,
+                administrator: row.administrator,
+            },
+        }
+    }
+}
+
+impl Store {
+    /// Every user of a draft, in the order in which they were added.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn users(&self, draft: &str) -> Result<Vec<ListedUser>, StoreError> {
+        let rows: Vec<Row> = read!(self, |connection| {
+            sqlx::query_as(
+                "select id, first_name, last_name, email, mobile, role, administrator \
+                 from draft_user where draft_id = $1 order by position",
+            )
+            .bind(draft)
+            .fetch_all(connection)
+            .await
+        })?;
+        Ok(rows.into_iter().map(ListedUser::from).collect())
+    }
+
+    /// Adds a user at the end of the list, unless the list is full or the draft closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_user(
+        &self,
+        draft: &str,
+        id: &str,
+        user: &User,
+        now: Moment,
+    ) -> Result<SaveOutcome, StoreError> {
+        let most = i64::try_from(MOST_USERS).unwrap_or(i64::MAX);
+        let outcome = transaction!(self, |transaction| {
+            // Taking the place first makes two that add at once queue here, in either database.
+            let taken = sqlx::query(
+                "update draft set users = users + 1 \
+                 where id = $1 and submitted_at is null and expires_at > $2 and users < $3",
+            )
+            .bind(draft)
+            .bind(now.millis())
+            .bind(most)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if taken == 1 {
+                sqlx::query(
+                    "insert into draft_user (id, draft_id, position, first_name, last_name, email, \
+                     mobile, role, administrator, version) \
+                     select $1, $2, coalesce(max(position), 0) + 1, $3, $4, $5, $6, $7, $8, 1 \
+                     from draft_user where draft_id = $2",
+                )
+                .bind(id)
+                .bind(draft)
+                .bind(&user.first_name)
+                .bind(&user.last_name)
+                .bind(&user.email)
+                .bind(&user.mobile)
+                .bind(&user.role)
+                .bind(&user.administrator)
+                .execute(&mut *transaction)
+                .await?;
+                SaveOutcome::Kept
+            } else {
+                SaveOutcome::Refused
+            }
+        });
+        Ok(outcome)
+    }
+
+    /// Puts new answers in place of those of a user; refused when the draft has no such user.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_user(
+        &self,
+        draft: &str,
+        id: &str,
+        user: &User,
+        now: Moment,
+    ) -> Result<SaveOutcome, StoreError> {
+        let changed = write!(self, |connection| {
+            sqlx::query(
+                "update draft_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
+                 role = $7, administrator = $8, version = version + 1 \
+                 where id = $1 and draft_id = $2 and exists (select 1 from draft \
+                 where draft.id = $2 and submitted_at is null and expires_at > $9)",
+            )
+            .bind(id)
+            .bind(draft)
+            .bind(&user.first_name)
+            .bind(&user.last_name)
+            .bind(&user.email)
+            .bind(&user.mobile)
+            .bind(&user.role)
+            .bind(&user.administrator)
+            .bind(now.millis())
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected())
+        })?;
+        Ok(if changed == 1 { SaveOutcome::Kept } else { SaveOutcome::Refused })
+    }
+
+    /// Takes a user off the list; refused when the draft has no such user.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remove_user(
+        &self,
+        draft: &str,
+        id: &str,
+        now: Moment,
+    ) -> Result<SaveOutcome, StoreError> {
+        let outcome = transaction!(self, |transaction| {
+            let removed = sqlx::query(
+                "delete from draft_user where id = $1 and draft_id = $2 and exists \
+                 (select 1 from draft where draft.id = $2 and submitted_at is null and expires_at > $3)",
+            )
+            .bind(id)
+            .bind(draft)
+            .bind(now.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if removed == 1 {
+                sqlx::query("update draft set users = users - 1 where id = $1")
+                    .bind(draft)
+                    .execute(&mut *transaction)
+                    .await?;
+                SaveOutcome::Kept
+            } else {
+                SaveOutcome::Refused
+            }
+        });
+        Ok(outcome)
+    }
+}

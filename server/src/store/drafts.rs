@@ -1,0 +1,244 @@
+//! Drafts: what a browser's cookie leads to, and the answers of each page.
+
+use registration::draft::{Draft, Page, PageAnswers};
+
+use super::db::{Store, StoreError, read, transaction, write};
+use crate::clock::Moment;
+use crate::randomness::TokenHash;
+
+/// A draft as a cookie finds it.
+#[derive(Debug, Clone)]
+pub struct HeldDraft {
+    /// Its identifier.
+    pub id: String,
+    /// The answers, without the users.
+    pub draft: Draft,
+    /// When the cookie ends unless it is used.
+    pub session_ends: Moment,
+    /// When the draft is thrown away.
+    pub draft_ends: Moment,
+    /// Whether it was submitted.
+    pub is_submitted: bool,
+    /// What was last searched for in its list of users.
+    pub user_search: String,
+}
+
+/// What became of answers that were to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveOutcome {
+    /// They are on disk.
+    Kept,
+    /// The draft was submitted or has expired: nothing was changed.
+    Refused,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    users: i64,
+    submit_tried: bool,
+    submitted_at: Option<i64>,
+    draft_ends: i64,
+    session_ends: i64,
+    user_search: String,
+    page: Option<String>,
+    answers: Option<String>,
+}
+
+impl Store {
+    /// The draft of a cookie, unless the cookie or the draft has expired.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn held_draft(
+        &self,
+        token: &TokenHash,
+        now: Moment,
+    ) -> Result<Option<HeldDraft>, StoreError> {
+        let rows: Vec<Row> = read!(self, |connection| {
+            sqlx::query_as(
+                "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
+                 draft.expires_at as draft_ends, session.expires_at as session_ends, \
+                 session.user_search, draft_page.page, draft_page.answers \
+                 from session join draft on draft.id = session.draft_id \
+                 left join draft_page on draft_page.draft_id = draft.id \
+                 where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2",
+            )
+            .bind(token.as_str())
+            .bind(now.millis())
+            .fetch_all(connection)
+            .await
+        })?;
+        held(rows, now)
+    }
+
+    /// Begins a draft and lets a cookie lead to it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_draft(
+        &self,
+        id: &str,
+        token: &TokenHash,
+        now: Moment,
+        draft_ends: Moment,
+        session_ends: Moment,
+    ) -> Result<(), StoreError> {
+        transaction!(self, |transaction| {
+            sqlx::query("insert into draft (id, created_at, expires_at) values ($1, $2, $3)")
+                .bind(id)
+                .bind(now.millis())
+                .bind(draft_ends.millis())
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query("insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)")
+                .bind(token.as_str())
+                .bind(id)
+                .bind(session_ends.millis())
+                .execute(&mut *transaction)
+                .await?;
+        });
+        Ok(())
+    }
+
+    /// Puts the answers of a page in place of those before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_page(
+        &self,
+        draft: &str,
+        answers: &PageAnswers,
+        now: Moment,
+    ) -> Result<SaveOutcome, StoreError> {
+        let page = answers.page().path();
+        let answers = answers
+            .to_json()
+            .map_err(|_| StoreError::Row { table: "draft_page", column: "answers" })?;
+        let changed = write!(self, |connection| {
+            sqlx::query(
+                "insert into draft_page (draft_id, page, answers, version, saved_at) \
+                 select id, $2, $3, 1, $4 from draft \
+                 where id = $1 and submitted_at is null and expires_at > $4 \
+                 on conflict (draft_id, page) do update set answers = excluded.answers, \
+                 version = draft_page.version + 1, saved_at = excluded.saved_at",
+            )
+            .bind(draft)
+            .bind(page)
+            .bind(answers)
+            .bind(now.millis())
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected())
+        })?;
+        Ok(if changed == 1 { SaveOutcome::Kept } else { SaveOutcome::Refused })
+    }
+
+    /// Marks that submitting was tried.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mark_submit_tried(&self, draft: &str) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("update draft set submit_tried = true where id = $1")
+                .bind(draft)
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Moves the end of a cookie.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn extend_session(&self, token: &TokenHash, ends: Moment) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("update session set expires_at = $2 where token_hash = $1")
+                .bind(token.as_str())
+                .bind(ends.millis())
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Remembers what was searched for in the list of users.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remember_search(&self, token: &TokenHash, words: &str) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("update session set user_search = $2 where token_hash = $1")
+                .bind(token.as_str())
+                .bind(words)
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Lets a cookie lead nowhere.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("delete from session where token_hash = $1")
+                .bind(token.as_str())
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Throws away cookies and drafts that have expired; what was submitted is not in them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_expired(&self, now: Moment) -> Result<u64, StoreError> {
+        let deleted = transaction!(self, |transaction| {
+            sqlx::query("delete from session where expires_at <= $1")
+                .bind(now.millis())
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query("delete from draft where expires_at <= $1")
+                .bind(now.millis())
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected()
+        });
+        Ok(deleted)
+    }
+}
+
+fn held(rows: Vec<Row>, now: Moment) -> Result<Option<HeldDraft>, StoreError> {
+    let mut found: Option<HeldDraft> = None;
+    for row in rows {
+        let page = row.page.zip(row.answers);
+        let held = found.get_or_insert_with(|| HeldDraft {
+            id: row.id,
+            draft: Draft {
+                users: usize::try_from(row.users).unwrap_or_default(),
+                submit_tried: row.submit_tried,
+                today: now.calendar_date(),
+                ..Draft::default()
+            },
+            session_ends: Moment::from_millis(row.session_ends),
+            draft_ends: Moment::from_millis(row.draft_ends),
+            is_submitted: row.submitted_at.is_some(),
+            user_search: row.user_search,
+        });
+        if let Some((path, answers)) = page {
+            let unread = |column| StoreError::Row { table: "draft_page", column };
+            let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
+            held.draft
+                .keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
+        }
+    }
+    Ok(found)
+}

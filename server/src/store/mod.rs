@@ -1,0 +1,19 @@
+//! What is kept, in SQLite or PostgreSQL: one SQL text for both, one file per subject.
+//!
+//! Everything that a method acknowledges is on disk. The contract suite (`tests/store`) runs every
+//! promise of this folder on both databases.
+
+mod audit;
+mod db;
+mod draft_users;
+mod drafts;
+mod outbox;
+mod registrations;
+mod submission;
+
+pub use audit::{AuditRow, Entry};
+pub use db::{StoreError, Store};
+pub use drafts::{HeldDraft, SaveOutcome};
+pub use outbox::OutboxRow;
+pub use registrations::{KeptRegistration, ListedRegistration};
+pub use submission::{NewRegistration, Submission};

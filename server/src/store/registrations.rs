@@ -1,0 +1,240 @@
+//! Registrations as they were submitted, read back.
+
+use registration::date::CalendarDate;
+use registration::identifiers::{
+    AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
+    Postcode, Reference, SraNumber, Telephone, Town,
+};
+use registration::organisation::OrganisationKind;
+use registration::problem::Problem;
+use registration::registration::{AccountablePerson, Organisation, Person, Registration, Signature};
+use registration::users::Role;
+
+use super::db::{Store, StoreError, read};
+use crate::clock::Moment;
+
+/// A registration that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRegistration {
+    /// Its reference.
+    pub reference: Reference,
+    /// When it was submitted.
+    pub submitted_at: Moment,
+    /// When the Terms were signed.
+    pub signed_at: Moment,
+    /// The SHA-256 of the text of the Terms that were signed.
+    pub terms_sha256: String,
+    /// Everything that was answered.
+    pub registration: Registration,
+}
+
+/// A registration in a list.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedRegistration {
+    /// Its reference.
+    pub reference: String,
+    /// When it was submitted, in milliseconds since 1970.
+    pub submitted_at: i64,
+    /// The key of the kind of organisation.
+    pub kind: String,
+    /// The name of the organisation.
+    pub name: String,
+    /// How many users it has.
+    pub users: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    reference: String,
+    submitted_at: i64,
+    kind: String,
+    name: String,
+    address_line_1: String,
+    address_line_2: Option<String>,
+    town: String,
+    county: Option<String>,
+    postcode: String,
+    telephone: String,
+    email: String,
+    laa_account_numbers: String,
+    sra_number: Option<String>,
+    bar_number: Option<String>,
+    first_court: Option<String>,
+    first_hearing: Option<String>,
+    accountable_first_name: String,
+    accountable_last_name: String,
+    accountable_job_title: String,
+    accountable_email: String,
+    accountable_telephone: String,
+    signed_by: String,
+    signed_as: String,
+    signed_at: i64,
+    terms_version: String,
+    terms_sha256: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct UserRow {
+    first_name: String,
+    last_name: String,
+    email: String,
+    mobile: String,
+    role: String,
+    administrator: bool,
+}
+
+impl Store {
+    /// Every registration, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn registrations(&self) -> Result<Vec<ListedRegistration>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select reference, submitted_at, kind, name, (select count(*) from registration_user \
+                 where registration_id = registration.id) as users \
+                 from registration order by submitted_at desc, id",
+            )
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// The registration with this reference.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn registration(
+        &self,
+        reference: &Reference,
+    ) -> Result<Option<KeptRegistration>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as("select * from registration where reference = $1")
+                .bind(reference.as_str())
+                .fetch_optional(connection)
+                .await
+        })?;
+        self.whole(row).await
+    }
+
+    /// The registration that a draft became.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn registration_of_draft(
+        &self,
+        draft: &str,
+    ) -> Result<Option<KeptRegistration>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as("select * from registration where draft_id = $1")
+                .bind(draft)
+                .fetch_optional(connection)
+                .await
+        })?;
+        self.whole(row).await
+    }
+
+    async fn whole(&self, row: Option<Row>) -> Result<Option<KeptRegistration>, StoreError> {
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let users: Vec<UserRow> = read!(self, |connection| {
+            sqlx::query_as(
+                "select first_name, last_name, email, mobile, role, administrator \
+                 from registration_user where registration_id = $1 order by position",
+            )
+            .bind(&row.id)
+            .fetch_all(connection)
+            .await
+        })?;
+        let people = users.into_iter().map(Person::try_from).collect::<Result<_, _>>()?;
+        row.with(people).map(Some)
+    }
+}
+
+impl TryFrom<UserRow> for Person {
+    type Error = StoreError;
+
+    fn try_from(row: UserRow) -> Result<Self, StoreError> {
+        let table = "registration_user";
+        Ok(Self {
+            first_name: PersonName::parse(&row.first_name).map_err(unread(table, "first_name"))?,
+            last_name: PersonName::parse(&row.last_name).map_err(unread(table, "last_name"))?,
+            email: Email::parse(&row.email).map_err(unread(table, "email"))?,
+            mobile: Mobile::parse(&row.mobile).map_err(unread(table, "mobile"))?,
+            role: Role::from_key(&row.role).ok_or(StoreError::Row { table, column: "role" })?,
+            administrator: row.administrator,
+        })
+    }
+}
+
+impl Row {
+    fn with(self, people: Vec<Person>) -> Result<KeptRegistration, StoreError> {
+        let table = "registration";
+        let kind = OrganisationKind::from_key(&self.kind)
+            .ok_or(StoreError::Row { table, column: "kind" })?;
+        let organisation = Organisation {
+            kind,
+            name: OrganisationName::parse(&self.name).map_err(unread(table, "name"))?,
+            address_line_1: AddressLine::parse(&self.address_line_1)
+                .map_err(unread(table, "address_line_1"))?,
+            address_line_2: maybe(self.address_line_2, AddressLine::parse, "address_line_2")?,
+            town: Town::parse(&self.town).map_err(unread(table, "town"))?,
+            county: maybe(self.county, AddressLine::parse, "county")?,
+            postcode: Postcode::parse(&self.postcode).map_err(unread(table, "postcode"))?,
+            telephone: Telephone::parse(&self.telephone).map_err(unread(table, "telephone"))?,
+            email: Email::parse(&self.email).map_err(unread(table, "email"))?,
+            laa_account_numbers: self
+                .laa_account_numbers
+                .lines()
+                .map(LaaAccount::parse)
+                .collect::<Result<_, _>>()
+                .map_err(unread(table, "laa_account_numbers"))?,
+            sra_number: maybe(self.sra_number, SraNumber::parse, "sra_number")?,
+            bar_number: maybe(self.bar_number, BarNumber::parse, "bar_number")?,
+            first_court: maybe(self.first_court, AddressLine::parse, "first_court")?,
+            first_hearing: self
+                .first_hearing
+                .map(CalendarDate::try_from)
+                .transpose()
+                .map_err(|_| StoreError::Row { table, column: "first_hearing" })?,
+        };
+        let accountable_person = AccountablePerson {
+            first_name: PersonName::parse(&self.accountable_first_name)
+                .map_err(unread(table, "accountable_first_name"))?,
+            last_name: PersonName::parse(&self.accountable_last_name)
+                .map_err(unread(table, "accountable_last_name"))?,
+            job_title: JobTitle::parse(&self.accountable_job_title)
+                .map_err(unread(table, "accountable_job_title"))?,
+            email: Email::parse(&self.accountable_email)
+                .map_err(unread(table, "accountable_email"))?,
+            telephone: Telephone::parse(&self.accountable_telephone)
+                .map_err(unread(table, "accountable_telephone"))?,
+        };
+        let signature = Signature {
+            full_name: PersonName::parse(&self.signed_by).map_err(unread(table, "signed_by"))?,
+            capacity: JobTitle::parse(&self.signed_as).map_err(unread(table, "signed_as"))?,
+            terms_version: self.terms_version,
+        };
+        Ok(KeptRegistration {
+            reference: Reference::parse(&self.reference).map_err(unread(table, "reference"))?,
+            submitted_at: Moment::from_millis(self.submitted_at),
+            signed_at: Moment::from_millis(self.signed_at),
+            terms_sha256: self.terms_sha256,
+            registration: Registration { organisation, accountable_person, people, signature },
+        })
+    }
+}
+
+fn maybe<T>(
+    text: Option<String>,
+    parse: impl FnOnce(&str) -> Result<T, Problem>,
+    column: &'static str,
+) -> Result<Option<T>, StoreError> {
+    text.map(|text| parse(&text)).transpose().map_err(unread("registration", column))
+}
+
+fn unread(table: &'static str, column: &'static str) -> impl FnOnce(Problem) -> StoreError {
+    move |_| StoreError::Row { table, column }
+}

@@ -1,0 +1,159 @@
+//! Submission: a draft becomes a registration, in one transaction, once.
+
+use registration::identifiers::Reference;
+use registration::registration::Registration;
+use serde_json::json;
+
+use super::audit::{Entry, append};
+use super::db::{Store, StoreError, transaction};
+use super::outbox::{OutboxRow, post};
+use crate::clock::Moment;
+use crate::randomness::sha256;
+
+/// A registration that is about to be kept.
+#[derive(Debug, Clone)]
+pub struct NewRegistration {
+    /// Its identifier.
+    pub id: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// The draft that becomes it.
+    pub draft: String,
+    /// The identifier of the message that tells of it.
+    pub message: String,
+    /// When.
+    pub at: Moment,
+    /// The SHA-256 of the text of the Terms that were signed.
+    pub terms_sha256: String,
+    /// Everything that was answered.
+    pub registration: Registration,
+}
+
+/// What became of a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Submission {
+    /// The registration is on disk, with its first audit row and its message.
+    Kept,
+    /// The draft was submitted before: nothing was changed.
+    AlreadySubmitted,
+}
+
+impl Store {
+    /// Keeps the registration, its first audit row and its message, and closes the draft.
+    ///
+    /// # Errors
+    /// When the database fails, or another registration has the reference.
+    pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
+        let registration = &new.registration;
+        let organisation = &registration.organisation;
+        let person = &registration.accountable_person;
+        let signature = &registration.signature;
+        let subject = format!("registration/{}", new.reference);
+        let entry = Entry {
+            subject: subject.clone(),
+            sequence: 1,
+            at: new.at,
+            actor: "applicant".to_owned(),
+            action: "submitted".to_owned(),
+            details: details(new)?,
+            previous_hash: String::new(),
+        };
+        let message = OutboxRow {
+            id: new.message.clone(),
+            kind: "registration-received".to_owned(),
+            subject,
+            created_at: new.at.millis(),
+        };
+        let accounts: Vec<&str> =
+            organisation.laa_account_numbers.iter().map(|account| account.as_str()).collect();
+        let outcome = transaction!(self, |transaction| {
+            // Closing the draft first makes a second submission at the same moment queue here.
+            let closed = sqlx::query(
+                "update draft set submitted_at = $2 where id = $1 and submitted_at is null",
+            )
+            .bind(&new.draft)
+            .bind(new.at.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if closed == 1 {
+                sqlx::query(
+                    "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
+                     address_line_1, address_line_2, town, county, postcode, telephone, email, \
+                     laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
+                     accountable_first_name, accountable_last_name, accountable_job_title, \
+                     accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
+                     terms_version, terms_sha256) \
+                     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+                     $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27 \
+                     from draft_page where draft_id = $3 and page = '/sign'",
+                )
+                .bind(&new.id)
+                .bind(new.reference.as_str())
+                .bind(&new.draft)
+                .bind(new.at.millis())
+                .bind(organisation.kind.key())
+                .bind(organisation.name.as_str())
+                .bind(organisation.address_line_1.as_str())
+                .bind(organisation.address_line_2.as_ref().map(|line| line.as_str()))
+                .bind(organisation.town.as_str())
+                .bind(organisation.county.as_ref().map(|county| county.as_str()))
+                .bind(organisation.postcode.as_str())
+                .bind(organisation.telephone.as_str())
+                .bind(organisation.email.as_str())
+                .bind(accounts.join("\n"))
+                .bind(organisation.sra_number.as_ref().map(|number| number.as_str()))
+                .bind(organisation.bar_number.as_ref().map(|number| number.as_str()))
+                .bind(organisation.first_court.as_ref().map(|court| court.as_str()))
+                .bind(organisation.first_hearing.map(|date| date.to_string()))
+                .bind(person.first_name.as_str())
+                .bind(person.last_name.as_str())
+                .bind(person.job_title.as_str())
+                .bind(person.email.as_str())
+                .bind(person.telephone.as_str())
+                .bind(signature.full_name.as_str())
+                .bind(signature.capacity.as_str())
+                .bind(&signature.terms_version)
+                .bind(&new.terms_sha256)
+                .execute(&mut *transaction)
+                .await?;
+                for (position, user) in (1_i64..).zip(&registration.people) {
+                    sqlx::query(
+                        "insert into registration_user (registration_id, position, first_name, \
+                         last_name, email, mobile, role, administrator) \
+                         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    )
+                    .bind(&new.id)
+                    .bind(position)
+                    .bind(user.first_name.as_str())
+                    .bind(user.last_name.as_str())
+                    .bind(user.email.as_str())
+                    .bind(user.mobile.as_str())
+                    .bind(user.role.key())
+                    .bind(user.administrator)
+                    .execute(&mut *transaction)
+                    .await?;
+                }
+                append!(transaction, &entry)?;
+                post!(transaction, &message)?;
+                Submission::Kept
+            } else {
+                Submission::AlreadySubmitted
+            }
+        });
+        Ok(outcome)
+    }
+}
+
+/// What the audit keeps of a submission: how much there was, and the hash of all of it.
+fn details(new: &NewRegistration) -> Result<String, StoreError> {
+    let answers = serde_json::to_string(&new.registration)
+        .map_err(|_| StoreError::Row { table: "audit", column: "details" })?;
+    Ok(json!({
+        "users": new.registration.people.len(),
+        "terms_version": new.registration.signature.terms_version,
+        "terms_sha256": new.terms_sha256,
+        "answers_sha256": sha256(answers.as_bytes()),
+    })
+    .to_string())
+}

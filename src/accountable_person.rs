@@ -1,0 +1,80 @@
+//! The accountable person: named on page 1, answers for the organisation's use of Common Platform.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::Answers;
+use crate::identifiers::{Email, JobTitle, PersonName, Telephone};
+use crate::problem::Problem;
+
+/// The answer to "Who is the accountable person?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct AccountablePersonName {
+    /// First name.
+    #[validate(custom(function = "first_name"))]
+    pub first_name: String,
+    /// Last name.
+    #[validate(custom(function = "last_name"))]
+    pub last_name: String,
+    /// Job title.
+    #[validate(custom(function = "job_title"))]
+    pub job_title: String,
+}
+
+impl Answers for AccountablePersonName {
+    const FIELDS: &'static [&'static str] = &["first_name", "last_name", "job_title"];
+}
+
+/// The answer to "How can we contact the accountable person?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct AccountablePersonContact {
+    /// E-mail address.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+    /// Telephone number, of any kind.
+    #[validate(custom(function = "telephone"))]
+    pub telephone: String,
+}
+
+impl Answers for AccountablePersonContact {
+    const FIELDS: &'static [&'static str] = &["email", "telephone"];
+
+    fn warnings(&self) -> Vec<Problem> {
+        Email::warning(&self.email).into_iter().collect()
+    }
+}
+
+/// The rule of a first name, for every page that asks for one.
+///
+/// # Errors
+/// What `PersonName` finds, in words that name the first name.
+pub fn first_name(typed: &str) -> Result<(), ValidationError> {
+    PersonName::check_as(typed, "a first name")?;
+    Ok(())
+}
+
+/// The rule of a last name, for every page that asks for one.
+///
+/// # Errors
+/// What `PersonName` finds, in words that name the last name.
+pub fn last_name(typed: &str) -> Result<(), ValidationError> {
+    PersonName::check_as(typed, "a last name")?;
+    Ok(())
+}
+
+fn job_title(typed: &str) -> Result<(), ValidationError> {
+    JobTitle::check(typed)?;
+    Ok(())
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    Email::check(typed)?;
+    Ok(())
+}
+
+fn telephone(typed: &str) -> Result<(), ValidationError> {
+    Telephone::check(typed)?;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! A day in the calendar, as three numbers that a person typed.
+//!
+//! The browser's build carries no date library (188 kB): the form needs one rule only, that a day
+//! exists and is not before another.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A day that exists in the Gregorian calendar, from the year 1900 to 2999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CalendarDate {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// The month names as pages write them.
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+];
+
+impl CalendarDate {
+    /// The day of these numbers, if there is one.
+    #[must_use]
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return None,
+        };
+        ((1900..3000).contains(&year) && (1..=days).contains(&day)).then_some(Self {
+            year,
+            month,
+            day,
+        })
+    }
+
+    /// The day as people read it, such as `3 September 2026`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let month = MONTHS.get(usize::from(self.month) - 1).copied();
+        format!("{} {} {}", self.day, month.unwrap_or_default(), self.year)
+    }
+}
+
+/// Reads a month as people type it: a number, a name or its first three letters.
+#[must_use]
+pub fn month_number(typed: &str) -> Option<u8> {
+    let typed = typed.trim();
+    if let Ok(number) = typed.parse() {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let lower = typed.to_ascii_lowercase();
+    (1..=12).zip(MONTHS).find_map(|(number, name)| {
+        let name = name.to_ascii_lowercase();
+        (lower.len() >= 3 && name.starts_with(&lower)).then_some(number)
+    })
+}
+
+impl fmt::Display for CalendarDate {
+    /// The form of storage: `2026-09-03`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl TryFrom<String> for CalendarDate {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let mut parts = text.splitn(3, '-').map(str::parse::<u16>);
+        let mut next = || parts.next().and_then(Result::ok);
+        (|| {
+            let (year, month, day) = (next()?, next()?, next()?);
+            Self::new(year, month.try_into().ok()?, day.try_into().ok()?)
+        })()
+        .ok_or("not a day in the form 2026-09-03")
+    }
+}
+
+impl From<CalendarDate> for String {
+    fn from(date: CalendarDate) -> Self {
+        date.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_exist_and_days_that_do_not() {
+        for (year, month, day, exists) in [
+            (2026, 2, 28, true),
+            (2026, 2, 29, false),
+            (2028, 2, 29, true),
+            (2000, 2, 29, true),
+            (2100, 2, 29, false),
+            (2026, 4, 31, false),
+            (2026, 13, 1, false),
+            (2026, 0, 1, false),
+            (2026, 1, 0, false),
+            (26, 1, 1, false),
+        ] {
+            assert_eq!(CalendarDate::new(year, month, day).is_some(), exists, "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn months_as_numbers_and_names() {
+        for (typed, number) in [
+            ("9", Some(9)),
+            ("09", Some(9)),
+            (" sept ", Some(9)),
+            ("DECEMBER", Some(12)),
+            ("13", None),
+            ("ma", None),
+            ("", None),
+        ] {
+            assert_eq!(month_number(typed), number, "{typed}");
+        }
+    }
+
+    #[test]
+    fn stored_form_reads_back() {
+        let date = CalendarDate::new(2026, 9, 3).unwrap();
+        assert_eq!(CalendarDate::try_from(date.to_string()), Ok(date));
+        assert_eq!(date.in_words(), "3 September 2026");
+        assert!(CalendarDate::try_from("2026-09".to_owned()).is_err());
+    }
+}

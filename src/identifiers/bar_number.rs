@@ -1,0 +1,59 @@
+//! The number of a barrister with the Bar Standards Board.
+//!
+//! No authority publishes its form; the Legal Aid Agency's own register takes up to 15 characters.
+
+use std::borrow::Cow;
+
+use super::kept_text;
+use crate::problem::Problem;
+use crate::text::{is_dash, squeezed};
+
+/// A Bar number: 1 to 15 capital letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BarNumber(String);
+
+impl BarNumber {
+    /// The most letters and digits.
+    pub const LIMIT: usize = 15;
+
+    /// The letters and digits in capitals, without spaces, hyphens and slashes.
+    ///
+    /// # Errors
+    /// `bar-number-empty`, `bar-number-characters`, `bar-number-too-long`.
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        if (1..=Self::LIMIT).contains(&typed.len()) && typed.bytes().all(is_kept) {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let tidied: String = squeezed(typed)
+            .chars()
+            .filter(|&letter| !is_dash(letter) && letter != '/')
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
+        if tidied.is_empty() {
+            return Err(problem("bar-number-empty", "Enter a Bar number, like 12345"));
+        }
+        if !tidied.bytes().all(is_kept) {
+            return Err(problem(
+                "bar-number-characters",
+                "Bar number must only include letters a to z and numbers, like 12345",
+            ));
+        }
+        if tidied.len() > Self::LIMIT {
+            return Err(problem(
+                "bar-number-too-long",
+                "Bar number must be 15 characters or fewer, like 12345",
+            ));
+        }
+        Ok(Cow::Owned(tidied))
+    }
+}
+
+kept_text!(BarNumber);
+
+fn is_kept(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit()
+}
+
+fn problem(code: &'static str, words: &'static str) -> Problem {
+    Problem::new("bar-number", code, words)
+}

@@ -1,0 +1,87 @@
+//! A telephone number as machines write it: a plus, the country's code and the rest, by ITU-T E.164.
+//!
+//! A small value of its own, so that checking a number takes no memory from the heap.
+
+use std::fmt;
+
+/// `+` and at most 15 digits, such as `+447700900123`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct E164 {
+    letters: [u8; 16],
+    length: u8,
+}
+
+impl E164 {
+    /// The number with its plus.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.letters[..usize::from(self.length)]).unwrap_or_default()
+    }
+
+    /// Whether it is a number of the United Kingdom's plan (`+44`), in which Jersey, Guernsey and the
+    /// Isle of Man are too.
+    #[must_use]
+    pub fn is_uk(&self) -> bool {
+        self.letters.starts_with(b"+44")
+    }
+
+    /// The number as a person in the United Kingdom reads it: `07700 900123`, `020 7946 0991`,
+    /// `0117 496 0860`; numbers of other countries stay as they are.
+    #[must_use]
+    pub fn national(&self) -> String {
+        let Some(rest) = self.as_str().strip_prefix("+44") else {
+            return self.as_str().to_owned();
+        };
+        let bytes = rest.as_bytes();
+        let groups: &[usize] = match (bytes.len(), bytes.first(), bytes.get(1), bytes.get(2)) {
+            (10, Some(b'2'), ..) => &[2, 4, 4],
+            (10, Some(b'3' | b'8' | b'9'), ..)
+            | (10, Some(b'1'), Some(b'1'), _)
+            | (10, Some(b'1'), _, Some(b'1')) => &[3, 3, 4],
+            (9, Some(b'8' | b'5'), ..) => &[3, 6],
+            (length, ..) => &[4, length.saturating_sub(4)],
+        };
+        let mut spaced = String::with_capacity(14);
+        spaced.push('0');
+        let mut at = 0;
+        for &group in groups {
+            let end = (at + group).min(rest.len());
+            if at > 0 {
+                spaced.push(' ');
+            }
+            spaced.push_str(&rest[at..end]);
+            at = end;
+        }
+        spaced
+    }
+
+    /// The number of a country's code and what follows, all of them ASCII digits and at most 15.
+    pub(super) fn of(country: &[u8], rest: &[u8]) -> Self {
+        let mut letters = [0; 16];
+        letters[0] = b'+';
+        let mut length = 1;
+        for (place, &digit) in letters[1..].iter_mut().zip(country.iter().chain(rest)) {
+            *place = digit;
+            length += 1;
+        }
+        Self { letters, length }
+    }
+}
+
+impl fmt::Display for E164 {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for E164 {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "E164({self})")
+    }
+}
+
+impl AsRef<str> for E164 {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}

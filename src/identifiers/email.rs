@@ -1,0 +1,401 @@
+//! An e-mail address, by GOV.UK Notify's rules, because Notify is what sends to it.
+//!
+//! What people paste is unwrapped (`Name <a@b>`, `mailto:a@b`), curly apostrophes are straightened, and
+//! an address of the Criminal Justice Secure eMail service (`….cjsm.net`) is one mailbox with the
+//! ordinary address that it belongs to.
+
+use std::borrow::Cow;
+
+use super::kept_text;
+use crate::problem::Problem;
+use crate::text::{is_dash, is_invisible, tidy};
+
+/// An e-mail address: at most 320 characters, the host in small letters, the rest as typed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Email(String);
+
+impl Email {
+    /// The most characters of an address.
+    pub const LIMIT: usize = 320;
+
+    /// The address without what was wrapped around it.
+    ///
+    /// # Errors
+    /// `email-empty`, `email-two` (more than one address), `email-at` (no @, or more than one),
+    /// `email-trailing` (ends in `.`, `;` or `,`), `email-spaces`, `email-dots` (`..`),
+    /// `email-characters` (the words name it), `email-host` (the part after the @), `email-too-long`,
+    /// `email-format`.
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        let bytes = typed.as_bytes();
+        if is_address(bytes) && !bytes.iter().any(u8::is_ascii_uppercase) {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let tidied = unwrapped(typed)?;
+        let good = if tidied.is_ascii() {
+            is_address(tidied.as_bytes())
+        } else {
+            stand_in(&tidied).is_some_and(|ascii| is_address(ascii.as_bytes()))
+        };
+        match (good, tidied == typed) {
+            (true, true) => Ok(Cow::Borrowed(typed)),
+            (true, false) => Ok(Cow::Owned(tidied)),
+            (false, _) => Err(problem(&tidied)),
+        }
+    }
+
+    /// The mailbox that a tidied address belongs to, for comparisons: in small letters and without
+    /// `.cjsm.net` at the end.
+    #[must_use]
+    pub fn mailbox(tidied: &str) -> String {
+        let mut lower = tidied.to_lowercase();
+        if let Some(ordinary) = lower.strip_suffix(CJSM)
+            && !ordinary.ends_with('@')
+        {
+            lower.truncate(ordinary.len());
+        }
+        lower
+    }
+
+    /// `email-misspelt` for a well-known provider that was probably mistyped, with the address that
+    /// was probably meant; `email-cjsm` for an address of secure e-mail, because accounts are sent to
+    /// the ordinary one.
+    #[must_use]
+    pub fn warning(typed: &str) -> Option<Problem> {
+        let tidied = Self::check(typed).ok()?;
+        let (local, host) = tidied.split_once('@')?;
+        if host.ends_with(CJSM) {
+            let ordinary = host.strip_suffix(CJSM).filter(|host| host.contains('.'));
+            let words = match ordinary {
+                Some(host) => format!(
+                    "Check the email address: accounts are sent to the ordinary address, like {local}@{host}, not to CJSM"
+                ),
+                None => "Check the email address: accounts are sent to the ordinary address, not to CJSM".to_owned(),
+            };
+            return Some(Problem::new("email", "email-cjsm", words));
+        }
+        let meant = meant_host(host)?;
+        Some(Problem::new(
+            "email",
+            "email-misspelt",
+            format!("Check the email address: did you mean {local}@{meant}?"),
+        ))
+    }
+}
+
+kept_text!(Email);
+
+/// What the Criminal Justice Secure eMail service adds to the end of an address.
+const CJSM: &str = ".cjsm.net";
+
+/// Notify's rule for an address in ASCII, in one pass.
+fn is_address(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    let mut before = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if CLASSES[usize::from(byte)] & LOCAL == 0 || (byte == b'.' && before == b'.') {
+            break;
+        }
+        before = byte;
+        at += 1;
+    }
+    at > 0 && bytes.len() <= Email::LIMIT && bytes.get(at) == Some(&b'@') && is_host(&bytes[at + 1..])
+}
+
+/// Two or more labels of letters and digits with one or two hyphens between them, the last of letters
+/// alone unless it is Punycode.
+fn is_host(host: &[u8]) -> bool {
+    let mut start = 0;
+    let mut hyphens = 0;
+    let mut all_letters = true;
+    for (place, &byte) in host.iter().enumerate() {
+        let class = CLASSES[usize::from(byte)];
+        if class & (LETTER | DIGIT) != 0 {
+            hyphens = 0;
+            all_letters &= class & LETTER != 0;
+        } else if byte == b'-' && place > start && hyphens < 2 {
+            hyphens += 1;
+            all_letters = false;
+        } else if byte == b'.' && place > start && hyphens == 0 && place - start <= LABEL_LIMIT {
+            start = place + 1;
+            all_letters = true;
+        } else {
+            return false;
+        }
+    }
+    let ending = &host[start..];
+    start > 0
+        && host.len() <= HOST_LIMIT
+        && hyphens == 0
+        && (2..=LABEL_LIMIT).contains(&ending.len())
+        && (all_letters || is_punycode(ending))
+}
+
+fn is_punycode(label: &[u8]) -> bool {
+    match label.split_at_checked(4) {
+        Some((mark, rest)) => {
+            mark.eq_ignore_ascii_case(b"xn--")
+                && !rest.is_empty()
+                && !rest.starts_with(b"-")
+                && !rest.windows(2).any(|pair| pair == b"--")
+        }
+        None => false,
+    }
+}
+
+const LABEL_LIMIT: usize = 63;
+const HOST_LIMIT: usize = 253;
+const LOCAL: u8 = 1;
+const LETTER: u8 = 2;
+const DIGIT: u8 = 4;
+
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => LOCAL | LETTER,
+            b'0'..=b'9' => LOCAL | DIGIT,
+            b'.' | b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'/' | b'=' | b'?'
+            | b'^' | b'_' | b'`' | b'{' | b'|' | b'}' | b'~' | b'-' => LOCAL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The address alone, its host in small letters and its curly apostrophes straight.
+fn unwrapped(typed: &str) -> Result<String, Problem> {
+    let mut text = tidy(typed);
+    if text.contains(is_invisible) {
+        text = Cow::Owned(text.replace(is_invisible, ""));
+    }
+    let mut address = text.as_ref();
+    if let Some((before, wrapped)) = address.split_once('<')
+        && let Some(inside) = wrapped.strip_suffix('>')
+    {
+        if inside.contains(['<', '>']) {
+            return Err(problem_two());
+        }
+        let name = before.trim_matches([' ', '"', '\'']);
+        let inside = without_mailto(inside.trim());
+        if name.contains('@') && !name.eq_ignore_ascii_case(inside) {
+            return Err(problem_two());
+        }
+        address = inside;
+    }
+    let address = without_mailto(address);
+    Ok(match address.rsplit_once('@') {
+        Some((local, host)) => {
+            let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
+            whole.push('@');
+            whole.extend(host.chars().flat_map(|letter| narrow(letter).to_lowercase()));
+            whole
+        }
+        None => address.to_owned(),
+    })
+}
+
+fn without_mailto(address: &str) -> &str {
+    match address.split_at_checked(7) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto:") => {
+            rest.split_once('?').map_or(rest, |(before, _)| before).trim()
+        }
+        _ => address,
+    }
+}
+
+/// Full-width letters and the full stops of East Asia, which mean the same in a host (IDNA).
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{3002}' | '\u{FF61}' => '.',
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter)
+        }
+        _ => letter,
+    }
+}
+
+/// An ASCII address with the same faults as one whose host has other letters: each such label stands
+/// as Punycode of at least its length. `None` when a character can be in no host.
+fn stand_in(tidied: &str) -> Option<String> {
+    let (local, host) = tidied.rsplit_once('@')?;
+    let mut ascii = String::with_capacity(tidied.len() + 8);
+    ascii.push_str(local);
+    let mut mark = '@';
+    for label in host.split('.') {
+        ascii.push(mark);
+        mark = '.';
+        if !label.is_ascii() {
+            ascii.push_str("xn--");
+        }
+        for letter in label.chars() {
+            ascii.push(match letter {
+                _ if letter.is_ascii() => letter,
+                _ if letter.is_alphanumeric() || is_mark(letter) => 'x',
+                _ => return None,
+            });
+        }
+    }
+    Some(ascii)
+}
+
+/// Marks that combine with a letter and are no letters by Unicode's count, and two middle dots.
+fn is_mark(letter: char) -> bool {
+    matches!(letter,
+        '\u{B7}' | '\u{30FB}' | '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0487}'
+        | '\u{0591}'..='\u{05BD}' | '\u{064B}'..='\u{065F}' | '\u{0E47}'..='\u{0E4E}'
+        | '\u{093C}' | '\u{094D}' | '\u{09BC}' | '\u{09CD}' | '\u{0A3C}' | '\u{0A4D}'
+        | '\u{0ABC}' | '\u{0ACD}' | '\u{0B3C}' | '\u{0B4D}' | '\u{0BCD}' | '\u{0C4D}'
+        | '\u{0CBC}' | '\u{0CCD}' | '\u{0D4D}' | '\u{0DCA}' | '\u{0EC8}'..='\u{0ECE}'
+        | '\u{1037}'..='\u{103A}' | '\u{17C9}'..='\u{17D3}' | '\u{3099}' | '\u{309A}')
+}
+
+#[cold]
+fn problem_two() -> Problem {
+    said("email-two", "Enter only one email address, like name@example.com")
+}
+
+/// Which fault a wrong address has, the most telling first.
+#[cold]
+fn problem(tidied: &str) -> Problem {
+    if tidied.is_empty() {
+        return said("email-empty", "Enter an email address, like name@example.com");
+    }
+    let Some((local, host)) = tidied.split_once('@') else {
+        return said(
+            "email-at",
+            "Email address must include an @, like name@example.com",
+        );
+    };
+    if host.contains('@') {
+        return if tidied.contains([' ', ';', ',', '/', '|', '&']) {
+            problem_two()
+        } else {
+            said(
+                "email-at",
+                "Email address must include only one @, like name@example.com",
+            )
+        };
+    }
+    let trailing = match tidied.chars().next_back() {
+        Some('.') => Some("a full stop"),
+        Some(';') => Some("a semicolon"),
+        Some(',') => Some("a comma"),
+        _ => None,
+    };
+    if let Some(mark) = trailing {
+        return Problem::new(
+            "email",
+            "email-trailing",
+            format!("Email address must not end with {mark}, like name@example.com"),
+        );
+    }
+    if tidied.contains(' ') {
+        return said(
+            "email-spaces",
+            "Email address must not include spaces, like name@example.com",
+        );
+    }
+    if local.is_empty() || host.is_empty() {
+        return said(
+            "email-format",
+            "Enter an email address in the correct format, like name@example.com",
+        );
+    }
+    if tidied.contains("..") {
+        return said(
+            "email-dots",
+            "Email address must not have 2 full stops in a row, like name@example.com",
+        );
+    }
+    let strange = local
+        .chars()
+        .find(|&letter| !u8::try_from(letter).is_ok_and(|byte| CLASSES[usize::from(byte)] & LOCAL != 0))
+        .or_else(|| {
+            host.chars().find(|&letter| {
+                !(letter.is_alphanumeric() || is_mark(letter) || matches!(letter, '.' | '-'))
+            })
+        });
+    if let Some(letter) = strange {
+        let named = match letter {
+            ',' => "a comma".to_owned(),
+            ';' => "a semicolon".to_owned(),
+            '"' | '“' | '”' => "quotation marks".to_owned(),
+            '_' => "an underscore after the @".to_owned(),
+            _ if letter.is_control() => "characters that cannot be printed".to_owned(),
+            _ if is_dash(letter) => format!("a long dash ({letter})"),
+            _ => letter.to_string(),
+        };
+        return Problem::new(
+            "email",
+            "email-characters",
+            format!("Email address must not include {named} and must be like name@example.com"),
+        );
+    }
+    if tidied.chars().count() > Email::LIMIT {
+        return said(
+            "email-too-long",
+            "Email address must be 320 characters or fewer",
+        );
+    }
+    said(
+        "email-host",
+        "Email address must end with a domain after the @, like name@example.com",
+    )
+}
+
+fn said(code: &'static str, words: &'static str) -> Problem {
+    Problem::new("email", code, words)
+}
+
+/// The host that was probably meant instead of a misspelt one.
+fn meant_host(host: &str) -> Option<String> {
+    let mended = MISSPELT_ENDINGS
+        .iter()
+        .find_map(|(wrong, right)| host.strip_suffix(wrong).map(|rest| format!("{rest}{right}")));
+    let candidate = mended.as_deref().unwrap_or(host);
+    MISSPELT_HOSTS
+        .iter()
+        .find(|(_, wrongs)| wrongs.contains(&candidate))
+        .map(|(right, _)| (*right).to_owned())
+        .or(mended)
+}
+
+/// Endings that no country or organisation has, and the ending that was meant.
+const MISSPELT_ENDINGS: [(&str, &str); 14] = [
+    (".con", ".com"),
+    (".cmo", ".com"),
+    (".ocm", ".com"),
+    (".comm", ".com"),
+    (".cpm", ".com"),
+    (".vom", ".com"),
+    (".co.ik", ".co.uk"),
+    (".co.ul", ".co.uk"),
+    (".co.uj", ".co.uk"),
+    (".co.ukk", ".co.uk"),
+    (".co.um", ".co.uk"),
+    (".couk", ".co.uk"),
+    (".gov.ik", ".gov.uk"),
+    (".org.ik", ".org.uk"),
+];
+
+/// Hosts of well-known providers and how they are mistyped.
+const MISSPELT_HOSTS: [(&str, &[&str]); 16] = [
+    ("gmail.com", &["gmial.com", "gmail.co", "gmai.com", "gmal.com", "gmil.com", "gamil.com", "gnail.com", "gmaill.com", "gmali.com", "ggmail.com", "gmail.co.uk", "gmail.cm", "gmail.om", "gmailcom.com", "gemail.com", "gimail.com", "gmaul.com", "gmsil.com"]),
+    ("googlemail.com", &["googlemail.co", "googlemail.co.uk", "goglemail.com", "googelmail.com", "googlmail.com", "gogglemail.com"]),
+    ("hotmail.com", &["hotmial.com", "homtail.com", "hotmal.com", "hotmai.com", "hotmil.com", "hotmaill.com", "hotmail.co", "hotmail.cm", "hotamil.com", "hotnail.com", "htomail.com", "hotmaul.com", "hitmail.com", "hormail.com"]),
+    ("hotmail.co.uk", &["hotmial.co.uk", "homtail.co.uk", "hotmal.co.uk", "hotmai.co.uk", "hotmil.co.uk", "hotmaill.co.uk", "hotamil.co.uk", "hotnail.co.uk", "hotmail.uk"]),
+    ("outlook.com", &["outlok.com", "outlook.co", "outllok.com", "outloook.com", "outlool.com", "oulook.com", "outook.com", "outlookk.com", "putlook.com", "otlook.com"]),
+    ("yahoo.com", &["yahooo.com", "yaho.com", "yahoo.co", "yhaoo.com", "yhoo.com", "yahho.com", "uahoo.com", "yaoo.com", "yahoo.cm"]),
+    ("yahoo.co.uk", &["yahooo.co.uk", "yaho.co.uk", "yhaoo.co.uk", "yhoo.co.uk", "yahho.co.uk", "uahoo.co.uk", "yahoo.uk"]),
+    ("icloud.com", &["icloud.co", "iclould.com", "icoud.com", "iclod.com", "iclud.com", "icluod.com", "icloud.co.uk"]),
+    ("btinternet.com", &["btinternet.co", "btinternet.co.uk", "btintenet.com", "btinernet.com", "btinterent.com", "btinterne.com", "btinetrnet.com", "btiternet.com"]),
+    ("live.co.uk", &["live.couk.com", "livr.co.uk", "lve.co.uk"]),
+    ("aol.com", &["aol.co", "aoll.com", "aol.cm"]),
+    ("sky.com", &["sky.co", "skyy.com"]),
+    ("virginmedia.com", &["virginmedia.co", "virginmeda.com", "virgimedia.com", "virginmedia.co.uk", "virginmeida.com"]),
+    ("talktalk.net", &["talktalk.ne", "taltalk.net", "talktlak.net", "talktak.net"]),
+    ("ntlworld.com", &["ntlworld.co", "ntlword.com", "ntworld.com", "ntlwolrd.com"]),
+    ("msn.com", &["msn.co", "mns.com", "msn.cm"]),
+];

@@ -1,0 +1,136 @@
+//! Every kind of identifier by its name, for callers that learn the kind at run time: the command
+//! line's `registration validate KIND` and the tests of all kinds together.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{
+    BarNumber, Email, LaaAccount, Mobile, PersonName, Postcode, Reference, SraNumber, Telephone,
+};
+use crate::problem::Problem;
+
+/// A kind of identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IdentifierKind {
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Telephone,
+    /// A mobile number.
+    Mobile,
+    /// A postcode.
+    Postcode,
+    /// An LAA account number.
+    LaaAccount,
+    /// An SRA number.
+    SraNumber,
+    /// A Bar number.
+    BarNumber,
+    /// A person's name.
+    Name,
+    /// A registration's reference.
+    Reference,
+}
+
+impl IdentifierKind {
+    /// All kinds.
+    pub const ALL: [Self; 9] = [
+        Self::Email,
+        Self::Telephone,
+        Self::Mobile,
+        Self::Postcode,
+        Self::LaaAccount,
+        Self::SraNumber,
+        Self::BarNumber,
+        Self::Name,
+        Self::Reference,
+    ];
+
+    /// The name, which is also the field of its problems and the beginning of their codes.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Telephone => "telephone",
+            Self::Mobile => "mobile",
+            Self::Postcode => "postcode",
+            Self::LaaAccount => "laa-account",
+            Self::SraNumber => "sra-number",
+            Self::BarNumber => "bar-number",
+            Self::Name => "name",
+            Self::Reference => "reference",
+        }
+    }
+
+    /// The tidied text of a right answer; for telephone numbers their E.164.
+    ///
+    /// # Errors
+    /// What the kind's own `check` says.
+    pub fn check(self, typed: &str) -> Result<String, Problem> {
+        let tidied: Cow<'_, str> = match self {
+            Self::Email => Email::check(typed)?,
+            Self::Telephone => Telephone::check(typed)?.to_string().into(),
+            Self::Mobile => Mobile::check(typed)?.to_string().into(),
+            Self::Postcode => Postcode::check(typed)?,
+            Self::LaaAccount => LaaAccount::check(typed)?,
+            Self::SraNumber => SraNumber::check(typed)?,
+            Self::BarNumber => BarNumber::check(typed)?,
+            Self::Name => PersonName::check(typed)?,
+            Self::Reference => Reference::check(typed)?,
+        };
+        Ok(tidied.into_owned())
+    }
+
+    /// What the kind asks to look at once more, though the answer is let through.
+    #[must_use]
+    pub fn warning(self, typed: &str) -> Option<Problem> {
+        match self {
+            Self::Email => Email::warning(typed),
+            Self::Mobile => Mobile::warning(typed),
+            Self::SraNumber => SraNumber::warning(typed),
+            Self::Telephone
+            | Self::Postcode
+            | Self::LaaAccount
+            | Self::BarNumber
+            | Self::Name
+            | Self::Reference => None,
+        }
+    }
+}
+
+impl fmt::Display for IdentifierKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// No kind has the given name; shown, it lists those that there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownKind;
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the kind must be one of ")?;
+        for (place, kind) in IdentifierKind::ALL.into_iter().enumerate() {
+            if place > 0 {
+                out.write_str(", ")?;
+            }
+            out.write_str(kind.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for UnknownKind {}
+
+impl FromStr for IdentifierKind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
+            .ok_or(UnknownKind)
+    }
+}

@@ -1,0 +1,203 @@
+//! The account number that the Legal Aid Agency gave to an office of a provider, such as `1A234B`.
+//!
+//! The shape is the one of the agency's own systems. A firm number and an advocate's number look
+//! similar and are often typed here, as are O for 0 and I for 1: each has its own words, and nothing
+//! that could mean another account is changed silently.
+
+use std::borrow::Cow;
+
+use super::kept_text;
+use crate::problem::Problem;
+use crate::text::{is_dash, squeezed, tidy};
+
+/// An LAA account number: a digit, a capital letter, three digits, a capital letter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LaaAccount(String);
+
+impl LaaAccount {
+    /// The most account numbers of one organisation.
+    pub const MOST: usize = 20;
+
+    /// The number in capitals, without spaces and hyphens.
+    ///
+    /// # Errors
+    /// `laa-account-empty`, `laa-account-confusable` (O for 0, I or L for 1; the words suggest a
+    /// number), `laa-account-firm-number` (1 to 6 digits), `laa-account-advocate` (5 letters and
+    /// digits), `laa-account-format`.
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        if is_account(typed.as_bytes()) {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let bare = bare(typed);
+        if is_account(bare.as_bytes()) {
+            Ok(Cow::Owned(bare))
+        } else {
+            Err(problem(typed, &bare))
+        }
+    }
+
+    /// The numbers of a list, 0 to 20, one a line or separated by commas, semicolons or white space.
+    /// A number may have spaces inside: `1A 234B` is one.
+    ///
+    /// # Errors
+    /// All that is wrong with the list: what [`check`](Self::check) says of each number, which the
+    /// words name, `laa-account-repeated` and `laa-account-too-many`.
+    pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
+        let mut accounts: Vec<Self> = Vec::new();
+        let mut problems: Vec<Problem> = Vec::new();
+        let mut count = 0_usize;
+        for text in typed.split(['\n', '\r', ',', ';', '\u{2028}', '\u{2029}']).flat_map(numbers) {
+            count += 1;
+            if count > Self::MOST {
+                continue;
+            }
+            match Self::parse(&text) {
+                Err(problem) => problems.push(problem),
+                Ok(account) if accounts.contains(&account) => {
+                    let repeated = said(
+                        "laa-account-repeated",
+                        format!("Enter each LAA account number once: {account} is there more than once"),
+                    );
+                    if !problems.contains(&repeated) {
+                        problems.push(repeated);
+                    }
+                }
+                Ok(account) => accounts.push(account),
+            }
+        }
+        if count > Self::MOST {
+            problems.push(said(
+                "laa-account-too-many",
+                format!("Enter {} LAA account numbers or fewer: there are {count}", Self::MOST),
+            ));
+        }
+        if problems.is_empty() {
+            Ok(accounts)
+        } else {
+            Err(problems)
+        }
+    }
+}
+
+kept_text!(LaaAccount);
+
+/// The letters and digits of an account number.
+const WIDTH: usize = 6;
+
+fn bare(typed: &str) -> String {
+    squeezed(typed)
+        .chars()
+        .filter(|&letter| !is_dash(letter))
+        .map(|letter| letter.to_ascii_uppercase())
+        .collect()
+}
+
+fn is_account(bare: &[u8]) -> bool {
+    matches!(
+        bare,
+        [
+            b'0'..=b'9',
+            b'A'..=b'Z',
+            b'0'..=b'9',
+            b'0'..=b'9',
+            b'0'..=b'9',
+            b'A'..=b'Z'
+        ]
+    )
+}
+
+/// The numbers of one piece of a list: words that are whole numbers stand alone, the words between
+/// them belong together until they are as long as a number.
+fn numbers(piece: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut pending = String::new();
+    for word in tidy(piece).split(' ').filter(|word| !word.is_empty()) {
+        if is_whole(word) && !pending.is_empty() {
+            found.push(std::mem::take(&mut pending));
+        }
+        if !pending.is_empty() {
+            pending.push(' ');
+        }
+        pending.push_str(word);
+        if is_whole(&pending) {
+            found.push(std::mem::take(&mut pending));
+        }
+    }
+    if !pending.is_empty() {
+        found.push(pending);
+    }
+    found
+}
+
+fn is_whole(text: &str) -> bool {
+    bare(text).chars().count() >= WIDTH
+}
+
+#[cold]
+fn problem(typed: &str, bare: &str) -> Problem {
+    let digits = bare.bytes().all(|byte| byte.is_ascii_digit());
+    let plain = bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if bare.is_empty() {
+        return said("laa-account-empty", "Enter an LAA account number, like 1A234B");
+    }
+    if digits && bare.len() <= WIDTH {
+        return said(
+            "laa-account-firm-number",
+            format!("{bare} looks like an LAA firm number. Enter the account number, like 1A234B"),
+        );
+    }
+    if let Some(meant) = meant(bare) {
+        return said(
+            "laa-account-confusable",
+            format!(
+                "Enter {meant} if that is what you meant: {bare} has a letter and a number that look alike in the wrong place"
+            ),
+        );
+    }
+    if plain && bare.len() == 5 {
+        return said(
+            "laa-account-advocate",
+            format!(
+                "{bare} looks like an advocate’s LAA number. Enter the account number of the office, like 1A234B"
+            ),
+        );
+    }
+    said(
+        "laa-account-format",
+        format!(
+            "“{}” must be a number, a letter, 3 numbers and a letter, like 1A234B",
+            shown(typed)
+        ),
+    )
+}
+
+/// The account number that results when characters that look alike are swapped where they must be.
+fn meant(bare: &str) -> Option<String> {
+    let swapped: String = bare
+        .chars()
+        .enumerate()
+        .map(|(place, letter)| match (place, letter) {
+            (1 | 5, '0') => 'O',
+            (1 | 5, '1') => 'I',
+            (0 | 2 | 3 | 4, 'O') => '0',
+            (0 | 2 | 3 | 4, 'I' | 'L') => '1',
+            _ => letter,
+        })
+        .collect();
+    is_account(swapped.as_bytes()).then_some(swapped)
+}
+
+/// The beginning of what was typed, short enough for a sentence.
+fn shown(typed: &str) -> String {
+    let tidied = tidy(typed);
+    let mut letters = tidied.chars();
+    let mut beginning: String = letters.by_ref().take(20).collect();
+    if letters.next().is_some() {
+        beginning.push('…');
+    }
+    beginning
+}
+
+fn said(code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
+    Problem::new("laa-account", code, words)
+}

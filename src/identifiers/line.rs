@@ -1,0 +1,187 @@
+//! One line of ordinary text: what a name, a job title, an organisation's name and a line of an
+//! address have in common.
+//!
+//! People's names hold any character, so the rule refuses only what cannot be a name: control
+//! characters, web addresses, emoji alone, and text that a spreadsheet would run as a formula.
+
+use std::borrow::Cow;
+
+use crate::problem::Problem;
+use crate::text::tidy;
+
+/// A line of text of one kind, with what its page calls it.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'n> {
+    /// The kind, with which codes begin, such as `name`.
+    pub kind: &'static str,
+    /// What is asked for, with its article, such as `a first name`.
+    pub noun: &'n str,
+    /// The most characters that it may have.
+    pub limit: usize,
+    /// Whether `<` and `>` may occur.
+    pub brackets: bool,
+}
+
+impl Line<'_> {
+    /// The tidied text of 1 to `limit` characters.
+    pub(super) fn check<'t>(&self, typed: &'t str) -> Result<Cow<'t, str>, Problem> {
+        if self.is_plain(typed.as_bytes()) {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let tidied = tidy(typed);
+        match self.fault(&tidied) {
+            None => Ok(tidied),
+            Some(fault) => Err(self.problem(fault)),
+        }
+    }
+
+    /// As `check`, and nothing at all is right too.
+    pub(super) fn check_optional<'t>(&self, typed: &'t str) -> Result<Cow<'t, str>, Problem> {
+        let tidied = tidy(typed);
+        match self.fault(&tidied) {
+            None | Some(Fault::Empty) => Ok(tidied),
+            Some(fault) => Err(self.problem(fault)),
+        }
+    }
+
+    /// Letters, digits, hyphens and apostrophes with single spaces: right without a second look.
+    fn is_plain(&self, bytes: &[u8]) -> bool {
+        if bytes.len() > self.limit {
+            return false;
+        }
+        let mut before = SPACE;
+        for &byte in bytes {
+            let class = PLAIN[usize::from(byte)];
+            if class == 0 || (class == SPACE && before == SPACE) {
+                return false;
+            }
+            before = class;
+        }
+        before != SPACE && bytes[0] != b'-'
+    }
+
+    fn fault(&self, tidied: &str) -> Option<Fault> {
+        let first = tidied.chars().next();
+        let mut letters = 0;
+        let mut worded = false;
+        let mut drawn = false;
+        for letter in tidied.chars() {
+            letters += 1;
+            if letter.is_control() || letter == '\u{FFFD}' {
+                return Some(Fault::Characters);
+            }
+            if !self.brackets && matches!(letter, '<' | '>') {
+                return Some(Fault::Brackets);
+            }
+            let picture = is_picture(letter);
+            worded |= !picture && letter.is_alphanumeric();
+            drawn |= picture;
+        }
+        match first {
+            None => Some(Fault::Empty),
+            Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => Some(Fault::Start),
+            _ if drawn && !worded => Some(Fault::Emoji),
+            _ if holds_web_address(tidied) => Some(Fault::WebAddress),
+            _ if letters > self.limit => Some(Fault::TooLong),
+            _ => None,
+        }
+    }
+
+    fn problem(&self, fault: Fault) -> Problem {
+        let bare = without_article(self.noun);
+        let (code, words) = match fault {
+            Fault::Empty => ("empty", format!("Enter {}", self.noun)),
+            Fault::TooLong => (
+                "too-long",
+                format!("{bare} must be {} characters or fewer", self.limit),
+            ),
+            Fault::Characters => (
+                "characters",
+                format!("{bare} must not include characters that cannot be printed: type it again"),
+            ),
+            Fault::Brackets => ("brackets", format!("{bare} must not include < or >")),
+            Fault::Start => ("start", format!("{bare} must not begin with =, +, - or @")),
+            Fault::Emoji => (
+                "emoji",
+                format!("{bare} must include at least one letter or number"),
+            ),
+            Fault::WebAddress => (
+                "web-address",
+                format!("{bare} must not include a web address, like www.example.com"),
+            ),
+        };
+        Problem::new(self.kind, format!("{}-{code}", self.kind), words)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Fault {
+    Empty,
+    TooLong,
+    Characters,
+    Brackets,
+    Start,
+    Emoji,
+    WebAddress,
+}
+
+const SPACE: u8 = 2;
+
+/// 1 for letters, digits, the apostrophe and the hyphen, `SPACE` for the space, 0 for all others.
+static PLAIN: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'\'' | b'-' => 1,
+            b' ' => SPACE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// `a first name` as the start of a sentence: `First name`.
+fn without_article(noun: &str) -> String {
+    let bare = match noun.split_once(' ') {
+        Some(("a" | "an" | "the" | "your" | "their", rest)) => rest,
+        _ => noun,
+    };
+    let mut letters = bare.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Emoji, arrows, boxes and marks that change their look: all that has ink but says no name.
+fn is_picture(letter: char) -> bool {
+    matches!(letter,
+        '\u{2190}'..='\u{2BFF}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}' | '\u{E000}'..='\u{F8FF}'
+        | '\u{A9}' | '\u{AE}' | '\u{2122}' | '\u{203C}' | '\u{2049}' | '\u{20E3}')
+}
+
+/// `http://…`, `www.…` or a common domain followed by a slash. `Booking.com Ltd` is a name.
+fn holds_web_address(tidied: &str) -> bool {
+    if !tidied.contains('.') && !tidied.contains("://") {
+        return false;
+    }
+    let lower = tidied.to_ascii_lowercase();
+    lower.contains("://")
+        || lower.contains("www.")
+        || lower.split('/').rev().skip(1).any(ends_like_a_domain)
+}
+
+fn ends_like_a_domain(before_slash: &str) -> bool {
+    let Some((rest, ending)) = before_slash.rsplit_once('.') else {
+        return false;
+    };
+    ENDINGS.contains(&ending) && rest.ends_with(|last: char| last.is_ascii_alphanumeric())
+}
+
+/// The endings of most web addresses that are pasted into forms.
+const ENDINGS: [&str; 26] = [
+    "com", "net", "org", "info", "biz", "co", "uk", "gov", "eu", "io", "ru", "cn", "de", "fr", "me",
+    "ly", "gl", "xyz", "top", "link", "site", "online", "shop", "app", "law", "example",
+];

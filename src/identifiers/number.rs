@@ -1,0 +1,253 @@
+//! Reads a telephone number out of whatever a person or a spreadsheet wrote; the telephone and the
+//! mobile share it and differ in what they let through.
+//!
+//! Lengths and first digits are those of Ofcom's National Telephone Numbering Plan and, for other
+//! countries, of ITU-T E.164 with its list of country codes.
+
+use super::e164::E164;
+use crate::text::{is_dash, is_invisible};
+
+/// A number that could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    pub e164: E164,
+    /// Whether an extension such as `ext 12` follows.
+    pub extended: bool,
+}
+
+/// Why a number could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    Empty,
+    /// A spreadsheet wrote it as `4.477E+11`; the digits are gone.
+    Shortened,
+    Letters,
+    Character(char),
+    TooShort,
+    TooLong,
+    /// No number of the United Kingdom begins so.
+    Prefix,
+    /// No country has this code.
+    Country,
+}
+
+/// Reads a number of the United Kingdom in any familiar spelling, or of another country after `+` or
+/// `00`.
+pub(super) fn read(typed: &str) -> Result<Number, Fault> {
+    let typed = typed.trim();
+    let scanned = scan(typed)?;
+    let digits = &scanned.digits[..scanned.length];
+    let abroad = if scanned.plus {
+        Some(digits.strip_prefix(b"00").unwrap_or(digits))
+    } else {
+        digits.strip_prefix(b"00")
+    };
+    let e164 = match abroad {
+        Some(b"") => Err(Fault::TooShort),
+        None if digits.is_empty() => Err(Fault::Empty),
+        None => match digits {
+            [b'0', rest @ ..] => home(rest),
+            [b'4', b'4', rest @ ..] if rest.len() >= 9 => home(without_trunk_zero(rest)),
+            rest => home(rest),
+        },
+        Some([b'4', b'4', rest @ ..]) => home(without_trunk_zero(rest)),
+        Some(international) => away(international, &scanned),
+    }?;
+    Ok(Number {
+        e164,
+        extended: scanned.extended,
+    })
+}
+
+/// Room for every number that is too long by a few digits.
+const ROOM: usize = 20;
+
+struct Scan {
+    digits: [u8; ROOM],
+    length: usize,
+    plus: bool,
+    extended: bool,
+    /// The place, from the end, of a digit that is dialled only inside the country: `(0)` or `(8)`.
+    trunk: Option<usize>,
+}
+
+fn scan(typed: &str) -> Result<Scan, Fault> {
+    let bytes = typed.as_bytes();
+    let mut scan = Scan {
+        digits: [0; ROOM],
+        length: 0,
+        plus: false,
+        extended: false,
+        trunk: None,
+    };
+    let mut separators = 0_u32;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let mut width = 1;
+        let digit = match byte {
+            b'0'..=b'9' => Some(byte),
+            b' ' | b'-' | b'(' | b')' | b'[' | b']' | b'/' | b'\t' | b'\n' | b'\r' => {
+                separators += 1;
+                None
+            }
+            b'.' if at == 0 || bytes[at - 1] != b'.' => {
+                separators += 1;
+                None
+            }
+            b'+' if !scan.plus && scan.digits[..scan.length].iter().all(|&zero| zero == b'0') && scan.length < 2 => {
+                scan.plus = true;
+                scan.length = 0;
+                None
+            }
+            // A spreadsheet's mark for "this cell is text".
+            b'\'' if at == 0 => None,
+            _ => {
+                let letter = typed[at..].chars().next().unwrap_or('\u{FFFD}');
+                width = letter.len_utf8();
+                match letter {
+                    '０'..='９' => u8::try_from(u32::from(letter) - u32::from('０'))
+                        .ok()
+                        .map(|value| b'0' + value),
+                    _ if is_dash(letter) || is_invisible(letter) || letter.is_whitespace() => {
+                        separators += 1;
+                        None
+                    }
+                    '’' | '‘' if at == 0 => None,
+                    _ if scan.length >= 9 && is_extension(&typed[at..]) => {
+                        scan.extended = true;
+                        break;
+                    }
+                    _ if is_shortened(typed) => return Err(Fault::Shortened),
+                    _ if letter.is_alphabetic() => return Err(Fault::Letters),
+                    _ => return Err(Fault::Character(letter)),
+                }
+            }
+        };
+        if let Some(digit) = digit {
+            if at > 0 && bytes[at - 1] == b'(' && bytes.get(at + 1) == Some(&b')') {
+                scan.trunk = Some(scan.length);
+            }
+            // One digit too many is kept as one digit too many, and letters after it are still told.
+            if scan.length < ROOM {
+                scan.digits[scan.length] = digit;
+                scan.length += 1;
+            }
+        }
+        at += width;
+    }
+    if separators == 1 && typed.ends_with(".0") {
+        scan.length -= 1;
+    }
+    Ok(scan)
+}
+
+/// Whether the rest of the text is an extension: `ext 12`, `extension 12`, `extn. 12`, `x12`, `#12`.
+fn is_extension(rest: &str) -> bool {
+    let lower = rest.to_ascii_lowercase();
+    let number = ["extension", "extn", "ext", "x", "#"]
+        .iter()
+        .find_map(|word| lower.strip_prefix(word))
+        .map(|number| number.trim_start_matches(['.', ':', ' ']).trim_end());
+    number.is_some_and(|number| {
+        (1..=7).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Whether a spreadsheet wrote the number with an exponent: `4.477E+11`, `4,477E+11`, `4E+11`.
+pub(super) fn is_shortened(typed: &str) -> bool {
+    let Some((mantissa, exponent)) = typed.split_once(['E', 'e']) else {
+        return false;
+    };
+    let exponent = exponent.trim_start().trim_start_matches('+').trim_end();
+    let mantissa = mantissa.trim().trim_start_matches(['+', '\'']);
+    mantissa.starts_with(|first: char| first.is_ascii_digit())
+        && mantissa.matches(['.', ',']).count() <= 1
+        && mantissa
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',')
+        && (1..=3).contains(&exponent.len())
+        && exponent.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// People write `+44 (0)7700 900123` and `+4407700 900123`; the zero belongs to the other spelling.
+fn without_trunk_zero(rest: &[u8]) -> &[u8] {
+    rest.strip_prefix(b"0").unwrap_or(rest)
+}
+
+/// A number of the United Kingdom's plan without its first zero.
+fn home(rest: &[u8]) -> Result<E164, Fault> {
+    let nine_will_do = matches!(rest, [b'1', ..] | [b'8', b'0', b'0', ..] | [b'5', b'0', b'0', ..]);
+    match rest.len() {
+        0..=8 => Err(Fault::TooShort),
+        11.. => Err(Fault::TooLong),
+        _ if !matches!(rest, [b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9', ..]) => Err(Fault::Prefix),
+        9 if !nine_will_do => Err(Fault::TooShort),
+        _ => Ok(E164::of(b"44", rest)),
+    }
+}
+
+/// A number of another country with its code.
+fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
+    let width = country_width(international).ok_or(Fault::Country)?;
+    let (country, rest) = international.split_at(width);
+    let mut kept = [0; ROOM];
+    let mut length = 0;
+    for (place, &digit) in rest.iter().enumerate() {
+        let dropped = (scanned.length - international.len()) + width + place;
+        // In Italy the zero is a part of the number.
+        if scanned.trunk != Some(dropped) || country == b"39" {
+            kept[length] = digit;
+            length += 1;
+        }
+    }
+    let rest = &kept[..length];
+    let fewest = match country {
+        b"683" | b"690" => 4,
+        b"1" => 10,
+        _ => 5,
+    };
+    if length < fewest || width + length < 7 {
+        return Err(Fault::TooShort);
+    }
+    if width + length > 15 || (country == b"1" && length > 10) {
+        return Err(Fault::TooLong);
+    }
+    Ok(E164::of(country, rest))
+}
+
+/// How many of the first digits are the country's code, by the ITU's list of assigned codes.
+fn country_width(international: &[u8]) -> Option<usize> {
+    let (first, second, third) = match *international {
+        [b'1' | b'7', ..] => return Some(1),
+        [first, second, third, ..] => (first, second, third - b'0'),
+        _ => return None,
+    };
+    // A bit for each third digit that makes a code.
+    let thirds: u16 = match (first, second) {
+        (b'2', b'0' | b'7')
+        | (b'3', b'0'..=b'4' | b'6' | b'9')
+        | (b'4', b'0' | b'1' | b'3'..=b'9')
+        | (b'5', b'1'..=b'8')
+        | (b'6', b'0'..=b'6')
+        | (b'8', b'1' | b'2' | b'4' | b'6')
+        | (b'9', b'0'..=b'5' | b'8') => return Some(2),
+        (b'2', b'1') => 0b01_0100_1110,
+        (b'2', b'2'..=b'4' | b'6') | (b'3', b'5' | b'7') | (b'5', b'0' | b'9') => 0b11_1111_1111,
+        (b'2', b'5') => 0b01_1111_1111,
+        (b'2', b'9') => 0b11_1000_0011,
+        (b'3', b'8') => 0b10_1110_1111,
+        (b'4', b'2') => 0b00_0000_1011,
+        (b'6', b'7') => 0b11_1111_1101,
+        (b'6', b'8') => 0b11_1110_1111,
+        (b'6', b'9') => 0b00_0000_0111,
+        (b'8', b'0') => 0b01_0000_0001,
+        (b'8', b'5') => 0b00_0110_1101,
+        (b'8', b'7') => 0b01_0000_0001,
+        (b'8', b'8') => 0b01_0100_1111,
+        (b'9', b'6') => 0b01_1111_1111,
+        (b'9', b'7') => 0b10_1111_1111,
+        (b'9', b'9') => 0b01_0111_1100,
+        _ => 0,
+    };
+    (thirds >> third & 1 == 1).then_some(3)
+}

@@ -1,0 +1,125 @@
+//! A postcode of the United Kingdom, Jersey, Guernsey, the Isle of Man or the forces (BF1).
+//!
+//! GOV.UK Notify's rule: a real area, then the shape. Whether a postcode exists only the Royal Mail
+//! knows. GOV.UK's "Addresses" pattern asks to take spaces and punctuation anywhere.
+
+use std::borrow::Cow;
+
+use super::kept_text;
+use crate::problem::Problem;
+use crate::text::{is_dash, squeezed};
+
+/// A postcode with one space before its last three characters, such as `N5 3EF`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Postcode(String);
+
+impl Postcode {
+    /// The postcode in capitals with its one space. Spaces, hyphens, brackets and full stops may be
+    /// anywhere.
+    ///
+    /// # Errors
+    /// `postcode-empty`, `postcode-partial` (`N5`), `postcode-bfpo` (`BFPO 1`), `postcode-area` (no
+    /// such area), `postcode-format`.
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        if let Some((outward, inward)) = typed.split_once(' ')
+            && is_outward(outward.as_bytes())
+            && is_inward(inward.as_bytes())
+        {
+            return Ok(Cow::Borrowed(typed));
+        }
+        let bare: String = squeezed(typed)
+            .chars()
+            .filter(|&letter| !is_dash(letter) && !matches!(letter, '(' | ')' | '[' | ']' | '.'))
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
+        if let Some((outward, inward)) = halves(&bare)
+            && is_outward(outward.as_bytes())
+            && is_inward(inward.as_bytes())
+        {
+            return Ok(Cow::Owned(format!("{outward} {inward}")));
+        }
+        Err(problem(&bare))
+    }
+}
+
+kept_text!(Postcode);
+
+fn halves(bare: &str) -> Option<(&str, &str)> {
+    bare.split_at_checked(bare.len().checked_sub(3)?)
+}
+
+/// A real area, a digit, and perhaps one digit or letter more.
+fn is_outward(outward: &[u8]) -> bool {
+    let letters = area_width(outward);
+    is_area(&outward[..letters])
+        && matches!(
+            outward[letters..],
+            [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9' | b'A'..=b'Z']
+        )
+}
+
+/// A digit and two letters, none of them C, I, K, M, O or V.
+fn is_inward(inward: &[u8]) -> bool {
+    matches!(inward, [b'0'..=b'9', first, second] if is_unit(*first) && is_unit(*second))
+}
+
+fn is_unit(letter: u8) -> bool {
+    matches!(letter, b'A' | b'B' | b'D'..=b'H' | b'J' | b'L' | b'N' | b'P'..=b'U' | b'W'..=b'Z')
+}
+
+fn area_width(bare: &[u8]) -> usize {
+    bare.iter().take_while(|byte| byte.is_ascii_uppercase()).count()
+}
+
+fn is_area(letters: &[u8]) -> bool {
+    match *letters {
+        [first] => AREAS.iter().any(|area| area.as_bytes() == [first]),
+        [first, second] => AREAS.iter().any(|area| area.as_bytes() == [first, second]),
+        _ => false,
+    }
+}
+
+#[cold]
+fn problem(bare: &str) -> Problem {
+    let letters = area_width(bare.as_bytes());
+    let (code, words) = if bare.is_empty() {
+        ("postcode-empty", "Enter a postcode, like SW1A 1AA")
+    } else if bare.starts_with("BFPO") {
+        (
+            "postcode-bfpo",
+            "Enter the postcode that goes with the BFPO number, like BF1 3AA",
+        )
+    } else if is_outward(bare.as_bytes()) || is_area(bare.as_bytes()) || is_sector(bare) {
+        ("postcode-partial", "Enter a full UK postcode, like SW1A 1AA")
+    } else if halves(bare).is_some_and(|(_, inward)| is_inward(inward.as_bytes()))
+        && (1..=2).contains(&letters)
+        && !is_area(&bare.as_bytes()[..letters])
+    {
+        (
+            "postcode-area",
+            "Enter a real UK postcode, like SW1A 1AA: no UK postcode begins with these letters",
+        )
+    } else {
+        (
+            "postcode-format",
+            "Enter a full UK postcode in the correct format, like SW1A 1AA",
+        )
+    };
+    Problem::new("postcode", code, words)
+}
+
+/// An outward half with the first one or two characters of the inward half.
+fn is_sector(bare: &str) -> bool {
+    let bytes = bare.as_bytes();
+    match bytes {
+        [outward @ .., b'0'..=b'9'] => is_outward(outward),
+        [outward @ .., b'0'..=b'9', last] => is_outward(outward) && is_unit(*last),
+        _ => false,
+    }
+}
+
+/// The Royal Mail's 121 areas with Guernsey, Jersey and the Isle of Man, the forces (BF) and those of
+/// no place (BX), as GOV.UK Notify lists them.
+const AREAS: [&str; 126] = [
+    "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB", "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
+];

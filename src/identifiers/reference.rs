@@ -1,0 +1,284 @@
+//! The reference by which a person asks about their registration, such as `CP-7K3M-9QXT`.
+//!
+//! Eight characters of Crockford's base 32, which has no I, L, O and U, so that it can be read out on
+//! the telephone. The last character checks the other seven: their weighted sum in the field of 32
+//! elements is zero. The weights differ and none is zero, so every single mistyped character and every
+//! swap of two characters is caught.
+
+use std::borrow::Cow;
+
+use super::read_through_parse;
+use crate::problem::Problem;
+use crate::text::{is_dash, squeezed};
+
+/// A reference with a right check character: `CP-` and twice four characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reference([u8; WIDTH]);
+
+impl Reference {
+    /// How many random bits a reference has.
+    pub const BITS: u32 = 35;
+
+    /// A reference of the lowest 35 of the given bits, which the caller draws at random.
+    #[must_use]
+    pub fn from_random(bits: u64) -> Self {
+        let mut values = [0_u8; CHARACTERS];
+        for (place, value) in values.iter_mut().take(CHARACTERS - 1).enumerate() {
+            // The mask leaves five bits, which fit.
+            #[expect(clippy::cast_possible_truncation, reason = "masked to five bits")]
+            let five = (bits >> (5 * place) & 31) as u8;
+            *value = five;
+        }
+        // The weight of the last place is one, so it holds just what the others sum up to.
+        values[CHARACTERS - 1] = weighted_sum(values);
+        Self::of(values)
+    }
+
+    /// The reference in its one spelling. Small letters, spaces, other hyphens, O for 0, I or L for 1
+    /// and a missing `CP` are all taken.
+    ///
+    /// # Errors
+    /// `reference-empty`, `reference-format` (not eight characters, or U among them),
+    /// `reference-mistyped` (the check character does not fit).
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        let reference = Self::parse(typed)?;
+        Ok(if reference.as_str() == typed {
+            Cow::Borrowed(typed)
+        } else {
+            Cow::Owned(reference.as_str().to_owned())
+        })
+    }
+
+    /// The reference, kept.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        let bare: String = squeezed(typed)
+            .chars()
+            .filter(|&letter| !is_dash(letter))
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
+        if bare.is_empty() {
+            return Err(said("reference-empty", "Enter a reference, like CP-7K3M-9QXT"));
+        }
+        let characters = match bare.strip_prefix("CP") {
+            Some(rest) if bare.len() == CHARACTERS + 2 => rest,
+            _ => &bare,
+        };
+        let values = values(characters).ok_or_else(|| {
+            said(
+                "reference-format",
+                "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXT",
+            )
+        })?;
+        if weighted_sum(values) != 0 {
+            return Err(said(
+                "reference-mistyped",
+                "Check the reference: one or more characters are mistyped",
+            ));
+        }
+        Ok(Self::of(values))
+    }
+
+    /// The reference in its one spelling.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    fn of(values: [u8; CHARACTERS]) -> Self {
+        let [a, b, c, d, e, f, g, h] = values.map(|value| ALPHABET[usize::from(value & 31)]);
+        Self([b'C', b'P', b'-', a, b, c, d, b'-', e, f, g, h])
+    }
+}
+
+read_through_parse!(Reference);
+
+const WIDTH: usize = 12;
+const CHARACTERS: usize = 8;
+
+/// Crockford's base 32.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Powers 7 to 0 of the primitive element: all different, none zero.
+const WEIGHTS: [u8; CHARACTERS] = {
+    let mut weights = [1; CHARACTERS];
+    let mut place = CHARACTERS - 1;
+    while place > 0 {
+        weights[place - 1] = doubled(weights[place]);
+        place -= 1;
+    }
+    weights
+};
+
+fn values(characters: &str) -> Option<[u8; CHARACTERS]> {
+    let characters: [u8; CHARACTERS] = characters.as_bytes().try_into().ok()?;
+    let mut values = [0; CHARACTERS];
+    for (value, character) in values.iter_mut().zip(characters) {
+        let meant = match character {
+            b'O' => b'0',
+            b'I' | b'L' => b'1',
+            other => other,
+        };
+        let place = ALPHABET.iter().position(|&letter| letter == meant)?;
+        *value = u8::try_from(place).ok()?;
+    }
+    Some(values)
+}
+
+fn weighted_sum(values: [u8; CHARACTERS]) -> u8 {
+    values
+        .into_iter()
+        .zip(WEIGHTS)
+        .fold(0, |sum, (value, weight)| sum ^ times(value, weight))
+}
+
+/// The product in the field of 32 elements.
+fn times(value: u8, weight: u8) -> u8 {
+    let mut product = 0;
+    let mut shifted = value;
+    for bit in 0..5 {
+        if weight >> bit & 1 == 1 {
+            product ^= shifted;
+        }
+        shifted = doubled(shifted);
+    }
+    product
+}
+
+/// Times the primitive element, by the polynomial x^5 + x^2 + 1.
+const fn doubled(value: u8) -> u8 {
+    let shifted = value << 1;
+    if shifted & 0b10_0000 == 0 {
+        shifted
+    } else {
+        shifted ^ 0b10_0101
+    }
+}
+
+fn said(code: &'static str, words: &'static str) -> Problem {
+    Problem::new("reference", code, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_weights_differ_and_none_is_zero() {
+        for (place, weight) in WEIGHTS.into_iter().enumerate() {
+            assert_ne!(weight, 0);
+            assert!(!WEIGHTS[place + 1..].contains(&weight));
+        }
+        assert_eq!(WEIGHTS[CHARACTERS - 1], 1);
+    }
+
+    #[test]
+    fn the_field_has_no_divisors_of_zero() {
+        for value in 1..32 {
+            for weight in 1..32 {
+                assert_ne!(times(value, weight), 0, "{value} × {weight}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_example_of_the_words_is_a_reference() {
+        let example = Reference::parse("CP-7K3M-9QXT");
+        assert_eq!(example.map(|kept| kept.as_str().to_owned()).as_deref(), Ok("CP-7K3M-9QXT"));
+    }
+
+    #[test]
+    fn familiar_spellings() {
+        let zero = Reference::from_random(0);
+        assert_eq!(zero.as_str(), "CP-0000-0000");
+        for typed in [
+            "CP-0000-0000", "cp-0000-0000", "CP00000000", "cp 0000 0000", "0000-0000", "00000000",
+            "CP--0000–0000", " CP‑0000‑0000\u{a0}", "OOOO-oooo", "CP-OOOO-OOOO", "C P 0 0 0 0 0 0 0 0",
+        ] {
+            assert_eq!(Reference::parse(typed), Ok(zero), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, code) in [
+            ("", "reference-empty"),
+            (" - ", "reference-empty"),
+            ("CP", "reference-format"),
+            ("CP-0000-000", "reference-format"),
+            ("CP-0000-00000", "reference-format"),
+            ("CP-0000-000U", "reference-format"),
+            ("CP-0000-000£", "reference-format"),
+            ("XX-0000-0000", "reference-format"),
+            ("CP-0000-0001", "reference-mistyped"),
+        ] {
+            assert_eq!(Reference::parse(typed).map_err(|problem| problem.code), Err(code.into()), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_reference_that_begins_with_cp_itself() {
+        let reference = (0..).map(|high| {
+            let c = 12_u64;
+            let p = 22_u64;
+            Reference::from_random(c | p << 5 | high << 10)
+        }).next();
+        let reference = reference.expect("a reference");
+        assert!(reference.as_str().starts_with("CP-CP"));
+        assert_eq!(Reference::parse(&reference.as_str()[3..]), Ok(reference));
+    }
+
+    proptest! {
+        #[test]
+        fn every_mistyped_character_is_caught(bits in any::<u64>()) {
+            let reference = Reference::from_random(bits);
+            for place in [3, 4, 5, 6, 8, 9, 10, 11] {
+                for &other in ALPHABET {
+                    let mut mistyped = reference.0;
+                    if mistyped[place] == other {
+                        continue;
+                    }
+                    mistyped[place] = other;
+                    let typed = std::str::from_utf8(&mistyped).expect("ASCII");
+                    prop_assert_eq!(Reference::parse(typed).map_err(|problem| problem.code), Err("reference-mistyped".into()));
+                }
+            }
+        }
+
+        #[test]
+        fn every_swap_is_caught(bits in any::<u64>()) {
+            let reference = Reference::from_random(bits);
+            let places = [3, 4, 5, 6, 8, 9, 10, 11];
+            for one in places {
+                for other in places {
+                    let mut swapped = reference.0;
+                    swapped.swap(one, other);
+                    let typed = std::str::from_utf8(&swapped).expect("ASCII");
+                    prop_assert_eq!(Reference::parse(typed).is_ok(), swapped == reference.0);
+                }
+            }
+        }
+
+        #[test]
+        fn every_reference_reads_back(bits in any::<u64>()) {
+            let reference = Reference::from_random(bits);
+            prop_assert_eq!(Reference::parse(reference.as_str()), Ok(reference));
+            prop_assert_eq!(Reference::parse(&reference.as_str().to_lowercase().replace('-', " ")), Ok(reference));
+            prop_assert_eq!(Reference::parse(&reference.as_str()[3..].replace('0', "o").replace('1', "l")), Ok(reference));
+            prop_assert_eq!(Reference::from_random(bits & ((1 << Reference::BITS) - 1)), reference);
+            let json = serde_json::to_string(&reference).expect("a string");
+            prop_assert_eq!(serde_json::from_str::<Reference>(&json).expect("a reference"), reference);
+        }
+
+        #[test]
+        fn never_panics(typed in any::<String>()) {
+            if let Ok(tidied) = Reference::check(&typed) {
+                prop_assert_eq!(Reference::check(&tidied), Ok(tidied.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The number of a firm, an office or a solicitor in the Solicitors Regulation Authority's register.
+//!
+//! No authority publishes how many digits it has: 4 to 8 are let through and all but 6 are asked
+//! about. It stays text, because a number would lose its leading zeros.
+
+use std::borrow::Cow;
+
+use super::kept_text;
+use crate::problem::Problem;
+use crate::text::squeezed;
+
+/// An SRA number: 4 to 8 digits, leading zeros kept.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SraNumber(String);
+
+impl SraNumber {
+    /// The digits without spaces, and without the `.0` that a spreadsheet may add.
+    ///
+    /// # Errors
+    /// `sra-number-empty`, `sra-number-characters`, `sra-number-too-short`, `sra-number-too-long`.
+    pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
+        let mut digits = squeezed(typed);
+        if let Some(whole) = digits.strip_suffix(".0") {
+            digits = Cow::Owned(whole.to_owned());
+        }
+        if digits.is_empty() {
+            return Err(problem("sra-number-empty", "Enter an SRA number, like 123456"));
+        }
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(problem(
+                "sra-number-characters",
+                "SRA number must only include the digits 0 to 9, like 123456",
+            ));
+        }
+        match digits.len() {
+            0..=3 => Err(problem(
+                "sra-number-too-short",
+                "SRA number must be at least 4 digits, like 123456",
+            )),
+            4..=8 => Ok(digits),
+            _ => Err(problem(
+                "sra-number-too-long",
+                "SRA number must be 8 digits or fewer, like 123456",
+            )),
+        }
+    }
+
+    /// `sra-number-length` for a number that does not have the usual 6 digits.
+    #[must_use]
+    pub fn warning(typed: &str) -> Option<Problem> {
+        let digits = Self::check(typed).ok()?;
+        (digits.len() != 6).then(|| {
+            Problem::new(
+                "sra-number",
+                "sra-number-length",
+                format!(
+                    "Check the SRA number: most have 6 digits and this one has {}",
+                    digits.len()
+                ),
+            )
+        })
+    }
+}
+
+kept_text!(SraNumber);
+
+fn problem(code: &'static str, words: &'static str) -> Problem {
+    Problem::new("sra-number", code, words)
+}

@@ -1,0 +1,38 @@
+//! How the Common Platform Desk and the courts reach the organisation as a whole.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::Answers;
+use crate::identifiers::{Email, Telephone};
+use crate::problem::Problem;
+
+/// The answer to "How can we contact your organisation?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct OrganisationContact {
+    /// The main telephone number.
+    #[validate(custom(function = "telephone"))]
+    pub telephone: String,
+    /// The main e-mail address.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+}
+
+impl Answers for OrganisationContact {
+    const FIELDS: &'static [&'static str] = &["telephone", "email"];
+
+    fn warnings(&self) -> Vec<Problem> {
+        Email::warning(&self.email).into_iter().collect()
+    }
+}
+
+fn telephone(typed: &str) -> Result<(), ValidationError> {
+    Telephone::check(typed)?;
+    Ok(())
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    Email::check(typed)?;
+    Ok(())
+}

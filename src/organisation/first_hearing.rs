@@ -1,0 +1,132 @@
+//! The first hearing for which accounts are needed: optional, and the desk's reason to go faster.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::{Answers, ordered};
+use crate::date::{CalendarDate, month_number};
+use crate::draft::Draft;
+use crate::identifiers::AddressLine;
+use crate::problem::Problem;
+
+/// The answer to "When and where is your first hearing?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct FirstHearing {
+    /// The name of the court; may be empty.
+    #[validate(custom(function = "court"))]
+    pub court: String,
+    /// Day of the month, as typed.
+    #[serde(rename = "hearing-day")]
+    pub day: String,
+    /// Month, as a number or a name.
+    #[serde(rename = "hearing-month")]
+    pub month: String,
+    /// Year, four digits.
+    #[serde(rename = "hearing-year")]
+    pub year: String,
+}
+
+impl FirstHearing {
+    /// The date, if one was given and it exists.
+    #[must_use]
+    pub fn date(&self) -> Option<CalendarDate> {
+        let number = |typed: &str| typed.trim().parse::<u16>().ok();
+        CalendarDate::new(
+            number(&self.year)?,
+            month_number(&self.month)?,
+            number(&self.day)?.try_into().ok()?,
+        )
+    }
+
+    /// Whether nothing at all was answered, which is a right answer.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.court.trim().is_empty() && self.no_date()
+    }
+
+    fn no_date(&self) -> bool {
+        [&self.day, &self.month, &self.year].iter().all(|part| part.trim().is_empty())
+    }
+
+    fn date_problem(&self, today: Option<CalendarDate>) -> Option<Problem> {
+        if self.no_date() {
+            return None;
+        }
+        let missing = [("hearing-day", &self.day), ("hearing-month", &self.month), ("hearing-year", &self.year)]
+            .into_iter()
+            .find(|(_, typed)| typed.trim().is_empty());
+        if let Some((field, _)) = missing {
+            let words = match field {
+                "hearing-day" => "The date of the hearing must include a day",
+                "hearing-month" => "The date of the hearing must include a month",
+                _ => "The date of the hearing must include a year",
+            };
+            return Some(Problem::new(field, "hearing-date-incomplete", words));
+        }
+        let Some(date) = self.date() else {
+            return Some(Problem::new(
+                "hearing-day",
+                "hearing-date-unreal",
+                "The date of the hearing must be a real date, like 27 3 2027",
+            ));
+        };
+        (today.is_some_and(|today| date < today)).then(|| {
+            Problem::new(
+                "hearing-day",
+                "hearing-date-past",
+                "The date of the hearing must be today or in the future",
+            )
+        })
+    }
+}
+
+impl Answers for FirstHearing {
+    const FIELDS: &'static [&'static str] = &["court", "hearing-day", "hearing-month", "hearing-year"];
+
+    fn problems(&self, draft: &Draft) -> Vec<Problem> {
+        let mut problems = ordered(self.validate(), Self::FIELDS);
+        problems.extend(self.date_problem(draft.today));
+        problems
+    }
+}
+
+fn court(typed: &str) -> Result<(), ValidationError> {
+    AddressLine::check_optional(typed, "the name of the court")?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hearing(day: &str, month: &str, year: &str) -> FirstHearing {
+        FirstHearing {
+            court: "Leeds Magistrates’ Court".to_owned(),
+            day: day.to_owned(),
+            month: month.to_owned(),
+            year: year.to_owned(),
+        }
+    }
+
+    #[test]
+    fn dates_as_people_type_them() {
+        let draft = Draft { today: CalendarDate::new(2026, 11, 22), ..Draft::default() };
+        for (day, month, year, code) in [
+            ("", "", "", None),
+            ("22", "11", "2026", None),
+            (" 1 ", "jan", "2027", None),
+            ("21", "11", "2026", Some("hearing-date-past")),
+            ("", "11", "2026", Some("hearing-date-incomplete")),
+            ("30", "2", "2027", Some("hearing-date-unreal")),
+            ("1", "1", "27", Some("hearing-date-unreal")),
+            ("x", "1", "2027", Some("hearing-date-unreal")),
+            ("-1", "1", "2027", Some("hearing-date-unreal")),
+            ("300", "1", "2027", Some("hearing-date-unreal")),
+        ] {
+            let problems = hearing(day, month, year).problems(&draft);
+            let found = problems.first().map(|problem| problem.code.as_ref());
+            assert_eq!(found, code, "{day} {month} {year}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What kind of organisation registers: it decides which numbers are asked and how many users there are.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::Answers;
+use crate::problem::Problem;
+
+/// The kinds of organisation that may register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OrganisationKind {
+    /// A firm of solicitors, regulated by the SRA.
+    SolicitorsFirm,
+    /// A set of barristers' chambers.
+    BarristersChambers,
+    /// A self-employed, freelance or direct access barrister: an organisation of one person, who is its
+    /// only user and its organisation administrator.
+    SelfEmployedBarrister,
+    /// Any other organisation that defends people in the criminal courts.
+    Other,
+}
+
+impl OrganisationKind {
+    /// Every kind, in the order of the page.
+    pub const ALL: [Self; 4] = [
+        Self::SolicitorsFirm,
+        Self::BarristersChambers,
+        Self::SelfEmployedBarrister,
+        Self::Other,
+    ];
+
+    /// The kind of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
+    /// The word that forms and the store keep.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::SolicitorsFirm => "solicitors-firm",
+            Self::BarristersChambers => "barristers-chambers",
+            Self::SelfEmployedBarrister => "self-employed-barrister",
+            Self::Other => "other",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SolicitorsFirm => "Solicitors’ firm",
+            Self::BarristersChambers => "Barristers’ chambers",
+            Self::SelfEmployedBarrister => "Self-employed barrister",
+            Self::Other => "Another kind of organisation",
+        }
+    }
+
+    /// Whether the organisation is one person, who is its only user.
+    #[must_use]
+    pub const fn is_one_person(self) -> bool {
+        matches!(self, Self::SelfEmployedBarrister)
+    }
+}
+
+/// The answer to "What kind of organisation is it?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct KindOfOrganisation {
+    /// The key of the kind, empty when none was chosen.
+    #[validate(custom(function = "chosen"))]
+    pub kind: String,
+}
+
+impl KindOfOrganisation {
+    /// The kind, if one was chosen.
+    #[must_use]
+    pub fn chosen(&self) -> Option<OrganisationKind> {
+        OrganisationKind::from_key(&self.kind)
+    }
+}
+
+impl Answers for KindOfOrganisation {
+    const FIELDS: &'static [&'static str] = &["kind"];
+}
+
+fn chosen(key: &str) -> Result<(), ValidationError> {
+    if OrganisationKind::from_key(key).is_some() {
+        return Ok(());
+    }
+    Err(Problem::new("kind", "kind-empty", "Select what kind of organisation you are registering").into())
+}

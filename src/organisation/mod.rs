@@ -1,0 +1,15 @@
+//! Page 1 of the form, the organisation: one file per question page.
+
+mod address;
+mod contact;
+mod first_hearing;
+mod kind;
+mod name;
+mod registration_numbers;
+
+pub use address::OrganisationAddress;
+pub use contact::OrganisationContact;
+pub use first_hearing::FirstHearing;
+pub use kind::{KindOfOrganisation, OrganisationKind};
+pub use name::OrganisationTitle;
+pub use registration_numbers::{RegistrationNumbers, Requirement};

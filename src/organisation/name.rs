@@ -1,0 +1,25 @@
+//! The name of the organisation, as it stands on the register of its regulator.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::Answers;
+use crate::identifiers::OrganisationName;
+
+/// The answer to "What is the name of your organisation?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct OrganisationTitle {
+    /// The name.
+    #[validate(custom(function = "name"))]
+    pub name: String,
+}
+
+impl Answers for OrganisationTitle {
+    const FIELDS: &'static [&'static str] = &["name"];
+}
+
+fn name(typed: &str) -> Result<(), ValidationError> {
+    OrganisationName::check(typed)?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! The numbers by which regulators and the Legal Aid Agency know the organisation.
+//!
+//! Which of them must be given hangs on the kind of organisation: a firm its SRA number, a barrister of
+//! their own their Bar number, chambers at least one of the three. LAA account numbers are never
+//! compulsory on their own: not every organisation does legal aid work.
+
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+use crate::answers::Answers;
+use crate::draft::Draft;
+use crate::identifiers::{BarNumber, LaaAccount, SraNumber};
+use crate::organisation::OrganisationKind;
+use crate::problem::Problem;
+
+/// Whether a kind of organisation is asked for a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// It must be given.
+    Required,
+    /// It may be given.
+    Optional,
+    /// It is not asked.
+    NotAsked,
+}
+
+/// The answer to "What are your registration numbers?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct RegistrationNumbers {
+    /// The number at the Solicitors Regulation Authority.
+    pub sra_number: String,
+    /// The number at the Bar Council.
+    pub bar_number: String,
+    /// None to twenty LAA account numbers, one a line.
+    pub laa_account_numbers: String,
+}
+
+impl OrganisationKind {
+    /// Whether this kind is asked for an SRA number.
+    #[must_use]
+    pub const fn sra_number(self) -> Requirement {
+        match self {
+            Self::SolicitorsFirm => Requirement::Required,
+            Self::BarristersChambers | Self::Other => Requirement::Optional,
+            Self::SelfEmployedBarrister => Requirement::NotAsked,
+        }
+    }
+
+    /// Whether this kind is asked for a Bar number.
+    #[must_use]
+    pub const fn bar_number(self) -> Requirement {
+        match self {
+            Self::SolicitorsFirm => Requirement::NotAsked,
+            Self::BarristersChambers | Self::Other => Requirement::Optional,
+            Self::SelfEmployedBarrister => Requirement::Required,
+        }
+    }
+
+    /// Whether at least one number of any sort must be given.
+    #[must_use]
+    pub const fn needs_one_number(self) -> bool {
+        matches!(self, Self::BarristersChambers)
+    }
+}
+
+impl RegistrationNumbers {
+    /// These numbers without those that a kind of organisation is not asked for, which may be left
+    /// from an earlier choice of kind.
+    #[must_use]
+    pub fn asked_of(&self, kind: OrganisationKind) -> Self {
+        let asked = |requirement, number: &String| match requirement {
+            Requirement::NotAsked => String::new(),
+            Requirement::Required | Requirement::Optional => number.clone(),
+        };
+        Self {
+            sra_number: asked(kind.sra_number(), &self.sra_number),
+            bar_number: asked(kind.bar_number(), &self.bar_number),
+            laa_account_numbers: self.laa_account_numbers.clone(),
+        }
+    }
+
+    /// What is wrong with the numbers of an organisation of this kind.
+    #[must_use]
+    pub fn problems_for(&self, kind: OrganisationKind) -> Vec<Problem> {
+        let numbers = self.asked_of(kind);
+        let blank = |number: &str| number.trim().is_empty();
+        let mut problems = Vec::new();
+        if !blank(&numbers.sra_number) || kind.sra_number() == Requirement::Required {
+            problems.extend(SraNumber::check(&numbers.sra_number).err());
+        }
+        if !blank(&numbers.bar_number) || kind.bar_number() == Requirement::Required {
+            problems.extend(BarNumber::check(&numbers.bar_number).err());
+        }
+        if let Err(found) = LaaAccount::check_list(&numbers.laa_account_numbers) {
+            problems.extend(found);
+        }
+        let none_given = blank(&numbers.sra_number)
+            && blank(&numbers.bar_number)
+            && blank(&numbers.laa_account_numbers);
+        if none_given && kind.needs_one_number() {
+            problems.push(Problem::new(
+                "bar_number",
+                "numbers-none",
+                "Enter a Bar number, an SRA number or an LAA account number",
+            ));
+        }
+        problems.into_iter().map(at_its_field).collect()
+    }
+}
+
+impl Answers for RegistrationNumbers {
+    const FIELDS: &'static [&'static str] = &["sra_number", "bar_number", "laa_account_numbers"];
+
+    fn problems(&self, draft: &Draft) -> Vec<Problem> {
+        self.problems_for(draft.kind().unwrap_or(OrganisationKind::Other))
+    }
+
+    fn warnings(&self) -> Vec<Problem> {
+        SraNumber::warning(&self.sra_number).map(at_its_field).into_iter().collect()
+    }
+}
+
+fn at_its_field(problem: Problem) -> Problem {
+    let field = match problem.field.as_ref() {
+        "sra-number" => "sra_number",
+        "laa-account" => "laa_account_numbers",
+        _ => "bar_number",
+    };
+    problem.at(field)
+}

@@ -1,0 +1,258 @@
+//! A registration: the answers of a whole draft, each of them right.
+//!
+//! It can be made from a draft in one way only, `complete`, which is therefore the rule of what may be
+//! submitted. What is wrong anywhere comes back with the address of the field that puts it right.
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::CalendarDate;
+use crate::draft::Draft;
+use crate::identifiers::{
+    AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
+    Postcode, SraNumber, Telephone, Town,
+};
+use crate::journey::{Task, USERS};
+use crate::organisation::OrganisationKind;
+use crate::problem::Problem;
+use crate::users::{self, Role, User, list_problems};
+
+/// A registration, complete and right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Its accountable person.
+    pub accountable_person: AccountablePerson,
+    /// Its users, in the order in which they were added.
+    pub people: Vec<Person>,
+    /// The signature under the Terms and Conditions.
+    pub signature: Signature,
+}
+
+/// The organisation that registers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Its kind.
+    pub kind: OrganisationKind,
+    /// Its name.
+    pub name: OrganisationName,
+    /// First line of the head office's address.
+    pub address_line_1: AddressLine,
+    /// Second line, if any.
+    pub address_line_2: Option<AddressLine>,
+    /// Town or city.
+    pub town: Town,
+    /// County, if any.
+    pub county: Option<AddressLine>,
+    /// Postcode.
+    pub postcode: Postcode,
+    /// Main telephone number.
+    pub telephone: Telephone,
+    /// Main e-mail address.
+    pub email: Email,
+    /// LAA account numbers.
+    pub laa_account_numbers: Vec<LaaAccount>,
+    /// SRA number, where the kind has one.
+    pub sra_number: Option<SraNumber>,
+    /// Bar number, where the kind has one.
+    pub bar_number: Option<BarNumber>,
+    /// The court of the first hearing, if given.
+    pub first_court: Option<AddressLine>,
+    /// The day of the first hearing, if given.
+    pub first_hearing: Option<CalendarDate>,
+}
+
+/// The accountable person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountablePerson {
+    /// First name.
+    pub first_name: PersonName,
+    /// Last name.
+    pub last_name: PersonName,
+    /// Job title.
+    pub job_title: JobTitle,
+    /// E-mail address.
+    pub email: Email,
+    /// Telephone number.
+    pub telephone: Telephone,
+}
+
+/// A user of the organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// First name.
+    pub first_name: PersonName,
+    /// Last name.
+    pub last_name: PersonName,
+    /// E-mail address.
+    pub email: Email,
+    /// Mobile number.
+    pub mobile: Mobile,
+    /// Role.
+    pub role: Role,
+    /// Whether they are an organisation administrator.
+    pub administrator: bool,
+}
+
+/// The signature under the Terms and Conditions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Full name, as typed.
+    pub full_name: PersonName,
+    /// In what capacity.
+    pub capacity: JobTitle,
+    /// The version of the Terms that were signed.
+    pub terms_version: String,
+}
+
+/// A problem and the address of the field that puts it right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlacedProblem {
+    /// Such as `/organisation/name?from=check#name`.
+    pub address: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// A user of a draft's list, with the identifier by which its pages know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedUser {
+    /// The identifier of the user within the draft.
+    pub id: String,
+    /// The answers.
+    pub user: User,
+}
+
+/// Makes the registration that a draft describes.
+///
+/// # Errors
+/// Everything that is wrong with it, in the order of the form; never an empty list.
+pub fn complete(draft: &Draft, listed: &[ListedUser]) -> Result<Registration, Vec<PlacedProblem>> {
+    let problems = problems(draft, listed);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    built(draft, &users_of(draft, listed)).map_err(|problem| {
+        vec![PlacedProblem { address: crate::journey::TASKS.to_owned(), problem }]
+    })
+}
+
+/// Everything that keeps a draft from being submitted, in the order of the form.
+#[must_use]
+pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
+    let one_person = draft.is_one_person();
+    let mut placed = Vec::new();
+    for task in Task::ALL {
+        if task == Task::Users && !one_person {
+            placed.extend(problems_of_users(listed));
+        }
+        for page in task.pages(one_person) {
+            // The hearing is optional: a page that was never opened has nothing wrong with it.
+            placed.extend(draft.problems_of(*page).into_iter().map(|problem| PlacedProblem {
+                address: format!("{}?from=check#{}", page.path(), problem.field),
+                problem,
+            }));
+        }
+    }
+    placed
+}
+
+/// The users of a draft as answered: those of its list, or the one person.
+#[must_use]
+pub fn users_of(draft: &Draft, listed: &[ListedUser]) -> Vec<User> {
+    if !draft.is_one_person() {
+        return listed.iter().map(|listed| listed.user.clone()).collect();
+    }
+    let name = draft.accountable_person.clone().unwrap_or_default();
+    let contact = draft.accountable_person_contact.clone().unwrap_or_default();
+    vec![draft.one_user.clone().unwrap_or_default().user(&name, &contact)]
+}
+
+/// The address of the page that changes a user of the list.
+#[must_use]
+pub fn change_user(id: &str) -> String {
+    format!("{USERS}/{id}/change")
+}
+
+fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
+    let users: Vec<User> = listed.iter().map(|listed| listed.user.clone()).collect();
+    let (of_list, of_users) = list_problems(&users);
+    let list = of_list.into_iter().map(|problem| {
+        let address = if listed.is_empty() { crate::journey::ADD_USER } else { USERS };
+        PlacedProblem { address: format!("{address}?from=check"), problem }
+    });
+    let rows = of_users.into_iter().filter_map(|users::UserProblem { index, problem }| {
+        let listed = listed.get(index)?;
+        let name = match listed.user.full_name() {
+            name if name.is_empty() => format!("User {}", index + 1),
+            name => name,
+        };
+        Some(PlacedProblem {
+            address: format!("{}?from=check#{}", change_user(&listed.id), problem.field),
+            problem: Problem { words: format!("{name}: {}", problem.words).into(), ..problem },
+        })
+    });
+    list.chain(rows).collect()
+}
+
+fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
+    let kind = draft.kind().ok_or_else(|| Problem::new("kind", "kind-empty", ""))?;
+    let name = draft.organisation_name.clone().unwrap_or_default();
+    let address = draft.address.clone().unwrap_or_default();
+    let contact = draft.contact.clone().unwrap_or_default();
+    let numbers = draft.numbers.clone().unwrap_or_default().asked_of(kind);
+    let hearing = draft.first_hearing.clone().unwrap_or_default();
+    let person = draft.accountable_person.clone().unwrap_or_default();
+    let person_contact = draft.accountable_person_contact.clone().unwrap_or_default();
+    let signature = draft.signature.clone().unwrap_or_default();
+    Ok(Registration {
+        organisation: Organisation {
+            kind,
+            name: OrganisationName::parse(&name.name)?,
+            address_line_1: AddressLine::parse(&address.address_line_1)?,
+            address_line_2: given(&address.address_line_2, AddressLine::parse)?,
+            town: Town::parse(&address.town)?,
+            county: given(&address.county, AddressLine::parse)?,
+            postcode: Postcode::parse(&address.postcode)?,
+            telephone: Telephone::parse(&contact.telephone)?,
+            email: Email::parse(&contact.email)?,
+            laa_account_numbers: LaaAccount::check_list(&numbers.laa_account_numbers)
+                .map_err(|mut problems| problems.remove(0))?,
+            sra_number: given(&numbers.sra_number, SraNumber::parse)?,
+            bar_number: given(&numbers.bar_number, BarNumber::parse)?,
+            first_court: given(&hearing.court, AddressLine::parse)?,
+            first_hearing: hearing.date(),
+        },
+        accountable_person: AccountablePerson {
+            first_name: PersonName::parse(&person.first_name)?,
+            last_name: PersonName::parse(&person.last_name)?,
+            job_title: JobTitle::parse(&person.job_title)?,
+            email: Email::parse(&person_contact.email)?,
+            telephone: Telephone::parse(&person_contact.telephone)?,
+        },
+        people: users.iter().map(person_of).collect::<Result<_, _>>()?,
+        signature: Signature {
+            full_name: PersonName::parse(&signature.full_name)?,
+            capacity: JobTitle::parse(&signature.capacity)?,
+            terms_version: signature.terms_version,
+        },
+    })
+}
+
+fn person_of(user: &User) -> Result<Person, Problem> {
+    Ok(Person {
+        first_name: PersonName::parse(&user.first_name)?,
+        last_name: PersonName::parse(&user.last_name)?,
+        email: Email::parse(&user.email)?,
+        mobile: Mobile::parse(&user.mobile)?,
+        role: user.role().ok_or_else(|| Problem::new("role", "role-empty", "Select the role"))?,
+        administrator: user.is_administrator(),
+    })
+}
+
+fn given<T>(
+    typed: &str,
+    parse: impl FnOnce(&str) -> Result<T, Problem>,
+) -> Result<Option<T>, Problem> {
+    if typed.trim().is_empty() { Ok(None) } else { parse(typed).map(Some) }
+}

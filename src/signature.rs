@@ -1,0 +1,76 @@
+//! The signature under the Terms and Conditions: who signs, in what capacity, and that they may.
+//!
+//! Kept with the time, the version of the Terms and the SHA-256 of the text that was shown, which the
+//! server adds: the browser is not asked what it showed.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::Answers;
+use crate::identifiers::{JobTitle, PersonName};
+use crate::problem::Problem;
+
+/// The answers of the page on which the Terms are signed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct Signature {
+    /// The full name of the signatory, typed as the signature.
+    #[validate(custom(function = "full_name"))]
+    pub full_name: String,
+    /// In what capacity they sign, such as `Accountable person`.
+    #[validate(custom(function = "capacity"))]
+    pub capacity: String,
+    /// `yes` when the declaration of authority was ticked.
+    #[validate(custom(function = "authority"))]
+    pub authority: String,
+    /// The version of the Terms that the page showed.
+    pub terms_version: String,
+}
+
+impl Answers for Signature {
+    const FIELDS: &'static [&'static str] = &["full_name", "capacity", "authority"];
+
+    fn problems(&self, _draft: &crate::draft::Draft) -> Vec<Problem> {
+        let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
+        if crate::terms::CURRENT.version != self.terms_version {
+            problems.push(Problem::new(
+                "authority",
+                "terms-superseded",
+                "Read and sign the current Terms and Conditions: they have changed",
+            ));
+        }
+        problems
+    }
+}
+
+fn full_name(typed: &str) -> Result<(), ValidationError> {
+    PersonName::check_as(typed, "your full name")?;
+    Ok(())
+}
+
+fn capacity(typed: &str) -> Result<(), ValidationError> {
+    JobTitle::check(typed).map_err(|problem| {
+        if typed.trim().is_empty() {
+            Problem::new(
+                "capacity",
+                "capacity-empty",
+                "Enter the capacity in which you sign, like Accountable person or Partner",
+            )
+        } else {
+            problem
+        }
+    })?;
+    Ok(())
+}
+
+fn authority(ticked: &str) -> Result<(), ValidationError> {
+    if ticked == "yes" {
+        return Ok(());
+    }
+    Err(Problem::new(
+        "authority",
+        "authority-empty",
+        "Confirm that you have the authority to accept the Terms and Conditions",
+    )
+    .into())
+}

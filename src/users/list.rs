@@ -1,0 +1,120 @@
+//! The rules of the list of users as a whole: how many, who administers, nobody twice.
+
+use std::collections::HashMap;
+
+use crate::problem::Problem;
+use crate::users::User;
+
+/// The most users that one registration may have.
+pub const MOST_USERS: usize = 1_000;
+
+/// A problem of one user of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserProblem {
+    /// The place of the user in the list, from 0.
+    pub index: usize,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with the list as a whole, at the field `users`, and with each user of it.
+///
+/// Of two users with one mailbox the later carries the problem, which names the earlier.
+#[must_use]
+pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
+    let mut of_list = Vec::new();
+    if users.is_empty() {
+        of_list.push(Problem::new("users", "users-none", "Add at least one user"));
+    } else if !users.iter().any(User::is_administrator) {
+        of_list.push(Problem::new(
+            "users",
+            "users-no-administrator",
+            "At least one user must be an organisation administrator",
+        ));
+    }
+    if users.len() > MOST_USERS {
+        of_list.push(Problem::new(
+            "users",
+            "users-too-many",
+            "A registration must have 1,000 users or fewer",
+        ));
+    }
+    let mut first_with: HashMap<String, usize> = HashMap::new();
+    let mut of_users = Vec::new();
+    for (index, user) in users.iter().enumerate() {
+        let own = user.problems_of_row().into_iter();
+        of_users.extend(own.map(|problem| UserProblem { index, problem }));
+        let Some(mailbox) = user.mailbox() else {
+            continue;
+        };
+        let earlier = *first_with.entry(mailbox).or_insert(index);
+        if let Some(earlier) = users.get(earlier).filter(|_| earlier != index) {
+            of_users.push(UserProblem { index, problem: repeated_mailbox(earlier) });
+        }
+    }
+    (of_list, of_users)
+}
+
+/// The problem of a user whose mailbox an earlier user has.
+#[must_use]
+pub fn repeated_mailbox(earlier: &User) -> Problem {
+    Problem::new(
+        "email",
+        "email-repeated",
+        format!(
+            "Enter a different email address: {} is already used for {}",
+            earlier.email.trim(),
+            earlier.full_name()
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(number: usize, email: &str, administrator: &str) -> User {
+        User {
+            first_name: "Wen".to_owned(),
+            last_name: format!("Williams {number}"),
+            email: email.to_owned(),
+            mobile: "07700 900425".to_owned(),
+            role: "advocate".to_owned(),
+            administrator: administrator.to_owned(),
+        }
+    }
+
+    fn codes_of_list(users: &[User]) -> Vec<String> {
+        list_problems(users).0.iter().map(|problem| problem.code.to_string()).collect()
+    }
+
+    #[test]
+    fn a_list_needs_a_user_and_an_administrator() {
+        assert_eq!(codes_of_list(&[]), ["users-none"]);
+        assert_eq!(codes_of_list(&[user(1, "a@firm.example", "no")]), ["users-no-administrator"]);
+        assert!(codes_of_list(&[user(1, "a@firm.example", "yes")]).is_empty());
+    }
+
+    #[test]
+    fn a_thousand_users_are_taken_and_one_more_is_not() {
+        let users: Vec<User> =
+            (0..=MOST_USERS).map(|n| user(n, &format!("u{n}@firm.example"), "yes")).collect();
+        let most = users.get(..MOST_USERS).unwrap();
+        assert_eq!(list_problems(most), (Vec::new(), Vec::new()));
+        assert_eq!(codes_of_list(&users), ["users-too-many"]);
+    }
+
+    #[test]
+    fn of_two_users_with_one_mailbox_the_later_has_the_problem_and_names_the_earlier() {
+        let users = [
+            user(1, "Wen.Williams@firm.example", "yes"),
+            user(2, "other@firm.example", "no"),
+            user(3, "wen.williams@firm.example.cjsm.net", "no"),
+        ];
+        let (of_list, of_users) = list_problems(&users);
+        assert!(of_list.is_empty());
+        let [found] = of_users.as_slice() else { panic!("{of_users:?}") };
+        assert_eq!((found.index, found.problem.code.as_ref()), (2, "email-repeated"));
+        assert!(found.problem.words.contains("Wen Williams 1"), "{}", found.problem.words);
+    }
+}

@@ -1,0 +1,11 @@
+//! Page 2 of the form, the users: each gets a Common Platform account.
+
+mod list;
+mod one_user;
+mod role;
+mod user;
+
+pub use list::{MOST_USERS, UserProblem, list_problems, repeated_mailbox};
+pub use one_user::OneUser;
+pub use role::Role;
+pub use user::{FirstUser, User};

@@ -1,0 +1,48 @@
+//! The user of a one-person organisation: the accountable person, asked for a mobile number alone.
+//!
+//! A self-employed barrister is an advocate and the organisation administrator; everything else was
+//! answered on the pages about the accountable person.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
+use crate::answers::Answers;
+use crate::identifiers::Mobile;
+use crate::problem::Problem;
+use crate::users::{Role, User};
+
+/// The answer to "What is the barrister’s mobile number?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct OneUser {
+    /// The mobile number to which Common Platform texts its codes.
+    #[validate(custom(function = "mobile"))]
+    pub mobile: String,
+}
+
+impl OneUser {
+    /// The one user of the organisation.
+    #[must_use]
+    pub fn user(&self, name: &AccountablePersonName, contact: &AccountablePersonContact) -> User {
+        User {
+            mobile: self.mobile.clone(),
+            role: Role::Advocate.key().to_owned(),
+            administrator: "yes".to_owned(),
+            ..User::from_accountable_person(name, contact)
+        }
+    }
+}
+
+impl Answers for OneUser {
+    const FIELDS: &'static [&'static str] = &["mobile"];
+
+    fn warnings(&self) -> Vec<Problem> {
+        Mobile::warning(&self.mobile).into_iter().collect()
+    }
+}
+
+fn mobile(typed: &str) -> Result<(), ValidationError> {
+    Mobile::check(typed)?;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! One user: the answers of a row of page 2, the same whether typed on a page or read from a file.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::accountable_person::{
+    AccountablePersonContact, AccountablePersonName, first_name, last_name,
+};
+use crate::answers::Answers;
+use crate::identifiers::{Email, Mobile};
+use crate::problem::Problem;
+use crate::users::Role;
+
+/// The answers about one user, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct User {
+    /// First name.
+    #[validate(custom(function = "first_name"))]
+    pub first_name: String,
+    /// Last name.
+    #[validate(custom(function = "last_name"))]
+    pub last_name: String,
+    /// The e-mail address to which the activation link goes.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+    /// The mobile number to which Common Platform texts its codes.
+    #[validate(custom(function = "mobile"))]
+    pub mobile: String,
+    /// The key of the role, empty when none was chosen.
+    #[validate(custom(function = "role"))]
+    pub role: String,
+    /// `yes` or `no`: whether the user is an organisation administrator.
+    #[validate(custom(function = "administrator"))]
+    pub administrator: String,
+}
+
+impl User {
+    /// First and last name, for lists and for the words of problems.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
+        name.trim().to_owned()
+    }
+
+    /// Whether the user is an organisation administrator.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        self.administrator == "yes"
+    }
+
+    /// The role, if one was chosen.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        Role::from_key(&self.role)
+    }
+
+    /// The mailbox by which two users are told to be one, if the address is right.
+    #[must_use]
+    pub fn mailbox(&self) -> Option<String> {
+        Email::check(&self.email).ok().map(|email| Email::mailbox(&email))
+    }
+
+    /// The accountable person as a user, with everything that was already answered.
+    #[must_use]
+    pub fn from_accountable_person(
+        name: &AccountablePersonName,
+        contact: &AccountablePersonContact,
+    ) -> Self {
+        let mobile = Mobile::check(&contact.telephone).is_ok();
+        Self {
+            first_name: name.first_name.clone(),
+            last_name: name.last_name.clone(),
+            email: contact.email.clone(),
+            mobile: if mobile { contact.telephone.clone() } else { String::new() },
+            role: String::new(),
+            administrator: String::new(),
+        }
+    }
+
+    /// What is wrong with the answers of this row alone, in the order of the page.
+    #[must_use]
+    pub fn problems_of_row(&self) -> Vec<Problem> {
+        crate::answers::ordered(self.validate(), Self::FIELDS)
+    }
+}
+
+impl Answers for User {
+    const FIELDS: &'static [&'static str] =
+        &["first_name", "last_name", "email", "mobile", "role", "administrator"];
+
+    fn warnings(&self) -> Vec<Problem> {
+        Email::warning(&self.email).into_iter().chain(Mobile::warning(&self.mobile)).collect()
+    }
+}
+
+/// The answer to "Does the accountable person need an account?".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct FirstUser {
+    /// `yes` or `no`.
+    #[validate(custom(function = "needs_account"))]
+    pub needs_account: String,
+}
+
+impl Answers for FirstUser {
+    const FIELDS: &'static [&'static str] = &["needs_account"];
+}
+
+fn needs_account(typed: &str) -> Result<(), ValidationError> {
+    yes_or_no(
+        typed,
+        Problem::new(
+            "needs_account",
+            "first-user-empty",
+            "Select yes if the accountable person needs an account",
+        ),
+    )
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    Email::check(typed)?;
+    Ok(())
+}
+
+fn mobile(typed: &str) -> Result<(), ValidationError> {
+    Mobile::check(typed)?;
+    Ok(())
+}
+
+fn role(key: &str) -> Result<(), ValidationError> {
+    if Role::from_key(key).is_some() {
+        return Ok(());
+    }
+    Err(Problem::new("role", "role-empty", "Select the role of this user").into())
+}
+
+fn administrator(typed: &str) -> Result<(), ValidationError> {
+    yes_or_no(
+        typed,
+        Problem::new(
+            "administrator",
+            "administrator-empty",
+            "Select yes if this user is an organisation administrator",
+        ),
+    )
+}
+
+fn yes_or_no(typed: &str, otherwise: Problem) -> Result<(), ValidationError> {
+    if matches!(typed, "yes" | "no") { Ok(()) } else { Err(otherwise.into()) }
+}
