@@ -65,7 +65,11 @@ pub fn is_invisible(letter: char) -> bool {
 /// Whether a character is a dash of any kind, among them the minus sign and the no-break hyphen.
 #[must_use]
 pub fn is_dash(letter: char) -> bool {
-    matches!(letter, '-' | '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+    matches!(
+        letter,
+        '-' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 fn is_unseen(letter: char) -> bool {

@@ -1,7 +1,6 @@
 //! Where the keyboard is after the page has changed: without a page load nobody moves it but we.
 //!
-//! Each change of page moves it to the h1, a failed attempt to send to the summary, a link of the
-//! summary to its field. On the server, and on the first page of a visit, nothing is moved.
+//! Each change of page moves it to the h1, a failed attempt to send to the summary. On the server, and on the first page of a visit, nothing is moved.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -37,15 +36,6 @@ pub fn summary() {
     browser::soon(|| {
         browser::focus_on(".govuk-error-summary");
     });
-}
-
-/// Moves the focus to the field with this id, with its label in view.
-#[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "the server has no focus"))]
-pub fn field(id: &str) {
-    #[cfg(feature = "hydrate")]
-    if let Some(element) = leptos::prelude::document().get_element_by_id(id) {
-        browser::focus(&element);
-    }
 }
 
 #[cfg(feature = "hydrate")]

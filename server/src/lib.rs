@@ -1,0 +1,9 @@
+//! What keeps the registrations: HTTP, storage and the command line.
+
+pub mod applicant;
+pub mod clock;
+pub mod command;
+pub mod http;
+pub mod randomness;
+pub mod settings;
+pub mod store;

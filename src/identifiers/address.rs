@@ -86,3 +86,98 @@ impl Town {
 
 kept_text!(AddressLine);
 kept_text!(Town);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn good_lines() {
+        for typed in [
+            "1 High Street",
+            "Flat 2/1, 10–12 Example Road",
+            "c/o A. Clerk & Co",
+            "Tŷ Gwyn",
+            "221B",
+        ] {
+            assert_eq!(
+                AddressLine::check(typed),
+                Ok(Cow::Borrowed(typed)),
+                "{typed:?}"
+            );
+        }
+        assert_eq!(
+            Town::check(" Stratford-upon-Avon "),
+            Ok(Cow::Borrowed("Stratford-upon-Avon"))
+        );
+    }
+
+    #[test]
+    fn faults() {
+        let long = "a".repeat(101);
+        for (typed, code) in [
+            ("", "empty"),
+            ("1 <b>High</b> Street", "brackets"),
+            ("=HYPERLINK(1)", "start"),
+            ("www.firm.example", "web-address"),
+            ("1 High\0Street", "characters"),
+            ("🏠", "emoji"),
+            (&long, "too-long"),
+        ] {
+            let line = AddressLine::check(typed).map_err(|problem| problem.code);
+            assert_eq!(
+                line,
+                Err(format!("address-line-{code}").into()),
+                "{typed:?}"
+            );
+            let town = Town::check(typed).map_err(|problem| problem.code);
+            assert_eq!(town, Err(format!("town-{code}").into()), "{typed:?}");
+            let optional = AddressLine::check_optional(typed, "the county");
+            assert_eq!(optional.is_ok(), typed.is_empty(), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn words_take_the_noun() {
+        let long = "a".repeat(101);
+        for (problem, words) in [
+            (
+                AddressLine::check(""),
+                "Enter the first line of the address",
+            ),
+            (
+                AddressLine::check(&long),
+                "First line of the address must be 100 characters or fewer",
+            ),
+            (
+                AddressLine::check_optional(&long, "the county"),
+                "County must be 100 characters or fewer",
+            ),
+            (Town::check(""), "Enter the town or city"),
+        ] {
+            assert_eq!(problem.map_err(|problem| problem.words), Err(words.into()));
+        }
+    }
+
+    #[test]
+    fn an_optional_line() {
+        assert_eq!(AddressLine::parse_optional(" ", "the county"), Ok(None));
+        let county = AddressLine::parse_optional(" Kent ", "the county");
+        assert_eq!(
+            county.map(|line| line.map(|line| line.to_string())),
+            Ok(Some("Kent".to_owned()))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in any::<String>()) {
+            if let Ok(tidied) = AddressLine::check(&typed) {
+                prop_assert_eq!(AddressLine::check(&tidied), Ok(tidied.clone()));
+                prop_assert_eq!(AddressLine::check_optional(&typed, "the county"), Ok(tidied));
+            }
+        }
+    }
+}

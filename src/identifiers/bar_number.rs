@@ -30,7 +30,10 @@ impl BarNumber {
             .map(|letter| letter.to_ascii_uppercase())
             .collect();
         if tidied.is_empty() {
-            return Err(problem("bar-number-empty", "Enter a Bar number, like 12345"));
+            return Err(problem(
+                "bar-number-empty",
+                "Enter a Bar number, like 12345",
+            ));
         }
         if !tidied.bytes().all(is_kept) {
             return Err(problem(
@@ -56,4 +59,61 @@ fn is_kept(byte: u8) -> bool {
 
 fn problem(code: &'static str, words: &'static str) -> Problem {
     Problem::new("bar-number", code, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn good_numbers() {
+        for (typed, tidied) in [
+            ("11111", "11111"),
+            ("12345", "12345"),
+            ("bc 123/45-6", "BC123456"),
+            ("1", "1"),
+            ("123456789012345", "123456789012345"),
+            ("12345-67890-12345", "123456789012345"),
+        ] {
+            assert_eq!(
+                BarNumber::check(typed),
+                Ok(Cow::Borrowed(tidied)),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, code) in [
+            ("", "bar-number-empty"),
+            (" -/ ", "bar-number-empty"),
+            ("12345.0!", "bar-number-characters"),
+            ("É1", "bar-number-characters"),
+            ("1111111111111111", "bar-number-too-long"),
+        ] {
+            assert_eq!(
+                BarNumber::check(typed).map_err(|problem| problem.code),
+                Err(code.into()),
+                "{typed:?}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in "\\PC*|[0-9A-Za-z /-]*") {
+            if let Ok(tidied) = BarNumber::check(&typed) {
+                prop_assert_eq!(BarNumber::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_a_good_number(good in "[0-9A-Z]{2,15}", at in 1..2_usize, mark in "[ /–-]") {
+            let typed = format!("{}{mark}{}", &good[..at], &good[at..]).to_lowercase();
+            prop_assert_eq!(BarNumber::check(&typed), Ok(Cow::Borrowed(good.as_str())));
+        }
+    }
 }

@@ -27,14 +27,16 @@ impl Email {
     /// `email-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let bytes = typed.as_bytes();
-        if is_address(bytes) && !bytes.iter().any(u8::is_ascii_uppercase) {
+        if let Some(host) = host_of(bytes)
+            && !host.iter().any(u8::is_ascii_uppercase)
+        {
             return Ok(Cow::Borrowed(typed));
         }
         let tidied = unwrapped(typed)?;
         let good = if tidied.is_ascii() {
-            is_address(tidied.as_bytes())
+            host_of(tidied.as_bytes()).is_some()
         } else {
-            stand_in(&tidied).is_some_and(|ascii| is_address(ascii.as_bytes()))
+            stand_in(&tidied).is_some_and(|ascii| host_of(ascii.as_bytes()).is_some())
         };
         match (good, tidied == typed) {
             (true, true) => Ok(Cow::Borrowed(typed)),
@@ -87,8 +89,8 @@ kept_text!(Email);
 /// What the Criminal Justice Secure eMail service adds to the end of an address.
 const CJSM: &str = ".cjsm.net";
 
-/// Notify's rule for an address in ASCII, in one pass.
-fn is_address(bytes: &[u8]) -> bool {
+/// The host of an ASCII address that keeps Notify's rule.
+fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     let mut at = 0;
     let mut before = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -98,7 +100,12 @@ fn is_address(bytes: &[u8]) -> bool {
         before = byte;
         at += 1;
     }
-    at > 0 && bytes.len() <= Email::LIMIT && bytes.get(at) == Some(&b'@') && is_host(&bytes[at + 1..])
+    match bytes.get(at..) {
+        Some([b'@', host @ ..]) if at > 0 && bytes.len() <= Email::LIMIT && is_host(host) => {
+            Some(host)
+        }
+        _ => None,
+    }
 }
 
 /// Two or more labels of letters and digits with one or two hyphens between them, the last of letters
@@ -189,7 +196,10 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         Some((local, host)) => {
             let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
             whole.push('@');
-            whole.extend(host.chars().flat_map(|letter| narrow(letter).to_lowercase()));
+            whole.extend(
+                host.chars()
+                    .flat_map(|letter| narrow(letter).to_lowercase()),
+            );
             whole
         }
         None => address.to_owned(),
@@ -198,9 +208,10 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
 
 fn without_mailto(address: &str) -> &str {
     match address.split_at_checked(7) {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto:") => {
-            rest.split_once('?').map_or(rest, |(before, _)| before).trim()
-        }
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto:") => rest
+            .split_once('?')
+            .map_or(rest, |(before, _)| before)
+            .trim(),
         _ => address,
     }
 }
@@ -209,9 +220,7 @@ fn without_mailto(address: &str) -> &str {
 fn narrow(letter: char) -> char {
     match letter {
         '\u{3002}' | '\u{FF61}' => '.',
-        '\u{FF01}'..='\u{FF5E}' => {
-            char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter)
-        }
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         _ => letter,
     }
 }
@@ -253,14 +262,20 @@ fn is_mark(letter: char) -> bool {
 
 #[cold]
 fn problem_two() -> Problem {
-    said("email-two", "Enter only one email address, like name@example.com")
+    said(
+        "email-two",
+        "Enter only one email address, like name@example.com",
+    )
 }
 
 /// Which fault a wrong address has, the most telling first.
 #[cold]
 fn problem(tidied: &str) -> Problem {
     if tidied.is_empty() {
-        return said("email-empty", "Enter an email address, like name@example.com");
+        return said(
+            "email-empty",
+            "Enter an email address, like name@example.com",
+        );
     }
     let Some((local, host)) = tidied.split_once('@') else {
         return said(
@@ -311,7 +326,9 @@ fn problem(tidied: &str) -> Problem {
     }
     let strange = local
         .chars()
-        .find(|&letter| !u8::try_from(letter).is_ok_and(|byte| CLASSES[usize::from(byte)] & LOCAL != 0))
+        .find(|&letter| {
+            !u8::try_from(letter).is_ok_and(|byte| CLASSES[usize::from(byte)] & LOCAL != 0)
+        })
         .or_else(|| {
             host.chars().find(|&letter| {
                 !(letter.is_alphanumeric() || is_mark(letter) || matches!(letter, '.' | '-'))
@@ -351,9 +368,10 @@ fn said(code: &'static str, words: &'static str) -> Problem {
 
 /// The host that was probably meant instead of a misspelt one.
 fn meant_host(host: &str) -> Option<String> {
-    let mended = MISSPELT_ENDINGS
-        .iter()
-        .find_map(|(wrong, right)| host.strip_suffix(wrong).map(|rest| format!("{rest}{right}")));
+    let mended = MISSPELT_ENDINGS.iter().find_map(|(wrong, right)| {
+        host.strip_suffix(wrong)
+            .map(|rest| format!("{rest}{right}"))
+    });
     let candidate = mended.as_deref().unwrap_or(host);
     MISSPELT_HOSTS
         .iter()
@@ -382,20 +400,418 @@ const MISSPELT_ENDINGS: [(&str, &str); 14] = [
 
 /// Hosts of well-known providers and how they are mistyped.
 const MISSPELT_HOSTS: [(&str, &[&str]); 16] = [
-    ("gmail.com", &["gmial.com", "gmail.co", "gmai.com", "gmal.com", "gmil.com", "gamil.com", "gnail.com", "gmaill.com", "gmali.com", "ggmail.com", "gmail.co.uk", "gmail.cm", "gmail.om", "gmailcom.com", "gemail.com", "gimail.com", "gmaul.com", "gmsil.com"]),
-    ("googlemail.com", &["googlemail.co", "googlemail.co.uk", "goglemail.com", "googelmail.com", "googlmail.com", "gogglemail.com"]),
-    ("hotmail.com", &["hotmial.com", "homtail.com", "hotmal.com", "hotmai.com", "hotmil.com", "hotmaill.com", "hotmail.co", "hotmail.cm", "hotamil.com", "hotnail.com", "htomail.com", "hotmaul.com", "hitmail.com", "hormail.com"]),
-    ("hotmail.co.uk", &["hotmial.co.uk", "homtail.co.uk", "hotmal.co.uk", "hotmai.co.uk", "hotmil.co.uk", "hotmaill.co.uk", "hotamil.co.uk", "hotnail.co.uk", "hotmail.uk"]),
-    ("outlook.com", &["outlok.com", "outlook.co", "outllok.com", "outloook.com", "outlool.com", "oulook.com", "outook.com", "outlookk.com", "putlook.com", "otlook.com"]),
-    ("yahoo.com", &["yahooo.com", "yaho.com", "yahoo.co", "yhaoo.com", "yhoo.com", "yahho.com", "uahoo.com", "yaoo.com", "yahoo.cm"]),
-    ("yahoo.co.uk", &["yahooo.co.uk", "yaho.co.uk", "yhaoo.co.uk", "yhoo.co.uk", "yahho.co.uk", "uahoo.co.uk", "yahoo.uk"]),
-    ("icloud.com", &["icloud.co", "iclould.com", "icoud.com", "iclod.com", "iclud.com", "icluod.com", "icloud.co.uk"]),
-    ("btinternet.com", &["btinternet.co", "btinternet.co.uk", "btintenet.com", "btinernet.com", "btinterent.com", "btinterne.com", "btinetrnet.com", "btiternet.com"]),
-    ("live.co.uk", &["live.couk.com", "livr.co.uk", "lve.co.uk"]),
+    (
+        "gmail.com",
+        &[
+            "gmial.com",
+            "gmail.co",
+            "gmai.com",
+            "gmal.com",
+            "gmil.com",
+            "gamil.com",
+            "gnail.com",
+            "gmaill.com",
+            "gmali.com",
+            "ggmail.com",
+            "gmail.co.uk",
+            "gmail.cm",
+            "gmail.om",
+            "gemail.com",
+            "gimail.com",
+            "gmaul.com",
+            "gmsil.com",
+        ],
+    ),
+    (
+        "googlemail.com",
+        &[
+            "googlemail.co",
+            "googlemail.co.uk",
+            "goglemail.com",
+            "googelmail.com",
+            "googlmail.com",
+            "gogglemail.com",
+        ],
+    ),
+    (
+        "hotmail.com",
+        &[
+            "hotmial.com",
+            "homtail.com",
+            "hotmal.com",
+            "hotmai.com",
+            "hotmil.com",
+            "hotmaill.com",
+            "hotmail.co",
+            "hotmail.cm",
+            "hotamil.com",
+            "hotnail.com",
+            "htomail.com",
+            "hotmaul.com",
+            "hitmail.com",
+            "hormail.com",
+        ],
+    ),
+    (
+        "hotmail.co.uk",
+        &[
+            "hotmial.co.uk",
+            "homtail.co.uk",
+            "hotmal.co.uk",
+            "hotmai.co.uk",
+            "hotmil.co.uk",
+            "hotmaill.co.uk",
+            "hotamil.co.uk",
+            "hotnail.co.uk",
+            "hotmail.uk",
+        ],
+    ),
+    (
+        "outlook.com",
+        &[
+            "outlok.com",
+            "outlook.co",
+            "outllok.com",
+            "outloook.com",
+            "outlool.com",
+            "oulook.com",
+            "outook.com",
+            "outlookk.com",
+            "putlook.com",
+            "otlook.com",
+        ],
+    ),
+    (
+        "yahoo.com",
+        &[
+            "yahooo.com",
+            "yaho.com",
+            "yahoo.co",
+            "yhaoo.com",
+            "yhoo.com",
+            "yahho.com",
+            "uahoo.com",
+            "yaoo.com",
+            "yahoo.cm",
+        ],
+    ),
+    (
+        "yahoo.co.uk",
+        &[
+            "yahooo.co.uk",
+            "yaho.co.uk",
+            "yhaoo.co.uk",
+            "yhoo.co.uk",
+            "yahho.co.uk",
+            "uahoo.co.uk",
+            "yahoo.uk",
+        ],
+    ),
+    (
+        "icloud.com",
+        &[
+            "icloud.co",
+            "iclould.com",
+            "icoud.com",
+            "iclod.com",
+            "iclud.com",
+            "icluod.com",
+            "icloud.co.uk",
+        ],
+    ),
+    (
+        "btinternet.com",
+        &[
+            "btinternet.co",
+            "btinternet.co.uk",
+            "btintenet.com",
+            "btinernet.com",
+            "btinterent.com",
+            "btinterne.com",
+            "btinetrnet.com",
+            "btiternet.com",
+        ],
+    ),
+    ("live.co.uk", &["livr.co.uk", "lve.co.uk"]),
     ("aol.com", &["aol.co", "aoll.com", "aol.cm"]),
     ("sky.com", &["sky.co", "skyy.com"]),
-    ("virginmedia.com", &["virginmedia.co", "virginmeda.com", "virgimedia.com", "virginmedia.co.uk", "virginmeida.com"]),
-    ("talktalk.net", &["talktalk.ne", "taltalk.net", "talktlak.net", "talktak.net"]),
-    ("ntlworld.com", &["ntlworld.co", "ntlword.com", "ntworld.com", "ntlwolrd.com"]),
+    (
+        "virginmedia.com",
+        &[
+            "virginmedia.co",
+            "virginmeda.com",
+            "virgimedia.com",
+            "virginmeida.com",
+        ],
+    ),
+    (
+        "talktalk.net",
+        &["talktalk.ne", "taltalk.net", "talktlak.net", "talktak.net"],
+    ),
+    (
+        "ntlworld.com",
+        &["ntlworld.co", "ntlword.com", "ntworld.com", "ntlwolrd.com"],
+    ),
     ("msn.com", &["msn.co", "mns.com", "msn.cm"]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn code(typed: &str) -> String {
+        match Email::check(typed) {
+            Ok(tidied) => format!("ok {tidied}"),
+            Err(problem) => problem.code.into_owned(),
+        }
+    }
+
+    #[test]
+    fn what_notify_takes() {
+        for typed in [
+            "email@domain.com",
+            "firstname.lastname@domain.com",
+            "firstname.o'lastname@domain.com",
+            "email@subdomain.domain.com",
+            "firstname+lastname@domain.com",
+            "1234567890@domain.com",
+            "email@domain-one.com",
+            "_______@domain.com",
+            "email@domain.name",
+            "email@domain.superlongtld",
+            "email@domain.co.jp",
+            "firstname-lastname@domain.com",
+            "info@german-financial-services.vermögensberatung",
+            "info@german-financial-services.reallylongarbitrarytldthatiswaytoohugejustincase",
+            "japanese-info@例え.テスト",
+            "email@double--hyphen.com",
+            "a@firm.example",
+            ".begins.and.ends.@firm.example",
+            "clerk@xn--frm-ula.xn--p1ai",
+            "a!#$%&'*+/=?^_`{|}~-z@firm.example",
+        ] {
+            assert_eq!(Email::check(typed), Ok(Cow::Borrowed(typed)), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_tidied() {
+        for (typed, tidied) in [
+            ("email@domain.COM", "email@domain.com"),
+            ("Ada.Lovelace@Firm.Example", "Ada.Lovelace@firm.example"),
+            (" email@domain.com ", "email@domain.com"),
+            ("\temail@domain.com", "email@domain.com"),
+            ("\temail@domain.com\n", "email@domain.com"),
+            ("\u{200b}email@domain.com\u{200b}", "email@domain.com"),
+            ("em\u{200d}ail@dom\u{feff}ain.com\u{a0}", "email@domain.com"),
+            (
+                "Outlook Contact <outlook-contact@domain.com>",
+                "outlook-contact@domain.com",
+            ),
+            (
+                "\"Contact, Outlook\" <outlook-contact@domain.com>",
+                "outlook-contact@domain.com",
+            ),
+            ("<a@firm.example>", "a@firm.example"),
+            ("a@firm.example <mailto:a@firm.example>", "a@firm.example"),
+            ("mailto:a@firm.example", "a@firm.example"),
+            ("MAILTO:a@firm.example?subject=Hello", "a@firm.example"),
+            (
+                "local-with-’-apostrophe@domain.com",
+                "local-with-'-apostrophe@domain.com",
+            ),
+            ("clerk@ＦＩＲＭ．example", "clerk@firm.example"),
+            ("info@例え。テスト", "info@例え.テスト"),
+            ("info@VERMÖGEN.example", "info@vermögen.example"),
+        ] {
+            assert_eq!(code(typed), format!("ok {tidied}"), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn faults() {
+        let long_label = format!("a@{}.example", "b".repeat(64));
+        let long_host = format!("a@{}example", "firm.".repeat(50));
+        let long = format!("email-too-long-{}@example.com", "a".repeat(320));
+        let long_foreign = format!("a@{}.example", "é".repeat(60));
+        for (typed, expected) in [
+            ("", "email-empty"),
+            (" \u{200b} ", "email-empty"),
+            ("<>", "email-empty"),
+            ("plainaddress", "email-at"),
+            ("no-at.domain.com", "email-at"),
+            ("multiple@domains@domain.com", "email-at"),
+            ("a@firm.example; c@firm.example", "email-two"),
+            ("a@firm.example,c@firm.example", "email-two"),
+            ("a@firm.example\nc@firm.example", "email-two"),
+            ("A <a@firm.example>; C <c@firm.example>", "email-two"),
+            ("a@firm.example <c@firm.example>", "email-two"),
+            ("trailing-semicolon@domain.com;", "email-trailing"),
+            ("a@firm.example.", "email-trailing"),
+            ("a@firm.example,", "email-trailing"),
+            ("spaces in local@domain.com", "email-spaces"),
+            ("spaces-in-domain@dom ain.com", "email-spaces"),
+            ("@no-local-part.com", "email-format"),
+            ("nothing-after@", "email-format"),
+            ("lots-of-dots@domain..gov..uk", "email-dots"),
+            ("two-dots..in-local@domain.com", "email-dots"),
+            ("email@[123.123.123.123]", "email-characters"),
+            (";beginning-semicolon@domain.co.uk", "email-characters"),
+            ("middle-semicolon@domain.co;uk", "email-characters"),
+            ("\"email+leading-quotes@domain.com", "email-characters"),
+            ("email+middle\"-quotes@domain.com", "email-characters"),
+            ("\"quoted-local-part\"@domain.com", "email-characters"),
+            ("\"quoted@domain.com\"", "email-characters"),
+            ("underscores-in-domain@dom_ain.com", "email-characters"),
+            ("pipe-in-domain@example.com|gov.uk", "email-characters"),
+            ("comma,in-local@gov.uk", "email-characters"),
+            ("comma-in-domain@domain,gov.uk", "email-characters"),
+            ("pound-sign-in-local£@domain.com", "email-characters"),
+            ("local-with-”-quotes@domain.com", "email-characters"),
+            ("brackets(in)local@domain.com", "email-characters"),
+            ("あいうえお@example.com", "email-characters"),
+            ("email@123.123.123.123", "email-host"),
+            ("no-tld@domain", "email-host"),
+            ("domain-starts-with-a-dot@.domain.com", "email-host"),
+            ("incorrect-punycode@xn---something.com", "email-host"),
+            ("email.23@-email.com", "email-host"),
+            ("email.23@email-.com", "email-host"),
+            ("email@firm.c", "email-host"),
+            ("email@firm.c0m", "email-host"),
+            (&long_label, "email-host"),
+            (&long_host, "email-host"),
+            (&long_foreign, "email-host"),
+            (&long, "email-too-long"),
+        ] {
+            assert_eq!(code(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn words_name_the_fault() {
+        for (typed, words) in [
+            (
+                "a@firm.example;",
+                "Email address must not end with a semicolon, like name@example.com",
+            ),
+            (
+                "a£@firm.example",
+                "Email address must not include £ and must be like name@example.com",
+            ),
+        ] {
+            assert_eq!(
+                Email::check(typed).map_err(|problem| problem.words),
+                Err(words.into())
+            );
+        }
+    }
+
+    #[test]
+    fn one_mailbox() {
+        for (one, other) in [
+            ("Clerk@firm.co.uk", "clerk@firm.co.uk"),
+            ("clerk@firm.co.uk.cjsm.net", "clerk@firm.co.uk"),
+            ("CLERK@firm.cjsm.net", "clerk@firm"),
+        ] {
+            assert_eq!(Email::mailbox(one), other);
+        }
+        assert_eq!(Email::mailbox("a@cjsm.net"), "a@cjsm.net");
+        assert_eq!(Email::mailbox("a@.cjsm.net"), "a@.cjsm.net");
+    }
+
+    #[test]
+    fn warnings() {
+        for (typed, meant) in [
+            ("clerk@gmial.com", "clerk@gmail.com"),
+            ("clerk@gmail.co", "clerk@gmail.com"),
+            ("clerk@gmial.con", "clerk@gmail.com"),
+            ("clerk@hotmial.com", "clerk@hotmail.com"),
+            ("clerk@homtail.com", "clerk@hotmail.com"),
+            ("clerk@hotmail.con", "clerk@hotmail.com"),
+            ("clerk@Yahooo.com", "clerk@yahoo.com"),
+            ("clerk@outlok.com", "clerk@outlook.com"),
+            ("clerk@btinternet.con", "clerk@btinternet.com"),
+            ("clerk@firm.co.ik", "clerk@firm.co.uk"),
+        ] {
+            let warning = Email::warning(typed).expect("a warning");
+            assert_eq!(warning.code, "email-misspelt");
+            assert_eq!(
+                warning.words,
+                format!("Check the email address: did you mean {meant}?")
+            );
+        }
+        for typed in ["a@firm.co.uk.cjsm.net", "a@firm.cjsm.net"] {
+            assert_eq!(Email::warning(typed).expect("a warning").code, "email-cjsm");
+        }
+        for typed in [
+            "clerk@gmail.com",
+            "clerk@firm.example",
+            "clerk@mail.com",
+            "wrong",
+        ] {
+            assert_eq!(Email::warning(typed), None, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_meant_by_a_misspelt_host_is_not_misspelt() {
+        for (right, wrongs) in MISSPELT_HOSTS {
+            assert_eq!(meant_host(right), None, "{right}");
+            for wrong in wrongs {
+                assert_eq!(meant_host(wrong).as_deref(), Some(right), "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn serde_goes_through_the_rule() {
+        let email: Email = serde_json::from_str("\" a@FIRM.example \"").expect("an address");
+        assert_eq!(
+            serde_json::to_string(&email).expect("a string"),
+            "\"a@firm.example\""
+        );
+        assert!(serde_json::from_str::<Email>("\"a\"").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in any::<String>()) {
+            let _ = Email::warning(&typed);
+            if let Ok(tidied) = Email::check(&typed) {
+                prop_assert_eq!(Email::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+            }
+        }
+
+        #[test]
+        fn a_tidied_address_stays(typed in "[ <]?(mailto:)?[a-zA-Z.’é]{1,8}@[a-zA-Z0-9é。例.-]{1,12}\\.[a-zA-Zé]{1,4}[ >.]?") {
+            if let Ok(tidied) = Email::check(&typed) {
+                prop_assert_eq!(Email::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+                let mailbox = Email::mailbox(&tidied);
+                prop_assert_eq!(Email::mailbox(&mailbox), mailbox.clone());
+                prop_assert_eq!(Email::mailbox(&format!("{tidied}.cjsm.net")), mailbox);
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_a_good_address(local in "[a-z0-9+_-]{1,12}", label in "[a-z0-9]{1,12}") {
+            let good = format!("{local}@{label}.example");
+            let host_in_capitals = format!("{local}@{}.EXAMPLE", label.to_uppercase());
+            for typed in [
+                good.clone(),
+                host_in_capitals,
+                format!(" {good}\u{a0}"),
+                format!("mailto:{good}"),
+                format!("A Clerk <{good}>"),
+                format!("\u{feff}{local}\u{200b}@{label}.example"),
+            ] {
+                let email = Email::parse(&typed);
+                prop_assert_eq!(email.as_ref().map(Email::as_str), Ok(good.as_str()), "{:?}", typed);
+            }
+            for typed in [format!("{good} "), format!("{good};")] {
+                prop_assert_eq!(Email::check(&typed).is_ok(), typed.ends_with(' '));
+            }
+        }
+    }
+}

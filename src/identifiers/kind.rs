@@ -134,3 +134,119 @@ impl FromStr for IdentifierKind {
             .ok_or(UnknownKind)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        for kind in IdentifierKind::ALL {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+        }
+        let unknown = "fax".parse::<IdentifierKind>();
+        assert_eq!(
+            unknown.map_err(|error| error.to_string()),
+            Err("the kind must be one of email, telephone, mobile, postcode, laa-account, sra-number, bar-number, name, reference".to_owned())
+        );
+    }
+
+    /// Texts with which every fault of every kind is met.
+    const MIXED: [&str; 60] = [
+        "",
+        "a",
+        "-",
+        "\0",
+        "🙂",
+        "=1",
+        "www.firm.example",
+        "a@b",
+        "a@firm.example",
+        "a@@b",
+        "a b@c.example",
+        "a..b@c.example",
+        "a@c.example;",
+        "a@b.example;c@d.example",
+        "@",
+        "ä@c.example",
+        "a@gmial.com",
+        "a@firm.cjsm.net",
+        "07700 900123",
+        "0770090012",
+        "077009001234",
+        "4.4E+11",
+        "0400 123 4567",
+        "+999 1234567",
+        "01632 960001",
+        "07012 345678",
+        "07700 900123 x1",
+        "07700 9OO123",
+        "07700 900123?",
+        "+353 85 123 4567",
+        "SW1A 1AA",
+        "SW1A",
+        "ZZ1 1AA",
+        "BFPO 1",
+        "SW1A 1AAA",
+        "1A234B",
+        "1A2O4B",
+        "1234",
+        "AC123",
+        "1A234",
+        "12345",
+        "123456",
+        "1234567",
+        "123456789",
+        "12",
+        "1234567890123456",
+        "12£",
+        "CP-0000-0000",
+        "CP-0000-0001",
+        "CP-1",
+        "CP",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "a@b.example.",
+        "a@b.example,",
+        "a@b_c.example",
+        "a@b.c",
+        "SW",
+        "O\u{FFFD}B",
+        "\u{feff}",
+        "1 2 3 4 5 6",
+    ];
+
+    #[test]
+    fn words_keep_the_style() {
+        for kind in IdentifierKind::ALL {
+            for typed in MIXED {
+                for problem in kind
+                    .check(typed)
+                    .err()
+                    .into_iter()
+                    .chain(kind.warning(typed))
+                {
+                    let words = problem.words.to_lowercase();
+                    assert_eq!(problem.field, kind.as_str());
+                    assert!(problem.code.starts_with(kind.as_str()), "{}", problem.code);
+                    assert!(!words.ends_with('.'), "{words}");
+                    for never in ["please", "sorry", "valid", "error", "oops"] {
+                        assert!(!words.contains(never), "{words}");
+                    }
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_tidied_stays(typed in "\\PC*|[0-9A-Za-z+@. -]*") {
+            for kind in IdentifierKind::ALL {
+                if let Ok(tidied) = kind.check(&typed) {
+                    prop_assert_eq!(kind.check(&tidied), Ok(tidied.clone()));
+                }
+            }
+        }
+    }
+}

@@ -46,7 +46,10 @@ impl LaaAccount {
         let mut accounts: Vec<Self> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
         let mut count = 0_usize;
-        for text in typed.split(['\n', '\r', ',', ';', '\u{2028}', '\u{2029}']).flat_map(numbers) {
+        for text in typed
+            .split(['\n', '\r', ',', ';', '\u{2028}', '\u{2029}'])
+            .flat_map(numbers)
+        {
             count += 1;
             if count > Self::MOST {
                 continue;
@@ -56,7 +59,9 @@ impl LaaAccount {
                 Ok(account) if accounts.contains(&account) => {
                     let repeated = said(
                         "laa-account-repeated",
-                        format!("Enter each LAA account number once: {account} is there more than once"),
+                        format!(
+                            "Enter each LAA account number once: {account} is there more than once"
+                        ),
                     );
                     if !problems.contains(&repeated) {
                         problems.push(repeated);
@@ -68,7 +73,10 @@ impl LaaAccount {
         if count > Self::MOST {
             problems.push(said(
                 "laa-account-too-many",
-                format!("Enter {} LAA account numbers or fewer: there are {count}", Self::MOST),
+                format!(
+                    "Enter {} LAA account numbers or fewer: there are {count}",
+                    Self::MOST
+                ),
             ));
         }
         if problems.is_empty() {
@@ -138,7 +146,10 @@ fn problem(typed: &str, bare: &str) -> Problem {
     let digits = bare.bytes().all(|byte| byte.is_ascii_digit());
     let plain = bare.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if bare.is_empty() {
-        return said("laa-account-empty", "Enter an LAA account number, like 1A234B");
+        return said(
+            "laa-account-empty",
+            "Enter an LAA account number, like 1A234B",
+        );
     }
     if digits && bare.len() <= WIDTH {
         return said(
@@ -200,4 +211,139 @@ fn shown(typed: &str) -> String {
 
 fn said(code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
     Problem::new("laa-account", code, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn good_numbers() {
+        for (typed, tidied) in [
+            ("1A123B", "1A123B"),
+            ("0Q731M", "0Q731M"),
+            ("2n492d", "2N492D"),
+            (" 1A 123-B ", "1A123B"),
+            ("1A\u{a0}123\u{200b}B", "1A123B"),
+        ] {
+            assert_eq!(
+                LaaAccount::check(typed),
+                Ok(Cow::Borrowed(tidied)),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, code, start) in [
+            ("", "laa-account-empty", "Enter an LAA account number"),
+            (" - ", "laa-account-empty", "Enter an LAA account number"),
+            ("1A2O4B", "laa-account-confusable", "Enter 1A204B if"),
+            ("1AI34B", "laa-account-confusable", "Enter 1A134B if"),
+            ("lA234B", "laa-account-confusable", "Enter 1A234B if"),
+            ("OQ731M", "laa-account-confusable", "Enter 0Q731M if"),
+            ("1023AB", "laa-account-format", "“1023AB” must be"),
+            ("10234B", "laa-account-confusable", "Enter 1O234B if"),
+            ("1", "laa-account-firm-number", "1 looks like"),
+            ("3856", "laa-account-firm-number", "3856 looks like"),
+            ("123456", "laa-account-firm-number", "123456 looks like"),
+            ("AC123", "laa-account-advocate", "AC123 looks like"),
+            ("zz-114", "laa-account-advocate", "ZZ114 looks like"),
+            ("999XX", "laa-account-advocate", "999XX looks like"),
+            ("ACC123", "laa-account-format", "“ACC123” must be"),
+            ("AC1", "laa-account-format", "“AC1” must be"),
+            ("AL23467892", "laa-account-format", "“AL23467892” must be"),
+            (
+                "LAA3482374WER and more of it",
+                "laa-account-format",
+                "“LAA3482374WER and mo…” must be",
+            ),
+            ("1234567", "laa-account-format", "“1234567” must be"),
+            ("1A123É", "laa-account-format", "“1A123É” must be"),
+        ] {
+            let problem = LaaAccount::check(typed).expect_err(typed);
+            assert_eq!(problem.code, code, "{typed:?}");
+            assert!(
+                problem.words.starts_with(start),
+                "{typed:?}: {}",
+                problem.words
+            );
+        }
+    }
+
+    fn listed(typed: &str) -> Vec<String> {
+        match LaaAccount::check_list(typed) {
+            Ok(accounts) => accounts.iter().map(ToString::to_string).collect(),
+            Err(problems) => problems
+                .into_iter()
+                .map(|problem| problem.code.into_owned())
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn lists() {
+        for (typed, expected) in [
+            ("", &[][..]),
+            (" \n ,;", &[]),
+            ("1A123B", &["1A123B"]),
+            ("1A123B\n2N492D", &["1A123B", "2N492D"]),
+            ("1A123B\r\n\r\n2N492D\r\n", &["1A123B", "2N492D"]),
+            ("1A123B, 2N492D;0Q731M", &["1A123B", "2N492D", "0Q731M"]),
+            ("1A123B 2N492D\t0Q731M", &["1A123B", "2N492D", "0Q731M"]),
+            ("1A 123B 2n 492 d", &["1A123B", "2N492D"]),
+            ("1A123B 2N49", &["laa-account-format"]),
+            ("1234 1A123B", &["laa-account-firm-number"]),
+            (
+                "1A123B\n1234\nAC123\nword",
+                &[
+                    "laa-account-firm-number",
+                    "laa-account-advocate",
+                    "laa-account-format",
+                ],
+            ),
+            ("1A123B\n1a 123b\n1A-123B", &["laa-account-repeated"]),
+        ] {
+            assert_eq!(listed(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn at_most_twenty() {
+        let list = |count: usize| {
+            (0..count)
+                .map(|place| format!("1A{place:03}B"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        assert_eq!(listed(&list(20)).len(), 20);
+        assert_eq!(listed(&list(21)), ["laa-account-too-many"]);
+        assert_eq!(listed(&list(5000)), ["laa-account-too-many"]);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in "\\PC*|[0-9A-Zil ,;\n-]*") {
+            let _ = LaaAccount::check_list(&typed);
+            if let Ok(tidied) = LaaAccount::check(&typed) {
+                prop_assert_eq!(LaaAccount::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_a_good_number(good in "[0-9][A-Z][0-9]{3}[A-Z]", at in 1..6_usize, mark in "[ \u{a0}\t–-]") {
+            let typed = format!("{}{mark}{}", &good[..at], &good[at..]).to_lowercase();
+            prop_assert_eq!(LaaAccount::check(&typed), Ok(Cow::Borrowed(good.as_str())));
+            prop_assert_eq!(listed(&typed), [good]);
+        }
+
+        #[test]
+        fn a_list_reads_back(goods in prop::collection::btree_set("[0-9][A-Z][0-9]{3}[A-Z]", 0..20), mark in "[\n,; ]") {
+            let goods: Vec<String> = goods.into_iter().collect();
+            prop_assert_eq!(listed(&goods.join(&mark)), goods);
+        }
+    }
 }

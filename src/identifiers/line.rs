@@ -182,6 +182,6 @@ fn ends_like_a_domain(before_slash: &str) -> bool {
 
 /// The endings of most web addresses that are pasted into forms.
 const ENDINGS: [&str; 26] = [
-    "com", "net", "org", "info", "biz", "co", "uk", "gov", "eu", "io", "ru", "cn", "de", "fr", "me",
-    "ly", "gl", "xyz", "top", "link", "site", "online", "shop", "app", "law", "example",
+    "com", "net", "org", "info", "biz", "co", "uk", "gov", "eu", "io", "ru", "cn", "de", "fr",
+    "me", "ly", "gl", "xyz", "top", "link", "site", "online", "shop", "app", "law", "example",
 ];

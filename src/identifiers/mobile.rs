@@ -34,8 +34,7 @@ impl Mobile {
             ));
         }
         match number.e164.as_str().strip_prefix("+44").map(str::as_bytes) {
-            None
-            | Some([b'7', b'1'..=b'5' | b'7'..=b'9', ..] | [b'7', b'6', b'2', b'4', ..]) => {
+            None | Some([b'7', b'1'..=b'5' | b'7'..=b'9', ..] | [b'7', b'6', b'2', b'4', ..]) => {
                 Ok(number.e164)
             }
             Some([b'7', ..]) => Err(said(
@@ -128,4 +127,123 @@ fn problem(fault: Fault) -> Problem {
 
 fn said(code: &'static str, words: &'static str) -> Problem {
     Problem::new("mobile", code, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn code(typed: &str) -> String {
+        match Mobile::check(typed) {
+            Ok(e164) => e164.to_string(),
+            Err(problem) => problem.code.into_owned(),
+        }
+    }
+
+    #[test]
+    fn what_notify_takes() {
+        for typed in [
+            "7723456789",
+            "07723456789",
+            "07723 456789",
+            "07723-456-789",
+            "00447723456789",
+            "00 44 7723456789",
+            "+447723456789",
+            "+44 7723 456 789",
+            "+44 (0)7723 456 789",
+            "\u{200b}\t\t+44 (0)7723 456 789\u{feff} \r\n",
+        ] {
+            assert_eq!(code(typed), "+447723456789", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn islands_and_other_countries() {
+        for (typed, expected) in [
+            ("+447797292290", "+447797292290"),
+            ("07781 123456", "+447781123456"),
+            ("07624 123456", "+447624123456"),
+            ("+353 85 123 4567", "+353851234567"),
+            ("+12025550104", "+12025550104"),
+        ] {
+            assert_eq!(code(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, expected) in [
+            ("", "mobile-empty"),
+            ("772345678910", "mobile-too-long"),
+            ("0772345678910", "mobile-too-long"),
+            ("0044772345678910", "mobile-too-long"),
+            ("+44 (0)7723 456 789 10", "mobile-too-long"),
+            ("0772345678", "mobile-too-short"),
+            ("004477234567", "mobile-too-short"),
+            ("00447723456", "mobile-too-short"),
+            ("+44 (0)7723 456 78", "mobile-too-short"),
+            ("07890x32109", "mobile-letters"),
+            ("07723 456789...", "mobile-characters"),
+            ("07723 ☟☜⬇⬆☞☝", "mobile-characters"),
+            ("07723☟☜⬇⬆☞☝", "mobile-characters"),
+            ("07\";DROP TABLE;\"", "mobile-characters"),
+            ("+44 07ab cde fgh", "mobile-letters"),
+            ("ALPHANUM3R1C", "mobile-letters"),
+            ("4.477E+11", "mobile-shortened"),
+            ("4.47701E+11", "mobile-shortened"),
+            ("4,477E+11", "mobile-shortened"),
+            ("07700 900 123 ext 12", "mobile-extension"),
+            ("07012 345678", "mobile-pager"),
+            ("07612 345678", "mobile-pager"),
+            ("0117 496 0860", "mobile-not-mobile"),
+            ("020 7946 0991", "mobile-not-mobile"),
+            ("016064 1234", "mobile-not-mobile"),
+            ("0400 123 4567", "mobile-prefix"),
+            ("+210 123 4567", "mobile-country"),
+        ] {
+            assert_eq!(code(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn warns_of_other_countries() {
+        assert_eq!(
+            Mobile::warning("+353 85 123 4567").map(|warning| warning.code),
+            Some("mobile-not-uk".into())
+        );
+        assert_eq!(Mobile::warning("07700 900123"), None);
+        assert_eq!(Mobile::warning("+447797292290"), None);
+        assert_eq!(Mobile::warning("wrong"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in any::<String>()) {
+            let _ = Mobile::warning(&typed);
+            if let Ok(e164) = Mobile::check(&typed) {
+                prop_assert_eq!(Mobile::check(e164.as_str()), Ok(e164));
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_every_drama_number(last in 0..1000_u32, cuts in prop::collection::vec((0..12_usize, "[ ()./-]"), 0..5)) {
+            let national = format!("7700900{last:03}");
+            let expected = format!("+44{national}");
+            for lead in ["0", "", "+44", "0044", "44", "+44(0)", "+44 (0) ", "0+44", "+440"] {
+                let mut typed = format!("{lead}{national}");
+                for (place, mark) in &cuts {
+                    // A second full stop in a row is a fault of its own.
+                    let at = typed.len().saturating_sub(*place);
+                    let stop = mark == "." && (typed[..at].ends_with('.') || typed[at..].starts_with('.'));
+                    if at > lead.len() && !stop && !(mark == "." && at + 1 >= typed.len()) && !typed.contains('(') {
+                        typed.insert_str(at, mark);
+                    }
+                }
+                prop_assert_eq!(Mobile::check(&typed).map(|e164| e164.to_string()), Ok(expected.clone()), "{:?}", typed);
+            }
+        }
+    }
 }

@@ -106,3 +106,175 @@ impl JobTitle {
 kept_text!(PersonName);
 kept_text!(OrganisationName);
 kept_text!(JobTitle);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn good_names() {
+        for typed in [
+            "Ada",
+            "O",
+            "St. John",
+            "O’Brien",
+            "O'Brien",
+            "Ní-Dhomhnaill",
+            "Zoë",
+            "王小明",
+            "علی\u{200c}رضا",
+            "ශ්\u{200d}රී",
+            "Nguyễn Thị Minh Khai",
+            "Louis XIV",
+            "Robert 3rd",
+            "J. R. Smith-Jones, KC",
+            "O’Dowd <b>&\"",
+            "d'Artagnan (née Batz)",
+            "R2D2",
+            "Ada 🙂",
+            "c/o Smith",
+            "Smith.John",
+        ] {
+            assert_eq!(
+                PersonName::check(typed),
+                Ok(Cow::Borrowed(typed)),
+                "{typed:?}"
+            );
+        }
+        for typed in [
+            "Booking.com Ltd",
+            "Example & Co. LLP",
+            "S/W Law",
+            "1.2/3 Chambers",
+        ] {
+            assert_eq!(
+                OrganisationName::check(typed),
+                Ok(Cow::Borrowed(typed)),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_tidied() {
+        for (typed, tidied) in [
+            (" Ada ", "Ada"),
+            ("Ada  King\tLovelace", "Ada King Lovelace"),
+            ("Ada\u{a0}King", "Ada King"),
+            ("\u{feff}Ada\u{200b}", "Ada"),
+            ("Ada\r\nKing", "Ada King"),
+        ] {
+            assert_eq!(
+                PersonName::check(typed),
+                Ok(Cow::Borrowed(tidied)),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn faults() {
+        let long = "é".repeat(101);
+        for (typed, code) in [
+            ("", "name-empty"),
+            (" \u{200b}\u{a0}", "name-empty"),
+            ("\u{3164}", "name-empty"),
+            ("Ada\0", "name-characters"),
+            ("Ada\u{7}King", "name-characters"),
+            ("Ada\u{1b}[31m", "name-characters"),
+            ("O\u{FFFD}Brien", "name-characters"),
+            ("http://firm.example", "name-web-address"),
+            ("Win at HTTPS://firm.example", "name-web-address"),
+            ("WWW.firm.example", "name-web-address"),
+            ("abc.com/", "name-web-address"),
+            ("Visit abc.co.uk/win now", "name-web-address"),
+            ("=1+1", "name-start"),
+            ("+44", "name-start"),
+            ("-Ada", "name-start"),
+            ("@SUM(A1)", "name-start"),
+            ("\t=1+1", "name-start"),
+            ("\r@SUM(A1)", "name-start"),
+            ("＝1+1", "name-start"),
+            ("＋1", "name-start"),
+            ("－1", "name-start"),
+            ("＠A", "name-start"),
+            ("\u{200b}=1", "name-start"),
+            ("🙂", "name-emoji"),
+            ("👩‍⚖️ 👍🏽", "name-emoji"),
+            ("❤️", "name-emoji"),
+            ("🅰🅱", "name-emoji"),
+            (&long, "name-too-long"),
+        ] {
+            assert_eq!(
+                PersonName::check(typed).map_err(|problem| problem.code),
+                Err(code.into()),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        for letter in ["a", "é", "王"] {
+            assert!(PersonName::check(&letter.repeat(100)).is_ok());
+            assert!(PersonName::check(&letter.repeat(101)).is_err());
+            assert!(JobTitle::check(&letter.repeat(101)).is_err());
+            assert!(OrganisationName::check(&letter.repeat(255)).is_ok());
+            assert!(OrganisationName::check(&letter.repeat(256)).is_err());
+        }
+    }
+
+    #[test]
+    fn words_take_the_noun() {
+        let long = "a".repeat(300);
+        for (problem, words) in [
+            (
+                PersonName::check_as("", "a first name"),
+                "Enter a first name",
+            ),
+            (
+                PersonName::check_as(&long, "a first name"),
+                "First name must be 100 characters or fewer",
+            ),
+            (
+                PersonName::check_as("=1", "your full name"),
+                "Full name must not begin with =, +, - or @",
+            ),
+            (JobTitle::check(""), "Enter a job title"),
+            (OrganisationName::check(""), "Enter an organisation name"),
+            (
+                OrganisationName::check(&long),
+                "Organisation name must be 255 characters or fewer",
+            ),
+        ] {
+            assert_eq!(problem.map_err(|problem| problem.words), Err(words.into()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in any::<String>()) {
+            if let Ok(tidied) = PersonName::check(&typed) {
+                prop_assert_eq!(PersonName::check(&tidied), Ok(tidied.clone()));
+                prop_assert!((1..=100).contains(&tidied.chars().count()));
+            }
+        }
+
+        #[test]
+        fn the_quick_way_says_what_the_slow_way_says(typed in "[a-zA-Z0-9' =+@./:-]{0,12}") {
+            let line = Line { kind: "name", noun: "a name", limit: 10, brackets: true };
+            let quick = line.check(&typed).is_ok();
+            // A soft hyphen is tidied away and keeps the text off the quick way.
+            let slow = line.check(&format!("{typed}\u{ad}")).is_ok();
+            prop_assert_eq!(quick, slow);
+        }
+
+        #[test]
+        fn every_word_of_letters_is_a_name(typed in "\\p{L}{1,100}") {
+            prop_assume!(!typed.contains(crate::text::is_invisible));
+            prop_assert!(PersonName::check(&typed).is_ok());
+        }
+    }
+}

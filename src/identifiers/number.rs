@@ -47,7 +47,7 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
         None if digits.is_empty() => Err(Fault::Empty),
         None => match digits {
             [b'0', rest @ ..] => home(rest),
-            [b'4', b'4', rest @ ..] if rest.len() >= 9 => home(without_trunk_zero(rest)),
+            [b'4', b'4', rest @ ..] => home(without_trunk_zero(rest)),
             rest => home(rest),
         },
         Some([b'4', b'4', rest @ ..]) => home(without_trunk_zero(rest)),
@@ -67,7 +67,7 @@ struct Scan {
     length: usize,
     plus: bool,
     extended: bool,
-    /// The place, from the end, of a digit that is dialled only inside the country: `(0)` or `(8)`.
+    /// The place of a digit alone in brackets, such as the `(0)` dialled only inside the country.
     trunk: Option<usize>,
 }
 
@@ -94,7 +94,10 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
                 separators += 1;
                 None
             }
-            b'+' if !scan.plus && scan.digits[..scan.length].iter().all(|&zero| zero == b'0') && scan.length < 2 => {
+            b'+' if !scan.plus
+                && scan.digits[..scan.length].iter().all(|&zero| zero == b'0')
+                && scan.length < 2 =>
+            {
                 scan.plus = true;
                 scan.length = 0;
                 None
@@ -127,7 +130,7 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
             if at > 0 && bytes[at - 1] == b'(' && bytes.get(at + 1) == Some(&b')') {
                 scan.trunk = Some(scan.length);
             }
-            // One digit too many is kept as one digit too many, and letters after it are still told.
+            // What does not fit makes the number too long in any case.
             if scan.length < ROOM {
                 scan.digits[scan.length] = digit;
                 scan.length += 1;
@@ -176,11 +179,16 @@ fn without_trunk_zero(rest: &[u8]) -> &[u8] {
 
 /// A number of the United Kingdom's plan without its first zero.
 fn home(rest: &[u8]) -> Result<E164, Fault> {
-    let nine_will_do = matches!(rest, [b'1', ..] | [b'8', b'0', b'0', ..] | [b'5', b'0', b'0', ..]);
+    let nine_will_do = matches!(
+        rest,
+        [b'1', ..] | [b'8', b'0', b'0', ..] | [b'5', b'0', b'0', ..]
+    );
     match rest.len() {
         0..=8 => Err(Fault::TooShort),
         11.. => Err(Fault::TooLong),
-        _ if !matches!(rest, [b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9', ..]) => Err(Fault::Prefix),
+        _ if !matches!(rest, [b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9', ..]) => {
+            Err(Fault::Prefix)
+        }
         9 if !nine_will_do => Err(Fault::TooShort),
         _ => Ok(E164::of(b"44", rest)),
     }
@@ -194,8 +202,14 @@ fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
     let mut length = 0;
     for (place, &digit) in rest.iter().enumerate() {
         let dropped = (scanned.length - international.len()) + width + place;
-        // In Italy the zero is a part of the number.
-        if scanned.trunk != Some(dropped) || country == b"39" {
+        // In Italy the zero is a part of the number; in Russia an 8 is dialled instead of a zero.
+        let is_trunk = scanned.trunk == Some(dropped)
+            && match digit {
+                b'0' => country != b"39",
+                b'8' => country == b"7",
+                _ => false,
+            };
+        if !is_trunk {
             kept[length] = digit;
             length += 1;
         }
@@ -250,4 +264,128 @@ fn country_width(international: &[u8]) -> Option<usize> {
         _ => 0,
     };
     (thirds >> third & 1 == 1).then_some(3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn e164(typed: &str) -> Result<String, Fault> {
+        read(typed).map(|number| number.e164.to_string())
+    }
+
+    #[test]
+    fn spellings_of_one_number() {
+        for typed in [
+            "07700900123",
+            "7700900123",
+            "7700900123.0",
+            "447700900123.0",
+            "07700 900123",
+            "07700-900-123",
+            "(07700) 900123",
+            "07700.900.123",
+            "07700/900123",
+            "07700 900 123.",
+            "0044 7700900123",
+            "00447700900123",
+            "+447700900123",
+            "+44 7700 900 123",
+            "+44 (0)7700 900 123",
+            "+44(0)7700900123",
+            "+4407700 900 123",
+            "+44 [0] 7700 900123",
+            "447700900123",
+            "44 (0)7700 900123",
+            "0+447700900123",
+            "+00447700900123",
+            "(+44) 7700 900123",
+            "'07700900123",
+            "07700–900—123",
+            "07700‑900−123",
+            "０７７００９００１２３",
+            "\u{200b}\t\t+44 (0)7700 900 123\u{feff} \r\n",
+            "07700\u{a0}900\u{202f}123",
+        ] {
+            assert_eq!(e164(typed).as_deref(), Ok("+447700900123"), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_countries() {
+        for (typed, expected) in [
+            ("+7 (8) (495) 123-45-67", "+74951234567"),
+            ("007 (8) (495) 123-45-67", "+74951234567"),
+            ("+1 202 555 0104", "+12025550104"),
+            ("+1‑202–555—010−4", "+12025550104"),
+            ("0012025550104", "+12025550104"),
+            ("+0012025550104", "+12025550104"),
+            ("+230 5 2512345", "+23052512345"),
+            ("+682 50 123", "+68250123"),
+            ("+683 4123", "+6834123"),
+            ("+33122334455", "+33122334455"),
+            ("+33 (0)1 22 33 44 55", "+33122334455"),
+            ("+33 (1) 22 33 44 55", "+33122334455"),
+            ("0033122334455", "+33122334455"),
+            ("+39 (0)6 1234 5678", "+390612345678"),
+            ("+43 676 111 222 333 4", "+436761112223334"),
+            ("+353 1 496 0000", "+35314960000"),
+        ] {
+            assert_eq!(e164(typed).as_deref(), Ok(expected), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, fault) in [
+            ("", Fault::Empty),
+            (" - ", Fault::Empty),
+            ("\u{200b}", Fault::Empty),
+            ("+", Fault::TooShort),
+            ("00", Fault::TooShort),
+            ("4.477E+11", Fault::Shortened),
+            ("4.47701E+11", Fault::Shortened),
+            ("4,477E+11", Fault::Shortened),
+            ("7.7009e9", Fault::Shortened),
+            ("7E+09", Fault::Shortened),
+            ("+999 123456", Fault::Country),
+            ("+210 123456", Fault::Country),
+            ("+12345 12345 12345 6", Fault::TooLong),
+            ("+33 1 22 33 44 55 66 77 88", Fault::TooLong),
+            ("+682 1234", Fault::TooShort),
+            ("+1 202 555 010", Fault::TooShort),
+            ("80100000000", Fault::TooLong),
+            ("1-202-555-0104", Fault::TooLong),
+            ("1234567", Fault::TooShort),
+            ("441174960", Fault::TooShort),
+            ("+07700900123", Fault::Country),
+            ("07700 900123 +", Fault::Character('+')),
+            ("12345678901234567890123456789", Fault::TooLong),
+            ("12345678901234567890123456789 ☞", Fault::Character('☞')),
+            ("079OO900123", Fault::Letters),
+            ("01632 960 001 extra", Fault::Letters),
+            ("01632 ext 12", Fault::Letters),
+        ] {
+            assert_eq!(e164(typed), Err(fault), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn only_assigned_country_codes() {
+        let assigned = (100..1000_u32)
+            .filter(|code| country_width(code.to_string().as_bytes()) == Some(3))
+            .count();
+        assert_eq!(assigned, 170);
+        for good in ["44", "1", "7", "353", "262", "972", "998", "886"] {
+            let digits = format!("{good}123456");
+            assert_eq!(country_width(digits.as_bytes()), Some(good.len()), "{good}");
+        }
+        for bad in [
+            "0", "210", "259", "28", "384", "388", "422", "671", "684", "699", "83", "89", "969",
+            "978", "990", "999",
+        ] {
+            let digits = format!("{bad}123456");
+            assert_eq!(country_width(digits.as_bytes()), None, "{bad}");
+        }
+    }
 }

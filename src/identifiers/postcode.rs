@@ -68,7 +68,9 @@ fn is_unit(letter: u8) -> bool {
 }
 
 fn area_width(bare: &[u8]) -> usize {
-    bare.iter().take_while(|byte| byte.is_ascii_uppercase()).count()
+    bare.iter()
+        .take_while(|byte| byte.is_ascii_uppercase())
+        .count()
 }
 
 fn is_area(letters: &[u8]) -> bool {
@@ -90,7 +92,10 @@ fn problem(bare: &str) -> Problem {
             "Enter the postcode that goes with the BFPO number, like BF1 3AA",
         )
     } else if is_outward(bare.as_bytes()) || is_area(bare.as_bytes()) || is_sector(bare) {
-        ("postcode-partial", "Enter a full UK postcode, like SW1A 1AA")
+        (
+            "postcode-partial",
+            "Enter a full UK postcode, like SW1A 1AA",
+        )
     } else if halves(bare).is_some_and(|(_, inward)| is_inward(inward.as_bytes()))
         && (1..=2).contains(&letters)
         && !is_area(&bare.as_bytes()[..letters])
@@ -121,5 +126,122 @@ fn is_sector(bare: &str) -> bool {
 /// The Royal Mail's 121 areas with Guernsey, Jersey and the Isle of Man, the forces (BF) and those of
 /// no place (BX), as GOV.UK Notify lists them.
 const AREAS: [&str; 126] = [
-    "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB", "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
+    "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB",
+    "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT",
+    "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP",
+    "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD",
+    "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW",
+    "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK",
+    "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR",
+    "TS", "TW", "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
 ];
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn good_postcodes() {
+        for (typed, tidied) in [
+            ("SW1 3EF", "SW1 3EF"),
+            ("SW13EF", "SW1 3EF"),
+            ("SE1 63EF", "SE16 3EF"),
+            ("N5 1AA", "N5 1AA"),
+            ("SO14 6WB", "SO14 6WB"),
+            ("so14 6wb", "SO14 6WB"),
+            ("so14\u{a0}6wb", "SO14 6WB"),
+            ("BF1 3AA", "BF1 3AA"),
+            ("BF13AA", "BF1 3AA"),
+            (" BF2 0FR ", "BF2 0FR"),
+            ("n5 \u{a0} \t 3Ef", "N5 3EF"),
+            ("SW1A-1AA", "SW1A 1AA"),
+            ("(SW1A 1AA).", "SW1A 1AA"),
+            ("S.W.1.A 1–AA", "SW1A 1AA"),
+            ("l155ax", "L15 5AX"),
+            ("\u{200b}EC1A 1BB\u{feff}", "EC1A 1BB"),
+            ("JE2 4UE", "JE2 4UE"),
+            ("GY1 1AA", "GY1 1AA"),
+            ("IM1 1AA", "IM1 1AA"),
+            ("BX1 1LT", "BX1 1LT"),
+        ] {
+            assert_eq!(
+                Postcode::check(typed),
+                Ok(Cow::Borrowed(tidied)),
+                "{typed:?}"
+            );
+        }
+        assert!(matches!(Postcode::check("N5 3EF"), Ok(Cow::Borrowed(_))));
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, code) in [
+            ("", "postcode-empty"),
+            (" - ", "postcode-empty"),
+            ("N5", "postcode-partial"),
+            ("SW1A", "postcode-partial"),
+            ("SW1A 1", "postcode-partial"),
+            ("SW1A 1A", "postcode-partial"),
+            ("l15", "postcode-partial"),
+            ("SW", "postcode-partial"),
+            ("BFPO1234", "postcode-bfpo"),
+            ("BFPO C/O 1234", "postcode-bfpo"),
+            ("BFPO", "postcode-bfpo"),
+            ("NF1 1AA", "postcode-area"),
+            ("GX111AA", "postcode-area"),
+            ("ZZ77 7ZZ", "postcode-area"),
+            ("Q1 1AA", "postcode-area"),
+            ("GIR0AA", "postcode-format"),
+            ("GIR 0AA", "postcode-format"),
+            ("TKCA 1ZZ", "postcode-format"),
+            ("SO144 6WB", "postcode-format"),
+            ("SO14 6WBA", "postcode-format"),
+            ("SW1A 1CI", "postcode-format"),
+            ("VG1110", "postcode-format"),
+            ("l15 555", "postcode-format"),
+            ("Bad postcode", "postcode-format"),
+            ("ＳＷ１Ａ １ＡＡ", "postcode-format"),
+            ("ÉÉ1 1AA", "postcode-format"),
+            ("SW1A£1AA", "postcode-format"),
+        ] {
+            assert_eq!(
+                Postcode::check(typed).map_err(|problem| problem.code),
+                Err(code.into()),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn areas_are_in_order() {
+        assert!(AREAS.is_sorted());
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in any::<String>()) {
+            if let Ok(tidied) = Postcode::check(&typed) {
+                prop_assert_eq!(Postcode::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_a_good_postcode(
+            area in prop::sample::select(&AREAS[..]),
+            district in "[0-9][0-9A-Z]?",
+            unit in "[0-9][ABD-HJLNP-UW-Z]{2}",
+            marks in prop::collection::vec((0..9_usize, "[ \t\u{a0}\u{200b}().–-]"), 0..6),
+        ) {
+            let good = format!("{area}{district} {unit}");
+            let mut typed: Vec<char> = good.to_lowercase().chars().collect();
+            for (place, mark) in marks {
+                let at = place.min(typed.len());
+                typed.splice(at..at, mark.chars());
+            }
+            let typed: String = typed.into_iter().collect();
+            prop_assert_eq!(Postcode::check(&typed), Ok(Cow::Borrowed(good.as_str())));
+        }
+    }
+}

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::kept_text;
+use super::{kept_text, number::is_shortened};
 use crate::problem::Problem;
 use crate::text::squeezed;
 
@@ -17,14 +17,24 @@ impl SraNumber {
     /// The digits without spaces, and without the `.0` that a spreadsheet may add.
     ///
     /// # Errors
-    /// `sra-number-empty`, `sra-number-characters`, `sra-number-too-short`, `sra-number-too-long`.
+    /// `sra-number-empty`, `sra-number-shortened` (`1.2E+05`), `sra-number-characters`,
+    /// `sra-number-too-short`, `sra-number-too-long`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let mut digits = squeezed(typed);
         if let Some(whole) = digits.strip_suffix(".0") {
             digits = Cow::Owned(whole.to_owned());
         }
         if digits.is_empty() {
-            return Err(problem("sra-number-empty", "Enter an SRA number, like 123456"));
+            return Err(problem(
+                "sra-number-empty",
+                "Enter an SRA number, like 123456",
+            ));
+        }
+        if is_shortened(&digits) {
+            return Err(problem(
+                "sra-number-shortened",
+                "Excel has shortened this number. Format the column as text and type the number again",
+            ));
         }
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(problem(
@@ -66,4 +76,71 @@ kept_text!(SraNumber);
 
 fn problem(code: &'static str, words: &'static str) -> Problem {
     Problem::new("sra-number", code, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn good_numbers() {
+        for (typed, tidied) in [
+            ("123456", "123456"),
+            (" 12 34 56\u{a0}", "123456"),
+            ("012345", "012345"),
+            ("1234", "1234"),
+            ("1111 2222", "11112222"),
+            ("123456.0", "123456"),
+        ] {
+            assert_eq!(
+                SraNumber::check(typed),
+                Ok(Cow::Borrowed(tidied)),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, code) in [
+            ("", "sra-number-empty"),
+            ("\u{200b} ", "sra-number-empty"),
+            ("1.23457E+05", "sra-number-shortened"),
+            ("12345A", "sra-number-characters"),
+            ("1/2", "sra-number-characters"),
+            ("١٢٣٤٥٦", "sra-number-characters"),
+            ("123", "sra-number-too-short"),
+            ("123456789", "sra-number-too-long"),
+        ] {
+            assert_eq!(
+                SraNumber::check(typed).map_err(|problem| problem.code),
+                Err(code.into()),
+                "{typed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn asks_about_an_unusual_length() {
+        assert_eq!(SraNumber::warning("123456"), None);
+        assert_eq!(SraNumber::warning("wrong"), None);
+        for typed in ["12345", "1234567"] {
+            assert_eq!(
+                SraNumber::warning(typed).map(|warning| warning.code),
+                Some("sra-number-length".into())
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in "\\PC*|[0-9. E+]*") {
+            let _ = SraNumber::warning(&typed);
+            if let Ok(tidied) = SraNumber::check(&typed) {
+                prop_assert_eq!(SraNumber::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+            }
+        }
+    }
 }

@@ -97,3 +97,108 @@ fn problem(fault: Fault) -> Problem {
     };
     Problem::new("telephone", code, words)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn code(typed: &str) -> String {
+        match Telephone::check(typed) {
+            Ok(e164) => e164.to_string(),
+            Err(problem) => problem.code.into_owned(),
+        }
+    }
+
+    #[test]
+    fn good_numbers() {
+        for (typed, expected) in [
+            ("0117 496 0860", "+441174960860"),
+            ("0044 117 496 0860", "+441174960860"),
+            ("44 117 496 0860", "+441174960860"),
+            ("+44 117 496 0860", "+441174960860"),
+            ("016064 1234", "+44160641234"),
+            ("020 7946 0991", "+442079460991"),
+            ("030 1234 5678", "+443012345678"),
+            ("0550 123 4567", "+445501234567"),
+            ("01632 960 001", "+441632960001"),
+            ("1632960001", "+441632960001"),
+            ("07700 900 982", "+447700900982"),
+            ("+44 808 157 0192", "+448081570192"),
+            ("0909 879 0001", "+449098790001"),
+            ("0800 111 222", "+44800111222"),
+            ("01632 960 001 ext 12", "+441632960001"),
+            ("01632 960 001 Ext. 12", "+441632960001"),
+            ("01632 960 001x12", "+441632960001"),
+            ("01632 960 001 extension 1234", "+441632960001"),
+            ("01632 960 001 #12", "+441632960001"),
+            ("+353 1 496 0000", "+35314960000"),
+        ] {
+            assert_eq!(code(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn faults() {
+        for (typed, expected) in [
+            ("", "telephone-empty"),
+            ("4.477E+11", "telephone-shortened"),
+            ("0400 123 4567", "telephone-prefix"),
+            ("0600 123 4567", "telephone-prefix"),
+            ("0300 46 46", "telephone-too-short"),
+            ("0800 11 12", "telephone-too-short"),
+            ("0845 46 46", "telephone-too-short"),
+            ("020 7946 099", "telephone-too-short"),
+            ("020 7946 09911", "telephone-too-long"),
+            ("+210 1234567", "telephone-country"),
+            ("07890x32109", "telephone-letters"),
+            ("ALPHANUM3R1C", "telephone-letters"),
+            ("07\";DROP TABLE;\"", "telephone-characters"),
+            ("01632 960 001 & 2", "telephone-characters"),
+        ] {
+            assert_eq!(code(typed), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn people_see_what_was_typed() {
+        let kept = Telephone::parse(" (01632)  960\u{a0}001 ext 12 ").expect("a number");
+        assert_eq!(kept.as_str(), "(01632) 960 001 ext 12");
+        assert_eq!(kept.e164().as_str(), "+441632960001");
+        let json = serde_json::to_string(&kept).expect("a string");
+        assert_eq!(
+            serde_json::from_str::<Telephone>(&json).expect("a number"),
+            kept
+        );
+    }
+
+    #[test]
+    fn national_spelling() {
+        for (typed, spaced) in [
+            ("+447700900123", "07700 900123"),
+            ("+442079460991", "020 7946 0991"),
+            ("+441174960860", "0117 496 0860"),
+            ("+441632960001", "01632 960001"),
+            ("+44160641234", "01606 41234"),
+            ("+448081570192", "0808 157 0192"),
+            ("+44800111222", "0800 111222"),
+            ("+35314960000", "+35314960000"),
+        ] {
+            let e164 = Telephone::check(typed).expect("a number");
+            assert_eq!(e164.national(), spaced);
+            assert_eq!(Telephone::check(&e164.national()), Ok(e164));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(typed in "\\PC*|[0-9+() .x-]*") {
+            if let Ok(e164) = Telephone::check(&typed) {
+                prop_assert_eq!(Telephone::check(e164.as_str()), Ok(e164));
+                let kept = Telephone::parse(&typed).expect("what check lets through");
+                prop_assert_eq!(Telephone::parse(kept.as_str()), Ok(kept));
+            }
+        }
+    }
+}

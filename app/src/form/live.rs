@@ -285,7 +285,7 @@ impl Field {
             });
         }
         let area = element.dyn_ref::<HtmlTextAreaElement>()?;
-        Some(read(area.name(), area.value(), area.default_value(), false))
+        Some(read(area.name(), area.value(), area.default_value().ok()?, false))
     }
 
     fn was_filled_in(&self) -> bool {

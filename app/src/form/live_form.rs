@@ -7,15 +7,9 @@ use std::sync::Arc;
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
-use leptos::server_fn::client::Client;
-use leptos::server_fn::codec::{Json, PostUrl};
-use leptos::server_fn::request::ClientReq;
-use leptos::server_fn::{Http, ServerFn};
 use registration::problem::Problem;
-use serde::de::DeserializeOwned;
 
-use crate::fault::Fault;
-use crate::form::FormState;
+use crate::form::{FormState, SentForm};
 use crate::pages::problems::ProblemSummary;
 
 /// The rules of a form: the problems and the warnings in what would be sent.
@@ -34,14 +28,7 @@ pub fn LiveForm<S>(
     children: Children,
 ) -> impl IntoView
 where
-    S: ServerFn<Protocol = Http<PostUrl, Json>, Output = Vec<Problem>, Error = Fault>
-        + DeserializeOwned
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    <<S::Client as Client<Fault>>::Request as ClientReq<Fault>>::FormData:
-        From<leptos::web_sys::FormData>,
+    S: SentForm,
 {
     let node = NodeRef::<leptos::html::Form>::new();
     watch(node, form, action, rules);
@@ -62,7 +49,7 @@ fn watch<S>(
     action: ServerAction<S>,
     rules: Rules<S>,
 ) where
-    S: ServerFn<Output = Vec<Problem>, Error = Fault> + DeserializeOwned + Clone + Send + Sync + 'static,
+    S: SentForm,
 {
     use std::rc::Rc;
 
@@ -79,13 +66,10 @@ fn watch<S>(
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn watch<S: ServerFn>(
+fn watch<S: SentForm>(
     _node: NodeRef<leptos::html::Form>,
     _form: FormState,
     _action: ServerAction<S>,
     _rules: Rules<S>,
-) where
-    S::Output: Send + Sync + 'static,
-    S::Error: Send + Sync + 'static,
-{
+) {
 }

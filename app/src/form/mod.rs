@@ -4,10 +4,12 @@
 mod live;
 mod live_form;
 mod question;
+mod sent;
 mod state;
 mod warning;
 
 pub use live_form::LiveForm;
-pub use question::{Question, QuestionForm};
+pub use question::{Question, QuestionForm, origin};
+pub use sent::SentForm;
 pub use state::FormState;
 pub use warning::FieldWarning;

@@ -6,19 +6,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::server_fn::client::Client;
-use leptos::server_fn::codec::{Json, PostUrl};
-use leptos::server_fn::request::ClientReq;
-use leptos::server_fn::{Http, ServerFn};
 use leptos_router::hooks::use_query_map;
 use registration::draft::{AnswersOfPage, Draft};
 use registration::journey::{self, Origin};
-use registration::problem::Problem;
-use serde::de::DeserializeOwned;
 
 use crate::components::Button;
-use crate::fault::Fault;
-use crate::form::{FormState, LiveForm};
+use crate::form::{FormState, LiveForm, SentForm};
 use crate::pages::layout::{DraftPage, PageLayout};
 
 /// What the fields of a page are drawn from.
@@ -46,14 +39,7 @@ pub fn QuestionForm<A, S>(
 ) -> impl IntoView
 where
     A: AnswersOfPage + Send + Sync + 'static,
-    S: ServerFn<Protocol = Http<PostUrl, Json>, Output = Vec<Problem>, Error = Fault>
-        + DeserializeOwned
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    <<S::Client as Client<Fault>>::Request as ClientReq<Fault>>::FormData:
-        From<leptos::web_sys::FormData>,
+    S: SentForm,
 {
     let origin = origin();
     view! {

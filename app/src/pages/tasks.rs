@@ -25,9 +25,12 @@ pub fn TasksPage() -> impl IntoView {
     let progress = Resource::new(|| (), |()| load_progress());
     let page = |progress: Progress| {
         let Progress { draft, users_well, kept_until } = progress;
-        let tasks = |tasks: &[Task]| {
-            tasks.iter().map(|task| entry(*task, &draft, users_well)).collect::<Vec<_>>()
+        let tasks = |tasks: &[Task]| -> Vec<components::Task> {
+            tasks.iter().map(|task| entry(*task, &draft, users_well)).collect()
         };
+        let organisation = tasks(&[Task::Organisation, Task::FirstHearing]);
+        let people = tasks(&[Task::AccountablePerson, Task::Users]);
+        let submit = tasks(&[Task::Terms, Task::CheckAnswers]);
         let done = Task::ALL
             .into_iter()
             .filter(|task| *task != Task::FirstHearing && *task != Task::CheckAnswers)
@@ -38,11 +41,11 @@ pub fn TasksPage() -> impl IntoView {
                 <h1 class="govuk-heading-l">{TITLE}</h1>
                 <p class="govuk-body">{format!("You have completed {done} of 4 sections that you need to fill in.")}</p>
                 <h2 class="govuk-heading-m">"Your organisation"</h2>
-                <TaskList tasks=tasks(&[Task::Organisation, Task::FirstHearing]) id_prefix="organisation"/>
+                <TaskList tasks=organisation id_prefix="organisation"/>
                 <h2 class="govuk-heading-m">"People"</h2>
-                <TaskList tasks=tasks(&[Task::AccountablePerson, Task::Users]) id_prefix="people"/>
+                <TaskList tasks=people id_prefix="people"/>
                 <h2 class="govuk-heading-m">"Sign and submit"</h2>
-                <TaskList tasks=tasks(&[Task::Terms, Task::CheckAnswers]) id_prefix="submit"/>
+                <TaskList tasks=submit id_prefix="submit"/>
                 {kept_until.map(|day| view! {
                     <InsetText>
                         "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until "{day}" at the latest."

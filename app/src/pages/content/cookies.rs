@@ -34,7 +34,7 @@ pub fn Cookies() -> impl IntoView {
                     <tr class="govuk-table__row">
                         <th scope="row" class="govuk-table__header">"__Host-registration"</th>
                         <td class="govuk-table__cell">
-                            "Keeps your answers while you fill in the form"
+                            "Keeps your answers while you fill in the form, and your copy after you submit it"
                         </td>
                         <td class="govuk-table__cell">"20 hours after you last used it"</td>
                     </tr>
@@ -45,7 +45,7 @@ pub fn Cookies() -> impl IntoView {
             </p>
             <h2 class="govuk-heading-m">"If you delete or block the cookie"</h2>
             <p class="govuk-body">
-                "You can delete cookies in the settings of your browser. If you do this before you submit your registration, you will have to start it again. If your browser blocks the cookie, you cannot use the service. You can still "
+                "You can delete cookies in the settings of your browser. If you do this before you submit your registration, you will have to start it again. If you do it afterwards, you can no longer see your copy on this device, but we still have your registration. If your browser blocks the cookie, you cannot use the service. You can still "
                 <a class="govuk-link" href="/other-formats">
                     "ask for the form in another format"
                 </a> "."

@@ -113,7 +113,7 @@ fn accounts() -> impl IntoView {
         </ol>
         <h3 class="govuk-heading-s">"If you have a hearing soon and no account"</h3>
         <p class="govuk-body">
-            "Email or telephone the Common Platform Desk with your reference and the date of the hearing."
+            "The registration asks for the court and date of your first hearing. If the hearing was fixed after you submitted, email or telephone the Common Platform Desk with your reference, the court and the date."
         </p>
         <h3 class="govuk-heading-s">"If you made a mistake in your registration"</h3>
         <p class="govuk-body">

@@ -7,19 +7,19 @@ use leptos::prelude::*;
 
 use crate::service::Contact;
 
-pub mod accessibility_statement;
-pub mod cookies;
-pub mod fault;
-pub mod help;
+mod accessibility_statement;
+mod cookies;
+mod fault;
+mod help;
 mod layout;
-pub mod method_or_bad_request;
-pub mod not_found;
-pub mod other_formats;
-pub mod privacy;
-pub mod refused;
-pub mod service_closed;
-pub mod terms_and_conditions;
-pub mod too_large;
+mod method_or_bad_request;
+mod not_found;
+mod other_formats;
+mod privacy;
+mod refused;
+mod service_closed;
+mod terms_and_conditions;
+mod too_large;
 
 /// A page that only informs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,7 +40,7 @@ pub enum ContentPage {
     NotFound,
     /// Something broke on the server.
     Fault,
-    /// The service is closed for a while; [`service_closed::ServiceClosed`] can say until when.
+    /// The service is closed for a while; [`ContentPage::closed_until`] can say until when.
     Closed,
     /// More was sent than the server takes.
     TooLarge,
@@ -152,5 +152,12 @@ impl ContentPage {
             Self::Refused => view! { <refused::Refused contact /> }.into_any(),
             Self::Unreadable => view! { <method_or_bad_request::Unreadable contact /> }.into_any(),
         }
+    }
+
+    /// The page of a closed service that knows when it opens: `9am on Monday 30 November 2026`.
+    #[must_use]
+    pub fn closed_until(contact: &Contact, until: impl Into<String>) -> AnyView {
+        let contact = contact.clone();
+        view! { <service_closed::ServiceClosed contact until=until.into() /> }.into_any()
     }
 }

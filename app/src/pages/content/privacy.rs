@@ -45,7 +45,6 @@ fn data() -> impl IntoView {
         <h2 class="govuk-heading-m">"The personal data we collect"</h2>
         <p class="govuk-body">"We collect:"</p>
         <ul class="govuk-list govuk-list--bullet">
-            <li>"the name and contact details of the person who fills in the registration"</li>
             <li>"the name, job title and contact details of the accountable person"</li>
             <li>
                 "the name, work email address, mobile phone number and role of each person who needs an account"
@@ -55,7 +54,6 @@ fn data() -> impl IntoView {
                 "the name of the person who accepted the terms and conditions, in what role and when"
             </li>
             <li>"a record of what was changed in a registration, by whom and when"</li>
-            <li>"the internet (IP) address that the service is used from"</li>
         </ul>
         <p class="govuk-body">
             "If you give us details of other people, tell them that you do, and show them this notice."

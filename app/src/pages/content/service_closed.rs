@@ -31,10 +31,7 @@ pub fn ServiceClosed(
                 </a> "."
             </p>
             <p class="govuk-body">
-                "If you cannot wait, contact the Common Platform Desk. The "
-                <a class="govuk-link" href="/help">
-                    "help page"
-                </a> " has answers to common questions."
+                "If you cannot wait, contact the Common Platform Desk."
             </p>
             <ContactDetails contact />
         </Column>

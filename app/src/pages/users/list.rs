@@ -22,6 +22,7 @@ use crate::form::{FormState, LiveForm, origin};
 use crate::pages::layout::{Loaded, PageLayout};
 
 /// How many users stand on a page.
+#[cfg(feature = "ssr")]
 const ON_A_PAGE: usize = 50;
 /// From how many users on the list can be searched.
 const SEARCH_FROM: usize = 10;

@@ -27,6 +27,7 @@ pub fn RemoveUserPage() -> impl IntoView {
         let Some(name) = found else {
             return view! { <WayOut/> }.into_any();
         };
+        let id = id.clone();
         let title = format!("Are you sure you want to remove {name}?");
         let problem = not_chosen(&name);
         let form = FormState::new(
@@ -41,7 +42,7 @@ pub fn RemoveUserPage() -> impl IntoView {
             <PageLayout title=title.clone() back=origin.address_of(journey::USERS) form>
                 <LiveForm action=remove form rules>
                     <input type="hidden" name="from" value=origin.key()/>
-                    <input type="hidden" name="id" value=id.clone()/>
+                    <input type="hidden" name="id" value=id/>
                     <Radios
                         name="remove"
                         label=title

@@ -1,0 +1,21 @@
+//! `registration list`: what is kept, newest first, a line each.
+
+use std::process::ExitCode;
+
+use crate::clock::Moment;
+use crate::settings::Database;
+use crate::store::Store;
+
+/// Prints reference, time, kind, number of users and name, tab-separated.
+pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let store = Store::open(&database.address).await?;
+    for listed in store.registrations().await? {
+        let submitted = Moment::from_millis(listed.submitted_at).rfc3339();
+        println!(
+            "{}\t{submitted}\t{}\t{}\t{}",
+            listed.reference, listed.kind, listed.users, listed.name
+        );
+    }
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,47 @@
+//! The command line: one file per command.
+
+mod list;
+mod serve;
+mod show;
+mod validate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::{Database, Settings};
+
+/// The Common Platform registration service.
+#[derive(Debug, Parser)]
+#[command(name = "registration", version, about)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the pages.
+    Serve(Box<Settings>),
+    /// Lists the registrations, newest first.
+    List(Database),
+    /// Shows one registration, with every answer.
+    Show(show::Options),
+    /// Checks values, a line each, from standard input.
+    Validate(validate::Options),
+}
+
+impl CommandLine {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// When it cannot be done; the words are for the person at the terminal.
+    pub async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
+        match self.command {
+            Command::Serve(settings) => serve::run(*settings).await,
+            Command::List(database) => list::run(&database).await,
+            Command::Show(options) => show::run(&options).await,
+            Command::Validate(options) => validate::run(&options),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `registration serve`: opens the store, listens, and stops without cutting anybody off.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use leptos::config::LeptosOptions;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{Duration, interval};
+use tracing_subscriber::EnvFilter;
+
+use crate::applicant::Desk;
+use crate::clock::{Clock, SystemClock};
+use crate::http::{Service, Site, router};
+use crate::randomness::SystemRandomness;
+use crate::settings::{LogFormat, Settings};
+use crate::store::Store;
+
+/// How often expired drafts are thrown away.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Serves until it is told to stop.
+pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    log(settings.log);
+    let site = Site::open(&settings.site)?;
+    let document = Arc::new(site.document(settings.brand)?);
+    let store = Store::open(&settings.database.address).await?;
+    let desk = Desk {
+        store: store.clone(),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+        cookie: settings.cookie(),
+    };
+    let service = Service {
+        desk,
+        document,
+        contact: settings.contact(),
+        over_https: settings.https,
+        closed: settings.closed,
+        security_txt: settings.security_txt.clone(),
+        leptos: LeptosOptions::builder().output_name("registration").build(),
+    };
+    let tidying = tokio::spawn(throw_away_expired(store.clone()));
+    let listener = TcpListener::bind(settings.listen).await?;
+    println!("The registration service is at http://{}", listener.local_addr()?);
+    axum::serve(listener, router(service, &site)).with_graceful_shutdown(told_to_stop()).await?;
+    tidying.abort();
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("REGISTRATION_LOG_LEVEL")
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().init(),
+    }
+}
+
+async fn throw_away_expired(store: Store) {
+    let mut hours = interval(TIDY_EVERY);
+    loop {
+        hours.tick().await;
+        match store.delete_expired(SystemClock.now()).await {
+            Ok(0) => {}
+            Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
+            Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
+        }
+    }
+}
+
+async fn told_to_stop() {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

@@ -1,0 +1,108 @@
+//! `registration show REFERENCE`: one registration with every answer, for people or as JSON.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use registration::identifiers::Reference;
+use serde_json::{Value, json};
+
+use crate::settings::Database;
+use crate::store::{KeptRegistration, Store};
+
+/// Which registration, and how.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The reference, such as CP-7K3M-9QXT
+    reference: String,
+
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    database: Database,
+}
+
+/// Prints the registration; exit 1 when there is none, 2 when the reference is mistyped.
+pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let reference = match Reference::parse(&options.reference) {
+        Ok(reference) => reference,
+        Err(problem) => {
+            eprintln!("{}", problem.words);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let store = Store::open(&options.database.address).await?;
+    let found = store.registration(&reference).await?;
+    store.close().await;
+    let Some(kept) = found else {
+        eprintln!("There is no registration with the reference {reference}");
+        return Ok(ExitCode::FAILURE);
+    };
+    let answers = answers(&kept)?;
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&answers)?);
+    } else {
+        print(&answers, 0);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every answer, with telephone numbers as typed for people and in E.164 for machines.
+fn answers(kept: &KeptRegistration) -> Result<Value, serde_json::Error> {
+    let registration = &kept.registration;
+    let mut answers = serde_json::to_value(registration)?;
+    answers["reference"] = json!(kept.reference);
+    answers["submitted_at"] = json!(kept.submitted_at.rfc3339());
+    answers["signature"]["signed_at"] = json!(kept.signed_at.rfc3339());
+    answers["signature"]["terms_sha256"] = json!(kept.terms_sha256);
+    let organisation = &registration.organisation;
+    answers["organisation"]["telephone_e164"] = json!(organisation.telephone.e164().as_str());
+    let person = &registration.accountable_person;
+    answers["accountable_person"]["telephone_e164"] = json!(person.telephone.e164().as_str());
+    for (index, person) in registration.people.iter().enumerate() {
+        answers["people"][index]["mobile_e164"] = json!(person.mobile.e164().as_str());
+    }
+    Ok(answers)
+}
+
+/// Prints a value as indented lines of name and answer.
+fn print(value: &Value, depth: usize) {
+    let indent = "  ".repeat(depth);
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let name = name.replace('_', " ");
+                match value {
+                    Value::Object(_) | Value::Array(_) => {
+                        println!("{indent}{name}:");
+                        print(value, depth + 1);
+                    }
+                    value => println!("{indent}{name}: {}", plain(value)),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (item, number) in items.iter().zip(1..) {
+                match item {
+                    Value::Object(_) => {
+                        println!("{indent}{number}.");
+                        print(item, depth + 1);
+                    }
+                    item => println!("{indent}{}", plain(item)),
+                }
+            }
+        }
+        value => println!("{indent}{}", plain(value)),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Null => "not provided".to_owned(),
+        value => value.to_string(),
+    }
+}

@@ -1,0 +1,106 @@
+//! The settings of the service: each an option of `serve` and an environment variable, with its default.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use app::service::Contact;
+use clap::{Args, ValueEnum};
+
+use crate::http::cookie::CookieName;
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// The database: a file's path, or a URL that begins with postgres://
+    #[arg(
+        long = "database",
+        env = "REGISTRATION_DATABASE",
+        default_value = "registration.db",
+        hide_env_values = true
+    )]
+    pub address: String,
+}
+
+/// How the service is run.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Everything that is kept.
+    #[command(flatten)]
+    pub database: Database,
+
+    /// Address and port to listen on.
+    #[arg(long, env = "REGISTRATION_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+
+    /// Folder of the browser's files, as the build leaves it.
+    #[arg(long, env = "REGISTRATION_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+
+    /// Whether people reach the service over HTTPS: then its cookie travels over HTTPS alone.
+    #[arg(long, env = "REGISTRATION_HTTPS", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
+    pub https: bool,
+
+    /// Whose header the pages carry. Only a host that may use the crown sets `govuk`.
+    #[arg(long, env = "REGISTRATION_BRAND", value_enum, default_value_t = BrandName::Generic)]
+    pub brand: BrandName,
+
+    /// E-mail address of the Common Platform Desk, as the pages give it.
+    #[arg(long, env = "REGISTRATION_DESK_EMAIL", default_value = "common-platform-desk@justice.example")]
+    pub desk_email: String,
+
+    /// Telephone number of the Common Platform Desk.
+    #[arg(long, env = "REGISTRATION_DESK_TELEPHONE", default_value = "01632 960 000")]
+    pub desk_telephone: String,
+
+    /// When the telephone of the Common Platform Desk is answered.
+    #[arg(long, env = "REGISTRATION_DESK_HOURS", default_value = "Monday to Friday, 9am to 5pm")]
+    pub desk_hours: String,
+
+    /// Answers every page with `the service is unavailable`.
+    #[arg(long, env = "REGISTRATION_CLOSED", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
+    pub closed: bool,
+
+    /// Address of the department's own security.txt, to which readers of ours are led.
+    #[arg(long, env = "REGISTRATION_SECURITY_TXT")]
+    pub security_txt: Option<String>,
+
+    /// How log lines are written.
+    #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
+    pub log: LogFormat,
+}
+
+/// Whose header the pages carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BrandName {
+    /// The name of the service, no crown.
+    Generic,
+    /// GOV.UK's header, for a host that may use it.
+    Govuk,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// A JSON object a line, for machines.
+    Json,
+}
+
+impl Settings {
+    /// How people reach the Common Platform Desk.
+    #[must_use]
+    pub fn contact(&self) -> Contact {
+        Contact {
+            email: self.desk_email.clone(),
+            telephone: self.desk_telephone.clone(),
+            hours: self.desk_hours.clone(),
+        }
+    }
+
+    /// What the cookie is called.
+    #[must_use]
+    pub const fn cookie(&self) -> CookieName {
+        if self.https { CookieName::Secure } else { CookieName::Plain }
+    }
+}
