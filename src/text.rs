@@ -17,7 +17,7 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
     if is_plain(typed.as_bytes()) {
         return Cow::Borrowed(typed);
     }
-    let trimmed = typed.trim_matches(|letter| is_unseen(letter));
+    let trimmed = typed.trim_matches(is_unseen);
     if !needs_tidying(trimmed) {
         return Cow::Borrowed(trimmed);
     }

@@ -235,10 +235,11 @@ mod tests {
             for lead in ["0", "", "+44", "0044", "44", "+44(0)", "+44 (0) ", "0+44", "+440"] {
                 let mut typed = format!("{lead}{national}");
                 for (place, mark) in &cuts {
-                    // A second full stop in a row is a fault of its own.
                     let at = typed.len().saturating_sub(*place);
-                    let stop = mark == "." && (typed[..at].ends_with('.') || typed[at..].starts_with('.'));
-                    if at > lead.len() && !stop && !(mark == "." && at + 1 >= typed.len()) && !typed.contains('(') {
+                    // Two full stops in a row are a fault, and `.0` at the end is a spreadsheet's.
+                    let stopped = mark == "."
+                        && (typed[..at].ends_with('.') || typed[at..].starts_with('.') || typed[at..].len() < 2);
+                    if at > lead.len() && !stopped {
                         typed.insert_str(at, mark);
                     }
                 }

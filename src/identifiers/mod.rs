@@ -18,6 +18,7 @@ pub mod sra_number;
 pub mod telephone;
 
 mod line;
+mod misspelt_host;
 mod number;
 
 pub use address::{AddressLine, Town};

@@ -43,14 +43,11 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
         digits.strip_prefix(b"00")
     };
     let e164 = match abroad {
-        Some(b"") => Err(Fault::TooShort),
+        Some([]) => Err(Fault::TooShort),
         None if digits.is_empty() => Err(Fault::Empty),
-        None => match digits {
-            [b'0', rest @ ..] => home(rest),
-            [b'4', b'4', rest @ ..] => home(without_trunk_zero(rest)),
-            rest => home(rest),
-        },
-        Some([b'4', b'4', rest @ ..]) => home(without_trunk_zero(rest)),
+        Some([b'4', b'4', rest @ ..]) => home(rest),
+        // No number at home begins with 4 once its zero is lost.
+        None => home(digits.strip_prefix(b"44").unwrap_or(digits)),
         Some(international) => away(international, &scanned),
     }?;
     Ok(Number {
@@ -172,24 +169,16 @@ pub(super) fn is_shortened(typed: &str) -> bool {
         && exponent.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// People write `+44 (0)7700 900123` and `+4407700 900123`; the zero belongs to the other spelling.
-fn without_trunk_zero(rest: &[u8]) -> &[u8] {
-    rest.strip_prefix(b"0").unwrap_or(rest)
-}
-
-/// A number of the United Kingdom's plan without its first zero.
-fn home(rest: &[u8]) -> Result<E164, Fault> {
-    let nine_will_do = matches!(
-        rest,
-        [b'1', ..] | [b'8', b'0', b'0', ..] | [b'5', b'0', b'0', ..]
-    );
-    match rest.len() {
-        0..=8 => Err(Fault::TooShort),
-        11.. => Err(Fault::TooLong),
-        _ if !matches!(rest, [b'1' | b'2' | b'3' | b'5' | b'7' | b'8' | b'9', ..]) => {
-            Err(Fault::Prefix)
-        }
-        9 if !nine_will_do => Err(Fault::TooShort),
+/// A number of the United Kingdom's plan, with its first zero or without: people write both
+/// `07700 900123` and `+44 (0)7700 900123`, and spreadsheets drop the zero.
+fn home(national: &[u8]) -> Result<E164, Fault> {
+    let rest = national.strip_prefix(b"0").unwrap_or(national);
+    let nine_will_do = matches!(rest, [b'1', ..] | [b'8' | b'5', b'0', b'0', ..]);
+    match rest {
+        _ if rest.len() < 9 => Err(Fault::TooShort),
+        _ if rest.len() > 10 => Err(Fault::TooLong),
+        [b'0' | b'4' | b'6', ..] => Err(Fault::Prefix),
+        _ if rest.len() == 9 && !nine_will_do => Err(Fault::TooShort),
         _ => Ok(E164::of(b"44", rest)),
     }
 }
@@ -247,18 +236,16 @@ fn country_width(international: &[u8]) -> Option<usize> {
         | (b'9', b'0'..=b'5' | b'8') => return Some(2),
         (b'2', b'1') => 0b01_0100_1110,
         (b'2', b'2'..=b'4' | b'6') | (b'3', b'5' | b'7') | (b'5', b'0' | b'9') => 0b11_1111_1111,
-        (b'2', b'5') => 0b01_1111_1111,
+        (b'2', b'5') | (b'9', b'6') => 0b01_1111_1111,
         (b'2', b'9') => 0b11_1000_0011,
         (b'3', b'8') => 0b10_1110_1111,
         (b'4', b'2') => 0b00_0000_1011,
         (b'6', b'7') => 0b11_1111_1101,
         (b'6', b'8') => 0b11_1110_1111,
         (b'6', b'9') => 0b00_0000_0111,
-        (b'8', b'0') => 0b01_0000_0001,
+        (b'8', b'0' | b'7') => 0b01_0000_0001,
         (b'8', b'5') => 0b00_0110_1101,
-        (b'8', b'7') => 0b01_0000_0001,
         (b'8', b'8') => 0b01_0100_1111,
-        (b'9', b'6') => 0b01_1111_1111,
         (b'9', b'7') => 0b10_1111_1111,
         (b'9', b'9') => 0b01_0111_1100,
         _ => 0,

@@ -24,10 +24,7 @@ impl Reference {
     pub fn from_random(bits: u64) -> Self {
         let mut values = [0_u8; CHARACTERS];
         for (place, value) in values.iter_mut().take(CHARACTERS - 1).enumerate() {
-            // The mask leaves five bits, which fit.
-            #[expect(clippy::cast_possible_truncation, reason = "masked to five bits")]
-            let five = (bits >> (5 * place) & 31) as u8;
-            *value = five;
+            *value = (bits >> (5 * place) & 31) as u8;
         }
         // The weight of the last place is one, so it holds just what the others sum up to.
         values[CHARACTERS - 1] = weighted_sum(values);
@@ -91,8 +88,11 @@ impl Reference {
     }
 
     fn of(values: [u8; CHARACTERS]) -> Self {
-        let [a, b, c, d, e, f, g, h] = values.map(|value| ALPHABET[usize::from(value & 31)]);
-        Self([b'C', b'P', b'-', a, b, c, d, b'-', e, f, g, h])
+        let mut letters = *b"CP-____-____";
+        for (place, value) in PLACES.into_iter().zip(values) {
+            letters[place] = ALPHABET[usize::from(value & 31)];
+        }
+        Self(letters)
     }
 }
 
@@ -100,6 +100,9 @@ read_through_parse!(Reference);
 
 const WIDTH: usize = 12;
 const CHARACTERS: usize = 8;
+
+/// Where the characters stand in the one spelling.
+const PLACES: [usize; CHARACTERS] = [3, 4, 5, 6, 8, 9, 10, 11];
 
 /// Crockford's base 32.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -241,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_reference_that_begins_with_cp_itself() {
-        let reference = Reference::from_random(12 | 22 << 5);
+        let reference = Reference::from_random(0b10110_01100);
         assert!(reference.as_str().starts_with("CP-CP00"));
         assert_eq!(Reference::parse(&reference.as_str()[3..]), Ok(reference));
     }
@@ -250,7 +253,7 @@ mod tests {
         #[test]
         fn every_mistyped_character_is_caught(bits in any::<u64>()) {
             let reference = Reference::from_random(bits);
-            for place in [3, 4, 5, 6, 8, 9, 10, 11] {
+            for place in PLACES {
                 for &other in ALPHABET {
                     let mut mistyped = reference.0;
                     if mistyped[place] == other {
@@ -266,9 +269,8 @@ mod tests {
         #[test]
         fn every_swap_is_caught(bits in any::<u64>()) {
             let reference = Reference::from_random(bits);
-            let places = [3, 4, 5, 6, 8, 9, 10, 11];
-            for one in places {
-                for other in places {
+            for one in PLACES {
+                for other in PLACES {
                     let mut swapped = reference.0;
                     swapped.swap(one, other);
                     let typed = std::str::from_utf8(&swapped).expect("ASCII");

@@ -107,7 +107,6 @@ impl Site {
             .nest_service("/brand-govuk", kept("brand-govuk", AN_HOUR))
             .route_service("/favicon.svg", kept("", AN_HOUR))
             .route_service("/robots.txt", kept("", AN_HOUR))
-            .route_service("/manifest.webmanifest", kept("", AN_HOUR))
     }
 }
 

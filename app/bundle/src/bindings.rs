@@ -1,0 +1,60 @@
+//! The WebAssembly with its bindings: wasm-bindgen as a library, so that it is always the version of the
+//! app's own wasm-bindgen, then wasm-opt.
+
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::error::BundleError;
+use crate::tool;
+
+/// What wasm-opt may use: what rustc writes. Its `--all-features` writes what browsers refuse.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-bulk-memory-opt",
+];
+
+/// The two files that belong together.
+pub struct Bindings {
+    /// The WebAssembly.
+    pub wasm: PathBuf,
+    /// The script that binds it.
+    pub script: PathBuf,
+}
+
+/// Makes the bindings in the work folder.
+pub fn make(app: &Path, work: &Path, optimise: bool) -> Result<Bindings, BundleError> {
+    let refused = |error: &dyn std::fmt::Display| BundleError::Bindings(format!("{error:#}"));
+    Bindgen::new()
+        .input_path(app)
+        .out_name("bindings")
+        .typescript(false)
+        .remove_name_section(optimise)
+        .remove_producers_section(true)
+        .omit_default_module_path(true)
+        .web(true)
+        .map_err(|error| refused(&error))?
+        .generate(work)
+        .map_err(|error| refused(&error))?;
+    let wasm = work.join("bindings_bg.wasm");
+    if optimise {
+        let path = wasm.display().to_string();
+        let mut arguments = vec!["-Oz", "--strip-debug", "--strip-producers"];
+        arguments.extend(FEATURES);
+        arguments.extend([path.as_str(), "-o", path.as_str()]);
+        tool::run(
+            Path::new("app/bundle/node_modules/.bin/wasm-opt"),
+            Path::new("."),
+            &arguments,
+        )?;
+    }
+    Ok(Bindings {
+        wasm,
+        script: work.join("bindings.js"),
+    })
+}

@@ -1,0 +1,51 @@
+//! Copies with brotli and gzip of everything that gets smaller by it.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use brotli::enc::BrotliEncoderParams;
+use flate2::{Compression, write::GzEncoder};
+
+use crate::error::{BundleError, at};
+
+/// Compresses every file of a folder and of those within.
+pub fn all(folder: &Path) -> Result<(), BundleError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        let ending = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .unwrap_or_default();
+        if path.is_dir() {
+            if path.file_name().is_some_and(|name| name != "work") {
+                all(&path)?;
+            }
+        } else if matches!(ending, "css" | "js" | "wasm" | "svg" | "txt" | "json") {
+            let bytes = fs::read(&path).map_err(at(&path))?;
+            for (added, copy) in [("br", brotli(&bytes)), ("gz", gzip(&bytes))] {
+                let place = path.with_extension(format!("{ending}.{added}"));
+                fs::write(&place, copy.map_err(at(&place))?).map_err(at(&place))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bytes in brotli, as small as they get.
+pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut small = Vec::new();
+    let parameters = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut &*bytes, &mut small, &parameters)?;
+    Ok(small)
+}
+
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}

@@ -1,0 +1,30 @@
+// What runs in the browser before WebAssembly: the few parts of govuk-frontend that a page needs when
+// WebAssembly cannot come, then WebAssembly itself. A page without #registration-wasm has none.
+import { Button } from "../../style/node_modules/govuk-frontend/dist/govuk/components/button/button.mjs";
+import { ErrorSummary } from "../../style/node_modules/govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
+import { SkipLink } from "../../style/node_modules/govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import init, { hydrate } from "bindings";
+
+const parts = [
+  ["govuk-button", Button],
+  ["govuk-error-summary", ErrorSummary],
+  ["govuk-skip-link", SkipLink],
+];
+
+if (document.body.classList.contains("govuk-frontend-supported")) {
+  for (const [name, Part] of parts) {
+    for (const element of document.querySelectorAll(`[data-module="${name}"]`)) {
+      new Part(element);
+    }
+  }
+}
+
+const webassembly = document.getElementById("registration-wasm");
+if (webassembly) {
+  try {
+    await init({ module_or_path: fetch(webassembly.href) });
+    hydrate();
+  } catch {
+    // The pages are whole without it: every form is plain HTML.
+  }
+}
