@@ -1,0 +1,38 @@
+// The same tests three times over: with WebAssembly, with WebAssembly blocked, with HTML alone.
+//
+// Debian's Chromium is the browser, or the one that CHROMIUM names. What the run leaves is in
+// target/end2end: the results for .ci/counts, and of each test that failed a trace.
+import { defineConfig } from '@playwright/test'
+import type { Settings } from './support/test.ts'
+
+const asRoot = process.getuid?.() === 0
+
+export default defineConfig<Settings>({
+  testDir: 'tests',
+  outputDir: '../target/end2end/traces',
+  workers: 2,
+  retries: 0,
+  forbidOnly: !!process.env.CI,
+  reporter: [['list'], ['json', { outputFile: '../target/end2end/results.json' }]],
+  use: {
+    video: 'off',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        ...(asRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'webassembly', use: { mode: 'webassembly' } },
+    { name: 'webassembly-blocked', use: { mode: 'blocked' } },
+    { name: 'html-alone', use: { mode: 'html', javaScriptEnabled: false } },
+  ],
+})

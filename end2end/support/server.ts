@@ -1,0 +1,89 @@
+// The service as it is shipped, started for one worker of the tests with a database of its own.
+//
+// It takes a free port and prints its address, which is read from there. Its log goes to
+// target/end2end/server-N.log.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname, '../..')
+const program = process.env.REGISTRATION_PROGRAM ?? join(root, 'target/release/registration')
+
+export class Server {
+  readonly address: string
+  readonly folder: string
+  readonly database: string
+  #process: ChildProcess
+
+  private constructor(address: string, folder: string, process: ChildProcess) {
+    this.address = address
+    this.folder = folder
+    this.database = join(folder, 'registration.db')
+    this.#process = process
+  }
+
+  /** Starts it with these settings on top of those it needs, and waits until it is ready. */
+  static async start(name: string, settings: Record<string, string> = {}): Promise<Server> {
+    if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first.`)
+    const folder = mkdtempSync(join(tmpdir(), 'registration-end2end-'))
+    const logs = join(root, 'target/end2end')
+    mkdirSync(logs, { recursive: true })
+    const log = createWriteStream(join(logs, `server-${name}.log`))
+    const child = spawn(program, ['serve'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        REGISTRATION_LISTEN: '127.0.0.1:0',
+        REGISTRATION_DATABASE: join(folder, 'registration.db'),
+        REGISTRATION_SITE: join(root, 'target/site'),
+        ...settings,
+      },
+    })
+    child.stderr.pipe(log)
+    const server = new Server(await addressOf(child), folder, child)
+    await server.#ready()
+    return server
+  }
+
+  /** Stops it and removes its database. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const ended = once(this.#process, 'exit')
+      this.#process.kill('SIGTERM')
+      const patience = setTimeout(() => this.#process.kill('SIGKILL'), 5_000)
+      await ended
+      clearTimeout(patience)
+    }
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  async #ready(): Promise<void> {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const answer = await fetch(`${this.address}/readyz`).catch(() => undefined)
+      if (answer?.ok) return
+      await pause(50)
+    }
+    await this.stop()
+    throw new Error(`${this.address}/readyz never said that the service is ready.`)
+  }
+}
+
+/** The address in the line that the service prints once it listens. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((found, failed) => {
+    let printed = ''
+    let complaints = ''
+    child.stderr?.on('data', (chunk) => (complaints = (complaints + chunk).slice(-2_000)))
+    child.stdout?.on('data', (chunk) => {
+      printed += chunk
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)
+      if (address) found(address[0])
+    })
+    child.once('error', failed)
+    child.once('exit', () => failed(new Error(`The service ended before it listened:\n${complaints}`)))
+  })
+}
