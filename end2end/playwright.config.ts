@@ -11,6 +11,7 @@ export default defineConfig<Settings>({
   testDir: 'tests',
   outputDir: '../target/end2end/traces',
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: !!process.env.CI,
   reporter: [['list'], ['json', { outputFile: '../target/end2end/results.json' }]],
@@ -30,9 +31,15 @@ export default defineConfig<Settings>({
       ],
     },
   },
+  // What needs a part of the browser stands in a folder of its own, so that no test is skipped.
   projects: [
-    { name: 'webassembly', use: { mode: 'webassembly' } },
-    { name: 'webassembly-blocked', use: { mode: 'blocked' } },
-    { name: 'html-alone', use: { mode: 'html', javaScriptEnabled: false } },
+    {
+      name: 'webassembly',
+      testMatch: /(every-mode|with-scripts|with-webassembly)\//,
+      use: { mode: 'webassembly' },
+    },
+    { name: 'webassembly-blocked', testMatch: /(every-mode|with-scripts)\//, use: { mode: 'blocked' } },
+    { name: 'html-alone', testMatch: /every-mode\//, use: { mode: 'html', javaScriptEnabled: false } },
+    { name: 'requests', testMatch: /requests\//, use: { mode: 'html' } },
   ],
 })

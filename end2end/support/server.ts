@@ -2,15 +2,26 @@
 //
 // It takes a free port and prints its address, which is read from there. Its log goes to
 // target/end2end/server-N.log.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 const root = resolve(import.meta.dirname, '../..')
 const program = process.env.REGISTRATION_PROGRAM ?? join(root, 'target/release/registration')
+const site = process.env.REGISTRATION_SITE ?? join(root, 'target/site')
+
+/** A registration as it is kept: the answers and what the service adds to them. */
+export interface KeptRegistration {
+  reference: string
+  submitted_at: string
+  organisation: { name: string }
+  people: { first_name: string; last_name: string; email: string }[]
+  signature: { signed_at: string; terms_version: string; terms_sha256: string }
+}
 
 export class Server {
   readonly address: string
@@ -39,7 +50,7 @@ export class Server {
         PATH: process.env.PATH,
         REGISTRATION_LISTEN: '127.0.0.1:0',
         REGISTRATION_DATABASE: join(folder, 'registration.db'),
-        REGISTRATION_SITE: join(root, 'target/site'),
+        REGISTRATION_SITE: site,
         ...settings,
       },
     })
@@ -47,6 +58,22 @@ export class Server {
     const server = new Server(await addressOf(child), folder, child)
     await server.#ready()
     return server
+  }
+
+  /** Everything that is kept of a registration, as `registration show REFERENCE --json` prints it. */
+  async registration(reference: string): Promise<KeptRegistration> {
+    return JSON.parse(await this.#command('show', reference, '--json'))
+  }
+
+  /** The references of all registrations, newest first, as `registration list` prints them. */
+  async references(): Promise<string[]> {
+    const lines = (await this.#command('list')).split('\n').filter((line) => line !== '')
+    return lines.map((line) => line.split('\t')[0] ?? '')
+  }
+
+  async #command(...words: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(program, [...words, '--database', this.database])
+    return stdout
   }
 
   /** Stops it and removes its database. */

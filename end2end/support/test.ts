@@ -1,6 +1,8 @@
 // What every test imports: Playwright's `test` with the service started, the mode of the project,
 // and a watch that fails a test whatever it is about.
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, expect, type BrowserContext } from '@playwright/test'
+import { Draft } from './draft.ts'
+import { Journey } from './journey.ts'
 import { Server } from './server.ts'
 import { Watch, type Mode } from './watch.ts'
 
@@ -11,8 +13,14 @@ export interface Settings {
 
 interface Fixtures {
   watch: Watch
-  /** Waits until the page in front of us does what it will do in this mode. */
-  ready: (page: Page) => Promise<void>
+  /** What a person does in the page of the test. */
+  journey: Journey
+  /** The draft of the page's cookies, filled without the browser. */
+  draft: Draft
+  /** What somebody else does, in a browser of their own that has none of our cookies. */
+  somebodyElse: () => Promise<Journey>
+  /** What the same person does in another tab. */
+  anotherTab: () => Promise<Journey>
 }
 
 interface WorkerFixtures {
@@ -46,11 +54,22 @@ export const test = base.extend<Settings & Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  ready: async ({ mode }, use) =>
-    use(async (page) => {
-      await page.waitForLoadState('load')
-      if (mode === 'webassembly') await page.locator('html[data-hydrated]').waitFor()
-    }),
+  journey: async ({ page, mode }, use) => use(new Journey(page, mode)),
+
+  draft: async ({ context, server }, use) => use(new Draft(context.request, server.address)),
+
+  anotherTab: async ({ context, mode }, use) => use(async () => new Journey(await context.newPage(), mode)),
+
+  somebodyElse: async ({ browser, mode, watch, server }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext({ baseURL: server.address, javaScriptEnabled: mode !== 'html' })
+      contexts.push(context)
+      await watch.add(context, mode, server.address)
+      return new Journey(await context.newPage(), mode)
+    })
+    for (const context of contexts) await context.close()
+  },
 })
 
 export { expect }

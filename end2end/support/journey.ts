@@ -1,0 +1,221 @@
+// The journey in the words of the service, the same in all three modes: what a person does, by the
+// labels that they read.
+import { expect, type Locator, type Page } from '@playwright/test'
+import { kinds, roles, isOnePerson, fullName, type AccountablePerson, type Organisation, type Person, type Registration } from './registrations.ts'
+import type { Mode } from './watch.ts'
+
+export const SAVE = 'Save and continue'
+
+export class Journey {
+  readonly page: Page
+  readonly mode: Mode
+
+  constructor(page: Page, mode: Mode) {
+    this.page = page
+    this.mode = mode
+  }
+
+  /** Opens a page by its address and waits until it does what it will do in this mode. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path)
+    await this.ready()
+  }
+
+  /** Waits until the page has everything that it will have in this mode. */
+  async ready(): Promise<void> {
+    await this.page.waitForLoadState('load')
+    if (this.mode === 'webassembly') await this.page.locator('html[data-hydrated]').waitFor()
+  }
+
+  /** Waits for the page with this heading. */
+  async isOn(heading: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: heading, exact: true })).toBeVisible()
+    await this.ready()
+  }
+
+  /** Whether a page change is one document after another here, not a change within one. */
+  get loadsPages(): boolean {
+    return this.mode !== 'webassembly'
+  }
+
+  async enter(label: string, text: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).fill(text)
+  }
+
+  async choose(question: string, answer: string): Promise<void> {
+    await this.page.getByRole('group', { name: question, exact: true }).getByLabel(answer, { exact: true }).check()
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  /** Sends the form and waits until the server has answered and the answer is on the screen. */
+  async send(button: string = SAVE): Promise<void> {
+    const answered = this.loadsPages
+      ? this.page.waitForEvent('load')
+      : this.page.waitForResponse((response) => response.request().method() === 'POST')
+    await Promise.all([answered, this.button(button).click()])
+  }
+
+  async follow(link: string | RegExp): Promise<void> {
+    await this.page.getByRole('main').getByRole('link', { name: link, exact: true }).click()
+  }
+
+  async start(): Promise<void> {
+    await this.open('/')
+    await this.isOn('Register for Common Platform')
+    await this.button('Start now').click()
+    await this.isOn('Your registration')
+  }
+
+  async beginTask(task: string): Promise<void> {
+    await this.isOn('Your registration')
+    await this.follow(task)
+  }
+
+  async answerOrganisation(organisation: Organisation): Promise<void> {
+    await this.beginTask('Organisation details')
+    await this.isOn('What kind of organisation are you registering?')
+    await this.choose('What kind of organisation are you registering?', kinds[organisation.kind])
+    await this.send()
+    await this.isOn('What is the name of your organisation?')
+    await this.enter('What is the name of your organisation?', organisation.name)
+    await this.send()
+    await this.isOn('What is the address of your head office?')
+    await this.enter('Address line 1', organisation.address_line_1)
+    await this.enter('Address line 2 (optional)', organisation.address_line_2)
+    await this.enter('Town or city', organisation.town)
+    await this.enter('County (optional)', organisation.county)
+    await this.enter('Postcode', organisation.postcode)
+    await this.send()
+    await this.isOn('How can we contact your organisation?')
+    await this.enter('Main telephone number', organisation.telephone)
+    await this.enter('Main email address', organisation.email)
+    await this.send()
+    await this.isOn('What are your registration numbers?')
+    await this.answerRegistrationNumbers(organisation)
+  }
+
+  async answerRegistrationNumbers({ kind, sra_number, bar_number, laa_account_numbers }: Organisation): Promise<void> {
+    const optional = kind === 'other' ? ' (optional)' : ''
+    if (kind !== 'self-employed-barrister') await this.enter(`SRA number${optional}`, sra_number)
+    if (kind !== 'solicitors-firm') await this.enter(`Bar number${optional}`, bar_number)
+    const laa = kind === 'barristers-chambers' ? 'LAA account numbers' : 'LAA account numbers (optional)'
+    await this.enter(laa, laa_account_numbers.join('\n'))
+    await this.send()
+  }
+
+  async answerAccountablePerson(person: AccountablePerson): Promise<void> {
+    await this.beginTask('Accountable person')
+    await this.isOn('Who is the accountable person?')
+    await this.enter('First name', person.first_name)
+    await this.enter('Last name', person.last_name)
+    await this.enter('Job title', person.job_title)
+    await this.send()
+    await this.isOn('How can we contact the accountable person?')
+    await this.enter('Email address', person.email)
+    await this.enter('Telephone number', person.telephone)
+    await this.send()
+  }
+
+  /** All users of an organisation, the accountable person first, whose details are there already. */
+  async addUsers([first, ...others]: Person[]): Promise<void> {
+    if (!first) return
+    await this.beginTask('Users who need accounts')
+    await this.isOn('Does the accountable person need an account?')
+    await this.choose('Does the accountable person need an account?', 'Yes')
+    await this.send()
+    await this.isOn('Add a user')
+    await expect(this.page.getByLabel('First name', { exact: true })).toHaveValue(first.first_name)
+    await expect(this.page.getByLabel('Last name', { exact: true })).toHaveValue(first.last_name)
+    await expect(this.page.getByLabel('Email address', { exact: true })).toHaveValue(first.email)
+    await expect(this.page.getByLabel('Mobile number', { exact: true })).toHaveValue(first.mobile)
+    await this.chooseRole(first)
+    await this.send()
+    await this.isOn('You have added 1 user')
+    let added = 1
+    for (const person of others) {
+      await this.anotherUser('Yes')
+      await this.addUser(person)
+      added += 1
+      await this.isOn(`You have added ${added} users`)
+    }
+    await this.anotherUser('No')
+  }
+
+  async anotherUser(answer: 'Yes' | 'No'): Promise<void> {
+    await this.choose('Do you want to add another user?', answer)
+    await this.send('Continue')
+  }
+
+  async addUser(person: Person): Promise<void> {
+    await this.isOn('Add a user')
+    await this.enterUser(person)
+    await this.send()
+  }
+
+  async enterUser(person: Person): Promise<void> {
+    await this.enter('First name', person.first_name)
+    await this.enter('Last name', person.last_name)
+    await this.enter('Email address', person.email)
+    await this.enter('Mobile number', person.mobile)
+    await this.chooseRole(person)
+  }
+
+  private async chooseRole(person: Person): Promise<void> {
+    await this.choose('Role', roles[person.role])
+    await this.choose('Is this user an organisation administrator?', person.administrator ? 'Yes' : 'No')
+  }
+
+  /** The one account of a one-person organisation: the mobile number is there if it was given before. */
+  async confirmOneUser(person: Person): Promise<void> {
+    await this.beginTask('Your account')
+    await this.isOn('What is the barrister’s mobile number?')
+    await expect(this.page.getByLabel('What is the barrister’s mobile number?')).toHaveValue(person.mobile)
+    await this.send()
+  }
+
+  async sign(signature: { full_name: string; capacity: string }): Promise<void> {
+    await this.beginTask('Terms and Conditions')
+    await this.isOn('Accept the Terms and Conditions')
+    await this.enter('Your full name', signature.full_name)
+    await this.enter('The capacity in which you sign', signature.capacity)
+    await this.page.getByLabel(/^I have the authority to accept/).check()
+    await this.send()
+  }
+
+  async checkAnswers(): Promise<void> {
+    await this.beginTask('Check your answers and submit')
+    await this.isOn('Check your answers before you submit your registration')
+  }
+
+  /** Submits, and gives the reference that the confirmation shows. */
+  async submit(): Promise<string> {
+    await this.send('Submit registration')
+    await this.isOn('Registration submitted')
+    return this.reference()
+  }
+
+  async reference(): Promise<string> {
+    return (await this.page.getByText(/^CP-[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? ''
+  }
+
+  /** From the start page to the confirmation; gives the reference. */
+  async register(registration: Registration): Promise<string> {
+    await this.start()
+    await this.answerOrganisation(registration.organisation)
+    await this.answerAccountablePerson(registration.accountable_person)
+    if (isOnePerson(registration)) {
+      await this.confirmOneUser(registration.people[0]!)
+    } else {
+      await this.addUsers(registration.people)
+    }
+    await this.sign(registration.signature)
+    await this.checkAnswers()
+    for (const person of registration.people) {
+      await expect(this.page.getByRole('main')).toContainText(fullName(person))
+    }
+    return this.submit()
+  }
+}

@@ -1,0 +1,115 @@
+//! `/api`: where forms are sent. Only by POST, only from a page of this service, not more than a page
+//! can hold.
+
+use axum::http::{Method, Request, header};
+use serde_json::Value;
+
+use crate::browser::Browser;
+use crate::test_service::TestService;
+
+const NAME: &str = "/api/organisation/name";
+
+async fn name_of(browser: &Browser) -> String {
+    let page = browser.get("/organisation/name").await;
+    let after = page.text.split("name=\"name\"").nth(1).unwrap();
+    after.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_refused_with_a_page_and_changes_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.post_field(NAME, "name", "Hartwell").await;
+    for (header, value) in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("origin", "http://register.example:8080"),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+    ] {
+        for address in [NAME, "/api/submit", "/api/begin-another", "/api/users/add"] {
+            let request = Request::post(address).header(header, value);
+            let request = request.header("accept", "text/html");
+            let request = request.header("content-type", "application/x-www-form-urlencoded");
+            let page = browser.send(request, "name=Evil").await;
+            page.assert_page(403);
+            assert_eq!(page.header(header::SET_COOKIE), "");
+        }
+    }
+    assert_eq!(name_of(&browser).await, "Hartwell");
+    assert!(!browser.get("/users").await.has("You have added 1 user"));
+}
+
+#[tokio::test]
+async fn a_form_from_this_site_is_taken() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for (header, value) in [
+        ("origin", "http://register.example"),
+        ("origin", "https://register.example"),
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", "none"),
+    ] {
+        let request = Request::post(NAME).header(header, value).header("accept", "text/html");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        browser.send(request, "name=Own").await.assert_leads_to("/organisation/address");
+    }
+}
+
+#[tokio::test]
+async fn more_than_a_page_can_hold_is_refused_with_a_page_and_changes_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.post_field(NAME, "name", "Hartwell").await;
+    for bytes in [65 * 1024, 3 * 1024 * 1024] {
+        let page = browser.post_body(NAME, format!("name={}", "a".repeat(bytes))).await;
+        page.assert_page(413);
+    }
+    assert_eq!(name_of(&browser).await, "Hartwell");
+    let most = 64 * 1024 - "name=".len();
+    let page = browser.post_body(NAME, format!("name={}", "a".repeat(most))).await;
+    page.assert_leads_to("/organisation/name");
+    let page = browser.call(NAME, &[("name", "a".repeat(65 * 1024))]).await;
+    assert_eq!(page.status, 413);
+}
+
+#[tokio::test]
+async fn what_stands_at_an_address_of_a_form_cannot_be_opened() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for address in [NAME, "/api/draft", "/api/submit", "/api/nothing", "/api", "/api/"] {
+        let page = browser.get(address).await;
+        page.assert_page(page.status.as_u16());
+        assert!(page.status.is_client_error(), "{address}: {}", page.status);
+    }
+    for method in [Method::PUT, Method::DELETE, Method::PATCH] {
+        for address in [NAME, "/tasks", "/help", "/healthz"] {
+            let request = Request::builder().method(method.clone()).uri(address);
+            let page = browser.send(request.header("accept", "text/html"), "name=A").await;
+            page.assert_page(page.status.as_u16());
+            assert!(page.status.is_client_error(), "{method} {address}: {}", page.status);
+        }
+    }
+    assert_eq!(browser.cookie(), None);
+}
+
+#[tokio::test]
+async fn a_form_for_no_page_is_answered_with_a_page() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.post_field("/api/nothing", "name", "A").await.assert_page(404);
+    browser.post_field("/tasks", "name", "A").await.assert_page(400);
+    assert!(browser.call("/api/nothing", &[]).await.status.is_client_error());
+}
+
+#[tokio::test]
+async fn what_a_page_asks_for_with_webassembly_is_the_senders_own() {
+    let service = TestService::new().await;
+    let (own, other) = (service.browser(), service.browser());
+    own.post_field(NAME, "name", "Hartwell").await;
+    other.post_field(NAME, "name", "Lloyd").await;
+    let draft: Value = serde_json::from_str(&own.call("/api/draft", &[]).await.text).unwrap();
+    assert_eq!(draft["organisation_name"]["name"], "Hartwell");
+    let page = own.call("/api/check-answers", &[]).await;
+    assert!(page.has("Hartwell") && !page.has("Lloyd"));
+}

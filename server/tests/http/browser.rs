@@ -1,0 +1,109 @@
+//! A browser: it keeps the cookie, sends forms as HTML does or as WebAssembly does, and follows nothing
+//! by itself.
+
+use std::sync::Mutex;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, header, request::Builder};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+use crate::forms::{Fields, encoded, pages_of_a_firm, user};
+use crate::page::Page;
+
+pub struct Browser {
+    router: Router,
+    cookie: Mutex<Option<String>>,
+}
+
+impl Browser {
+    pub fn new(router: Router) -> Self {
+        Self { router, cookie: Mutex::new(None) }
+    }
+
+    /// The cookie, as it would be sent.
+    pub fn cookie(&self) -> Option<String> {
+        self.cookie.lock().unwrap().clone()
+    }
+
+    /// Holds another cookie from now on.
+    pub fn take_cookie(&self, cookie: Option<String>) {
+        *self.cookie.lock().unwrap() = cookie;
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, address: &str) -> Page {
+        self.send(Request::get(address).header(header::ACCEPT, "text/html,*/*;q=0.8"), "").await
+    }
+
+    /// Sends a form as HTML alone does.
+    pub async fn post(&self, address: &str, fields: &[(&'static str, String)]) -> Page {
+        self.post_body(address, encoded(fields)).await
+    }
+
+    /// Sends a form as HTML alone does, with one field.
+    pub async fn post_field(&self, address: &str, field: &'static str, value: &str) -> Page {
+        self.post(address, &[(field, value.to_owned())]).await
+    }
+
+    /// Sends a body as HTML alone does.
+    pub async fn post_body(&self, address: &str, body: impl Into<Body>) -> Page {
+        self.send(form(address).header(header::ACCEPT, "text/html,*/*;q=0.8"), body).await
+    }
+
+    /// Sends a form as WebAssembly does.
+    pub async fn call(&self, address: &str, fields: &[(&'static str, String)]) -> Page {
+        self.send(form(address).header(header::ACCEPT, "application/json"), encoded(fields)).await
+    }
+
+    /// Sends any request, with the cookie.
+    pub async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
+        let request = match self.cookie() {
+            Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        let request = request.header(header::HOST, "register.example").body(body.into()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        self.keep_cookie(&parts.headers);
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Answers every question page of a firm.
+    pub async fn fill_in_firm(&self) {
+        for (address, fields) in pages_of_a_firm("Hartwell Crane & Co LLP") {
+            let page = self.post(address, &fields).await;
+            assert_eq!(page.status, 303, "{address}: {}", page.text);
+        }
+    }
+
+    /// Adds a user with right answers.
+    pub async fn add_user(&self, number: usize) {
+        self.post("/api/users/add", &user(number)).await.assert_leads_to("/users");
+    }
+
+    /// Registers a firm with one user, up to the confirmation.
+    pub async fn register(&self) {
+        self.fill_in_firm().await;
+        self.add_user(1).await;
+        self.post("/api/submit", &Fields::new()).await.assert_leads_to("/submitted");
+    }
+
+    fn keep_cookie(&self, headers: &HeaderMap) {
+        for value in headers.get_all(header::SET_COOKIE) {
+            let value = value.to_str().unwrap();
+            let pair = value.split(';').next().unwrap().to_owned();
+            self.take_cookie((!value.contains("Max-Age=0")).then_some(pair));
+        }
+    }
+}
+
+fn form(address: &str) -> Builder {
+    Request::post(address).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+}

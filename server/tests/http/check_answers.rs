@@ -1,0 +1,78 @@
+//! Checking and submitting: problems are shown with the way to each, and submitting happens once.
+
+use std::sync::atomic::Ordering;
+
+use tokio::task::JoinSet;
+
+use crate::forms::Fields;
+use crate::test_service::TestService;
+
+#[tokio::test]
+async fn problems_are_shown_with_links_once_submitting_was_tried() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.post_field("/api/organisation/name", "name", "Hartwell").await;
+    assert!(!browser.get("/check-answers").await.has("There is a problem"));
+    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/check-answers");
+    let page = browser.get("/check-answers").await;
+    page.assert_page(200);
+    assert!(page.has("There is a problem") && page.has("<title>Error: "));
+    assert!(page.has("href=\"/organisation/kind?from=check#kind\""));
+    assert!(page.has("href=\"/users/add?from=check\""));
+    assert!(browser.get("/organisation/kind").await.has("There is a problem"));
+    assert!(service.store.registrations().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_submits_before_anything_was_answered_is_shown_what_is_missing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/check-answers");
+    assert!(browser.get("/check-answers").await.has("There is a problem"));
+}
+
+#[tokio::test]
+async fn with_webassembly_the_problems_are_the_answer_and_success_names_the_confirmation() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.fill_in_firm().await;
+    let page = browser.call("/api/submit", &Fields::new()).await;
+    assert_eq!((page.status.as_u16(), page.location()), (200, ""));
+    assert!(page.has("users-none"), "{}", page.text);
+    browser.add_user(1).await;
+    let page = browser.call("/api/submit", &Fields::new()).await;
+    assert_eq!((page.status.as_u16(), page.location()), (200, "/submitted"));
+    assert_eq!(page.text, "[]");
+}
+
+#[tokio::test]
+async fn submitting_ten_times_at_once_registers_once() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.fill_in_firm().await;
+    browser.add_user(1).await;
+    let mut sending = JoinSet::new();
+    for _ in 0..10 {
+        let again = service.browser();
+        again.take_cookie(browser.cookie());
+        sending.spawn(async move { again.post("/api/submit", &Fields::new()).await });
+    }
+    for page in sending.join_all().await {
+        page.assert_leads_to("/submitted");
+    }
+    assert_eq!(service.store.registrations().await.unwrap().len(), 1);
+    assert_eq!(service.store.outbox(10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reference_that_another_registration_has_is_drawn_again() {
+    let service = TestService::new().await;
+    let first = service.browser();
+    first.register().await;
+    let second = service.browser();
+    second.fill_in_firm().await;
+    second.add_user(1).await;
+    service.randomness.repeats_reference.store(true, Ordering::SeqCst);
+    second.post("/api/submit", &Fields::new()).await.assert_leads_to("/submitted");
+    assert_eq!(service.store.registrations().await.unwrap().len(), 2);
+}

@@ -1,0 +1,118 @@
+//! How long answers are kept: 20 hours after each use, 28 days in all, and what is said then.
+
+use axum::http::header;
+
+use crate::browser::Browser;
+use crate::forms::{Fields, user};
+use crate::test_service::TestService;
+
+async fn begin(browser: &Browser) {
+    browser.post_field("/api/organisation/name", "name", "Hartwell Crane").await;
+}
+
+#[tokio::test]
+async fn who_comes_back_within_twenty_hours_each_time_goes_on() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    begin(&browser).await;
+    for _ in 0..10 {
+        service.clock.move_on(19, 30);
+        let page = browser.get("/organisation/name").await;
+        page.assert_page(200);
+        assert!(page.has("Hartwell Crane"));
+        assert!(page.header(header::SET_COOKIE).contains("Max-Age=72000"));
+    }
+}
+
+#[tokio::test]
+async fn after_twenty_one_idle_hours_a_page_says_so_and_leads_out() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    begin(&browser).await;
+    service.clock.move_on(21, 0);
+
+    let page = browser.get("/organisation/name").await;
+    assert_eq!(page.status, 302);
+    assert_eq!(page.location(), "/draft-expired");
+    assert!(page.header(header::SET_COOKIE).contains("Max-Age=0"));
+    assert_eq!(browser.cookie(), None);
+    assert!(!page.has("Hartwell Crane"));
+
+    let page = browser.get("/draft-expired").await;
+    page.assert_page(410);
+    assert!(page.has("href=\"/tasks\""));
+
+    browser.get("/tasks").await.assert_page(200);
+    begin(&browser).await;
+    assert!(browser.get("/organisation/name").await.has("Hartwell Crane"));
+}
+
+#[tokio::test]
+async fn after_twenty_eight_days_a_draft_is_gone_though_it_was_used() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    begin(&browser).await;
+    for _ in 0..33 {
+        service.clock.move_on(20, 0);
+        service.clock.move_on(0, -1);
+        browser.get("/tasks").await.assert_page(200);
+    }
+    service.clock.move_on(15, 0);
+    let page = browser.get("/tasks").await;
+    assert_eq!((page.status.as_u16(), page.location()), (302, "/draft-expired"));
+}
+
+#[tokio::test]
+async fn answers_sent_after_the_draft_expired_are_kept_in_a_new_one() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    begin(&browser).await;
+    let old = browser.cookie();
+    service.clock.move_on(21, 0);
+    let page = browser.post_field("/api/organisation/name", "name", "Lloyd Evans").await;
+    page.assert_leads_to("/draft-expired");
+    assert_ne!(browser.cookie(), old);
+    browser.get("/draft-expired").await.assert_page(410);
+    assert!(browser.get("/organisation/name").await.has("Lloyd Evans"));
+}
+
+#[tokio::test]
+async fn a_user_sent_after_the_draft_expired_begins_the_new_list() {
+    for address in ["/api/users/add", "/api/users/change"] {
+        let service = TestService::new().await;
+        let browser = service.browser();
+        begin(&browser).await;
+        service.clock.move_on(21, 0);
+        let mut fields = user(7);
+        fields.push(("id", "gone".to_owned()));
+        let fields = if address.ends_with("add") { user(7) } else { fields };
+        browser.post(address, &fields).await.assert_leads_to("/draft-expired");
+        assert!(browser.get("/users").await.has("Williams 7"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_to_an_expired_draft_says_that_it_has_expired() {
+    for (address, fields) in [
+        ("/api/submit", Fields::new()),
+        ("/api/users/remove", vec![("id", "gone".to_owned()), ("remove", "yes".to_owned())]),
+        ("/api/users/more", vec![("more", "yes".to_owned())]),
+    ] {
+        let service = TestService::new().await;
+        let browser = service.browser();
+        begin(&browser).await;
+        service.clock.move_on(21, 0);
+        browser.post(address, &fields).await.assert_leads_to("/draft-expired");
+        assert_eq!(browser.cookie(), None, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_whose_draft_was_never_there_is_told_like_an_expired_one() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.take_cookie(Some(format!("registration={}", "ab".repeat(32))));
+    let page = browser.get("/check-answers").await;
+    assert_eq!((page.status.as_u16(), page.location()), (302, "/draft-expired"));
+    browser.get("/tasks").await.assert_page(200);
+}

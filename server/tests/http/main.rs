@@ -1,0 +1,28 @@
+//! What the service answers, request by request, through its real router. The files mirror the tree of
+//! addresses; what holds for every address is in `headers`, `errors`, `hostile` and `cookie`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+#[path = "../fixtures/databases.rs"]
+mod databases;
+#[path = "../fixtures/forms.rs"]
+mod forms;
+#[path = "../fixtures/site.rs"]
+mod site;
+
+mod api;
+mod assets;
+mod browser;
+mod check_answers;
+mod closed;
+mod cookie;
+mod draft_expired;
+mod errors;
+mod headers;
+mod hostile;
+mod machines;
+mod organisation;
+mod pages;
+mod page;
+mod submitted;
+mod test_service;
+mod users;

@@ -1,0 +1,45 @@
+//! What came back: status, headers and text.
+
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+
+pub struct Page {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Page {
+    /// A header's value, empty when there is none.
+    pub fn header(&self, name: HeaderName) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// Where the person is led.
+    pub fn location(&self) -> &str {
+        self.header(header::LOCATION)
+    }
+
+    /// Whether the text is there.
+    pub fn has(&self, text: &str) -> bool {
+        self.text.contains(text)
+    }
+
+    /// Led to another page, as a form is.
+    #[track_caller]
+    pub fn assert_leads_to(&self, address: &str) {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
+        assert_eq!(self.location(), address);
+    }
+
+    /// A page of this status that leads somewhere.
+    #[track_caller]
+    pub fn assert_page(&self, status: u16) {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        assert_eq!(self.header(header::CONTENT_TYPE), "text/html; charset=utf-8");
+        assert!(self.has("<h1"), "no heading: {}", self.text);
+        assert!(self.has("id=\"main-content\""), "no main landmark: {}", self.text);
+        let main = self.text.split("id=\"main-content\"").nth(1).unwrap();
+        let main = main.split("</main>").next().unwrap();
+        assert!(main.contains("<a ") || main.contains("<button"), "no way out: {main}");
+    }
+}

@@ -1,0 +1,94 @@
+//! Every page that can be opened: with nothing answered, filled in, and with errors.
+
+use app::pages::content::ContentPage;
+use axum::http::header;
+
+use crate::test_service::{Options, TestService};
+
+/// The pages of the form, but for those of one user.
+pub const OF_THE_FORM: [&str; 16] = [
+    "/tasks",
+    "/organisation/kind",
+    "/organisation/name",
+    "/organisation/address",
+    "/organisation/contact",
+    "/organisation/registration-numbers",
+    "/organisation/first-hearing",
+    "/accountable-person/name",
+    "/accountable-person/contact",
+    "/users",
+    "/users/first",
+    "/users/mobile",
+    "/users/add",
+    "/users?page=2&from=check",
+    "/sign",
+    "/check-answers",
+];
+
+#[tokio::test]
+async fn every_page_opens_before_anything_was_answered_and_sets_no_cookie() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for address in OF_THE_FORM.into_iter().chain(["/", "/already-submitted"]) {
+        let page = browser.get(address).await;
+        page.assert_page(200);
+        assert_eq!(page.header(header::CACHE_CONTROL), "no-store", "{address}");
+        assert_eq!(browser.cookie(), None, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_opens_once_everything_was_answered() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.fill_in_firm().await;
+    browser.add_user(1).await;
+    for address in OF_THE_FORM {
+        let page = browser.get(address).await;
+        page.assert_page(200);
+        assert!(!page.has("There is a problem"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn pages_that_only_inform_open() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for page in ContentPage::ALL.into_iter().filter(|page| page.status() == 200) {
+        let answer = browser.get(page.path()).await;
+        answer.assert_page(200);
+        assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
+        assert!(answer.has(&format!("<title>{} - ", page.title())), "{}", page.path());
+    }
+}
+
+#[tokio::test]
+async fn a_reader_that_names_no_format_gets_pages_too() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for address in ["/", "/tasks", "/help"] {
+        browser.send(axum::http::Request::get(address), "").await.assert_page(200);
+    }
+}
+
+#[tokio::test]
+async fn a_head_request_has_the_status_and_no_text() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for (address, status) in [("/tasks", 200), ("/help", 200), ("/nowhere", 404)] {
+        let request = axum::http::Request::head(address).header(header::ACCEPT, "text/html");
+        let page = browser.send(request, "").await;
+        assert_eq!(page.status, status, "{address}");
+        assert_eq!(page.text, "", "{address}");
+    }
+}
+
+#[tokio::test]
+async fn the_brand_is_the_hosts() {
+    let service = TestService::with(Options { govuk: true, ..Options::default() }).await;
+    let page = service.browser().get("/").await;
+    assert!(page.has("/assets/govuk.0a1b2c3d.css"));
+    let generic = TestService::new().await.browser().get("/").await;
+    assert!(generic.has("/assets/generic.0a1b2c3d.css"));
+    assert!(!generic.has("crown"));
+}

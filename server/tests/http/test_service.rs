@@ -1,0 +1,140 @@
+//! The service with a clock that stands still until it is moved and randomness that counts.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+
+use app::service::Contact;
+use axum::Router;
+use leptos::config::LeptosOptions;
+use server::applicant::Desk;
+use server::clock::{Clock, Moment};
+use server::http::cookie::CookieName;
+use server::http::{Service, Site, router};
+use server::randomness::{NoRandomness, Randomness};
+use server::settings::BrandName;
+use server::store::Store;
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+use crate::{databases, site};
+
+const MINUTE: i64 = 60_000;
+/// By this the draw of a reference is told from that of an identifier.
+const BYTES_OF_A_REFERENCE: usize = 8;
+
+/// What a test may want to be different.
+#[derive(Default)]
+pub struct Options {
+    pub over_https: bool,
+    pub closed: bool,
+    pub security_txt: Option<String>,
+    pub postgres: bool,
+    pub govuk: bool,
+}
+
+pub struct TestService {
+    pub store: Store,
+    pub clock: Arc<TestClock>,
+    pub randomness: Arc<TestRandomness>,
+    router: Router,
+    _folder: TempDir,
+}
+
+impl TestService {
+    pub async fn new() -> Self {
+        Self::with(Options::default()).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        let folder = databases::folder();
+        let site = Site::open(&site::write_in(folder.path())).unwrap();
+        let address = if options.postgres {
+            databases::postgres_schema().await
+        } else {
+            databases::sqlite_in(&folder)
+        };
+        let store = Store::open(&address).await.unwrap();
+        let clock = Arc::new(TestClock::default());
+        let randomness = Arc::new(TestRandomness::default());
+        let brand = if options.govuk { BrandName::Govuk } else { BrandName::Generic };
+        let service = Service {
+            desk: Desk {
+                store: store.clone(),
+                clock: Arc::clone(&clock) as Arc<dyn Clock>,
+                randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,
+                cookie: if options.over_https { CookieName::Secure } else { CookieName::Plain },
+            },
+            document: Arc::new(site.document(brand).unwrap()),
+            contact: Contact {
+                email: "desk@justice.example".to_owned(),
+                telephone: "01632 960 000".to_owned(),
+                hours: "Monday to Friday, 9am to 5pm".to_owned(),
+            },
+            over_https: options.over_https,
+            closed: options.closed,
+            security_txt: options.security_txt,
+            leptos: LeptosOptions::builder().output_name("registration").build(),
+        };
+        let router = router(service, &site);
+        Self { store, clock, randomness, router, _folder: folder }
+    }
+
+    /// A browser that was never here before.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+}
+
+/// A clock that is moved by hand.
+pub struct TestClock {
+    millis: AtomicI64,
+    pub panics: AtomicBool,
+}
+
+impl Default for TestClock {
+    fn default() -> Self {
+        // 3 September 2026, 10:00 in London.
+        Self { millis: AtomicI64::new(1_788_426_000_000), panics: AtomicBool::new(false) }
+    }
+}
+
+impl TestClock {
+    pub fn move_on(&self, hours: i64, minutes: i64) {
+        self.millis.fetch_add((hours * 60 + minutes) * MINUTE, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Moment {
+        assert!(!self.panics.load(Ordering::SeqCst), "a fault on purpose");
+        Moment::from_millis(self.millis.load(Ordering::SeqCst))
+    }
+}
+
+/// Bytes that count up, so that no two draws are the same.
+#[derive(Default)]
+pub struct TestRandomness {
+    drawn: AtomicU64,
+    last_reference: AtomicU64,
+    /// Whether the next reference is the last one once more.
+    pub repeats_reference: AtomicBool,
+    pub is_empty: AtomicBool,
+}
+
+impl Randomness for TestRandomness {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        if self.is_empty.load(Ordering::SeqCst) {
+            return Err(NoRandomness);
+        }
+        let mut drawn = self.drawn.fetch_add(1, Ordering::SeqCst);
+        if bytes.len() == BYTES_OF_A_REFERENCE {
+            if self.repeats_reference.swap(false, Ordering::SeqCst) {
+                drawn = self.last_reference.load(Ordering::SeqCst);
+            }
+            self.last_reference.store(drawn, Ordering::SeqCst);
+        }
+        let drawn = drawn.to_le_bytes();
+        bytes.iter_mut().zip(drawn.into_iter().cycle()).for_each(|(byte, new)| *byte = new);
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+//! A user is taken off the list, once the person has said yes.
+
+use super::ids;
+use crate::test_service::TestService;
+
+#[tokio::test]
+async fn the_page_asks_first_and_names_the_user() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    let id = ids(&browser).await.remove(0);
+    let page = browser.get(&format!("/users/{id}/remove")).await;
+    page.assert_page(200);
+    assert!(page.has("Are you sure you want to remove Wen Williams 1?"));
+}
+
+#[tokio::test]
+async fn yes_removes_no_keeps_and_nothing_asks_again() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    browser.add_user(2).await;
+    let id = ids(&browser).await.remove(0);
+    let answer = |answer: &str| [("id", id.clone()), ("remove", answer.to_owned())];
+
+    let page = browser.post("/api/users/remove", &answer("")).await;
+    page.assert_leads_to(&format!("/users/{id}/remove?unanswered=yes"));
+    let page = browser.get(page.location()).await;
+    assert!(page.has("Select yes if you want to remove Wen Williams 1"));
+
+    browser.post("/api/users/remove", &answer("no")).await.assert_leads_to("/users");
+    assert!(browser.get("/users").await.has("You have added 2 users"));
+
+    browser.post("/api/users/remove", &answer("yes")).await.assert_leads_to("/users");
+    let page = browser.get("/users").await;
+    assert!(page.has("You have added 1 user") && page.has("Williams 2"));
+    assert!(!page.has("Wen Williams 1"));
+
+    // A second press of the same button.
+    browser.post("/api/users/remove", &answer("yes")).await.assert_leads_to("/users");
+    assert!(browser.get("/users").await.has("You have added 1 user"));
+}
+
+#[tokio::test]
+async fn who_has_no_draft_gets_none_by_removing_a_user() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let fields = [("id", "nobody".to_owned()), ("remove", "yes".to_owned())];
+    browser.post("/api/users/remove", &fields).await.assert_leads_to("/users");
+    assert_eq!(browser.cookie(), None);
+}

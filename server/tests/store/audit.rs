@@ -1,0 +1,109 @@
+//! The audit trail: one chain a subject, of every column, which nobody changes.
+
+use server::store::Entry;
+
+use crate::test_store::{at_hour, submission};
+
+fn entry() -> Entry {
+    Entry {
+        subject: "registration/CP-0000-0000".to_owned(),
+        sequence: 1,
+        at: at_hour(0),
+        actor: "applicant".to_owned(),
+        action: "submitted".to_owned(),
+        details: "{}".to_owned(),
+        previous_hash: String::new(),
+    }
+}
+
+contract! {
+    async fn the_first_row_of_a_registration_tells_who_did_what_and_when(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        let new = submission(&draft, 1);
+        store.submit(&new).await.unwrap();
+        let subject = format!("registration/{}", new.reference);
+        let rows = store.audit_of(&subject).await.unwrap();
+        let [row] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!((row.sequence, row.at), (1, at_hour(2).millis()));
+        assert_eq!((row.actor.as_str(), row.action.as_str()), ("applicant", "submitted"));
+        assert_eq!(row.previous_hash, "");
+        let details: serde_json::Value = serde_json::from_str(&row.details).unwrap();
+        assert_eq!(details["users"], 3);
+        assert_eq!(details["terms_sha256"], new.terms_sha256);
+        assert!(!row.details.contains("hartwell"), "answers do not belong in the trail");
+    }
+
+    async fn the_hash_of_a_row_is_that_of_what_is_kept(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        let new = submission(&draft, 1);
+        store.submit(&new).await.unwrap();
+        let subject = format!("registration/{}", new.reference);
+        let rows = store.audit_of(&subject).await.unwrap();
+        let row = rows.into_iter().next().unwrap();
+        let again = Entry {
+            subject,
+            sequence: row.sequence,
+            at: server::clock::Moment::from_millis(row.at),
+            actor: row.actor,
+            action: row.action,
+            details: row.details,
+            previous_hash: row.previous_hash,
+        };
+        assert_eq!(again.hash(), row.hash);
+    }
+
+    async fn the_database_refuses_to_change_or_delete_a_row(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        store.submit(&submission(&draft, 1)).await.unwrap();
+        for statement in [
+            "update audit set actor = 'nobody'",
+            "update audit set hash = hash",
+            "delete from audit",
+            "delete from audit where sequence = 1",
+        ] {
+            let error = store.execute(statement).await.unwrap_err();
+            assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+        }
+        assert_eq!(store.number("select count(*) from audit where actor = 'applicant'").await, 1);
+    }
+
+    async fn one_place_of_a_chain_is_taken_once(store: &TestStore) {
+        let insert = "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash) \
+                      values ('subject', 1, 0, 'a', 'b', '{}', '', 'c')";
+        store.execute(insert).await.unwrap();
+        store.execute(insert).await.unwrap_err();
+        assert_eq!(store.audit_of("subject").await.unwrap().len(), 1);
+        assert!(store.audit_of("another").await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn postgres_refuses_to_truncate_the_trail() {
+    let store = crate::test_store::TestStore::on_postgres().await;
+    let error = store.execute("truncate audit").await.unwrap_err();
+    assert!(error.to_string().contains("append-only"), "{error}");
+}
+
+#[test]
+fn the_hash_is_of_every_column_and_of_where_each_begins() {
+    let original = entry().hash();
+    assert_eq!(original.len(), 64);
+    assert_eq!(original, entry().hash());
+    let others = [
+        Entry { subject: "registration/CP-0000-0001".to_owned(), ..entry() },
+        Entry { sequence: 2, ..entry() },
+        Entry { at: at_hour(1), ..entry() },
+        Entry { actor: "officer".to_owned(), ..entry() },
+        Entry { action: "decided".to_owned(), ..entry() },
+        Entry { details: "{ }".to_owned(), ..entry() },
+        Entry { previous_hash: original.clone(), ..entry() },
+        // What one column loses the next one gains.
+        Entry { actor: "applicants".to_owned(), action: "ubmitted".to_owned(), ..entry() },
+        Entry { actor: "applicant\n9:submitted".to_owned(), action: String::new(), ..entry() },
+    ];
+    let mut hashes: Vec<String> = others.iter().map(Entry::hash).collect();
+    hashes.push(original);
+    hashes.sort();
+    hashes.dedup();
+    assert_eq!(hashes.len(), others.len() + 1);
+}

@@ -1,0 +1,41 @@
+//! What the store promises, on SQLite and on PostgreSQL alike: each promise is one test on either.
+//!
+//! `TEST_POSTGRES_URL` names the PostgreSQL; `make test` and `.ci/with-postgres` provide one.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+/// Makes one test on each database of every promise.
+macro_rules! contract {
+    ($(async fn $name:ident($store:ident: &TestStore) $body:block)*) => {$(
+        async fn $name($store: &crate::test_store::TestStore) $body
+
+        mod $name {
+            use crate::test_store::TestStore;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$name(&TestStore::on_sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                super::$name(&TestStore::on_postgres().await).await;
+            }
+        }
+    )*};
+}
+
+#[path = "../fixtures/databases.rs"]
+mod databases;
+#[path = "../fixtures/registrations.rs"]
+mod registrations;
+
+mod audit;
+mod drafts;
+mod migrations;
+mod outbox;
+mod pages;
+mod round_trip;
+mod sessions;
+mod submission;
+mod test_store;
+mod users;

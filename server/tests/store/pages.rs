@@ -1,0 +1,67 @@
+//! The answers of a page: read back as they were typed, right or wrong.
+
+use registration::draft::{AnswersOfPage, Page, PageAnswers};
+use registration::organisation::OrganisationTitle;
+use server::store::SaveOutcome;
+
+use crate::test_store::{at_hour, named};
+
+contract! {
+    async fn a_saved_page_is_read_back(store: &TestStore) {
+        let draft = store.begin(1).await;
+        let typed = "  O’Dowd <b>&\"'; drop table draft; -- \u{202e}李 \r\n\t🙂 ";
+        let saved = store.save_page(&draft, &named(typed), at_hour(1)).await.unwrap();
+        assert_eq!(saved, SaveOutcome::Kept);
+        let held = store.held(1, 1).await;
+        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, typed);
+        assert!(!held.draft.is_attempted(Page::OrganisationAddress));
+    }
+
+    async fn every_page_is_read_back_at_its_own_place(store: &TestStore) {
+        let draft = store.begin(1).await;
+        for page in Page::ALL {
+            let empty = PageAnswers::from_json(*page, "{}").unwrap();
+            assert_eq!(store.save_page(&draft, &empty, at_hour(1)).await.unwrap(), SaveOutcome::Kept);
+        }
+        let held = store.held(1, 1).await;
+        assert!(Page::ALL.iter().all(|page| held.draft.is_attempted(*page)));
+    }
+
+    async fn saving_again_replaces_and_counts_the_version(store: &TestStore) {
+        let draft = store.begin(1).await;
+        for name in ["First", "Second", "Third"] {
+            store.save_page(&draft, &named(name), at_hour(1)).await.unwrap();
+        }
+        let held = store.held(1, 1).await;
+        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, "Third");
+        assert_eq!(store.number("select count(*) from draft_page").await, 1);
+        assert_eq!(store.number("select version from draft_page").await, 3);
+    }
+
+    async fn nul_characters_of_a_page_are_kept(store: &TestStore) {
+        let draft = store.begin(1).await;
+        store.save_page(&draft, &named("a\0b"), at_hour(1)).await.unwrap();
+        let held = store.held(1, 1).await;
+        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, "a\0b");
+    }
+
+    async fn a_page_of_an_unknown_draft_is_refused(store: &TestStore) {
+        let saved = store.save_page("unknown", &named("A"), at_hour(1)).await.unwrap();
+        assert_eq!(saved, SaveOutcome::Refused);
+        assert_eq!(store.number("select count(*) from draft_page").await, 0);
+    }
+
+    async fn trying_to_submit_is_remembered(store: &TestStore) {
+        let draft = store.begin(1).await;
+        assert!(!store.held(1, 1).await.draft.submit_tried);
+        store.mark_submit_tried(&draft).await.unwrap();
+        assert!(store.held(1, 1).await.draft.submit_tried);
+    }
+
+    async fn the_day_of_a_draft_is_the_day_on_which_it_is_looked_at(store: &TestStore) {
+        store.begin(1).await;
+        let today = at_hour(3).calendar_date();
+        assert!(today.is_some());
+        assert_eq!(store.held(1, 3).await.draft.today, today);
+    }
+}

@@ -1,0 +1,149 @@
+//! A store of its own for each test, with a second way in that does not go through the store.
+
+use std::ops::Deref;
+
+use registration::draft::PageAnswers;
+use registration::identifiers::Reference;
+use registration::organisation::OrganisationTitle;
+use registration::users::User;
+use server::clock::Moment;
+use server::randomness::{SessionToken, TokenHash};
+use server::store::{HeldDraft, NewRegistration, Store};
+use sqlx::{Executor, PgPool, SqlitePool};
+use tempfile::TempDir;
+
+use crate::databases;
+use crate::registrations::firm;
+
+/// The hours for which the tests let a cookie and a draft live.
+pub const SESSION_HOURS: i64 = 20;
+pub const DRAFT_HOURS: i64 = 28 * 24;
+
+pub struct TestStore {
+    store: Store,
+    database: Database,
+    _folder: TempDir,
+}
+
+enum Database {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Deref for TestStore {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl TestStore {
+    pub async fn on_sqlite() -> Self {
+        let folder = databases::folder();
+        let address = databases::sqlite_in(&folder);
+        let store = Store::open(&address).await.unwrap();
+        let pool = SqlitePool::connect(&format!("sqlite:{address}")).await.unwrap();
+        Self { store, database: Database::Sqlite(pool), _folder: folder }
+    }
+
+    pub async fn on_postgres() -> Self {
+        let address = databases::postgres_schema().await;
+        let store = Store::open(&address).await.unwrap();
+        let pool = PgPool::connect(&address).await.unwrap();
+        Self { store, database: Database::Postgres(pool), _folder: databases::folder() }
+    }
+
+    /// The store, for a task of its own.
+    pub fn shared(&self) -> Store {
+        self.store.clone()
+    }
+
+    /// Runs a statement on the database itself.
+    pub async fn execute(&self, statement: &'static str) -> Result<u64, sqlx::Error> {
+        Ok(match &self.database {
+            Database::Sqlite(pool) => pool.execute(statement).await?.rows_affected(),
+            Database::Postgres(pool) => pool.execute(statement).await?.rows_affected(),
+        })
+    }
+
+    /// The number that a query of the database itself finds.
+    pub async fn number(&self, query: &'static str) -> i64 {
+        match &self.database {
+            Database::Sqlite(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
+            Database::Postgres(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
+        }
+    }
+
+    /// How many rows there are of everything that a submission writes.
+    pub async fn rows_of_submissions(&self) -> [i64; 4] {
+        [
+            self.number("select count(*) from registration").await,
+            self.number("select count(*) from registration_user").await,
+            self.number("select count(*) from audit").await,
+            self.number("select count(*) from outbox").await,
+        ]
+    }
+
+    /// Begins the draft of an applicant at the beginning of the test's time.
+    pub async fn begin(&self, applicant: u64) -> String {
+        let id = format!("draft-{applicant}");
+        let ends = (at_hour(DRAFT_HOURS), at_hour(SESSION_HOURS));
+        self.begin_draft(&id, &token(applicant), at_hour(0), ends.0, ends.1).await.unwrap();
+        id
+    }
+
+    /// The draft of an applicant at an hour, which must be there.
+    pub async fn held(&self, applicant: u64, hour: i64) -> HeldDraft {
+        self.held_draft(&token(applicant), at_hour(hour)).await.unwrap().unwrap()
+    }
+
+    /// Begins the draft of an applicant and signs in it, so that it can be submitted.
+    pub async fn begin_signed(&self, applicant: u64) -> String {
+        let draft = self.begin(applicant).await;
+        self.save_page(&draft, &PageAnswers::Signature(Default::default()), at_hour(1))
+            .await
+            .unwrap();
+        draft
+    }
+}
+
+/// The moment so many hours after the test began.
+pub fn at_hour(hour: i64) -> Moment {
+    Moment::from_millis(1_790_000_000_123).plus_hours(hour)
+}
+
+/// What the store keeps of an applicant's cookie.
+pub fn token(applicant: u64) -> TokenHash {
+    SessionToken::parse(&format!("{applicant:064x}")).unwrap().hash()
+}
+
+/// A user of a list.
+pub fn user(number: usize) -> User {
+    User {
+        first_name: "Wen".to_owned(),
+        last_name: format!("Williams {number}"),
+        email: format!("wen.{number}@firm.example"),
+        mobile: "07700 900425".to_owned(),
+        role: "advocate".to_owned(),
+        administrator: "no".to_owned(),
+    }
+}
+
+/// The answers of a page.
+pub fn named(name: &str) -> PageAnswers {
+    PageAnswers::from(OrganisationTitle { name: name.to_owned() })
+}
+
+/// A registration of a draft, all of whose identifiers are made of a number.
+pub fn submission(draft: &str, number: u64) -> NewRegistration {
+    NewRegistration {
+        id: format!("registration-{number}"),
+        reference: Reference::from_random(number),
+        draft: draft.to_owned(),
+        message: format!("message-{number}"),
+        at: at_hour(2),
+        terms_sha256: "5a".repeat(32),
+        registration: firm(3),
+    }
+}
