@@ -79,25 +79,29 @@ pub fn router(service: Service, site: &Site) -> Router {
         let service = service.clone();
         move || service.provide(true)
     };
+    let pages = Router::new()
+        .leptos_routes_with_context(&service, pages, provide, shell)
+        .fallback(not_found)
+        .with_state(service.clone());
     let mut router = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/.well-known/security.txt", get(health::security_txt))
+        // Before leptos's own routes for the same paths.
         .route("/api/{*function}", post(server_functions::call))
-        .leptos_routes_with_context(&service, pages, provide, shell)
         .merge(site.routes());
     for page in ContentPage::ALL.into_iter().filter(|page| page.status() == 200) {
         let show = move |State(service): State<Service>| async move { content::page(&service, page) };
         router = router.route(page.path(), get(show));
     }
     router
-        .fallback(not_found)
+        .fallback_service(pages)
+        .layer(from_fn(as_reader))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a request was not finished: the code gave up");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
         .layer(CsrfLayer::new())
-        .layer(from_fn(as_reader))
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
         .with_state(service)
 }
