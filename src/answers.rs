@@ -6,7 +6,7 @@
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use crate::draft::Draft;
+use crate::draft::Context;
 use crate::problem::Problem;
 
 /// The answers of one page, as typed, right or wrong.
@@ -16,9 +16,9 @@ pub trait Answers: Validate {
 
     /// What is wrong with these answers, in the order of the page.
     ///
-    /// `draft` is everything answered so far: some rules hang on another page, such as which
-    /// registration numbers a kind of organisation must give.
-    fn problems(&self, _draft: &Draft) -> Vec<Problem> {
+    /// `context` is what other pages asked: some rules hang on it, such as which registration numbers
+    /// a kind of organisation must give.
+    fn problems(&self, _context: &Context) -> Vec<Problem> {
         ordered(self.validate(), Self::FIELDS)
     }
 
@@ -29,6 +29,7 @@ pub trait Answers: Validate {
 }
 
 /// The errors of `validator` as problems, in the order of the page.
+#[must_use]
 pub fn ordered(outcome: Result<(), ValidationErrors>, fields: &[&'static str]) -> Vec<Problem> {
     let Err(errors) = outcome else {
         return Vec::new();

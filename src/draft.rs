@@ -14,7 +14,7 @@ use crate::organisation::{
 };
 use crate::problem::Problem;
 use crate::signature::Signature;
-use crate::users::{FirstUser, OneUser};
+use crate::users::{FirstUser, OneUser, User};
 
 macro_rules! question_pages {
     ($($(#[$doc:meta])* $page:ident $field:ident $answers:ty, $path:literal;)*) => {
@@ -60,10 +60,10 @@ macro_rules! question_pages {
                 match page { $(Page::$page => serde_json::from_str(json).map(Self::$page),)* }
             }
 
-            /// What is wrong with these answers, beside the rest of the draft.
+            /// What is wrong with these answers.
             #[must_use]
-            pub fn problems(&self, draft: &Draft) -> Vec<Problem> {
-                match self { $(Self::$page(answers) => answers.problems(draft),)* }
+            pub fn problems(&self, context: &Context) -> Vec<Problem> {
+                match self { $(Self::$page(answers) => answers.problems(context),)* }
             }
         }
 
@@ -73,15 +73,10 @@ macro_rules! question_pages {
 
         $(impl AnswersOfPage for $answers {
             const PAGE: Page = Page::$page;
-
-            fn of(draft: &Draft) -> Option<&Self> {
-                draft.$field.as_ref()
-            }
         })*
 
         /// Everything answered so far. A page that was never sent is `None`.
-        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(default)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct Draft {
             $($(#[$doc])* pub $field: Option<$answers>,)*
             /// How many users stand in its list.
@@ -107,11 +102,22 @@ macro_rules! question_pages {
             /// What is wrong with a page as it stands, an unsent one counted as empty.
             #[must_use]
             pub fn problems_of(&self, page: Page) -> Vec<Problem> {
+                let context = self.context();
                 match page {
                     $(Page::$page => match &self.$field {
-                        Some(answers) => answers.problems(self),
-                        None => <$answers>::default().problems(self),
+                        Some(answers) => answers.problems(&context),
+                        None => <$answers>::default().problems(&context),
                     },)*
+                }
+            }
+
+            /// The answers of a page as the store keeps them, if it was sent.
+            ///
+            /// # Errors
+            /// None in practice: every type of answers is made of strings.
+            pub fn answers_json(&self, page: Page) -> serde_json::Result<Option<String>> {
+                match page {
+                    $(Page::$page => self.$field.as_ref().map(serde_json::to_string).transpose(),)*
                 }
             }
         }
@@ -147,9 +153,29 @@ question_pages! {
 pub trait AnswersOfPage: Answers + Default + Clone + Into<PageAnswers> {
     /// The page.
     const PAGE: Page;
+}
 
-    /// The answers in a draft, if the page was sent.
-    fn of(draft: &Draft) -> Option<&Self>;
+/// What the rules and the words of one page hang on that other pages asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Context {
+    /// The kind of organisation, once it was chosen.
+    pub kind: Option<OrganisationKind>,
+    /// The day on which the draft is looked at, in London.
+    pub today: Option<CalendarDate>,
+    /// The accountable person as a user, with whatever was answered about them.
+    pub accountable_person: User,
+    /// How many users stand in the list.
+    pub users: usize,
+    /// Whether the accountable person is to be the first user.
+    pub begins_with_accountable_person: bool,
+}
+
+impl Context {
+    /// Whether the organisation is one person, who is its only user.
+    #[must_use]
+    pub fn is_one_person(&self) -> bool {
+        self.kind.is_some_and(OrganisationKind::is_one_person)
+    }
 }
 
 impl Page {
@@ -173,14 +199,34 @@ impl Draft {
         self.kind().is_some_and(OrganisationKind::is_one_person)
     }
 
+    /// What the pages need to know of each other.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        let name = self.accountable_person.as_ref();
+        let contact = self.accountable_person_contact.as_ref();
+        Context {
+            kind: self.kind(),
+            today: self.today,
+            accountable_person: User::from_accountable_person(
+                &name.cloned().unwrap_or_default(),
+                &contact.cloned().unwrap_or_default(),
+            ),
+            users: self.users,
+            begins_with_accountable_person: self.users == 0
+                && self.first_user.as_ref().is_some_and(|first| first.needs_account == "yes"),
+        }
+    }
+
+    /// Whether a page shows its problems: not before it was sent or submitting was tried.
+    #[must_use]
+    pub fn shows_problems(&self, page: Page) -> bool {
+        self.submit_tried || self.is_attempted(page)
+    }
+
     /// The problems that a page shows: none before it was sent or submitting was tried.
     #[must_use]
     pub fn problems_shown(&self, page: Page) -> Vec<Problem> {
-        if self.submit_tried || self.is_attempted(page) {
-            self.problems_of(page)
-        } else {
-            Vec::new()
-        }
+        if self.shows_problems(page) { self.problems_of(page) } else { Vec::new() }
     }
 
     /// Whether nothing at all was answered.

@@ -13,6 +13,8 @@ pub const USERS: &str = "/users";
 pub const ADD_USER: &str = "/users/add";
 /// Where all answers are checked before they are submitted.
 pub const CHECK_ANSWERS: &str = "/check-answers";
+/// The same after submitting was tried: another address, so that a browser goes there.
+pub const CHECK_PROBLEMS: &str = "/check-answers?problems=shown";
 /// The confirmation, after submitting.
 pub const SUBMITTED: &str = "/submitted";
 /// The copy of what was submitted, to print or save.
@@ -77,7 +79,7 @@ pub enum Task {
 }
 
 /// How far a task has got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// No page of it was sent.
     NotStarted,

@@ -30,7 +30,7 @@ pub struct Signature {
 impl Answers for Signature {
     const FIELDS: &'static [&'static str] = &["full_name", "capacity", "authority"];
 
-    fn problems(&self, _draft: &crate::draft::Draft) -> Vec<Problem> {
+    fn problems(&self, _context: &crate::draft::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
         if crate::terms::CURRENT.version != self.terms_version {
             problems.push(Problem::new(

@@ -5,19 +5,16 @@ import { ErrorSummary } from "../../style/node_modules/govuk-frontend/dist/govuk
 import { SkipLink } from "../../style/node_modules/govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import init, { hydrate } from "bindings";
 
-const parts = [
-  ["govuk-button", Button],
-  ["govuk-error-summary", ErrorSummary],
-  ["govuk-skip-link", SkipLink],
-];
-
-if (document.body.classList.contains("govuk-frontend-supported")) {
-  for (const [name, Part] of parts) {
+function begin(name, Part) {
+  if (document.body.classList.contains("govuk-frontend-supported")) {
     for (const element of document.querySelectorAll(`[data-module="${name}"]`)) {
       new Part(element);
     }
   }
 }
+
+begin("govuk-error-summary", ErrorSummary);
+begin("govuk-skip-link", SkipLink);
 
 const webassembly = document.getElementById("registration-wasm");
 if (webassembly) {
@@ -25,6 +22,8 @@ if (webassembly) {
     await init({ module_or_path: fetch(webassembly.href) });
     hydrate();
   } catch {
-    // The pages are whole without it: every form is plain HTML.
+    // The pages are whole without it: every form is plain HTML. With it, the form itself knows what is
+    // under way, and a part that swallows clicks for a second would lose a quick correction.
+    begin("govuk-button", Button);
   }
 }

@@ -31,6 +31,7 @@ pub fn new_page() {
 }
 
 /// Moves the focus to the summary of problems.
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "forms are watched in the browser only"))]
 pub fn summary() {
     #[cfg(feature = "hydrate")]
     browser::soon(|| {

@@ -99,11 +99,11 @@ fn html(document: &Arc<Document>, head: AnyView, body: AnyView) -> impl IntoView
         ),
     };
     let links = vec![
-        FooterLink::new("/help", "Help and contact"),
-        FooterLink::new("/terms-and-conditions", "Terms and Conditions"),
-        FooterLink::new("/accessibility-statement", "Accessibility statement"),
-        FooterLink::new("/privacy", "Privacy"),
-        FooterLink::new("/cookies", "Cookies"),
+        FooterLink::new("/help", "Help and contact").outside(),
+        FooterLink::new("/terms-and-conditions", "Terms and Conditions").outside(),
+        FooterLink::new("/accessibility-statement", "Accessibility statement").outside(),
+        FooterLink::new("/privacy", "Privacy").outside(),
+        FooterLink::new("/cookies", "Cookies").outside(),
     ];
     view! {
         <!DOCTYPE html>

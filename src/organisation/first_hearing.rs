@@ -5,7 +5,7 @@ use validator::{Validate, ValidationError};
 
 use crate::answers::{Answers, ordered};
 use crate::date::{CalendarDate, month_number};
-use crate::draft::Draft;
+use crate::draft::Context;
 use crate::identifiers::AddressLine;
 use crate::problem::Problem;
 
@@ -84,9 +84,9 @@ impl FirstHearing {
 impl Answers for FirstHearing {
     const FIELDS: &'static [&'static str] = &["court", "hearing-day", "hearing-month", "hearing-year"];
 
-    fn problems(&self, draft: &Draft) -> Vec<Problem> {
+    fn problems(&self, context: &Context) -> Vec<Problem> {
         let mut problems = ordered(self.validate(), Self::FIELDS);
-        problems.extend(self.date_problem(draft.today));
+        problems.extend(self.date_problem(context.today));
         problems
     }
 }
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn dates_as_people_type_them() {
-        let draft = Draft { today: CalendarDate::new(2026, 11, 22), ..Draft::default() };
+        let context = Context { today: CalendarDate::new(2026, 11, 22), ..Context::default() };
         for (day, month, year, code) in [
             ("", "", "", None),
             ("22", "11", "2026", None),
@@ -124,7 +124,7 @@ mod tests {
             ("-1", "1", "2027", Some("hearing-date-unreal")),
             ("300", "1", "2027", Some("hearing-date-unreal")),
         ] {
-            let problems = hearing(day, month, year).problems(&draft);
+            let problems = hearing(day, month, year).problems(&context);
             let found = problems.first().map(|problem| problem.code.as_ref());
             assert_eq!(found, code, "{day} {month} {year}");
         }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::answers::Answers;
-use crate::draft::Draft;
+use crate::draft::Context;
 use crate::identifiers::{BarNumber, LaaAccount, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
@@ -112,8 +112,8 @@ impl RegistrationNumbers {
 impl Answers for RegistrationNumbers {
     const FIELDS: &'static [&'static str] = &["sra_number", "bar_number", "laa_account_numbers"];
 
-    fn problems(&self, draft: &Draft) -> Vec<Problem> {
-        self.problems_for(draft.kind().unwrap_or(OrganisationKind::Other))
+    fn problems(&self, context: &Context) -> Vec<Problem> {
+        self.problems_for(context.kind.unwrap_or(OrganisationKind::Other))
     }
 
     fn warnings(&self) -> Vec<Problem> {

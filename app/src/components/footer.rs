@@ -13,6 +13,8 @@ pub struct FooterLink {
     pub href: Words,
     /// What it says.
     pub words: Words,
+    /// Whether it leads to a page that the browser loads, past the router of the other pages.
+    pub is_outside: bool,
 }
 
 impl FooterLink {
@@ -21,7 +23,14 @@ impl FooterLink {
         Self {
             href: href.into(),
             words: words.into(),
+            is_outside: false,
         }
+    }
+
+    /// The same link past the router.
+    #[must_use]
+    pub fn outside(self) -> Self {
+        Self { is_outside: true, ..self }
     }
 }
 
@@ -65,11 +74,11 @@ pub fn Footer(
     .into_any()
 }
 
-/// One link.
-fn link(FooterLink { href, words }: FooterLink) -> AnyView {
+/// One link; `rel` is what the router leaves to the browser.
+fn link(FooterLink { href, words, is_outside }: FooterLink) -> AnyView {
     view! {
         <li class="govuk-footer__inline-list-item">
-            <a class="govuk-footer__link" href=href>
+            <a class="govuk-footer__link" href=href rel=is_outside.then_some("external")>
                 {words}
             </a>
         </li>

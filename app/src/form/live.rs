@@ -5,6 +5,7 @@
 //! click has been delivered. What appears is said once, politely, after the next field's own name.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -13,22 +14,12 @@ use leptos::html::Form;
 use leptos::prelude::*;
 use registration::problem::Problem;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
-use super::FormState;
+use super::live_form::{Found, Rules};
+use super::{FormState, sent};
 use crate::fault::Fault;
 use crate::focus;
-
-/// What the rules find in a form.
-pub struct Found {
-    /// What is wrong.
-    pub problems: Vec<Problem>,
-    /// What deserves a second look.
-    pub warnings: Vec<Problem>,
-}
-
-/// Reads the form and asks the rules; `None` when the form cannot be read.
-pub type Check = Rc<dyn Fn(&FormData) -> Option<Found>>;
 
 /// How long after leaving a field its problem is said, so that the next field's name comes first.
 const SAY_AFTER_MS: u32 = 600;
@@ -37,13 +28,13 @@ const REST_MS: u32 = 500;
 /// How long after the pointer came up a held change is made.
 const AFTER_CLICK_MS: u32 = 50;
 
-/// Watches a form from the moment it stands until its page is left.
-pub fn attach(node: NodeRef<Form>, state: FormState, pending: Signal<bool>, check: Check) {
+/// Watches a form from the moment it stands until its page is left, and sends it to `address`.
+pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rules: Rules) {
     let listeners = StoredValue::new_local(Vec::new());
     Effect::new(move |_| {
         if let Some(form) = node.get() {
             let form: HtmlFormElement = form.into();
-            listeners.set_value(watch(&form, state, pending, Rc::clone(&check)));
+            listeners.set_value(watch(&form, address, state, Rules::clone(&rules)));
         }
     });
     on_cleanup(move || {
@@ -51,19 +42,18 @@ pub fn attach(node: NodeRef<Form>, state: FormState, pending: Signal<bool>, chec
     });
 }
 
-/// Shows what the server answered: the problems that it found, or that it could not be asked.
-pub fn show_answer(state: FormState, answer: Signal<Option<Result<Vec<Problem>, Fault>>>) {
-    Effect::new(move |_| {
-        let problems = match answer.get() {
-            Some(Ok(problems)) => problems,
-            Some(Err(fault)) => vec![not_saved(fault)],
-            None => return,
-        };
-        if !problems.is_empty() && state.summary.with_untracked(|shown| *shown != problems) {
-            state.show(problems);
-            focus::summary();
-        }
-    });
+/// What the server answered: the problems that it found, or that it could not be asked.
+fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
+    let problems = match answer {
+        Ok(problems) => problems,
+        Err(fault) => vec![not_saved(fault)],
+    };
+    // The page may have been left for the next one in the meantime.
+    let shown = state.summary.try_with_untracked(|shown| *shown == problems);
+    if !problems.is_empty() && shown == Some(false) {
+        state.show(problems);
+        focus::summary();
+    }
 }
 
 fn not_saved(fault: Fault) -> Problem {
@@ -81,14 +71,16 @@ fn not_saved(fault: Fault) -> Problem {
 /// Watches a form for as long as the returned listeners live.
 fn watch(
     form: &HtmlFormElement,
+    address: &'static str,
     state: FormState,
-    pending: Signal<bool>,
-    check: Check,
+    rules: Rules,
 ) -> Vec<EventListener> {
     let watch = Rc::new(Watch {
         form: form.clone(),
+        address,
         state,
-        check,
+        rules,
+        pending: Cell::new(false),
         pointer_down: Cell::new(false),
         held: RefCell::new(None),
         timer: RefCell::new(None),
@@ -110,15 +102,10 @@ fn watch(
         on("change", |watch, event| watch.chosen(event)),
         {
             let watch = Rc::clone(&watch);
-            let options = EventListenerOptions::run_in_capture_phase();
-            let options = EventListenerOptions { passive: false, ..options };
+            let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(form, "submit", options, move |event| {
-                if pending.get_untracked() {
-                    event.prevent_default();
-                    event.stop_propagation();
-                } else {
-                    watch.sent();
-                }
+                event.prevent_default();
+                watch.sent();
             })
         },
         {
@@ -132,8 +119,10 @@ fn watch(
 
 struct Watch {
     form: HtmlFormElement,
+    address: &'static str,
     state: FormState,
-    check: Check,
+    rules: Rules,
+    pending: Cell<bool>,
     pointer_down: Cell<bool>,
     held: RefCell<Option<Field>>,
     timer: RefCell<Option<Timeout>>,
@@ -142,7 +131,7 @@ struct Watch {
 
 impl Watch {
     fn found(&self) -> Option<Found> {
-        (self.check)(&FormData::new_with_form(&self.form).ok()?)
+        (self.rules)(&as_json(&FormData::new_with_form(&self.form).ok()?))
     }
 
     fn read_what_was_typed_before(self: &Rc<Self>) {
@@ -160,6 +149,10 @@ impl Watch {
     }
 
     fn left(self: &Rc<Self>, event: &Event) {
+        // Taking a focused field away with its page is no leaving of the field.
+        if !self.form.is_connected() {
+            return;
+        }
         let Some(field) = Field::of_event(event).filter(Field::was_filled_in) else { return };
         if self.pointer_down.get() {
             *self.held.borrow_mut() = Some(field);
@@ -190,6 +183,9 @@ impl Watch {
     }
 
     fn sent(self: &Rc<Self>) {
+        if self.pending.replace(true) {
+            return;
+        }
         *self.held.borrow_mut() = None;
         *self.timer.borrow_mut() = None;
         *self.saying.borrow_mut() = None;
@@ -202,6 +198,15 @@ impl Watch {
                 focus::summary();
             }
         }
+        // Wrong answers are sent too: what was typed is kept, whatever happens to this page.
+        let (watch, body) = (Rc::clone(self), as_form(&self.form));
+        leptos::task::spawn_local(async move {
+            let answer = sent::send(watch.address, body).await;
+            watch.pending.set(false);
+            let problems = answer
+                .and_then(|text| serde_json::from_str(&text).map_err(|_| Fault::Unavailable));
+            show_answer(watch.state, problems);
+        });
     }
 
     fn judge(self: &Rc<Self>, field: &Field) {
@@ -247,13 +252,42 @@ impl Watch {
         let said = self.state.said;
         // A region that is given the same words again says nothing: it is emptied first.
         said.set(String::new());
-        *self.saying.borrow_mut() = Some(Timeout::new(SAY_AFTER_MS, move || said.set(words)));
+        let say = move || {
+            said.try_set(words);
+        };
+        *self.saying.borrow_mut() = Some(Timeout::new(SAY_AFTER_MS, say));
     }
 
     fn soon(self: &Rc<Self>, after_ms: u32, act: impl FnOnce(&Rc<Self>) + 'static) {
         let watch = Rc::clone(self);
-        *self.timer.borrow_mut() = Some(Timeout::new(after_ms, move || act(&watch)));
+        let act = move || {
+            if watch.form.is_connected() {
+                act(&watch);
+            }
+        };
+        *self.timer.borrow_mut() = Some(Timeout::new(after_ms, act));
     }
+}
+
+/// The fields of a form as a browser sends them.
+fn as_form(form: &HtmlFormElement) -> String {
+    let fields = FormData::new_with_form(form).ok();
+    fields
+        .and_then(|fields| UrlSearchParams::new_with_str_sequence_sequence(&fields).ok())
+        .map(|fields| fields.to_string().into())
+        .unwrap_or_default()
+}
+
+/// The fields of a form as the rules read them: what the server reads of the same form.
+fn as_json(fields: &FormData) -> String {
+    let fields: BTreeMap<String, String> = js_sys::Array::from(&fields.clone().into())
+        .iter()
+        .filter_map(|pair| {
+            let pair: js_sys::Array = pair.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect();
+    serde_json::to_string(&fields).unwrap_or_default()
 }
 
 struct Field {

@@ -5,71 +5,41 @@
 
 use std::sync::Arc;
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use registration::problem::Problem;
 
-use crate::form::{FormState, SentForm};
-use crate::pages::problems::ProblemSummary;
+use crate::form::FormState;
 
-/// The rules of a form: the problems and the warnings in what would be sent.
-pub type Rules<S> = Arc<dyn Fn(&S) -> (Vec<Problem>, Vec<Problem>) + Send + Sync>;
+/// What the rules find in a form.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// What deserves a second look.
+    pub warnings: Vec<Problem>,
+}
 
-/// The form, the summary of its problems above it.
-#[component]
-pub fn LiveForm<S>(
-    /// The server function to which the form is sent.
-    action: ServerAction<S>,
-    /// The problems and warnings of the form.
-    form: FormState,
-    /// The rules.
-    rules: Rules<S>,
-    /// The fields and the button.
-    children: Children,
-) -> impl IntoView
-where
-    S: SentForm,
-{
+/// The rules of a form: what they find in its fields, given as JSON; `None` when they cannot be read.
+pub type Rules = Arc<dyn Fn(&str) -> Option<Found> + Send + Sync>;
+
+/// The form: `address` is that of the server function, `fields` end with the button.
+pub fn live_form(address: &'static str, form: FormState, rules: Rules, fields: Vec<AnyView>) -> AnyView {
     let node = NodeRef::<leptos::html::Form>::new();
-    watch(node, form, action, rules);
+    #[cfg(feature = "hydrate")]
+    super::live::attach(node, address, form, rules);
+    #[cfg(not(feature = "hydrate"))]
+    drop(rules);
     view! {
-        <ProblemSummary form/>
-        <ActionForm action node_ref=node attr:novalidate=true>
-            {children()}
+        <form action=address method="post" novalidate node_ref=node>
+            {fields}
             <div class="govuk-visually-hidden" role="status">{form.said}</div>
-        </ActionForm>
+        </form>
     }
+    .into_any()
 }
 
-/// In the browser: the rules run while the person types, and what the server answers is shown.
-#[cfg(feature = "hydrate")]
-fn watch<S>(
-    node: NodeRef<leptos::html::Form>,
-    form: FormState,
-    action: ServerAction<S>,
-    rules: Rules<S>,
-) where
-    S: SentForm,
-{
-    use std::rc::Rc;
-
-    use leptos::form::FromFormData;
-
-    use super::live::{self, Found};
-
-    let check: live::Check = Rc::new(move |data| {
-        let (problems, warnings) = rules(&S::from_form_data(data).ok()?);
-        Some(Found { problems, warnings })
-    });
-    live::attach(node, form, action.pending().into(), check);
-    live::show_answer(form, action.value().into());
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn watch<S: SentForm>(
-    _node: NodeRef<leptos::html::Form>,
-    _form: FormState,
-    _action: ServerAction<S>,
-    _rules: Rules<S>,
-) {
+/// A form without questions, such as one button: sent the same way.
+pub fn plain_form(address: &'static str, fields: Vec<AnyView>) -> AnyView {
+    let form = FormState::new(Vec::new(), Vec::new());
+    live_form(address, form, Arc::new(|_| Some(Found::default())), fields)
 }

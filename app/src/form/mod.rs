@@ -8,8 +8,11 @@ mod sent;
 mod state;
 mod warning;
 
-pub use live_form::LiveForm;
-pub use question::{Question, QuestionForm, origin};
-pub use sent::SentForm;
+pub use live_form::{Found, Rules, live_form, plain_form};
+pub use question::{Question, origin, origin_field, question, save_button};
+#[cfg(feature = "ssr")]
+pub use sent::answer;
+#[cfg(not(feature = "ssr"))]
+pub use sent::answer_of;
 pub use state::FormState;
-pub use warning::FieldWarning;
+pub use warning::field_warning;

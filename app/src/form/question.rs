@@ -1,4 +1,4 @@
-//! A page with one question: the draft is loaded, the form shown, the answers sent and kept.
+//! A page with one question: the draft is asked, the form shown, the answers sent and kept.
 //!
 //! Every question page is made of this and its own fields. It is the same page whether HTML alone sends
 //! it or WebAssembly: the problems that it shows are those that the rules find in the draft.
@@ -7,66 +7,58 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use registration::draft::{AnswersOfPage, Draft};
+use registration::draft::{AnswersOfPage, Context, Page};
 use registration::journey::{self, Origin};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
+use super::live_form::{Found, Rules, live_form};
 use crate::components::Button;
-use crate::form::{FormState, LiveForm, SentForm};
-use crate::pages::layout::{DraftPage, PageLayout};
+use crate::fault::Fault;
+use crate::form::FormState;
+use crate::pages::layout::{Content, loaded, page};
+use crate::pages::problems::problem_summary;
 
 /// What the fields of a page are drawn from.
 #[derive(Clone)]
 pub struct Question<A> {
     /// The answers of this page so far.
     pub answers: A,
-    /// Everything answered so far.
-    pub draft: Draft,
+    /// Whether the page was sent before.
+    pub was_sent: bool,
+    /// What other pages asked.
+    pub context: Context,
     /// The problems beside the fields.
     pub form: FormState,
 }
 
-/// A question page: `title` for the window, `fields` for the form.
-#[component]
-pub fn QuestionForm<A, S>(
-    /// What the window's title says before the name of the service.
+/// What a question page asks of the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Asked {
+    /// The answers as JSON, if the page was sent.
+    answers: Option<String>,
+    /// Whether what is wrong with them is shown.
+    shows_problems: bool,
+    context: Context,
+}
+
+/// A question page: `title` is its heading, `address` where its server function is.
+pub fn question<A>(
     title: &'static str,
-    /// The server function that keeps the answers.
-    save: ServerAction<S>,
-    /// The answers among the arguments of the server function.
-    answers_of: fn(&S) -> &A,
-    /// The fields, in the order of the page, the heading among them.
-    fields: fn(Question<A>) -> AnyView,
-) -> impl IntoView
+    address: &'static str,
+    fields: fn(Question<A>) -> Vec<AnyView>,
+) -> AnyView
 where
-    A: AnswersOfPage + Send + Sync + 'static,
-    S: SentForm,
+    A: AnswersOfPage + DeserializeOwned + Send + Sync + 'static,
 {
-    let origin = origin();
-    view! {
-        <DraftPage view=move |draft: Draft| {
-            let answers = A::of(&draft).cloned().unwrap_or_default();
-            let warnings =
-                if draft.is_attempted(A::PAGE) { answers.warnings() } else { Vec::new() };
-            let form = FormState::new(draft.problems_shown(A::PAGE), warnings);
-            let rules = {
-                let draft = draft.clone();
-                Arc::new(move |sent: &S| {
-                    let answers = answers_of(sent);
-                    (answers.problems(&draft), answers.warnings())
-                })
-            };
-            view! {
-                <PageLayout title back=journey::back(A::PAGE, origin) form>
-                    <LiveForm action=save form rules>
-                        <input type="hidden" name="from" value=origin.key()/>
-                        {fields(Question { answers, draft, form })}
-                        <Button prevent_double_click=true>"Save and continue"</Button>
-                    </LiveForm>
-                </PageLayout>
-            }
-            .into_any()
-        }/>
-    }
+    let draw: Draw = Arc::new(move |answers, was_sent, context, form| {
+        fields(Question { answers: read(answers).unwrap_or_default(), was_sent, context, form })
+    });
+    let judge: Judge = Arc::new(|answers, context| {
+        let answers: A = read(answers)?;
+        Some(Found { problems: answers.problems(context), warnings: answers.warnings() })
+    });
+    question_page(title, address, A::PAGE, draw, judge)
 }
 
 /// Where the page was opened from, as its address says.
@@ -74,4 +66,74 @@ where
 pub fn origin() -> Origin {
     use_query_map()
         .with_untracked(|query| query.get_str("from").map(Origin::from_key).unwrap_or_default())
+}
+
+/// The hidden field that remembers it.
+pub fn origin_field(origin: Origin) -> AnyView {
+    view! { <input type="hidden" name="from" value=origin.key()/> }.into_any()
+}
+
+type Draw = Arc<dyn Fn(&str, bool, Context, FormState) -> Vec<AnyView> + Send + Sync>;
+type Judge = Arc<dyn Fn(&str, &Context) -> Option<Found> + Send + Sync>;
+
+fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
+    serde_json::from_str(answers).ok()
+}
+
+/// Not generic, so that the WebAssembly has it once.
+fn question_page(
+    title: &'static str,
+    address: &'static str,
+    page_of_form: Page,
+    draw: Draw,
+    judge: Judge,
+) -> AnyView {
+    let origin = origin();
+    let key = page_of_form.path();
+    loaded(
+        move || (LoadQuestion { page: key.to_owned() }, ["page=", key].concat()),
+        move |asked: Asked| {
+            let Asked { answers, shows_problems, context } = asked;
+            let was_sent = answers.is_some();
+            let answers = answers.unwrap_or_else(|| "{}".to_owned());
+            let found = judge(&answers, &context).unwrap_or_default();
+            let form = FormState::new(
+                if shows_problems { found.problems } else { Vec::new() },
+                if was_sent { found.warnings } else { Vec::new() },
+            );
+            let rules: Rules = {
+                let (judge, context) = (Arc::clone(&judge), context.clone());
+                Arc::new(move |fields| judge(fields, &context))
+            };
+            let mut fields = vec![origin_field(origin)];
+            fields.extend(draw(&answers, was_sent, context, form));
+            fields.push(save_button());
+            page(Content {
+                title: title.into(),
+                back: Some(journey::back(page_of_form, origin).to_owned()),
+                form: Some(form),
+                parts: vec![problem_summary(form), live_form(address, form, rules, fields)],
+                ..Content::default()
+            })
+        },
+    )
+}
+
+/// The button of every page that keeps answers.
+pub fn save_button() -> AnyView {
+    view! { <Button prevent_double_click=true>"Save and continue"</Button> }.into_any()
+}
+
+/// The answers of a question page; `None` when the person was led elsewhere.
+#[server(endpoint = "question")]
+async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
+    let Some(draft) = crate::answering::draft().await? else {
+        return Ok(None);
+    };
+    let page = Page::from_path(&page).ok_or(Fault::Unreadable)?;
+    Ok(Some(Asked {
+        answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
+        shows_problems: draft.shows_problems(page),
+        context: draft.context(),
+    }))
 }

@@ -1,40 +1,75 @@
-//! What a server function must be for a form to be sent to it, in one name for many bounds.
+//! Pages asked for and forms sent from the browser without leaving the page: one way for all of them.
+//!
+//! A typed call for each server function would put the machinery of each into the WebAssembly. What
+//! crosses here is text, as HTML alone would send it, and JSON, which the page reads.
 
-use leptos::server_fn::client::Client;
-use leptos::server_fn::codec::{Json, PostUrl};
-use leptos::server_fn::request::ClientReq;
-use leptos::server_fn::{Http, ServerFn};
-use leptos::web_sys::FormData;
-use registration::problem::Problem;
-use serde::de::DeserializeOwned;
+#[cfg(not(feature = "ssr"))]
+use leptos::prelude::Resource;
+#[cfg(feature = "hydrate")]
+use leptos::server_fn::client::{Client, browser::BrowserClient};
+#[cfg(feature = "hydrate")]
+use leptos::server_fn::redirect::call_redirect_hook;
+#[cfg(feature = "hydrate")]
+use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
+#[cfg(feature = "hydrate")]
+use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 
 use crate::fault::Fault;
 
-/// A server function that takes a form and answers with the problems in it.
-pub trait SentForm:
-    ServerFn<
-        Protocol = Http<PostUrl, Json>,
-        Output = Vec<Problem>,
-        Error = Fault,
-        Client: Client<Fault, Request: ClientReq<Fault, FormData: From<FormData>>>,
-    > + DeserializeOwned
-    + Clone
-    + Send
-    + Sync
-    + 'static
+/// On the server: the answer of a server function, as JSON.
+///
+/// # Errors
+/// When the function fails.
+#[cfg(feature = "ssr")]
+pub async fn answer<S>(question: S) -> Result<String, Fault>
+where
+    S: leptos::server_fn::ServerFn<Error = Fault>,
+    S::Output: serde::Serialize + Send,
 {
+    let answer = question.run_body().await?;
+    serde_json::to_string(&answer).map_err(|_| Fault::Unavailable)
 }
 
-impl<S> SentForm for S where
-    S: ServerFn<
-            Protocol = Http<PostUrl, Json>,
-            Output = Vec<Problem>,
-            Error = Fault,
-            Client: Client<Fault, Request: ClientReq<Fault, FormData: From<FormData>>>,
-        > + DeserializeOwned
-        + Clone
-        + Send
-        + Sync
-        + 'static
-{
+/// In the browser: the answer of the server function at an address to the form that `question` makes,
+/// asked anew when what the form is made of changes.
+#[cfg(not(feature = "ssr"))]
+pub fn answer_of(
+    address: &'static str,
+    question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
+) -> Resource<Result<String, Fault>> {
+    Resource::new(move || question(), move |form| send(address, form))
+}
+
+/// Sends a form to the server function at an address, and follows where the server leads.
+///
+/// # Errors
+/// When the server cannot be reached or answers with a fault.
+#[cfg(feature = "hydrate")]
+pub async fn send(address: &'static str, form: String) -> Result<String, Fault> {
+    let request: BrowserRequest = ClientReq::<Fault>::try_new_post(
+        address,
+        "application/x-www-form-urlencoded",
+        "application/json",
+        form,
+    )?;
+    let answer: BrowserResponse =
+        <BrowserClient as Client<Fault, Fault, Fault>>::send(request).await?;
+    let status = ClientRes::<Fault>::status(&answer);
+    let leads_to =
+        ClientRes::<Fault>::has_redirect(&answer).then(|| ClientRes::<Fault>::location(&answer));
+    let text: String = ClientRes::<Fault>::try_into_string(answer).await?;
+    if status >= 400 {
+        return Err(serde_json::from_str(&text).unwrap_or(Fault::Unavailable));
+    }
+    if let Some(address) = leads_to {
+        call_redirect_hook(&address);
+    }
+    Ok(text)
+}
+
+/// Without either feature there is nobody to ask.
+#[cfg(not(any(feature = "hydrate", feature = "ssr")))]
+#[expect(clippy::unused_async, reason = "it stands in for the one above")]
+async fn send(_address: &'static str, _form: String) -> Result<String, Fault> {
+    Err(Fault::Unreachable)
 }

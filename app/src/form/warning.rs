@@ -5,16 +5,11 @@ use leptos::prelude::*;
 use super::FormState;
 
 /// The warning of a field, if it has one.
-#[component]
-pub fn FieldWarning(
-    /// The form that the field is in.
-    form: FormState,
-    /// The name of the field.
-    field: &'static str,
-) -> impl IntoView {
-    move || {
+pub fn field_warning(form: FormState, field: &'static str) -> AnyView {
+    let warning = move || {
         form.warning(field).map(|words| {
             view! { <div class="govuk-inset-text app-field-warning">{words}</div> }
         })
-    }
+    };
+    warning.into_any()
 }

@@ -1,85 +1,84 @@
 //! All answers before they are submitted, with a Change link each, and everything that is in the way.
 
-use leptos::form::ActionForm;
+use std::borrow::Cow;
+
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+#[cfg(feature = "ssr")]
 use registration::answers::Answers;
+#[cfg(feature = "ssr")]
 use registration::draft::Draft;
 use registration::journey;
 use registration::problem::Problem;
-use registration::registration::{ListedUser, PlacedProblem};
+#[cfg(feature = "ssr")]
+use registration::registration::ListedUser;
 use serde::{Deserialize, Serialize};
 
-use super::answers::AnswersOfDraft;
+use super::answers::{Section, sections};
+use super::layout::{Content, loaded, page};
+use super::prose::{heading, list, paragraph, subheading, text};
 use crate::components::{Button, ErrorSummary, InsetText, SummaryLink};
 use crate::fault::Fault;
-use crate::focus;
-use crate::form::FormState;
-use crate::pages::layout::{Loaded, PageLayout};
+use crate::form::{FormState, plain_form};
 
 const TITLE: &str = "Check your answers before you submit your registration";
 
 /// What the page is drawn from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Checked {
-    draft: Draft,
-    users: Vec<ListedUser>,
-    problems: Vec<PlacedProblem>,
+    sections: Vec<Section>,
+    /// What is wrong and where it is put right, once submitting was tried.
+    problems: Vec<(String, Cow<'static, str>)>,
+    warnings: Vec<String>,
 }
 
 /// The page.
 #[component]
-pub fn CheckAnswersPage() -> impl IntoView {
-    let submit = ServerAction::<Submit>::new();
-    let checked = Resource::new(move || submit.version().get(), |_| load_checked());
-    // After an attempt in the browser the page is drawn anew with its problems: they are read first.
-    Effect::new(move |_| {
-        if matches!(submit.value().get(), Some(Ok(problems)) if !problems.is_empty()) {
-            focus::summary();
-        }
-    });
-    let page = move |Checked { draft, users, problems }: Checked| {
-        let shown: Vec<SummaryLink> = if draft.submit_tried {
-            problems
-                .iter()
-                .map(|PlacedProblem { address, problem }| SummaryLink {
-                    href: address.clone(),
-                    words: problem.words.to_string(),
-                })
-                .collect()
-        } else {
-            Vec::new()
-        };
-        let in_title = shown.iter().map(|link| Problem::new("", "", link.words.clone())).collect();
-        let form = FormState::new(in_title, Vec::new());
-        let warnings = warnings(&draft, &users);
-        view! {
-            <PageLayout title=TITLE back=journey::TASKS form wide=true>
-                <ErrorSummary problems=shown/>
-                <h1 class="govuk-heading-l">{TITLE}</h1>
-                {(!warnings.is_empty()).then(|| view! {
-                    <InsetText>
-                        <p class="govuk-body">"Look at these answers again. They may be right."</p>
-                        <ul class="govuk-list govuk-list--bullet">
-                            {warnings.into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}
-                        </ul>
-                    </InsetText>
-                })}
-                <AnswersOfDraft draft users changeable=true/>
-                <h2 class="govuk-heading-m">"Submit your registration"</h2>
-                <p class="govuk-body">
-                    "Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here."
-                </p>
-                <ActionForm action=submit attr:novalidate=true>
-                    <Button prevent_double_click=true>"Submit registration"</Button>
-                </ActionForm>
-            </PageLayout>
-        }
-        .into_any()
-    };
-    view! { <Loaded resource=checked view=page/> }
+pub fn CheckAnswersPage() -> AnyView {
+    loaded(
+        || (LoadChecked {}, String::new()),
+        |Checked { sections: answers, problems, warnings }: Checked| {
+            let in_title =
+                problems.iter().map(|(_, words)| Problem::new("", "", words.clone())).collect();
+            let links: Vec<SummaryLink> = problems
+                .into_iter()
+                .map(|(href, words)| SummaryLink { href, words: words.into_owned() })
+                .collect();
+            let form = FormState::new(in_title, Vec::new());
+            let mut parts = vec![
+                view! { <ErrorSummary problems=links/> }.into_any(),
+                heading(TITLE),
+            ];
+            if !warnings.is_empty() {
+                let warnings = warnings.into_iter().map(text).collect();
+                parts.push(
+                    view! {
+                        <InsetText>
+                            {paragraph("Look at these answers again. They may be right.")}
+                            {list(warnings)}
+                        </InsetText>
+                    }
+                    .into_any(),
+                );
+            }
+            parts.extend(sections(answers));
+            parts.push(subheading("Submit your registration"));
+            parts.push(paragraph("Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here."));
+            let button = view! { <Button prevent_double_click=true>"Submit registration"</Button> };
+            parts.push(plain_form(Submit::url(), vec![button.into_any()]));
+            page(Content {
+                title: TITLE.into(),
+                back: Some(journey::TASKS.to_owned()),
+                form: Some(form),
+                wide: true,
+                parts,
+            })
+        },
+    )
 }
 
 /// The warnings of the whole draft, each once.
+#[cfg(feature = "ssr")]
 fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     let pages = [
         draft.contact.as_ref().map(Answers::warnings),
@@ -108,8 +107,16 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
         return Ok(None);
     };
     let users = crate::answering::applicant()?.users().await?;
-    let problems = registration::registration::problems(&draft, &users);
-    Ok(Some(Checked { draft, users, problems }))
+    let problems = if draft.submit_tried {
+        registration::registration::problems(&draft, &users)
+    } else {
+        Vec::new()
+    };
+    Ok(Some(Checked {
+        sections: super::answers_of_draft::sections(&draft, &users),
+        problems: problems.into_iter().map(|placed| (placed.address, placed.problem.words)).collect(),
+        warnings: warnings(&draft, &users),
+    }))
 }
 
 /// Submits the registration, once, if nothing is in the way.
@@ -138,12 +145,11 @@ async fn submit() -> Result<Vec<Problem>, Fault> {
             answering::redirect(journey::SUBMITTED);
             Ok(Vec::new())
         }
-        Err(problems) => {
+        Err(_) => {
             applicant.mark_submit_tried().await?;
-            if applicant.is_plain_form() {
-                answering::redirect(journey::CHECK_ANSWERS);
-            }
-            Ok(problems.into_iter().map(|placed| placed.problem).collect())
+            // The page is drawn anew, with everything that is wrong on top.
+            answering::redirect(journey::CHECK_PROBLEMS);
+            Ok(Vec::new())
         }
     }
 }

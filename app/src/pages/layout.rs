@@ -1,106 +1,127 @@
-//! What every page has around its own content: the window's title, the way back, the main landmark.
+//! What every page has around its own content: the window's title, the way back, the main landmark; and
+//! what stands there while the content is asked for or cannot be had.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use registration::draft::Draft;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
+use super::prose::{heading, link, outside_link, paragraph, paragraph_of};
 use crate::components::BackLink;
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
 use crate::service::SERVICE_NAME;
 
-/// A page: title, way back, and content in two thirds of the width.
-#[component]
-pub fn PageLayout(
+/// What a page is made of.
+#[derive(Default)]
+pub struct Content {
     /// What the window's title says before the name of the service; the same as the h1.
-    #[prop(into)]
-    title: Signal<String>,
+    pub title: Cow<'static, str>,
     /// Where Back leads, on pages that have it.
-    #[prop(optional, into)]
-    back: Option<String>,
+    pub back: Option<String>,
     /// The form of the page, on pages that have one: the title says when it has problems.
-    #[prop(optional)]
-    form: Option<FormState>,
+    pub form: Option<FormState>,
     /// Whether the content needs the whole width.
-    #[prop(optional)]
-    wide: bool,
+    pub wide: bool,
     /// The content of the main landmark.
-    children: Children,
-) -> impl IntoView {
+    pub parts: Vec<AnyView>,
+}
+
+/// A page.
+pub fn page(content: Content) -> AnyView {
+    let Content { title, back, form, wide, parts } = content;
     let window_title = move || {
         let failed = form.is_some_and(|form| form.summary.with(|all| !all.is_empty()));
-        let error = if failed { "Error: " } else { "" };
-        format!("{error}{} - {SERVICE_NAME}", title.get())
+        [if failed { "Error: " } else { "" }, &title, " - ", SERVICE_NAME].concat()
     };
     Effect::new(|_| focus::new_page());
+    let column = if wide { "govuk-grid-column-full" } else { "govuk-grid-column-two-thirds" };
     view! {
         <Title text=window_title/>
         {back.map(|href| view! { <BackLink href/> })}
         <main class="govuk-main-wrapper" id="main-content">
             <div class="govuk-grid-row">
-                <div class=if wide { "govuk-grid-column-full" } else { "govuk-grid-column-two-thirds" }>
-                    {children()}
-                </div>
+                <div class=column>{parts}</div>
             </div>
         </main>
     }
+    .into_any()
 }
 
-/// A page that is drawn from the draft.
-#[component]
-pub fn DraftPage(
-    /// The page, once the draft is there.
-    view: impl Fn(Draft) -> AnyView + Clone + Send + Sync + 'static,
-) -> impl IntoView {
-    let draft = Resource::new(|| (), |()| load_draft());
-    view! { <Loaded resource=draft view/> }
-}
-
-/// A page that is drawn from something that the server has: shown when it is there, and a way out when
-/// it cannot be had. What is `None` has led the person to another page already.
-#[component]
-pub fn Loaded<T>(
-    /// What the page waits for.
-    resource: Resource<Result<Option<T>, Fault>>,
-    /// The page, once it is there.
-    view: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
-) -> impl IntoView
+/// A page that is drawn from something that the server has.
+///
+/// `question` gives the server function and the same as a browser sends it; it is asked again when what
+/// it reads changes. What the server answers with `None` has led the person to another page already.
+pub fn loaded<S, T>(
+    question: impl Fn() -> (S, String) + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
 where
-    T: Clone + Send + Sync + 'static,
+    S: ServerFn<Error = Fault, Output = Option<T>> + 'static,
+    T: Serialize + DeserializeOwned + Send + 'static,
 {
+    #[cfg(feature = "ssr")]
+    let answer = Resource::new(|| (), move |()| crate::form::answer(question().0));
+    #[cfg(not(feature = "ssr"))]
+    let answer = crate::form::answer_of(S::url(), Arc::new(move || question().1));
+    drawn(answer, Arc::new(move |text| serde_json::from_str::<Option<T>>(text).ok()?.map(&view)))
+}
+
+type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
+
+fn drawn(answer: Resource<Result<String, Fault>>, draw: Draw) -> AnyView {
     view! {
         <Suspense>
             {move || {
-                let view = view.clone();
+                let draw = Arc::clone(&draw);
                 Suspend::new(async move {
-                    match resource.await {
-                        Ok(Some(loaded)) => view(loaded),
-                        Ok(None) => ().into_any(),
-                        Err(_) => view! { <FaultPage/> }.into_any(),
+                    match answer.await {
+                        Ok(text) => draw(&text).unwrap_or_else(|| ().into_any()),
+                        Err(_) => fault_page(),
                     }
                 })
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 /// What stands in place of a page that cannot be shown.
-#[component]
-fn FaultPage() -> impl IntoView {
+fn fault_page() -> AnyView {
+    const TITLE: &str = "Sorry, there is a problem with the service";
     set_status(500);
-    view! {
-        <PageLayout title="Sorry, there is a problem with the service">
-            <h1 class="govuk-heading-l">"Sorry, there is a problem with the service"</h1>
-            <p class="govuk-body">"Try again later. Answers that you saved are kept."</p>
-            <p class="govuk-body">
-                <a class="govuk-link" href="/tasks" rel="external">"Go to your registration"</a>
-            </p>
-            <p class="govuk-body">
-                <a class="govuk-link" href="/help" rel="external">"Get help"</a>
-            </p>
-        </PageLayout>
-    }
+    page(Content {
+        title: TITLE.into(),
+        parts: vec![
+            heading(TITLE),
+            paragraph("Try again later. Answers that you saved are kept."),
+            paragraph_of(vec![outside_link("/tasks", "Go to your registration")]),
+            paragraph_of(vec![outside_link("/help", "Get help")]),
+        ],
+        ..Content::default()
+    })
+}
+
+/// What stands in place of something that is not, or no longer, there.
+pub fn way_out() -> AnyView {
+    const TITLE: &str = "Page not found";
+    set_status(404);
+    page(Content {
+        title: TITLE.into(),
+        parts: vec![
+            heading(TITLE),
+            paragraph("If you typed or pasted the address of the page, check that it is complete."),
+            paragraph("A user who was removed from your registration has no page any more."),
+            paragraph_of(vec![link("/tasks", "Go to your registration")]),
+            paragraph_of(vec![outside_link("/help", "Get help")]),
+        ],
+        ..Content::default()
+    })
 }
 
 /// Gives the response a status; does nothing in the browser.
@@ -112,30 +133,5 @@ pub fn set_status(status: u16) {
         http::StatusCode::from_u16(status),
     ) {
         response.set_status(status);
-    }
-}
-
-/// The draft, without its users.
-#[server(endpoint = "draft")]
-async fn load_draft() -> Result<Option<Draft>, Fault> {
-    crate::answering::draft().await
-}
-
-/// What stands in place of something that is not, or no longer, in the draft.
-#[component]
-pub fn WayOut() -> impl IntoView {
-    set_status(404);
-    view! {
-        <PageLayout title="Page not found">
-            <h1 class="govuk-heading-l">"Page not found"</h1>
-            <p class="govuk-body">"If you typed or pasted the address of the page, check that it is complete."</p>
-            <p class="govuk-body">"A user who was removed from your registration has no page any more."</p>
-            <p class="govuk-body">
-                <a class="govuk-link" href="/tasks">"Go to your registration"</a>
-            </p>
-            <p class="govuk-body">
-                <a class="govuk-link" href="/help" rel="external">"Get help"</a>
-            </p>
-        </PageLayout>
     }
 }

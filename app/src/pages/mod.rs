@@ -2,6 +2,10 @@
 
 mod accountable_person;
 mod answers;
+#[cfg(feature = "ssr")]
+mod answers_of_draft;
+#[cfg(feature = "ssr")]
+mod answers_of_registration;
 mod check_answers;
 #[cfg(feature = "ssr")]
 pub mod content;
@@ -9,6 +13,7 @@ mod expired;
 pub mod layout;
 mod organisation;
 pub mod problems;
+pub mod prose;
 mod routes;
 mod sign;
 mod start;

@@ -6,23 +6,14 @@ use crate::components::{ErrorSummary, SummaryLink};
 use crate::form::FormState;
 
 /// The summary, while there is anything in it.
-#[component]
-pub fn ProblemSummary(
-    /// The form.
-    form: FormState,
-) -> impl IntoView {
-    move || {
+pub fn problem_summary(form: FormState) -> AnyView {
+    let links = Signal::derive(move || {
         form.summary.with(|problems| {
-            (!problems.is_empty()).then(|| {
-                let links: Vec<SummaryLink> = problems
-                    .iter()
-                    .map(|problem| SummaryLink {
-                        href: format!("#{}", problem.field),
-                        words: problem.words.to_string(),
-                    })
-                    .collect();
-                view! { <ErrorSummary problems=links/> }
-            })
+            problems
+                .iter()
+                .map(|problem| SummaryLink::to_input(&problem.field, problem.words.to_string()))
+                .collect::<Vec<_>>()
         })
-    }
+    });
+    view! { <ErrorSummary problems=links/> }.into_any()
 }

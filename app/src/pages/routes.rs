@@ -1,14 +1,14 @@
 //! Which page stands at which address.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
 use super::accountable_person::{AccountableContactPage, AccountableNamePage};
 use super::check_answers::CheckAnswersPage;
 use super::expired::ExpiredPage;
-use super::layout::WayOut;
+use super::layout::way_out;
 use super::organisation::{
     AddressPage, ContactPage, FirstHearingPage, KindPage, NamePage, RegistrationNumbersPage,
 };
@@ -28,7 +28,7 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <WatchPages/>
-            <Routes fallback=WayOut>
+            <FlatRoutes fallback=way_out>
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                 <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
                 <Route path=path!("/organisation/kind") view=KindPage ssr=SsrMode::Async/>
@@ -51,7 +51,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/submitted/copy") view=CopyPage ssr=SsrMode::Async/>
                 <Route path=path!("/already-submitted") view=AlreadySubmittedPage ssr=SsrMode::Async/>
                 <Route path=path!("/draft-expired") view=ExpiredPage ssr=SsrMode::Async/>
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }

@@ -1,21 +1,22 @@
 //! The Terms and Conditions, all of them readable, and the signature under them.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::problem::Problem;
 use registration::signature::Signature;
 use registration::terms::{CURRENT, Terms};
 
 use crate::components::{Checkboxes, Choice, InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
+use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
 
 /// The page.
 #[component]
-pub fn SignPage() -> impl IntoView {
-    let save = ServerAction::<SaveSignature>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveSignature| &sent.answers fields/> }
+pub fn SignPage() -> AnyView {
+    question(TITLE, SaveSignature::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -27,72 +28,76 @@ async fn save_signature(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<Signature>) -> AnyView {
+fn fields(question: Question<Signature>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let ticked = if answers.authority == "yes" { vec!["yes".into()] } else { Vec::new() };
-    view! {
-        <h1 class="govuk-heading-l">{TITLE}</h1>
-        <p class="govuk-body">"Read the Terms and Conditions. Then sign them for your organisation at the end of this page."</p>
-        <TermsText terms=CURRENT/>
-        <h2 class="govuk-heading-m">"Sign for your organisation"</h2>
-        <input type="hidden" name="terms_version" value=CURRENT.version/>
-        <TextInput
-            name="full_name"
-            label="Your full name"
-            hint="Typing your name is your signature"
-            width=InputWidth::TwoThirds
-            value=answers.full_name
-            problem=form.problem("full_name")
-            autocomplete="name"
-            spellcheck=false
-        />
-        <TextInput
-            name="capacity"
-            label="The capacity in which you sign"
-            hint="For example, Accountable person or Partner"
-            width=InputWidth::TwoThirds
-            value=answers.capacity
-            problem=form.problem("capacity")
-        />
-        <Checkboxes
-            name="authority"
-            label="Declaration"
-            choices=vec![Choice::new(
-                "yes",
-                "I have the authority to accept these Terms and Conditions for my organisation, and I accept them",
-            )]
-            values=ticked
-            problem=form.problem("authority")
-        />
-    }
-    .into_any()
+    vec![
+        heading(TITLE),
+        paragraph("Read the Terms and Conditions. Then sign them for your organisation at the end of this page."),
+        terms_text(&CURRENT),
+        subheading("Sign for your organisation"),
+        view! {
+            <input type="hidden" name="terms_version" value=CURRENT.version/>
+        }
+        .into_any(),
+        view! {
+            <TextInput
+                name="full_name"
+                label="Your full name"
+                hint="Typing your name is your signature"
+                width=InputWidth::TwoThirds
+                value=answers.full_name
+                problem=form.problem("full_name")
+                autocomplete="name"
+                spellcheck=false
+            />
+        }
+        .into_any(),
+        view! {
+            <TextInput
+                name="capacity"
+                label="The capacity in which you sign"
+                hint="For example, Accountable person or Partner"
+                width=InputWidth::TwoThirds
+                value=answers.capacity
+                problem=form.problem("capacity")
+            />
+        }
+        .into_any(),
+        view! {
+            <Checkboxes
+                name="authority"
+                label="Declaration"
+                choices=vec![Choice::new(
+                    "yes",
+                    "I have the authority to accept these Terms and Conditions for my organisation, and I accept them",
+                )]
+                values=ticked
+                problem=form.problem("authority")
+            />
+        }
+        .into_any(),
+    ]
 }
 
 /// The text of a version of the Terms, with its version.
-#[component]
-pub fn TermsText(
-    /// The version.
-    terms: Terms,
-) -> impl IntoView {
-    let clauses = terms
+fn terms_text(terms: &Terms) -> AnyView {
+    let clauses: Vec<AnyView> = terms
         .clauses
         .iter()
         .map(|clause| {
-            let points = clause.points.iter().map(|point| view! { <li>{*point}</li> }).collect_view();
-            view! {
-                <li>
-                    {clause.text}
-                    {(!clause.points.is_empty()).then(|| view! {
-                        <ul class="govuk-list govuk-list--bullet">{points}</ul>
-                    })}
-                </li>
-            }
+            let points: Vec<AnyView> = clause.points.iter().map(|point| text(*point)).collect();
+            let points = if points.is_empty() { text("") } else { list(points) };
+            view! { <li>{text(clause.text)}{points}</li> }.into_any()
         })
-        .collect_view();
-    view! {
-        <h2 class="govuk-heading-m">{terms.title}</h2>
-        <p class="govuk-body">{format!("Version: {}", terms.version)}</p>
-        <p class="govuk-body">{terms.preamble}</p>
-        <ol class="govuk-list govuk-list--number govuk-list--spaced">{clauses}</ol>
-    }
+        .collect();
+    let mut parts = vec![
+        subheading(terms.title),
+        paragraph(["Version: ", terms.version].concat()),
+        paragraph(terms.preamble),
+    ];
+    parts.push(
+        view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{clauses}</ol> }.into_any(),
+    );
+    parts.into_any()
 }

@@ -1,78 +1,80 @@
 //! The task list: everything there is to do, how far it has got, and where to go on.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
-use registration::draft::Draft;
-use registration::journey::{Status, Task};
+use registration::journey::Status;
 use serde::{Deserialize, Serialize};
 
-use crate::components::{self, InsetText, TaskList, TaskStatus};
+use super::layout::{Content, loaded, page};
+use super::prose::{heading, paragraph, subheading};
+use crate::components::{InsetText, Task, TaskList, TaskStatus};
 use crate::fault::Fault;
-use crate::pages::layout::{Loaded, PageLayout};
 
 const TITLE: &str = "Your registration";
 
 /// What the task list is drawn from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Progress {
-    draft: Draft,
-    users_well: bool,
+    completed: usize,
+    tasks: Vec<Entry>,
     kept_until: Option<String>,
+}
+
+/// A task: its words, where it begins, how far it has got.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Entry {
+    words: Cow<'static, str>,
+    start: Cow<'static, str>,
+    status: Status,
 }
 
 /// The page.
 #[component]
-pub fn TasksPage() -> impl IntoView {
-    let progress = Resource::new(|| (), |()| load_progress());
-    let page = |progress: Progress| {
-        let Progress { draft, users_well, kept_until } = progress;
-        let tasks = |tasks: &[Task]| -> Vec<components::Task> {
-            tasks.iter().map(|task| entry(*task, &draft, users_well)).collect()
-        };
-        let organisation = tasks(&[Task::Organisation, Task::FirstHearing]);
-        let people = tasks(&[Task::AccountablePerson, Task::Users]);
-        let submit = tasks(&[Task::Terms, Task::CheckAnswers]);
-        let done = Task::ALL
-            .into_iter()
-            .filter(|task| *task != Task::FirstHearing && *task != Task::CheckAnswers)
-            .filter(|task| task.status(&draft, users_well) == Status::Completed)
-            .count();
-        view! {
-            <PageLayout title=TITLE back="/">
-                <h1 class="govuk-heading-l">{TITLE}</h1>
-                <p class="govuk-body">{format!("You have completed {done} of 4 sections that you need to fill in.")}</p>
-                <h2 class="govuk-heading-m">"Your organisation"</h2>
-                <TaskList tasks=organisation id_prefix="organisation"/>
-                <h2 class="govuk-heading-m">"People"</h2>
-                <TaskList tasks=people id_prefix="people"/>
-                <h2 class="govuk-heading-m">"Sign and submit"</h2>
-                <TaskList tasks=submit id_prefix="submit"/>
-                {kept_until.map(|day| view! {
-                    <InsetText>
-                        "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until "{day}" at the latest."
-                    </InsetText>
-                })}
-            </PageLayout>
-        }
-        .into_any()
-    };
-    view! { <Loaded resource=progress view=page/> }
+pub fn TasksPage() -> AnyView {
+    loaded(
+        || (LoadProgress {}, String::new()),
+        |progress: Progress| {
+            let Progress { completed, tasks, kept_until } = progress;
+            let mut tasks = tasks.into_iter().map(task);
+            let mut group = |title, prefix: &'static str| {
+                let tasks: Vec<Task> = tasks.by_ref().take(2).collect();
+                [subheading(title), view! { <TaskList tasks id_prefix=prefix/> }.into_any()]
+            };
+            let done = ["You have completed ", &completed.to_string(), " of 4 sections that you need to fill in."];
+            let mut parts = vec![heading(TITLE), paragraph(done.concat())];
+            parts.extend(group("Your organisation", "organisation"));
+            parts.extend(group("People", "people"));
+            parts.extend(group("Sign and submit", "submit"));
+            parts.extend(kept_until.map(|day| {
+                let words = [
+                    "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until ",
+                    &day,
+                    " at the latest.",
+                ]
+                .concat();
+                view! { <InsetText>{words}</InsetText> }.into_any()
+            }));
+            page(Content { title: TITLE.into(), back: Some("/".to_owned()), parts, ..Content::default() })
+        },
+    )
 }
 
-fn entry(task: Task, draft: &Draft, users_well: bool) -> components::Task {
-    let words = task.words(draft.is_one_person());
-    let status = match task.status(draft, users_well) {
+fn task(entry: Entry) -> Task {
+    let status = match entry.status {
         Status::NotStarted => TaskStatus::NotStarted,
         Status::Incomplete => TaskStatus::Incomplete,
         Status::Problem => TaskStatus::Problem,
         Status::Completed => TaskStatus::Completed,
-        Status::CannotStartYet => return components::Task::not_yet(words),
+        Status::CannotStartYet => return Task::not_yet(entry.words),
     };
-    components::Task::new(words, task.start(draft), status)
+    Task::new(entry.words, entry.start, status)
 }
 
-/// The draft and what it does not know of itself.
+/// How far the registration has got.
 #[server(endpoint = "progress")]
 async fn load_progress() -> Result<Option<Progress>, Fault> {
+    use registration::journey::Task;
     use registration::users::{User, list_problems};
 
     let Some((draft, kept_until)) = crate::answering::open_draft().await? else {
@@ -84,5 +86,16 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
         let (of_list, of_users) = list_problems(&users);
         of_list.is_empty() && of_users.is_empty()
     };
-    Ok(Some(Progress { draft, users_well, kept_until }))
+    let entry = |task: Task| Entry {
+        words: task.words(draft.is_one_person()).into(),
+        start: task.start(&draft).into(),
+        status: task.status(&draft, users_well),
+    };
+    let is_completed = |task: &Task| task.status(&draft, users_well) == Status::Completed;
+    let needed = [Task::Organisation, Task::AccountablePerson, Task::Users, Task::Terms];
+    Ok(Some(Progress {
+        completed: needed.iter().filter(|task| is_completed(task)).count(),
+        tasks: Task::ALL.into_iter().map(entry).collect(),
+        kept_until,
+    }))
 }

@@ -1,20 +1,21 @@
 //! How the accountable person is reached.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::accountable_person::AccountablePersonContact;
 use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{FieldWarning, Question, QuestionForm};
+use crate::form::{field_warning, question, Question};
+use crate::pages::prose::{heading};
 
 const TITLE: &str = "How can we contact the accountable person?";
 
 /// The page.
 #[component]
-pub fn AccountableContactPage() -> impl IntoView {
-    let save = ServerAction::<SaveAccountableContact>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveAccountableContact| &sent.answers fields/> }
+pub fn AccountableContactPage() -> AnyView {
+    question(TITLE, SaveAccountableContact::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,29 +27,34 @@ async fn save_accountable_contact(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<AccountablePersonContact>) -> AnyView {
+fn fields(question: Question<AccountablePersonContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
-    view! {
-        <h1 class="govuk-heading-l">{TITLE}</h1>
-        <TextInput
-            name="email"
-            label="Email address"
-            hint="Their own address, not one that several people share"
-            input_type="email"
-            value=answers.email
-            problem=form.problem("email")
-            spellcheck=false
-        />
-        <FieldWarning form field="email"/>
-        <TextInput
-            name="telephone"
-            label="Telephone number"
-            hint="A mobile number can be used for their account, so that you are not asked for it again"
-            input_type="tel"
-            width=InputWidth::Twenty
-            value=answers.telephone
-            problem=form.problem("telephone")
-        />
-    }
-    .into_any()
+    vec![
+        heading(TITLE),
+        view! {
+            <TextInput
+                name="email"
+                label="Email address"
+                hint="Their own address, not one that several people share"
+                input_type="email"
+                value=answers.email
+                problem=form.problem("email")
+                spellcheck=false
+            />
+        }
+        .into_any(),
+        field_warning(form, "email"),
+        view! {
+            <TextInput
+                name="telephone"
+                label="Telephone number"
+                hint="A mobile number can be used for their account, so that you are not asked for it again"
+                input_type="tel"
+                width=InputWidth::Twenty
+                value=answers.telephone
+                problem=form.problem("telephone")
+            />
+        }
+        .into_any(),
+    ]
 }

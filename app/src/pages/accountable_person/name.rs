@@ -1,20 +1,21 @@
 //! Who the accountable person is.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::accountable_person::AccountablePersonName;
 use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
+use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Who is the accountable person?";
 
 /// The page.
 #[component]
-pub fn AccountableNamePage() -> impl IntoView {
-    let save = ServerAction::<SaveAccountableName>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveAccountableName| &sent.answers fields/> }
+pub fn AccountableNamePage() -> AnyView {
+    question(TITLE, SaveAccountableName::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,40 +27,48 @@ async fn save_accountable_name(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<AccountablePersonName>) -> AnyView {
-    let Question { answers, draft, form } = question;
-    let who = if draft.is_one_person() {
+fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
+    let Question { answers, context, form, .. } = question;
+    let who = if context.is_one_person() {
         "If you register for yourself, this is you. We make your Common Platform account with these details."
     } else {
         "The accountable person answers for how your organisation uses Common Platform. They can be one of the users."
     };
-    view! {
-        <h1 class="govuk-heading-l">{TITLE}</h1>
-        <p class="govuk-body">{who}</p>
-        <TextInput
-            name="first_name"
-            label="First name"
-            width=InputWidth::TwoThirds
-            value=answers.first_name
-            problem=form.problem("first_name")
-            spellcheck=false
-        />
-        <TextInput
-            name="last_name"
-            label="Last name"
-            width=InputWidth::TwoThirds
-            value=answers.last_name
-            problem=form.problem("last_name")
-            spellcheck=false
-        />
-        <TextInput
-            name="job_title"
-            label="Job title"
-            hint="For example, Partner or Senior clerk"
-            width=InputWidth::TwoThirds
-            value=answers.job_title
-            problem=form.problem("job_title")
-        />
-    }
-    .into_any()
+    vec![
+        heading(TITLE),
+        paragraph(who),
+        view! {
+            <TextInput
+                name="first_name"
+                label="First name"
+                width=InputWidth::TwoThirds
+                value=answers.first_name
+                problem=form.problem("first_name")
+                spellcheck=false
+            />
+        }
+        .into_any(),
+        view! {
+            <TextInput
+                name="last_name"
+                label="Last name"
+                width=InputWidth::TwoThirds
+                value=answers.last_name
+                problem=form.problem("last_name")
+                spellcheck=false
+            />
+        }
+        .into_any(),
+        view! {
+            <TextInput
+                name="job_title"
+                label="Job title"
+                hint="For example, Partner or Senior clerk"
+                width=InputWidth::TwoThirds
+                value=answers.job_title
+                problem=form.problem("job_title")
+            />
+        }
+        .into_any(),
+    ]
 }

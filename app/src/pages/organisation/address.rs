@@ -1,20 +1,20 @@
 //! The address of the head office.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::organisation::OrganisationAddress;
 use registration::problem::Problem;
 
 use crate::components::{Fieldset, InputWidth, LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
 
 const TITLE: &str = "What is the address of your head office?";
 
 /// The page.
 #[component]
-pub fn AddressPage() -> impl IntoView {
-    let save = ServerAction::<SaveAddress>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveAddress| &sent.answers fields/> }
+pub fn AddressPage() -> AnyView {
+    question(TITLE, SaveAddress::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,49 +26,51 @@ async fn save_address(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<OrganisationAddress>) -> AnyView {
+fn fields(question: Question<OrganisationAddress>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
-    view! {
-        <Fieldset legend=TITLE legend_size=LabelSize::Large legend_is_heading=true>
-            <TextInput
-                name="address_line_1"
-                label="Address line 1"
-                value=answers.address_line_1
-                problem=form.problem("address_line_1")
-                autocomplete="address-line1"
-            />
-            <TextInput
-                name="address_line_2"
-                label="Address line 2 (optional)"
-                value=answers.address_line_2
-                problem=form.problem("address_line_2")
-                autocomplete="address-line2"
-            />
-            <TextInput
-                name="town"
-                label="Town or city"
-                width=InputWidth::TwoThirds
-                value=answers.town
-                problem=form.problem("town")
-                autocomplete="address-level2"
-            />
-            <TextInput
-                name="county"
-                label="County (optional)"
-                width=InputWidth::TwoThirds
-                value=answers.county
-                problem=form.problem("county")
-            />
-            <TextInput
-                name="postcode"
-                label="Postcode"
-                width=InputWidth::Ten
-                value=answers.postcode
-                problem=form.problem("postcode")
-                autocomplete="postal-code"
-                spellcheck=false
-            />
-        </Fieldset>
-    }
-    .into_any()
+    vec![
+        view! {
+            <Fieldset legend=TITLE legend_size=LabelSize::Large legend_is_heading=true>
+                <TextInput
+                    name="address_line_1"
+                    label="Address line 1"
+                    value=answers.address_line_1
+                    problem=form.problem("address_line_1")
+                    autocomplete="address-line1"
+                />
+                <TextInput
+                    name="address_line_2"
+                    label="Address line 2 (optional)"
+                    value=answers.address_line_2
+                    problem=form.problem("address_line_2")
+                    autocomplete="address-line2"
+                />
+                <TextInput
+                    name="town"
+                    label="Town or city"
+                    width=InputWidth::TwoThirds
+                    value=answers.town
+                    problem=form.problem("town")
+                    autocomplete="address-level2"
+                />
+                <TextInput
+                    name="county"
+                    label="County (optional)"
+                    width=InputWidth::TwoThirds
+                    value=answers.county
+                    problem=form.problem("county")
+                />
+                <TextInput
+                    name="postcode"
+                    label="Postcode"
+                    width=InputWidth::Ten
+                    value=answers.postcode
+                    problem=form.problem("postcode")
+                    autocomplete="postal-code"
+                    spellcheck=false
+                />
+            </Fieldset>
+        }
+        .into_any(),
+    ]
 }

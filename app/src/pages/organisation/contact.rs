@@ -1,20 +1,21 @@
 //! How the organisation is reached.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::organisation::OrganisationContact;
 use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{FieldWarning, Question, QuestionForm};
+use crate::form::{field_warning, question, Question};
+use crate::pages::prose::{heading};
 
 const TITLE: &str = "How can we contact your organisation?";
 
 /// The page.
 #[component]
-pub fn ContactPage() -> impl IntoView {
-    let save = ServerAction::<SaveContact>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveContact| &sent.answers fields/> }
+pub fn ContactPage() -> AnyView {
+    question(TITLE, SaveContact::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,31 +27,36 @@ async fn save_contact(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<OrganisationContact>) -> AnyView {
+fn fields(question: Question<OrganisationContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
-    view! {
-        <h1 class="govuk-heading-l">{TITLE}</h1>
-        <TextInput
-            name="telephone"
-            label="Main telephone number"
-            hint="For a number outside the UK, include the country code"
-            input_type="tel"
-            width=InputWidth::Twenty
-            value=answers.telephone
-            problem=form.problem("telephone")
-            autocomplete="tel"
-        />
-        <TextInput
-            name="email"
-            label="Main email address"
-            hint="We use it to tell your organisation how far its registration has got"
-            input_type="email"
-            value=answers.email
-            problem=form.problem("email")
-            autocomplete="email"
-            spellcheck=false
-        />
-        <FieldWarning form field="email"/>
-    }
-    .into_any()
+    vec![
+        heading(TITLE),
+        view! {
+            <TextInput
+                name="telephone"
+                label="Main telephone number"
+                hint="For a number outside the UK, include the country code"
+                input_type="tel"
+                width=InputWidth::Twenty
+                value=answers.telephone
+                problem=form.problem("telephone")
+                autocomplete="tel"
+            />
+        }
+        .into_any(),
+        view! {
+            <TextInput
+                name="email"
+                label="Main email address"
+                hint="We use it to tell your organisation how far its registration has got"
+                input_type="email"
+                value=answers.email
+                problem=form.problem("email")
+                autocomplete="email"
+                spellcheck=false
+            />
+        }
+        .into_any(),
+        field_warning(form, "email"),
+    ]
 }

@@ -1,20 +1,21 @@
 //! The first hearing for which accounts are needed, so that the desk can go faster.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::organisation::FirstHearing;
 use registration::problem::Problem;
 
 use crate::components::{DateInput, TextInput, WrongParts};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
+use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Do you have a hearing soon? (optional)";
 
 /// The page.
 #[component]
-pub fn FirstHearingPage() -> impl IntoView {
-    let save = ServerAction::<SaveFirstHearing>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveFirstHearing| &sent.answers fields/> }
+pub fn FirstHearingPage() -> AnyView {
+    question(TITLE, SaveFirstHearing::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,7 +27,7 @@ async fn save_first_hearing(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<FirstHearing>) -> AnyView {
+fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let date_problem = Signal::derive(move || {
         form.beside.with(|problems| {
@@ -36,30 +37,33 @@ fn fields(question: Question<FirstHearing>) -> AnyView {
                 .map(|problem| problem.words.to_string())
         })
     });
-    view! {
-        <h1 class="govuk-heading-l">{TITLE}</h1>
-        <p class="govuk-body">
-            "If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none."
-        </p>
-        <TextInput
-            name="court"
-            label="Name of the court (optional)"
-            hint="For example, Leeds Magistrates’ Court"
-            value=answers.court
-            problem=form.problem("court")
-        />
-        <DateInput
-            name="hearing"
-            label="Date of the hearing (optional)"
-            hint="For example, 27 3 2027"
-            day=answers.day
-            month=answers.month
-            year=answers.year
-            problem=date_problem
-            wrong=Signal::derive(move || form.beside.with(|problems| wrong_parts(problems)))
-        />
-    }
-    .into_any()
+    vec![
+        heading(TITLE),
+        paragraph("If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none."),
+        view! {
+            <TextInput
+                name="court"
+                label="Name of the court (optional)"
+                hint="For example, Leeds Magistrates’ Court"
+                value=answers.court
+                problem=form.problem("court")
+            />
+        }
+        .into_any(),
+        view! {
+            <DateInput
+                name="hearing"
+                label="Date of the hearing (optional)"
+                hint="For example, 27 3 2027"
+                day=answers.day
+                month=answers.month
+                year=answers.year
+                problem=date_problem
+                wrong=Signal::derive(move || form.beside.with(|problems| wrong_parts(problems)))
+            />
+        }
+        .into_any(),
+    ]
 }
 
 fn wrong_parts(problems: &[Problem]) -> WrongParts {

@@ -1,20 +1,20 @@
 //! What kind of organisation registers.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::organisation::{KindOfOrganisation, OrganisationKind};
 use registration::problem::Problem;
 
 use crate::components::{Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
 
 const TITLE: &str = "What kind of organisation are you registering?";
 
 /// The page.
 #[component]
-pub fn KindPage() -> impl IntoView {
-    let save = ServerAction::<SaveKind>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveKind| &sent.answers fields/> }
+pub fn KindPage() -> AnyView {
+    question(TITLE, SaveKind::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,7 +26,7 @@ async fn save_kind(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<KindOfOrganisation>) -> AnyView {
+fn fields(question: Question<KindOfOrganisation>) -> Vec<AnyView> {
     let choices = OrganisationKind::ALL
         .into_iter()
         .map(|kind| {
@@ -39,16 +39,18 @@ fn fields(question: Question<KindOfOrganisation>) -> AnyView {
             }
         })
         .collect();
-    view! {
-        <Radios
-            name="kind"
-            label=TITLE
-            label_size=LabelSize::Large
-            label_is_heading=true
-            choices
-            value=question.answers.kind
-            problem=question.form.problem("kind")
-        />
-    }
-    .into_any()
+    vec![
+        view! {
+            <Radios
+                name="kind"
+                label=TITLE
+                label_size=LabelSize::Large
+                label_is_heading=true
+                choices
+                value=question.answers.kind
+                problem=question.form.problem("kind")
+            />
+        }
+        .into_any(),
+    ]
 }

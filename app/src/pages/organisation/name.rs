@@ -1,20 +1,20 @@
 //! The name of the organisation.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::organisation::OrganisationTitle;
 use registration::problem::Problem;
 
 use crate::components::{LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
 
 const TITLE: &str = "What is the name of your organisation?";
 
 /// The page.
 #[component]
-pub fn NamePage() -> impl IntoView {
-    let save = ServerAction::<SaveName>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveName| &sent.answers fields/> }
+pub fn NamePage() -> AnyView {
+    question(TITLE, SaveName::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,24 +26,26 @@ async fn save_name(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<OrganisationTitle>) -> AnyView {
-    let hint = if question.draft.is_one_person() {
+fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
+    let hint = if question.context.is_one_person() {
         "The barrister’s name, as it stands on the Barristers’ Register"
     } else {
         "As it stands on the register of your regulator"
     };
-    view! {
-        <TextInput
-            name="name"
-            label=TITLE
-            label_size=LabelSize::Large
-            label_is_heading=true
-            hint
-            value=question.answers.name
-            problem=question.form.problem("name")
-            autocomplete="organization"
-            spellcheck=false
-        />
-    }
-    .into_any()
+    vec![
+        view! {
+            <TextInput
+                name="name"
+                label=TITLE
+                label_size=LabelSize::Large
+                label_is_heading=true
+                hint
+                value=question.answers.name
+                problem=question.form.problem("name")
+                autocomplete="organization"
+                spellcheck=false
+            />
+        }
+        .into_any(),
+    ]
 }

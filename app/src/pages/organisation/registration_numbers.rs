@@ -1,20 +1,21 @@
 //! The numbers by which regulators and the Legal Aid Agency know the organisation: those that its kind has.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::organisation::{OrganisationKind, RegistrationNumbers, Requirement};
 use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput, Textarea};
 use crate::fault::Fault;
-use crate::form::{FieldWarning, Question, QuestionForm};
+use crate::form::{field_warning, question, Question};
+use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "What are your registration numbers?";
 
 /// The page.
 #[component]
-pub fn RegistrationNumbersPage() -> impl IntoView {
-    let save = ServerAction::<SaveRegistrationNumbers>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveRegistrationNumbers| &sent.answers fields/> }
+pub fn RegistrationNumbersPage() -> AnyView {
+    question(TITLE, SaveRegistrationNumbers::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,9 +27,9 @@ async fn save_registration_numbers(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<RegistrationNumbers>) -> AnyView {
-    let Question { answers, draft, form } = question;
-    let kind = draft.kind().unwrap_or(OrganisationKind::Other);
+fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
+    let Question { answers, context, form, .. } = question;
+    let kind = context.kind.unwrap_or(OrganisationKind::Other);
     let label = |requirement, required, optional| match requirement {
         Requirement::Required => Some(required),
         Requirement::Optional => Some(optional),
@@ -41,44 +42,57 @@ fn fields(question: Question<RegistrationNumbers>) -> AnyView {
     } else {
         (sra, bar, "LAA account numbers (optional)")
     };
-    view! {
-        <h1 class="govuk-heading-l">{TITLE}</h1>
-        {kind.needs_one_number().then(|| view! {
-            <p class="govuk-body">"Enter at least one of these numbers."</p>
-        })}
-        {bar.map(|label| view! {
-            <TextInput
-                name="bar_number"
-                label
-                hint="The Bar Council membership number of the barrister or the head of chambers"
-                width=InputWidth::Twenty
-                value=answers.bar_number
-                problem=form.problem("bar_number")
-                spellcheck=false
-            />
-        })}
-        {sra.map(|label| view! {
-            <TextInput
-                name="sra_number"
-                label
-                hint="The number on the Solicitors Register, usually 6 digits"
-                width=InputWidth::Ten
-                inputmode="numeric"
-                value=answers.sra_number
-                problem=form.problem("sra_number")
-                spellcheck=false
-            />
-            <FieldWarning form field="sra_number"/>
-        })}
-        <Textarea
-            name="laa_account_numbers"
-            label=laa
-            hint="Like 1A234B. Enter each number on a new line, up to 20"
-            rows=4
-            value=answers.laa_account_numbers
-            problem=form.problem("laa_account_numbers")
-            spellcheck=false
-        />
+    let mut fields = vec![heading(TITLE)];
+    if kind.needs_one_number() {
+        fields.push(paragraph("Enter at least one of these numbers."));
     }
-    .into_any()
+    if let Some(label) = bar {
+        fields.push(
+            view! {
+                <TextInput
+                    name="bar_number"
+                    label
+                    hint="The Bar Council membership number of the barrister or the head of chambers"
+                    width=InputWidth::Twenty
+                    value=answers.bar_number
+                    problem=form.problem("bar_number")
+                    spellcheck=false
+                />
+            }
+            .into_any(),
+        );
+    }
+    if let Some(label) = sra {
+        fields.push(
+            view! {
+                <TextInput
+                    name="sra_number"
+                    label
+                    hint="The number on the Solicitors Register, usually 6 digits"
+                    width=InputWidth::Ten
+                    inputmode="numeric"
+                    value=answers.sra_number
+                    problem=form.problem("sra_number")
+                    spellcheck=false
+                />
+            }
+            .into_any(),
+        );
+        fields.push(field_warning(form, "sra_number"));
+    }
+    fields.push(
+        view! {
+            <Textarea
+                name="laa_account_numbers"
+                label=laa
+                hint="Like 1A234B. Enter each number on a new line, up to 20"
+                rows=4
+                value=answers.laa_account_numbers
+                problem=form.problem("laa_account_numbers")
+                spellcheck=false
+            />
+        }
+        .into_any(),
+    );
+    fields
 }

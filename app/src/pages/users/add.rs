@@ -4,71 +4,73 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use registration::draft::Draft;
+use leptos::server_fn::ServerFn;
+use registration::draft::Context;
 use registration::journey;
 use registration::problem::Problem;
 use registration::users::User;
 
-use super::fields::UserFields;
-use crate::components::Button;
+use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
-use crate::form::{FormState, LiveForm, origin};
-use crate::pages::layout::{DraftPage, PageLayout};
+use crate::form::{FormState, live_form, origin, origin_field, save_button};
+use crate::pages::layout::{Content, loaded, page};
+use crate::pages::problems::problem_summary;
+use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
 const TITLE: &str = "Add a user";
 
 /// The page.
 #[component]
-pub fn AddUserPage() -> impl IntoView {
-    let add = ServerAction::<AddUser>::new();
+pub fn AddUserPage() -> AnyView {
     let origin = origin();
-    let page = move |draft: Draft| {
-        if !journey::may_add_user(draft.users) {
-            return full().into_any();
-        }
-        let form = FormState::new(Vec::new(), Vec::new());
-        let rules = Arc::new(|sent: &AddUser| super::change::rules_of_row(&sent.user));
-        let back = if draft.users == 0 { journey::TASKS } else { journey::USERS };
-        view! {
-            <PageLayout title=TITLE back=origin.address_of(back) form>
-                <LiveForm action=add form rules>
-                    <input type="hidden" name="from" value=origin.key()/>
-                    <h1 class="govuk-heading-l">{TITLE}</h1>
-                    <UserFields user=first_answers(draft) form/>
-                    <Button prevent_double_click=true>"Save and continue"</Button>
-                </LiveForm>
-            </PageLayout>
-        }
-        .into_any()
-    };
-    view! { <DraftPage view=page/> }
-}
-
-/// What is known of the user before anything was typed: the accountable person, if they are the first.
-fn first_answers(draft: Draft) -> User {
-    let is_first = draft.users == 0
-        && draft.first_user.is_some_and(|first| first.needs_account == "yes");
-    if !is_first {
-        return User::default();
-    }
-    User::from_accountable_person(
-        &draft.accountable_person.unwrap_or_default(),
-        &draft.accountable_person_contact.unwrap_or_default(),
+    loaded(
+        || (LoadContext {}, String::new()),
+        move |context: Context| {
+            if !journey::may_add_user(context.users) {
+                return full();
+            }
+            let form = FormState::new(Vec::new(), Vec::new());
+            let back = if context.users == 0 { journey::TASKS } else { journey::USERS };
+            let user = if context.begins_with_accountable_person {
+                context.accountable_person
+            } else {
+                User::default()
+            };
+            let mut fields = vec![origin_field(origin), heading(TITLE)];
+            fields.extend(user_fields(user, form));
+            fields.push(save_button());
+            page(Content {
+                title: TITLE.into(),
+                back: Some(origin.address_of(back)),
+                form: Some(form),
+                parts: vec![
+                    problem_summary(form),
+                    live_form(AddUser::url(), form, Arc::new(rules_of_row), fields),
+                ],
+                ..Content::default()
+            })
+        },
     )
 }
 
-fn full() -> impl IntoView {
-    view! {
-        <PageLayout title="You cannot add more users" back=journey::USERS>
-            <h1 class="govuk-heading-l">"You cannot add more users"</h1>
-            <p class="govuk-body">
-                "A registration can have up to 1,000 users. Once your accounts are set up, your organisation administrators can ask for more."
-            </p>
-            <p class="govuk-body">
-                <a class="govuk-link" href=journey::USERS>"Go to your users"</a>
-            </p>
-        </PageLayout>
-    }
+fn full() -> AnyView {
+    const TITLE: &str = "You cannot add more users";
+    page(Content {
+        title: TITLE.into(),
+        back: Some(journey::USERS.to_owned()),
+        parts: vec![
+            heading(TITLE),
+            paragraph("A registration can have up to 1,000 users. Once your accounts are set up, your organisation administrators can ask for more."),
+            paragraph_of(vec![link(journey::USERS, "Go to your users")]),
+        ],
+        ..Content::default()
+    })
+}
+
+/// What other pages asked.
+#[server(endpoint = "context")]
+async fn load_context() -> Result<Option<Context>, Fault> {
+    Ok(crate::answering::draft().await?.map(|draft| draft.context()))
 }
 
 /// Adds the user.

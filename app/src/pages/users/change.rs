@@ -3,52 +3,53 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::answers::Answers;
 use registration::journey;
 use registration::problem::Problem;
 use registration::registration::ListedUser;
 use registration::users::User;
 
-use super::fields::UserFields;
-use crate::components::Button;
+use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
-use crate::form::{FormState, LiveForm, origin};
-use crate::pages::layout::{Loaded, PageLayout, WayOut};
+use crate::form::{FormState, live_form, origin, origin_field, save_button};
+use crate::pages::layout::{Content, loaded, page, way_out};
+use crate::pages::problems::problem_summary;
+use crate::pages::prose::heading;
 
 const TITLE: &str = "Change a user";
 
 /// The page.
 #[component]
-pub fn ChangeUserPage() -> impl IntoView {
-    let change = ServerAction::<ChangeUser>::new();
+pub fn ChangeUserPage() -> AnyView {
     let id = super::user_of_address();
-    let user = Resource::new(move || id.clone(), load_user);
     let origin = origin();
-    let page = move |found: Option<(ListedUser, Vec<Problem>)>| {
-        let Some((ListedUser { id, user }, problems)) = found else {
-            return view! { <WayOut/> }.into_any();
-        };
-        let form = FormState::new(problems, user.warnings());
-        let rules = Arc::new(|sent: &ChangeUser| rules_of_row(&sent.user));
-        view! {
-            <PageLayout title=TITLE back=origin.address_of(journey::USERS) form>
-                <LiveForm action=change form rules>
-                    <input type="hidden" name="from" value=origin.key()/>
-                    <input type="hidden" name="id" value=id/>
-                    <h1 class="govuk-heading-l">{TITLE}</h1>
-                    <UserFields user form/>
-                    <Button prevent_double_click=true>"Save and continue"</Button>
-                </LiveForm>
-            </PageLayout>
-        }
-        .into_any()
-    };
-    view! { <Loaded resource=user view=page/> }
-}
-
-/// The rules of one row, as a form asks for them.
-pub(super) fn rules_of_row(user: &User) -> (Vec<Problem>, Vec<Problem>) {
-    (user.problems_of_row(), user.warnings())
+    loaded(
+        move || (LoadUser { id: id.clone() }, ["id=", &id].concat()),
+        move |found: Option<(ListedUser, Vec<Problem>)>| {
+            let Some((ListedUser { id, user }, problems)) = found else {
+                return way_out();
+            };
+            let form = FormState::new(problems, user.warnings());
+            let mut fields = vec![
+                origin_field(origin),
+                view! { <input type="hidden" name="id" value=id/> }.into_any(),
+                heading(TITLE),
+            ];
+            fields.extend(user_fields(user, form));
+            fields.push(save_button());
+            page(Content {
+                title: TITLE.into(),
+                back: Some(origin.address_of(journey::USERS)),
+                form: Some(form),
+                parts: vec![
+                    problem_summary(form),
+                    live_form(ChangeUser::url(), form, Arc::new(rules_of_row), fields),
+                ],
+                ..Content::default()
+            })
+        },
+    )
 }
 
 /// What is wrong with a user of the list, beside the others.

@@ -1,20 +1,20 @@
 //! Whether the accountable person is the first user, so that nothing is asked twice.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::users::FirstUser;
 use registration::problem::Problem;
 
 use crate::components::{Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{Question, QuestionForm};
+use crate::form::{question, Question};
 
 const TITLE: &str = "Does the accountable person need an account?";
 
 /// The page.
 #[component]
-pub fn FirstUserPage() -> impl IntoView {
-    let save = ServerAction::<SaveFirstUser>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveFirstUser| &sent.answers fields/> }
+pub fn FirstUserPage() -> AnyView {
+    question(TITLE, SaveFirstUser::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,25 +26,25 @@ async fn save_first_user(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<FirstUser>) -> AnyView {
-    let Question { answers, draft, form } = question;
-    let name = draft
-        .accountable_person
-        .map(|person| format!("{} {}", person.first_name.trim(), person.last_name.trim()))
-        .unwrap_or_default();
-    let hint = format!("If {name} needs an account, we fill in their details for you on the next page");
-    view! {
-        <Radios
-            name="needs_account"
-            label=TITLE
-            label_size=LabelSize::Large
-            label_is_heading=true
-            hint
-            inline=true
-            choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
-            value=answers.needs_account
-            problem=form.problem("needs_account")
-        />
-    }
-    .into_any()
+fn fields(question: Question<FirstUser>) -> Vec<AnyView> {
+    let Question { answers, context, form, .. } = question;
+    let name = context.accountable_person.full_name();
+    let hint =
+        ["If ", &name, " needs an account, we fill in their details for you on the next page"].concat();
+    vec![
+        view! {
+            <Radios
+                name="needs_account"
+                label=TITLE
+                label_size=LabelSize::Large
+                label_is_heading=true
+                hint
+                inline=true
+                choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
+                value=answers.needs_account
+                problem=form.problem("needs_account")
+            />
+        }
+        .into_any(),
+    ]
 }

@@ -5,12 +5,12 @@
 
 use std::sync::Arc;
 
-use leptos::form::ActionForm;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 use registration::journey::{self, Origin};
 use registration::problem::Problem;
-use registration::registration::{ListedUser, change_user};
+use registration::registration::change_user;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{
@@ -18,8 +18,10 @@ use crate::components::{
     TagColour, TextInput,
 };
 use crate::fault::Fault;
-use crate::form::{FormState, LiveForm, origin};
-use crate::pages::layout::{Loaded, PageLayout};
+use crate::form::{FormState, Found, live_form, origin, origin_field, plain_form};
+use crate::pages::layout::{Content, loaded, page};
+use crate::pages::problems::problem_summary;
+use crate::pages::prose::paragraph;
 
 /// How many users stand on a page.
 #[cfg(feature = "ssr")]
@@ -29,7 +31,7 @@ const SEARCH_FROM: usize = 10;
 
 /// A page of the list of users.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserList {
+struct UserList {
     total: usize,
     found: usize,
     search: String,
@@ -37,160 +39,190 @@ pub struct UserList {
     pages: usize,
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
-    problems_shown: bool,
     may_add: bool,
 }
 
-/// A user of the list and whether anything is wrong with it.
+/// A user of the list as the table shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct UserRow {
-    listed: ListedUser,
+    id: String,
+    name: String,
+    email: String,
+    role: String,
+    is_administrator: bool,
     has_problem: bool,
+}
+
+/// The answer to whether another is added, as the rules read it.
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(default)]
+    more: String,
 }
 
 /// The page.
 #[component]
-pub fn UsersPage() -> impl IntoView {
-    let more = ServerAction::<AddMore>::new();
-    let search = ServerAction::<SearchUsers>::new();
+pub fn UsersPage() -> AnyView {
     let query = use_query_map();
-    let page = move || {
-        query.with(|query| query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1))
+    let number = move || {
+        query.with(|query| query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1_usize))
     };
-    let searched = search.version();
-    let list = Resource::new(move || (page(), searched.get()), |(page, _)| load_users(page));
     let origin = origin();
     let unanswered = query.with_untracked(|query| query.get_str("unanswered").is_some());
-    let view = move |list: UserList| {
-        let mut problems = if list.problems_shown { list.problems.clone() } else { Vec::new() };
-        problems.extend(unanswered.then(not_chosen));
-        let form = FormState::new(problems, Vec::new());
-        let may_add = list.may_add;
-        let rules = Arc::new(move |sent: &AddMore| {
-            let answered = !may_add || matches!(sent.more.as_str(), "yes" | "no");
-            (if answered { Vec::new() } else { vec![not_chosen()] }, Vec::new())
-        });
-        let title = match list.total {
-            0 => "You have not added any users".to_owned(),
-            1 => "You have added 1 user".to_owned(),
-            total => format!("You have added {total} users"),
-        };
+    loaded(
+        move || (LoadUsers { page: number() }, ["page=", &number().to_string()].concat()),
+        move |list: UserList| drawn(list, origin, unanswered),
+    )
+}
+
+fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
+    let mut problems = list.problems.clone();
+    problems.extend(unanswered.then(not_chosen));
+    let form = FormState::new(problems, Vec::new());
+    let may_add = list.may_add;
+    let rules = Arc::new(move |fields: &str| {
+        let answer: Answer = serde_json::from_str(fields).ok()?;
+        let answered = !may_add || matches!(answer.more.as_str(), "yes" | "no");
+        let problems = if answered { Vec::new() } else { vec![not_chosen()] };
+        Some(Found { problems, warnings: Vec::new() })
+    });
+    let title = match list.total {
+        0 => "You have not added any users".to_owned(),
+        1 => "You have added 1 user".to_owned(),
+        total => ["You have added ", &total.to_string(), " users"].concat(),
+    };
+    let mut parts = vec![
+        problem_summary(form),
+        view! { <h1 class="govuk-heading-l" id="users">{title.clone()}</h1> }.into_any(),
+    ];
+    if list.total >= SEARCH_FROM {
+        parts.extend(search_form(&list.search, list.found));
+    }
+    if list.pages > 1 {
+        parts.push(pages(&list, origin));
+    }
+    let more = if may_add {
         view! {
-            <PageLayout title=title.clone() back=back(origin) form wide=true>
-                <h1 class="govuk-heading-l" id="users">{title}</h1>
-                {(list.total >= SEARCH_FROM).then(|| view! {
-                    <SearchForm search words=list.search.clone() found=list.found/>
-                })}
-                {(!list.rows.is_empty()).then(|| table(&list, origin))}
-                {(list.pages > 1).then(|| pages(&list, origin))}
-                <LiveForm action=more form rules>
-                    <input type="hidden" name="from" value=origin.key()/>
-                    {if may_add {
-                        view! {
-                            <Radios
-                                name="more"
-                                label="Do you want to add another user?"
-                                label_size=LabelSize::Medium
-                                inline=true
-                                choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
-                                problem=form.problem("more")
-                            />
-                        }.into_any()
-                    } else {
-                        view! {
-                            <p class="govuk-body">"You have added 1,000 users, the most that one registration can have."</p>
-                        }.into_any()
-                    }}
-                    <Button prevent_double_click=true>"Continue"</Button>
-                </LiveForm>
-            </PageLayout>
+            <Radios
+                name="more"
+                label="Do you want to add another user?"
+                label_size=LabelSize::Medium
+                inline=true
+                choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
+                problem=form.problem("more")
+            />
         }
         .into_any()
+    } else {
+        paragraph("You have added 1,000 users, the most that one registration can have.")
     };
-    view! { <Loaded resource=list view/> }
+    if !list.rows.is_empty() {
+        let at = parts.len() - usize::from(list.pages > 1);
+        parts.insert(at, table(list.rows, origin));
+    }
+    let fields = vec![
+        origin_field(origin),
+        more,
+        view! { <Button prevent_double_click=true>"Continue"</Button> }.into_any(),
+    ];
+    parts.push(live_form(AddMore::url(), form, rules, fields));
+    page(Content {
+        title: title.into(),
+        back: Some(back(origin).to_owned()),
+        form: Some(form),
+        wide: true,
+        parts,
+    })
 }
 
 /// The search, above the list.
-#[component]
-fn SearchForm(
-    search: ServerAction<SearchUsers>,
-    words: String,
-    found: usize,
-) -> impl IntoView {
-    let is_search = !words.is_empty();
-    view! {
-        <ActionForm action=search attr:novalidate=true attr:role="search" attr:class="app-search">
-            <TextInput
-                name="words"
-                label="Search for a user by name or email address"
-                width=InputWidth::Twenty
-                value=words.clone()
-                autocomplete="off"
-                spellcheck=false
-            />
-            <Button kind=ButtonKind::Secondary>"Search"</Button>
-        </ActionForm>
-        {is_search.then(|| view! {
-            <p class="govuk-body" role="status">
-                {match found {
-                    0 => "No users match your search.".to_owned(),
-                    1 => "1 user matches your search.".to_owned(),
-                    found => format!("{found} users match your search."),
-                }}
-            </p>
-            <ActionForm action=search attr:novalidate=true>
-                <input type="hidden" name="words" value=""/>
-                <Button kind=ButtonKind::Secondary>"Show all users"</Button>
-            </ActionForm>
-        })}
+fn search_form(words: &str, found: usize) -> Vec<AnyView> {
+    let search = plain_form(
+        SearchUsers::url(),
+        vec![
+            view! {
+                <div class="app-search" role="search">
+                    <TextInput
+                        name="words"
+                        label="Search for a user by name or email address"
+                        width=InputWidth::Twenty
+                        value=words.to_owned()
+                        autocomplete="off"
+                        spellcheck=false
+                    />
+                    <Button kind=ButtonKind::Secondary>"Search"</Button>
+                </div>
+            }
+            .into_any(),
+        ],
+    );
+    if words.is_empty() {
+        return vec![search];
     }
+    let matching = match found {
+        0 => "No users match your search.".to_owned(),
+        1 => "1 user matches your search.".to_owned(),
+        found => [&found.to_string(), " users match your search."].concat(),
+    };
+    let all = plain_form(
+        SearchUsers::url(),
+        vec![
+            view! { <input type="hidden" name="words" value=""/> }.into_any(),
+            view! { <Button kind=ButtonKind::Secondary>"Show all users"</Button> }.into_any(),
+        ],
+    );
+    vec![search, paragraph(matching), all]
 }
 
-fn table(list: &UserList, origin: Origin) -> impl IntoView + use<> {
+fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
     let head = ["Name", "Email address", "Role", "Administrator", "Actions"].map(Into::into).to_vec();
-    let rows = list
-        .rows
-        .iter()
-        .map(|UserRow { listed: ListedUser { id, user }, has_problem }| {
-            let name = match user.full_name() {
-                name if name.is_empty() => "No name".to_owned(),
-                name => name,
-            };
-            let change = origin.address_of(&change_user(id));
-            let remove = origin.address_of(&format!("{}/{id}/remove", journey::USERS));
-            let hidden = |name: &str| {
-                view! { <span class="govuk-visually-hidden">" "{name.to_owned()}</span> }
-            };
-            let actions = view! {
-                <a class="govuk-link app-row-action" href=change>"Change"{hidden(&name)}</a>
-                " "
-                <a class="govuk-link app-row-action" href=remove>"Remove"{hidden(&name)}</a>
-            };
-            let tag = has_problem
-                .then(|| view! { " "<Tag words="There is a problem" colour=TagColour::Red/> });
+    let rows = rows
+        .into_iter()
+        .map(|user| {
+            let change = origin.address_of(&change_user(&user.id));
+            let remove = origin.address_of(&[journey::USERS, "/", &user.id, "/remove"].concat());
+            let actions = vec![action(change, "Change", &user.name), action(remove, "Remove", &user.name)];
+            let mut name = vec![user.name.into_any()];
+            if user.has_problem {
+                name.push(" ".into_any());
+                name.push(view! { <Tag words="There is a problem" colour=TagColour::Red/> }.into_any());
+            }
             vec![
-                Cell::new(view! { {name.clone()} {tag} }),
-                Cell::new(user.email.clone()),
-                Cell::new(user.role().map_or("Not provided", registration::users::Role::words)),
-                Cell::new(if user.is_administrator() { "Yes" } else { "No" }),
+                Cell::new(name),
+                Cell::new(user.email),
+                Cell::new(user.role),
+                Cell::new(if user.is_administrator { "Yes" } else { "No" }),
                 Cell::new(actions),
             ]
         })
         .collect();
     view! { <Table head rows caption="Users" caption_size=LabelSize::Hidden first_cell_is_header=true reflows=true/> }
+        .into_any()
 }
 
-fn pages(list: &UserList, origin: Origin) -> impl IntoView + use<> {
+/// A link to what can be done with a user of a table; it is heard with their name.
+pub(in crate::pages) fn action(href: String, words: &'static str, name: &str) -> AnyView {
+    let name = [" ", name].concat();
+    view! {
+        <a class="govuk-link app-row-action" href=href>
+            {words}<span class="govuk-visually-hidden">{name}</span>
+        </a>
+        " "
+    }
+    .into_any()
+}
+
+fn pages(list: &UserList, origin: Origin) -> AnyView {
     let address = move |page: usize| {
         let from = match origin {
             Origin::Task => "",
             Origin::Check => "&from=check",
         };
-        format!("{}?page={page}{from}", journey::USERS)
+        [journey::USERS, "?page=", &page.to_string(), from].concat()
     };
     let previous = if list.page > 1 { address(list.page - 1) } else { String::new() };
     let next = if list.page < list.pages { address(list.page + 1) } else { String::new() };
-    view! { <Pagination previous next items=PageItem::around(list.page, list.pages, address)/> }
+    view! { <Pagination previous next items=PageItem::around(list.page, list.pages, address)/> }.into_any()
 }
 
 fn back(origin: Origin) -> &'static str {
@@ -209,7 +241,8 @@ fn not_chosen() -> Problem {
 async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use std::collections::HashSet;
 
-    use registration::users::{User, list_problems};
+    use registration::registration::ListedUser;
+    use registration::users::{Role, User, list_problems};
 
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
@@ -229,7 +262,17 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             let ListedUser { user, .. } = listed;
             format!("{} {}", user.full_name(), user.email).to_lowercase().contains(&wanted)
         })
-        .map(|(index, listed)| UserRow { listed, has_problem: wrong.contains(&index) })
+        .map(|(index, ListedUser { id, user })| UserRow {
+            id,
+            name: match user.full_name() {
+                name if name.is_empty() => format!("User {}", index + 1),
+                name => name,
+            },
+            role: user.role().map_or("Not provided", Role::words).to_owned(),
+            is_administrator: user.is_administrator(),
+            has_problem: wrong.contains(&index),
+            email: user.email,
+        })
         .collect();
     let pages = matching.len().div_ceil(ON_A_PAGE).max(1);
     let page = page.clamp(1, pages);
@@ -240,8 +283,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
         page,
         pages,
         rows: matching.into_iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE).collect(),
-        problems,
-        problems_shown: draft.submit_tried,
+        problems: if draft.submit_tried { problems } else { Vec::new() },
         may_add: journey::may_add_user(total),
     }))
 }
@@ -271,15 +313,14 @@ async fn add_more(
     Ok(Vec::new())
 }
 
-/// Remembers what is searched for.
+/// Remembers what is searched for, and leads to the first page of what is found.
 #[server(endpoint = "users/search")]
-async fn search_users(#[server(default)] words: String) -> Result<(), Fault> {
-    use crate::answering;
-
-    let applicant = answering::applicant()?;
-    applicant.search_users(words.trim().chars().take(100).collect()).await?;
-    if applicant.is_plain_form() {
-        answering::redirect(journey::USERS);
-    }
-    Ok(())
+async fn search_users(#[server(default)] words: String) -> Result<Vec<Problem>, Fault> {
+    let applicant = crate::answering::applicant()?;
+    let search: String = words.trim().chars().take(100).collect();
+    // The address changes with the search, so that the list is read again, and names nobody.
+    let found = if search.is_empty() { "all" } else { "some" };
+    applicant.search_users(search).await?;
+    crate::answering::redirect(&format!("{}?found={found}", journey::USERS));
+    Ok(Vec::new())
 }

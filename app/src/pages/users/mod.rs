@@ -4,7 +4,7 @@ mod add;
 mod change;
 mod fields;
 mod first;
-mod list;
+pub(super) mod list;
 mod one_user;
 mod remove;
 

@@ -1,20 +1,21 @@
 //! The account of a one-person organisation: everything but the mobile number is known.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use registration::users::OneUser;
 use registration::problem::Problem;
 
 use crate::components::{InputWidth, LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{FieldWarning, Question, QuestionForm};
+use crate::form::{Question, field_warning, question};
+use crate::pages::prose::paragraph;
 
 const TITLE: &str = "What is the barrister’s mobile number?";
 
 /// The page.
 #[component]
-pub fn OneUserPage() -> impl IntoView {
-    let save = ServerAction::<SaveOneUser>::new();
-    view! { <QuestionForm title=TITLE save answers_of=|sent: &SaveOneUser| &sent.answers fields/> }
+pub fn OneUserPage() -> AnyView {
+    question(TITLE, SaveOneUser::url(), fields)
 }
 
 /// Keeps the answers of this page.
@@ -26,34 +27,33 @@ async fn save_one_user(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<OneUser>) -> AnyView {
-    let Question { answers, draft, form } = question;
-    let known = registration::registration::users_of(&draft, &[]).into_iter().next().unwrap_or_default();
-    let mobile = if draft.one_user.is_none() {
-        let contact = draft.accountable_person_contact.unwrap_or_default();
-        let name = draft.accountable_person.unwrap_or_default();
-        registration::users::User::from_accountable_person(&name, &contact).mobile
-    } else {
-        answers.mobile
-    };
-    view! {
-        <TextInput
-            name="mobile"
-            label=TITLE
-            label_size=LabelSize::Large
-            label_is_heading=true
-            hint="Common Platform texts a code to it when the account is activated"
-            input_type="tel"
-            width=InputWidth::Twenty
-            value=mobile
-            problem=form.problem("mobile")
-        />
-        <FieldWarning form field="mobile"/>
-        <p class="govuk-body">
-            "We make one account, with the roles Advocate and organisation administrator"
-            {(!known.full_name().is_empty()).then(|| format!(", for {} at {}", known.full_name(), known.email))}
-            "."
-        </p>
-    }
-    .into_any()
+fn fields(question: Question<OneUser>) -> Vec<AnyView> {
+    let Question { answers, was_sent, context, form } = question;
+    let known = context.accountable_person;
+    let mobile = if was_sent { answers.mobile } else { known.mobile.clone() };
+    let name = known.full_name();
+    let whose = if name.is_empty() { String::new() } else { [", for ", &name, " at ", &known.email].concat() };
+    let account = [
+        "We make one account, with the roles Advocate and organisation administrator",
+        &whose,
+        ".",
+    ];
+    vec![
+        view! {
+            <TextInput
+                name="mobile"
+                label=TITLE
+                label_size=LabelSize::Large
+                label_is_heading=true
+                hint="Common Platform texts a code to it when the account is activated"
+                input_type="tel"
+                width=InputWidth::Twenty
+                value=mobile
+                problem=form.problem("mobile")
+            />
+        }
+        .into_any(),
+        field_warning(form, "mobile"),
+        paragraph(account.concat()),
+    ]
 }

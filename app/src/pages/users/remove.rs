@@ -3,66 +3,83 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 use registration::journey;
 use registration::problem::Problem;
+use serde::Deserialize;
 
 use crate::components::{Button, Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{FormState, LiveForm, origin};
-use crate::pages::layout::{Loaded, PageLayout, WayOut};
+use crate::form::{FormState, Found, live_form, origin, origin_field};
+use crate::pages::layout::{Content, loaded, page, way_out};
+use crate::pages::problems::problem_summary;
+
+/// The answer, as the rules read it.
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(default)]
+    remove: String,
+}
 
 /// The page.
 #[component]
-pub fn RemoveUserPage() -> impl IntoView {
-    let remove = ServerAction::<RemoveUser>::new();
+pub fn RemoveUserPage() -> AnyView {
     let id = super::user_of_address();
-    let name = {
-        let id = id.clone();
-        Resource::new(move || id.clone(), load_name)
-    };
     let origin = origin();
     let unanswered = use_query_map().with_untracked(|query| query.get_str("unanswered").is_some());
-    let page = move |found: Option<String>| {
-        let Some(name) = found else {
-            return view! { <WayOut/> }.into_any();
-        };
-        let id = id.clone();
-        let title = format!("Are you sure you want to remove {name}?");
-        let problem = not_chosen(&name);
-        let form = FormState::new(
-            if unanswered { vec![problem.clone()] } else { Vec::new() },
-            Vec::new(),
-        );
-        let rules = Arc::new(move |sent: &RemoveUser| {
-            let answered = matches!(sent.remove.as_str(), "yes" | "no");
-            (if answered { Vec::new() } else { vec![problem.clone()] }, Vec::new())
-        });
-        view! {
-            <PageLayout title=title.clone() back=origin.address_of(journey::USERS) form>
-                <LiveForm action=remove form rules>
-                    <input type="hidden" name="from" value=origin.key()/>
-                    <input type="hidden" name="id" value=id/>
+    let asked = id.clone();
+    loaded(
+        move || (LoadName { id: asked.clone() }, ["id=", &asked].concat()),
+        move |found: Option<String>| {
+            let Some(name) = found else {
+                return way_out();
+            };
+            let title = ["Are you sure you want to remove ", &name, "?"].concat();
+            let problem = not_chosen(&name);
+            let form = FormState::new(
+                if unanswered { vec![problem.clone()] } else { Vec::new() },
+                Vec::new(),
+            );
+            let rules = Arc::new(move |fields: &str| {
+                let answer: Answer = serde_json::from_str(fields).ok()?;
+                let answered = matches!(answer.remove.as_str(), "yes" | "no");
+                let problems = if answered { Vec::new() } else { vec![problem.clone()] };
+                Some(Found { problems, warnings: Vec::new() })
+            });
+            let fields = vec![
+                origin_field(origin),
+                view! { <input type="hidden" name="id" value=id.clone()/> }.into_any(),
+                view! {
                     <Radios
                         name="remove"
-                        label=title
+                        label=title.clone()
                         label_size=LabelSize::Large
                         label_is_heading=true
                         inline=true
                         choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
                         problem=form.problem("remove")
                     />
-                    <Button prevent_double_click=true>"Continue"</Button>
-                </LiveForm>
-            </PageLayout>
-        }
-        .into_any()
-    };
-    view! { <Loaded resource=name view=page/> }
+                }
+                .into_any(),
+                view! { <Button prevent_double_click=true>"Continue"</Button> }.into_any(),
+            ];
+            page(Content {
+                title: title.into(),
+                back: Some(origin.address_of(journey::USERS)),
+                form: Some(form),
+                parts: vec![
+                    problem_summary(form),
+                    live_form(RemoveUser::url(), form, rules, fields),
+                ],
+                ..Content::default()
+            })
+        },
+    )
 }
 
 fn not_chosen(name: &str) -> Problem {
-    Problem::new("remove", "remove-empty", format!("Select yes if you want to remove {name}"))
+    Problem::new("remove", "remove-empty", ["Select yes if you want to remove ", name].concat())
 }
 
 /// The name of a user of the list; the inner `None` when the list has no such user.

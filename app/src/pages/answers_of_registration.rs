@@ -1,0 +1,91 @@
+//! The answers of a registration that was submitted, for its copy. On the server only.
+
+use registration::date::CalendarDate;
+use registration::registration::{Organisation, Person, Registration};
+
+use super::answers::{Row, Section, Users};
+use super::answers_of_draft::or_not_provided;
+use crate::backend::SubmittedRegistration;
+
+/// The sections of a registration, in the order of the form.
+pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
+    let SubmittedRegistration { reference, submitted_at, signed_at, terms_sha256, registration } =
+        submitted;
+    let Registration { organisation, accountable_person, people, signature } = registration;
+    let section = |title: &str, rows| Section { title: title.to_owned(), rows, users: None };
+    let name = format!("{} {}", accountable_person.first_name, accountable_person.last_name);
+    vec![
+        section("", vec![row("Reference", [reference]), row("Submitted", [submitted_at])]),
+        section("Organisation", rows_of(organisation)),
+        section(
+            "Accountable person",
+            vec![
+                row("Name", [name]),
+                row("Job title", [accountable_person.job_title.to_string()]),
+                row("Email address", [accountable_person.email.to_string()]),
+                row("Telephone number", [accountable_person.telephone.to_string()]),
+            ],
+        ),
+        Section {
+            title: "Users".to_owned(),
+            rows: Vec::new(),
+            users: Some(Users {
+                rows: people.into_iter().map(|person| (person_row(&person), None)).collect(),
+                ..Users::default()
+            }),
+        },
+        section(
+            "Terms and Conditions",
+            vec![
+                row("Signed by", [signature.full_name.to_string()]),
+                row("Capacity", [signature.capacity.to_string()]),
+                row("Signed", [signed_at]),
+                row("Version of the Terms", [signature.terms_version]),
+                row("SHA-256 of the text", [terms_sha256]),
+            ],
+        ),
+    ]
+}
+
+fn rows_of(organisation: Organisation) -> Vec<Row> {
+    let text = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
+    let address = [
+        Some(organisation.address_line_1.to_string()),
+        organisation.address_line_2.map(|line| line.to_string()),
+        Some(organisation.town.to_string()),
+        organisation.county.map(|county| county.to_string()),
+        Some(organisation.postcode.to_string()),
+    ];
+    let hearing = [
+        organisation.first_court.map(|court| court.to_string()),
+        organisation.first_hearing.map(CalendarDate::in_words),
+    ];
+    vec![
+        row("Kind of organisation", [organisation.kind.words().to_owned()]),
+        row("Name", [organisation.name.to_string()]),
+        row("Head office address", address.into_iter().flatten()),
+        row("Telephone number", [organisation.telephone.to_string()]),
+        row("Email address", [organisation.email.to_string()]),
+        row("SRA number", text(organisation.sra_number.map(|number| number.to_string()))),
+        row("Bar number", text(organisation.bar_number.map(|number| number.to_string()))),
+        row(
+            "LAA account numbers",
+            organisation.laa_account_numbers.iter().map(ToString::to_string),
+        ),
+        row("First hearing", hearing.into_iter().flatten()),
+    ]
+}
+
+fn person_row(person: &Person) -> [String; 5] {
+    [
+        format!("{} {}", person.first_name, person.last_name),
+        person.email.to_string(),
+        person.mobile.to_string(),
+        person.role.words().to_owned(),
+        if person.administrator { "Yes" } else { "No" }.to_owned(),
+    ]
+}
+
+fn row(key: &str, lines: impl IntoIterator<Item = String>) -> Row {
+    Row { key: key.to_owned(), lines: or_not_provided(lines), change: None }
+}
