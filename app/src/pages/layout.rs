@@ -39,6 +39,10 @@ pub fn page(content: Content) -> AnyView {
         let failed = form.is_some_and(|form| form.summary.with(|all| !all.is_empty()));
         [if failed { "Error: " } else { "" }, &title, " - ", SERVICE_NAME].concat()
     };
+    // leptos_meta reads it after the request's own signals are out of reach, where it would find those
+    // of another request: on the server it is a text.
+    #[cfg(feature = "ssr")]
+    let window_title = window_title();
     Effect::new(|_| focus::new_page());
     let column = if wide { "govuk-grid-column-full" } else { "govuk-grid-column-two-thirds" };
     view! {

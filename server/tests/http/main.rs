@@ -4,6 +4,8 @@
 
 #[path = "../fixtures/databases.rs"]
 mod databases;
+#[path = "../fixtures/postgres.rs"]
+mod postgres;
 #[path = "../fixtures/forms.rs"]
 mod forms;
 #[path = "../fixtures/site.rs"]

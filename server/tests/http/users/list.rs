@@ -52,13 +52,14 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
     let browser = service.browser();
     add_many(&service, &browser, 12).await;
     let page = browser.post_field("/api/users/search", "words", "williams 0007").await;
-    page.assert_leads_to("/users");
-    let page = browser.get("/users").await;
+    page.assert_leads_to("/users?found=some");
+    let page = browser.get(page.location()).await;
     assert!(page.has("1 user matches your search.") && page.has("Williams 0007"));
     assert!(!page.has("Williams 0008"));
     browser.post_field("/api/users/search", "words", "<b>%_'").await;
     assert!(browser.get("/users").await.has("No users match your search."));
-    browser.post_field("/api/users/search", "words", "").await;
+    let page = browser.post_field("/api/users/search", "words", "").await;
+    page.assert_leads_to("/users?found=all");
     assert!(browser.get("/users").await.has("Williams 0008"));
 }
 
