@@ -34,7 +34,11 @@ fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
     // The first start makes the tables; the second is what a restart costs.
     drop(Server::start(root, folder)?);
     let server = Server::start(root, folder)?;
-    row("start to first answer, s", server.first_answer.as_secs_f64(), "at most 0.2");
+    row(
+        "start to first answer, s",
+        server.first_answer.as_secs_f64(),
+        "at most 0.2",
+    );
     row("memory, idle, MB", server.memory_mb()?, "at most 20");
     let cookie = server.begin()?;
     let page = format!(
@@ -49,10 +53,18 @@ fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
         answers.len()
     );
     let get = server.cost(&page, "200")?;
-    row("GET question page with a draft, CPU ms", get.cpu_ms, "at most 0.15");
+    row(
+        "GET question page with a draft, CPU ms",
+        get.cpu_ms,
+        "at most 0.15",
+    );
     row("GET question page, requests a second", get.a_second, "");
     let post = server.cost(&form, "303")?;
-    row("POST valid answers to disk, CPU ms", post.cpu_ms, "at most 0.15");
+    row(
+        "POST valid answers to disk, CPU ms",
+        post.cpu_ms,
+        "at most 0.15",
+    );
     row("POST valid answers, requests a second", post.a_second, "");
     row("memory, loaded, MB", server.memory_mb()?, "");
     Ok(())
@@ -88,9 +100,21 @@ impl Server {
         let mut line = String::new();
         let printed = process.stdout.take().ok_or("the server prints nothing")?;
         BufReader::new(printed).read_line(&mut line)?;
-        let address = line.trim().rsplit('/').next().unwrap_or_default().to_owned();
-        let mut server = Self { process, address, first_answer: Duration::ZERO };
-        let page = format!("GET / HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n\r\n", server.address);
+        let address = line
+            .trim()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let mut server = Self {
+            process,
+            address,
+            first_answer: Duration::ZERO,
+        };
+        let page = format!(
+            "GET / HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n\r\n",
+            server.address
+        );
         Browser::open(&server.address)?.send(&page, "200")?;
         server.first_answer = begun.elapsed();
         Ok(server)
@@ -115,7 +139,10 @@ impl Server {
             .ok_or("no cookie came")?
             .to_owned();
         let with_cookie = format!("Cookie: {cookie}\r\n");
-        browser.send(&form(&with_cookie, "name", "name=Hartwell+Crane+%26+Co+LLP"), "303")?;
+        browser.send(
+            &form(&with_cookie, "name", "name=Hartwell+Crane+%26+Co+LLP"),
+            "303",
+        )?;
         Ok(cookie)
     }
 
@@ -126,7 +153,10 @@ impl Server {
         let seconds = clock.elapsed().as_secs_f64();
         #[expect(clippy::cast_precision_loss, reason = "a count of requests is small")]
         let counted = COUNTED as f64;
-        Ok(Cost { cpu_ms: (self.cpu_ms()? - cpu) / counted, a_second: counted / seconds })
+        Ok(Cost {
+            cpu_ms: (self.cpu_ms()? - cpu) / counted,
+            a_second: counted / seconds,
+        })
     }
 
     fn send(&self, request: &str, status: &'static str, times: usize) -> Result<(), Failure> {
@@ -190,7 +220,10 @@ impl Browser {
     fn open(address: &str) -> Result<Self, Failure> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::new(stream), body: Vec::new() })
+        Ok(Self {
+            stream: BufReader::new(stream),
+            body: Vec::new(),
+        })
     }
 
     /// Sends, reads the whole answer, and gives its headers.
@@ -206,7 +239,9 @@ impl Browser {
         if headers.split(' ').nth(1) != Some(status) {
             return Err(format!("not {status}: {headers}").into());
         }
-        let length = headers.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let length = headers
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
         if let Some(length) = length {
             self.read(length.parse()?)?;
         } else if headers.contains("transfer-encoding: chunked") {
@@ -229,7 +264,10 @@ impl Browser {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a benchmark reads the real clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the real clock"
+)]
 fn now() -> Instant {
     Instant::now()
 }

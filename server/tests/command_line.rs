@@ -44,10 +44,18 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
     let address = databases::sqlite_in(&folder);
     let store = Store::open(&address).await.unwrap();
     for number in 1..=registrations {
-        let (draft, begun) = (format!("draft-{number}"), Moment::from_millis(1_788_426_000_000));
-        let token = SessionToken::parse(&format!("{number:064x}")).unwrap().hash();
+        let (draft, begun) = (
+            format!("draft-{number}"),
+            Moment::from_millis(1_788_426_000_000),
+        );
+        let token = SessionToken::parse(&format!("{number:064x}"))
+            .unwrap()
+            .hash();
         let ends = begun.plus_hours(20);
-        store.begin_draft(&draft, &token, begun, ends, ends).await.unwrap();
+        store
+            .begin_draft(&draft, &token, begun, ends, ends)
+            .await
+            .unwrap();
         let signature = PageAnswers::Signature(Signature::default());
         store.save_page(&draft, &signature, begun).await.unwrap();
         let new = NewRegistration {
@@ -68,17 +76,68 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
 #[test]
 fn validate_says_of_each_line_what_the_rules_say() {
     for (kind, right, tidied, wrong, code) in [
-        ("email", "Wen <wen@Firm.example>", "wen@firm.example", "wen@firm..example", "email-dots"),
-        ("telephone", "(01632) 960-096", "+441632960096", "01632 96", "telephone-too-short"),
-        ("mobile", "0044 7700 900425", "+447700900425", "01632 960096", "mobile-not-mobile"),
+        (
+            "email",
+            "Wen <wen@Firm.example>",
+            "wen@firm.example",
+            "wen@firm..example",
+            "email-dots",
+        ),
+        (
+            "telephone",
+            "(01632) 960-096",
+            "+441632960096",
+            "01632 96",
+            "telephone-too-short",
+        ),
+        (
+            "mobile",
+            "0044 7700 900425",
+            "+447700900425",
+            "01632 960096",
+            "mobile-not-mobile",
+        ),
         ("postcode", "n53ef", "N5 3EF", "N5", "postcode-incomplete"),
-        ("laa-account", "1a 234b", "1A234B", "1A2O4B", "laa-account-confusable"),
-        ("sra-number", "48 3452", "483452", "48345A", "sra-number-format"),
-        ("bar-number", "ab 12345", "AB12345", "12£", "bar-number-format"),
-        ("name", "  Ní-Dhomhnaill ", "Ní-Dhomhnaill", "=1+1", "name-start"),
-        ("reference", "cp 0000 0000", "CP-0000-0000", "CP-0000-0001", "reference-mistyped"),
+        (
+            "laa-account",
+            "1a 234b",
+            "1A234B",
+            "1A2O4B",
+            "laa-account-confusable",
+        ),
+        (
+            "sra-number",
+            "48 3452",
+            "483452",
+            "48345A",
+            "sra-number-format",
+        ),
+        (
+            "bar-number",
+            "ab 12345",
+            "AB12345",
+            "12£",
+            "bar-number-format",
+        ),
+        (
+            "name",
+            "  Ní-Dhomhnaill ",
+            "Ní-Dhomhnaill",
+            "=1+1",
+            "name-start",
+        ),
+        (
+            "reference",
+            "cp 0000 0000",
+            "CP-0000-0000",
+            "CP-0000-0001",
+            "reference-mistyped",
+        ),
     ] {
-        let output = run(&["validate", kind], format!("{right}\n{wrong}\n").as_bytes());
+        let output = run(
+            &["validate", kind],
+            format!("{right}\n{wrong}\n").as_bytes(),
+        );
         assert!(output.status.success(), "{kind}: {}", err(&output));
         let rule: IdentifierKind = kind.parse().unwrap();
         let problem = rule.check(wrong).unwrap_err();
@@ -103,20 +162,43 @@ fn validate_answers_every_line_with_one_line() {
         for kind in IdentifierKind::ALL {
             let output = run(&["validate", kind.as_str()], input);
             assert!(output.status.success(), "{kind} {input:?}");
-            assert_eq!(out(&output).lines().count(), lines, "{kind} {input:?}: {}", out(&output));
+            assert_eq!(
+                out(&output).lines().count(),
+                lines,
+                "{kind} {input:?}: {}",
+                out(&output)
+            );
         }
     }
-    let output = run(&["validate", "email"], b"\r\nwen@firm.example\r\n\xff@firm.example\nlast@firm.example");
+    let output = run(
+        &["validate", "email"],
+        b"\r\nwen@firm.example\r\n\xff@firm.example\nlast@firm.example",
+    );
     let text = out(&output);
-    let starts: Vec<&str> = text.lines().map(|line| line.rsplit_once('\t').unwrap().0).collect();
-    assert_eq!(starts, ["problem\temail-empty", "ok", "problem\temail-characters", "ok"]);
+    let starts: Vec<&str> = text
+        .lines()
+        .map(|line| line.rsplit_once('\t').unwrap().0)
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            "problem\temail-empty",
+            "ok",
+            "problem\temail-characters",
+            "ok"
+        ]
+    );
 }
 
 #[test]
 fn validate_names_the_kinds_when_asked_for_another() {
     let output = run(&["validate", "fax"], b"1\n");
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("must be one of email, telephone, mobile"), "{}", err(&output));
+    assert!(
+        err(&output).contains("must be one of email, telephone, mobile"),
+        "{}",
+        err(&output)
+    );
     assert_eq!(out(&output), "");
 }
 
@@ -127,7 +209,9 @@ async fn list_prints_a_line_for_each_registration_newest_first() {
     assert!(output.status.success(), "{}", err(&output));
     let line = |number, hour| {
         let reference = Reference::from_random(number);
-        format!("{reference}\t2026-09-03T{hour}:00:00Z\tsolicitors-firm\t2\tHartwell Crane & Co LLP\n")
+        format!(
+            "{reference}\t2026-09-03T{hour}:00:00Z\tsolicitors-firm\t2\tHartwell Crane & Co LLP\n"
+        )
     };
     assert_eq!(out(&output), [line(2, 11), line(1, 10)].concat());
 }
@@ -144,7 +228,11 @@ async fn list_prints_nothing_when_there_is_nothing() {
 fn a_database_that_cannot_be_opened_is_told_in_a_sentence() {
     let output = run(&["list", "--database", "/nowhere/registration.db"], b"");
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).starts_with("registration: the database failed: "), "{}", err(&output));
+    assert!(
+        err(&output).starts_with("registration: the database failed: "),
+        "{}",
+        err(&output)
+    );
 }
 
 #[tokio::test]
@@ -180,7 +268,10 @@ async fn show_prints_every_answer_for_people() {
 async fn show_prints_every_answer_as_json() {
     let (_folder, address) = file_with(1).await;
     let reference = Reference::from_random(1);
-    let output = run(&["show", reference.as_str(), "--json", "--database", &address], b"");
+    let output = run(
+        &["show", reference.as_str(), "--json", "--database", &address],
+        b"",
+    );
     assert!(output.status.success(), "{}", err(&output));
     let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(shown["reference"], reference.as_str());
@@ -205,13 +296,23 @@ async fn show_tells_a_mistyped_reference_from_an_unknown_one() {
     assert_eq!((out(&output).as_str(), err(&output)), ("", words));
 
     for (typed, words) in [
-        ("CP-0000-0001", "Check the reference: one or more characters are mistyped\n"),
-        ("CP-1", "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXF\n"),
+        (
+            "CP-0000-0001",
+            "Check the reference: one or more characters are mistyped\n",
+        ),
+        (
+            "CP-1",
+            "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXF\n",
+        ),
         ("", "Enter a reference, like CP-7K3M-9QXF\n"),
     ] {
         let output = run(&["show", typed, "--database", &address], b"");
         assert_eq!(output.status.code(), Some(2), "{typed}");
-        assert_eq!((out(&output).as_str(), err(&output).as_str()), ("", words), "{typed}");
+        assert_eq!(
+            (out(&output).as_str(), err(&output).as_str()),
+            ("", words),
+            "{typed}"
+        );
     }
 }
 
@@ -220,7 +321,22 @@ fn serve_without_a_site_says_what_to_run() {
     let folder = databases::folder();
     let site = folder.path().to_str().unwrap();
     let database = databases::sqlite_in(&folder);
-    let output = run(&["serve", "--site", site, "--database", &database, "--listen", "127.0.0.1:0"], b"");
+    let output = run(
+        &[
+            "serve",
+            "--site",
+            site,
+            "--database",
+            &database,
+            "--listen",
+            "127.0.0.1:0",
+        ],
+        b"",
+    );
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("run `make build` first"), "{}", err(&output));
+    assert!(
+        err(&output).contains("run `make build` first"),
+        "{}",
+        err(&output)
+    );
 }

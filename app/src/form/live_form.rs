@@ -23,7 +23,12 @@ pub struct Found {
 pub type Rules = Arc<dyn Fn(&str) -> Option<Found> + Send + Sync>;
 
 /// The form: `address` is that of the server function, `fields` end with the button.
-pub fn live_form(address: &'static str, form: FormState, rules: Rules, fields: Vec<AnyView>) -> AnyView {
+pub fn live_form(
+    address: &'static str,
+    form: FormState,
+    rules: Rules,
+    fields: Vec<AnyView>,
+) -> AnyView {
     let node = NodeRef::<leptos::html::Form>::new();
     #[cfg(feature = "hydrate")]
     super::live::attach(node, address, form, rules);

@@ -37,12 +37,21 @@ struct Checked {
 pub fn CheckAnswersPage() -> AnyView {
     loaded(
         || (LoadChecked {}, String::new()),
-        |Checked { sections: answers, problems, warnings }: Checked| {
-            let in_title =
-                problems.iter().map(|(_, words)| Problem::new("", "", words.clone())).collect();
+        |Checked {
+             sections: answers,
+             problems,
+             warnings,
+         }: Checked| {
+            let in_title = problems
+                .iter()
+                .map(|(_, words)| Problem::new("", "", words.clone()))
+                .collect();
             let links: Vec<SummaryLink> = problems
                 .into_iter()
-                .map(|(href, words)| SummaryLink { href, words: words.into_owned() })
+                .map(|(href, words)| SummaryLink {
+                    href,
+                    words: words.into_owned(),
+                })
                 .collect();
             let form = FormState::new(in_title, Vec::new());
             let mut parts = vec![
@@ -83,15 +92,28 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     let pages = [
         draft.contact.as_ref().map(Answers::warnings),
         draft.numbers.as_ref().map(Answers::warnings),
-        draft.accountable_person_contact.as_ref().map(Answers::warnings),
-        draft.one_user.as_ref().filter(|_| draft.is_one_person()).map(Answers::warnings),
+        draft
+            .accountable_person_contact
+            .as_ref()
+            .map(Answers::warnings),
+        draft
+            .one_user
+            .as_ref()
+            .filter(|_| draft.is_one_person())
+            .map(Answers::warnings),
     ];
     let of_users = users.iter().flat_map(|listed| {
         let name = listed.user.full_name();
         let warnings = listed.user.warnings();
-        warnings.into_iter().map(move |warning| format!("{name}: {}", warning.words))
+        warnings
+            .into_iter()
+            .map(move |warning| format!("{name}: {}", warning.words))
     });
-    let of_pages = pages.into_iter().flatten().flatten().map(|warning| warning.words.to_string());
+    let of_pages = pages
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|warning| warning.words.to_string());
     let mut all: Vec<String> = of_pages.collect();
     if !draft.is_one_person() {
         all.extend(of_users);
@@ -114,7 +136,10 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     };
     Ok(Some(Checked {
         sections: super::answers_of_draft::sections(&draft, &users),
-        problems: problems.into_iter().map(|placed| (placed.address, placed.problem.words)).collect(),
+        problems: problems
+            .into_iter()
+            .map(|placed| (placed.address, placed.problem.words))
+            .collect(),
         warnings: warnings(&draft, &users),
     }))
 }

@@ -34,17 +34,33 @@ pub struct Content {
 
 /// A page.
 pub fn page(content: Content) -> AnyView {
-    let Content { title, back, form, wide, parts } = content;
+    let Content {
+        title,
+        back,
+        form,
+        wide,
+        parts,
+    } = content;
     let window_title = move || {
         let failed = form.is_some_and(|form| form.summary.with(|all| !all.is_empty()));
-        [if failed { "Error: " } else { "" }, &title, " - ", SERVICE_NAME].concat()
+        [
+            if failed { "Error: " } else { "" },
+            &title,
+            " - ",
+            SERVICE_NAME,
+        ]
+        .concat()
     };
     // leptos_meta reads it after the request's own signals are out of reach, where it would find those
     // of another request: on the server it is a text.
     #[cfg(feature = "ssr")]
     let window_title = window_title();
     Effect::new(|_| focus::new_page());
-    let column = if wide { "govuk-grid-column-full" } else { "govuk-grid-column-two-thirds" };
+    let column = if wide {
+        "govuk-grid-column-full"
+    } else {
+        "govuk-grid-column-two-thirds"
+    };
     view! {
         <Title text=window_title/>
         {back.map(|href| view! { <BackLink href/> })}
@@ -73,7 +89,10 @@ where
     let answer = Resource::new(|| (), move |()| crate::form::answer(question().0));
     #[cfg(not(feature = "ssr"))]
     let answer = crate::form::answer_of(S::url(), Arc::new(move || question().1));
-    drawn(answer, Arc::new(move |text| serde_json::from_str::<Option<T>>(text).ok()?.map(&view)))
+    drawn(
+        answer,
+        Arc::new(move |text| serde_json::from_str::<Option<T>>(text).ok()?.map(&view)),
+    )
 }
 
 type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
@@ -129,7 +148,10 @@ pub fn way_out() -> AnyView {
 }
 
 /// Gives the response a status; does nothing in the browser.
-#[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "a browser sends no status"))]
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "a browser sends no status")
+)]
 pub fn set_status(status: u16) {
     #[cfg(feature = "ssr")]
     if let (Some(response), Ok(status)) = (

@@ -29,8 +29,10 @@ pub fn paragraph_of(parts: Vec<AnyView>) -> AnyView {
 
 /// A bullet list.
 pub fn list(items: Vec<AnyView>) -> AnyView {
-    let items: Vec<AnyView> =
-        items.into_iter().map(|item| view! { <li>{item}</li> }.into_any()).collect();
+    let items: Vec<AnyView> = items
+        .into_iter()
+        .map(|item| view! { <li>{item}</li> }.into_any())
+        .collect();
     view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }.into_any()
 }
 
@@ -47,7 +49,10 @@ pub fn link(href: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, st
 }
 
 /// A link to anything else, which the browser loads.
-pub fn outside_link(href: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, str>>) -> AnyView {
+pub fn outside_link(
+    href: impl Into<Cow<'static, str>>,
+    words: impl Into<Cow<'static, str>>,
+) -> AnyView {
     let (href, words) = (href.into(), words.into());
     view! { <a class="govuk-link" href=href rel="external">{words}</a> }.into_any()
 }

@@ -8,7 +8,7 @@ use registration::terms::{CURRENT, Terms};
 
 use crate::components::{Checkboxes, Choice, InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
@@ -30,7 +30,11 @@ async fn save_signature(
 
 fn fields(question: Question<Signature>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
-    let ticked = if answers.authority == "yes" { vec!["yes".into()] } else { Vec::new() };
+    let ticked = if answers.authority == "yes" {
+        vec!["yes".into()]
+    } else {
+        Vec::new()
+    };
     vec![
         heading(TITLE),
         paragraph("Read the Terms and Conditions. Then sign them for your organisation at the end of this page."),
@@ -87,7 +91,11 @@ fn terms_text(terms: &Terms) -> AnyView {
         .iter()
         .map(|clause| {
             let points: Vec<AnyView> = clause.points.iter().map(|point| text(*point)).collect();
-            let points = if points.is_empty() { text("") } else { list(points) };
+            let points = if points.is_empty() {
+                text("")
+            } else {
+                list(points)
+            };
             view! { <li>{text(clause.text)}{points}</li> }.into_any()
         })
         .collect();
@@ -97,7 +105,8 @@ fn terms_text(terms: &Terms) -> AnyView {
         paragraph(terms.preamble),
     ];
     parts.push(
-        view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{clauses}</ol> }.into_any(),
+        view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{clauses}</ol> }
+            .into_any(),
     );
     parts.into_any()
 }

@@ -31,11 +31,29 @@ pub fn SubmittedPage() -> AnyView {
     loaded(
         || (LoadSubmitted {}, String::new()),
         |found: Sought<Confirmation>| {
-            let Sought::Found(Confirmation { reference, submitted_at, organisation, desk }) = found else {
+            let Sought::Found(Confirmation {
+                reference,
+                submitted_at,
+                organisation,
+                desk,
+            }) = found
+            else {
                 return no_confirmation();
             };
-            let received = ["We received the registration of ", &organisation, " on ", &submitted_at, "."];
-            let telephone = [" or telephone ", &desk.telephone, " (", &desk.hours, "). Give your reference."];
+            let received = [
+                "We received the registration of ",
+                &organisation,
+                " on ",
+                &submitted_at,
+                ".",
+            ];
+            let telephone = [
+                " or telephone ",
+                &desk.telephone,
+                " (",
+                &desk.hours,
+                "). Give your reference.",
+            ];
             let mut parts = vec![
                 view! {
                     <Panel title=TITLE>"Your reference"<br/><strong>{reference}</strong></Panel>
@@ -47,8 +65,12 @@ pub fn SubmittedPage() -> AnyView {
                     "View, print or save a copy of your registration",
                 )]),
                 subheading("What happens next"),
-                paragraph("The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person."),
-                paragraph("Once your organisation is checked, each user gets an email with a link to activate their account. The link works for 28 days."),
+                paragraph(
+                    "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person.",
+                ),
+                paragraph(
+                    "Once your organisation is checked, each user gets an email with a link to activate their account. The link works for 28 days.",
+                ),
                 paragraph_of(vec![
                     text("To ask about your registration, email "),
                     outside_link(["mailto:", &desk.email].concat(), desk.email.clone()),
@@ -56,7 +78,11 @@ pub fn SubmittedPage() -> AnyView {
                 ]),
             ];
             parts.extend(begin_another_form());
-            page(Content { title: TITLE.into(), parts, ..Content::default() })
+            page(Content {
+                title: TITLE.into(),
+                parts,
+                ..Content::default()
+            })
         },
     )
 }
@@ -94,17 +120,26 @@ pub fn AlreadySubmittedPage() -> AnyView {
     const TITLE: &str = "You have already submitted this registration";
     let mut parts = vec![
         heading(TITLE),
-        paragraph("Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference."),
-        paragraph_of(vec![link(journey::SUBMITTED, "Go to your reference and your copy")]),
+        paragraph(
+            "Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference.",
+        ),
+        paragraph_of(vec![link(
+            journey::SUBMITTED,
+            "Go to your reference and your copy",
+        )]),
     ];
     parts.extend(begin_another_form());
-    page(Content { title: TITLE.into(), parts, ..Content::default() })
+    page(Content {
+        title: TITLE.into(),
+        parts,
+        ..Content::default()
+    })
 }
 
 /// The way to a new registration on the same device.
 fn begin_another_form() -> Vec<AnyView> {
-    let button =
-        view! { <Button kind=ButtonKind::Secondary>"Start another registration"</Button> }.into_any();
+    let button = view! { <Button kind=ButtonKind::Secondary>"Start another registration"</Button> }
+        .into_any();
     vec![
         subheading("Register another organisation"),
         paragraph("Keep your reference first: this browser shows one registration at a time."),
@@ -119,7 +154,9 @@ fn no_confirmation() -> AnyView {
         title: TITLE.into(),
         parts: vec![
             heading(TITLE),
-            paragraph("This browser keeps the way to a submitted registration for 20 hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference."),
+            paragraph(
+                "This browser keeps the way to a submitted registration for 20 hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference.",
+            ),
             paragraph_of(vec![
                 text("If you have not submitted yet, "),
                 link(journey::TASKS, "go to your registration"),
@@ -149,7 +186,9 @@ async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
 #[server(endpoint = "submitted/copy")]
 async fn load_copy() -> Result<Option<Sought<Vec<Section>>>, Fault> {
     let found = crate::answering::applicant()?.submitted().await?;
-    Ok(Some(found.map(super::answers_of_registration::sections).into()))
+    Ok(Some(
+        found.map(super::answers_of_registration::sections).into(),
+    ))
 }
 
 /// Forgets the submitted registration in this browser and leads to a new one.

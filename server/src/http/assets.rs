@@ -66,9 +66,12 @@ impl Site {
     pub fn open(folder: &Path) -> Result<Self, AssetError> {
         let path = folder.join("manifest.json");
         let text = read(&path)?;
-        let manifest = serde_json::from_str(&text)
-            .map_err(|error| AssetError::Manifest { path, error })?;
-        Ok(Self { folder: folder.to_owned(), manifest })
+        let manifest =
+            serde_json::from_str(&text).map_err(|error| AssetError::Manifest { path, error })?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest,
+        })
     }
 
     /// What stands in every document.
@@ -96,11 +99,15 @@ impl Site {
         let kept = |folder: &str, policy: HeaderValue| {
             // An error is kept nowhere: the file may be there tomorrow.
             let policy = move |response: &Response<_>| {
-                let failed = response.status().is_client_error() || response.status().is_server_error();
+                let failed =
+                    response.status().is_client_error() || response.status().is_server_error();
                 (!failed).then(|| policy.clone())
             };
             ServiceBuilder::new()
-                .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, policy))
+                .layer(SetResponseHeaderLayer::overriding(
+                    header::CACHE_CONTROL,
+                    policy,
+                ))
                 .service(
                     ServeDir::new(self.folder.join(folder))
                         .precompressed_br()
@@ -116,6 +123,8 @@ impl Site {
 }
 
 fn read(path: &Path) -> Result<String, AssetError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| AssetError::Missing { path: path.to_owned(), error })
+    std::fs::read_to_string(path).map_err(|error| AssetError::Missing {
+        path: path.to_owned(),
+        error,
+    })
 }

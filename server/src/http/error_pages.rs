@@ -27,8 +27,12 @@ pub async fn explain(State(service): State<Service>, request: Request, next: Nex
         next.run(request).await
     };
     if wants_page && let Some(page) = page_for(&response) {
-        let cookies: Vec<_> =
-            response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+        let cookies: Vec<_> = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .cloned()
+            .collect();
         response = content::page(&service, page);
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -11,15 +11,30 @@ use crate::test_service::TestService;
 async fn problems_are_shown_with_links_once_submitting_was_tried() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post_field("/api/organisation/name", "name", "Hartwell").await;
-    assert!(!browser.get("/check-answers").await.has("There is a problem"));
-    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/check-answers?problems=shown");
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell")
+        .await;
+    assert!(
+        !browser
+            .get("/check-answers")
+            .await
+            .has("There is a problem")
+    );
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/check-answers?problems=shown");
     let page = browser.get("/check-answers").await;
     page.assert_page(200);
     assert!(page.has("There is a problem") && page.has("<title>Error: "));
     assert!(page.has("href=\"/organisation/kind?from=check#kind\""));
     assert!(page.has("href=\"/users/add?from=check\""));
-    assert!(browser.get("/organisation/kind").await.has("There is a problem"));
+    assert!(
+        browser
+            .get("/organisation/kind")
+            .await
+            .has("There is a problem")
+    );
     assert!(service.store.registrations().await.unwrap().is_empty());
 }
 
@@ -27,8 +42,16 @@ async fn problems_are_shown_with_links_once_submitting_was_tried() {
 async fn who_submits_before_anything_was_answered_is_shown_what_is_missing() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/check-answers?problems=shown");
-    assert!(browser.get("/check-answers").await.has("There is a problem"));
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/check-answers?problems=shown");
+    assert!(
+        browser
+            .get("/check-answers")
+            .await
+            .has("There is a problem")
+    );
 }
 
 #[tokio::test]
@@ -37,8 +60,16 @@ async fn with_webassembly_the_answer_names_the_page_with_the_problems_or_the_con
     let browser = service.browser();
     browser.fill_in_firm().await;
     let page = browser.call("/api/submit", &Fields::new()).await;
-    assert_eq!((page.status.as_u16(), page.location()), (200, "/check-answers?problems=shown"));
-    assert!(browser.get(page.location()).await.has("Add at least one user"));
+    assert_eq!(
+        (page.status.as_u16(), page.location()),
+        (200, "/check-answers?problems=shown")
+    );
+    assert!(
+        browser
+            .get(page.location())
+            .await
+            .has("Add at least one user")
+    );
     browser.add_user(1).await;
     let page = browser.call("/api/submit", &Fields::new()).await;
     assert_eq!((page.status.as_u16(), page.location()), (200, "/submitted"));
@@ -72,7 +103,13 @@ async fn a_reference_that_another_registration_has_is_drawn_again() {
     let second = service.browser();
     second.fill_in_firm().await;
     second.add_user(1).await;
-    service.randomness.repeats_reference.store(true, Ordering::SeqCst);
-    second.post("/api/submit", &Fields::new()).await.assert_leads_to("/submitted");
+    service
+        .randomness
+        .repeats_reference
+        .store(true, Ordering::SeqCst);
+    second
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
     assert_eq!(service.store.registrations().await.unwrap().len(), 2);
 }

@@ -40,7 +40,12 @@ struct CutOff;
 
 impl Applicant {
     pub fn new(number: usize) -> Self {
-        Self { now: Known::default(), submitted: Vec::new(), number, sent: 0 }
+        Self {
+            now: Known::default(),
+            submitted: Vec::new(),
+            number,
+            sent: 0,
+        }
     }
 
     /// Sends forms, going on where it was cut off the last time, until it is cut off again.
@@ -50,7 +55,11 @@ impl Applicant {
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(30)));
         let agent: Agent = config.build().into();
-        let round = Round { agent, address, acknowledged };
+        let round = Round {
+            agent,
+            address,
+            acknowledged,
+        };
         while self.register(&round).is_ok() {
             let submitted = std::mem::take(&mut self.now);
             self.submitted.push(submitted);
@@ -60,7 +69,10 @@ impl Applicant {
     fn register(&mut self, round: &Round) -> Result<(), CutOff> {
         let pages = pages_of_a_firm("");
         let users = 3 + self.number;
-        for (page, fields) in pages.into_iter().filter(|(page, _)| *page != "/api/organisation/name") {
+        for (page, fields) in pages
+            .into_iter()
+            .filter(|(page, _)| *page != "/api/organisation/name")
+        {
             if !self.now.pages.contains_key(page) {
                 round.send(&mut self.now.cookie, page, &fields)?;
                 self.now.pages.insert(page, fields);
@@ -125,8 +137,15 @@ impl Round<'_> {
             _ => location,
         };
         assert_eq!(location, expected, "{page}");
-        assert_ne!(format!("/api{location}"), page, "a right answer was found wrong");
-        assert!(!matches!(location, "/draft-expired" | "/already-submitted"), "{page}: {location}");
+        assert_ne!(
+            format!("/api{location}"),
+            page,
+            "a right answer was found wrong"
+        );
+        assert!(
+            !matches!(location, "/draft-expired" | "/already-submitted"),
+            "{page}: {location}"
+        );
         if let Some(set) = response.headers().get("set-cookie") {
             *cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }

@@ -3,7 +3,11 @@
 //! The real program serves a file while several applicants send forms. It is killed after so many
 //! answers, which a fixed sequence says, and started again on the same file, to which the applicants
 //! come back with the cookies that they have. In the end the file is read through the store.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 #[path = "../fixtures/databases.rs"]
 mod databases;
@@ -54,8 +58,14 @@ async fn what_was_acknowledged_is_there_after_every_kill_and_nothing_twice_or_ha
     let store = Store::open(&database).await.unwrap();
     kept::assert_registrations(&store, &applicants).await;
     kept::assert_drafts(&store, &applicants).await;
-    let submitted: usize = applicants.iter().map(|applicant| applicant.submitted.len()).sum();
-    assert!(submitted >= APPLICANTS, "too little was sent to prove anything: {submitted}");
+    let submitted: usize = applicants
+        .iter()
+        .map(|applicant| applicant.submitted.len())
+        .sum();
+    assert!(
+        submitted >= APPLICANTS,
+        "too little was sent to prove anything: {submitted}"
+    );
 }
 
 /// After how many answers the program is killed: looks random, is the same every time.

@@ -14,7 +14,14 @@ impl Program {
     /// Starts it and waits until it says where it is.
     pub fn start(database: &str, site: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_registration"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--database", database, "--site"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                database,
+                "--site",
+            ])
             .arg(site)
             .env_remove("REGISTRATION_HTTPS")
             .env_remove("REGISTRATION_CLOSED")
@@ -28,7 +35,11 @@ impl Program {
         let Some((_, address)) = line.trim().split_once(" is at ") else {
             panic!("the program did not start: {line}");
         };
-        Self { address: address.to_owned(), child, _words: words }
+        Self {
+            address: address.to_owned(),
+            child,
+            _words: words,
+        }
     }
 
     /// Ends it as the kernel would: without a word.

@@ -39,14 +39,25 @@ pub fn RemoveUserPage() -> AnyView {
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
             let problem = not_chosen(&name);
             let form = FormState::new(
-                if unanswered { vec![problem.clone()] } else { Vec::new() },
+                if unanswered {
+                    vec![problem.clone()]
+                } else {
+                    Vec::new()
+                },
                 Vec::new(),
             );
             let rules = Arc::new(move |fields: &str| {
                 let answer: Answer = serde_json::from_str(fields).ok()?;
                 let answered = matches!(answer.remove.as_str(), "yes" | "no");
-                let problems = if answered { Vec::new() } else { vec![problem.clone()] };
-                Some(Found { problems, warnings: Vec::new() })
+                let problems = if answered {
+                    Vec::new()
+                } else {
+                    vec![problem.clone()]
+                };
+                Some(Found {
+                    problems,
+                    warnings: Vec::new(),
+                })
             });
             let fields = vec![
                 origin_field(origin),
@@ -80,7 +91,11 @@ pub fn RemoveUserPage() -> AnyView {
 }
 
 fn not_chosen(name: &str) -> Problem {
-    Problem::new("remove", "remove-empty", ["Select yes if you want to remove ", name].concat())
+    Problem::new(
+        "remove",
+        "remove-empty",
+        ["Select yes if you want to remove ", name].concat(),
+    )
 }
 
 /// The name of a user of the list.
@@ -91,12 +106,12 @@ async fn load_name(id: String) -> Result<Option<Sought<String>>, Fault> {
     }
     let listed = crate::answering::applicant()?.users().await?;
     let mut numbered = listed.iter().zip(1..);
-    let found = numbered.find(|(listed, _)| listed.id == id).map(|(listed, number)| {
-        match listed.user.full_name() {
+    let found = numbered
+        .find(|(listed, _)| listed.id == id)
+        .map(|(listed, number)| match listed.user.full_name() {
             name if name.is_empty() => format!("user {number}"),
             name => name,
-        }
-    });
+        });
     Ok(Some(found.into()))
 }
 
@@ -121,7 +136,11 @@ async fn remove_user(
         "no" => answering::redirect(&origin.address_of(journey::USERS)),
         _ => {
             // The identifier goes into an address only once the list is known to have it.
-            let listed = applicant.users().await?.into_iter().find(|listed| listed.id == id);
+            let listed = applicant
+                .users()
+                .await?
+                .into_iter()
+                .find(|listed| listed.id == id);
             let Some(listed) = listed else {
                 answering::redirect(journey::USERS);
                 return Ok(Vec::new());
