@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::live_form::{Found, Rules, live_form};
-use crate::components::Button;
+use crate::components::{Button, Words, element, text};
 use crate::fault::Fault;
 use crate::form::FormState;
 use crate::pages::layout::{Content, loaded, page};
@@ -64,13 +64,18 @@ where
 /// Where the page was opened from, as its address says.
 #[must_use]
 pub fn origin() -> Origin {
-    use_query_map()
-        .with_untracked(|query| query.get_str("from").map(Origin::from_key).unwrap_or_default())
+    use_query_map().with_untracked(|query| query.get_str("from").map(Origin::from_key).unwrap_or_default())
 }
 
 /// The hidden field that remembers it.
 pub fn origin_field(origin: Origin) -> AnyView {
-    view! { <input type="hidden" name="from" value=origin.key()/> }.into_any()
+    hidden_field("from", origin.key())
+}
+
+/// A field that nobody sees.
+pub fn hidden_field(name: &'static str, value: impl Into<Words>) -> AnyView {
+    let field = element("input").attr("type", "hidden").attr("name", name);
+    field.attr("value", value.into()).view()
 }
 
 type Draw = Arc<dyn Fn(&str, bool, Context, FormState) -> Vec<AnyView> + Send + Sync>;
@@ -121,7 +126,7 @@ fn question_page(
 
 /// The button of every page that keeps answers.
 pub fn save_button() -> AnyView {
-    view! { <Button prevent_double_click=true>"Save and continue"</Button> }.into_any()
+    view! { <Button prevent_double_click=true>{text("Save and continue")}</Button> }.into_any()
 }
 
 /// The answers of a question page; `None` when the person was led elsewhere.

@@ -38,33 +38,23 @@ pub fn CheckAnswersPage() -> AnyView {
     loaded(
         || (LoadChecked {}, String::new()),
         |Checked { sections: answers, problems, warnings }: Checked| {
-            let in_title =
-                problems.iter().map(|(_, words)| Problem::new("", "", words.clone())).collect();
+            let in_title = problems.iter().map(|(_, words)| Problem::new("", "", words.clone())).collect();
             let links: Vec<SummaryLink> = problems
                 .into_iter()
                 .map(|(href, words)| SummaryLink { href, words: words.into_owned() })
                 .collect();
             let form = FormState::new(in_title, Vec::new());
-            let mut parts = vec![
-                view! { <ErrorSummary problems=links/> }.into_any(),
-                heading(TITLE),
-            ];
+            let mut parts = vec![view! { <ErrorSummary problems=links/> }.into_any(), heading(TITLE)];
             if !warnings.is_empty() {
                 let warnings = warnings.into_iter().map(text).collect();
-                parts.push(
-                    view! {
-                        <InsetText>
-                            {paragraph("Look at these answers again. They may be right.")}
-                            {list(warnings)}
-                        </InsetText>
-                    }
-                    .into_any(),
-                );
+                let look = paragraph("Look at these answers again. They may be right.");
+                let inset = vec![look, list(warnings)].into_any();
+                parts.push(view! { <InsetText>{inset}</InsetText> }.into_any());
             }
             parts.extend(sections(answers));
             parts.push(subheading("Submit your registration"));
             parts.push(paragraph("Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here."));
-            let button = view! { <Button prevent_double_click=true>"Submit registration"</Button> };
+            let button = view! { <Button prevent_double_click=true>{text("Submit registration")}</Button> };
             parts.push(plain_form(Submit::url(), vec![button.into_any()]));
             page(Content {
                 title: TITLE.into(),
@@ -107,11 +97,8 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
         return Ok(None);
     };
     let users = crate::answering::applicant()?.users().await?;
-    let problems = if draft.submit_tried {
-        registration::registration::problems(&draft, &users)
-    } else {
-        Vec::new()
-    };
+    let problems =
+        if draft.submit_tried { registration::registration::problems(&draft, &users) } else { Vec::new() };
     Ok(Some(Checked {
         sections: super::answers_of_draft::sections(&draft, &users),
         problems: problems.into_iter().map(|placed| (placed.address, placed.problem.words)).collect(),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of};
-use crate::components::BackLink;
+use crate::components::{BackLink, element};
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
@@ -41,16 +41,13 @@ pub fn page(content: Content) -> AnyView {
     };
     Effect::new(|_| focus::new_page());
     let column = if wide { "govuk-grid-column-full" } else { "govuk-grid-column-two-thirds" };
-    view! {
-        <Title text=window_title/>
-        {back.map(|href| view! { <BackLink href/> })}
-        <main class="govuk-main-wrapper" id="main-content">
-            <div class="govuk-grid-row">
-                <div class=column>{parts}</div>
-            </div>
-        </main>
-    }
-    .into_any()
+    let column = element("div").class(column).children(parts);
+    let row = element("div").class("govuk-grid-row").child(column.view());
+    let main = element("main").class("govuk-main-wrapper").attr("id", "main-content").child(row.view());
+    let mut whole = vec![view! { <Title text=window_title/> }.into_any()];
+    whole.extend(back.map(|href| view! { <BackLink href/> }.into_any()));
+    whole.push(main.view());
+    whole.into_any()
 }
 
 /// A page that is drawn from something that the server has.
@@ -128,10 +125,9 @@ pub fn way_out() -> AnyView {
 #[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "a browser sends no status"))]
 pub fn set_status(status: u16) {
     #[cfg(feature = "ssr")]
-    if let (Some(response), Ok(status)) = (
-        use_context::<leptos_axum::ResponseOptions>(),
-        http::StatusCode::from_u16(status),
-    ) {
+    if let (Some(response), Ok(status)) =
+        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(status))
+    {
         response.set_status(status);
     }
 }

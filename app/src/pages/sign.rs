@@ -6,9 +6,9 @@ use registration::problem::Problem;
 use registration::signature::Signature;
 use registration::terms::{CURRENT, Terms};
 
-use crate::components::{Checkboxes, Choice, InputWidth, TextInput};
+use crate::components::{Checkboxes, Choice, InputWidth, TextInput, element};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, hidden_field, question};
 use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
@@ -36,10 +36,7 @@ fn fields(question: Question<Signature>) -> Vec<AnyView> {
         paragraph("Read the Terms and Conditions. Then sign them for your organisation at the end of this page."),
         terms_text(&CURRENT),
         subheading("Sign for your organisation"),
-        view! {
-            <input type="hidden" name="terms_version" value=CURRENT.version/>
-        }
-        .into_any(),
+        hidden_field("terms_version", CURRENT.version),
         view! {
             <TextInput
                 name="full_name"
@@ -88,7 +85,7 @@ fn terms_text(terms: &Terms) -> AnyView {
         .map(|clause| {
             let points: Vec<AnyView> = clause.points.iter().map(|point| text(*point)).collect();
             let points = if points.is_empty() { text("") } else { list(points) };
-            view! { <li>{text(clause.text)}{points}</li> }.into_any()
+            element("li").words(clause.text).child(points).view()
         })
         .collect();
     let mut parts = vec![
@@ -96,8 +93,7 @@ fn terms_text(terms: &Terms) -> AnyView {
         paragraph(["Version: ", terms.version].concat()),
         paragraph(terms.preamble),
     ];
-    parts.push(
-        view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{clauses}</ol> }.into_any(),
-    );
+    let list = element("ol").class("govuk-list govuk-list--number govuk-list--spaced");
+    parts.push(list.children(clauses).view());
     parts.into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::layout::{Content, page};
 use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text};
-use crate::components::LinkButton;
+use crate::components::{LinkButton, element};
 use crate::service::SERVICE_NAME;
 
 /// The page.
@@ -13,16 +13,24 @@ pub fn StartPage() -> AnyView {
     page(Content {
         title: "Register your organisation".into(),
         parts: vec![
-            view! { <h1 class="govuk-heading-xl">{SERVICE_NAME}</h1> }.into_any(),
-            paragraph("Use this service to register your firm, chambers or yourself for accounts on the Common Platform, the case system of the criminal courts in England and Wales."),
+            element("h1").class("govuk-heading-xl").words(SERVICE_NAME).view(),
+            paragraph(
+                "Use this service to register your firm, chambers or yourself for accounts on the Common Platform, the case system of the criminal courts in England and Wales.",
+            ),
             paragraph("With a Common Platform account you can:"),
             list(vec![
-                text("link yourself to a case and a defendant, so that the Legal Aid Agency is told for payment"),
-                text("get case materials yourself, such as the Initial Details of the Prosecution Case and the Pre-Trial Readiness form in the magistrates’ court"),
+                text(
+                    "link yourself to a case and a defendant, so that the Legal Aid Agency is told for payment",
+                ),
+                text(
+                    "get case materials yourself, such as the Initial Details of the Prosecution Case and the Pre-Trial Readiness form in the magistrates’ court",
+                ),
                 text("serve documents on the court for Common Platform cases in the magistrates’ court"),
             ]),
-            paragraph("Registering takes about 10 minutes, and a minute more for each user. Your answers are saved on every page."),
-            view! { <LinkButton href="/tasks" start=true>"Start now"</LinkButton> }.into_any(),
+            paragraph(
+                "Registering takes about 10 minutes, and a minute more for each user. Your answers are saved on every page.",
+            ),
+            view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> }.into_any(),
             subheading("Before you start"),
             paragraph("You need:"),
             list(vec![
@@ -36,11 +44,17 @@ pub fn StartPage() -> AnyView {
                 ]
                 .into_any(),
             ]),
-            paragraph("We check your organisation first. Then each user gets an email with a link to activate their account."),
-            paragraph("If you are a self-employed, freelance or direct access barrister, register as an organisation of one person."),
+            paragraph(
+                "We check your organisation first. Then each user gets an email with a link to activate their account.",
+            ),
+            paragraph(
+                "If you are a self-employed, freelance or direct access barrister, register as an organisation of one person.",
+            ),
             subheading("If you need another format"),
             paragraph_of(vec![
-                text("This service is made to work with screen readers, with a keyboard alone and without scripts. If you need something else, you can "),
+                text(
+                    "This service is made to work with screen readers, with a keyboard alone and without scripts. If you need something else, you can ",
+                ),
                 outside_link("/other-formats", "ask for another format"),
                 text("."),
             ]),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page, set_status};
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, subheading, text};
-use crate::components::{Button, ButtonKind, Panel};
+use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
@@ -35,19 +35,19 @@ pub fn SubmittedPage() -> AnyView {
             };
             let received = ["We received the registration of ", &organisation, " on ", &submitted_at, "."];
             let telephone = [" or telephone ", &desk.telephone, " (", &desk.hours, "). Give your reference."];
+            let reference = element("strong").words(reference).view();
+            let panel = vec![text("Your reference"), element("br").view(), reference].into_any();
             let mut parts = vec![
-                view! {
-                    <Panel title=TITLE>"Your reference"<br/><strong>{reference}</strong></Panel>
-                }
-                .into_any(),
+                view! { <Panel title=TITLE>{panel}</Panel> }.into_any(),
                 paragraph(received.concat()),
-                paragraph_of(vec![link(
-                    journey::COPY,
-                    "View, print or save a copy of your registration",
-                )]),
+                paragraph_of(vec![link(journey::COPY, "View, print or save a copy of your registration")]),
                 subheading("What happens next"),
-                paragraph("The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person."),
-                paragraph("Once your organisation is checked, each user gets an email with a link to activate their account. The link works for 28 days."),
+                paragraph(
+                    "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person.",
+                ),
+                paragraph(
+                    "Once your organisation is checked, each user gets an email with a link to activate their account. The link works for 28 days.",
+                ),
                 paragraph_of(vec![
                     text("To ask about your registration, email "),
                     outside_link(["mailto:", &desk.email].concat(), desk.email.clone()),
@@ -71,10 +71,8 @@ pub fn CopyPage() -> AnyView {
                 return no_confirmation();
             };
             let hint = "To print or save this page, use your browser’s print command.";
-            let mut parts = vec![
-                heading(TITLE),
-                view! { <p class="govuk-body app-screen-only">{hint}</p> }.into_any(),
-            ];
+            let mut parts =
+                vec![heading(TITLE), element("p").class("govuk-body app-screen-only").words(hint).view()];
             parts.extend(sections(copy));
             page(Content {
                 title: TITLE.into(),
@@ -93,7 +91,9 @@ pub fn AlreadySubmittedPage() -> AnyView {
     const TITLE: &str = "You have already submitted this registration";
     let mut parts = vec![
         heading(TITLE),
-        paragraph("Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference."),
+        paragraph(
+            "Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference.",
+        ),
         paragraph_of(vec![link(journey::SUBMITTED, "Go to your reference and your copy")]),
     ];
     parts.extend(begin_another_form());
@@ -103,7 +103,7 @@ pub fn AlreadySubmittedPage() -> AnyView {
 /// The way to a new registration on the same device.
 fn begin_another_form() -> Vec<AnyView> {
     let button =
-        view! { <Button kind=ButtonKind::Secondary>"Start another registration"</Button> }.into_any();
+        view! { <Button kind=ButtonKind::Secondary>{text("Start another registration")}</Button> }.into_any();
     vec![
         subheading("Register another organisation"),
         paragraph("Keep your reference first: this browser shows one registration at a time."),
@@ -118,7 +118,9 @@ fn no_confirmation() -> AnyView {
         title: TITLE.into(),
         parts: vec![
             heading(TITLE),
-            paragraph("This browser keeps the way to a submitted registration for 20 hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference."),
+            paragraph(
+                "This browser keeps the way to a submitted registration for 20 hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference.",
+            ),
             paragraph_of(vec![
                 text("If you have not submitted yet, "),
                 link(journey::TASKS, "go to your registration"),

@@ -7,7 +7,7 @@ use registration::journey::Status;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
-use super::prose::{heading, paragraph, subheading};
+use super::prose::{heading, paragraph, subheading, text};
 use crate::components::{InsetText, Task, TaskList, TaskStatus};
 use crate::fault::Fault;
 
@@ -41,7 +41,8 @@ pub fn TasksPage() -> AnyView {
                 let tasks: Vec<Task> = tasks.by_ref().take(2).collect();
                 [subheading(title), view! { <TaskList tasks id_prefix=prefix/> }.into_any()]
             };
-            let done = ["You have completed ", &completed.to_string(), " of 4 sections that you need to fill in."];
+            let done =
+                ["You have completed ", &completed.to_string(), " of 4 sections that you need to fill in."];
             let mut parts = vec![heading(TITLE), paragraph(done.concat())];
             parts.extend(group("Your organisation", "organisation"));
             parts.extend(group("People", "people"));
@@ -53,7 +54,7 @@ pub fn TasksPage() -> AnyView {
                     " at the latest.",
                 ]
                 .concat();
-                view! { <InsetText>{words}</InsetText> }.into_any()
+                view! { <InsetText>{text(words)}</InsetText> }.into_any()
             }));
             page(Content { title: TITLE.into(), back: Some("/".to_owned()), parts, ..Content::default() })
         },

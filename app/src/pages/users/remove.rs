@@ -11,9 +11,10 @@ use serde::Deserialize;
 
 use crate::components::{Button, Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{FormState, Found, live_form, origin, origin_field};
+use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field};
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
+use crate::pages::prose::text;
 
 /// The answer, as the rules read it.
 #[derive(Deserialize)]
@@ -37,10 +38,8 @@ pub fn RemoveUserPage() -> AnyView {
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
             let problem = not_chosen(&name);
-            let form = FormState::new(
-                if unanswered { vec![problem.clone()] } else { Vec::new() },
-                Vec::new(),
-            );
+            let form =
+                FormState::new(if unanswered { vec![problem.clone()] } else { Vec::new() }, Vec::new());
             let rules = Arc::new(move |fields: &str| {
                 let answer: Answer = serde_json::from_str(fields).ok()?;
                 let answered = matches!(answer.remove.as_str(), "yes" | "no");
@@ -49,7 +48,7 @@ pub fn RemoveUserPage() -> AnyView {
             });
             let fields = vec![
                 origin_field(origin),
-                view! { <input type="hidden" name="id" value=id.clone()/> }.into_any(),
+                hidden_field("id", id.clone()),
                 view! {
                     <Radios
                         name="remove"
@@ -62,16 +61,13 @@ pub fn RemoveUserPage() -> AnyView {
                     />
                 }
                 .into_any(),
-                view! { <Button prevent_double_click=true>"Continue"</Button> }.into_any(),
+                view! { <Button prevent_double_click=true>{text("Continue")}</Button> }.into_any(),
             ];
             page(Content {
                 title: title.into(),
                 back: Some(origin.address_of(journey::USERS)),
                 form: Some(form),
-                parts: vec![
-                    problem_summary(form),
-                    live_form(RemoveUser::url(), form, rules, fields),
-                ],
+                parts: vec![problem_summary(form), live_form(RemoveUser::url(), form, rules, fields)],
                 ..Content::default()
             })
         },
