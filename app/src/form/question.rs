@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::live_form::{Found, Rules, live_form};
 use crate::components::{Button, Words, element, text};
 use crate::fault::Fault;
+use crate::json;
 use crate::form::FormState;
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
@@ -82,7 +83,7 @@ type Draw = Arc<dyn Fn(&str, bool, Context, FormState) -> Vec<AnyView> + Send + 
 type Judge = Arc<dyn Fn(&str, &Context) -> Option<Found> + Send + Sync>;
 
 fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
-    serde_json::from_str(answers).ok()
+    json::read(answers)
 }
 
 /// Not generic, so that the WebAssembly has it once.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::components::{BackLink, element};
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
+use crate::json;
 use crate::service::SERVICE_NAME;
 
 /// What a page is made of.
@@ -63,24 +65,22 @@ where
     T: Serialize + DeserializeOwned + Send + 'static,
 {
     #[cfg(feature = "ssr")]
-    let answer = Resource::new(|| (), move |()| crate::form::answer(question().0));
+    let answer = Resource::new_str(|| (), move |()| crate::form::answer(question().0));
     #[cfg(not(feature = "ssr"))]
     let answer = crate::form::answer_of(S::url(), Arc::new(move || question().1));
-    drawn(answer, Arc::new(move |text| serde_json::from_str::<Option<T>>(text).ok()?.map(&view)))
+    drawn(answer, Arc::new(move |text| json::read::<Option<T>>(text)?.map(&view)))
 }
 
 type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
 
-fn drawn(answer: Resource<Result<String, Fault>>, draw: Draw) -> AnyView {
+fn drawn(answer: Resource<String, FromToStringCodec>, draw: Draw) -> AnyView {
     view! {
         <Suspense>
             {move || {
                 let draw = Arc::clone(&draw);
                 Suspend::new(async move {
-                    match answer.await {
-                        Ok(text) => draw(&text).unwrap_or_else(|| ().into_any()),
-                        Err(_) => fault_page(),
-                    }
+                    let text = answer.await;
+                    if text.is_empty() { fault_page() } else { draw(&text).unwrap_or_else(|| ().into_any()) }
                 })
             }}
         </Suspense>

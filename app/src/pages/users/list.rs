@@ -81,7 +81,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     let form = FormState::new(problems, Vec::new());
     let may_add = list.may_add;
     let rules = Arc::new(move |fields: &str| {
-        let answer: Answer = serde_json::from_str(fields).ok()?;
+        let answer: Answer = crate::json::read(fields)?;
         let answered = !may_add || matches!(answer.more.as_str(), "yes" | "no");
         let problems = if answered { Vec::new() } else { vec![not_chosen()] };
         Some(Found { problems, warnings: Vec::new() })

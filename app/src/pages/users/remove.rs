@@ -41,7 +41,7 @@ pub fn RemoveUserPage() -> AnyView {
             let form =
                 FormState::new(if unanswered { vec![problem.clone()] } else { Vec::new() }, Vec::new());
             let rules = Arc::new(move |fields: &str| {
-                let answer: Answer = serde_json::from_str(fields).ok()?;
+                let answer: Answer = crate::json::read(fields)?;
                 let answered = matches!(answer.remove.as_str(), "yes" | "no");
                 let problems = if answered { Vec::new() } else { vec![problem.clone()] };
                 Some(Found { problems, warnings: Vec::new() })
