@@ -18,8 +18,18 @@ pub struct CalendarDate {
 
 /// The month names as pages write them.
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl CalendarDate {
@@ -109,7 +119,11 @@ mod tests {
             (2026, 1, 0, false),
             (26, 1, 1, false),
         ] {
-            assert_eq!(CalendarDate::new(year, month, day).is_some(), exists, "{year}-{month}-{day}");
+            assert_eq!(
+                CalendarDate::new(year, month, day).is_some(),
+                exists,
+                "{year}-{month}-{day}"
+            );
         }
     }
 

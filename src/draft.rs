@@ -190,7 +190,9 @@ impl Draft {
     /// The kind of organisation, once it was chosen.
     #[must_use]
     pub fn kind(&self) -> Option<OrganisationKind> {
-        self.kind_of_organisation.as_ref().and_then(KindOfOrganisation::chosen)
+        self.kind_of_organisation
+            .as_ref()
+            .and_then(KindOfOrganisation::chosen)
     }
 
     /// Whether the organisation is one person, who is its only user.
@@ -213,7 +215,10 @@ impl Draft {
             ),
             users: self.users,
             begins_with_accountable_person: self.users == 0
-                && self.first_user.as_ref().is_some_and(|first| first.needs_account == "yes"),
+                && self
+                    .first_user
+                    .as_ref()
+                    .is_some_and(|first| first.needs_account == "yes"),
         }
     }
 
@@ -226,7 +231,11 @@ impl Draft {
     /// The problems that a page shows: none before it was sent or submitting was tried.
     #[must_use]
     pub fn problems_shown(&self, page: Page) -> Vec<Problem> {
-        if self.shows_problems(page) { self.problems_of(page) } else { Vec::new() }
+        if self.shows_problems(page) {
+            self.problems_of(page)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Whether nothing at all was answered.

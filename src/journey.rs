@@ -39,7 +39,11 @@ impl Origin {
     /// The origin that a page's address or form names; anything unknown is the task.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
-        if key == Self::Check.key() { Self::Check } else { Self::Task }
+        if key == Self::Check.key() {
+            Self::Check
+        } else {
+            Self::Task
+        }
     }
 
     /// The word in addresses and forms.
@@ -158,8 +162,9 @@ impl Task {
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();
         let pages = self.pages(one_person);
-        let waiting =
-            pages.iter().find(|page| !draft.is_attempted(**page) || !draft.problems_of(**page).is_empty());
+        let waiting = pages
+            .iter()
+            .find(|page| !draft.is_attempted(**page) || !draft.problems_of(**page).is_empty());
         match (self, waiting.or(pages.first())) {
             (Self::CheckAnswers, _) => CHECK_ANSWERS,
             (_, Some(page)) => page.path(),
@@ -184,9 +189,16 @@ impl Task {
                     .into_iter()
                     .filter(|task| !matches!(task, Self::CheckAnswers | Self::FirstHearing))
                     .all(|task| {
-                        matches!(task.status(draft, users_well), Status::Completed | Status::Problem)
+                        matches!(
+                            task.status(draft, users_well),
+                            Status::Completed | Status::Problem
+                        )
                     });
-                if begun { Status::NotStarted } else { Status::CannotStartYet }
+                if begun {
+                    Status::NotStarted
+                } else {
+                    Status::CannotStartYet
+                }
             }
             _ => status_of_pages(self.pages(one_person), draft),
         }
@@ -201,7 +213,11 @@ pub fn next(page: Page, draft: &Draft, origin: Origin) -> &'static str {
         let numbers_now_wrong = page == Page::OrganisationKind
             && draft.is_attempted(Page::RegistrationNumbers)
             && !draft.problems_of(Page::RegistrationNumbers).is_empty();
-        return if numbers_now_wrong { Page::RegistrationNumbers.path() } else { CHECK_ANSWERS };
+        return if numbers_now_wrong {
+            Page::RegistrationNumbers.path()
+        } else {
+            CHECK_ANSWERS
+        };
     }
     match page {
         Page::OrganisationKind => Page::OrganisationName.path(),
@@ -251,8 +267,12 @@ fn users_start(draft: &Draft) -> &'static str {
 }
 
 fn status_of_pages(pages: &[Page], draft: &Draft) -> Status {
-    let attempted = pages.iter().filter(|page| draft.is_attempted(**page)).count();
-    let problem = |page: &&Page| draft.is_attempted(**page) && !draft.problems_of(**page).is_empty();
+    let attempted = pages
+        .iter()
+        .filter(|page| draft.is_attempted(**page))
+        .count();
+    let problem =
+        |page: &&Page| draft.is_attempted(**page) && !draft.problems_of(**page).is_empty();
     if pages.iter().any(|page| problem(&page)) {
         Status::Problem
     } else if attempted == 0 {
@@ -272,7 +292,9 @@ mod tests {
 
     fn draft_of(kind: &str) -> Draft {
         let mut draft = Draft::default();
-        draft.keep(PageAnswers::from(KindOfOrganisation { kind: kind.to_owned() }));
+        draft.keep(PageAnswers::from(KindOfOrganisation {
+            kind: kind.to_owned(),
+        }));
         draft
     }
 
@@ -282,9 +304,17 @@ mod tests {
         assert_eq!(Task::Organisation.status(&draft, true), Status::NotStarted);
         draft = draft_of("other");
         assert_eq!(Task::Organisation.status(&draft, true), Status::Incomplete);
-        draft.keep(OrganisationTitle { name: String::new() }.into());
+        draft.keep(
+            OrganisationTitle {
+                name: String::new(),
+            }
+            .into(),
+        );
         assert_eq!(Task::Organisation.status(&draft, true), Status::Problem);
-        assert_eq!(Task::CheckAnswers.status(&draft, true), Status::CannotStartYet);
+        assert_eq!(
+            Task::CheckAnswers.status(&draft, true),
+            Status::CannotStartYet
+        );
     }
 
     #[test]
@@ -305,7 +335,11 @@ mod tests {
     fn a_change_link_comes_straight_back() {
         let draft = draft_of("other");
         for page in Page::ALL {
-            assert_eq!(next(*page, &draft, Origin::Check), CHECK_ANSWERS, "{page:?}");
+            assert_eq!(
+                next(*page, &draft, Origin::Check),
+                CHECK_ANSWERS,
+                "{page:?}"
+            );
             assert_eq!(back(*page, Origin::Check), CHECK_ANSWERS, "{page:?}");
         }
     }

@@ -133,7 +133,10 @@ pub fn complete(draft: &Draft, listed: &[ListedUser]) -> Result<Registration, Ve
         return Err(problems);
     }
     built(draft, &users_of(draft, listed)).map_err(|problem| {
-        vec![PlacedProblem { address: crate::journey::TASKS.to_owned(), problem }]
+        vec![PlacedProblem {
+            address: crate::journey::TASKS.to_owned(),
+            problem,
+        }]
     })
 }
 
@@ -148,10 +151,15 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
         }
         for page in task.pages(one_person) {
             // The hearing is optional: a page that was never opened has nothing wrong with it.
-            placed.extend(draft.problems_of(*page).into_iter().map(|problem| PlacedProblem {
-                address: format!("{}?from=check#{}", page.path(), problem.field),
-                problem,
-            }));
+            placed.extend(
+                draft
+                    .problems_of(*page)
+                    .into_iter()
+                    .map(|problem| PlacedProblem {
+                        address: format!("{}?from=check#{}", page.path(), problem.field),
+                        problem,
+                    }),
+            );
         }
     }
     placed
@@ -165,7 +173,13 @@ pub fn users_of(draft: &Draft, listed: &[ListedUser]) -> Vec<User> {
     }
     let name = draft.accountable_person.clone().unwrap_or_default();
     let contact = draft.accountable_person_contact.clone().unwrap_or_default();
-    vec![draft.one_user.clone().unwrap_or_default().user(&name, &contact)]
+    vec![
+        draft
+            .one_user
+            .clone()
+            .unwrap_or_default()
+            .user(&name, &contact),
+    ]
 }
 
 /// The address of the page that changes a user of the list.
@@ -178,25 +192,39 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     let users: Vec<User> = listed.iter().map(|listed| listed.user.clone()).collect();
     let (of_list, of_users) = list_problems(&users);
     let list = of_list.into_iter().map(|problem| {
-        let address = if listed.is_empty() { crate::journey::ADD_USER } else { USERS };
-        PlacedProblem { address: format!("{address}?from=check"), problem }
-    });
-    let rows = of_users.into_iter().filter_map(|users::UserProblem { index, problem }| {
-        let listed = listed.get(index)?;
-        let name = match listed.user.full_name() {
-            name if name.is_empty() => format!("User {}", index + 1),
-            name => name,
+        let address = if listed.is_empty() {
+            crate::journey::ADD_USER
+        } else {
+            USERS
         };
-        Some(PlacedProblem {
-            address: format!("{}?from=check#{}", change_user(&listed.id), problem.field),
-            problem: Problem { words: format!("{name}: {}", problem.words).into(), ..problem },
-        })
+        PlacedProblem {
+            address: format!("{address}?from=check"),
+            problem,
+        }
     });
+    let rows = of_users
+        .into_iter()
+        .filter_map(|users::UserProblem { index, problem }| {
+            let listed = listed.get(index)?;
+            let name = match listed.user.full_name() {
+                name if name.is_empty() => format!("User {}", index + 1),
+                name => name,
+            };
+            Some(PlacedProblem {
+                address: format!("{}?from=check#{}", change_user(&listed.id), problem.field),
+                problem: Problem {
+                    words: format!("{name}: {}", problem.words).into(),
+                    ..problem
+                },
+            })
+        });
     list.chain(rows).collect()
 }
 
 fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
-    let kind = draft.kind().ok_or_else(|| Problem::new("kind", "kind-empty", ""))?;
+    let kind = draft
+        .kind()
+        .ok_or_else(|| Problem::new("kind", "kind-empty", ""))?;
     let name = draft.organisation_name.clone().unwrap_or_default();
     let address = draft.address.clone().unwrap_or_default();
     let contact = draft.contact.clone().unwrap_or_default();
@@ -245,7 +273,9 @@ fn person_of(user: &User) -> Result<Person, Problem> {
         last_name: PersonName::parse(&user.last_name)?,
         email: Email::parse(&user.email)?,
         mobile: Mobile::parse(&user.mobile)?,
-        role: user.role().ok_or_else(|| Problem::new("role", "role-empty", "Select the role"))?,
+        role: user
+            .role()
+            .ok_or_else(|| Problem::new("role", "role-empty", "Select the role"))?,
         administrator: user.is_administrator(),
     })
 }
@@ -254,5 +284,9 @@ fn given<T>(
     typed: &str,
     parse: impl FnOnce(&str) -> Result<T, Problem>,
 ) -> Result<Option<T>, Problem> {
-    if typed.trim().is_empty() { Ok(None) } else { parse(typed).map(Some) }
+    if typed.trim().is_empty() {
+        Ok(None)
+    } else {
+        parse(typed).map(Some)
+    }
 }

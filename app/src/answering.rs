@@ -57,7 +57,11 @@ pub async fn save<A: AnswersOfPage>(answers: A, from: &str) -> Result<Vec<Proble
     let problems = draft.problems_of(A::PAGE);
     if problems.is_empty() {
         let next = journey::next(A::PAGE, &draft, origin);
-        redirect(&if next == journey::CHECK_ANSWERS { next.to_owned() } else { origin.address_of(next) });
+        redirect(&if next == journey::CHECK_ANSWERS {
+            next.to_owned()
+        } else {
+            origin.address_of(next)
+        });
     } else if applicant.is_plain_form() {
         redirect(&origin.address_of(A::PAGE.path()));
     }

@@ -23,15 +23,17 @@ pub fn new_page() {
     if PAGE_CHANGED.take() {
         browser::soon(|| {
             let named = browser::field_of_address().is_some_and(|field| browser::focus(&field));
-            let _moved = named
-                || browser::focus_on(".govuk-error-summary")
-                || browser::focus_on("main h1");
+            let _moved =
+                named || browser::focus_on(".govuk-error-summary") || browser::focus_on("main h1");
         });
     }
 }
 
 /// Moves the focus to the summary of problems.
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "forms are watched in the browser only"))]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "forms are watched in the browser only")
+)]
 pub fn summary() {
     #[cfg(feature = "hydrate")]
     browser::soon(|| {
@@ -57,7 +59,9 @@ mod browser {
     }
 
     pub fn focus_on(selector: &str) -> bool {
-        let Ok(Some(element)) = document().query_selector(selector) else { return false };
+        let Ok(Some(element)) = document().query_selector(selector) else {
+            return false;
+        };
         if element.get_attribute("tabindex").is_none() {
             let _always_works = element.set_attribute("tabindex", "-1");
         }
@@ -65,7 +69,9 @@ mod browser {
     }
 
     pub fn focus(element: &Element) -> bool {
-        let Some(element) = element.dyn_ref::<HtmlElement>() else { return false };
+        let Some(element) = element.dyn_ref::<HtmlElement>() else {
+            return false;
+        };
         let label = document()
             .query_selector(&format!("label[for='{}']", element.id()))
             .ok()

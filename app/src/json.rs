@@ -19,7 +19,9 @@ mod browser {
 
     use js_sys::{Array, Object};
     use serde::de::value::StringDeserializer;
-    use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+    use serde::de::{
+        DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+    };
     use wasm_bindgen::{JsCast, JsValue};
 
     pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
@@ -59,7 +61,11 @@ mod browser {
                 reason = "the conversion stops at the ends of the type, and what was cut off is refused"
             )]
             let whole = number as i64;
-            #[expect(clippy::cast_precision_loss, clippy::float_cmp, reason = "a lossy number is refused")]
+            #[expect(
+                clippy::cast_precision_loss,
+                clippy::float_cmp,
+                reason = "a lossy number is refused"
+            )]
             let is_whole = whole as f64 == number;
             match u64::try_from(whole) {
                 Ok(whole) if is_whole => visitor.visit_u64(whole),
@@ -75,7 +81,10 @@ mod browser {
 
         fn fields(&self) -> Result<Fields, Unreadable> {
             let object = self.0.dyn_ref::<Object>().ok_or(Unreadable)?;
-            Ok(Fields { entries: Object::entries(object), next: 0 })
+            Ok(Fields {
+                entries: Object::entries(object),
+                next: 0,
+            })
         }
     }
 
@@ -134,7 +143,11 @@ mod browser {
         }
 
         fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-            if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+            if self.0.is_null() {
+                visitor.visit_none()
+            } else {
+                visitor.visit_some(self)
+            }
         }
 
         fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -213,14 +226,20 @@ mod browser {
     impl<'de> MapAccess<'de> for Fields {
         type Error = Unreadable;
 
-        fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
+        fn next_key_seed<K: DeserializeSeed<'de>>(
+            &mut self,
+            seed: K,
+        ) -> Result<Option<K::Value>, Unreadable> {
             if self.next == self.entries.length() {
                 return Ok(None);
             }
             seed.deserialize(Value(self.entry().get(0))).map(Some)
         }
 
-        fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
+        fn next_value_seed<V: DeserializeSeed<'de>>(
+            &mut self,
+            seed: V,
+        ) -> Result<V::Value, Unreadable> {
             let value = self.entry().get(1);
             self.next += 1;
             seed.deserialize(Value(value))

@@ -83,12 +83,18 @@ pub fn content(
 }
 
 fn html(document: &Arc<Document>, head: AnyView, body: AnyView) -> impl IntoView + use<> {
-    let Document { stylesheet, script, brand, .. } = document.as_ref().clone();
+    let Document {
+        stylesheet,
+        script,
+        brand,
+        ..
+    } = document.as_ref().clone();
     let nonce = use_nonce();
     let (header, icon) = match brand {
-        Brand::Generic => {
-            (view! { <GenericHeader name=SERVICE_NAME/> }.into_any(), "/favicon.svg")
-        }
+        Brand::Generic => (
+            view! { <GenericHeader name=SERVICE_NAME/> }.into_any(),
+            "/favicon.svg",
+        ),
         Brand::GovUk { logotype } => (
             view! {
                 <Header logotype/>

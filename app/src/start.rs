@@ -12,7 +12,9 @@ use crate::pages::Pages;
 #[wasm_bindgen]
 pub fn hydrate() {
     let document = document();
-    let pages = document.get_element_by_id("pages").and_then(|pages| pages.dyn_into::<HtmlElement>().ok());
+    let pages = document
+        .get_element_by_id("pages")
+        .and_then(|pages| pages.dyn_into::<HtmlElement>().ok());
     if let Some(pages) = pages {
         hydrate_from(pages, Pages).forget();
         if let Some(root) = document.document_element() {

@@ -56,7 +56,12 @@ impl RequestApplicant {
         is_plain_form: bool,
         response: ResponseOptions,
     ) -> Self {
-        Self { desk, token, is_plain_form, response }
+        Self {
+            desk,
+            token,
+            is_plain_form,
+            response,
+        }
     }
 
     async fn find(&self) -> Result<Option<HeldDraft>, Fault> {
@@ -64,12 +69,21 @@ impl RequestApplicant {
             return Ok(None);
         };
         let now = self.desk.clock.now();
-        let found = self.desk.store.held_draft(&token.hash(), now).await.map_err(fault)?;
+        let found = self
+            .desk
+            .store
+            .held_draft(&token.hash(), now)
+            .await
+            .map_err(fault)?;
         if let Some(held) = &found
             && held.session_ends < now.plus_hours(SESSION_HOURS - EXTEND_AFTER_HOURS)
         {
             let ends = now.plus_hours(SESSION_HOURS);
-            self.desk.store.extend_session(&token.hash(), ends).await.map_err(fault)?;
+            self.desk
+                .store
+                .extend_session(&token.hash(), ends)
+                .await
+                .map_err(fault)?;
             self.set_cookie(token);
         }
         Ok(found)
@@ -79,20 +93,36 @@ impl RequestApplicant {
     async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
         match self.find().await? {
             Some(held) if held.is_submitted => Ok(None),
-            Some(held) => Ok(Some(Writable { id: held.id, draft: held.draft, had_expired: false })),
+            Some(held) => Ok(Some(Writable {
+                id: held.id,
+                draft: held.draft,
+                had_expired: false,
+            })),
             None => self.begin().await.map(Some),
         }
     }
 
     async fn begin(&self) -> Result<Writable, Fault> {
-        let Desk { store, clock, randomness, .. } = &self.desk;
+        let Desk {
+            store,
+            clock,
+            randomness,
+            ..
+        } = &self.desk;
         let now = clock.now();
         let token = SessionToken::new(randomness.as_ref()).map_err(|error| fault(error.into()))?;
         let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
         let ends = (now.plus_hours(DRAFT_HOURS), now.plus_hours(SESSION_HOURS));
-        store.begin_draft(&id, &token.hash(), now, ends.0, ends.1).await.map_err(fault)?;
+        store
+            .begin_draft(&id, &token.hash(), now, ends.0, ends.1)
+            .await
+            .map_err(fault)?;
         self.set_cookie(&token);
-        Ok(Writable { id, draft: empty(now), had_expired: self.token.is_some() })
+        Ok(Writable {
+            id,
+            draft: empty(now),
+            had_expired: self.token.is_some(),
+        })
     }
 
     fn set_cookie(&self, token: &SessionToken) {
@@ -103,7 +133,8 @@ impl RequestApplicant {
     }
 
     fn clear_cookie(&self) {
-        self.response.append_header(http::header::SET_COOKIE, self.desk.cookie.clear());
+        self.response
+            .append_header(http::header::SET_COOKIE, self.desk.cookie.clear());
     }
 
     /// What became of a change, once the draft itself took it or refused it.
@@ -144,9 +175,10 @@ impl Applicant for RequestApplicant {
         }
         Ok(match self.find().await? {
             Some(held) if held.is_submitted => Held::Submitted,
-            Some(held) => {
-                Held::Open { draft: held.draft, kept_until: held.draft_ends.day_in_words() }
-            }
+            Some(held) => Held::Open {
+                draft: held.draft,
+                kept_until: held.draft_ends.day_in_words(),
+            },
             None => {
                 // The way out of an expired draft is a new one: the old cookie would close it again.
                 self.clear_cookie();
@@ -160,14 +192,27 @@ impl Applicant for RequestApplicant {
             return Ok(Change::Submitted);
         };
         let now = self.desk.clock.now();
-        let outcome =
-            self.desk.store.save_page(&writable.id, &answers, now).await.map_err(fault)?;
-        Ok(Self::changed(outcome, writable, |draft| draft.keep(answers), Change::Submitted))
+        let outcome = self
+            .desk
+            .store
+            .save_page(&writable.id, &answers, now)
+            .await
+            .map_err(fault)?;
+        Ok(Self::changed(
+            outcome,
+            writable,
+            |draft| draft.keep(answers),
+            Change::Submitted,
+        ))
     }
 
     async fn mark_submit_tried(&self) -> Result<(), Fault> {
         if let Some(held) = self.find().await? {
-            self.desk.store.mark_submit_tried(&held.id).await.map_err(fault)?;
+            self.desk
+                .store
+                .mark_submit_tried(&held.id)
+                .await
+                .map_err(fault)?;
         }
         Ok(())
     }
@@ -183,12 +228,21 @@ impl Applicant for RequestApplicant {
         let Some(writable) = self.draft_to_change().await? else {
             return Ok((Change::Submitted, String::new()));
         };
-        let id =
-            new_id(self.desk.randomness.as_ref()).map_err(|error| fault(StoreError::from(error)))?;
+        let id = new_id(self.desk.randomness.as_ref())
+            .map_err(|error| fault(StoreError::from(error)))?;
         let now = self.desk.clock.now();
-        let outcome =
-            self.desk.store.add_user(&writable.id, &id, &user, now).await.map_err(fault)?;
-        let change = Self::changed(outcome, writable, |draft| draft.users += 1, Change::NotFound);
+        let outcome = self
+            .desk
+            .store
+            .add_user(&writable.id, &id, &user, now)
+            .await
+            .map_err(fault)?;
+        let change = Self::changed(
+            outcome,
+            writable,
+            |draft| draft.users += 1,
+            Change::NotFound,
+        );
         Ok((change, id))
     }
 
@@ -201,11 +255,19 @@ impl Applicant for RequestApplicant {
             // The user went with the draft: what was typed about them begins the new list.
             let id = new_id(self.desk.randomness.as_ref())
                 .map_err(|error| fault(StoreError::from(error)))?;
-            self.desk.store.add_user(&writable.id, &id, &user, now).await.map_err(fault)?;
+            self.desk
+                .store
+                .add_user(&writable.id, &id, &user, now)
+                .await
+                .map_err(fault)?;
             return Ok(Change::KeptInNewDraft);
         }
-        let outcome =
-            self.desk.store.change_user(&writable.id, id, &user, now).await.map_err(fault)?;
+        let outcome = self
+            .desk
+            .store
+            .change_user(&writable.id, id, &user, now)
+            .await
+            .map_err(fault)?;
         Ok(Self::changed(outcome, writable, |_| (), Change::NotFound))
     }
 
@@ -214,17 +276,35 @@ impl Applicant for RequestApplicant {
             return Ok(Change::Submitted);
         };
         let now = self.desk.clock.now();
-        let outcome = self.desk.store.remove_user(&writable.id, id, now).await.map_err(fault)?;
-        Ok(Self::changed(outcome, writable, |draft| draft.users -= 1, Change::NotFound))
+        let outcome = self
+            .desk
+            .store
+            .remove_user(&writable.id, id, now)
+            .await
+            .map_err(fault)?;
+        Ok(Self::changed(
+            outcome,
+            writable,
+            |draft| draft.users -= 1,
+            Change::NotFound,
+        ))
     }
 
     async fn user_search(&self) -> Result<String, Fault> {
-        Ok(self.find().await?.map(|held| held.user_search).unwrap_or_default())
+        Ok(self
+            .find()
+            .await?
+            .map(|held| held.user_search)
+            .unwrap_or_default())
     }
 
     async fn search_users(&self, words: String) -> Result<(), Fault> {
         if let Some(token) = &self.token {
-            self.desk.store.remember_search(&token.hash(), &words).await.map_err(fault)?;
+            self.desk
+                .store
+                .remember_search(&token.hash(), &words)
+                .await
+                .map_err(fault)?;
         }
         Ok(())
     }
@@ -233,11 +313,16 @@ impl Applicant for RequestApplicant {
         let Some(held) = self.find().await? else {
             return Err(Fault::Unavailable);
         };
-        let Desk { store, clock, randomness, .. } = &self.desk;
+        let Desk {
+            store,
+            clock,
+            randomness,
+            ..
+        } = &self.desk;
         let random = randomness.as_ref();
         let no_randomness = |error| fault(StoreError::from(error));
-        let signed = terms::by_version(&registration.signature.terms_version)
-            .ok_or(Fault::Unavailable)?;
+        let signed =
+            terms::by_version(&registration.signature.terms_version).ok_or(Fault::Unavailable)?;
         let mut new = NewRegistration {
             id: new_id(random).map_err(no_randomness)?,
             reference: new_reference(random).map_err(no_randomness)?,
@@ -250,7 +335,9 @@ impl Applicant for RequestApplicant {
         for _ in 1..DRAWS {
             match store.submit(&new).await {
                 Err(StoreError::Database(error))
-                    if error.as_database_error().is_some_and(|error| error.is_unique_violation()) =>
+                    if error
+                        .as_database_error()
+                        .is_some_and(|error| error.is_unique_violation()) =>
                 {
                     new.reference = new_reference(random).map_err(no_randomness)?;
                 }
@@ -264,7 +351,12 @@ impl Applicant for RequestApplicant {
         let Some(held) = self.find().await?.filter(|held| held.is_submitted) else {
             return Ok(None);
         };
-        let kept = self.desk.store.registration_of_draft(&held.id).await.map_err(fault)?;
+        let kept = self
+            .desk
+            .store
+            .registration_of_draft(&held.id)
+            .await
+            .map_err(fault)?;
         Ok(kept.map(|kept| SubmittedRegistration {
             reference: kept.reference.to_string(),
             submitted_at: kept.submitted_at.in_words(),
@@ -276,7 +368,11 @@ impl Applicant for RequestApplicant {
 
     async fn begin_another(&self) -> Result<(), Fault> {
         if let Some(token) = &self.token {
-            self.desk.store.end_session(&token.hash()).await.map_err(fault)?;
+            self.desk
+                .store
+                .end_session(&token.hash())
+                .await
+                .map_err(fault)?;
         }
         self.clear_cookie();
         Ok(())
@@ -285,7 +381,10 @@ impl Applicant for RequestApplicant {
 
 /// A draft in which nothing was answered.
 fn empty(now: Moment) -> Draft {
-    Draft { today: now.calendar_date(), ..Draft::default() }
+    Draft {
+        today: now.calendar_date(),
+        ..Draft::default()
+    }
 }
 
 /// The fault that a page is told of; what it was is logged here, once, without any answer.

@@ -16,7 +16,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that asks the machine"
+    )]
     fn now(&self) -> Moment {
         Moment(Timestamp::now())
     }
@@ -55,7 +58,11 @@ impl Moment {
     #[must_use]
     pub fn in_words(self) -> String {
         let london = self.london();
-        format!("{} at {}", london.strftime("%-d %B %Y"), london.strftime("%-I:%M%P"))
+        format!(
+            "{} at {}",
+            london.strftime("%-d %B %Y"),
+            london.strftime("%-I:%M%P")
+        )
     }
 
     /// The day in London.

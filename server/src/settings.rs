@@ -45,15 +45,27 @@ pub struct Settings {
     pub brand: BrandName,
 
     /// E-mail address of the Common Platform Desk, as the pages give it.
-    #[arg(long, env = "REGISTRATION_DESK_EMAIL", default_value = "common-platform-desk@justice.example")]
+    #[arg(
+        long,
+        env = "REGISTRATION_DESK_EMAIL",
+        default_value = "common-platform-desk@justice.example"
+    )]
     pub desk_email: String,
 
     /// Telephone number of the Common Platform Desk.
-    #[arg(long, env = "REGISTRATION_DESK_TELEPHONE", default_value = "01632 960 000")]
+    #[arg(
+        long,
+        env = "REGISTRATION_DESK_TELEPHONE",
+        default_value = "01632 960 000"
+    )]
     pub desk_telephone: String,
 
     /// When the telephone of the Common Platform Desk is answered.
-    #[arg(long, env = "REGISTRATION_DESK_HOURS", default_value = "Monday to Friday, 9am to 5pm")]
+    #[arg(
+        long,
+        env = "REGISTRATION_DESK_HOURS",
+        default_value = "Monday to Friday, 9am to 5pm"
+    )]
     pub desk_hours: String,
 
     /// Answers every page with `the service is unavailable`.
@@ -101,6 +113,10 @@ impl Settings {
     /// What the cookie is called.
     #[must_use]
     pub const fn cookie(&self) -> CookieName {
-        if self.https { CookieName::Secure } else { CookieName::Plain }
+        if self.https {
+            CookieName::Secure
+        } else {
+            CookieName::Plain
+        }
     }
 }

@@ -198,7 +198,10 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
             whole.push('@');
             // Letters of other scripts keep their size, which `mailbox` evens out: the tables of
             // capitals stay out of the browser.
-            whole.extend(host.chars().map(|letter| narrow(letter).to_ascii_lowercase()));
+            whole.extend(
+                host.chars()
+                    .map(|letter| narrow(letter).to_ascii_lowercase()),
+            );
             whole
         }
         None => address.to_owned(),

@@ -151,7 +151,9 @@ fn without_article(noun: &str) -> String {
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |first| {
         // A noun is our own word: the tables of every script's capitals stay out of the browser.
-        std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()
+        std::iter::once(first.to_ascii_uppercase())
+            .chain(letters)
+            .collect()
     })
 }
 

@@ -28,8 +28,13 @@ pub struct OrganisationAddress {
 }
 
 impl Answers for OrganisationAddress {
-    const FIELDS: &'static [&'static str] =
-        &["address_line_1", "address_line_2", "town", "county", "postcode"];
+    const FIELDS: &'static [&'static str] = &[
+        "address_line_1",
+        "address_line_2",
+        "town",
+        "county",
+        "postcode",
+    ];
 }
 
 fn first_line(typed: &str) -> Result<(), ValidationError> {

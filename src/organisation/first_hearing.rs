@@ -46,16 +46,22 @@ impl FirstHearing {
     }
 
     fn no_date(&self) -> bool {
-        [&self.day, &self.month, &self.year].iter().all(|part| part.trim().is_empty())
+        [&self.day, &self.month, &self.year]
+            .iter()
+            .all(|part| part.trim().is_empty())
     }
 
     fn date_problem(&self, today: Option<CalendarDate>) -> Option<Problem> {
         if self.no_date() {
             return None;
         }
-        let missing = [("hearing-day", &self.day), ("hearing-month", &self.month), ("hearing-year", &self.year)]
-            .into_iter()
-            .find(|(_, typed)| typed.trim().is_empty());
+        let missing = [
+            ("hearing-day", &self.day),
+            ("hearing-month", &self.month),
+            ("hearing-year", &self.year),
+        ]
+        .into_iter()
+        .find(|(_, typed)| typed.trim().is_empty());
         if let Some((field, _)) = missing {
             let words = match field {
                 "hearing-day" => "The date of the hearing must include a day",
@@ -82,7 +88,8 @@ impl FirstHearing {
 }
 
 impl Answers for FirstHearing {
-    const FIELDS: &'static [&'static str] = &["court", "hearing-day", "hearing-month", "hearing-year"];
+    const FIELDS: &'static [&'static str] =
+        &["court", "hearing-day", "hearing-month", "hearing-year"];
 
     fn problems(&self, context: &Context) -> Vec<Problem> {
         let mut problems = ordered(self.validate(), Self::FIELDS);
@@ -111,7 +118,10 @@ mod tests {
 
     #[test]
     fn dates_as_people_type_them() {
-        let context = Context { today: CalendarDate::new(2026, 11, 22), ..Context::default() };
+        let context = Context {
+            today: CalendarDate::new(2026, 11, 22),
+            ..Context::default()
+        };
         for (day, month, year, code) in [
             ("", "", "", None),
             ("22", "11", "2026", None),

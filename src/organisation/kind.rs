@@ -90,5 +90,10 @@ fn chosen(key: &str) -> Result<(), ValidationError> {
     if OrganisationKind::from_key(key).is_some() {
         return Ok(());
     }
-    Err(Problem::new("kind", "kind-empty", "Select what kind of organisation you are registering").into())
+    Err(Problem::new(
+        "kind",
+        "kind-empty",
+        "Select what kind of organisation you are registering",
+    )
+    .into())
 }

@@ -117,7 +117,10 @@ impl Answers for RegistrationNumbers {
     }
 
     fn warnings(&self) -> Vec<Problem> {
-        SraNumber::warning(&self.sra_number).map(at_its_field).into_iter().collect()
+        SraNumber::warning(&self.sra_number)
+            .map(at_its_field)
+            .into_iter()
+            .collect()
     }
 }
 

@@ -49,7 +49,10 @@ pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
         };
         let earlier = *first_with.entry(mailbox).or_insert(index);
         if let Some(earlier) = users.get(earlier).filter(|_| earlier != index) {
-            of_users.push(UserProblem { index, problem: repeated_mailbox(earlier) });
+            of_users.push(UserProblem {
+                index,
+                problem: repeated_mailbox(earlier),
+            });
         }
     }
     (of_list, of_users)
@@ -85,20 +88,28 @@ mod tests {
     }
 
     fn codes_of_list(users: &[User]) -> Vec<String> {
-        list_problems(users).0.iter().map(|problem| problem.code.to_string()).collect()
+        list_problems(users)
+            .0
+            .iter()
+            .map(|problem| problem.code.to_string())
+            .collect()
     }
 
     #[test]
     fn a_list_needs_a_user_and_an_administrator() {
         assert_eq!(codes_of_list(&[]), ["users-none"]);
-        assert_eq!(codes_of_list(&[user(1, "a@firm.example", "no")]), ["users-no-administrator"]);
+        assert_eq!(
+            codes_of_list(&[user(1, "a@firm.example", "no")]),
+            ["users-no-administrator"]
+        );
         assert!(codes_of_list(&[user(1, "a@firm.example", "yes")]).is_empty());
     }
 
     #[test]
     fn a_thousand_users_are_taken_and_one_more_is_not() {
-        let users: Vec<User> =
-            (0..=MOST_USERS).map(|n| user(n, &format!("u{n}@firm.example"), "yes")).collect();
+        let users: Vec<User> = (0..=MOST_USERS)
+            .map(|n| user(n, &format!("u{n}@firm.example"), "yes"))
+            .collect();
         let most = users.get(..MOST_USERS).unwrap();
         assert_eq!(list_problems(most), (Vec::new(), Vec::new()));
         assert_eq!(codes_of_list(&users), ["users-too-many"]);
@@ -113,8 +124,17 @@ mod tests {
         ];
         let (of_list, of_users) = list_problems(&users);
         assert!(of_list.is_empty());
-        let [found] = of_users.as_slice() else { panic!("{of_users:?}") };
-        assert_eq!((found.index, found.problem.code.as_ref()), (2, "email-repeated"));
-        assert!(found.problem.words.contains("Wen Williams 1"), "{}", found.problem.words);
+        let [found] = of_users.as_slice() else {
+            panic!("{of_users:?}")
+        };
+        assert_eq!(
+            (found.index, found.problem.code.as_ref()),
+            (2, "email-repeated")
+        );
+        assert!(
+            found.problem.words.contains("Wen Williams 1"),
+            "{}",
+            found.problem.words
+        );
     }
 }

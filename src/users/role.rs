@@ -18,8 +18,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the page.
-    pub const ALL: [Self; 4] =
-        [Self::DefenceLawyer, Self::Advocate, Self::ChambersAdmin, Self::ChambersClerk];
+    pub const ALL: [Self; 4] = [
+        Self::DefenceLawyer,
+        Self::Advocate,
+        Self::ChambersAdmin,
+        Self::ChambersClerk,
+    ];
 
     /// The role of this key.
     #[must_use]

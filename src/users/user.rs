@@ -58,7 +58,9 @@ impl User {
     /// The mailbox by which two users are told to be one, if the address is right.
     #[must_use]
     pub fn mailbox(&self) -> Option<String> {
-        Email::check(&self.email).ok().map(|email| Email::mailbox(&email))
+        Email::check(&self.email)
+            .ok()
+            .map(|email| Email::mailbox(&email))
     }
 
     /// The accountable person as a user, with everything that was already answered.
@@ -72,7 +74,11 @@ impl User {
             first_name: name.first_name.clone(),
             last_name: name.last_name.clone(),
             email: contact.email.clone(),
-            mobile: if mobile { contact.telephone.clone() } else { String::new() },
+            mobile: if mobile {
+                contact.telephone.clone()
+            } else {
+                String::new()
+            },
             role: String::new(),
             administrator: String::new(),
         }
@@ -86,11 +92,20 @@ impl User {
 }
 
 impl Answers for User {
-    const FIELDS: &'static [&'static str] =
-        &["first_name", "last_name", "email", "mobile", "role", "administrator"];
+    const FIELDS: &'static [&'static str] = &[
+        "first_name",
+        "last_name",
+        "email",
+        "mobile",
+        "role",
+        "administrator",
+    ];
 
     fn warnings(&self) -> Vec<Problem> {
-        Email::warning(&self.email).into_iter().chain(Mobile::warning(&self.mobile)).collect()
+        Email::warning(&self.email)
+            .into_iter()
+            .chain(Mobile::warning(&self.mobile))
+            .collect()
     }
 }
 
@@ -147,5 +162,9 @@ fn administrator(typed: &str) -> Result<(), ValidationError> {
 }
 
 fn yes_or_no(typed: &str, otherwise: Problem) -> Result<(), ValidationError> {
-    if matches!(typed, "yes" | "no") { Ok(()) } else { Err(otherwise.into()) }
+    if matches!(typed, "yes" | "no") {
+        Ok(())
+    } else {
+        Err(otherwise.into())
+    }
 }

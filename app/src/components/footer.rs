@@ -30,7 +30,10 @@ impl FooterLink {
     /// The same link past the router.
     #[must_use]
     pub fn outside(self) -> Self {
-        Self { is_outside: true, ..self }
+        Self {
+            is_outside: true,
+            ..self
+        }
     }
 }
 
@@ -75,7 +78,13 @@ pub fn Footer(
 }
 
 /// One link; `rel` is what the router leaves to the browser.
-fn link(FooterLink { href, words, is_outside }: FooterLink) -> AnyView {
+fn link(
+    FooterLink {
+        href,
+        words,
+        is_outside,
+    }: FooterLink,
+) -> AnyView {
     view! {
         <li class="govuk-footer__inline-list-item">
             <a class="govuk-footer__link" href=href rel=is_outside.then_some("external")>

@@ -1,7 +1,8 @@
 //! Several lines of text to type.
 //!
-//! Words in an element have marks of Leptos beside them, which a textarea would show as text, so
-//! the answer is escaped here and given as the inside of the element.
+//! Leptos writes no words as a space, which a textarea would show, and a parser drops the newline
+//! with which an answer may begin. So the answer is escaped here and given as the inside of the
+//! element: nothing in it (`</textarea><script>`) is ever run.
 
 use leptos::prelude::*;
 

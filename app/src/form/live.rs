@@ -13,7 +13,9 @@ use leptos::html::Form;
 use leptos::prelude::*;
 use registration::problem::Problem;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
+use web_sys::{
+    Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
+};
 
 use super::live_form::{Found, Rules};
 use super::{FormState, sent};
@@ -138,7 +140,9 @@ impl Watch {
         let focused = document().active_element();
         let elements = self.form.elements();
         for index in 0..elements.length() {
-            let Some(element) = elements.item(index) else { continue };
+            let Some(element) = elements.item(index) else {
+                continue;
+            };
             if focused.as_ref() == Some(&element) {
                 continue;
             }
@@ -153,7 +157,9 @@ impl Watch {
         if !self.form.is_connected() {
             return;
         }
-        let Some(field) = Field::of_event(event).filter(Field::was_filled_in) else { return };
+        let Some(field) = Field::of_event(event).filter(Field::was_filled_in) else {
+            return;
+        };
         if self.pointer_down.get() {
             *self.held.borrow_mut() = Some(field);
         } else {
@@ -169,14 +175,18 @@ impl Watch {
     }
 
     fn typed(self: &Rc<Self>, event: &Event) {
-        let Some(field) = Field::of_event(event) else { return };
+        let Some(field) = Field::of_event(event) else {
+            return;
+        };
         if self.is_in_error(&field.name) {
             self.soon(REST_MS, move |watch| watch.clear_if_right(&field));
         }
     }
 
     fn chosen(self: &Rc<Self>, event: &Event) {
-        let Some(field) = Field::of_event(event) else { return };
+        let Some(field) = Field::of_event(event) else {
+            return;
+        };
         if field.is_choice && self.is_in_error(&field.name) {
             self.soon(AFTER_CLICK_MS, move |watch| watch.clear_if_right(&field));
         }
@@ -203,8 +213,7 @@ impl Watch {
         leptos::task::spawn_local(async move {
             let answer = sent::send(watch.address, body).await;
             watch.pending.set(false);
-            let problems = answer
-                .and_then(|text| json::read(&text).ok_or(Fault::Unavailable));
+            let problems = answer.and_then(|text| json::read(&text).ok_or(Fault::Unavailable));
             show_answer(watch.state, problems);
         });
     }
@@ -212,7 +221,11 @@ impl Watch {
     fn judge(self: &Rc<Self>, field: &Field) {
         let Some(found) = self.found() else { return };
         self.state.warnings.set(found.warnings.clone());
-        match found.problems.into_iter().find(|problem| problem.field == field.name) {
+        match found
+            .problems
+            .into_iter()
+            .find(|problem| problem.field == field.name)
+        {
             Some(problem) => {
                 self.say(format!("{}: {}", field.label(), problem.words));
                 self.state.beside.update(|beside| {
@@ -221,7 +234,10 @@ impl Watch {
                 });
             }
             None => {
-                let warning = found.warnings.into_iter().find(|warning| warning.field == field.name);
+                let warning = found
+                    .warnings
+                    .into_iter()
+                    .find(|warning| warning.field == field.name);
                 if let Some(warning) = warning {
                     self.say(format!("{}: {}", field.label(), warning.words));
                 }
@@ -232,20 +248,28 @@ impl Watch {
 
     fn clear_if_right(self: &Rc<Self>, field: &Field) {
         let Some(found) = self.found() else { return };
-        if found.problems.iter().all(|problem| problem.field != field.name) {
+        if found
+            .problems
+            .iter()
+            .all(|problem| problem.field != field.name)
+        {
             self.clear(field);
         }
     }
 
     fn clear(self: &Rc<Self>, field: &Field) {
         if self.is_in_error(&field.name) {
-            self.state.beside.update(|beside| beside.retain(|other| other.field != field.name));
+            self.state
+                .beside
+                .update(|beside| beside.retain(|other| other.field != field.name));
             self.say(format!("{}: error fixed", field.label()));
         }
     }
 
     fn is_in_error(&self, name: &str) -> bool {
-        self.state.beside.with_untracked(|beside| beside.iter().any(|other| other.field == name))
+        self.state
+            .beside
+            .with_untracked(|beside| beside.iter().any(|other| other.field == name))
     }
 
     fn say(self: &Rc<Self>, words: String) {
@@ -281,7 +305,10 @@ fn as_form(form: &HtmlFormElement) -> String {
 /// The fields of a form as the rules read them: what the server reads of the same form.
 fn as_json(fields: &FormData) -> String {
     let fields = js_sys::Object::from_entries(fields);
-    fields.and_then(|fields| js_sys::JSON::stringify(&fields)).map(Into::into).unwrap_or_default()
+    fields
+        .and_then(|fields| js_sys::JSON::stringify(&fields))
+        .map(Into::into)
+        .unwrap_or_default()
 }
 
 struct Field {
@@ -309,11 +336,21 @@ impl Field {
             let is_choice = matches!(input.type_().as_str(), "radio" | "checkbox");
             let hidden = input.type_() == "hidden";
             return (!hidden).then(|| {
-                read(input.name(), input.value(), input.default_value(), is_choice)
+                read(
+                    input.name(),
+                    input.value(),
+                    input.default_value(),
+                    is_choice,
+                )
             });
         }
         let area = element.dyn_ref::<HtmlTextAreaElement>()?;
-        Some(read(area.name(), area.value(), area.default_value().ok()?, false))
+        Some(read(
+            area.name(),
+            area.value(),
+            area.default_value().ok()?,
+            false,
+        ))
     }
 
     fn was_filled_in(&self) -> bool {

@@ -24,14 +24,22 @@ pub struct Found {
 pub type Rules = Arc<dyn Fn(&str) -> Option<Found> + Send + Sync>;
 
 /// The form: `address` is that of the server function, `fields` end with the button.
-pub fn live_form(address: &'static str, form: FormState, rules: Rules, fields: Vec<AnyView>) -> AnyView {
+pub fn live_form(
+    address: &'static str,
+    form: FormState,
+    rules: Rules,
+    fields: Vec<AnyView>,
+) -> AnyView {
     let node = NodeRef::<leptos::html::Form>::new();
     #[cfg(feature = "hydrate")]
     super::live::attach(node, address, form, rules);
     #[cfg(not(feature = "hydrate"))]
     drop(rules);
     let said = following(move || Some(text(form.said.get())));
-    let status = element("div").class("govuk-visually-hidden").attr("role", "status").child(said);
+    let status = element("div")
+        .class("govuk-visually-hidden")
+        .attr("role", "status")
+        .child(said);
     view! {
         <form action=address method="post" novalidate node_ref=node>
             {fields}

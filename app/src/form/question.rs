@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use super::live_form::{Found, Rules, live_form};
 use crate::components::{Button, Words, element, text};
 use crate::fault::Fault;
-use crate::json;
 use crate::form::FormState;
+use crate::json;
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 
@@ -53,11 +53,19 @@ where
     A: AnswersOfPage + DeserializeOwned + Send + Sync + 'static,
 {
     let draw: Draw = Arc::new(move |answers, was_sent, context, form| {
-        fields(Question { answers: read(answers).unwrap_or_default(), was_sent, context, form })
+        fields(Question {
+            answers: read(answers).unwrap_or_default(),
+            was_sent,
+            context,
+            form,
+        })
     });
     let judge: Judge = Arc::new(|answers, context| {
         let answers: A = read(answers)?;
-        Some(Found { problems: answers.problems(context), warnings: answers.warnings() })
+        Some(Found {
+            problems: answers.problems(context),
+            warnings: answers.warnings(),
+        })
     });
     question_page(title, address, A::PAGE, draw, judge)
 }
@@ -65,7 +73,12 @@ where
 /// Where the page was opened from, as its address says.
 #[must_use]
 pub fn origin() -> Origin {
-    use_query_map().with_untracked(|query| query.get_str("from").map(Origin::from_key).unwrap_or_default())
+    use_query_map().with_untracked(|query| {
+        query
+            .get_str("from")
+            .map(Origin::from_key)
+            .unwrap_or_default()
+    })
 }
 
 /// The hidden field that remembers it.
@@ -97,14 +110,29 @@ fn question_page(
     let origin = origin();
     let key = page_of_form.path();
     loaded(
-        move || (LoadQuestion { page: key.to_owned() }, ["page=", key].concat()),
+        move || {
+            (
+                LoadQuestion {
+                    page: key.to_owned(),
+                },
+                ["page=", key].concat(),
+            )
+        },
         move |asked: Asked| {
-            let Asked { answers, shows_problems, context } = asked;
+            let Asked {
+                answers,
+                shows_problems,
+                context,
+            } = asked;
             let was_sent = answers.is_some();
             let answers = answers.unwrap_or_else(|| "{}".to_owned());
             let found = judge(&answers, &context).unwrap_or_default();
             let form = FormState::new(
-                if shows_problems { found.problems } else { Vec::new() },
+                if shows_problems {
+                    found.problems
+                } else {
+                    Vec::new()
+                },
                 if was_sent { found.warnings } else { Vec::new() },
             );
             let rules: Rules = {
@@ -118,7 +146,10 @@ fn question_page(
                 title: title.into(),
                 back: Some(journey::back(page_of_form, origin).to_owned()),
                 form: Some(form),
-                parts: vec![problem_summary(form), live_form(address, form, rules, fields)],
+                parts: vec![
+                    problem_summary(form),
+                    live_form(address, form, rules, fields),
+                ],
                 ..Content::default()
             })
         },

@@ -40,9 +40,10 @@ pub fn answer_of(
     address: &'static str,
     question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
 ) -> Resource<String, FromToStringCodec> {
-    Resource::new_str(move || question(), move |form| async move {
-        send(address, form).await.unwrap_or_default()
-    })
+    Resource::new_str(
+        move || question(),
+        move |form| async move { send(address, form).await.unwrap_or_default() },
+    )
 }
 
 /// Sends a form to the server function at an address, and follows where the server leads.

@@ -70,8 +70,15 @@ fn users_table(users: Users) -> Vec<AnyView> {
     let mut parts = Vec::new();
     let changeable = users.change.is_some();
     if !users.rows.is_empty() {
-        let mut head: Vec<_> =
-            ["Name", "Email address", "Mobile number", "Role", "Administrator"].map(Into::into).to_vec();
+        let mut head: Vec<_> = [
+            "Name",
+            "Email address",
+            "Mobile number",
+            "Role",
+            "Administrator",
+        ]
+        .map(Into::into)
+        .to_vec();
         if changeable {
             head.push("Action".into());
         }
@@ -92,10 +99,20 @@ fn users_table(users: Users) -> Vec<AnyView> {
         );
         if users.hidden > 0 {
             let total = (shown + users.hidden).to_string();
-            let words = ["These are the first ", &shown.to_string(), " of ", &total, " users."];
+            let words = [
+                "These are the first ",
+                &shown.to_string(),
+                " of ",
+                &total,
+                " users.",
+            ];
             parts.push(paragraph(words.concat()));
         }
     }
-    parts.extend(users.change.map(|(address, words)| paragraph_of(vec![link(address, words)])));
+    parts.extend(
+        users
+            .change
+            .map(|(address, words)| paragraph_of(vec![link(address, words)])),
+    );
     parts
 }

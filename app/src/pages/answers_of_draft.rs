@@ -19,7 +19,13 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
         Section {
             title: "Account".to_owned(),
             rows: vec![
-                row("Mobile number", [mobile], Page::OneUser, "mobile", "mobile number"),
+                row(
+                    "Mobile number",
+                    [mobile],
+                    Page::OneUser,
+                    "mobile",
+                    "mobile number",
+                ),
                 Row {
                     key: "Roles".to_owned(),
                     lines: vec!["Advocate and organisation administrator".to_owned()],
@@ -29,9 +35,18 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
             users: None,
         }
     } else {
-        Section { title: "Users".to_owned(), rows: Vec::new(), users: Some(table(users)) }
+        Section {
+            title: "Users".to_owned(),
+            rows: Vec::new(),
+            users: Some(table(users)),
+        }
     };
-    vec![organisation(draft), accountable_person(draft), accounts, signature(draft)]
+    vec![
+        organisation(draft),
+        accountable_person(draft),
+        accounts,
+        signature(draft),
+    ]
 }
 
 fn organisation(draft: &Draft) -> Section {
@@ -43,26 +58,78 @@ fn organisation(draft: &Draft) -> Section {
         .map_or_else(|_| address.postcode.clone(), std::borrow::Cow::into_owned);
     let hearing = draft.first_hearing.clone().unwrap_or_default();
     let date = hearing.date().map_or_else(
-        || [&*hearing.day, &*hearing.month, &*hearing.year].join(" ").trim().to_owned(),
+        || {
+            [&*hearing.day, &*hearing.month, &*hearing.year]
+                .join(" ")
+                .trim()
+                .to_owned()
+        },
         registration::date::CalendarDate::in_words,
     );
     let kind_words = kind.map(|kind| kind.words().to_owned()).unwrap_or_default();
-    let lines = [address.address_line_1, address.address_line_2, address.town, address.county, postcode];
+    let lines = [
+        address.address_line_1,
+        address.address_line_2,
+        address.town,
+        address.county,
+        postcode,
+    ];
     let mut rows = vec![
-        row("Kind of organisation", [kind_words], Page::OrganisationKind, "kind", "kind of organisation"),
-        row("Name", [name.name], Page::OrganisationName, "name", "name of the organisation"),
-        row("Head office address", lines, Page::OrganisationAddress, "address_line_1", "head office address"),
-        row("Telephone number", [contact.telephone], Page::OrganisationContact, "telephone", "telephone number of the organisation"),
-        row("Email address", [contact.email], Page::OrganisationContact, "email", "email address of the organisation"),
+        row(
+            "Kind of organisation",
+            [kind_words],
+            Page::OrganisationKind,
+            "kind",
+            "kind of organisation",
+        ),
+        row(
+            "Name",
+            [name.name],
+            Page::OrganisationName,
+            "name",
+            "name of the organisation",
+        ),
+        row(
+            "Head office address",
+            lines,
+            Page::OrganisationAddress,
+            "address_line_1",
+            "head office address",
+        ),
+        row(
+            "Telephone number",
+            [contact.telephone],
+            Page::OrganisationContact,
+            "telephone",
+            "telephone number of the organisation",
+        ),
+        row(
+            "Email address",
+            [contact.email],
+            Page::OrganisationContact,
+            "email",
+            "email address of the organisation",
+        ),
     ];
     rows.extend(numbers(draft, kind.unwrap_or(OrganisationKind::Other)));
-    rows.push(row("First hearing", [hearing.court, date], Page::FirstHearing, "court", "first hearing"));
-    Section { title: "Organisation".to_owned(), rows, users: None }
+    rows.push(row(
+        "First hearing",
+        [hearing.court, date],
+        Page::FirstHearing,
+        "court",
+        "first hearing",
+    ));
+    Section {
+        title: "Organisation".to_owned(),
+        rows,
+        users: None,
+    }
 }
 
 fn numbers(draft: &Draft, kind: OrganisationKind) -> Vec<Row> {
     let numbers = draft.numbers.clone().unwrap_or_default();
-    let number = |key, value: String, field| row(key, [value], Page::RegistrationNumbers, field, key);
+    let number =
+        |key, value: String, field| row(key, [value], Page::RegistrationNumbers, field, key);
     let mut rows = Vec::new();
     if kind.bar_number() != Requirement::NotAsked {
         rows.push(number("Bar number", numbers.bar_number, "bar_number"));
@@ -70,8 +137,18 @@ fn numbers(draft: &Draft, kind: OrganisationKind) -> Vec<Row> {
     if kind.sra_number() != Requirement::NotAsked {
         rows.push(number("SRA number", numbers.sra_number, "sra_number"));
     }
-    let accounts: Vec<String> = numbers.laa_account_numbers.lines().map(str::to_owned).collect();
-    rows.push(row("LAA account numbers", accounts, Page::RegistrationNumbers, "laa_account_numbers", "LAA account numbers"));
+    let accounts: Vec<String> = numbers
+        .laa_account_numbers
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    rows.push(row(
+        "LAA account numbers",
+        accounts,
+        Page::RegistrationNumbers,
+        "laa_account_numbers",
+        "LAA account numbers",
+    ));
     rows
 }
 
@@ -80,24 +157,84 @@ fn accountable_person(draft: &Draft) -> Section {
     let contact = draft.accountable_person_contact.clone().unwrap_or_default();
     let name = format!("{} {}", person.first_name.trim(), person.last_name.trim());
     let rows = vec![
-        row("Name", [name.trim().to_owned()], Page::AccountablePersonName, "first_name", "name of the accountable person"),
-        row("Job title", [person.job_title], Page::AccountablePersonName, "job_title", "job title of the accountable person"),
-        row("Email address", [contact.email], Page::AccountablePersonContact, "email", "email address of the accountable person"),
-        row("Telephone number", [contact.telephone], Page::AccountablePersonContact, "telephone", "telephone number of the accountable person"),
+        row(
+            "Name",
+            [name.trim().to_owned()],
+            Page::AccountablePersonName,
+            "first_name",
+            "name of the accountable person",
+        ),
+        row(
+            "Job title",
+            [person.job_title],
+            Page::AccountablePersonName,
+            "job_title",
+            "job title of the accountable person",
+        ),
+        row(
+            "Email address",
+            [contact.email],
+            Page::AccountablePersonContact,
+            "email",
+            "email address of the accountable person",
+        ),
+        row(
+            "Telephone number",
+            [contact.telephone],
+            Page::AccountablePersonContact,
+            "telephone",
+            "telephone number of the accountable person",
+        ),
     ];
-    Section { title: "Accountable person".to_owned(), rows, users: None }
+    Section {
+        title: "Accountable person".to_owned(),
+        rows,
+        users: None,
+    }
 }
 
 fn signature(draft: &Draft) -> Section {
     let signature = draft.signature.clone().unwrap_or_default();
-    let authority = if signature.authority == "yes" { "Declared".to_owned() } else { String::new() };
+    let authority = if signature.authority == "yes" {
+        "Declared".to_owned()
+    } else {
+        String::new()
+    };
     let rows = vec![
-        row("Signed by", [signature.full_name], Page::Signature, "full_name", "name of the signatory"),
-        row("Capacity", [signature.capacity], Page::Signature, "capacity", "capacity of the signatory"),
-        row("Authority", [authority], Page::Signature, "authority", "declaration of authority"),
-        row("Version of the Terms", [signature.terms_version], Page::Signature, "full_name", "signature under the Terms"),
+        row(
+            "Signed by",
+            [signature.full_name],
+            Page::Signature,
+            "full_name",
+            "name of the signatory",
+        ),
+        row(
+            "Capacity",
+            [signature.capacity],
+            Page::Signature,
+            "capacity",
+            "capacity of the signatory",
+        ),
+        row(
+            "Authority",
+            [authority],
+            Page::Signature,
+            "authority",
+            "declaration of authority",
+        ),
+        row(
+            "Version of the Terms",
+            [signature.terms_version],
+            Page::Signature,
+            "full_name",
+            "signature under the Terms",
+        ),
     ];
-    Section { title: "Terms and Conditions".to_owned(), rows, users: None }
+    Section {
+        title: "Terms and Conditions".to_owned(),
+        rows,
+        users: None,
+    }
 }
 
 fn table(users: &[ListedUser]) -> Users {
@@ -115,8 +252,16 @@ fn table(users: &[ListedUser]) -> Users {
             (answers, Some(Origin::Check.address_of(&change_user(id))))
         })
         .collect();
-    let list = if users.is_empty() { journey::ADD_USER } else { journey::USERS };
-    let words = if users.is_empty() { "Add a user" } else { "Add, change or remove users" };
+    let list = if users.is_empty() {
+        journey::ADD_USER
+    } else {
+        journey::USERS
+    };
+    let words = if users.is_empty() {
+        "Add a user"
+    } else {
+        "Add, change or remove users"
+    };
     Users {
         rows,
         hidden: users.len().saturating_sub(USERS_SHOWN),
@@ -141,6 +286,13 @@ fn row(
 
 /// The lines that were filled in, or the words for none.
 pub fn or_not_provided(lines: impl IntoIterator<Item = String>) -> Vec<String> {
-    let given: Vec<String> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
-    if given.is_empty() { vec!["Not provided".to_owned()] } else { given }
+    let given: Vec<String> = lines
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if given.is_empty() {
+        vec!["Not provided".to_owned()]
+    } else {
+        given
+    }
 }

@@ -9,13 +9,36 @@ use crate::backend::SubmittedRegistration;
 
 /// The sections of a registration, in the order of the form.
 pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
-    let SubmittedRegistration { reference, submitted_at, signed_at, terms_sha256, registration } =
-        submitted;
-    let Registration { organisation, accountable_person, people, signature } = registration;
-    let section = |title: &str, rows| Section { title: title.to_owned(), rows, users: None };
-    let name = format!("{} {}", accountable_person.first_name, accountable_person.last_name);
+    let SubmittedRegistration {
+        reference,
+        submitted_at,
+        signed_at,
+        terms_sha256,
+        registration,
+    } = submitted;
+    let Registration {
+        organisation,
+        accountable_person,
+        people,
+        signature,
+    } = registration;
+    let section = |title: &str, rows| Section {
+        title: title.to_owned(),
+        rows,
+        users: None,
+    };
+    let name = format!(
+        "{} {}",
+        accountable_person.first_name, accountable_person.last_name
+    );
     vec![
-        section("", vec![row("Reference", [reference]), row("Submitted", [submitted_at])]),
+        section(
+            "",
+            vec![
+                row("Reference", [reference]),
+                row("Submitted", [submitted_at]),
+            ],
+        ),
         section("Organisation", rows_of(organisation)),
         section(
             "Accountable person",
@@ -23,14 +46,20 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
                 row("Name", [name]),
                 row("Job title", [accountable_person.job_title.to_string()]),
                 row("Email address", [accountable_person.email.to_string()]),
-                row("Telephone number", [accountable_person.telephone.to_string()]),
+                row(
+                    "Telephone number",
+                    [accountable_person.telephone.to_string()],
+                ),
             ],
         ),
         Section {
             title: "Users".to_owned(),
             rows: Vec::new(),
             users: Some(Users {
-                rows: people.into_iter().map(|person| (person_row(&person), None)).collect(),
+                rows: people
+                    .into_iter()
+                    .map(|person| (person_row(&person), None))
+                    .collect(),
                 ..Users::default()
             }),
         },
@@ -61,16 +90,28 @@ fn rows_of(organisation: Organisation) -> Vec<Row> {
         organisation.first_hearing.map(CalendarDate::in_words),
     ];
     vec![
-        row("Kind of organisation", [organisation.kind.words().to_owned()]),
+        row(
+            "Kind of organisation",
+            [organisation.kind.words().to_owned()],
+        ),
         row("Name", [organisation.name.to_string()]),
         row("Head office address", address.into_iter().flatten()),
         row("Telephone number", [organisation.telephone.to_string()]),
         row("Email address", [organisation.email.to_string()]),
-        row("SRA number", text(organisation.sra_number.map(|number| number.to_string()))),
-        row("Bar number", text(organisation.bar_number.map(|number| number.to_string()))),
+        row(
+            "SRA number",
+            text(organisation.sra_number.map(|number| number.to_string())),
+        ),
+        row(
+            "Bar number",
+            text(organisation.bar_number.map(|number| number.to_string())),
+        ),
         row(
             "LAA account numbers",
-            organisation.laa_account_numbers.iter().map(ToString::to_string),
+            organisation
+                .laa_account_numbers
+                .iter()
+                .map(ToString::to_string),
         ),
         row("First hearing", hearing.into_iter().flatten()),
     ]
@@ -87,5 +128,9 @@ fn person_row(person: &Person) -> [String; 5] {
 }
 
 fn row(key: &str, lines: impl IntoIterator<Item = String>) -> Row {
-    Row { key: key.to_owned(), lines: or_not_provided(lines), change: None }
+    Row {
+        key: key.to_owned(),
+        lines: or_not_provided(lines),
+        change: None,
+    }
 }

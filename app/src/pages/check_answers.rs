@@ -37,14 +37,27 @@ struct Checked {
 pub fn CheckAnswersPage() -> AnyView {
     loaded(
         || (LoadChecked {}, String::new()),
-        |Checked { sections: answers, problems, warnings }: Checked| {
-            let in_title = problems.iter().map(|(_, words)| Problem::new("", "", words.clone())).collect();
+        |Checked {
+             sections: answers,
+             problems,
+             warnings,
+         }: Checked| {
+            let in_title = problems
+                .iter()
+                .map(|(_, words)| Problem::new("", "", words.clone()))
+                .collect();
             let links: Vec<SummaryLink> = problems
                 .into_iter()
-                .map(|(href, words)| SummaryLink { href, words: words.into_owned() })
+                .map(|(href, words)| SummaryLink {
+                    href,
+                    words: words.into_owned(),
+                })
                 .collect();
             let form = FormState::new(in_title, Vec::new());
-            let mut parts = vec![view! { <ErrorSummary problems=links/> }.into_any(), heading(TITLE)];
+            let mut parts = vec![
+                view! { <ErrorSummary problems=links/> }.into_any(),
+                heading(TITLE),
+            ];
             if !warnings.is_empty() {
                 let warnings = warnings.into_iter().map(text).collect();
                 let look = paragraph("Look at these answers again. They may be right.");
@@ -54,7 +67,8 @@ pub fn CheckAnswersPage() -> AnyView {
             parts.extend(sections(answers));
             parts.push(subheading("Submit your registration"));
             parts.push(paragraph("Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here."));
-            let button = view! { <Button prevent_double_click=true>{text("Submit registration")}</Button> };
+            let button =
+                view! { <Button prevent_double_click=true>{text("Submit registration")}</Button> };
             parts.push(plain_form(Submit::url(), vec![button.into_any()]));
             page(Content {
                 title: TITLE.into(),
@@ -73,15 +87,28 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     let pages = [
         draft.contact.as_ref().map(Answers::warnings),
         draft.numbers.as_ref().map(Answers::warnings),
-        draft.accountable_person_contact.as_ref().map(Answers::warnings),
-        draft.one_user.as_ref().filter(|_| draft.is_one_person()).map(Answers::warnings),
+        draft
+            .accountable_person_contact
+            .as_ref()
+            .map(Answers::warnings),
+        draft
+            .one_user
+            .as_ref()
+            .filter(|_| draft.is_one_person())
+            .map(Answers::warnings),
     ];
     let of_users = users.iter().flat_map(|listed| {
         let name = listed.user.full_name();
         let warnings = listed.user.warnings();
-        warnings.into_iter().map(move |warning| format!("{name}: {}", warning.words))
+        warnings
+            .into_iter()
+            .map(move |warning| format!("{name}: {}", warning.words))
     });
-    let of_pages = pages.into_iter().flatten().flatten().map(|warning| warning.words.to_string());
+    let of_pages = pages
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|warning| warning.words.to_string());
     let mut all: Vec<String> = of_pages.collect();
     if !draft.is_one_person() {
         all.extend(of_users);
@@ -97,11 +124,17 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
         return Ok(None);
     };
     let users = crate::answering::applicant()?.users().await?;
-    let problems =
-        if draft.submit_tried { registration::registration::problems(&draft, &users) } else { Vec::new() };
+    let problems = if draft.submit_tried {
+        registration::registration::problems(&draft, &users)
+    } else {
+        Vec::new()
+    };
     Ok(Some(Checked {
         sections: super::answers_of_draft::sections(&draft, &users),
-        problems: problems.into_iter().map(|placed| (placed.address, placed.problem.words)).collect(),
+        problems: problems
+            .into_iter()
+            .map(|placed| (placed.address, placed.problem.words))
+            .collect(),
         warnings: warnings(&draft, &users),
     }))
 }

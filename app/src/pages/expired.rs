@@ -16,8 +16,12 @@ pub fn ExpiredPage() -> AnyView {
         title: TITLE.into(),
         parts: vec![
             heading(TITLE),
-            paragraph("We delete answers 20 hours after you last used this browser to fill them in, and 28 days after you began."),
-            paragraph("If you have just saved a page, we kept the answers of that page in a new registration."),
+            paragraph(
+                "We delete answers 20 hours after you last used this browser to fill them in, and 28 days after you began.",
+            ),
+            paragraph(
+                "If you have just saved a page, we kept the answers of that page in a new registration.",
+            ),
             paragraph_of(vec![link(journey::TASKS, "Go to your registration")]),
             paragraph_of(vec![outside_link("/help", "Get help")]),
         ],

@@ -36,16 +36,35 @@ pub struct Content {
 
 /// A page.
 pub fn page(content: Content) -> AnyView {
-    let Content { title, back, form, wide, parts } = content;
+    let Content {
+        title,
+        back,
+        form,
+        wide,
+        parts,
+    } = content;
     let window_title = move || {
         let failed = form.is_some_and(|form| form.summary.with(|all| !all.is_empty()));
-        [if failed { "Error: " } else { "" }, &title, " - ", SERVICE_NAME].concat()
+        [
+            if failed { "Error: " } else { "" },
+            &title,
+            " - ",
+            SERVICE_NAME,
+        ]
+        .concat()
     };
     Effect::new(|_| focus::new_page());
-    let column = if wide { "govuk-grid-column-full" } else { "govuk-grid-column-two-thirds" };
+    let column = if wide {
+        "govuk-grid-column-full"
+    } else {
+        "govuk-grid-column-two-thirds"
+    };
     let column = element("div").class(column).children(parts);
     let row = element("div").class("govuk-grid-row").child(column.view());
-    let main = element("main").class("govuk-main-wrapper").attr("id", "main-content").child(row.view());
+    let main = element("main")
+        .class("govuk-main-wrapper")
+        .attr("id", "main-content")
+        .child(row.view());
     let mut whole = vec![view! { <Title text=window_title/> }.into_any()];
     whole.extend(back.map(|href| view! { <BackLink href/> }.into_any()));
     whole.push(main.view());
@@ -68,7 +87,10 @@ where
     let answer = Resource::new_str(|| (), move |()| crate::form::answer(question().0));
     #[cfg(not(feature = "ssr"))]
     let answer = crate::form::answer_of(S::url(), Arc::new(move || question().1));
-    drawn(answer, Arc::new(move |text| json::read::<Option<T>>(text)?.map(&view)))
+    drawn(
+        answer,
+        Arc::new(move |text| json::read::<Option<T>>(text)?.map(&view)),
+    )
 }
 
 type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
@@ -122,12 +144,16 @@ pub fn way_out() -> AnyView {
 }
 
 /// Gives the response a status; does nothing in the browser.
-#[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "a browser sends no status"))]
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(unused_variables, reason = "a browser sends no status")
+)]
 pub fn set_status(status: u16) {
     #[cfg(feature = "ssr")]
-    if let (Some(response), Ok(status)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(status))
-    {
+    if let (Some(response), Ok(status)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        http::StatusCode::from_u16(status),
+    ) {
         response.set_status(status);
     }
 }

@@ -29,13 +29,22 @@ pub fn paragraph_of(parts: Vec<AnyView>) -> AnyView {
 
 /// A bullet list.
 pub fn list(items: Vec<AnyView>) -> AnyView {
-    let items = items.into_iter().map(|item| element("li").child(item).view());
-    element("ul").class("govuk-list govuk-list--bullet").children(items).view()
+    let items = items
+        .into_iter()
+        .map(|item| element("li").child(item).view());
+    element("ul")
+        .class("govuk-list govuk-list--bullet")
+        .children(items)
+        .view()
 }
 
 /// A link to a page that is taken over in the browser.
 pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
-    element("a").class("govuk-link").attr("href", href.into()).words(words).view()
+    element("a")
+        .class("govuk-link")
+        .attr("href", href.into())
+        .words(words)
+        .view()
 }
 
 /// A link to anything else, which the browser loads.

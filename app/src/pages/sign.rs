@@ -30,7 +30,11 @@ async fn save_signature(
 
 fn fields(question: Question<Signature>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
-    let ticked = if answers.authority == "yes" { vec!["yes".into()] } else { Vec::new() };
+    let ticked = if answers.authority == "yes" {
+        vec!["yes".into()]
+    } else {
+        Vec::new()
+    };
     vec![
         heading(TITLE),
         paragraph("Read the Terms and Conditions. Then sign them for your organisation at the end of this page."),
@@ -84,7 +88,11 @@ fn terms_text(terms: &Terms) -> AnyView {
         .iter()
         .map(|clause| {
             let points: Vec<AnyView> = clause.points.iter().map(|point| text(*point)).collect();
-            let points = if points.is_empty() { text("") } else { list(points) };
+            let points = if points.is_empty() {
+                text("")
+            } else {
+                list(points)
+            };
             element("li").words(clause.text).child(points).view()
         })
         .collect();

@@ -13,7 +13,10 @@ pub fn StartPage() -> AnyView {
     page(Content {
         title: "Register your organisation".into(),
         parts: vec![
-            element("h1").class("govuk-heading-xl").words(SERVICE_NAME).view(),
+            element("h1")
+                .class("govuk-heading-xl")
+                .words(SERVICE_NAME)
+                .view(),
             paragraph(
                 "Use this service to register your firm, chambers or yourself for accounts on the Common Platform, the case system of the criminal courts in England and Wales.",
             ),
@@ -25,18 +28,25 @@ pub fn StartPage() -> AnyView {
                 text(
                     "get case materials yourself, such as the Initial Details of the Prosecution Case and the Pre-Trial Readiness form in the magistrates’ court",
                 ),
-                text("serve documents on the court for Common Platform cases in the magistrates’ court"),
+                text(
+                    "serve documents on the court for Common Platform cases in the magistrates’ court",
+                ),
             ]),
             paragraph(
                 "Registering takes about 10 minutes, and a minute more for each user. Your answers are saved on every page.",
             ),
-            view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> }.into_any(),
+            view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> }
+                .into_any(),
             subheading("Before you start"),
             paragraph("You need:"),
             list(vec![
                 text("the address, telephone number and email address of your head office"),
-                text("your SRA number, Bar number or LAA account numbers, whichever your organisation has"),
-                text("the name, job title, email address and telephone number of your accountable person"),
+                text(
+                    "your SRA number, Bar number or LAA account numbers, whichever your organisation has",
+                ),
+                text(
+                    "the name, job title, email address and telephone number of your accountable person",
+                ),
                 text("the name, email address, mobile number and role of each user"),
                 vec![
                     text("somebody with the authority to accept the "),

@@ -30,17 +30,38 @@ pub fn SubmittedPage() -> AnyView {
     loaded(
         || (LoadSubmitted {}, String::new()),
         |found: Option<Confirmation>| {
-            let Some(Confirmation { reference, submitted_at, organisation, desk }) = found else {
+            let Some(Confirmation {
+                reference,
+                submitted_at,
+                organisation,
+                desk,
+            }) = found
+            else {
                 return no_confirmation();
             };
-            let received = ["We received the registration of ", &organisation, " on ", &submitted_at, "."];
-            let telephone = [" or telephone ", &desk.telephone, " (", &desk.hours, "). Give your reference."];
+            let received = [
+                "We received the registration of ",
+                &organisation,
+                " on ",
+                &submitted_at,
+                ".",
+            ];
+            let telephone = [
+                " or telephone ",
+                &desk.telephone,
+                " (",
+                &desk.hours,
+                "). Give your reference.",
+            ];
             let reference = element("strong").words(reference).view();
             let panel = vec![text("Your reference"), element("br").view(), reference].into_any();
             let mut parts = vec![
                 view! { <Panel title=TITLE>{panel}</Panel> }.into_any(),
                 paragraph(received.concat()),
-                paragraph_of(vec![link(journey::COPY, "View, print or save a copy of your registration")]),
+                paragraph_of(vec![link(
+                    journey::COPY,
+                    "View, print or save a copy of your registration",
+                )]),
                 subheading("What happens next"),
                 paragraph(
                     "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person.",
@@ -55,7 +76,11 @@ pub fn SubmittedPage() -> AnyView {
                 ]),
             ];
             parts.extend(begin_another_form());
-            page(Content { title: TITLE.into(), parts, ..Content::default() })
+            page(Content {
+                title: TITLE.into(),
+                parts,
+                ..Content::default()
+            })
         },
     )
 }
@@ -71,8 +96,13 @@ pub fn CopyPage() -> AnyView {
                 return no_confirmation();
             };
             let hint = "To print or save this page, use your browser’s print command.";
-            let mut parts =
-                vec![heading(TITLE), element("p").class("govuk-body app-screen-only").words(hint).view()];
+            let mut parts = vec![
+                heading(TITLE),
+                element("p")
+                    .class("govuk-body app-screen-only")
+                    .words(hint)
+                    .view(),
+            ];
             parts.extend(sections(copy));
             page(Content {
                 title: TITLE.into(),
@@ -94,16 +124,24 @@ pub fn AlreadySubmittedPage() -> AnyView {
         paragraph(
             "Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference.",
         ),
-        paragraph_of(vec![link(journey::SUBMITTED, "Go to your reference and your copy")]),
+        paragraph_of(vec![link(
+            journey::SUBMITTED,
+            "Go to your reference and your copy",
+        )]),
     ];
     parts.extend(begin_another_form());
-    page(Content { title: TITLE.into(), parts, ..Content::default() })
+    page(Content {
+        title: TITLE.into(),
+        parts,
+        ..Content::default()
+    })
 }
 
 /// The way to a new registration on the same device.
 fn begin_another_form() -> Vec<AnyView> {
     let button =
-        view! { <Button kind=ButtonKind::Secondary>{text("Start another registration")}</Button> }.into_any();
+        view! { <Button kind=ButtonKind::Secondary>{text("Start another registration")}</Button> }
+            .into_any();
     vec![
         subheading("Register another organisation"),
         paragraph("Keep your reference first: this browser shows one registration at a time."),

@@ -35,14 +35,24 @@ pub fn TasksPage() -> AnyView {
     loaded(
         || (LoadProgress {}, String::new()),
         |progress: Progress| {
-            let Progress { completed, tasks, kept_until } = progress;
+            let Progress {
+                completed,
+                tasks,
+                kept_until,
+            } = progress;
             let mut tasks = tasks.into_iter().map(task);
             let mut group = |title, prefix: &'static str| {
                 let tasks: Vec<Task> = tasks.by_ref().take(2).collect();
-                [subheading(title), view! { <TaskList tasks id_prefix=prefix/> }.into_any()]
+                [
+                    subheading(title),
+                    view! { <TaskList tasks id_prefix=prefix/> }.into_any(),
+                ]
             };
-            let done =
-                ["You have completed ", &completed.to_string(), " of 4 sections that you need to fill in."];
+            let done = [
+                "You have completed ",
+                &completed.to_string(),
+                " of 4 sections that you need to fill in.",
+            ];
             let mut parts = vec![heading(TITLE), paragraph(done.concat())];
             parts.extend(group("Your organisation", "organisation"));
             parts.extend(group("People", "people"));
@@ -56,7 +66,12 @@ pub fn TasksPage() -> AnyView {
                 .concat();
                 view! { <InsetText>{text(words)}</InsetText> }.into_any()
             }));
-            page(Content { title: TITLE.into(), back: Some("/".to_owned()), parts, ..Content::default() })
+            page(Content {
+                title: TITLE.into(),
+                back: Some("/".to_owned()),
+                parts,
+                ..Content::default()
+            })
         },
     )
 }
@@ -93,7 +108,12 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
         status: task.status(&draft, users_well),
     };
     let is_completed = |task: &Task| task.status(&draft, users_well) == Status::Completed;
-    let needed = [Task::Organisation, Task::AccountablePerson, Task::Users, Task::Terms];
+    let needed = [
+        Task::Organisation,
+        Task::AccountablePerson,
+        Task::Users,
+        Task::Terms,
+    ];
     Ok(Some(Progress {
         completed: needed.iter().filter(|task| is_completed(task)).count(),
         tasks: Task::ALL.into_iter().map(entry).collect(),

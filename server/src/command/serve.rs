@@ -42,8 +42,13 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
     };
     let tidying = tokio::spawn(throw_away_expired(store.clone()));
     let listener = TcpListener::bind(settings.listen).await?;
-    println!("The registration service is at http://{}", listener.local_addr()?);
-    axum::serve(listener, router(service, &site)).with_graceful_shutdown(told_to_stop()).await?;
+    println!(
+        "The registration service is at http://{}",
+        listener.local_addr()?
+    );
+    axum::serve(listener, router(service, &site))
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
     tidying.abort();
     store.close().await;
     Ok(ExitCode::SUCCESS)
@@ -52,7 +57,9 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
 fn log(format: LogFormat) {
     let filter = EnvFilter::try_from_env("REGISTRATION_LOG_LEVEL")
         .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => lines.init(),
         LogFormat::Json => lines.json().init(),
@@ -72,9 +79,10 @@ async fn throw_away_expired(store: Store) {
 }
 
 async fn told_to_stop() {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
         return std::future::pending().await;
     };
     tokio::select! {

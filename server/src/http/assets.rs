@@ -66,9 +66,12 @@ impl Site {
     pub fn open(folder: &Path) -> Result<Self, AssetError> {
         let path = folder.join("manifest.json");
         let text = read(&path)?;
-        let manifest = serde_json::from_str(&text)
-            .map_err(|error| AssetError::Manifest { path, error })?;
-        Ok(Self { folder: folder.to_owned(), manifest })
+        let manifest =
+            serde_json::from_str(&text).map_err(|error| AssetError::Manifest { path, error })?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest,
+        })
     }
 
     /// What stands in every document.
@@ -95,7 +98,10 @@ impl Site {
     pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let kept = |folder: &str, policy: HeaderValue| {
             ServiceBuilder::new()
-                .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, policy))
+                .layer(SetResponseHeaderLayer::overriding(
+                    header::CACHE_CONTROL,
+                    policy,
+                ))
                 .service(
                     ServeDir::new(self.folder.join(folder))
                         .precompressed_br()
@@ -111,6 +117,8 @@ impl Site {
 }
 
 fn read(path: &Path) -> Result<String, AssetError> {
-    std::fs::read_to_string(path)
-        .map_err(|error| AssetError::Missing { path: path.to_owned(), error })
+    std::fs::read_to_string(path).map_err(|error| AssetError::Missing {
+        path: path.to_owned(),
+        error,
+    })
 }

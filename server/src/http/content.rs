@@ -19,7 +19,10 @@ pub fn page(service: &Service, page: ContentPage) -> Response {
     });
     let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
     let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8".parse().ok()),
+        (
+            header::CONTENT_TYPE,
+            "text/html; charset=utf-8".parse().ok(),
+        ),
         (header::CONTENT_SECURITY_POLICY, Some(policy)),
         (header::CACHE_CONTROL, Some(NO_STORE)),
     ];

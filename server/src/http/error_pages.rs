@@ -21,8 +21,12 @@ pub async fn explain(State(service): State<Service>, request: Request, next: Nex
         next.run(request).await
     };
     if wants_page && let Some(page) = page_for(&response) {
-        let cookies: Vec<_> =
-            response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+        let cookies: Vec<_> = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .cloned()
+            .collect();
         response = content::page(&service, page);
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -62,7 +66,15 @@ fn page_for(response: &Response) -> Option<ContentPage> {
 
 /// Whether a path is read by machines, which go on being answered while the service is closed.
 fn is_machines(path: &str) -> bool {
-    ["/assets/", "/brand-govuk/", "/healthz", "/readyz", "/.well-known/", "/favicon", "/robots"]
-        .iter()
-        .any(|start| path.starts_with(start))
+    [
+        "/assets/",
+        "/brand-govuk/",
+        "/healthz",
+        "/readyz",
+        "/.well-known/",
+        "/favicon",
+        "/robots",
+    ]
+    .iter()
+    .any(|start| path.starts_with(start))
 }

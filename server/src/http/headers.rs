@@ -23,13 +23,22 @@ pub fn secure(headers: &mut HeaderMap, over_https: bool) {
     let mut usually = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
-    usually(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(
-        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    ));
+    usually(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
+    );
     usually(header::CACHE_CONTROL, NO_STORE);
-    usually(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    usually(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     usually(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    usually(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    usually(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
     usually(
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -38,7 +47,10 @@ pub fn secure(headers: &mut HeaderMap, over_https: bool) {
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
     );
-    usually(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    usually(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
     if over_https {
         usually(
             header::STRICT_TRANSPORT_SECURITY,

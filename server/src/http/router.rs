@@ -7,13 +7,13 @@ use app::pages::Pages;
 use app::pages::content::ContentPage;
 use app::service::Contact;
 use app::shell::{self, Document};
+use axum::Router;
 use axum::extract::{FromRef, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::Router;
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
@@ -56,8 +56,7 @@ impl Service {
         let token = use_context::<Parts>().and_then(|parts| self.desk.cookie.read(&parts.headers));
         // While the routes are listed there is no request and no response to hold a cookie.
         let response = use_context::<ResponseOptions>().unwrap_or_default();
-        let applicant =
-            RequestApplicant::new(self.desk.clone(), token, is_plain_form, response);
+        let applicant = RequestApplicant::new(self.desk.clone(), token, is_plain_form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
         provide_context(self.contact.clone());
     }
@@ -90,17 +89,23 @@ pub fn router(service: Service, site: &Site) -> Router {
         // Before leptos's own routes for the same paths.
         .route("/api/{*function}", post(server_functions::call))
         .merge(site.routes());
-    for page in ContentPage::ALL.into_iter().filter(|page| page.status() == 200) {
-        let show = move |State(service): State<Service>| async move { content::page(&service, page) };
+    for page in ContentPage::ALL
+        .into_iter()
+        .filter(|page| page.status() == 200)
+    {
+        let show =
+            move |State(service): State<Service>| async move { content::page(&service, page) };
         router = router.route(page.path(), get(show));
     }
     router
         .fallback_service(pages)
         .layer(from_fn(as_reader))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
-            tracing::error!("a request was not finished: the code gave up");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| {
+                tracing::error!("a request was not finished: the code gave up");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            },
+        ))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
         .with_state(service)
@@ -113,7 +118,9 @@ async fn not_found() -> StatusCode {
 /// leptos leads on only who says that they read HTML: whoever gets a page is taken to read it.
 async fn as_reader(mut request: Request, next: Next) -> Response {
     if request.method() == axum::http::Method::GET {
-        request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("text/html"));
+        request
+            .headers_mut()
+            .insert(header::ACCEPT, HeaderValue::from_static("text/html"));
     }
     next.run(request).await
 }

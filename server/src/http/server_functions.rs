@@ -33,8 +33,14 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         let service = service.clone();
         move || service.provide(is_plain_form)
     };
-    let response = handle_server_fns_with_context(context, request).await.into_response();
-    if is_plain_form { as_page(response).await } else { response }
+    let response = handle_server_fns_with_context(context, request)
+        .await
+        .into_response();
+    if is_plain_form {
+        as_page(response).await
+    } else {
+        response
+    }
 }
 
 async fn as_page(response: Response) -> Response {
@@ -46,11 +52,17 @@ async fn as_page(response: Response) -> Response {
     }
     if parts.status.is_success() {
         // A form without a place to go, such as one that a script of somebody else's has sent.
-        parts.headers.insert(header::LOCATION, HeaderValue::from_static("/tasks"));
+        parts
+            .headers
+            .insert(header::LOCATION, HeaderValue::from_static("/tasks"));
         parts.status = StatusCode::SEE_OTHER;
         return Response::from_parts(parts, Body::empty());
     }
-    let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let body = body
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
     let status = match serde_json::from_slice(&body) {
         Ok(Fault::Unreadable) => StatusCode::BAD_REQUEST,
         _ if parts.status == StatusCode::BAD_REQUEST => StatusCode::NOT_FOUND,
@@ -64,7 +76,9 @@ async fn within_limit(mut body: Body) -> Result<Bytes, TooLarge> {
     let mut kept = Vec::new();
     let mut read = 0;
     while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else { return Err(TooLarge) };
+        let Ok(frame) = frame else {
+            return Err(TooLarge);
+        };
         if let Some(data) = frame.data_ref() {
             read += data.len();
             if read <= MOST_BYTES {
@@ -74,7 +88,11 @@ async fn within_limit(mut body: Body) -> Result<Bytes, TooLarge> {
             }
         }
     }
-    if read > MOST_BYTES { Err(TooLarge) } else { Ok(kept.into()) }
+    if read > MOST_BYTES {
+        Err(TooLarge)
+    } else {
+        Ok(kept.into())
+    }
 }
 
 struct TooLarge;

@@ -84,8 +84,10 @@ impl Entry {
             &self.details,
             &self.previous_hash,
         ];
-        let text: String =
-            columns.iter().map(|column| format!("{}:{column}\n", column.len())).collect();
+        let text: String = columns
+            .iter()
+            .map(|column| format!("{}:{column}\n", column.len()))
+            .collect();
         sha256(text.as_bytes())
     }
 }

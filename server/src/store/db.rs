@@ -129,7 +129,10 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        read!(self, |connection| sqlx::query("select 1").execute(connection).await.map(drop))?;
+        read!(self, |connection| sqlx::query("select 1")
+            .execute(connection)
+            .await
+            .map(drop))?;
         Ok(())
     }
 
@@ -150,7 +153,9 @@ impl Store {
             .acquire_timeout(Duration::from_secs(10))
             .connect(url)
             .await?;
-        Ok(Self { db: Db::Postgres(pool) })
+        Ok(Self {
+            db: Db::Postgres(pool),
+        })
     }
 
     async fn open_sqlite(address: &str) -> Result<Self, StoreError> {
@@ -167,13 +172,18 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .optimize_on_close(true, None);
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
             .min_connections(1)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Self { db: Db::Sqlite { read, write } })
+        Ok(Self {
+            db: Db::Sqlite { read, write },
+        })
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {

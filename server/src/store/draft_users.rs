@@ -132,7 +132,11 @@ impl Store {
             .await
             .map(|done| done.rows_affected())
         })?;
-        Ok(if changed == 1 { SaveOutcome::Kept } else { SaveOutcome::Refused })
+        Ok(if changed == 1 {
+            SaveOutcome::Kept
+        } else {
+            SaveOutcome::Refused
+        })
     }
 
     /// Takes a user off the list; refused when the draft has no such user.

@@ -91,12 +91,14 @@ impl Store {
                 .bind(draft_ends.millis())
                 .execute(&mut *transaction)
                 .await?;
-            sqlx::query("insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)")
-                .bind(token.as_str())
-                .bind(id)
-                .bind(session_ends.millis())
-                .execute(&mut *transaction)
-                .await?;
+            sqlx::query(
+                "insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)",
+            )
+            .bind(token.as_str())
+            .bind(id)
+            .bind(session_ends.millis())
+            .execute(&mut *transaction)
+            .await?;
         });
         Ok(())
     }
@@ -112,9 +114,10 @@ impl Store {
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let page = answers.page().path();
-        let answers = answers
-            .to_json()
-            .map_err(|_| StoreError::Row { table: "draft_page", column: "answers" })?;
+        let answers = answers.to_json().map_err(|_| StoreError::Row {
+            table: "draft_page",
+            column: "answers",
+        })?;
         let changed = write!(self, |connection| {
             sqlx::query(
                 "insert into draft_page (draft_id, page, answers, version, saved_at) \
@@ -131,7 +134,11 @@ impl Store {
             .await
             .map(|done| done.rows_affected())
         })?;
-        Ok(if changed == 1 { SaveOutcome::Kept } else { SaveOutcome::Refused })
+        Ok(if changed == 1 {
+            SaveOutcome::Kept
+        } else {
+            SaveOutcome::Refused
+        })
     }
 
     /// Marks that submitting was tried.
@@ -234,7 +241,10 @@ fn held(rows: Vec<Row>, now: Moment) -> Result<Option<HeldDraft>, StoreError> {
             user_search: row.user_search,
         });
         if let Some((path, answers)) = page {
-            let unread = |column| StoreError::Row { table: "draft_page", column };
+            let unread = |column| StoreError::Row {
+                table: "draft_page",
+                column,
+            };
             let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
             held.draft
                 .keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);

@@ -12,7 +12,7 @@ mod registrations;
 mod submission;
 
 pub use audit::{AuditRow, Entry};
-pub use db::{StoreError, Store};
+pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use outbox::OutboxRow;
 pub use registrations::{KeptRegistration, ListedRegistration};

@@ -7,7 +7,9 @@ use registration::identifiers::{
 };
 use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
-use registration::registration::{AccountablePerson, Organisation, Person, Registration, Signature};
+use registration::registration::{
+    AccountablePerson, Organisation, Person, Registration, Signature,
+};
 use registration::users::Role;
 
 use super::db::{Store, StoreError, read};
@@ -148,7 +150,10 @@ impl Store {
             .fetch_all(connection)
             .await
         })?;
-        let people = users.into_iter().map(Person::try_from).collect::<Result<_, _>>()?;
+        let people = users
+            .into_iter()
+            .map(Person::try_from)
+            .collect::<Result<_, _>>()?;
         row.with(people).map(Some)
     }
 }
@@ -163,7 +168,10 @@ impl TryFrom<UserRow> for Person {
             last_name: PersonName::parse(&row.last_name).map_err(unread(table, "last_name"))?,
             email: Email::parse(&row.email).map_err(unread(table, "email"))?,
             mobile: Mobile::parse(&row.mobile).map_err(unread(table, "mobile"))?,
-            role: Role::from_key(&row.role).ok_or(StoreError::Row { table, column: "role" })?,
+            role: Role::from_key(&row.role).ok_or(StoreError::Row {
+                table,
+                column: "role",
+            })?,
             administrator: row.administrator,
         })
     }
@@ -172,8 +180,10 @@ impl TryFrom<UserRow> for Person {
 impl Row {
     fn with(self, people: Vec<Person>) -> Result<KeptRegistration, StoreError> {
         let table = "registration";
-        let kind = OrganisationKind::from_key(&self.kind)
-            .ok_or(StoreError::Row { table, column: "kind" })?;
+        let kind = OrganisationKind::from_key(&self.kind).ok_or(StoreError::Row {
+            table,
+            column: "kind",
+        })?;
         let organisation = Organisation {
             kind,
             name: OrganisationName::parse(&self.name).map_err(unread(table, "name"))?,
@@ -198,7 +208,10 @@ impl Row {
                 .first_hearing
                 .map(CalendarDate::try_from)
                 .transpose()
-                .map_err(|_| StoreError::Row { table, column: "first_hearing" })?,
+                .map_err(|_| StoreError::Row {
+                    table,
+                    column: "first_hearing",
+                })?,
         };
         let accountable_person = AccountablePerson {
             first_name: PersonName::parse(&self.accountable_first_name)
@@ -222,7 +235,12 @@ impl Row {
             submitted_at: Moment::from_millis(self.submitted_at),
             signed_at: Moment::from_millis(self.signed_at),
             terms_sha256: self.terms_sha256,
-            registration: Registration { organisation, accountable_person, people, signature },
+            registration: Registration {
+                organisation,
+                accountable_person,
+                people,
+                signature,
+            },
         })
     }
 }
@@ -232,7 +250,9 @@ fn maybe<T>(
     parse: impl FnOnce(&str) -> Result<T, Problem>,
     column: &'static str,
 ) -> Result<Option<T>, StoreError> {
-    text.map(|text| parse(&text)).transpose().map_err(unread("registration", column))
+    text.map(|text| parse(&text))
+        .transpose()
+        .map_err(unread("registration", column))
 }
 
 fn unread(table: &'static str, column: &'static str) -> impl FnOnce(Problem) -> StoreError {

@@ -64,20 +64,24 @@ impl Store {
             subject,
             created_at: new.at.millis(),
         };
-        let accounts: Vec<&str> =
-            organisation.laa_account_numbers.iter().map(|account| account.as_str()).collect();
-        let outcome = transaction!(self, |transaction| {
-            // Closing the draft first makes a second submission at the same moment queue here.
-            let closed = sqlx::query(
-                "update draft set submitted_at = $2 where id = $1 and submitted_at is null",
-            )
-            .bind(&new.draft)
-            .bind(new.at.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if closed == 1 {
-                sqlx::query(
+        let accounts: Vec<&str> = organisation
+            .laa_account_numbers
+            .iter()
+            .map(|account| account.as_str())
+            .collect();
+        let outcome =
+            transaction!(self, |transaction| {
+                // Closing the draft first makes a second submission at the same moment queue here.
+                let closed = sqlx::query(
+                    "update draft set submitted_at = $2 where id = $1 and submitted_at is null",
+                )
+                .bind(&new.draft)
+                .bind(new.at.millis())
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
+                if closed == 1 {
+                    sqlx::query(
                     "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
                      address_line_1, address_line_2, town, county, postcode, telephone, email, \
                      laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
@@ -117,38 +121,40 @@ impl Store {
                 .bind(&new.terms_sha256)
                 .execute(&mut *transaction)
                 .await?;
-                for (position, user) in (1_i64..).zip(&registration.people) {
-                    sqlx::query(
-                        "insert into registration_user (registration_id, position, first_name, \
+                    for (position, user) in (1_i64..).zip(&registration.people) {
+                        sqlx::query(
+                            "insert into registration_user (registration_id, position, first_name, \
                          last_name, email, mobile, role, administrator) \
                          values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                    )
-                    .bind(&new.id)
-                    .bind(position)
-                    .bind(user.first_name.as_str())
-                    .bind(user.last_name.as_str())
-                    .bind(user.email.as_str())
-                    .bind(user.mobile.as_str())
-                    .bind(user.role.key())
-                    .bind(user.administrator)
-                    .execute(&mut *transaction)
-                    .await?;
+                        )
+                        .bind(&new.id)
+                        .bind(position)
+                        .bind(user.first_name.as_str())
+                        .bind(user.last_name.as_str())
+                        .bind(user.email.as_str())
+                        .bind(user.mobile.as_str())
+                        .bind(user.role.key())
+                        .bind(user.administrator)
+                        .execute(&mut *transaction)
+                        .await?;
+                    }
+                    append!(transaction, &entry)?;
+                    post!(transaction, &message)?;
+                    Submission::Kept
+                } else {
+                    Submission::AlreadySubmitted
                 }
-                append!(transaction, &entry)?;
-                post!(transaction, &message)?;
-                Submission::Kept
-            } else {
-                Submission::AlreadySubmitted
-            }
-        });
+            });
         Ok(outcome)
     }
 }
 
 /// What the audit keeps of a submission: how much there was, and the hash of all of it.
 fn details(new: &NewRegistration) -> Result<String, StoreError> {
-    let answers = serde_json::to_string(&new.registration)
-        .map_err(|_| StoreError::Row { table: "audit", column: "details" })?;
+    let answers = serde_json::to_string(&new.registration).map_err(|_| StoreError::Row {
+        table: "audit",
+        column: "details",
+    })?;
     Ok(json!({
         "users": new.registration.people.len(),
         "terms_version": new.registration.signature.terms_version,

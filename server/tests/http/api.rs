@@ -12,7 +12,14 @@ const NAME: &str = "/api/organisation/name";
 async fn name_of(browser: &Browser) -> String {
     let page = browser.get("/organisation/name").await;
     let after = page.text.split("name=\"name\"").nth(1).unwrap();
-    after.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    after
+        .split("value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned()
 }
 
 #[tokio::test]
@@ -50,9 +57,14 @@ async fn a_form_from_this_site_is_taken() {
         ("sec-fetch-site", "same-origin"),
         ("sec-fetch-site", "none"),
     ] {
-        let request = Request::post(NAME).header(header, value).header("accept", "text/html");
+        let request = Request::post(NAME)
+            .header(header, value)
+            .header("accept", "text/html");
         let request = request.header("content-type", "application/x-www-form-urlencoded");
-        browser.send(request, "name=Own").await.assert_leads_to("/organisation/address");
+        browser
+            .send(request, "name=Own")
+            .await
+            .assert_leads_to("/organisation/address");
     }
 }
 
@@ -62,12 +74,16 @@ async fn more_than_a_page_can_hold_is_refused_with_a_page_and_changes_nothing() 
     let browser = service.browser();
     browser.post_field(NAME, "name", "Hartwell").await;
     for bytes in [65 * 1024, 3 * 1024 * 1024] {
-        let page = browser.post_body(NAME, format!("name={}", "a".repeat(bytes))).await;
+        let page = browser
+            .post_body(NAME, format!("name={}", "a".repeat(bytes)))
+            .await;
         page.assert_page(413);
     }
     assert_eq!(name_of(&browser).await, "Hartwell");
     let most = 64 * 1024 - "name=".len();
-    let page = browser.post_body(NAME, format!("name={}", "a".repeat(most))).await;
+    let page = browser
+        .post_body(NAME, format!("name={}", "a".repeat(most)))
+        .await;
     page.assert_leads_to("/organisation/name");
     let page = browser.call(NAME, &[("name", "a".repeat(65 * 1024))]).await;
     assert_eq!(page.status, 413);
@@ -77,7 +93,14 @@ async fn more_than_a_page_can_hold_is_refused_with_a_page_and_changes_nothing() 
 async fn what_stands_at_an_address_of_a_form_cannot_be_opened() {
     let service = TestService::new().await;
     let browser = service.browser();
-    for address in [NAME, "/api/draft", "/api/submit", "/api/nothing", "/api", "/api/"] {
+    for address in [
+        NAME,
+        "/api/draft",
+        "/api/submit",
+        "/api/nothing",
+        "/api",
+        "/api/",
+    ] {
         let page = browser.get(address).await;
         page.assert_page(page.status.as_u16());
         assert!(page.status.is_client_error(), "{address}: {}", page.status);
@@ -85,9 +108,15 @@ async fn what_stands_at_an_address_of_a_form_cannot_be_opened() {
     for method in [Method::PUT, Method::DELETE, Method::PATCH] {
         for address in [NAME, "/tasks", "/help", "/healthz"] {
             let request = Request::builder().method(method.clone()).uri(address);
-            let page = browser.send(request.header("accept", "text/html"), "name=A").await;
+            let page = browser
+                .send(request.header("accept", "text/html"), "name=A")
+                .await;
             page.assert_page(page.status.as_u16());
-            assert!(page.status.is_client_error(), "{method} {address}: {}", page.status);
+            assert!(
+                page.status.is_client_error(),
+                "{method} {address}: {}",
+                page.status
+            );
         }
     }
     assert_eq!(browser.cookie(), None);
@@ -97,9 +126,21 @@ async fn what_stands_at_an_address_of_a_form_cannot_be_opened() {
 async fn a_form_for_no_page_is_answered_with_a_page() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post_field("/api/nothing", "name", "A").await.assert_page(404);
-    browser.post_field("/tasks", "name", "A").await.assert_page(400);
-    assert!(browser.call("/api/nothing", &[]).await.status.is_client_error());
+    browser
+        .post_field("/api/nothing", "name", "A")
+        .await
+        .assert_page(404);
+    browser
+        .post_field("/tasks", "name", "A")
+        .await
+        .assert_page(400);
+    assert!(
+        browser
+            .call("/api/nothing", &[])
+            .await
+            .status
+            .is_client_error()
+    );
 }
 
 #[tokio::test]

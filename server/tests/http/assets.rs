@@ -12,7 +12,10 @@ async fn a_file_with_its_hash_in_its_name_is_kept_for_a_year() {
     let service = TestService::new().await;
     let page = service.browser().get(STYLESHEET).await;
     assert_eq!((page.status.as_u16(), page.text.as_str()), (200, STYLES));
-    assert_eq!(page.header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+    assert_eq!(
+        page.header(header::CACHE_CONTROL),
+        "public, max-age=31536000, immutable"
+    );
     assert_eq!(page.header(header::CONTENT_TYPE), "text/css");
     let wasm = service.browser().get("/assets/app.0a1b2c3d.wasm").await;
     assert_eq!(wasm.header(header::CONTENT_TYPE), "application/wasm");
@@ -21,10 +24,18 @@ async fn a_file_with_its_hash_in_its_name_is_kept_for_a_year() {
 #[tokio::test]
 async fn files_with_a_plain_name_are_kept_for_an_hour() {
     let service = TestService::new().await;
-    for address in ["/favicon.svg", "/robots.txt", "/brand-govuk/images/favicon.svg"] {
+    for address in [
+        "/favicon.svg",
+        "/robots.txt",
+        "/brand-govuk/images/favicon.svg",
+    ] {
         let page = service.browser().get(address).await;
         assert_eq!(page.status, 200, "{address}");
-        assert_eq!(page.header(header::CACHE_CONTROL), "public, max-age=3600", "{address}");
+        assert_eq!(
+            page.header(header::CACHE_CONTROL),
+            "public, max-age=3600",
+            "{address}"
+        );
     }
 }
 
@@ -37,17 +48,28 @@ async fn brotli_is_sent_to_whoever_takes_it_and_caches_know() {
     assert_eq!(page.text, STYLES_BR);
     assert_eq!(page.header(header::CONTENT_ENCODING), "br");
     assert_eq!(page.header(header::CONTENT_TYPE), "text/css");
-    assert!(page.header(header::VARY).to_lowercase().contains("accept-encoding"));
+    assert!(
+        page.header(header::VARY)
+            .to_lowercase()
+            .contains("accept-encoding")
+    );
     let request = Request::get(STYLESHEET).header(header::ACCEPT_ENCODING, "deflate, br;q=0");
     let page = browser.send(request, "").await;
-    assert_eq!((page.text.as_str(), page.header(header::CONTENT_ENCODING)), (STYLES, ""));
+    assert_eq!(
+        (page.text.as_str(), page.header(header::CONTENT_ENCODING)),
+        (STYLES, "")
+    );
 }
 
 #[tokio::test]
 async fn a_file_that_is_not_there_is_kept_by_no_cache() {
     let service = TestService::new().await;
     let browser = service.browser();
-    for address in ["/assets/app.ffffffff.wasm", "/brand-govuk/nothing.svg", "/assets/"] {
+    for address in [
+        "/assets/app.ffffffff.wasm",
+        "/brand-govuk/nothing.svg",
+        "/assets/",
+    ] {
         let page = browser.send(Request::get(address), "").await;
         assert_eq!(page.status, 404, "{address}");
         assert_eq!(page.header(header::CACHE_CONTROL), "no-store", "{address}");

@@ -19,7 +19,10 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: Mutex::new(None) }
+        Self {
+            router,
+            cookie: Mutex::new(None),
+        }
     }
 
     /// The cookie, as it would be sent.
@@ -34,7 +37,11 @@ impl Browser {
 
     /// Opens a page.
     pub async fn get(&self, address: &str) -> Page {
-        self.send(Request::get(address).header(header::ACCEPT, "text/html,*/*;q=0.8"), "").await
+        self.send(
+            Request::get(address).header(header::ACCEPT, "text/html,*/*;q=0.8"),
+            "",
+        )
+        .await
     }
 
     /// Sends a form as HTML alone does.
@@ -49,12 +56,20 @@ impl Browser {
 
     /// Sends a body as HTML alone does.
     pub async fn post_body(&self, address: &str, body: impl Into<Body>) -> Page {
-        self.send(form(address).header(header::ACCEPT, "text/html,*/*;q=0.8"), body).await
+        self.send(
+            form(address).header(header::ACCEPT, "text/html,*/*;q=0.8"),
+            body,
+        )
+        .await
     }
 
     /// Sends a form as WebAssembly does.
     pub async fn call(&self, address: &str, fields: &[(&'static str, String)]) -> Page {
-        self.send(form(address).header(header::ACCEPT, "application/json"), encoded(fields)).await
+        self.send(
+            form(address).header(header::ACCEPT, "application/json"),
+            encoded(fields),
+        )
+        .await
     }
 
     /// Sends any request, with the cookie.
@@ -63,7 +78,10 @@ impl Browser {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,
         };
-        let request = request.header(header::HOST, "register.example").body(body.into()).unwrap();
+        let request = request
+            .header(header::HOST, "register.example")
+            .body(body.into())
+            .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         self.keep_cookie(&parts.headers);
@@ -85,14 +103,18 @@ impl Browser {
 
     /// Adds a user with right answers.
     pub async fn add_user(&self, number: usize) {
-        self.post("/api/users/add", &user(number)).await.assert_leads_to("/users");
+        self.post("/api/users/add", &user(number))
+            .await
+            .assert_leads_to("/users");
     }
 
     /// Registers a firm with one user, up to the confirmation.
     pub async fn register(&self) {
         self.fill_in_firm().await;
         self.add_user(1).await;
-        self.post("/api/submit", &Fields::new()).await.assert_leads_to("/submitted");
+        self.post("/api/submit", &Fields::new())
+            .await
+            .assert_leads_to("/submitted");
     }
 
     fn keep_cookie(&self, headers: &HeaderMap) {

@@ -11,15 +11,30 @@ use crate::test_service::TestService;
 async fn problems_are_shown_with_links_once_submitting_was_tried() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post_field("/api/organisation/name", "name", "Hartwell").await;
-    assert!(!browser.get("/check-answers").await.has("There is a problem"));
-    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/check-answers");
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell")
+        .await;
+    assert!(
+        !browser
+            .get("/check-answers")
+            .await
+            .has("There is a problem")
+    );
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/check-answers");
     let page = browser.get("/check-answers").await;
     page.assert_page(200);
     assert!(page.has("There is a problem") && page.has("<title>Error: "));
     assert!(page.has("href=\"/organisation/kind?from=check#kind\""));
     assert!(page.has("href=\"/users/add?from=check\""));
-    assert!(browser.get("/organisation/kind").await.has("There is a problem"));
+    assert!(
+        browser
+            .get("/organisation/kind")
+            .await
+            .has("There is a problem")
+    );
     assert!(service.store.registrations().await.unwrap().is_empty());
 }
 
@@ -27,8 +42,16 @@ async fn problems_are_shown_with_links_once_submitting_was_tried() {
 async fn who_submits_before_anything_was_answered_is_shown_what_is_missing() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/check-answers");
-    assert!(browser.get("/check-answers").await.has("There is a problem"));
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/check-answers");
+    assert!(
+        browser
+            .get("/check-answers")
+            .await
+            .has("There is a problem")
+    );
 }
 
 #[tokio::test]
@@ -72,7 +95,13 @@ async fn a_reference_that_another_registration_has_is_drawn_again() {
     let second = service.browser();
     second.fill_in_firm().await;
     second.add_user(1).await;
-    service.randomness.repeats_reference.store(true, Ordering::SeqCst);
-    second.post("/api/submit", &Fields::new()).await.assert_leads_to("/submitted");
+    service
+        .randomness
+        .repeats_reference
+        .store(true, Ordering::SeqCst);
+    second
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
     assert_eq!(service.store.registrations().await.unwrap().len(), 2);
 }

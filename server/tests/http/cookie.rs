@@ -7,16 +7,23 @@ use crate::test_service::{Options, TestService};
 
 fn set_cookies(page: &Page) -> Vec<&str> {
     let values = page.headers.get_all(header::SET_COOKIE);
-    values.into_iter().map(|value| value.to_str().unwrap()).collect()
+    values
+        .into_iter()
+        .map(|value| value.to_str().unwrap())
+        .collect()
 }
 
 #[tokio::test]
 async fn the_first_answer_sets_a_cookie_that_scripts_cannot_read() {
     let service = TestService::new().await;
     let browser = service.browser();
-    let page = browser.post_field("/api/organisation/name", "name", "A").await;
+    let page = browser
+        .post_field("/api/organisation/name", "name", "A")
+        .await;
     let set = set_cookies(&page);
-    let [cookie] = set.as_slice() else { panic!("{set:?}") };
+    let [cookie] = set.as_slice() else {
+        panic!("{set:?}")
+    };
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     let secret = pair.strip_prefix("registration=").unwrap();
     assert_eq!(secret.len(), 64);
@@ -25,13 +32,24 @@ async fn the_first_answer_sets_a_cookie_that_scripts_cannot_read() {
 
 #[tokio::test]
 async fn over_https_the_cookie_is_bound_to_the_host() {
-    let service = TestService::with(Options { over_https: true, ..Options::default() }).await;
+    let service = TestService::with(Options {
+        over_https: true,
+        ..Options::default()
+    })
+    .await;
     let browser = service.browser();
-    let page = browser.post_field("/api/organisation/name", "name", "A").await;
+    let page = browser
+        .post_field("/api/organisation/name", "name", "A")
+        .await;
     let set = set_cookies(&page);
-    let [cookie] = set.as_slice() else { panic!("{set:?}") };
+    let [cookie] = set.as_slice() else {
+        panic!("{set:?}")
+    };
     assert!(cookie.starts_with("__Host-registration="), "{cookie}");
-    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Max-Age=72000; Secure"), "{cookie}");
+    assert!(
+        cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax; Max-Age=72000; Secure"),
+        "{cookie}"
+    );
     assert!(browser.get("/organisation/name").await.has("value=\"A\""));
 }
 
@@ -39,7 +57,9 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
 async fn a_cookie_that_is_fresh_is_not_set_again() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post_field("/api/organisation/name", "name", "A").await;
+    browser
+        .post_field("/api/organisation/name", "name", "A")
+        .await;
     service.clock.move_on(0, 59);
     assert!(set_cookies(&browser.get("/tasks").await).is_empty());
     service.clock.move_on(0, 2);
@@ -51,8 +71,11 @@ async fn a_cookie_that_is_fresh_is_not_set_again() {
 async fn nobody_sees_the_draft_of_another_cookie() {
     let service = TestService::new().await;
     let (own, other) = (service.browser(), service.browser());
-    own.post_field("/api/organisation/name", "name", "Hartwell Crane").await;
-    other.post_field("/api/organisation/name", "name", "Lloyd Evans").await;
+    own.post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
+    other
+        .post_field("/api/organisation/name", "name", "Lloyd Evans")
+        .await;
     assert_ne!(own.cookie(), other.cookie());
     assert!(own.get("/organisation/name").await.has("Hartwell Crane"));
     let page = other.get("/organisation/name").await;
@@ -62,10 +85,19 @@ async fn nobody_sees_the_draft_of_another_cookie() {
 #[tokio::test]
 async fn a_cookie_that_is_none_of_ours_counts_as_none() {
     let service = TestService::new().await;
-    for cookie in ["registration=", "registration=abc", "registration", "registration=../../etc", "=", ";"] {
+    for cookie in [
+        "registration=",
+        "registration=abc",
+        "registration",
+        "registration=../../etc",
+        "=",
+        ";",
+    ] {
         let browser = service.browser();
         let request = Request::get("/tasks").header(header::ACCEPT, "text/html");
-        let page = browser.send(request.header(header::COOKIE, cookie), "").await;
+        let page = browser
+            .send(request.header(header::COOKIE, cookie), "")
+            .await;
         page.assert_page(200);
         assert!(set_cookies(&page).is_empty(), "{cookie}");
     }
@@ -75,8 +107,15 @@ async fn a_cookie_that_is_none_of_ours_counts_as_none() {
 async fn a_cookie_among_others_is_found() {
     let service = TestService::new().await;
     let browser = service.browser();
-    browser.post_field("/api/organisation/name", "name", "Hartwell Crane").await;
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
     let cookie = browser.cookie().unwrap();
     browser.take_cookie(Some(format!("other=1; {cookie}; registration2=x")));
-    assert!(browser.get("/organisation/name").await.has("Hartwell Crane"));
+    assert!(
+        browser
+            .get("/organisation/name")
+            .await
+            .has("Hartwell Crane")
+    );
 }

@@ -7,7 +7,9 @@ use crate::forms::{Fields, user};
 use crate::test_service::TestService;
 
 async fn begin(browser: &Browser) {
-    browser.post_field("/api/organisation/name", "name", "Hartwell Crane").await;
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
 }
 
 #[tokio::test]
@@ -44,7 +46,12 @@ async fn after_twenty_one_idle_hours_a_page_says_so_and_leads_out() {
 
     browser.get("/tasks").await.assert_page(200);
     begin(&browser).await;
-    assert!(browser.get("/organisation/name").await.has("Hartwell Crane"));
+    assert!(
+        browser
+            .get("/organisation/name")
+            .await
+            .has("Hartwell Crane")
+    );
 }
 
 #[tokio::test]
@@ -59,7 +66,10 @@ async fn after_twenty_eight_days_a_draft_is_gone_though_it_was_used() {
     }
     service.clock.move_on(15, 0);
     let page = browser.get("/tasks").await;
-    assert_eq!((page.status.as_u16(), page.location()), (302, "/draft-expired"));
+    assert_eq!(
+        (page.status.as_u16(), page.location()),
+        (302, "/draft-expired")
+    );
 }
 
 #[tokio::test]
@@ -69,7 +79,9 @@ async fn answers_sent_after_the_draft_expired_are_kept_in_a_new_one() {
     begin(&browser).await;
     let old = browser.cookie();
     service.clock.move_on(21, 0);
-    let page = browser.post_field("/api/organisation/name", "name", "Lloyd Evans").await;
+    let page = browser
+        .post_field("/api/organisation/name", "name", "Lloyd Evans")
+        .await;
     page.assert_leads_to("/draft-expired");
     assert_ne!(browser.cookie(), old);
     browser.get("/draft-expired").await.assert_page(410);
@@ -85,8 +97,15 @@ async fn a_user_sent_after_the_draft_expired_begins_the_new_list() {
         service.clock.move_on(21, 0);
         let mut fields = user(7);
         fields.push(("id", "gone".to_owned()));
-        let fields = if address.ends_with("add") { user(7) } else { fields };
-        browser.post(address, &fields).await.assert_leads_to("/draft-expired");
+        let fields = if address.ends_with("add") {
+            user(7)
+        } else {
+            fields
+        };
+        browser
+            .post(address, &fields)
+            .await
+            .assert_leads_to("/draft-expired");
         assert!(browser.get("/users").await.has("Williams 7"), "{address}");
     }
 }
@@ -95,14 +114,20 @@ async fn a_user_sent_after_the_draft_expired_begins_the_new_list() {
 async fn what_cannot_be_done_to_an_expired_draft_says_that_it_has_expired() {
     for (address, fields) in [
         ("/api/submit", Fields::new()),
-        ("/api/users/remove", vec![("id", "gone".to_owned()), ("remove", "yes".to_owned())]),
+        (
+            "/api/users/remove",
+            vec![("id", "gone".to_owned()), ("remove", "yes".to_owned())],
+        ),
         ("/api/users/more", vec![("more", "yes".to_owned())]),
     ] {
         let service = TestService::new().await;
         let browser = service.browser();
         begin(&browser).await;
         service.clock.move_on(21, 0);
-        browser.post(address, &fields).await.assert_leads_to("/draft-expired");
+        browser
+            .post(address, &fields)
+            .await
+            .assert_leads_to("/draft-expired");
         assert_eq!(browser.cookie(), None, "{address}");
     }
 }
@@ -113,6 +138,9 @@ async fn a_cookie_whose_draft_was_never_there_is_told_like_an_expired_one() {
     let browser = service.browser();
     browser.take_cookie(Some(format!("registration={}", "ab".repeat(32))));
     let page = browser.get("/check-answers").await;
-    assert_eq!((page.status.as_u16(), page.location()), (302, "/draft-expired"));
+    assert_eq!(
+        (page.status.as_u16(), page.location()),
+        (302, "/draft-expired")
+    );
     browser.get("/tasks").await.assert_page(200);
 }

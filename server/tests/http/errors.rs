@@ -12,7 +12,10 @@ const NAME: &str = "/api/organisation/name";
 
 fn assert_fault(page: &Page, what: &str) {
     page.assert_page(500);
-    assert!(page.has("Sorry, there is a problem with the service"), "{what}");
+    assert!(
+        page.has("Sorry, there is a problem with the service"),
+        "{what}"
+    );
     for secret in ["panicked", "sqlx", "database", "on purpose", "Pool", "src/"] {
         assert!(!page.has(secret), "{what} tells {secret}");
     }
@@ -24,7 +27,10 @@ async fn without_its_database_every_page_is_a_fault_page() {
     let browser = service.browser();
     browser.post_field(NAME, "name", "Hartwell").await;
     service.store.close().await;
-    for address in OF_THE_FORM.into_iter().chain(["/submitted", "/users/1/change"]) {
+    for address in OF_THE_FORM
+        .into_iter()
+        .chain(["/submitted", "/users/1/change"])
+    {
         assert_fault(&browser.get(address).await, address);
     }
     assert_fault(&browser.post_field(NAME, "name", "A").await, "a form");
@@ -44,7 +50,10 @@ async fn without_randomness_nothing_is_begun() {
     assert_fault(&browser.post_field(NAME, "name", "A").await, "a form");
     assert_eq!(browser.cookie(), None);
     service.randomness.is_empty.store(false, Ordering::SeqCst);
-    browser.post_field(NAME, "name", "A").await.assert_leads_to("/organisation/address");
+    browser
+        .post_field(NAME, "name", "A")
+        .await
+        .assert_leads_to("/organisation/address");
 }
 
 #[tokio::test]

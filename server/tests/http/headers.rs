@@ -10,16 +10,26 @@ fn assert_secure(page: &Page, address: &str) {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
         (HeaderName::from_static("x-robots-tag"), "noindex"),
     ] {
         assert_eq!(page.header(name), value, "{address}");
     }
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
-    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"] {
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
         assert!(policy.contains(part), "{address}: {policy}");
     }
-    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+        "{policy}"
+    );
 }
 
 /// The nonce that the policy of a page names.
@@ -33,7 +43,14 @@ fn nonce_of(page: &Page) -> String {
 async fn every_script_of_a_page_carries_the_nonce_of_its_policy() {
     let service = TestService::new().await;
     let browser = service.browser();
-    for address in ["/", "/tasks", "/organisation/name", "/help", "/nowhere", "/draft-expired"] {
+    for address in [
+        "/",
+        "/tasks",
+        "/organisation/name",
+        "/help",
+        "/nowhere",
+        "/draft-expired",
+    ] {
         let page = browser.get(address).await;
         assert_secure(&page, address);
         let policy = page.header(header::CONTENT_SECURITY_POLICY);
@@ -41,13 +58,24 @@ async fn every_script_of_a_page_carries_the_nonce_of_its_policy() {
         let nonce = nonce_of(&page);
         assert!(nonce.len() >= 16, "{nonce}");
         let scripts = page.text.split("<script").skip(1);
-        let tags: Vec<&str> = scripts.map(|rest| rest.split('>').next().unwrap()).collect();
+        let tags: Vec<&str> = scripts
+            .map(|rest| rest.split('>').next().unwrap())
+            .collect();
         assert!(tags.len() >= 2, "{address}");
         for tag in tags {
-            assert!(tag.contains(&format!("nonce=\"{nonce}\"")), "{address}: <script{tag}>");
+            assert!(
+                tag.contains(&format!("nonce=\"{nonce}\"")),
+                "{address}: <script{tag}>"
+            );
         }
-        assert!(!page.has(" style=\"") && !page.has("<style"), "{address} has inline styles");
-        assert!(!page.has(" onclick=") && !page.has("javascript:"), "{address}");
+        assert!(
+            !page.has(" style=\"") && !page.has("<style"),
+            "{address} has inline styles"
+        );
+        assert!(
+            !page.has(" onclick=") && !page.has("javascript:"),
+            "{address}"
+        );
     }
 }
 
@@ -66,9 +94,22 @@ async fn whatever_is_answered_is_kept_in_no_cache_and_runs_nothing() {
     let service = TestService::new().await;
     let browser = service.browser();
     let answers = [
-        ("a form", browser.post_field("/api/organisation/name", "name", "A").await),
-        ("a call", browser.call("/api/organisation/name", &[("name", "A".to_owned())]).await),
-        ("no function", browser.post_field("/api/nothing", "name", "A").await),
+        (
+            "a form",
+            browser
+                .post_field("/api/organisation/name", "name", "A")
+                .await,
+        ),
+        (
+            "a call",
+            browser
+                .call("/api/organisation/name", &[("name", "A".to_owned())])
+                .await,
+        ),
+        (
+            "no function",
+            browser.post_field("/api/nothing", "name", "A").await,
+        ),
         ("health", browser.get("/healthz").await),
         ("readiness", browser.get("/readyz").await),
         ("weaknesses", browser.get("/.well-known/security.txt").await),
@@ -86,7 +127,11 @@ async fn whatever_is_answered_is_kept_in_no_cache_and_runs_nothing() {
 async fn https_alone_is_asked_for_where_https_is_served() {
     let plain = TestService::new().await.browser().get("/").await;
     assert_eq!(plain.header(header::STRICT_TRANSPORT_SECURITY), "");
-    let service = TestService::with(Options { over_https: true, ..Options::default() }).await;
+    let service = TestService::with(Options {
+        over_https: true,
+        ..Options::default()
+    })
+    .await;
     for address in ["/", "/nowhere", "/healthz", "/assets/start.0a1b2c3d.js"] {
         let page = service.browser().get(address).await;
         let value = page.header(header::STRICT_TRANSPORT_SECURITY);

@@ -31,7 +31,10 @@ async fn what_cannot_be_read_changes_nothing() {
         let shown = String::from_utf8_lossy(body);
         let page = browser.post_body(NAME, body.to_vec()).await;
         page.assert_page(400);
-        assert!(browser.get("/organisation/name").await.has("Hartwell"), "{shown}");
+        assert!(
+            browser.get("/organisation/name").await.has("Hartwell"),
+            "{shown}"
+        );
         let request = Request::post(NAME).header(header::ACCEPT, "application/json");
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let page = browser.send(request, body.to_vec()).await;
@@ -47,12 +50,20 @@ async fn a_body_that_is_no_form_changes_nothing() {
     for (kind, body) in [
         ("application/json", "{\"name\":\"Other\"}"),
         ("text/plain", "name=Other"),
-        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nOther\r\n--x--"),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nOther\r\n--x--",
+        ),
     ] {
         let request = Request::post(NAME).header(header::CONTENT_TYPE, kind);
-        let page = browser.send(request.header(header::ACCEPT, "text/html"), body).await;
+        let page = browser
+            .send(request.header(header::ACCEPT, "text/html"), body)
+            .await;
         page.assert_page(400);
-        assert!(browser.get("/organisation/name").await.has("Hartwell"), "{kind}");
+        assert!(
+            browser.get("/organisation/name").await.has("Hartwell"),
+            "{kind}"
+        );
     }
 }
 
@@ -60,9 +71,20 @@ async fn a_body_that_is_no_form_changes_nothing() {
 async fn unknown_fields_are_passed_over() {
     let service = TestService::new().await;
     let browser = begun(&service).await;
-    for body in ["name=Lloyd&other=1&__proto__=2", "name=Lloyd&", "&&name=Lloyd", "name=Lloyd&draft_id=1"] {
-        browser.post_body(NAME, body).await.assert_leads_to("/organisation/address");
-        assert!(browser.get("/organisation/name").await.has("Lloyd"), "{body}");
+    for body in [
+        "name=Lloyd&other=1&__proto__=2",
+        "name=Lloyd&",
+        "&&name=Lloyd",
+        "name=Lloyd&draft_id=1",
+    ] {
+        browser
+            .post_body(NAME, body)
+            .await
+            .assert_leads_to("/organisation/address");
+        assert!(
+            browser.get("/organisation/name").await.has("Lloyd"),
+            "{body}"
+        );
     }
 }
 
@@ -70,7 +92,12 @@ async fn unknown_fields_are_passed_over() {
 async fn damaged_percent_signs_are_text() {
     let service = TestService::new().await;
     let browser = begun(&service).await;
-    for (body, kept) in [("name=100%", "100%"), ("name=%zz", "%zz"), ("name=a%2", "a%2"), ("name=a+b", "a b")] {
+    for (body, kept) in [
+        ("name=100%", "100%"),
+        ("name=%zz", "%zz"),
+        ("name=a%2", "a%2"),
+        ("name=a+b", "a b"),
+    ] {
         let page = browser.post_body(NAME, body).await;
         assert_eq!(page.status, 303, "{body}");
         let page = browser.get("/organisation/name").await;
@@ -82,19 +109,36 @@ async fn damaged_percent_signs_are_text() {
 async fn a_user_without_an_identifier_is_not_read() {
     let service = TestService::new().await;
     let browser = begun(&service).await;
-    browser.post("/api/users/change", &user(1)).await.assert_page(400);
-    browser.post_field("/api/users/remove", "remove", "yes").await.assert_page(400);
+    browser
+        .post("/api/users/change", &user(1))
+        .await
+        .assert_page(400);
+    browser
+        .post_field("/api/users/remove", "remove", "yes")
+        .await
+        .assert_page(400);
     assert!(!browser.get("/users").await.has("Williams 1"));
 }
 
 #[tokio::test]
 async fn a_nul_character_is_a_wrong_answer_in_either_database() {
     for postgres in [false, true] {
-        let service = TestService::with(Options { postgres, ..Options::default() }).await;
+        let service = TestService::with(Options {
+            postgres,
+            ..Options::default()
+        })
+        .await;
         let browser = begun(&service).await;
-        browser.post_field(NAME, "name", "a\0b").await.assert_leads_to("/organisation/name");
+        browser
+            .post_field(NAME, "name", "a\0b")
+            .await
+            .assert_leads_to("/organisation/name");
         let page = browser.get("/organisation/name").await;
-        assert!(page.has("must not include characters that cannot be printed"), "{}", page.text);
+        assert!(
+            page.has("must not include characters that cannot be printed"),
+            "{}",
+            page.text
+        );
 
         let mut fields = user(1);
         fields.retain(|(name, _)| *name != "last_name");
@@ -106,14 +150,29 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
         assert!(page.has("must not include characters that cannot be printed"));
 
         for fields in [[("id", "\0".to_owned()), ("remove", "yes".to_owned())]] {
-            browser.post("/api/users/remove", &fields).await.assert_leads_to("/users");
-            browser.post("/api/users/change", &fields).await.assert_leads_to("/users");
+            browser
+                .post("/api/users/remove", &fields)
+                .await
+                .assert_leads_to("/users");
+            browser
+                .post("/api/users/change", &fields)
+                .await
+                .assert_leads_to("/users");
         }
-        browser.post_field("/api/users/search", "words", "a\0b").await.assert_leads_to("/users");
-        browser.post_body("/api/users/search", "words=a\0b").await.assert_leads_to("/users");
+        browser
+            .post_field("/api/users/search", "words", "a\0b")
+            .await
+            .assert_leads_to("/users");
+        browser
+            .post_body("/api/users/search", "words=a\0b")
+            .await
+            .assert_leads_to("/users");
         browser.get("/users").await.assert_page(200);
         // What only looks like one is text.
-        browser.post_body(NAME, "name=%2500").await.assert_leads_to("/organisation/address");
+        browser
+            .post_body(NAME, "name=%2500")
+            .await
+            .assert_leads_to("/organisation/address");
         assert!(browser.get("/organisation/name").await.has("value=\"%00\""));
     }
 }
@@ -121,7 +180,11 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
 #[tokio::test]
 async fn hostile_text_is_kept_as_text_in_either_database() {
     for postgres in [false, true] {
-        let service = TestService::with(Options { postgres, ..Options::default() }).await;
+        let service = TestService::with(Options {
+            postgres,
+            ..Options::default()
+        })
+        .await;
         let browser = begun(&service).await;
         for typed in [
             "'; drop table draft; --",
@@ -166,7 +229,9 @@ async fn hostile_addresses_are_answered_with_a_page() {
         "/organisation/name?from=<script>alert(1)</script>",
         "/users?unanswered=%00&page=%00",
     ] {
-        let page = browser.get(&address.replace('<', "%3C").replace('>', "%3E")).await;
+        let page = browser
+            .get(&address.replace('<', "%3C").replace('>', "%3E"))
+            .await;
         page.assert_page(200);
         assert!(!page.has("<script>alert"), "{address}");
     }

@@ -10,18 +10,28 @@ async fn health_and_readiness_are_told_apart_when_the_database_is_away() {
     let browser = service.browser();
     assert_eq!(browser.get("/healthz").await.text, "ok\n");
     let ready = browser.get("/readyz").await;
-    assert_eq!((ready.status.as_u16(), ready.text.as_str()), (200, "ready\n"));
+    assert_eq!(
+        (ready.status.as_u16(), ready.text.as_str()),
+        (200, "ready\n")
+    );
     service.store.close().await;
     assert_eq!(browser.get("/healthz").await.status, 200);
     let call = axum::http::Request::get("/readyz");
     let away = browser.send(call, "").await;
-    assert_eq!((away.status.as_u16(), away.text.as_str()), (503, "the database does not answer\n"));
+    assert_eq!(
+        (away.status.as_u16(), away.text.as_str()),
+        (503, "the database does not answer\n")
+    );
     assert_eq!(browser.get("/readyz").await.status, 503);
 }
 
 #[tokio::test]
 async fn readiness_asks_postgres_too() {
-    let service = TestService::with(Options { postgres: true, ..Options::default() }).await;
+    let service = TestService::with(Options {
+        postgres: true,
+        ..Options::default()
+    })
+    .await;
     assert_eq!(service.browser().get("/readyz").await.status, 200);
     service.store.close().await;
     assert_eq!(service.browser().get("/readyz").await.status, 503);
@@ -41,7 +51,10 @@ async fn weaknesses_are_reported_to_the_desk() {
 #[tokio::test]
 async fn weaknesses_are_reported_where_the_department_says() {
     let elsewhere = "https://vdp.justice.example/.well-known/security.txt";
-    let options = Options { security_txt: Some(elsewhere.to_owned()), ..Options::default() };
+    let options = Options {
+        security_txt: Some(elsewhere.to_owned()),
+        ..Options::default()
+    };
     let service = TestService::with(options).await;
     let page = service.browser().get("/.well-known/security.txt").await;
     assert_eq!((page.status.as_u16(), page.location()), (307, elsewhere));

@@ -1,6 +1,10 @@
 //! What the service answers, request by request, through its real router. The files mirror the tree of
 //! addresses; what holds for every address is in `headers`, `errors`, `hostile` and `cookie`.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 #[path = "../fixtures/databases.rs"]
 mod databases;
@@ -21,8 +25,8 @@ mod headers;
 mod hostile;
 mod machines;
 mod organisation;
-mod pages;
 mod page;
+mod pages;
 mod submitted;
 mod test_service;
 mod users;

@@ -11,7 +11,10 @@ pub struct Page {
 impl Page {
     /// A header's value, empty when there is none.
     pub fn header(&self, name: HeaderName) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     /// Where the person is led.
@@ -35,11 +38,21 @@ impl Page {
     #[track_caller]
     pub fn assert_page(&self, status: u16) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
-        assert_eq!(self.header(header::CONTENT_TYPE), "text/html; charset=utf-8");
+        assert_eq!(
+            self.header(header::CONTENT_TYPE),
+            "text/html; charset=utf-8"
+        );
         assert!(self.has("<h1"), "no heading: {}", self.text);
-        assert!(self.has("id=\"main-content\""), "no main landmark: {}", self.text);
+        assert!(
+            self.has("id=\"main-content\""),
+            "no main landmark: {}",
+            self.text
+        );
         let main = self.text.split("id=\"main-content\"").nth(1).unwrap();
         let main = main.split("</main>").next().unwrap();
-        assert!(main.contains("<a ") || main.contains("<button"), "no way out: {main}");
+        assert!(
+            main.contains("<a ") || main.contains("<button"),
+            "no way out: {main}"
+        );
     }
 }

@@ -54,11 +54,18 @@ async fn every_page_opens_once_everything_was_answered() {
 async fn pages_that_only_inform_open() {
     let service = TestService::new().await;
     let browser = service.browser();
-    for page in ContentPage::ALL.into_iter().filter(|page| page.status() == 200) {
+    for page in ContentPage::ALL
+        .into_iter()
+        .filter(|page| page.status() == 200)
+    {
         let answer = browser.get(page.path()).await;
         answer.assert_page(200);
         assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
-        assert!(answer.has(&format!("<title>{} - ", page.title())), "{}", page.path());
+        assert!(
+            answer.has(&format!("<title>{} - ", page.title())),
+            "{}",
+            page.path()
+        );
     }
 }
 
@@ -67,7 +74,10 @@ async fn a_reader_that_names_no_format_gets_pages_too() {
     let service = TestService::new().await;
     let browser = service.browser();
     for address in ["/", "/tasks", "/help"] {
-        browser.send(axum::http::Request::get(address), "").await.assert_page(200);
+        browser
+            .send(axum::http::Request::get(address), "")
+            .await
+            .assert_page(200);
     }
 }
 
@@ -85,7 +95,11 @@ async fn a_head_request_has_the_status_and_no_text() {
 
 #[tokio::test]
 async fn the_brand_is_the_hosts() {
-    let service = TestService::with(Options { govuk: true, ..Options::default() }).await;
+    let service = TestService::with(Options {
+        govuk: true,
+        ..Options::default()
+    })
+    .await;
     let page = service.browser().get("/").await;
     assert!(page.has("/assets/govuk.0a1b2c3d.css"));
     let generic = TestService::new().await.browser().get("/").await;

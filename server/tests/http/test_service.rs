@@ -56,13 +56,21 @@ impl TestService {
         let store = Store::open(&address).await.unwrap();
         let clock = Arc::new(TestClock::default());
         let randomness = Arc::new(TestRandomness::default());
-        let brand = if options.govuk { BrandName::Govuk } else { BrandName::Generic };
+        let brand = if options.govuk {
+            BrandName::Govuk
+        } else {
+            BrandName::Generic
+        };
         let service = Service {
             desk: Desk {
                 store: store.clone(),
                 clock: Arc::clone(&clock) as Arc<dyn Clock>,
                 randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,
-                cookie: if options.over_https { CookieName::Secure } else { CookieName::Plain },
+                cookie: if options.over_https {
+                    CookieName::Secure
+                } else {
+                    CookieName::Plain
+                },
             },
             document: Arc::new(site.document(brand).unwrap()),
             contact: Contact {
@@ -76,7 +84,13 @@ impl TestService {
             leptos: LeptosOptions::builder().output_name("registration").build(),
         };
         let router = router(service, &site);
-        Self { store, clock, randomness, router, _folder: folder }
+        Self {
+            store,
+            clock,
+            randomness,
+            router,
+            _folder: folder,
+        }
     }
 
     /// A browser that was never here before.
@@ -94,13 +108,17 @@ pub struct TestClock {
 impl Default for TestClock {
     fn default() -> Self {
         // 3 September 2026, 10:00 in London.
-        Self { millis: AtomicI64::new(1_788_426_000_000), panics: AtomicBool::new(false) }
+        Self {
+            millis: AtomicI64::new(1_788_426_000_000),
+            panics: AtomicBool::new(false),
+        }
     }
 }
 
 impl TestClock {
     pub fn move_on(&self, hours: i64, minutes: i64) {
-        self.millis.fetch_add((hours * 60 + minutes) * MINUTE, Ordering::SeqCst);
+        self.millis
+            .fetch_add((hours * 60 + minutes) * MINUTE, Ordering::SeqCst);
     }
 }
 
@@ -134,7 +152,10 @@ impl Randomness for TestRandomness {
             self.last_reference.store(drawn, Ordering::SeqCst);
         }
         let drawn = drawn.to_le_bytes();
-        bytes.iter_mut().zip(drawn.into_iter().cycle()).for_each(|(byte, new)| *byte = new);
+        bytes
+            .iter_mut()
+            .zip(drawn.into_iter().cycle())
+            .for_each(|(byte, new)| *byte = new);
         Ok(())
     }
 }

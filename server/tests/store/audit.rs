@@ -90,16 +90,45 @@ fn the_hash_is_of_every_column_and_of_where_each_begins() {
     assert_eq!(original.len(), 64);
     assert_eq!(original, entry().hash());
     let others = [
-        Entry { subject: "registration/CP-0000-0001".to_owned(), ..entry() },
-        Entry { sequence: 2, ..entry() },
-        Entry { at: at_hour(1), ..entry() },
-        Entry { actor: "officer".to_owned(), ..entry() },
-        Entry { action: "decided".to_owned(), ..entry() },
-        Entry { details: "{ }".to_owned(), ..entry() },
-        Entry { previous_hash: original.clone(), ..entry() },
+        Entry {
+            subject: "registration/CP-0000-0001".to_owned(),
+            ..entry()
+        },
+        Entry {
+            sequence: 2,
+            ..entry()
+        },
+        Entry {
+            at: at_hour(1),
+            ..entry()
+        },
+        Entry {
+            actor: "officer".to_owned(),
+            ..entry()
+        },
+        Entry {
+            action: "decided".to_owned(),
+            ..entry()
+        },
+        Entry {
+            details: "{ }".to_owned(),
+            ..entry()
+        },
+        Entry {
+            previous_hash: original.clone(),
+            ..entry()
+        },
         // What one column loses the next one gains.
-        Entry { actor: "applicants".to_owned(), action: "ubmitted".to_owned(), ..entry() },
-        Entry { actor: "applicant\n9:submitted".to_owned(), action: String::new(), ..entry() },
+        Entry {
+            actor: "applicants".to_owned(),
+            action: "ubmitted".to_owned(),
+            ..entry()
+        },
+        Entry {
+            actor: "applicant\n9:submitted".to_owned(),
+            action: String::new(),
+            ..entry()
+        },
     ];
     let mut hashes: Vec<String> = others.iter().map(Entry::hash).collect();
     hashes.push(original);

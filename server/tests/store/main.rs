@@ -1,7 +1,11 @@
 //! What the store promises, on SQLite and on PostgreSQL alike: each promise is one test on either.
 //!
 //! `TEST_POSTGRES_URL` names the PostgreSQL; `make test` and `.ci/with-postgres` provide one.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 /// Makes one test on each database of every promise.
 macro_rules! contract {

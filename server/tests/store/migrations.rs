@@ -10,22 +10,36 @@ use crate::databases;
 use crate::test_store::{at_hour, named, token};
 
 fn files(folder: &str) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
-    let names = fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(folder);
+    let names = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name());
     names.map(|name| name.into_string().unwrap()).collect()
 }
 
 async fn opened_twice(address: &str) {
     let store = Store::open(address).await.unwrap();
     let ends = at_hour(20);
-    store.begin_draft("draft", &token(1), at_hour(0), ends, ends).await.unwrap();
-    store.save_page("draft", &named("Kept"), at_hour(0)).await.unwrap();
+    store
+        .begin_draft("draft", &token(1), at_hour(0), ends, ends)
+        .await
+        .unwrap();
+    store
+        .save_page("draft", &named("Kept"), at_hour(0))
+        .await
+        .unwrap();
     store.close().await;
     assert!(store.ping().await.is_err());
 
     let store = Store::open(address).await.unwrap();
     store.ping().await.unwrap();
-    let held = store.held_draft(&token(1), at_hour(1)).await.unwrap().unwrap();
+    let held = store
+        .held_draft(&token(1), at_hour(1))
+        .await
+        .unwrap()
+        .unwrap();
     assert!(held.draft.organisation_name.is_some());
     store.close().await;
 }
@@ -50,7 +64,10 @@ async fn what_is_kept_in_postgres_is_there_after_a_restart() {
 #[tokio::test]
 async fn two_that_start_at_once_make_the_tables_once() {
     let folder = databases::folder();
-    for address in [databases::sqlite_in(&folder), databases::postgres_schema().await] {
+    for address in [
+        databases::sqlite_in(&folder),
+        databases::postgres_schema().await,
+    ] {
         let (one, other) = tokio::join!(Store::open(&address), Store::open(&address));
         one.unwrap().ping().await.unwrap();
         other.unwrap().ping().await.unwrap();

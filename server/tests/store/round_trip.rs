@@ -11,7 +11,9 @@ use registration::identifiers::{
     Postcode, SraNumber, Telephone, Town,
 };
 use registration::organisation::OrganisationKind;
-use registration::registration::{AccountablePerson, Organisation, Person, Registration, Signature};
+use registration::registration::{
+    AccountablePerson, Organisation, Person, Registration, Signature,
+};
 use registration::terms;
 use registration::users::Role;
 
@@ -38,7 +40,9 @@ fn line<T: std::fmt::Debug>(parse: fn(&str) -> Option<T>) -> impl Strategy<Value
         .prop_filter_map("not a right answer", move |typed| parse(&typed))
 }
 
-fn maybe<T: std::fmt::Debug + Clone>(some: impl Strategy<Value = T>) -> impl Strategy<Value = Option<T>> {
+fn maybe<T: std::fmt::Debug + Clone>(
+    some: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Option<T>> {
     prop_oneof![Just(None), some.prop_map(Some)]
 }
 
@@ -51,8 +55,15 @@ fn email() -> impl Strategy<Value = Email> {
 }
 
 fn telephone() -> impl Strategy<Value = Telephone> {
-    select(&["01632 960 096", "+44 (0)1632 960096", "07700 900685", "+353 1 200 0000"][..])
-        .prop_filter_map("not a number", |typed| Telephone::parse(typed).ok())
+    select(
+        &[
+            "01632 960 096",
+            "+44 (0)1632 960096",
+            "07700 900685",
+            "+353 1 200 0000",
+        ][..],
+    )
+    .prop_filter_map("not a number", |typed| Telephone::parse(typed).ok())
 }
 
 fn person() -> impl Strategy<Value = Person> {
@@ -65,14 +76,16 @@ fn person() -> impl Strategy<Value = Person> {
         select(&Role::ALL[..]),
         any::<bool>(),
     )
-        .prop_map(|(first_name, last_name, email, mobile, role, administrator)| Person {
-            first_name,
-            last_name,
-            email,
-            mobile,
-            role,
-            administrator,
-        })
+        .prop_map(
+            |(first_name, last_name, email, mobile, role, administrator)| Person {
+                first_name,
+                last_name,
+                email,
+                mobile,
+                role,
+                administrator,
+            },
+        )
 }
 
 fn organisation() -> impl Strategy<Value = Organisation> {
@@ -87,7 +100,9 @@ fn organisation() -> impl Strategy<Value = Organisation> {
     let numbers = (
         vec("[0-9][A-Z][0-9]{3}[A-Z]", 0..=20),
         maybe("[0-9]{4,8}".prop_filter_map("not a number", |typed| SraNumber::parse(&typed).ok())),
-        maybe("[A-Z0-9]{1,15}".prop_filter_map("not a number", |typed| BarNumber::parse(&typed).ok())),
+        maybe(
+            "[A-Z0-9]{1,15}".prop_filter_map("not a number", |typed| BarNumber::parse(&typed).ok()),
+        ),
     );
     let hearing = (
         maybe(line(|typed| AddressLine::parse(typed).ok())),
@@ -102,26 +117,28 @@ fn organisation() -> impl Strategy<Value = Organisation> {
         numbers,
         hearing,
     )
-        .prop_map(|(kind, name, address, (telephone, email), numbers, hearing)| Organisation {
-            kind,
-            name,
-            address_line_1: address.0,
-            address_line_2: address.1,
-            town: address.2,
-            county: address.3,
-            postcode: address.4,
-            telephone,
-            email,
-            laa_account_numbers: numbers
-                .0
-                .iter()
-                .filter_map(|number| LaaAccount::parse(number).ok())
-                .collect(),
-            sra_number: numbers.1,
-            bar_number: numbers.2,
-            first_court: hearing.0,
-            first_hearing: hearing.1,
-        })
+        .prop_map(
+            |(kind, name, address, (telephone, email), numbers, hearing)| Organisation {
+                kind,
+                name,
+                address_line_1: address.0,
+                address_line_2: address.1,
+                town: address.2,
+                county: address.3,
+                postcode: address.4,
+                telephone,
+                email,
+                laa_account_numbers: numbers
+                    .0
+                    .iter()
+                    .filter_map(|number| LaaAccount::parse(number).ok())
+                    .collect(),
+                sra_number: numbers.1,
+                bar_number: numbers.2,
+                first_court: hearing.0,
+                first_hearing: hearing.1,
+            },
+        )
 }
 
 fn registration() -> impl Strategy<Value = Registration> {
@@ -132,20 +149,24 @@ fn registration() -> impl Strategy<Value = Registration> {
         email(),
         telephone(),
     )
-        .prop_map(|(first_name, last_name, job_title, email, telephone)| AccountablePerson {
-            first_name,
-            last_name,
-            job_title,
-            email,
-            telephone,
+        .prop_map(
+            |(first_name, last_name, job_title, email, telephone)| AccountablePerson {
+                first_name,
+                last_name,
+                job_title,
+                email,
+                telephone,
+            },
+        );
+    let signature = (
+        line(|typed| PersonName::parse(typed).ok()),
+        line(|typed| JobTitle::parse(typed).ok()),
+    )
+        .prop_map(|(full_name, capacity)| Signature {
+            full_name,
+            capacity,
+            terms_version: terms::CURRENT.version.to_owned(),
         });
-    let signature =
-        (line(|typed| PersonName::parse(typed).ok()), line(|typed| JobTitle::parse(typed).ok()))
-            .prop_map(|(full_name, capacity)| Signature {
-                full_name,
-                capacity,
-                terms_version: terms::CURRENT.version.to_owned(),
-            });
     (organisation(), accountable, vec(person(), 1..12), signature).prop_map(
         |(organisation, accountable_person, people, signature)| Registration {
             organisation,

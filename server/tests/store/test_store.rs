@@ -43,15 +43,25 @@ impl TestStore {
         let folder = databases::folder();
         let address = databases::sqlite_in(&folder);
         let store = Store::open(&address).await.unwrap();
-        let pool = SqlitePool::connect(&format!("sqlite:{address}")).await.unwrap();
-        Self { store, database: Database::Sqlite(pool), _folder: folder }
+        let pool = SqlitePool::connect(&format!("sqlite:{address}"))
+            .await
+            .unwrap();
+        Self {
+            store,
+            database: Database::Sqlite(pool),
+            _folder: folder,
+        }
     }
 
     pub async fn on_postgres() -> Self {
         let address = databases::postgres_schema().await;
         let store = Store::open(&address).await.unwrap();
         let pool = PgPool::connect(&address).await.unwrap();
-        Self { store, database: Database::Postgres(pool), _folder: databases::folder() }
+        Self {
+            store,
+            database: Database::Postgres(pool),
+            _folder: databases::folder(),
+        }
     }
 
     /// The store, for a task of its own.
@@ -89,21 +99,30 @@ impl TestStore {
     pub async fn begin(&self, applicant: u64) -> String {
         let id = format!("draft-{applicant}");
         let ends = (at_hour(DRAFT_HOURS), at_hour(SESSION_HOURS));
-        self.begin_draft(&id, &token(applicant), at_hour(0), ends.0, ends.1).await.unwrap();
+        self.begin_draft(&id, &token(applicant), at_hour(0), ends.0, ends.1)
+            .await
+            .unwrap();
         id
     }
 
     /// The draft of an applicant at an hour, which must be there.
     pub async fn held(&self, applicant: u64, hour: i64) -> HeldDraft {
-        self.held_draft(&token(applicant), at_hour(hour)).await.unwrap().unwrap()
+        self.held_draft(&token(applicant), at_hour(hour))
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     /// Begins the draft of an applicant and signs in it, so that it can be submitted.
     pub async fn begin_signed(&self, applicant: u64) -> String {
         let draft = self.begin(applicant).await;
-        self.save_page(&draft, &PageAnswers::Signature(Default::default()), at_hour(1))
-            .await
-            .unwrap();
+        self.save_page(
+            &draft,
+            &PageAnswers::Signature(Default::default()),
+            at_hour(1),
+        )
+        .await
+        .unwrap();
         draft
     }
 }
@@ -115,7 +134,9 @@ pub fn at_hour(hour: i64) -> Moment {
 
 /// What the store keeps of an applicant's cookie.
 pub fn token(applicant: u64) -> TokenHash {
-    SessionToken::parse(&format!("{applicant:064x}")).unwrap().hash()
+    SessionToken::parse(&format!("{applicant:064x}"))
+        .unwrap()
+        .hash()
 }
 
 /// A user of a list.
@@ -132,7 +153,9 @@ pub fn user(number: usize) -> User {
 
 /// The answers of a page.
 pub fn named(name: &str) -> PageAnswers {
-    PageAnswers::from(OrganisationTitle { name: name.to_owned() })
+    PageAnswers::from(OrganisationTitle {
+        name: name.to_owned(),
+    })
 }
 
 /// A registration of a draft, all of whose identifiers are made of a number.

@@ -8,12 +8,18 @@ use crate::test_store::{at_hour, user};
 
 async fn add(store: &Store, draft: &str, number: usize) -> SaveOutcome {
     let id = format!("user-{number}");
-    store.add_user(draft, &id, &user(number), at_hour(1)).await.unwrap()
+    store
+        .add_user(draft, &id, &user(number), at_hour(1))
+        .await
+        .unwrap()
 }
 
 async fn last_names(store: &Store, draft: &str) -> Vec<String> {
     let users = store.users(draft).await.unwrap();
-    users.into_iter().map(|ListedUser { user, .. }| user.last_name).collect()
+    users
+        .into_iter()
+        .map(|ListedUser { user, .. }| user.last_name)
+        .collect()
 }
 
 contract! {

@@ -7,8 +7,8 @@ use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{field_warning, question, Question};
-use crate::pages::prose::{heading};
+use crate::form::{Question, field_warning, question};
+use crate::pages::prose::heading;
 
 const TITLE: &str = "How can we contact the accountable person?";
 

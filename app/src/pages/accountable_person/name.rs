@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Who is the accountable person?";
@@ -28,7 +28,12 @@ async fn save_accountable_name(
 }
 
 fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
-    let Question { answers, context, form, .. } = question;
+    let Question {
+        answers,
+        context,
+        form,
+        ..
+    } = question;
     let who = if context.is_one_person() {
         "If you register for yourself, this is you. We make your Common Platform account with these details."
     } else {

@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use crate::components::{Fieldset, InputWidth, LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 
 const TITLE: &str = "What is the address of your head office?";
 

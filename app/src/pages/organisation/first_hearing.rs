@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use crate::components::{DateInput, TextInput, WrongParts};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Do you have a hearing soon? (optional)";
@@ -33,13 +33,20 @@ fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
         form.beside.with(|problems| {
             problems
                 .iter()
-                .find(|problem| matches!(problem.field.as_ref(), "hearing-day" | "hearing-month" | "hearing-year"))
+                .find(|problem| {
+                    matches!(
+                        problem.field.as_ref(),
+                        "hearing-day" | "hearing-month" | "hearing-year"
+                    )
+                })
                 .map(|problem| problem.words.to_string())
         })
     });
     vec![
         heading(TITLE),
-        paragraph("If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none."),
+        paragraph(
+            "If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none.",
+        ),
         view! {
             <TextInput
                 name="court"
@@ -67,7 +74,12 @@ fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
 }
 
 fn wrong_parts(problems: &[Problem]) -> WrongParts {
-    match problems.iter().find(|problem| matches!(problem.field.as_ref(), "hearing-day" | "hearing-month" | "hearing-year")) {
+    match problems.iter().find(|problem| {
+        matches!(
+            problem.field.as_ref(),
+            "hearing-day" | "hearing-month" | "hearing-year"
+        )
+    }) {
         Some(problem) if problem.code == "hearing-date-incomplete" => WrongParts {
             day: problem.field == "hearing-day",
             month: problem.field == "hearing-month",

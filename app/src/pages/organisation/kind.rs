@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use crate::components::{Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 
 const TITLE: &str = "What kind of organisation are you registering?";
 
@@ -32,9 +32,12 @@ fn fields(question: Question<KindOfOrganisation>) -> Vec<AnyView> {
         .map(|kind| {
             let choice = Choice::new(kind.key(), kind.words());
             match kind {
-                OrganisationKind::SelfEmployedBarrister => choice
-                    .hint("Including freelance and direct access barristers who register for themselves"),
-                OrganisationKind::Other => choice.hint("Such as a law centre or an in-house legal team"),
+                OrganisationKind::SelfEmployedBarrister => choice.hint(
+                    "Including freelance and direct access barristers who register for themselves",
+                ),
+                OrganisationKind::Other => {
+                    choice.hint("Such as a law centre or an in-house legal team")
+                }
                 _ => choice,
             }
         })

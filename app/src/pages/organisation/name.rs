@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use crate::components::{LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 
 const TITLE: &str = "What is the name of your organisation?";
 

@@ -7,7 +7,7 @@ use registration::problem::Problem;
 
 use crate::components::{InputWidth, TextInput, Textarea};
 use crate::fault::Fault;
-use crate::form::{field_warning, question, Question};
+use crate::form::{Question, field_warning, question};
 use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "What are your registration numbers?";
@@ -28,7 +28,12 @@ async fn save_registration_numbers(
 }
 
 fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
-    let Question { answers, context, form, .. } = question;
+    let Question {
+        answers,
+        context,
+        form,
+        ..
+    } = question;
     let kind = context.kind.unwrap_or(OrganisationKind::Other);
     let label = |requirement, required, optional| match requirement {
         Requirement::Required => Some(required),
@@ -38,7 +43,11 @@ fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
     let sra = label(kind.sra_number(), "SRA number", "SRA number (optional)");
     let bar = label(kind.bar_number(), "Bar number", "Bar number (optional)");
     let (sra, bar, laa) = if kind.needs_one_number() {
-        (sra.map(|_| "SRA number"), bar.map(|_| "Bar number"), "LAA account numbers")
+        (
+            sra.map(|_| "SRA number"),
+            bar.map(|_| "Bar number"),
+            "LAA account numbers",
+        )
     } else {
         (sra, bar, "LAA account numbers (optional)")
     };

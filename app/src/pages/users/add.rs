@@ -30,7 +30,11 @@ pub fn AddUserPage() -> AnyView {
                 return full();
             }
             let form = FormState::new(Vec::new(), Vec::new());
-            let back = if context.users == 0 { journey::TASKS } else { journey::USERS };
+            let back = if context.users == 0 {
+                journey::TASKS
+            } else {
+                journey::USERS
+            };
             let user = if context.begins_with_accountable_person {
                 context.accountable_person
             } else {
@@ -60,7 +64,9 @@ fn full() -> AnyView {
         back: Some(journey::USERS.to_owned()),
         parts: vec![
             heading(TITLE),
-            paragraph("A registration can have up to 1,000 users. Once your accounts are set up, your organisation administrators can ask for more."),
+            paragraph(
+                "A registration can have up to 1,000 users. Once your accounts are set up, your organisation administrators can ask for more.",
+            ),
             paragraph_of(vec![link(journey::USERS, "Go to your users")]),
         ],
         ..Content::default()
@@ -70,7 +76,9 @@ fn full() -> AnyView {
 /// What other pages asked.
 #[server(endpoint = "context")]
 async fn load_context() -> Result<Option<Context>, Fault> {
-    Ok(crate::answering::draft().await?.map(|draft| draft.context()))
+    Ok(crate::answering::draft()
+        .await?
+        .map(|draft| draft.context()))
 }
 
 /// Adds the user.
@@ -88,7 +96,11 @@ async fn add_user(
     let (change, id) = applicant.add_user(user).await?;
     if answering::led_on(change).is_some() {
         let problems = super::change::problems_of_listed(applicant.as_ref(), &id).await?;
-        let next = if problems.is_empty() { journey::USERS.to_owned() } else { change_user(&id) };
+        let next = if problems.is_empty() {
+            journey::USERS.to_owned()
+        } else {
+            change_user(&id)
+        };
         answering::redirect(&origin.address_of(&next));
     }
     Ok(Vec::new())

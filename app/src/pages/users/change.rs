@@ -54,7 +54,10 @@ pub(super) async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,
     id: &str,
 ) -> Result<Vec<Problem>, Fault> {
-    Ok(found(applicant, id).await?.map(|(_, problems)| problems).unwrap_or_default())
+    Ok(found(applicant, id)
+        .await?
+        .map(|(_, problems)| problems)
+        .unwrap_or_default())
 }
 
 #[cfg(feature = "ssr")]
@@ -65,10 +68,14 @@ async fn found(
     let listed = applicant.users().await?;
     let users: Vec<User> = listed.iter().map(|listed| listed.user.clone()).collect();
     let (_, of_users) = registration::users::list_problems(&users);
-    Ok(listed.into_iter().enumerate().find(|(_, listed)| listed.id == id).map(|(index, listed)| {
-        let own = of_users.into_iter().filter(|found| found.index == index);
-        (listed, own.map(|found| found.problem).collect())
-    }))
+    Ok(listed
+        .into_iter()
+        .enumerate()
+        .find(|(_, listed)| listed.id == id)
+        .map(|(index, listed)| {
+            let own = of_users.into_iter().filter(|found| found.index == index);
+            (listed, own.map(|found| found.problem).collect())
+        }))
 }
 
 /// A user of the list, with what is wrong; the inner `None` when the list has no such user.
@@ -77,7 +84,9 @@ async fn load_user(id: String) -> Result<Option<Option<(ListedUser, Vec<Problem>
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
-    Ok(Some(found(crate::answering::applicant()?.as_ref(), &id).await?))
+    Ok(Some(
+        found(crate::answering::applicant()?.as_ref(), &id).await?,
+    ))
 }
 
 /// Keeps the new answers.

@@ -9,8 +9,10 @@ use crate::form::{FormState, Found, field_warning};
 
 /// The six answers about a user. Nothing is filled in by the browser: they are about somebody else.
 pub(super) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
-    let roles =
-        Role::ALL.into_iter().map(|role| Choice::new(role.key(), role.words()).hint(role.hint())).collect();
+    let roles = Role::ALL
+        .into_iter()
+        .map(|role| Choice::new(role.key(), role.words()).hint(role.hint()))
+        .collect();
     vec![
         view! {
             <TextInput
@@ -94,5 +96,8 @@ pub(super) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
 /// The rules of one row, as a form asks for them.
 pub(super) fn rules_of_row(fields: &str) -> Option<Found> {
     let user: User = crate::json::read(fields)?;
-    Some(Found { problems: user.problems_of_row(), warnings: user.warnings() })
+    Some(Found {
+        problems: user.problems_of_row(),
+        warnings: user.warnings(),
+    })
 }

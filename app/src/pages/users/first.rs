@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use registration::users::FirstUser;
 use registration::problem::Problem;
+use registration::users::FirstUser;
 
 use crate::components::{Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{question, Question};
+use crate::form::{Question, question};
 
 const TITLE: &str = "Does the accountable person need an account?";
 
@@ -27,10 +27,19 @@ async fn save_first_user(
 }
 
 fn fields(question: Question<FirstUser>) -> Vec<AnyView> {
-    let Question { answers, context, form, .. } = question;
+    let Question {
+        answers,
+        context,
+        form,
+        ..
+    } = question;
     let name = context.accountable_person.full_name();
-    let hint =
-        ["If ", &name, " needs an account, we fill in their details for you on the next page"].concat();
+    let hint = [
+        "If ",
+        &name,
+        " needs an account, we fill in their details for you on the next page",
+    ]
+    .concat();
     vec![
         view! {
             <Radios

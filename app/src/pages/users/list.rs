@@ -14,8 +14,8 @@ use registration::registration::change_user;
 use serde::{Deserialize, Serialize};
 
 use crate::components::{
-    Button, ButtonKind, Cell, Choice, InputWidth, LabelSize, PageItem, Pagination, Radios, Table, Tag,
-    TagColour, TextInput, element,
+    Button, ButtonKind, Cell, Choice, InputWidth, LabelSize, PageItem, Pagination, Radios, Table,
+    Tag, TagColour, TextInput, element,
 };
 use crate::fault::Fault;
 use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field, plain_form};
@@ -65,12 +65,22 @@ struct Answer {
 pub fn UsersPage() -> AnyView {
     let query = use_query_map();
     let number = move || {
-        query.with(|query| query.get_str("page").and_then(|page| page.parse().ok()).unwrap_or(1_usize))
+        query.with(|query| {
+            query
+                .get_str("page")
+                .and_then(|page| page.parse().ok())
+                .unwrap_or(1_usize)
+        })
     };
     let origin = origin();
     let unanswered = query.with_untracked(|query| query.get_str("unanswered").is_some());
     loaded(
-        move || (LoadUsers { page: number() }, ["page=", &number().to_string()].concat()),
+        move || {
+            (
+                LoadUsers { page: number() },
+                ["page=", &number().to_string()].concat(),
+            )
+        },
         move |list: UserList| drawn(list, origin, unanswered),
     )
 }
@@ -83,8 +93,15 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     let rules = Arc::new(move |fields: &str| {
         let answer: Answer = crate::json::read(fields)?;
         let answered = !may_add || matches!(answer.more.as_str(), "yes" | "no");
-        let problems = if answered { Vec::new() } else { vec![not_chosen()] };
-        Some(Found { problems, warnings: Vec::new() })
+        let problems = if answered {
+            Vec::new()
+        } else {
+            vec![not_chosen()]
+        };
+        Some(Found {
+            problems,
+            warnings: Vec::new(),
+        })
     });
     let title = match list.total {
         0 => "You have not added any users".to_owned(),
@@ -93,7 +110,11 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     };
     let mut parts = vec![
         problem_summary(form),
-        element("h1").class("govuk-heading-l").attr("id", "users").words(title.clone()).view(),
+        element("h1")
+            .class("govuk-heading-l")
+            .attr("id", "users")
+            .words(title.clone())
+            .view(),
     ];
     if list.total >= SEARCH_FROM {
         parts.extend(search_form(&list.search, list.found));
@@ -156,7 +177,10 @@ fn search_form(words: &str, found: usize) -> Vec<AnyView> {
                     }
                     .into_any(),
                 )
-                .child(view! { <Button kind=ButtonKind::Secondary>{text("Search")}</Button> }.into_any())
+                .child(
+                    view! { <Button kind=ButtonKind::Secondary>{text("Search")}</Button> }
+                        .into_any(),
+                )
                 .view(),
         ],
     );
@@ -172,24 +196,32 @@ fn search_form(words: &str, found: usize) -> Vec<AnyView> {
         SearchUsers::url(),
         vec![
             hidden_field("words", ""),
-            view! { <Button kind=ButtonKind::Secondary>{text("Show all users")}</Button> }.into_any(),
+            view! { <Button kind=ButtonKind::Secondary>{text("Show all users")}</Button> }
+                .into_any(),
         ],
     );
     vec![search, paragraph(matching), all]
 }
 
 fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
-    let head = ["Name", "Email address", "Role", "Administrator", "Actions"].map(Into::into).to_vec();
+    let head = ["Name", "Email address", "Role", "Administrator", "Actions"]
+        .map(Into::into)
+        .to_vec();
     let rows = rows
         .into_iter()
         .map(|user| {
             let change = origin.address_of(&change_user(&user.id));
             let remove = origin.address_of(&[journey::USERS, "/", &user.id, "/remove"].concat());
-            let actions = vec![action(change, "Change", &user.name), action(remove, "Remove", &user.name)];
+            let actions = vec![
+                action(change, "Change", &user.name),
+                action(remove, "Remove", &user.name),
+            ];
             let mut name = vec![text(user.name)];
             if user.has_problem {
                 name.push(text(" "));
-                name.push(view! { <Tag words="There is a problem" colour=TagColour::Red/> }.into_any());
+                name.push(
+                    view! { <Tag words="There is a problem" colour=TagColour::Red/> }.into_any(),
+                );
             }
             vec![
                 Cell::new(name),
@@ -208,7 +240,9 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
 pub(in crate::pages) fn action(href: String, words: &'static str, name: &str) -> AnyView {
     let name = [" ", name].concat();
     let name = element("span").class("govuk-visually-hidden").words(name);
-    let link = element("a").class("govuk-link app-row-action").attr("href", href);
+    let link = element("a")
+        .class("govuk-link app-row-action")
+        .attr("href", href);
     vec![link.words(words).child(name.view()).view(), text(" ")].into_any()
 }
 
@@ -220,9 +254,18 @@ fn pages(list: &UserList, origin: Origin) -> AnyView {
         };
         [journey::USERS, "?page=", &page.to_string(), from].concat()
     };
-    let previous = if list.page > 1 { address(list.page - 1) } else { String::new() };
-    let next = if list.page < list.pages { address(list.page + 1) } else { String::new() };
-    view! { <Pagination previous next items=PageItem::around(list.page, list.pages, address)/> }.into_any()
+    let previous = if list.page > 1 {
+        address(list.page - 1)
+    } else {
+        String::new()
+    };
+    let next = if list.page < list.pages {
+        address(list.page + 1)
+    } else {
+        String::new()
+    };
+    view! { <Pagination previous next items=PageItem::around(list.page, list.pages, address)/> }
+        .into_any()
 }
 
 fn back(origin: Origin) -> &'static str {
@@ -233,7 +276,11 @@ fn back(origin: Origin) -> &'static str {
 }
 
 fn not_chosen() -> Problem {
-    Problem::new("more", "more-empty", "Select yes if you want to add another user")
+    Problem::new(
+        "more",
+        "more-empty",
+        "Select yes if you want to add another user",
+    )
 }
 
 /// A page of the list, counted from 1; past the end it is the last page.
@@ -260,7 +307,9 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
         .enumerate()
         .filter(|(_, listed)| {
             let ListedUser { user, .. } = listed;
-            format!("{} {}", user.full_name(), user.email).to_lowercase().contains(&wanted)
+            format!("{} {}", user.full_name(), user.email)
+                .to_lowercase()
+                .contains(&wanted)
         })
         .map(|(index, ListedUser { id, user })| UserRow {
             id,
@@ -282,8 +331,16 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
         search,
         page,
         pages,
-        rows: matching.into_iter().skip((page - 1) * ON_A_PAGE).take(ON_A_PAGE).collect(),
-        problems: if draft.submit_tried { problems } else { Vec::new() },
+        rows: matching
+            .into_iter()
+            .skip((page - 1) * ON_A_PAGE)
+            .take(ON_A_PAGE)
+            .collect(),
+        problems: if draft.submit_tried {
+            problems
+        } else {
+            Vec::new()
+        },
         may_add: journey::may_add_user(total),
     }))
 }
@@ -302,7 +359,9 @@ async fn add_more(
     let origin = Origin::from_key(&from);
     match more.as_str() {
         "yes" => answering::redirect(&origin.address_of(journey::ADD_USER)),
-        _ if more == "no" || !journey::may_add_user(draft.users) => answering::redirect(back(origin)),
+        _ if more == "no" || !journey::may_add_user(draft.users) => {
+            answering::redirect(back(origin))
+        }
         _ => {
             if answering::applicant()?.is_plain_form() {
                 answering::redirect(&format!("{}?unanswered=yes", journey::USERS));

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use registration::users::OneUser;
 use registration::problem::Problem;
+use registration::users::OneUser;
 
 use crate::components::{InputWidth, LabelSize, TextInput};
 use crate::fault::Fault;
@@ -28,11 +28,24 @@ async fn save_one_user(
 }
 
 fn fields(question: Question<OneUser>) -> Vec<AnyView> {
-    let Question { answers, was_sent, context, form } = question;
+    let Question {
+        answers,
+        was_sent,
+        context,
+        form,
+    } = question;
     let known = context.accountable_person;
-    let mobile = if was_sent { answers.mobile } else { known.mobile.clone() };
+    let mobile = if was_sent {
+        answers.mobile
+    } else {
+        known.mobile.clone()
+    };
     let name = known.full_name();
-    let whose = if name.is_empty() { String::new() } else { [", for ", &name, " at ", &known.email].concat() };
+    let whose = if name.is_empty() {
+        String::new()
+    } else {
+        [", for ", &name, " at ", &known.email].concat()
+    };
     let account = [
         "We make one account, with the roles Advocate and organisation administrator",
         &whose,

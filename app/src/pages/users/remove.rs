@@ -38,13 +38,26 @@ pub fn RemoveUserPage() -> AnyView {
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
             let problem = not_chosen(&name);
-            let form =
-                FormState::new(if unanswered { vec![problem.clone()] } else { Vec::new() }, Vec::new());
+            let form = FormState::new(
+                if unanswered {
+                    vec![problem.clone()]
+                } else {
+                    Vec::new()
+                },
+                Vec::new(),
+            );
             let rules = Arc::new(move |fields: &str| {
                 let answer: Answer = crate::json::read(fields)?;
                 let answered = matches!(answer.remove.as_str(), "yes" | "no");
-                let problems = if answered { Vec::new() } else { vec![problem.clone()] };
-                Some(Found { problems, warnings: Vec::new() })
+                let problems = if answered {
+                    Vec::new()
+                } else {
+                    vec![problem.clone()]
+                };
+                Some(Found {
+                    problems,
+                    warnings: Vec::new(),
+                })
             });
             let fields = vec![
                 origin_field(origin),
@@ -67,7 +80,10 @@ pub fn RemoveUserPage() -> AnyView {
                 title: title.into(),
                 back: Some(origin.address_of(journey::USERS)),
                 form: Some(form),
-                parts: vec![problem_summary(form), live_form(RemoveUser::url(), form, rules, fields)],
+                parts: vec![
+                    problem_summary(form),
+                    live_form(RemoveUser::url(), form, rules, fields),
+                ],
                 ..Content::default()
             })
         },
@@ -75,7 +91,11 @@ pub fn RemoveUserPage() -> AnyView {
 }
 
 fn not_chosen(name: &str) -> Problem {
-    Problem::new("remove", "remove-empty", ["Select yes if you want to remove ", name].concat())
+    Problem::new(
+        "remove",
+        "remove-empty",
+        ["Select yes if you want to remove ", name].concat(),
+    )
 }
 
 /// The name of a user of the list; the inner `None` when the list has no such user.
@@ -85,10 +105,19 @@ async fn load_name(id: String) -> Result<Option<Option<String>>, Fault> {
         return Ok(None);
     }
     let listed = crate::answering::applicant()?.users().await?;
-    Ok(Some(listed.iter().position(|listed| listed.id == id).and_then(|index| {
-        let name = listed.get(index)?.user.full_name();
-        Some(if name.is_empty() { format!("user {}", index + 1) } else { name })
-    })))
+    Ok(Some(
+        listed
+            .iter()
+            .position(|listed| listed.id == id)
+            .and_then(|index| {
+                let name = listed.get(index)?.user.full_name();
+                Some(if name.is_empty() {
+                    format!("user {}", index + 1)
+                } else {
+                    name
+                })
+            }),
+    ))
 }
 
 /// Takes the user off the list, if the answer is yes.
@@ -112,7 +141,11 @@ async fn remove_user(
         "no" => answering::redirect(&origin.address_of(journey::USERS)),
         _ => {
             // The identifier goes into an address only once the list is known to have it.
-            let listed = applicant.users().await?.into_iter().find(|listed| listed.id == id);
+            let listed = applicant
+                .users()
+                .await?
+                .into_iter()
+                .find(|listed| listed.id == id);
             let Some(listed) = listed else {
                 answering::redirect(journey::USERS);
                 return Ok(Vec::new());

@@ -15,8 +15,14 @@ async fn a_hearing_before_today_is_a_wrong_answer() {
         ]
     };
     let address = "/api/organisation/first-hearing";
-    browser.post(address, &on("3")).await.assert_leads_to("/tasks");
-    browser.post(address, &on("2")).await.assert_leads_to("/organisation/first-hearing");
+    browser
+        .post(address, &on("3"))
+        .await
+        .assert_leads_to("/tasks");
+    browser
+        .post(address, &on("2"))
+        .await
+        .assert_leads_to("/organisation/first-hearing");
     let page = browser.get("/organisation/first-hearing").await;
     assert!(page.has("The date of the hearing must be today or in the future"));
     browser.post(address, &[]).await.assert_leads_to("/tasks");

@@ -25,19 +25,48 @@ async fn nothing_that_is_sent_changes_anything() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;
-    let reference = service.store.registrations().await.unwrap().remove(0).reference.parse().unwrap();
+    let reference = service
+        .store
+        .registrations()
+        .await
+        .unwrap()
+        .remove(0)
+        .reference
+        .parse()
+        .unwrap();
     let before = service.store.registration(&reference).await.unwrap();
     for (address, fields) in pages_of_a_firm("Another name") {
-        browser.post(address, &fields).await.assert_leads_to("/already-submitted");
+        browser
+            .post(address, &fields)
+            .await
+            .assert_leads_to("/already-submitted");
         let called = browser.call(address, &fields).await;
-        assert_eq!((called.status.as_u16(), called.location()), (200, "/already-submitted"));
+        assert_eq!(
+            (called.status.as_u16(), called.location()),
+            (200, "/already-submitted")
+        );
     }
-    browser.post("/api/users/add", &user(2)).await.assert_leads_to("/already-submitted");
-    for (address, field) in [("/api/users/change", "role"), ("/api/users/remove", "remove")] {
+    browser
+        .post("/api/users/add", &user(2))
+        .await
+        .assert_leads_to("/already-submitted");
+    for (address, field) in [
+        ("/api/users/change", "role"),
+        ("/api/users/remove", "remove"),
+    ] {
         let fields = [("id", "any".to_owned()), (field, "yes".to_owned())];
-        browser.post(address, &fields).await.assert_leads_to("/already-submitted");
+        browser
+            .post(address, &fields)
+            .await
+            .assert_leads_to("/already-submitted");
     }
-    browser.post("/api/submit", &Fields::new()).await.assert_leads_to("/submitted");
-    assert_eq!(service.store.registration(&reference).await.unwrap(), before);
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+    assert_eq!(
+        service.store.registration(&reference).await.unwrap(),
+        before
+    );
     assert_eq!(service.store.registrations().await.unwrap().len(), 1);
 }

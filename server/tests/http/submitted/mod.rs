@@ -13,7 +13,9 @@ async fn the_confirmation_shows_the_reference_and_may_be_reloaded() {
     let browser = service.browser();
     browser.register().await;
     let listed = service.store.registrations().await.unwrap();
-    let [registration] = listed.as_slice() else { panic!("{listed:?}") };
+    let [registration] = listed.as_slice() else {
+        panic!("{listed:?}")
+    };
     for _ in 0..2 {
         let page = browser.get("/submitted").await;
         page.assert_page(200);
@@ -59,7 +61,9 @@ async fn who_has_submitted_nothing_is_told_so() {
     for address in ["/submitted", "/submitted/copy"] {
         browser.get(address).await.assert_page(404);
     }
-    browser.post_field("/api/organisation/name", "name", "Hartwell").await;
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell")
+        .await;
     for address in ["/submitted", "/submitted/copy"] {
         browser.get(address).await.assert_page(404);
     }
@@ -71,7 +75,10 @@ async fn another_registration_can_be_begun_in_the_same_browser() {
     let browser = service.browser();
     browser.register().await;
     let old = browser.cookie();
-    browser.post("/api/begin-another", &Fields::new()).await.assert_leads_to("/tasks");
+    browser
+        .post("/api/begin-another", &Fields::new())
+        .await
+        .assert_leads_to("/tasks");
     assert_eq!(browser.cookie(), None);
     assert!(!browser.get("/organisation/name").await.has("Hartwell"));
     // The old cookie opens nothing, wherever it was kept.

@@ -26,7 +26,9 @@ async fn a_user_with_wrong_answers_is_kept_and_its_page_shows_them() {
     fields.push(("email", "wen@<b>".to_owned()));
     let page = browser.post("/api/users/add", &fields).await;
     let ids = ids(&browser).await;
-    let [id] = ids.as_slice() else { panic!("{ids:?}") };
+    let [id] = ids.as_slice() else {
+        panic!("{ids:?}")
+    };
     page.assert_leads_to(&format!("/users/{id}/change"));
     let page = browser.get(page.location()).await;
     page.assert_page(200);
@@ -44,7 +46,11 @@ async fn two_users_with_one_mailbox_are_told() {
     fields.push(("email", "WEN.1@hartwell.example".to_owned()));
     let page = browser.post("/api/users/add", &fields).await;
     let page = browser.get(page.location()).await;
-    assert!(page.has("is already used for Wen Williams 1"), "{}", page.text);
+    assert!(
+        page.has("is already used for Wen Williams 1"),
+        "{}",
+        page.text
+    );
 }
 
 #[tokio::test]
@@ -54,7 +60,10 @@ async fn the_accountable_person_is_filled_in_as_the_first_user() {
     for (address, fields) in pages_of_a_firm("Hartwell") {
         browser.post(address, &fields).await;
     }
-    browser.post_field("/api/users/first", "needs_account", "yes").await.assert_leads_to("/users/add");
+    browser
+        .post_field("/api/users/first", "needs_account", "yes")
+        .await
+        .assert_leads_to("/users/add");
     let page = browser.get("/users/add").await;
     assert!(page.has("value=\"Yusuf\"") && page.has("value=\"yusuf@hartwell.example\""));
     assert!(!page.has("There is a problem"));

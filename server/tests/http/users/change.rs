@@ -19,8 +19,16 @@ async fn new_answers_take_the_place_of_the_old() {
     let browser = service.browser();
     browser.add_user(1).await;
     let id = ids(&browser).await.remove(0);
-    assert!(browser.get(&format!("/users/{id}/change")).await.has("value=\"Williams 1\""));
-    browser.post("/api/users/change", &change(&id, 5)).await.assert_leads_to("/users");
+    assert!(
+        browser
+            .get(&format!("/users/{id}/change"))
+            .await
+            .has("value=\"Williams 1\"")
+    );
+    browser
+        .post("/api/users/change", &change(&id, 5))
+        .await
+        .assert_leads_to("/users");
     let page = browser.get("/users").await;
     assert!(page.has("Williams 5") && !page.has("Williams 1<"));
     assert_eq!(ids(&browser).await, [id]);
@@ -33,7 +41,9 @@ async fn wrong_answers_are_kept_and_shown() {
     browser.add_user(1).await;
     let id = ids(&browser).await.remove(0);
     let address = format!("/users/{id}/change");
-    let page = browser.post("/api/users/change", &[("id", id.clone())]).await;
+    let page = browser
+        .post("/api/users/change", &[("id", id.clone())])
+        .await;
     page.assert_leads_to(&address);
     let page = browser.get(&address).await;
     assert!(page.has("Enter a first name") && page.has("There is a problem"));
@@ -54,9 +64,15 @@ async fn somebody_elses_user_cannot_be_seen_changed_or_removed() {
         page.assert_page(404);
         assert!(!page.has("Williams 1"));
     }
-    other.post("/api/users/change", &change(&id, 9)).await.assert_leads_to("/users");
+    other
+        .post("/api/users/change", &change(&id, 9))
+        .await
+        .assert_leads_to("/users");
     let fields = [("id", id.clone()), ("remove", "yes".to_owned())];
-    other.post("/api/users/remove", &fields).await.assert_leads_to("/users");
+    other
+        .post("/api/users/remove", &fields)
+        .await
+        .assert_leads_to("/users");
     let page = own.get("/users").await;
     assert!(page.has("Williams 1") && page.has("You have added 1 user"));
     assert!(other.get("/users").await.has("Williams 2"));
@@ -67,8 +83,17 @@ async fn an_identifier_with_line_ends_leads_nowhere_and_breaks_nothing() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.add_user(1).await;
-    for id in ["a\r\nSet-Cookie: registration=x", "\u{0}", "%0d%0a", "é", "../../submitted"] {
-        for (address, field) in [("/api/users/change", "role"), ("/api/users/remove", "remove")] {
+    for id in [
+        "a\r\nSet-Cookie: registration=x",
+        "\u{0}",
+        "%0d%0a",
+        "é",
+        "../../submitted",
+    ] {
+        for (address, field) in [
+            ("/api/users/change", "role"),
+            ("/api/users/remove", "remove"),
+        ] {
             for value in ["yes", ""] {
                 let fields = [("id", id.to_owned()), (field, value.to_owned())];
                 let page = browser.post(address, &fields).await;
@@ -78,10 +103,24 @@ async fn an_identifier_with_line_ends_leads_nowhere_and_breaks_nothing() {
             }
         }
     }
-    for path in ["/users/%0d%0a/change", "/users/%00/remove", "/users/%ff/change", "/users/é/change"] {
+    for path in [
+        "/users/%0d%0a/change",
+        "/users/%00/remove",
+        "/users/%ff/change",
+        "/users/é/change",
+    ] {
         let address: String = path.replace('é', "%C3%A9");
-        let page = browser.send(Request::get(address).header(header::ACCEPT, "text/html"), "").await;
-        page.assert_page(if path.contains("%ff") { page.status.as_u16() } else { 404 });
+        let page = browser
+            .send(
+                Request::get(address).header(header::ACCEPT, "text/html"),
+                "",
+            )
+            .await;
+        page.assert_page(if path.contains("%ff") {
+            page.status.as_u16()
+        } else {
+            404
+        });
         assert!(page.status.is_client_error(), "{path}");
     }
     assert!(browser.get("/users").await.has("You have added 1 user"));

@@ -11,9 +11,17 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
     browser.add_user(1).await;
     let cookie = browser.cookie().unwrap();
     let secret = cookie.split_once('=').unwrap().1;
-    let token = server::randomness::SessionToken::parse(secret).unwrap().hash();
+    let token = server::randomness::SessionToken::parse(secret)
+        .unwrap()
+        .hash();
     let now = service.clock.now();
-    let draft = service.store.held_draft(&token, now).await.unwrap().unwrap().id;
+    let draft = service
+        .store
+        .held_draft(&token, now)
+        .await
+        .unwrap()
+        .unwrap()
+        .id;
     for number in 2..=users {
         let user = User {
             first_name: "Wen".to_owned(),
@@ -23,7 +31,11 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
             role: "advocate".to_owned(),
             administrator: "no".to_owned(),
         };
-        service.store.add_user(&draft, &format!("user-{number}"), &user, now).await.unwrap();
+        service
+            .store
+            .add_user(&draft, &format!("user-{number}"), &user, now)
+            .await
+            .unwrap();
     }
 }
 
@@ -35,13 +47,22 @@ async fn fifty_stand_on_a_page_and_a_page_past_the_end_is_the_last() {
     let first = browser.get("/users").await;
     assert!(first.has("You have added 60 users"));
     assert!(first.has("Williams 0050") && !first.has("Williams 0051"));
-    for address in ["/users?page=2", "/users?page=99999999999999999999", "/users?page=3"] {
+    for address in [
+        "/users?page=2",
+        "/users?page=99999999999999999999",
+        "/users?page=3",
+    ] {
         let page = browser.get(address).await;
         page.assert_page(200);
     }
     let last = browser.get("/users?page=900").await;
     assert!(last.has("Williams 0051") && last.has("Williams 0060") && !last.has("Williams 0050"));
-    for address in ["/users?page=0", "/users?page=-1", "/users?page=x", "/users?page=%00"] {
+    for address in [
+        "/users?page=0",
+        "/users?page=-1",
+        "/users?page=x",
+        "/users?page=%00",
+    ] {
         assert!(browser.get(address).await.has("Williams 0050"), "{address}");
     }
 }
@@ -51,13 +72,22 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
     let service = TestService::new().await;
     let browser = service.browser();
     add_many(&service, &browser, 12).await;
-    let page = browser.post_field("/api/users/search", "words", "williams 0007").await;
+    let page = browser
+        .post_field("/api/users/search", "words", "williams 0007")
+        .await;
     page.assert_leads_to("/users");
     let page = browser.get("/users").await;
     assert!(page.has("1 user matches your search.") && page.has("Williams 0007"));
     assert!(!page.has("Williams 0008"));
-    browser.post_field("/api/users/search", "words", "<b>%_'").await;
-    assert!(browser.get("/users").await.has("No users match your search."));
+    browser
+        .post_field("/api/users/search", "words", "<b>%_'")
+        .await;
+    assert!(
+        browser
+            .get("/users")
+            .await
+            .has("No users match your search.")
+    );
     browser.post_field("/api/users/search", "words", "").await;
     assert!(browser.get("/users").await.has("Williams 0008"));
 }
@@ -70,10 +100,18 @@ async fn a_thousand_users_are_shown_and_one_more_is_refused_with_a_page() {
     let page = browser.get("/users?page=20").await;
     page.assert_page(200);
     assert!(page.has("You have added 1,000 users, the most that one registration can have."));
-    assert!(browser.get("/users/add").await.has("You cannot add more users"));
+    assert!(
+        browser
+            .get("/users/add")
+            .await
+            .has("You cannot add more users")
+    );
     browser.add_user(1_001).await;
     assert!(!browser.get("/users?page=20").await.has("Williams 1001"));
-    browser.post_field("/api/users/more", "from", "task").await.assert_leads_to("/tasks");
+    browser
+        .post_field("/api/users/more", "from", "task")
+        .await
+        .assert_leads_to("/tasks");
 }
 
 #[tokio::test]
@@ -81,10 +119,15 @@ async fn the_question_for_another_leads_on() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.add_user(1).await;
-    for (answer, address) in
-        [("yes", "/users/add"), ("no", "/tasks"), ("", "/users?unanswered=yes")]
-    {
-        browser.post_field("/api/users/more", "more", answer).await.assert_leads_to(address);
+    for (answer, address) in [
+        ("yes", "/users/add"),
+        ("no", "/tasks"),
+        ("", "/users?unanswered=yes"),
+    ] {
+        browser
+            .post_field("/api/users/more", "more", answer)
+            .await
+            .assert_leads_to(address);
     }
     let page = browser.get("/users?unanswered=yes").await;
     assert!(page.has("Select yes if you want to add another user"));

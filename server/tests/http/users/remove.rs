@@ -28,16 +28,25 @@ async fn yes_removes_no_keeps_and_nothing_asks_again() {
     let page = browser.get(page.location()).await;
     assert!(page.has("Select yes if you want to remove Wen Williams 1"));
 
-    browser.post("/api/users/remove", &answer("no")).await.assert_leads_to("/users");
+    browser
+        .post("/api/users/remove", &answer("no"))
+        .await
+        .assert_leads_to("/users");
     assert!(browser.get("/users").await.has("You have added 2 users"));
 
-    browser.post("/api/users/remove", &answer("yes")).await.assert_leads_to("/users");
+    browser
+        .post("/api/users/remove", &answer("yes"))
+        .await
+        .assert_leads_to("/users");
     let page = browser.get("/users").await;
     assert!(page.has("You have added 1 user") && page.has("Williams 2"));
     assert!(!page.has("Wen Williams 1"));
 
     // A second press of the same button.
-    browser.post("/api/users/remove", &answer("yes")).await.assert_leads_to("/users");
+    browser
+        .post("/api/users/remove", &answer("yes"))
+        .await
+        .assert_leads_to("/users");
     assert!(browser.get("/users").await.has("You have added 1 user"));
 }
 
@@ -46,6 +55,9 @@ async fn who_has_no_draft_gets_none_by_removing_a_user() {
     let service = TestService::new().await;
     let browser = service.browser();
     let fields = [("id", "nobody".to_owned()), ("remove", "yes".to_owned())];
-    browser.post("/api/users/remove", &fields).await.assert_leads_to("/users");
+    browser
+        .post("/api/users/remove", &fields)
+        .await
+        .assert_leads_to("/users");
     assert_eq!(browser.cookie(), None);
 }
