@@ -12,6 +12,7 @@ pub mod components;
 pub mod fault;
 mod focus;
 pub mod form;
+mod json;
 pub mod pages;
 pub mod service;
 #[cfg(feature = "ssr")]

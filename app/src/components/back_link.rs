@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::words::Words;
 
 /// The back link.
@@ -14,10 +15,9 @@ pub fn BackLink(
     #[prop(into, default = Words::Borrowed("Back"))]
     words: Words,
 ) -> AnyView {
-    view! {
-        <a href=href class="govuk-back-link">
-            {words}
-        </a>
-    }
-    .into_any()
+    element("a")
+        .attr("href", href)
+        .class("govuk-back-link")
+        .words(words)
+        .view()
 }

@@ -1,10 +1,12 @@
 //! Buttons that send a form, and links that look like them.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::Event;
 use leptos::prelude::*;
-use leptos::web_sys::HtmlElement;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlElement, KeyboardEvent};
 
-use super::words::{Words, given};
+use super::element::{element, svg};
+use super::words::Words;
 
 /// How much a button asks for attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,20 +58,19 @@ pub fn Button(
     /// What it says: a verb.
     children: Children,
 ) -> AnyView {
-    view! {
-        <button
-            type=button_type
-            id=given(id)
-            name=given(name)
-            value=given(value)
-            class=kind.class()
-            data-module="govuk-button"
-            data-prevent-double-click=prevent_double_click.then_some("true")
-        >
-            {children()}
-        </button>
-    }
-    .into_any()
+    element("button")
+        .attr("type", button_type)
+        .given("id", id)
+        .given("name", name)
+        .given("value", value)
+        .class(kind.class())
+        .attr("data-module", "govuk-button")
+        .attr(
+            "data-prevent-double-click",
+            prevent_double_click.then_some("true"),
+        )
+        .child(children())
+        .view()
 }
 
 /// A link that looks like a button, such as the start button. The space bar follows it too.
@@ -93,39 +94,38 @@ pub fn LinkButton(
         kind.class()
     };
     let arrow = start.then(|| {
-        view! {
-            <svg
-                class="govuk-button__start-icon"
-                xmlns="http://www.w3.org/2000/svg"
-                width="17.5"
-                height="19"
-                viewBox="0 0 33 40"
-                aria-hidden="true"
-                focusable="false"
-            >
-                <path fill="currentColor" d="M0 0h13l20 20-20 20H0l20-20z"></path>
-            </svg>
-        }
+        let path = svg("path")
+            .attr("fill", "currentColor")
+            .attr("d", "M0 0h13l20 20-20 20H0l20-20z");
+        svg("svg")
+            .class("govuk-button__start-icon")
+            .attr("xmlns", "http://www.w3.org/2000/svg")
+            .attr("width", "17.5")
+            .attr("height", "19")
+            .attr("viewBox", "0 0 33 40")
+            .attr("aria-hidden", "true")
+            .attr("focusable", "false")
+            .child(path.view())
+            .view()
     });
-    view! {
-        <a
-            href=href
-            role="button"
-            draggable="false"
-            class=class
-            data-module="govuk-button"
-            on:keydown=|event| follow_on_space(&event)
-        >
-            {children()}
-            {arrow}
-        </a>
-    }
-    .into_any()
+    element("a")
+        .attr("href", href)
+        .attr("role", "button")
+        .attr("draggable", "false")
+        .class(class)
+        .attr("data-module", "govuk-button")
+        .on("keydown", |event| follow_on_space(&event))
+        .child(children())
+        .children(arrow)
+        .view()
 }
 
 /// What is called a button must answer to the space bar.
-fn follow_on_space(event: &KeyboardEvent) {
-    if event.key() == " " {
+fn follow_on_space(event: &Event) {
+    if event
+        .dyn_ref::<KeyboardEvent>()
+        .is_some_and(|event| event.key() == " ")
+    {
         event.prevent_default();
         event_target::<HtmlElement>(event).click();
     }

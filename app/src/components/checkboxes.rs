@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::choice::{Choice, ChoiceList, Kind};
 use super::field::Field;
-use super::fieldset::Fieldset;
+use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
 use super::words::Words;
 
@@ -69,22 +69,11 @@ pub fn Checkboxes(
         described_by: (!has_fieldset).then_some(described_by),
     };
     let answers = list.view();
-    let messages = field.messages();
-    let inside = if has_fieldset {
-        view! {
-            <Fieldset
-                legend=label
-                legend_size=label_size
-                legend_is_heading=label_is_heading
-                described_by=described_by
-            >
-                {messages}
-                {answers}
-            </Fieldset>
-        }
-        .into_any()
-    } else {
-        view! { {messages} {answers} }.into_any()
-    };
+    let mut inside = field.messages();
+    inside.push(answers);
+    if has_fieldset {
+        let legend = legend_of(label, label_size, label_is_heading);
+        inside = vec![fieldset(legend, described_by.into(), "", inside)];
+    }
     field.group(inside)
 }

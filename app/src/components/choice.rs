@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use super::element::{Value, element};
 use super::words::{Words, given, joined};
 
 /// One answer to choose.
@@ -117,7 +118,10 @@ impl ChoiceList {
             .enumerate()
             .map(|(at, choice)| {
                 if choice.is_divider {
-                    return view! { <div class=kind.divider>{choice.words}</div> }.into_any();
+                    return element("div")
+                        .class(kind.divider)
+                        .words(choice.words)
+                        .view();
                 }
                 let is_chosen = chosen.contains(&choice.value);
                 item(
@@ -129,9 +133,12 @@ impl ChoiceList {
                     described_by,
                 )
             })
-            .collect_view();
-        view! { <div class=joined(kind.module, modifier) data-module=kind.module>{items}</div> }
-            .into_any()
+            .collect::<Vec<_>>();
+        element("div")
+            .class(joined(kind.module, modifier))
+            .attr("data-module", kind.module)
+            .children(items)
+            .view()
     }
 }
 
@@ -157,32 +164,42 @@ fn item(
     let id = given(choice.id).unwrap_or(id);
     let name = given(choice.name).unwrap_or_else(|| name.clone());
     let hint_id = (!choice.hint.is_empty()).then(|| joined(&id, "-item-hint"));
-    let hint = hint_id
-        .clone()
-        .map(|hint_id| view! { <div id=hint_id class=kind.hint>{choice.hint}</div> });
-    let description =
-        Signal::derive(
-            move || match (described_by.and_then(|ids| ids.get()), hint_id.clone()) {
-                (Some(ids), Some(hint_id)) => Some([ids, hint_id].join(" ")),
-                (ids, hint_id) => ids.or(hint_id),
-            },
-        );
-    view! {
-        <div class=kind.item>
-            <input
-                class=kind.input
-                id=id.clone()
-                name=name
-                type=kind.input_type
-                value=choice.value
-                checked=is_chosen
-                aria-describedby=description
-            />
-            <label class=kind.label for=id>
-                {choice.words}
-            </label>
-            {hint}
-        </div>
-    }
-    .into_any()
+    let hint = hint_id.clone().map(|hint_id| {
+        element("div")
+            .attr("id", hint_id)
+            .class(kind.hint)
+            .words(choice.hint)
+            .view()
+    });
+    let description: Value = match (described_by, hint_id) {
+        (Some(ids), Some(hint_id)) => {
+            let with_hint = move || match ids.get() {
+                Some(ids) => Some([ids.as_str(), " ", &hint_id].concat()),
+                None => Some(hint_id.clone()),
+            };
+            Signal::derive(with_hint).into()
+        }
+        (Some(ids), None) => ids.into(),
+        (None, hint_id) => hint_id.into(),
+    };
+    let input = element("input")
+        .class(kind.input)
+        .attr("id", id.clone())
+        .attr("name", name)
+        .attr("type", kind.input_type)
+        .attr("value", choice.value)
+        .flag("checked", is_chosen)
+        .attr("aria-describedby", description);
+    element("div")
+        .class(kind.item)
+        .child(input.view())
+        .child(
+            element("label")
+                .class(kind.label)
+                .attr("for", id)
+                .words(choice.words)
+                .view(),
+        )
+        .children(hint)
+        .view()
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::field::Field;
-use super::fieldset::Fieldset;
+use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
-use super::words::{Words, given, joined};
+use super::words::{Words, joined};
 
 /// Which parts of a date are wrong. When there is a problem and none is named, all of them are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,28 +91,26 @@ pub fn DateInput(
                 let parts = wrong.get().in_order();
                 let is_wrong = problem.read().is_some() && (parts[at] || parts == [false; 3]);
                 let error = if is_wrong { " govuk-input--error" } else { "" };
-                ["govuk-input govuk-date-input__input", error, width].concat()
+                Some(["govuk-input govuk-date-input__input", error, width].concat())
             });
             part(name, id, label, class, value)
         })
-        .collect_view();
-    let described_by = field.described_by();
-    let messages = field.messages();
-    let inside = view! {
-        <Fieldset
-            legend=label
-            legend_size=label_size
-            legend_is_heading=label_is_heading
-            described_by=described_by
-            role="group"
-        >
-            {messages}
-            <div class="govuk-date-input" id=id>
-                {parts}
-            </div>
-        </Fieldset>
-    };
-    field.group(inside.into_any())
+        .collect::<Vec<_>>();
+    let mut inside = field.messages();
+    inside.push(
+        element("div")
+            .class("govuk-date-input")
+            .attr("id", id)
+            .children(parts)
+            .view(),
+    );
+    let legend = legend_of(label, label_size, label_is_heading);
+    field.group(vec![fieldset(
+        legend,
+        field.described_by().into(),
+        "group",
+        inside,
+    )])
 }
 
 /// One of the three numbers.
@@ -119,25 +118,26 @@ fn part(
     name: Words,
     id: String,
     label: &'static str,
-    class: Signal<String>,
+    class: Signal<Option<String>>,
     value: Words,
 ) -> AnyView {
-    view! {
-        <div class="govuk-date-input__item">
-            <div class="govuk-form-group">
-                <label class="govuk-label govuk-date-input__label" for=id.clone()>
-                    {label}
-                </label>
-                <input
-                    class=class
-                    id=id
-                    name=name
-                    type="text"
-                    value=given(value)
-                    inputmode="numeric"
-                />
-            </div>
-        </div>
-    }
-    .into_any()
+    let label = element("label")
+        .class("govuk-label govuk-date-input__label")
+        .attr("for", id.clone())
+        .words(label);
+    let input = element("input")
+        .class(class)
+        .attr("id", id)
+        .attr("name", name)
+        .attr("type", "text")
+        .given("value", value)
+        .attr("inputmode", "numeric");
+    let group = element("div")
+        .class("govuk-form-group")
+        .child(label.view())
+        .child(input.view());
+    element("div")
+        .class("govuk-date-input__item")
+        .child(group.view())
+        .view()
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::words::{Words, given};
+use super::element::element;
+use super::words::Words;
 
 /// The error message of an input; the input names its id in `aria-describedby`.
 #[component]
@@ -14,12 +15,16 @@ pub fn ErrorMessage(
     #[prop(into)]
     words: Words,
 ) -> AnyView {
-    view! {
-        <p id=given(id) class="govuk-error-message">
-            <span class="govuk-visually-hidden">"Error:"</span>
-            " "
-            {words}
-        </p>
-    }
-    .into_any()
+    element("p")
+        .given("id", id)
+        .class("govuk-error-message")
+        .child(
+            element("span")
+                .class("govuk-visually-hidden")
+                .words("Error:")
+                .view(),
+        )
+        .words(" ")
+        .words(words)
+        .view()
 }

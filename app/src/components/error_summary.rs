@@ -2,11 +2,11 @@
 //!
 //! The page gives it the focus when it appears: `tabindex="-1"` on the node, then `focus()`.
 
-use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::element::{element, following};
 use super::focus;
-use super::words::{Words, given};
+use super::words::Words;
 
 /// One line of the summary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,9 +33,6 @@ pub fn ErrorSummary(
     /// What is wrong, in the order of the page.
     #[prop(into)]
     problems: Signal<Vec<SummaryLink>>,
-    /// The node, for the page to give it the focus.
-    #[prop(optional)]
-    node_ref: NodeRef<Div>,
     /// What stands between the title and the list.
     #[prop(into, optional)]
     description: Words,
@@ -43,46 +40,40 @@ pub fn ErrorSummary(
     #[prop(into, default = Words::Borrowed("There is a problem"))]
     title: Words,
 ) -> AnyView {
-    let summary = move || {
+    following(move || {
         let problems = problems.get();
-        let (title, description) = (title.clone(), description.clone());
-        (!problems.is_empty() || !description.is_empty()).then(|| {
-            let description = given(description).map(|words| view! { <p>{words}</p> });
-            let list = (!problems.is_empty()).then(|| {
-                view! {
-                    <ul class="govuk-list govuk-error-summary__list">
-                        {problems.into_iter().map(line).collect_view()}
-                    </ul>
-                }
-            });
-            view! {
-                <div class="govuk-error-summary" data-module="govuk-error-summary" node_ref=node_ref>
-                    <div role="alert">
-                        <h2 class="govuk-error-summary__title">{title}</h2>
-                        <div class="govuk-error-summary__body">{description} {list}</div>
-                    </div>
-                </div>
-            }
-        })
-    };
-    summary.into_any()
+        if problems.is_empty() && description.is_empty() {
+            return None;
+        }
+        let mut body = element("div").class("govuk-error-summary__body");
+        if !description.is_empty() {
+            body = body.child(element("p").words(description.clone()).view());
+        }
+        if !problems.is_empty() {
+            let list = element("ul").class("govuk-list govuk-error-summary__list");
+            body = body.child(list.children(problems.into_iter().map(line)).view());
+        }
+        let title = element("h2")
+            .class("govuk-error-summary__title")
+            .words(title.clone());
+        let alert = element("div")
+            .attr("role", "alert")
+            .child(title.view())
+            .child(body.view());
+        let summary = element("div")
+            .class("govuk-error-summary")
+            .attr("data-module", "govuk-error-summary")
+            .child(alert.view());
+        Some(summary.view())
+    })
 }
 
-/// One line, with a link where there is a place to go.
+/// One problem.
 fn line(SummaryLink { href, words }: SummaryLink) -> AnyView {
     if href.is_empty() {
-        return view! { <li>{words}</li> }.into_any();
+        return element("li").words(words).view();
     }
-    let follow = {
-        let href = href.clone();
-        move |event| focus::to_input(&event, &href)
-    };
-    view! {
-        <li>
-            <a href=href on:click=follow>
-                {words}
-            </a>
-        </li>
-    }
-    .into_any()
+    let link = element("a").attr("href", href.clone()).words(words);
+    let link = link.on("click", move |event| focus::to_input(&event, &href));
+    element("li").child(link.view()).view()
 }

@@ -5,8 +5,9 @@
 
 use leptos::prelude::*;
 
+use super::element::{element, following, text};
 use super::error_message::ErrorMessage;
-use super::hint::Hint;
+use super::hint::hint_of;
 use super::words::{Words, joined};
 
 /// The parts of a form component that do not depend on its kind.
@@ -51,40 +52,36 @@ impl Field {
     }
 
     /// The classes of the input: `always`, and `when_wrong` while there is a problem.
-    pub(super) fn class(&self, always: String, when_wrong: &'static str) -> Signal<String> {
+    pub(super) fn class(&self, always: String, when_wrong: &'static str) -> Signal<Option<String>> {
         let problem = self.problem;
         Signal::derive(move || {
-            if problem.read().is_some() {
+            Some(if problem.read().is_some() {
                 joined(&always, when_wrong)
             } else {
                 always.clone()
-            }
+            })
         })
     }
 
     /// The hint and the error message, in the order in which they stand.
-    pub(super) fn messages(&self) -> AnyView {
+    pub(super) fn messages(&self) -> Vec<AnyView> {
         let Self { id, hint, problem } = self.clone();
-        let hint = (!hint.is_empty()).then(|| {
-            let hint_id = joined(&id, "-hint");
-            view! { <Hint id=hint_id>{hint}</Hint> }
-        });
-        let error = move || {
+        let mut messages = Vec::new();
+        if !hint.is_empty() {
+            messages.push(hint_of(joined(&id, "-hint").into(), text(hint)));
+        }
+        messages.push(following(move || {
             let error_id = joined(&id, "-error");
             problem
                 .get()
-                .map(|words| view! { <ErrorMessage id=error_id words/> })
-        };
-        view! {
-            {hint}
-            {error}
-        }
-        .into_any()
+                .map(|words| view! { <ErrorMessage id=error_id words/> }.into_any())
+        }));
+        messages
     }
 
     /// The group around the whole: `inside` with the bar at its side while there is a problem.
-    pub(super) fn group(&self, inside: AnyView) -> AnyView {
+    pub(super) fn group(&self, inside: Vec<AnyView>) -> AnyView {
         let class = self.class("govuk-form-group".to_owned(), " govuk-form-group--error");
-        view! { <div class=class>{inside}</div> }.into_any()
+        element("div").class(class).children(inside).view()
     }
 }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::element::{Value, element, text};
 use super::label::LabelSize;
-use super::words::{Words, given_str, joined};
+use super::words::{Words, joined};
 
 /// A group of inputs with the question that they answer.
 #[component]
@@ -26,17 +27,36 @@ pub fn Fieldset(
     /// The inputs.
     children: Children,
 ) -> AnyView {
-    let class = joined("govuk-fieldset__legend", legend_size.legend_modifier());
-    let legend = if legend_is_heading {
-        view! { <h1 class="govuk-fieldset__heading">{legend}</h1> }.into_any()
+    let legend = legend_of(legend, legend_size, legend_is_heading);
+    fieldset(legend, described_by.into(), role, vec![children()])
+}
+
+/// The question of a fieldset.
+pub(super) fn legend_of(words: Words, size: LabelSize, is_heading: bool) -> AnyView {
+    let words = if is_heading {
+        element("h1")
+            .class("govuk-fieldset__heading")
+            .words(words)
+            .view()
     } else {
-        legend.into_any()
+        text(words)
     };
-    view! {
-        <fieldset class="govuk-fieldset" role=given_str(role) aria-describedby=described_by>
-            <legend class=class>{legend}</legend>
-            {children()}
-        </fieldset>
-    }
-    .into_any()
+    let class = joined("govuk-fieldset__legend", size.legend_modifier());
+    element("legend").class(class).child(words).view()
+}
+
+/// A fieldset whose parts are at hand.
+pub(super) fn fieldset(
+    legend: AnyView,
+    described_by: Value,
+    role: &'static str,
+    inside: Vec<AnyView>,
+) -> AnyView {
+    element("fieldset")
+        .class("govuk-fieldset")
+        .given("role", role.into())
+        .attr("aria-describedby", described_by)
+        .child(legend)
+        .children(inside)
+        .view()
 }

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::field::Field;
-use super::label::{Label, LabelSize};
-use super::words::{Words, given_str};
+use super::label::{LabelSize, label_of};
+use super::words::Words;
 
 /// A file input with its label, hint and error message.
 #[component]
@@ -36,17 +37,15 @@ pub fn FileUpload(
 ) -> AnyView {
     let field = Field::new(id, &name, hint, problem);
     let class = field.class("govuk-file-upload".to_owned(), " govuk-file-upload--error");
-    let inside = view! {
-        <Label words=label for_id=field.id() size=label_size is_heading=label_is_heading/>
-        {field.messages()}
-        <input
-            class=class
-            id=field.id()
-            name=name
-            type="file"
-            accept=given_str(accept)
-            aria-describedby=field.described_by()
-        />
-    };
-    field.group(inside.into_any())
+    let input = element("input")
+        .class(class)
+        .attr("id", field.id())
+        .attr("name", name)
+        .attr("type", "file")
+        .given("accept", accept.into())
+        .attr("aria-describedby", field.described_by());
+    let mut inside = vec![label_of(label, field.id(), label_size, label_is_heading)];
+    inside.extend(field.messages());
+    inside.push(input.view());
+    field.group(inside)
 }

@@ -3,14 +3,14 @@
 //! The router takes over every click on a link and only scrolls; a link of the error summary or the
 //! skip link must move the focus too, as govuk-frontend's own script does.
 
-use leptos::ev::MouseEvent;
+use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 
 /// Follows a link to an input of this page: shows its label or question and gives it the focus.
 /// Without such an input the link is left to the browser.
-pub(super) fn to_input(event: &MouseEvent, href: &str) {
+pub(super) fn to_input(event: &Event, href: &str) {
     let Some(input) = target(href) else { return };
     event.prevent_default();
     question_of(&input, href)
@@ -20,7 +20,7 @@ pub(super) fn to_input(event: &MouseEvent, href: &str) {
 }
 
 /// Follows a link to a part of this page, which need not be an input.
-pub(super) fn to_part(event: &MouseEvent, href: &str) {
+pub(super) fn to_part(event: &Event, href: &str) {
     let Some(part) = target(href) else { return };
     event.prevent_default();
     if !part.has_attribute("tabindex") {

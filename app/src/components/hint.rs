@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::words::{Words, given};
+use super::element::element;
+use super::words::Words;
 
 /// The hint of an input; the input names its id in `aria-describedby`.
 #[component]
@@ -13,5 +14,14 @@ pub fn Hint(
     /// The sentence.
     children: Children,
 ) -> AnyView {
-    view! { <div id=given(id) class="govuk-hint">{children()}</div> }.into_any()
+    hint_of(id, children())
+}
+
+/// The hint, where its words are at hand.
+pub(super) fn hint_of(id: Words, words: AnyView) -> AnyView {
+    element("div")
+        .given("id", id)
+        .class("govuk-hint")
+        .child(words)
+        .view()
 }

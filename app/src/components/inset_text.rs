@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::words::{Words, given};
+use super::element::element;
+use super::words::Words;
 
 /// Inset text.
 #[component]
@@ -13,5 +14,9 @@ pub fn InsetText(
     /// The words.
     children: Children,
 ) -> AnyView {
-    view! { <div id=given(id) class="govuk-inset-text">{children()}</div> }.into_any()
+    element("div")
+        .given("id", id)
+        .class("govuk-inset-text")
+        .child(children())
+        .view()
 }

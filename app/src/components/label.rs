@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::words::{Words, given, joined};
+use super::element::element;
+use super::words::{Words, joined};
 
 /// How large a label or a legend is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,11 +65,23 @@ pub fn Label(
     #[prop(optional)]
     is_heading: bool,
 ) -> AnyView {
+    label_of(words, for_id, size, is_heading)
+}
+
+/// The label, where its parts are at hand.
+pub(super) fn label_of(words: Words, for_id: Words, size: LabelSize, is_heading: bool) -> AnyView {
     let class = joined("govuk-label", size.label_modifier());
-    let label = view! { <label class=class for=given(for_id)>{words}</label> };
+    let label = element("label")
+        .class(class)
+        .given("for", for_id)
+        .words(words)
+        .view();
     if is_heading {
-        view! { <h1 class="govuk-label-wrapper">{label}</h1> }.into_any()
+        element("h1")
+            .class("govuk-label-wrapper")
+            .child(label)
+            .view()
     } else {
-        label.into_any()
+        label
     }
 }

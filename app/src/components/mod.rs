@@ -2,7 +2,9 @@
 //!
 //! `tests/components` compares what these render with govuk-frontend's own fixtures, so a change of
 //! markup here is caught there. Every input is uncontrolled (`value=`, `checked=`): what a person
-//! typed before WebAssembly took the page over stays in the page.
+//! typed before WebAssembly took the page over stays in the page. What a browser takes over is put
+//! together with `element`, which keeps the WebAssembly small; what only the server writes, with
+//! `view!`.
 #![expect(
     clippy::needless_pass_by_value,
     reason = "a Leptos component owns its props"
@@ -14,6 +16,7 @@ mod checkboxes;
 mod choice;
 mod date_input;
 mod details;
+mod element;
 mod error_message;
 mod error_summary;
 mod field;
@@ -50,6 +53,7 @@ pub use checkboxes::Checkboxes;
 pub use choice::Choice;
 pub use date_input::{DateInput, WrongParts};
 pub use details::Details;
+pub use element::{Element, element, following, text};
 pub use error_message::ErrorMessage;
 pub use error_summary::{ErrorSummary, SummaryLink};
 pub use fieldset::Fieldset;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::element::{Element, element, svg};
 use super::words::{Words, given};
 
 /// One entry between `Previous` and `Next`.
@@ -63,21 +64,22 @@ pub fn Pagination(
         "govuk-pagination"
     };
     let list = (!is_block).then(|| {
-        view! {
-            <ul class="govuk-pagination__list">{items.into_iter().map(item).collect_view()}</ul>
-        }
+        let items = items.into_iter().map(item);
+        element("ul")
+            .class("govuk-pagination__list")
+            .children(items)
+            .view()
     });
-    view! {
-        <nav class=class aria-label="Pagination">
-            {given(previous).map(|href| previous_link(href, is_block))}
-            {list}
-            {given(next).map(|href| next_link(href, is_block))}
-        </nav>
-    }
-    .into_any()
+    element("nav")
+        .class(class)
+        .attr("aria-label", "Pagination")
+        .children(given(previous).map(|href| previous_link(href, is_block)))
+        .children(list)
+        .children(given(next).map(|href| next_link(href, is_block)))
+        .view()
 }
 
-/// One page, or the mark of those that are left out.
+/// One of the numbers.
 fn item(item: PageItem) -> AnyView {
     let PageItem::Page {
         number,
@@ -85,8 +87,8 @@ fn item(item: PageItem) -> AnyView {
         current,
     } = item
     else {
-        return view! { <li class="govuk-pagination__item govuk-pagination__item--ellipsis">"⋯"</li> }
-            .into_any();
+        let class = "govuk-pagination__item govuk-pagination__item--ellipsis";
+        return element("li").class(class).words("⋯").view();
     };
     let class = if current {
         "govuk-pagination__item govuk-pagination__item--current"
@@ -94,86 +96,78 @@ fn item(item: PageItem) -> AnyView {
         "govuk-pagination__item"
     };
     let number = number.to_string();
-    let label = ["Page ", &number].concat();
-    view! {
-        <li class=class>
-            <a
-                class="govuk-link govuk-pagination__link"
-                href=href
-                aria-label=label
-                aria-current=current.then_some("page")
-            >
-                {number}
-            </a>
-        </li>
-    }
-    .into_any()
+    let link = link(href.into())
+        .attr("aria-label", ["Page ", &number].concat())
+        .attr("aria-current", current.then_some("page"))
+        .words(number);
+    element("li").class(class).child(link.view()).view()
 }
 
-/// `Previous`, with its arrow before it.
+fn link(href: Words) -> Element {
+    element("a")
+        .class("govuk-link govuk-pagination__link")
+        .attr("href", href)
+}
+
+/// The way to the page before.
 fn previous_link(href: Words, is_block: bool) -> AnyView {
-    let arrow = view! {
-        <svg
-            class="govuk-pagination__icon govuk-pagination__icon--prev"
-            xmlns="http://www.w3.org/2000/svg"
-            height="13"
-            width="15"
-            aria-hidden="true"
-            focusable="false"
-            viewBox="0 0 15 13"
-        >
-            <path d="m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z"></path>
-        </svg>
-    };
-    view! {
-        <div class="govuk-pagination__prev">
-            <a class="govuk-link govuk-pagination__link" href=href rel="prev">
-                {arrow} {link_title("Previous", is_block)}
-            </a>
-        </div>
-    }
-    .into_any()
+    let arrow = arrow(
+        "govuk-pagination__icon govuk-pagination__icon--prev",
+        "m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z",
+    );
+    let title = link_title("Previous", is_block);
+    let link = link(href).attr("rel", "prev").child(arrow).child(title);
+    element("div")
+        .class("govuk-pagination__prev")
+        .child(link.view())
+        .view()
 }
 
-/// `Next`, with its arrow behind it, or before it where the links stand one above the other.
+/// The way to the page after.
 fn next_link(href: Words, is_block: bool) -> AnyView {
-    let arrow = view! {
-        <svg
-            class="govuk-pagination__icon govuk-pagination__icon--next"
-            xmlns="http://www.w3.org/2000/svg"
-            height="13"
-            width="15"
-            aria-hidden="true"
-            focusable="false"
-            viewBox="0 0 15 13"
-        >
-            <path d="m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z"></path>
-        </svg>
-    }
-    .into_any();
+    let arrow = arrow(
+        "govuk-pagination__icon govuk-pagination__icon--next",
+        "m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z",
+    );
     let title = link_title("Next", is_block);
     let (first, second) = if is_block {
         (arrow, title)
     } else {
         (title, arrow)
     };
-    view! {
-        <div class="govuk-pagination__next">
-            <a class="govuk-link govuk-pagination__link" href=href rel="next">
-                {first} {second}
-            </a>
-        </div>
-    }
-    .into_any()
+    let link = link(href).attr("rel", "next").child(first).child(second);
+    element("div")
+        .class("govuk-pagination__next")
+        .child(link.view())
+        .view()
 }
 
-/// The word of a link, and for those who only hear it what it is the next of.
+fn arrow(class: &'static str, path: &'static str) -> AnyView {
+    svg("svg")
+        .class(class)
+        .attr("xmlns", "http://www.w3.org/2000/svg")
+        .attr("height", "13")
+        .attr("width", "15")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+        .attr("viewBox", "0 0 15 13")
+        .child(svg("path").attr("d", path).view())
+        .view()
+}
+
+/// The words of a link to the page before or after.
 fn link_title(words: &'static str, is_block: bool) -> AnyView {
     let class = if is_block {
         "govuk-pagination__link-title govuk-pagination__link-title--decorated"
     } else {
         "govuk-pagination__link-title"
     };
-    view! { <span class=class>{words}<span class="govuk-visually-hidden">" page"</span></span> }
-        .into_any()
+    let page = element("span")
+        .class("govuk-visually-hidden")
+        .words(" page");
+    element("span")
+        .class(class)
+        .words(words)
+        .child(page.view())
+        .view()
 }

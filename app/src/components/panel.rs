@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::words::Words;
 
 /// The confirmation panel. No links inside: they would be hard to see.
@@ -14,11 +15,20 @@ pub fn Panel(
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {
-    view! {
-        <div class="govuk-panel govuk-panel--confirmation">
-            <h1 class="govuk-panel__title">{title}</h1>
-            {children.map(|children| view! { <div class="govuk-panel__body">{children()}</div> })}
-        </div>
-    }
-    .into_any()
+    let body = children.map(|children| {
+        element("div")
+            .class("govuk-panel__body")
+            .child(children())
+            .view()
+    });
+    element("div")
+        .class("govuk-panel govuk-panel--confirmation")
+        .child(
+            element("h1")
+                .class("govuk-panel__title")
+                .words(title)
+                .view(),
+        )
+        .children(body)
+        .view()
 }

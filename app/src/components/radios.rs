@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::choice::{Choice, ChoiceList, Kind};
 use super::field::Field;
-use super::fieldset::Fieldset;
+use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
 use super::words::Words;
 
@@ -78,22 +78,11 @@ pub fn Radios(
         described_by: None,
     };
     let answers = list.view();
-    let messages = field.messages();
-    let inside = if label.is_empty() {
-        view! { {messages} {answers} }.into_any()
-    } else {
-        view! {
-            <Fieldset
-                legend=label
-                legend_size=label_size
-                legend_is_heading=label_is_heading
-                described_by=field.described_by()
-            >
-                {messages}
-                {answers}
-            </Fieldset>
-        }
-        .into_any()
-    };
+    let mut inside = field.messages();
+    inside.push(answers);
+    if !label.is_empty() {
+        let legend = legend_of(label, label_size, label_is_heading);
+        inside = vec![fieldset(legend, field.described_by().into(), "", inside)];
+    }
     field.group(inside)
 }

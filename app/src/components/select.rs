@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::choice::Choice;
+use super::element::element;
 use super::field::Field;
-use super::label::{Label, LabelSize};
+use super::label::{LabelSize, label_of};
 use super::words::Words;
 
 /// A select with its label, hint and error message.
@@ -43,19 +44,20 @@ pub fn Select(
         .into_iter()
         .map(|choice| {
             let selected = !value.is_empty() && choice.value == value;
-            view! {
-                <option value=choice.value selected=selected>
-                    {choice.words}
-                </option>
-            }
+            let option = element("option")
+                .attr("value", choice.value)
+                .flag("selected", selected);
+            option.words(choice.words).view()
         })
-        .collect_view();
-    let inside = view! {
-        <Label words=label for_id=field.id() size=label_size is_heading=label_is_heading/>
-        {field.messages()}
-        <select class=class id=field.id() name=name aria-describedby=field.described_by()>
-            {options}
-        </select>
-    };
-    field.group(inside.into_any())
+        .collect::<Vec<_>>();
+    let select = element("select")
+        .class(class)
+        .attr("id", field.id())
+        .attr("name", name)
+        .attr("aria-describedby", field.described_by())
+        .children(options);
+    let mut inside = vec![label_of(label, field.id(), label_size, label_is_heading)];
+    inside.extend(field.messages());
+    inside.push(select.view());
+    field.group(inside)
 }

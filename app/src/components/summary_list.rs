@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::words::{Words, given};
+use super::element::{element, text};
+use super::words::Words;
 
 /// What can be done about a row or a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +38,19 @@ impl RowAction {
             heard.push_str(card);
             heard.push(')');
         }
-        let heard = given(heard.into())
-            .map(|words| view! { <span class="govuk-visually-hidden">{words}</span> });
-        view! {
-            <a class="govuk-link" href=self.href>
-                {self.words}
-                {heard}
-            </a>
+        let mut link = element("a")
+            .class("govuk-link")
+            .attr("href", self.href)
+            .words(self.words);
+        if !heard.is_empty() {
+            link = link.child(
+                element("span")
+                    .class("govuk-visually-hidden")
+                    .words(heard)
+                    .view(),
+            );
         }
-        .into_any()
+        link.view()
     }
 }
 
@@ -54,7 +59,7 @@ pub struct SummaryRow {
     /// What was asked.
     key: Words,
     /// What was answered.
-    value: AnyView,
+    value: Vec<AnyView>,
     /// What can be done about it.
     actions: Vec<RowAction>,
 }
@@ -62,21 +67,27 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// The answer `value` to the question `key`: words, or any view.
     pub fn new(key: impl Into<Words>, value: impl IntoAny) -> Self {
+        Self::of(key.into(), vec![value.into_any()])
+    }
+
+    fn of(key: Words, value: Vec<AnyView>) -> Self {
         Self {
-            key: key.into(),
-            value: value.into_any(),
+            key,
+            value,
             actions: Vec::new(),
         }
     }
 
     /// An answer of several lines, such as an address.
     pub fn lines(key: impl Into<Words>, lines: Vec<String>) -> Self {
-        let lines = lines
-            .into_iter()
-            .enumerate()
-            .map(|(at, line)| view! { {(at > 0).then(|| view! { <br/> })} {line} })
-            .collect_view();
-        Self::new(key, lines)
+        let mut value = Vec::new();
+        for line in lines {
+            if !value.is_empty() {
+                value.push(element("br").view());
+            }
+            value.push(text(line));
+        }
+        Self::of(key.into(), value)
     }
 
     /// With a link to do something about it; `Change` in most cases.
@@ -107,14 +118,13 @@ pub fn SummaryList(
     let any_actions = rows.iter().any(|row| !row.actions.is_empty());
     let rows = rows
         .into_iter()
-        .map(|row| row_view(row, any_actions, &card))
-        .collect_view();
+        .map(|row| row_view(row, any_actions, &card));
     let class = if no_border {
         "govuk-summary-list govuk-summary-list--no-border"
     } else {
         "govuk-summary-list"
     };
-    view! { <dl class=class>{rows}</dl> }.into_any()
+    element("dl").class(class).children(rows).view()
 }
 
 /// One row; a row without actions among rows with them says so in its class.
@@ -124,33 +134,45 @@ fn row_view(row: SummaryRow, any_actions: bool, card: &str) -> AnyView {
     } else {
         "govuk-summary-list__row"
     };
-    let is_single = row.actions.len() == 1;
-    let mut links = row.actions.into_iter().map(|action| action.view(card));
-    let actions = if is_single {
-        links
-            .next()
-            .map(|link| view! { <dd class="govuk-summary-list__actions">{link}</dd> }.into_any())
-    } else if links.len() == 0 {
-        None
-    } else {
-        let items = links
-            .map(|link| view! { <li class="govuk-summary-list__actions-list-item">{link}</li> })
-            .collect_view();
-        Some(
-            view! {
-                <dd class="govuk-summary-list__actions">
-                    <ul class="govuk-summary-list__actions-list">{items}</ul>
-                </dd>
-            }
-            .into_any(),
-        )
-    };
-    view! {
-        <div class=class>
-            <dt class="govuk-summary-list__key">{row.key}</dt>
-            <dd class="govuk-summary-list__value">{row.value}</dd>
-            {actions}
-        </div>
+    let mut links: Vec<AnyView> = row
+        .actions
+        .into_iter()
+        .map(|action| action.view(card))
+        .collect();
+    if links.len() > 1 {
+        let items = links.into_iter().map(|link| {
+            element("li")
+                .class("govuk-summary-list__actions-list-item")
+                .child(link)
+                .view()
+        });
+        links = vec![
+            element("ul")
+                .class("govuk-summary-list__actions-list")
+                .children(items)
+                .view(),
+        ];
     }
-    .into_any()
+    let actions = (!links.is_empty()).then(|| {
+        element("dd")
+            .class("govuk-summary-list__actions")
+            .children(links)
+            .view()
+    });
+    element("div")
+        .class(class)
+        .child(
+            element("dt")
+                .class("govuk-summary-list__key")
+                .words(row.key)
+                .view(),
+        )
+        .child(
+            element("dd")
+                .class("govuk-summary-list__value")
+                .children(row.value)
+                .view(),
+        )
+        .children(actions)
+        .view()
 }

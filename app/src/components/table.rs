@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 
+use super::element::{Element, element, text};
 use super::label::LabelSize;
 use super::words::{Words, given};
 
@@ -36,13 +37,13 @@ impl Cell {
 
 impl From<&'static str> for Cell {
     fn from(words: &'static str) -> Self {
-        Self::new(words)
+        Self::new(text(words))
     }
 }
 
 impl From<String> for Cell {
     fn from(words: String) -> Self {
-        Self::new(words)
+        Self::new(text(words))
     }
 }
 
@@ -70,60 +71,60 @@ pub fn Table(
     #[prop(optional)]
     reflows: bool,
 ) -> AnyView {
-    let caption = given(caption)
-        .map(|words| view! { <caption class=caption_class(caption_size)>{words}</caption> });
+    let caption = given(caption).map(|words| {
+        element("caption")
+            .class(caption_class(caption_size))
+            .words(words)
+            .view()
+    });
     let roles = if reflows { Roles::WRITTEN } else { Roles::NONE };
     let names = if reflows { head.clone() } else { Vec::new() };
     let head = (!head.is_empty()).then(|| {
-        let cells = head
-            .into_iter()
-            .enumerate()
-            .map(|(at, words)| {
-                let class = if numeric_columns.contains(&at) {
-                    "govuk-table__header govuk-table__header--numeric"
-                } else {
-                    "govuk-table__header"
-                };
-                view! { <th scope="col" role=roles.column class=class>{words}</th> }
-            })
-            .collect_view();
-        view! {
-            <thead class="govuk-table__head" role=roles.group>
-                <tr class="govuk-table__row" role=roles.row>
-                    {cells}
-                </tr>
-            </thead>
-        }
+        let cells = head.into_iter().enumerate().map(|(at, words)| {
+            let class = if numeric_columns.contains(&at) {
+                "govuk-table__header govuk-table__header--numeric"
+            } else {
+                "govuk-table__header"
+            };
+            let cell = element("th")
+                .attr("scope", "col")
+                .attr("role", roles.column);
+            cell.class(class).words(words).view()
+        });
+        let row = row(roles).children(cells);
+        let head = element("thead")
+            .class("govuk-table__head")
+            .attr("role", roles.group);
+        head.child(row.view()).view()
     });
-    let rows = rows
-        .into_iter()
-        .map(|cells| {
-            let cells = cells
-                .into_iter()
-                .enumerate()
-                .map(|(at, cell)| {
-                    let is_header = first_cell_is_header && at == 0;
-                    cell_view(cell, is_header, names.get(at).cloned(), roles)
-                })
-                .collect_view();
-            view! { <tr class="govuk-table__row" role=roles.row>{cells}</tr> }
-        })
-        .collect_view();
+    let rows = rows.into_iter().map(|cells| {
+        let cells = cells.into_iter().enumerate().map(|(at, cell)| {
+            let is_header = first_cell_is_header && at == 0;
+            cell_view(cell, is_header, names.get(at).cloned(), roles)
+        });
+        row(roles).children(cells).view()
+    });
     let class = if reflows {
         "govuk-table app-table--reflows"
     } else {
         "govuk-table"
     };
-    view! {
-        <table class=class role=roles.table>
-            {caption}
-            {head}
-            <tbody class="govuk-table__body" role=roles.group>
-                {rows}
-            </tbody>
-        </table>
-    }
-    .into_any()
+    let body = element("tbody")
+        .class("govuk-table__body")
+        .attr("role", roles.group);
+    element("table")
+        .class(class)
+        .attr("role", roles.table)
+        .children(caption)
+        .children(head)
+        .child(body.children(rows).view())
+        .view()
+}
+
+fn row(roles: Roles) -> Element {
+    element("tr")
+        .class("govuk-table__row")
+        .attr("role", roles.row)
 }
 
 /// The roles of the parts of a table, where they are written.
@@ -162,21 +163,26 @@ impl Roles {
 /// One cell, with the name of its column for narrow screens.
 fn cell_view(cell: Cell, is_header: bool, column: Option<Words>, roles: Roles) -> AnyView {
     let column = column.map(|words| {
-        view! { <span class="app-table__column" aria-hidden="true">{words}</span> }
+        element("span")
+            .class("app-table__column")
+            .attr("aria-hidden", "true")
+            .words(words)
+            .view()
     });
-    let inside = cell.inside;
-    if is_header {
-        return view! {
-            <th scope="row" role=roles.row_header class="govuk-table__header">{column}{inside}</th>
-        }
-        .into_any();
-    }
-    let class = if cell.is_numeric {
-        "govuk-table__cell govuk-table__cell--numeric"
+    let element = if is_header {
+        let header = element("th")
+            .attr("scope", "row")
+            .attr("role", roles.row_header);
+        header.class("govuk-table__header")
     } else {
-        "govuk-table__cell"
+        let class = if cell.is_numeric {
+            "govuk-table__cell govuk-table__cell--numeric"
+        } else {
+            "govuk-table__cell"
+        };
+        element("td").attr("role", roles.cell).class(class)
     };
-    view! { <td role=roles.cell class=class>{column}{inside}</td> }.into_any()
+    element.children(column).child(cell.inside).view()
 }
 
 /// The classes of a caption.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::words::Words;
 
 /// The colour of a tag. The word must say it all: nobody should have to see the colour.
@@ -58,5 +59,5 @@ pub fn Tag(
     #[prop(optional)]
     colour: TagColour,
 ) -> AnyView {
-    view! { <strong class=colour.class()>{words}</strong> }.into_any()
+    element("strong").class(colour.class()).words(words).view()
 }

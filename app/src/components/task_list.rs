@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::tag::{Tag, TagColour};
 use super::words::{Words, joined};
 
@@ -73,9 +74,11 @@ pub fn TaskList(
     let items = tasks
         .into_iter()
         .enumerate()
-        .map(|(at, task)| item(task, &[&id_prefix, "-", &(at + 1).to_string()].concat()))
-        .collect_view();
-    view! { <ul class="govuk-task-list">{items}</ul> }.into_any()
+        .map(|(at, task)| item(task, &[&id_prefix, "-", &(at + 1).to_string()].concat()));
+    element("ul")
+        .class("govuk-task-list")
+        .children(items)
+        .view()
 }
 
 /// One task; the whole row of it is the link.
@@ -89,50 +92,56 @@ fn item(task: Task, id: &str) -> AnyView {
     let status_id = joined(id, "-status");
     let hint_id = (!hint.is_empty()).then(|| joined(id, "-hint"));
     let (class, name) = if href.is_empty() {
-        (
-            "govuk-task-list__item",
-            view! { <div>{title}</div> }.into_any(),
-        )
+        ("govuk-task-list__item", element("div").words(title))
     } else {
         let described_by = match &hint_id {
             Some(hint_id) => [hint_id.as_str(), " ", &status_id].concat(),
             None => status_id.clone(),
         };
-        let link = view! {
-            <a class="govuk-link govuk-task-list__link" href=href aria-describedby=described_by>
-                {title}
-            </a>
-        };
+        let link = element("a")
+            .class("govuk-link govuk-task-list__link")
+            .attr("href", href)
+            .attr("aria-describedby", described_by)
+            .words(title);
         (
             "govuk-task-list__item govuk-task-list__item--with-link",
-            link.into_any(),
+            link,
         )
     };
-    let hint =
-        hint_id.map(|hint_id| view! { <div id=hint_id class="govuk-task-list__hint">{hint}</div> });
-    view! {
-        <li class=class>
-            <div class="govuk-task-list__name-and-hint">{name} {hint}</div>
-            {status_view(status, status_id)}
-        </li>
-    }
-    .into_any()
+    let hint = hint_id.map(|hint_id| {
+        element("div")
+            .attr("id", hint_id)
+            .class("govuk-task-list__hint")
+            .words(hint)
+            .view()
+    });
+    let name = element("div")
+        .class("govuk-task-list__name-and-hint")
+        .child(name.view())
+        .children(hint);
+    element("li")
+        .class(class)
+        .child(name.view())
+        .child(status_view(status, status_id))
+        .view()
 }
 
 /// How far the task is, as words or as a tag.
 fn status_view(status: TaskStatus, id: String) -> AnyView {
     let (words, colour) = match status {
         TaskStatus::Completed => {
-            return view! { <div class="govuk-task-list__status" id=id>"Completed"</div> }
-                .into_any();
+            let status = element("div")
+                .class("govuk-task-list__status")
+                .attr("id", id);
+            return status.words("Completed").view();
         }
         TaskStatus::CannotStartYet => {
-            return view! {
-                <div class="govuk-task-list__status govuk-task-list__status--cannot-start-yet" id=id>
-                    "Cannot start yet"
-                </div>
-            }
-            .into_any();
+            let class = "govuk-task-list__status govuk-task-list__status--cannot-start-yet";
+            return element("div")
+                .class(class)
+                .attr("id", id)
+                .words("Cannot start yet")
+                .view();
         }
         TaskStatus::Incomplete => (Words::Borrowed("Incomplete"), TagColour::Blue),
         TaskStatus::NotStarted => (Words::Borrowed("Not started"), TagColour::Blue),
@@ -140,10 +149,10 @@ fn status_view(status: TaskStatus, id: String) -> AnyView {
         TaskStatus::Problem => (Words::Borrowed("There is a problem"), TagColour::Red),
         TaskStatus::Tag(words, colour) => (words, colour),
     };
-    view! {
-        <div class="govuk-task-list__status" id=id>
-            <Tag words colour/>
-        </div>
-    }
-    .into_any()
+    let tag = view! { <Tag words colour/> }.into_any();
+    element("div")
+        .class("govuk-task-list__status")
+        .attr("id", id)
+        .child(tag)
+        .view()
 }

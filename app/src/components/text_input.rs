@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::field::Field;
-use super::label::{Label, LabelSize};
-use super::words::{Words, given, given_str};
+use super::label::{LabelSize, label_of};
+use super::words::{Words, given};
 
 /// How wide an input is, which tells people how much to write in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -115,40 +116,44 @@ pub fn TextInput(
         ["govuk-input", width.modifier(), spacing].concat(),
         " govuk-input--error",
     );
-    let input = view! {
-        <input
-            class=class
-            id=field.id()
-            name=name
-            type=input_type
-            spellcheck=spellcheck.map(|check| if check { "true" } else { "false" })
-            aria-describedby=field.described_by()
-            value=given(value)
-            autocomplete=given_str(autocomplete)
-            inputmode=given_str(inputmode)
-            autocapitalize=given_str(autocapitalize)
-        />
-    }
-    .into_any();
+    let input = element("input")
+        .class(class)
+        .attr("id", field.id())
+        .attr("name", name)
+        .attr("type", input_type)
+        .attr(
+            "spellcheck",
+            spellcheck.map(|check| if check { "true" } else { "false" }),
+        )
+        .attr("aria-describedby", field.described_by())
+        .given("value", value)
+        .given("autocomplete", autocomplete.into())
+        .given("inputmode", inputmode.into())
+        .given("autocapitalize", autocapitalize.into())
+        .view();
     let control = if prefix.is_empty() && suffix.is_empty() {
         input
     } else {
-        view! {
-            <div class="govuk-input__wrapper">
-                {affix("govuk-input__prefix", prefix)} {input} {affix("govuk-input__suffix", suffix)}
-            </div>
-        }
-        .into_any()
+        element("div")
+            .class("govuk-input__wrapper")
+            .children(affix("govuk-input__prefix", prefix))
+            .child(input)
+            .children(affix("govuk-input__suffix", suffix))
+            .view()
     };
-    let inside = view! {
-        <Label words=label for_id=field.id() size=label_size is_heading=label_is_heading/>
-        {field.messages()}
-        {control}
-    };
-    field.group(inside.into_any())
+    let mut inside = vec![label_of(label, field.id(), label_size, label_is_heading)];
+    inside.extend(field.messages());
+    inside.push(control);
+    field.group(inside)
 }
 
 /// What stands before or after the input; the label says it to those who do not see it.
 fn affix(class: &'static str, words: Words) -> Option<AnyView> {
-    given(words).map(|words| view! { <div class=class aria-hidden="true">{words}</div> }.into_any())
+    given(words).map(|words| {
+        element("div")
+            .class(class)
+            .attr("aria-hidden", "true")
+            .words(words)
+            .view()
+    })
 }

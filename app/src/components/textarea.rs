@@ -1,13 +1,15 @@
 //! Several lines of text to type.
 //!
-//! Leptos writes the children of a textarea without escaping them (`</textarea><script>` in an
-//! answer would be run), so the answer is escaped here and given as the inside of the element.
+//! Leptos writes no words as a space, which a textarea would show, and a parser drops the newline
+//! with which an answer may begin. So the answer is escaped here and given as the inside of the
+//! element: nothing in it (`</textarea><script>`) is ever run.
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::field::Field;
-use super::label::{Label, LabelSize};
-use super::words::{Words, given_str};
+use super::label::{LabelSize, label_of};
+use super::words::Words;
 
 /// A textarea with its label, hint and error message.
 #[component]
@@ -48,21 +50,22 @@ pub fn Textarea(
 ) -> AnyView {
     let field = Field::new(id, &name, hint, problem);
     let class = field.class("govuk-textarea".to_owned(), " govuk-textarea--error");
-    let inside = view! {
-        <Label words=label for_id=field.id() size=label_size is_heading=label_is_heading/>
-        {field.messages()}
-        <textarea
-            class=class
-            id=field.id()
-            name=name
-            rows=rows.to_string()
-            spellcheck=spellcheck.map(|check| if check { "true" } else { "false" })
-            aria-describedby=field.described_by()
-            autocomplete=given_str(autocomplete)
-            inner_html=as_html(&value)
-        ></textarea>
-    };
-    field.group(inside.into_any())
+    let area = element("textarea")
+        .class(class)
+        .attr("id", field.id())
+        .attr("name", name)
+        .attr("rows", rows.to_string())
+        .attr(
+            "spellcheck",
+            spellcheck.map(|check| if check { "true" } else { "false" }),
+        )
+        .attr("aria-describedby", field.described_by())
+        .given("autocomplete", autocomplete.into())
+        .inside(as_html(&value));
+    let mut inside = vec![label_of(label, field.id(), label_size, label_is_heading)];
+    inside.extend(field.messages());
+    inside.push(area.view());
+    field.group(inside)
 }
 
 /// The answer as HTML that shows it. A parser drops a newline that comes right after the tag, but

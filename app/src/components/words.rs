@@ -14,11 +14,6 @@ pub(super) fn given(words: Words) -> Option<Words> {
     if words.is_empty() { None } else { Some(words) }
 }
 
-/// The attribute's value, unless it is empty.
-pub(super) fn given_str(value: &'static str) -> Option<&'static str> {
-    if value.is_empty() { None } else { Some(value) }
-}
-
 /// Two pieces as one: an id and its suffix, a class and its modifier.
 pub(super) fn joined(first: &str, second: &str) -> String {
     let mut whole = String::with_capacity(first.len() + second.len());

@@ -5,7 +5,6 @@
 //! click has been delivered. What appears is said once, politely, after the next field's own name.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -22,6 +21,7 @@ use super::live_form::{Found, Rules};
 use super::{FormState, sent};
 use crate::fault::Fault;
 use crate::focus;
+use crate::json;
 
 /// How long after leaving a field its problem is said, so that the next field's name comes first.
 const SAY_AFTER_MS: u32 = 600;
@@ -213,8 +213,7 @@ impl Watch {
         leptos::task::spawn_local(async move {
             let answer = sent::send(watch.address, body).await;
             watch.pending.set(false);
-            let problems =
-                answer.and_then(|text| serde_json::from_str(&text).map_err(|_| Fault::Unavailable));
+            let problems = answer.and_then(|text| json::read(&text).ok_or(Fault::Unavailable));
             show_answer(watch.state, problems);
         });
     }
@@ -305,14 +304,11 @@ fn as_form(form: &HtmlFormElement) -> String {
 
 /// The fields of a form as the rules read them: what the server reads of the same form.
 fn as_json(fields: &FormData) -> String {
-    let fields: BTreeMap<String, String> = js_sys::Array::from(&fields.clone().into())
-        .iter()
-        .filter_map(|pair| {
-            let pair: js_sys::Array = pair.dyn_into().ok()?;
-            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-        })
-        .collect();
-    serde_json::to_string(&fields).unwrap_or_default()
+    let fields = js_sys::Object::from_entries(fields);
+    fields
+        .and_then(|fields| js_sys::JSON::stringify(&fields))
+        .map(Into::into)
+        .unwrap_or_default()
 }
 
 struct Field {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use registration::problem::Problem;
 
+use crate::components::{element, following, text};
 use crate::form::FormState;
 
 /// What the rules find in a form.
@@ -34,10 +35,15 @@ pub fn live_form(
     super::live::attach(node, address, form, rules);
     #[cfg(not(feature = "hydrate"))]
     drop(rules);
+    let said = following(move || Some(text(form.said.get())));
+    let status = element("div")
+        .class("govuk-visually-hidden")
+        .attr("role", "status")
+        .child(said);
     view! {
         <form action=address method="post" novalidate node_ref=node>
             {fields}
-            <div class="govuk-visually-hidden" role="status">{form.said}</div>
+            {status.view()}
         </form>
     }
     .into_any()

@@ -13,9 +13,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::live_form::{Found, Rules, live_form};
-use crate::components::Button;
+use crate::components::{Button, Words, element, text};
 use crate::fault::Fault;
 use crate::form::FormState;
+use crate::json;
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 
@@ -82,14 +83,20 @@ pub fn origin() -> Origin {
 
 /// The hidden field that remembers it.
 pub fn origin_field(origin: Origin) -> AnyView {
-    view! { <input type="hidden" name="from" value=origin.key()/> }.into_any()
+    hidden_field("from", origin.key())
+}
+
+/// A field that nobody sees.
+pub fn hidden_field(name: &'static str, value: impl Into<Words>) -> AnyView {
+    let field = element("input").attr("type", "hidden").attr("name", name);
+    field.attr("value", value.into()).view()
 }
 
 type Draw = Arc<dyn Fn(&str, bool, Context, FormState) -> Vec<AnyView> + Send + Sync>;
 type Judge = Arc<dyn Fn(&str, &Context) -> Option<Found> + Send + Sync>;
 
 fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
-    serde_json::from_str(answers).ok()
+    json::read(answers)
 }
 
 /// Not generic, so that the WebAssembly has it once.
@@ -151,7 +158,7 @@ fn question_page(
 
 /// The button of every page that keeps answers.
 pub fn save_button() -> AnyView {
-    view! { <Button prevent_double_click=true>"Save and continue"</Button> }.into_any()
+    view! { <Button prevent_double_click=true>{text("Save and continue")}</Button> }.into_any()
 }
 
 /// The answers of a question page; `None` when the person was led elsewhere.

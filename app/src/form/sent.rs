@@ -5,6 +5,8 @@
 
 #[cfg(not(feature = "ssr"))]
 use leptos::prelude::Resource;
+#[cfg(not(feature = "ssr"))]
+use leptos::server::codee::string::FromToStringCodec;
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::client::{Client, browser::BrowserClient};
 #[cfg(feature = "hydrate")]
@@ -15,29 +17,33 @@ use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 
 use crate::fault::Fault;
+#[cfg(feature = "hydrate")]
+use crate::json;
 
-/// On the server: the answer of a server function, as JSON.
-///
-/// # Errors
-/// When the function fails.
+/// On the server: the answer of a server function, as JSON; empty when the function fails.
 #[cfg(feature = "ssr")]
-pub async fn answer<S>(question: S) -> Result<String, Fault>
+pub async fn answer<S>(question: S) -> String
 where
     S: leptos::server_fn::ServerFn<Error = Fault>,
     S::Output: serde::Serialize + Send,
 {
-    let answer = question.run_body().await?;
-    serde_json::to_string(&answer).map_err(|_| Fault::Unavailable)
+    match question.run_body().await {
+        Ok(answer) => serde_json::to_string(&answer).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
 }
 
 /// In the browser: the answer of the server function at an address to the form that `question` makes,
-/// asked anew when what the form is made of changes.
+/// asked anew when what the form is made of changes; empty when there is none.
 #[cfg(not(feature = "ssr"))]
 pub fn answer_of(
     address: &'static str,
     question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
-) -> Resource<Result<String, Fault>> {
-    Resource::new(move || question(), move |form| send(address, form))
+) -> Resource<String, FromToStringCodec> {
+    Resource::new_str(
+        move || question(),
+        move |form| async move { send(address, form).await.unwrap_or_default() },
+    )
 }
 
 /// Sends a form to the server function at an address, and follows where the server leads.
@@ -59,7 +65,7 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
         ClientRes::<Fault>::has_redirect(&answer).then(|| ClientRes::<Fault>::location(&answer));
     let text: String = ClientRes::<Fault>::try_into_string(answer).await?;
     if status >= 400 {
-        return Err(serde_json::from_str(&text).unwrap_or(Fault::Unavailable));
+        return Err(json::read(&text).unwrap_or(Fault::Unavailable));
     }
     if let Some(address) = leads_to {
         call_redirect_hook(&address);

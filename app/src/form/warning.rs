@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use super::FormState;
+use crate::components::{element, following};
 
 /// The warning of a field, if it has one.
 pub fn field_warning(form: FormState, field: &'static str) -> AnyView {
-    let warning = move || {
-        form.warning(field).map(|words| {
-            view! { <div class="govuk-inset-text app-field-warning">{words}</div> }
-        })
-    };
-    warning.into_any()
+    following(move || {
+        let warning = element("div").class("govuk-inset-text app-field-warning");
+        form.warning(field).map(|words| warning.words(words).view())
+    })
 }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::prose::{link, paragraph, paragraph_of};
+use super::prose::{link, paragraph, paragraph_of, subheading};
 use super::users::list::action;
 use crate::components::{Cell, LabelSize, SummaryList, SummaryRow, Table};
 
@@ -47,7 +47,7 @@ pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     let mut parts = Vec::new();
     for Section { title, rows, users } in sections {
         if !title.is_empty() {
-            parts.push(view! { <h2 class="govuk-heading-m">{title}</h2> }.into_any());
+            parts.push(subheading(title));
         }
         if !rows.is_empty() {
             let rows = rows.into_iter().map(summary_row).collect();
@@ -88,7 +88,7 @@ fn users_table(users: Users) -> Vec<AnyView> {
             .into_iter()
             .map(|(answers, change)| {
                 let name = answers[0].clone();
-                let mut cells: Vec<Cell> = answers.into_iter().map(Cell::new).collect();
+                let mut cells: Vec<Cell> = answers.into_iter().map(Cell::from).collect();
                 cells.extend(change.map(|address| Cell::new(action(address, "Change", &name))));
                 cells
             })

@@ -60,20 +60,15 @@ pub fn CheckAnswersPage() -> AnyView {
             ];
             if !warnings.is_empty() {
                 let warnings = warnings.into_iter().map(text).collect();
-                parts.push(
-                    view! {
-                        <InsetText>
-                            {paragraph("Look at these answers again. They may be right.")}
-                            {list(warnings)}
-                        </InsetText>
-                    }
-                    .into_any(),
-                );
+                let look = paragraph("Look at these answers again. They may be right.");
+                let inset = vec![look, list(warnings)].into_any();
+                parts.push(view! { <InsetText>{inset}</InsetText> }.into_any());
             }
             parts.extend(sections(answers));
             parts.push(subheading("Submit your registration"));
             parts.push(paragraph("Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here."));
-            let button = view! { <Button prevent_double_click=true>"Submit registration"</Button> };
+            let button =
+                view! { <Button prevent_double_click=true>{text("Submit registration")}</Button> };
             parts.push(plain_form(Submit::url(), vec![button.into_any()]));
             page(Content {
                 title: TITLE.into(),

@@ -5,16 +5,18 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of};
-use crate::components::BackLink;
+use crate::components::{BackLink, element};
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
+use crate::json;
 use crate::service::SERVICE_NAME;
 
 /// What a page is made of.
@@ -61,16 +63,16 @@ pub fn page(content: Content) -> AnyView {
     } else {
         "govuk-grid-column-two-thirds"
     };
-    view! {
-        <Title text=window_title/>
-        {back.map(|href| view! { <BackLink href/> })}
-        <main class="govuk-main-wrapper" id="main-content">
-            <div class="govuk-grid-row">
-                <div class=column>{parts}</div>
-            </div>
-        </main>
-    }
-    .into_any()
+    let column = element("div").class(column).children(parts);
+    let row = element("div").class("govuk-grid-row").child(column.view());
+    let main = element("main")
+        .class("govuk-main-wrapper")
+        .attr("id", "main-content")
+        .child(row.view());
+    let mut whole = vec![view! { <Title text=window_title/> }.into_any()];
+    whole.extend(back.map(|href| view! { <BackLink href/> }.into_any()));
+    whole.push(main.view());
+    whole.into_any()
 }
 
 /// A page that is drawn from something that the server has.
@@ -86,27 +88,25 @@ where
     T: Serialize + DeserializeOwned + Send + 'static,
 {
     #[cfg(feature = "ssr")]
-    let answer = Resource::new(|| (), move |()| crate::form::answer(question().0));
+    let answer = Resource::new_str(|| (), move |()| crate::form::answer(question().0));
     #[cfg(not(feature = "ssr"))]
     let answer = crate::form::answer_of(S::url(), Arc::new(move || question().1));
     drawn(
         answer,
-        Arc::new(move |text| serde_json::from_str::<Option<T>>(text).ok()?.map(&view)),
+        Arc::new(move |text| json::read::<Option<T>>(text)?.map(&view)),
     )
 }
 
 type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
 
-fn drawn(answer: Resource<Result<String, Fault>>, draw: Draw) -> AnyView {
+fn drawn(answer: Resource<String, FromToStringCodec>, draw: Draw) -> AnyView {
     view! {
         <Suspense>
             {move || {
                 let draw = Arc::clone(&draw);
                 Suspend::new(async move {
-                    match answer.await {
-                        Ok(text) => draw(&text).unwrap_or_else(|| ().into_any()),
-                        Err(_) => fault_page(),
-                    }
+                    let text = answer.await;
+                    if text.is_empty() { fault_page() } else { draw(&text).unwrap_or_else(|| ().into_any()) }
                 })
             }}
         </Suspense>

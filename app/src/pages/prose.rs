@@ -2,57 +2,53 @@
 //!
 //! Each of a few kinds once: a page made of these adds words to the WebAssembly, and little code.
 
-use std::borrow::Cow;
-
 use leptos::prelude::*;
 
+pub use crate::components::text;
+use crate::components::{Words, element};
+
 /// The h1 of a page.
-pub fn heading(words: impl Into<Cow<'static, str>>) -> AnyView {
-    let words = words.into();
-    view! { <h1 class="govuk-heading-l">{words}</h1> }.into_any()
+pub fn heading(words: impl Into<Words>) -> AnyView {
+    element("h1").class("govuk-heading-l").words(words).view()
 }
 
 /// An h2.
-pub fn subheading(words: &'static str) -> AnyView {
-    view! { <h2 class="govuk-heading-m">{words}</h2> }.into_any()
+pub fn subheading(words: impl Into<Words>) -> AnyView {
+    element("h2").class("govuk-heading-m").words(words).view()
 }
 
 /// A paragraph of words.
-pub fn paragraph(words: impl Into<Cow<'static, str>>) -> AnyView {
+pub fn paragraph(words: impl Into<Words>) -> AnyView {
     paragraph_of(vec![text(words)])
 }
 
 /// A paragraph with links or the like in it.
 pub fn paragraph_of(parts: Vec<AnyView>) -> AnyView {
-    view! { <p class="govuk-body">{parts}</p> }.into_any()
+    element("p").class("govuk-body").children(parts).view()
 }
 
 /// A bullet list.
 pub fn list(items: Vec<AnyView>) -> AnyView {
-    let items: Vec<AnyView> = items
+    let items = items
         .into_iter()
-        .map(|item| view! { <li>{item}</li> }.into_any())
-        .collect();
-    view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }.into_any()
-}
-
-/// Words.
-pub fn text(words: impl Into<Cow<'static, str>>) -> AnyView {
-    let words: Cow<'static, str> = words.into();
-    words.into_any()
+        .map(|item| element("li").child(item).view());
+    element("ul")
+        .class("govuk-list govuk-list--bullet")
+        .children(items)
+        .view()
 }
 
 /// A link to a page that is taken over in the browser.
-pub fn link(href: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, str>>) -> AnyView {
-    let (href, words) = (href.into(), words.into());
-    view! { <a class="govuk-link" href=href>{words}</a> }.into_any()
+pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
+    element("a")
+        .class("govuk-link")
+        .attr("href", href.into())
+        .words(words)
+        .view()
 }
 
 /// A link to anything else, which the browser loads.
-pub fn outside_link(
-    href: impl Into<Cow<'static, str>>,
-    words: impl Into<Cow<'static, str>>,
-) -> AnyView {
-    let (href, words) = (href.into(), words.into());
-    view! { <a class="govuk-link" href=href rel="external">{words}</a> }.into_any()
+pub fn outside_link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
+    let link = element("a").class("govuk-link").attr("href", href.into());
+    link.attr("rel", "external").words(words).view()
 }

@@ -6,9 +6,9 @@ use registration::problem::Problem;
 use registration::signature::Signature;
 use registration::terms::{CURRENT, Terms};
 
-use crate::components::{Checkboxes, Choice, InputWidth, TextInput};
+use crate::components::{Checkboxes, Choice, InputWidth, TextInput, element};
 use crate::fault::Fault;
-use crate::form::{Question, question};
+use crate::form::{Question, hidden_field, question};
 use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
@@ -40,10 +40,7 @@ fn fields(question: Question<Signature>) -> Vec<AnyView> {
         paragraph("Read the Terms and Conditions. Then sign them for your organisation at the end of this page."),
         terms_text(&CURRENT),
         subheading("Sign for your organisation"),
-        view! {
-            <input type="hidden" name="terms_version" value=CURRENT.version/>
-        }
-        .into_any(),
+        hidden_field("terms_version", CURRENT.version),
         view! {
             <TextInput
                 name="full_name"
@@ -96,7 +93,7 @@ fn terms_text(terms: &Terms) -> AnyView {
             } else {
                 list(points)
             };
-            view! { <li>{text(clause.text)}{points}</li> }.into_any()
+            element("li").words(clause.text).child(points).view()
         })
         .collect();
     let mut parts = vec![
@@ -104,9 +101,7 @@ fn terms_text(terms: &Terms) -> AnyView {
         paragraph(["Version: ", terms.version].concat()),
         paragraph(terms.preamble),
     ];
-    parts.push(
-        view! { <ol class="govuk-list govuk-list--number govuk-list--spaced">{clauses}</ol> }
-            .into_any(),
-    );
+    let list = element("ol").class("govuk-list govuk-list--number govuk-list--spaced");
+    parts.push(list.children(clauses).view());
     parts.into_any()
 }

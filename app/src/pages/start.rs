@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::layout::{Content, page};
 use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text};
-use crate::components::LinkButton;
+use crate::components::{LinkButton, element};
 use crate::service::SERVICE_NAME;
 
 /// The page.
@@ -13,7 +13,10 @@ pub fn StartPage() -> AnyView {
     page(Content {
         title: "Register your organisation".into(),
         parts: vec![
-            view! { <h1 class="govuk-heading-xl">{SERVICE_NAME}</h1> }.into_any(),
+            element("h1")
+                .class("govuk-heading-xl")
+                .words(SERVICE_NAME)
+                .view(),
             paragraph(
                 "Use this service to register your firm, chambers or yourself for accounts on the Common Platform, the case system of the criminal courts in England and Wales.",
             ),
@@ -32,7 +35,8 @@ pub fn StartPage() -> AnyView {
             paragraph(
                 "Registering takes about 10 minutes, and a minute more for each user. Your answers are saved on every page.",
             ),
-            view! { <LinkButton href="/tasks" start=true>"Start now"</LinkButton> }.into_any(),
+            view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> }
+                .into_any(),
             subheading("Before you start"),
             paragraph("You need:"),
             list(vec![

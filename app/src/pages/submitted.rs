@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page, set_status};
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, subheading, text};
-use super::sought::Sought;
-use crate::components::{Button, ButtonKind, Panel};
+use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
@@ -30,8 +29,8 @@ pub fn SubmittedPage() -> AnyView {
     const TITLE: &str = "Registration submitted";
     loaded(
         || (LoadSubmitted {}, String::new()),
-        |found: Sought<Confirmation>| {
-            let Sought::Found(Confirmation {
+        |found: Option<Confirmation>| {
+            let Some(Confirmation {
                 reference,
                 submitted_at,
                 organisation,
@@ -54,11 +53,10 @@ pub fn SubmittedPage() -> AnyView {
                 &desk.hours,
                 "). Give your reference.",
             ];
+            let reference = element("strong").words(reference).view();
+            let panel = vec![text("Your reference"), element("br").view(), reference].into_any();
             let mut parts = vec![
-                view! {
-                    <Panel title=TITLE>"Your reference"<br/><strong>{reference}</strong></Panel>
-                }
-                .into_any(),
+                view! { <Panel title=TITLE>{panel}</Panel> }.into_any(),
                 paragraph(received.concat()),
                 paragraph_of(vec![link(
                     journey::COPY,
@@ -100,7 +98,10 @@ pub fn CopyPage() -> AnyView {
             let hint = "To print or save this page, use your browser’s print command.";
             let mut parts = vec![
                 heading(TITLE),
-                view! { <p class="govuk-body app-screen-only">{hint}</p> }.into_any(),
+                element("p")
+                    .class("govuk-body app-screen-only")
+                    .words(hint)
+                    .view(),
             ];
             parts.extend(sections(copy));
             page(Content {
@@ -138,8 +139,9 @@ pub fn AlreadySubmittedPage() -> AnyView {
 
 /// The way to a new registration on the same device.
 fn begin_another_form() -> Vec<AnyView> {
-    let button = view! { <Button kind=ButtonKind::Secondary>"Start another registration"</Button> }
-        .into_any();
+    let button =
+        view! { <Button kind=ButtonKind::Secondary>{text("Start another registration")}</Button> }
+            .into_any();
     vec![
         subheading("Register another organisation"),
         paragraph("Keep your reference first: this browser shows one registration at a time."),

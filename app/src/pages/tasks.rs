@@ -7,7 +7,7 @@ use registration::journey::Status;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
-use super::prose::{heading, paragraph, subheading};
+use super::prose::{heading, paragraph, subheading, text};
 use crate::components::{InsetText, Task, TaskList, TaskStatus};
 use crate::fault::Fault;
 
@@ -64,7 +64,7 @@ pub fn TasksPage() -> AnyView {
                     " at the latest.",
                 ]
                 .concat();
-                view! { <InsetText>{words}</InsetText> }.into_any()
+                view! { <InsetText>{text(words)}</InsetText> }.into_any()
             }));
             page(Content {
                 title: TITLE.into(),

@@ -86,11 +86,10 @@ impl Entry {
             &self.details,
             &self.previous_hash,
         ];
-        let mut text = String::new();
-        for column in columns {
-            // Writing to a string cannot fail.
-            let _written = writeln!(text, "{}:{column}", column.len());
-        }
+        let text: String = columns
+            .iter()
+            .map(|column| format!("{}:{column}\n", column.len()))
+            .collect();
         sha256(text.as_bytes())
     }
 }

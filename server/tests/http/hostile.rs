@@ -160,10 +160,14 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
                 .await
                 .assert_leads_to("/users");
         }
-        for words in ["words=a%00b", "words=a\0b"] {
-            let page = browser.post_body("/api/users/search", words).await;
-            page.assert_leads_to("/users?found=some");
-        }
+        browser
+            .post_field("/api/users/search", "words", "a\0b")
+            .await
+            .assert_leads_to("/users");
+        browser
+            .post_body("/api/users/search", "words=a\0b")
+            .await
+            .assert_leads_to("/users");
         browser.get("/users").await.assert_page(200);
         // What only looks like one is text.
         browser

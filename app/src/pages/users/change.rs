@@ -12,7 +12,7 @@ use registration::users::User;
 
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
-use crate::form::{FormState, live_form, origin, origin_field, save_button};
+use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_button};
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::heading;
@@ -32,11 +32,7 @@ pub fn ChangeUserPage() -> AnyView {
                 return way_out();
             };
             let form = FormState::new(problems, user.warnings());
-            let mut fields = vec![
-                origin_field(origin),
-                view! { <input type="hidden" name="id" value=id/> }.into_any(),
-                heading(TITLE),
-            ];
+            let mut fields = vec![origin_field(origin), hidden_field("id", id), heading(TITLE)];
             fields.extend(user_fields(user, form));
             fields.push(save_button());
             page(Content {
@@ -90,9 +86,7 @@ async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>
         return Ok(None);
     }
     Ok(Some(
-        found(crate::answering::applicant()?.as_ref(), &id)
-            .await?
-            .into(),
+        found(crate::answering::applicant()?.as_ref(), &id).await?,
     ))
 }
 

@@ -95,7 +95,7 @@ pub(super) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
 
 /// The rules of one row, as a form asks for them.
 pub(super) fn rules_of_row(fields: &str) -> Option<Found> {
-    let user: User = serde_json::from_str(fields).ok()?;
+    let user: User = crate::json::read(fields)?;
     Some(Found {
         problems: user.problems_of_row(),
         warnings: user.warnings(),

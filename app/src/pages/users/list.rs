@@ -15,13 +15,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{
     Button, ButtonKind, Cell, Choice, InputWidth, LabelSize, PageItem, Pagination, Radios, Table,
-    Tag, TagColour, TextInput,
+    Tag, TagColour, TextInput, element,
 };
 use crate::fault::Fault;
-use crate::form::{FormState, Found, live_form, origin, origin_field, plain_form};
+use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field, plain_form};
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
-use crate::pages::prose::paragraph;
+use crate::pages::prose::{paragraph, text};
 
 /// How many users stand on a page.
 #[cfg(feature = "ssr")]
@@ -91,7 +91,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     let form = FormState::new(problems, Vec::new());
     let may_add = list.may_add;
     let rules = Arc::new(move |fields: &str| {
-        let answer: Answer = serde_json::from_str(fields).ok()?;
+        let answer: Answer = crate::json::read(fields)?;
         let answered = !may_add || matches!(answer.more.as_str(), "yes" | "no");
         let problems = if answered {
             Vec::new()
@@ -110,7 +110,11 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     };
     let mut parts = vec![
         problem_summary(form),
-        view! { <h1 class="govuk-heading-l" id="users">{title.clone()}</h1> }.into_any(),
+        element("h1")
+            .class("govuk-heading-l")
+            .attr("id", "users")
+            .words(title.clone())
+            .view(),
     ];
     if list.total >= SEARCH_FROM {
         parts.extend(search_form(&list.search, list.found));
@@ -140,7 +144,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     let fields = vec![
         origin_field(origin),
         more,
-        view! { <Button prevent_double_click=true>"Continue"</Button> }.into_any(),
+        view! { <Button prevent_double_click=true>{text("Continue")}</Button> }.into_any(),
     ];
     parts.push(live_form(AddMore::url(), form, rules, fields));
     page(Content {
@@ -157,20 +161,27 @@ fn search_form(words: &str, found: usize) -> Vec<AnyView> {
     let search = plain_form(
         SearchUsers::url(),
         vec![
-            view! {
-                <div class="app-search" role="search">
-                    <TextInput
-                        name="words"
-                        label="Search for a user by name or email address"
-                        width=InputWidth::Twenty
-                        value=words.to_owned()
-                        autocomplete="off"
-                        spellcheck=false
-                    />
-                    <Button kind=ButtonKind::Secondary>"Search"</Button>
-                </div>
-            }
-            .into_any(),
+            element("div")
+                .class("app-search")
+                .attr("role", "search")
+                .child(
+                    view! {
+                        <TextInput
+                            name="words"
+                            label="Search for a user by name or email address"
+                            width=InputWidth::Twenty
+                            value=words.to_owned()
+                            autocomplete="off"
+                            spellcheck=false
+                        />
+                    }
+                    .into_any(),
+                )
+                .child(
+                    view! { <Button kind=ButtonKind::Secondary>{text("Search")}</Button> }
+                        .into_any(),
+                )
+                .view(),
         ],
     );
     if words.is_empty() {
@@ -184,8 +195,9 @@ fn search_form(words: &str, found: usize) -> Vec<AnyView> {
     let all = plain_form(
         SearchUsers::url(),
         vec![
-            view! { <input type="hidden" name="words" value=""/> }.into_any(),
-            view! { <Button kind=ButtonKind::Secondary>"Show all users"</Button> }.into_any(),
+            hidden_field("words", ""),
+            view! { <Button kind=ButtonKind::Secondary>{text("Show all users")}</Button> }
+                .into_any(),
         ],
     );
     vec![search, paragraph(matching), all]
@@ -204,18 +216,18 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
                 action(change, "Change", &user.name),
                 action(remove, "Remove", &user.name),
             ];
-            let mut name = vec![user.name.into_any()];
+            let mut name = vec![text(user.name)];
             if user.has_problem {
-                name.push(" ".into_any());
+                name.push(text(" "));
                 name.push(
                     view! { <Tag words="There is a problem" colour=TagColour::Red/> }.into_any(),
                 );
             }
             vec![
                 Cell::new(name),
-                Cell::new(user.email),
-                Cell::new(user.role),
-                Cell::new(if user.is_administrator { "Yes" } else { "No" }),
+                user.email.into(),
+                user.role.into(),
+                Cell::from(if user.is_administrator { "Yes" } else { "No" }),
                 Cell::new(actions),
             ]
         })
@@ -227,13 +239,11 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
 /// A link to what can be done with a user of a table; it is heard with their name.
 pub(in crate::pages) fn action(href: String, words: &'static str, name: &str) -> AnyView {
     let name = [" ", name].concat();
-    view! {
-        <a class="govuk-link app-row-action" href=href>
-            {words}<span class="govuk-visually-hidden">{name}</span>
-        </a>
-        " "
-    }
-    .into_any()
+    let name = element("span").class("govuk-visually-hidden").words(name);
+    let link = element("a")
+        .class("govuk-link app-row-action")
+        .attr("href", href);
+    vec![link.words(words).child(name.view()).view(), text(" ")].into_any()
 }
 
 fn pages(list: &UserList, origin: Origin) -> AnyView {

@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use crate::components::{Button, Choice, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{FormState, Found, live_form, origin, origin_field};
+use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field};
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
-use crate::pages::sought::Sought;
+use crate::pages::prose::text;
 
 /// The answer, as the rules read it.
 #[derive(Deserialize)]
@@ -47,7 +47,7 @@ pub fn RemoveUserPage() -> AnyView {
                 Vec::new(),
             );
             let rules = Arc::new(move |fields: &str| {
-                let answer: Answer = serde_json::from_str(fields).ok()?;
+                let answer: Answer = crate::json::read(fields)?;
                 let answered = matches!(answer.remove.as_str(), "yes" | "no");
                 let problems = if answered {
                     Vec::new()
@@ -61,7 +61,7 @@ pub fn RemoveUserPage() -> AnyView {
             });
             let fields = vec![
                 origin_field(origin),
-                view! { <input type="hidden" name="id" value=id.clone()/> }.into_any(),
+                hidden_field("id", id.clone()),
                 view! {
                     <Radios
                         name="remove"
@@ -74,7 +74,7 @@ pub fn RemoveUserPage() -> AnyView {
                     />
                 }
                 .into_any(),
-                view! { <Button prevent_double_click=true>"Continue"</Button> }.into_any(),
+                view! { <Button prevent_double_click=true>{text("Continue")}</Button> }.into_any(),
             ];
             page(Content {
                 title: title.into(),
@@ -105,14 +105,19 @@ async fn load_name(id: String) -> Result<Option<Sought<String>>, Fault> {
         return Ok(None);
     }
     let listed = crate::answering::applicant()?.users().await?;
-    let mut numbered = listed.iter().zip(1..);
-    let found = numbered
-        .find(|(listed, _)| listed.id == id)
-        .map(|(listed, number)| match listed.user.full_name() {
-            name if name.is_empty() => format!("user {number}"),
-            name => name,
-        });
-    Ok(Some(found.into()))
+    Ok(Some(
+        listed
+            .iter()
+            .position(|listed| listed.id == id)
+            .and_then(|index| {
+                let name = listed.get(index)?.user.full_name();
+                Some(if name.is_empty() {
+                    format!("user {}", index + 1)
+                } else {
+                    name
+                })
+            }),
+    ))
 }
 
 /// Takes the user off the list, if the answer is yes.

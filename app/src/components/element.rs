@@ -1,0 +1,519 @@
+//! An element of HTML whose tag, attributes and children are data.
+//!
+//! Leptos compiles what draws, takes over and redraws an element once for each combination of
+//! attributes and children, and more of it for each that becomes an `AnyView`. Written with
+//! `element`, all markup shares one type, which halves what a browser has to load. `view!` is for
+//! what only the server writes, and for what puts components together.
+
+use leptos::ev::Event;
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::{CastFrom, RemoveEventHandler, Rndr, types};
+use leptos::tachys::ssr::StreamBuilder;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
+use leptos::wasm_bindgen::JsCast;
+
+use super::words::Words;
+
+/// The namespace of SVG, in which icons are drawn.
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element that is put together.
+pub struct Element {
+    tag: &'static str,
+    namespace: Option<&'static str>,
+    attributes: Vec<(&'static str, Value)>,
+    children: Vec<AnyView>,
+    inside: Option<String>,
+    listener: Option<Listener>,
+}
+
+/// What an attribute says.
+pub enum Value {
+    /// Always the same.
+    Fixed(Words),
+    /// What the signal says, and nothing at all while it says nothing.
+    Following(Signal<Option<String>>),
+    /// Nothing: the attribute is left out.
+    LeftOut,
+}
+
+/// What is done when something happens to an element, under the name of the event.
+type Listener = (&'static str, Box<dyn FnMut(Event) + Send>);
+
+/// An element of HTML.
+#[must_use]
+pub fn element(tag: &'static str) -> Element {
+    Element {
+        tag,
+        namespace: None,
+        attributes: Vec::new(),
+        children: Vec::new(),
+        inside: None,
+        listener: None,
+    }
+}
+
+/// An element of SVG.
+pub(super) fn svg(tag: &'static str) -> Element {
+    let mut element = element(tag);
+    element.namespace = Some(SVG);
+    element
+}
+
+/// Words on a page.
+pub fn text(words: impl Into<Words>) -> AnyView {
+    words.into().into_any()
+}
+
+/// What is drawn anew, or not at all, whenever a signal that it reads changes.
+pub fn following(view: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let view: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(view);
+    view.into_any()
+}
+
+impl Element {
+    /// With an attribute, unless its value is `None`.
+    #[must_use]
+    pub fn attr(self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.with(name, value.into())
+    }
+
+    /// With classes.
+    #[must_use]
+    pub fn class(self, classes: impl Into<Value>) -> Self {
+        self.with("class", classes.into())
+    }
+
+    /// With an attribute that is there or not.
+    #[must_use]
+    pub fn flag(self, name: &'static str, is_set: bool) -> Self {
+        if is_set {
+            self.with(name, Value::Fixed(Words::Borrowed("")))
+        } else {
+            self
+        }
+    }
+
+    /// With an attribute that is left out when it says nothing.
+    #[must_use]
+    pub(super) fn given(self, name: &'static str, words: Words) -> Self {
+        if words.is_empty() {
+            self
+        } else {
+            self.with(name, Value::Fixed(words))
+        }
+    }
+
+    /// With words after what is in it so far.
+    #[must_use]
+    pub fn words(self, words: impl Into<Words>) -> Self {
+        self.child(text(words))
+    }
+
+    /// With something more after what is in it so far.
+    #[must_use]
+    pub fn child(mut self, child: AnyView) -> Self {
+        self.children.push(child);
+        self
+    }
+
+    /// With more after what is in it so far.
+    #[must_use]
+    pub fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
+        self.children.extend(children);
+        self
+    }
+
+    /// With HTML in it, which must be safe.
+    #[must_use]
+    pub(super) fn inside(mut self, html: String) -> Self {
+        self.inside = Some(html);
+        self
+    }
+
+    /// With something to do when something happens to it.
+    #[must_use]
+    pub(super) fn on(
+        mut self,
+        event: &'static str,
+        act: impl FnMut(Event) + Send + 'static,
+    ) -> Self {
+        self.listener = Some((event, Box::new(act)));
+        self
+    }
+
+    /// The element as it stands in a page.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        self.into_any()
+    }
+
+    #[inline(never)]
+    fn with(mut self, name: &'static str, value: Value) -> Self {
+        if !matches!(value, Value::LeftOut) {
+            self.attributes.push((name, value));
+        }
+        self
+    }
+
+    /// Whether HTML has no end of such an element.
+    fn is_void(&self) -> bool {
+        matches!(self.tag, "input" | "br")
+    }
+
+    fn open(&self, html: &mut String) {
+        html.push('<');
+        html.push_str(self.tag);
+        for (name, value) in &self.attributes {
+            match value {
+                Value::Fixed(words) => write_attribute(html, name, words),
+                Value::Following(signal) => signal.with(|words| {
+                    if let Some(words) = words {
+                        write_attribute(html, name, words);
+                    }
+                }),
+                Value::LeftOut => {}
+            }
+        }
+        html.push('>');
+        if let Some(inside) = &self.inside {
+            html.push_str(inside);
+        }
+    }
+
+    fn close(tag: &str, is_void: bool, html: &mut String) {
+        if !is_void {
+            html.push_str("</");
+            html.push_str(tag);
+            html.push('>');
+        }
+    }
+
+    /// Ties the parts that change to the node: one that was just made, or that the server wrote.
+    fn attach(self, node: types::Element, is_written: bool, children: Vec<AnyViewState>) -> Drawn {
+        let attributes = self.attributes.into_iter();
+        let attributes = attributes
+            .map(|(name, value)| attribute(&node, name, value, is_written))
+            .collect();
+        let listener = self.listener.map(|(name, mut act)| {
+            let act = move |event: types::Event| act(event.unchecked_into());
+            Rndr::add_event_listener(&node, name, Box::new(act))
+        });
+        Drawn {
+            tag: self.tag,
+            node,
+            attributes,
+            children,
+            inside: self.inside,
+            listener,
+        }
+    }
+
+    fn take_over(mut self, cursor: &Cursor, position: &PositionState) -> Drawn {
+        match position.get() {
+            Position::FirstChild => cursor.child(),
+            Position::Current => {}
+            _ => cursor.sibling(),
+        }
+        let Some(node) = types::Element::cast_from(cursor.current()) else {
+            unreachable!("the server wrote another element than <{}>", self.tag)
+        };
+        position.set(Position::FirstChild);
+        let children = std::mem::take(&mut self.children)
+            .into_iter()
+            .map(|child| child.hydrate::<true>(cursor, position))
+            .collect();
+        let at: &types::Node = node.as_ref();
+        cursor.set(at.clone());
+        position.set(Position::NextChild);
+        self.attach(node, true, children)
+    }
+}
+
+fn write_attribute(html: &mut String, name: &str, value: &str) {
+    html.push(' ');
+    html.push_str(name);
+    html.push_str("=\"");
+    let mut rest = value;
+    while let Some(at) = rest.find(['&', '"', '<', '>']) {
+        let (before, after) = rest.split_at(at);
+        html.push_str(before);
+        html.push_str(match after.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'"' => "&quot;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        rest = &after[1..];
+    }
+    html.push_str(rest);
+    html.push('"');
+}
+
+/// An attribute of an element that stands.
+struct Attached {
+    name: &'static str,
+    /// What it says, where it is fixed.
+    words: Words,
+    /// What keeps it following its signal.
+    effect: Option<RenderEffect<Option<String>>>,
+}
+
+fn attribute(
+    node: &types::Element,
+    name: &'static str,
+    value: Value,
+    is_written: bool,
+) -> Attached {
+    match value {
+        Value::Fixed(words) => {
+            if !is_written {
+                Rndr::set_attribute(node, name, &words);
+            }
+            Attached {
+                name,
+                words,
+                effect: None,
+            }
+        }
+        Value::Following(signal) => {
+            let node = node.clone();
+            let effect = RenderEffect::new(move |before: Option<Option<String>>| {
+                let now = signal.get();
+                let stands = before.as_ref().map_or(is_written, |before| *before == now);
+                match &now {
+                    _ if stands => {}
+                    Some(words) => Rndr::set_attribute(&node, name, words),
+                    None => Rndr::remove_attribute(&node, name),
+                }
+                now
+            });
+            Attached {
+                name,
+                words: Words::Borrowed(""),
+                effect: Some(effect),
+            }
+        }
+        Value::LeftOut => Attached {
+            name,
+            words: Words::Borrowed(""),
+            effect: None,
+        },
+    }
+}
+
+/// An element that stands in a page.
+pub struct Drawn {
+    tag: &'static str,
+    node: types::Element,
+    attributes: Vec<Attached>,
+    children: Vec<AnyViewState>,
+    inside: Option<String>,
+    listener: Option<RemoveEventHandler<types::Element>>,
+}
+
+impl Drawn {
+    /// Whether the new element can take the place of this one without another node.
+    fn is_like(&self, new: &Element) -> bool {
+        let same = |(old, (name, value)): (&Attached, &(&str, Value))| {
+            old.name == *name && old.effect.is_some() == matches!(value, Value::Following(_))
+        };
+        self.tag == new.tag
+            && self.inside == new.inside
+            && self.listener.is_none()
+            && new.listener.is_none()
+            && self.children.len() == new.children.len()
+            && self.attributes.len() == new.attributes.len()
+            && self.attributes.iter().zip(&new.attributes).all(same)
+    }
+}
+
+impl Render for Element {
+    type State = Drawn;
+
+    fn build(mut self) -> Drawn {
+        let node = Rndr::create_element(self.tag, self.namespace);
+        if let Some(html) = &self.inside {
+            Rndr::set_inner_html(&node, html);
+        }
+        let children = std::mem::take(&mut self.children)
+            .into_iter()
+            .map(|child| {
+                let mut child = child.build();
+                child.mount(&node, None);
+                child
+            })
+            .collect();
+        self.attach(node, false, children)
+    }
+
+    fn rebuild(self, state: &mut Drawn) {
+        if !state.is_like(&self) {
+            let mut new = self.build();
+            state.insert_before_this(&mut new);
+            state.unmount();
+            *state = new;
+            return;
+        }
+        for (old, (name, value)) in state.attributes.iter_mut().zip(self.attributes) {
+            if !matches!(&value, Value::Fixed(words) if *words == old.words) {
+                *old = attribute(&state.node, name, value, false);
+            }
+        }
+        for (old, new) in state.children.iter_mut().zip(self.children) {
+            new.rebuild(old);
+        }
+    }
+}
+
+impl Mountable for Drawn {
+    fn unmount(&mut self) {
+        self.node.unmount();
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.node.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.node.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        vec![self.node.clone()]
+    }
+}
+
+/// Attributes from outside are for `view!`; an element has those that it was given.
+impl AddAnyAttr for Element {
+    type Output<SomeNewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _attr: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Element {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {
+        self.children.iter_mut().for_each(RenderHtml::dry_resolve);
+    }
+
+    async fn resolve(mut self) -> Self {
+        let mut children = Vec::with_capacity(self.children.len());
+        for child in self.children {
+            children.push(child.resolve().await);
+        }
+        self.children = children;
+        self
+    }
+
+    fn html_len(&self) -> usize {
+        let of_attribute = |(name, value): &(&str, Value)| match value {
+            Value::Fixed(words) => name.len() + words.len() + 4,
+            _ => name.len() + 32,
+        };
+        2 * self.tag.len()
+            + 5
+            + self.attributes.iter().map(of_attribute).sum::<usize>()
+            + self
+                .children
+                .iter()
+                .map(RenderHtml::html_len)
+                .sum::<usize>()
+            + self.inside.as_ref().map_or(0, String::len)
+    }
+
+    fn to_html_with_buf(
+        self,
+        html: &mut String,
+        position: &mut Position,
+        _escape: bool,
+        mark_branches: bool,
+        _extra_attributes: Vec<AnyAttribute>,
+    ) {
+        self.open(html);
+        let (tag, is_void) = (self.tag, self.is_void());
+        *position = Position::FirstChild;
+        for child in self.children {
+            child.to_html_with_buf(html, position, true, mark_branches, Vec::new());
+        }
+        Self::close(tag, is_void, html);
+        *position = Position::NextChild;
+    }
+
+    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
+        self,
+        stream: &mut StreamBuilder,
+        position: &mut Position,
+        _escape: bool,
+        mark_branches: bool,
+        _extra_attributes: Vec<AnyAttribute>,
+    ) {
+        stream.with_buf(|html| self.open(html));
+        let (tag, is_void) = (self.tag, self.is_void());
+        *position = Position::FirstChild;
+        for child in self.children {
+            child.to_html_async_with_buf::<OUT_OF_ORDER>(
+                stream,
+                position,
+                true,
+                mark_branches,
+                Vec::new(),
+            );
+        }
+        stream.with_buf(|html| Self::close(tag, is_void, html));
+        *position = Position::NextChild;
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Drawn {
+        self.take_over(cursor, position)
+    }
+
+    async fn hydrate_async(self, cursor: &Cursor, position: &PositionState) -> Drawn {
+        self.take_over(cursor, position)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl From<&'static str> for Value {
+    fn from(words: &'static str) -> Self {
+        Self::Fixed(Words::Borrowed(words))
+    }
+}
+
+impl From<String> for Value {
+    fn from(words: String) -> Self {
+        Self::Fixed(Words::Owned(words))
+    }
+}
+
+impl From<Words> for Value {
+    fn from(words: Words) -> Self {
+        Self::Fixed(words)
+    }
+}
+
+impl From<Signal<Option<String>>> for Value {
+    fn from(signal: Signal<Option<String>>) -> Self {
+        Self::Following(signal)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::LeftOut, Into::into)
+    }
+}
