@@ -40,7 +40,13 @@ export default defineConfig<Settings>({
       testMatch: /(every-mode|with-scripts|with-webassembly)\//,
       use: { mode: 'webassembly' },
     },
-    { name: 'webassembly-blocked', testMatch: /(every-mode|with-scripts)\//, use: { mode: 'blocked' } },
+    {
+      name: 'webassembly-blocked',
+      testMatch: /(every-mode|with-scripts)\//,
+      // The pages are those of html-alone, from the same server.
+      testIgnore: /page-frame/,
+      use: { mode: 'blocked' },
+    },
     { name: 'html-alone', testMatch: /every-mode\//, use: { mode: 'html', javaScriptEnabled: false } },
     { name: 'requests', testMatch: /requests\//, use: { mode: 'html' } },
   ],

@@ -13,8 +13,6 @@ pub const USERS: &str = "/users";
 pub const ADD_USER: &str = "/users/add";
 /// Where all answers are checked before they are submitted.
 pub const CHECK_ANSWERS: &str = "/check-answers";
-/// The same after submitting was tried: another address, so that a browser goes there.
-pub const CHECK_PROBLEMS: &str = "/check-answers?problems=shown";
 /// The confirmation, after submitting.
 pub const SUBMITTED: &str = "/submitted";
 /// The copy of what was submitted, to print or save.

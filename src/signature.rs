@@ -32,7 +32,9 @@ impl Answers for Signature {
 
     fn problems(&self, _context: &crate::draft::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
-        if crate::terms::CURRENT.version != self.terms_version {
+        // A page that was never sent showed no Terms: that nothing is signed is problem enough.
+        let was_sent = *self != Self::default();
+        if was_sent && crate::terms::CURRENT.version != self.terms_version {
             problems.push(Problem::new(
                 "authority",
                 "terms-superseded",

@@ -61,6 +61,7 @@ impl RequestApplicant {
         Self {
             desk,
             token,
+            begun: OnceLock::new(),
             is_plain_form,
             response,
         }
@@ -120,6 +121,8 @@ impl RequestApplicant {
             .await
             .map_err(fault)?;
         self.set_cookie(&token);
+        // A request begins one draft: the second could only be asked for after the first was found.
+        let _ = self.begun.set(token);
         Ok(Writable {
             id,
             draft: empty(now),
@@ -209,10 +212,10 @@ impl Applicant for RequestApplicant {
     }
 
     async fn mark_submit_tried(&self) -> Result<(), Fault> {
-        if let Some(held) = self.find().await? {
+        if let Some(writable) = self.draft_to_change().await? {
             self.desk
                 .store
-                .mark_submit_tried(&held.id)
+                .mark_submit_tried(&writable.id)
                 .await
                 .map_err(fault)?;
         }
@@ -290,15 +293,16 @@ impl Applicant for RequestApplicant {
         let outcome = self
             .desk
             .store
-            .remove_user(&writable.id, id, now)
+            .remove_user(&held, id, now)
             .await
             .map_err(fault)?;
-        Ok(Self::changed(
-            outcome,
-            writable,
-            |draft| draft.users -= 1,
-            Change::NotFound,
-        ))
+        let writable = Writable {
+            id: held,
+            draft,
+            had_expired: false,
+        };
+        let one_less = |draft: &mut Draft| draft.users = draft.users.saturating_sub(1);
+        Ok(Self::changed(outcome, writable, one_less, Change::NotFound))
     }
 
     async fn user_search(&self) -> Result<String, Fault> {
@@ -348,7 +352,7 @@ impl Applicant for RequestApplicant {
                 Err(StoreError::Database(error))
                     if error
                         .as_database_error()
-                        .is_some_and(|error| error.is_unique_violation()) =>
+                        .is_some_and(sqlx::error::DatabaseError::is_unique_violation) =>
                 {
                     new.reference = new_reference(random).map_err(no_randomness)?;
                 }

@@ -97,7 +97,7 @@ fn validate_says_of_each_line_what_the_rules_say() {
             "01632 960096",
             "mobile-not-mobile",
         ),
-        ("postcode", "n53ef", "N5 3EF", "N5", "postcode-incomplete"),
+        ("postcode", "n53ef", "N5 3EF", "N5", "postcode-partial"),
         (
             "laa-account",
             "1a 234b",

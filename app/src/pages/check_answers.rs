@@ -168,7 +168,7 @@ async fn submit() -> Result<Vec<Problem>, Fault> {
         Err(_) => {
             applicant.mark_submit_tried().await?;
             // The page is drawn anew, with everything that is wrong on top.
-            answering::redirect(journey::CHECK_PROBLEMS);
+            answering::redirect(journey::CHECK_ANSWERS);
             Ok(Vec::new())
         }
     }

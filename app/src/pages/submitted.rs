@@ -13,6 +13,7 @@ use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
+use super::sought::Sought;
 
 /// What the confirmation is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +30,8 @@ pub fn SubmittedPage() -> AnyView {
     const TITLE: &str = "Registration submitted";
     loaded(
         || (LoadSubmitted {}, String::new()),
-        |found: Option<Confirmation>| {
-            let Some(Confirmation {
+        |found: Sought<Confirmation>| {
+            let Sought::Found(Confirmation {
                 reference,
                 submitted_at,
                 organisation,

@@ -70,17 +70,6 @@ fn page_for(response: &Response) -> Option<ContentPage> {
     }
 }
 
-/// Whether a path is read by machines, which go on being answered while the service is closed.
-fn is_machines(path: &str) -> bool {
-    [
-        "/assets/",
-        "/brand-govuk/",
-        "/healthz",
-        "/readyz",
-        "/.well-known/",
-        "/favicon",
-        "/robots",
-    ]
-    .iter()
-    .any(|start| path.starts_with(start))
+fn begins(path: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| path.starts_with(start))
 }

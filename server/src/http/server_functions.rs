@@ -64,7 +64,7 @@ async fn as_page(response: Response) -> Response {
     let body = body
         .collect()
         .await
-        .map(|body| body.to_bytes())
+        .map(Collected::to_bytes)
         .unwrap_or_default();
     let status = match serde_json::from_slice(&body) {
         Ok(Fault::Unreadable) => StatusCode::BAD_REQUEST,

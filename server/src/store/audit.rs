@@ -86,10 +86,11 @@ impl Entry {
             &self.details,
             &self.previous_hash,
         ];
-        let text: String = columns
-            .iter()
-            .map(|column| format!("{}:{column}\n", column.len()))
-            .collect();
+        let mut text = String::new();
+        for column in columns {
+            // Writing to a string cannot fail.
+            let _written = writeln!(text, "{}:{column}", column.len());
+        }
         sha256(text.as_bytes())
     }
 }

@@ -140,11 +140,6 @@ impl Store {
             subject,
             created_at: new.at.millis(),
         };
-        let accounts: Vec<&str> = organisation
-            .laa_account_numbers
-            .iter()
-            .map(|account| account.as_str())
-            .collect();
         let outcome =
             transaction!(self, |transaction| {
                 // Closing the draft first makes a second submission at the same moment queue here.
@@ -157,38 +152,15 @@ impl Store {
                 .await?
                 .rows_affected();
                 if closed == 1 {
-                    sqlx::query(
-                    "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
-                     address_line_1, address_line_2, town, county, postcode, telephone, email, \
-                     laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
-                     accountable_first_name, accountable_last_name, accountable_job_title, \
-                     accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-                     terms_version, terms_sha256) \
-                     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-                     $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27 \
-                     from draft_page where draft_id = $3 and page = '/sign'",
-                )
-                .bind(&new.draft)
-                .bind(new.at.millis())
-                .execute(&mut *transaction)
-                .await?;
-                    for (position, user) in (1_i64..).zip(&registration.people) {
-                        sqlx::query(
-                            "insert into registration_user (registration_id, position, first_name, \
-                         last_name, email, mobile, role, administrator) \
-                         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                        )
-                        .bind(&new.id)
-                        .bind(position)
-                        .bind(user.first_name.as_str())
-                        .bind(user.last_name.as_str())
-                        .bind(user.email.as_str())
-                        .bind(user.mobile.as_str())
-                        .bind(user.role.key())
-                        .bind(user.administrator)
-                        .execute(&mut *transaction)
-                        .await?;
+                    let kept = keep_answers!(transaction, new)?.rows_affected();
+                    if kept != 1 {
+                        // Without a signature there is nothing to keep; leaving undoes what was done.
+                        return Err(StoreError::Row {
+                            table: "draft_page",
+                            column: "saved_at",
+                        });
                     }
+                    keep_users!(transaction, new);
                     append!(transaction, &entry)?;
                     post!(transaction, &message)?;
                     Submission::Kept

@@ -86,7 +86,9 @@ async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>
         return Ok(None);
     }
     Ok(Some(
-        found(crate::answering::applicant()?.as_ref(), &id).await?,
+        found(crate::answering::applicant()?.as_ref(), &id)
+            .await?
+            .into(),
     ))
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use registration::journey::{self, Origin};
 use registration::problem::Problem;
 use registration::registration::change_user;
@@ -63,7 +63,7 @@ struct Answer {
 /// The page.
 #[component]
 pub fn UsersPage() -> AnyView {
-    let query = use_query_map();
+    let query = use_location().query;
     let number = move || {
         query.with(|query| {
             query
@@ -104,6 +104,10 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
         })
     });
     let title = match list.total {
+        total if !list.search.is_empty() => {
+            let [found, total] = [list.found, total].map(|count| count.to_string());
+            [&found, " of ", &total, " users match your search"].concat()
+        }
         0 => "You have not added any users".to_owned(),
         1 => "You have added 1 user".to_owned(),
         total => ["You have added ", &total.to_string(), " users"].concat(),
@@ -117,7 +121,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
             .view(),
     ];
     if list.total >= SEARCH_FROM {
-        parts.extend(search_form(&list.search, list.found));
+        parts.extend(search_form(&list.search));
     }
     if list.pages > 1 {
         parts.push(pages(&list, origin));
@@ -157,7 +161,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
 }
 
 /// The search, above the list.
-fn search_form(words: &str, found: usize) -> Vec<AnyView> {
+fn search_form(words: &str) -> Vec<AnyView> {
     let search = plain_form(
         SearchUsers::url(),
         vec![
@@ -187,11 +191,6 @@ fn search_form(words: &str, found: usize) -> Vec<AnyView> {
     if words.is_empty() {
         return vec![search];
     }
-    let matching = match found {
-        0 => "No users match your search.".to_owned(),
-        1 => "1 user matches your search.".to_owned(),
-        found => [&found.to_string(), " users match your search."].concat(),
-    };
     let all = plain_form(
         SearchUsers::url(),
         vec![
@@ -200,7 +199,7 @@ fn search_form(words: &str, found: usize) -> Vec<AnyView> {
                 .into_any(),
         ],
     );
-    vec![search, paragraph(matching), all]
+    vec![search, all]
 }
 
 fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
@@ -377,9 +376,7 @@ async fn add_more(
 async fn search_users(#[server(default)] words: String) -> Result<Vec<Problem>, Fault> {
     let applicant = crate::answering::applicant()?;
     let search: String = words.trim().chars().take(100).collect();
-    // The address changes with the search, so that the list is read again, and names nobody.
-    let found = if search.is_empty() { "all" } else { "some" };
     applicant.search_users(search).await?;
-    crate::answering::redirect(&format!("{}?found={found}", journey::USERS));
+    crate::answering::redirect(journey::USERS);
     Ok(Vec::new())
 }

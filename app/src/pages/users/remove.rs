@@ -15,6 +15,7 @@ use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_fiel
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::text;
+use crate::pages::sought::Sought;
 
 /// The answer, as the rules read it.
 #[derive(Deserialize)]
@@ -105,19 +106,13 @@ async fn load_name(id: String) -> Result<Option<Sought<String>>, Fault> {
         return Ok(None);
     }
     let listed = crate::answering::applicant()?.users().await?;
-    Ok(Some(
-        listed
-            .iter()
-            .position(|listed| listed.id == id)
-            .and_then(|index| {
-                let name = listed.get(index)?.user.full_name();
-                Some(if name.is_empty() {
-                    format!("user {}", index + 1)
-                } else {
-                    name
-                })
-            }),
-    ))
+    let mut numbered = listed.iter().zip(1..);
+    let found = numbered.find(|(listed, _)| listed.id == id);
+    let name = found.map(|(listed, number)| match listed.user.full_name() {
+        name if name.is_empty() => format!("user {number}"),
+        name => name,
+    });
+    Ok(Some(name.into()))
 }
 
 /// Takes the user off the list, if the answer is yes.

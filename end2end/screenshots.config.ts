@@ -1,0 +1,11 @@
+// `npm run screenshots`: pictures of the main pages in target/end2end/screens/, for people to look at.
+import config from './playwright.config.ts'
+import { defineConfig } from '@playwright/test'
+
+const all = config.projects ?? []
+
+export default defineConfig(config, {
+  testDir: 'screenshots',
+  reporter: 'list',
+  projects: all.filter(({ name }) => name === 'html-alone').map((project) => ({ ...project, testMatch: /\.ts$/ })),
+})
