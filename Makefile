@@ -119,5 +119,6 @@ browser-tests: $(call packages,end2end)
 	@cd end2end && node_modules/.bin/tsc --noEmit && node_modules/.bin/playwright test
 
 bench: build
-	@$(CARGO) bench --package registration --bench rules
+	@$(CARGO) bench --quiet --package registration --bench rules
+	@$(CARGO) bench --quiet --package registration-server --bench pages
 	@if [ -x end2end/bench/run ]; then end2end/bench/run; fi

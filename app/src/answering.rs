@@ -73,7 +73,7 @@ pub async fn save<A: AnswersOfPage>(answers: A, from: &str) -> Result<Vec<Proble
 pub fn led_on(change: Change) -> Option<Draft> {
     match change {
         Change::Kept(draft) => Some(*draft),
-        Change::KeptInNewDraft => led_to(journey::DRAFT_EXPIRED),
+        Change::KeptInNewDraft | Change::Expired => led_to(journey::DRAFT_EXPIRED),
         Change::Submitted => led_to(journey::ALREADY_SUBMITTED),
         Change::NotFound => led_to(journey::USERS),
     }

@@ -35,6 +35,8 @@ pub enum Change {
     Kept(Box<Draft>),
     /// It was kept, in a new draft: the one that the cookie named has expired.
     KeptInNewDraft,
+    /// It was not made: the draft that the cookie named has expired.
+    Expired,
     /// It was not made: the draft was submitted before.
     Submitted,
     /// It was not made: the draft has no such user, or no room for another.

@@ -1,6 +1,6 @@
 // The journey in the words of the service, the same in all three modes: what a person does, by the
 // labels that they read.
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page, type Request } from '@playwright/test'
 import { kinds, roles, isOnePerson, fullName, type AccountablePerson, type Organisation, type Person, type Registration } from './registrations.ts'
 import type { Mode } from './watch.ts'
 
@@ -50,12 +50,22 @@ export class Journey {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  /** Sends the form and waits until the server has answered and the answer is on the screen. */
+  /** Sends the form and waits until the server has answered and the page has taken the answer in. */
   async send(button: string = SAVE): Promise<void> {
-    const answered = this.loadsPages
-      ? this.page.waitForEvent('load')
-      : this.page.waitForResponse((response) => response.request().method() === 'POST')
-    await Promise.all([answered, this.button(button).click()])
+    await this.answered(() => this.button(button).click())
+  }
+
+  /** Does something that sends a form, and waits as `send` does. */
+  async answered(act: () => Promise<void>): Promise<void> {
+    if (this.loadsPages) {
+      await Promise.all([this.page.waitForEvent('load'), act()])
+      return
+    }
+    const isPost = (request: Request) => request.method() === 'POST'
+    const [sent] = await Promise.all([this.page.waitForEvent('request', isPost), act()])
+    await (await sent.response())?.finished()
+    // The answer is there; what awaited it in the page runs before the second frame from now.
+    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
   }
 
   async follow(link: string | RegExp): Promise<void> {

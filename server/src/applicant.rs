@@ -1,6 +1,6 @@
 //! What an applicant may ask of the server: everything about the one draft that their cookie names.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::backend::{Applicant, Change, Held, SubmittedRegistration};
 use app::fault::Fault;
@@ -43,6 +43,8 @@ pub struct Desk {
 pub struct RequestApplicant {
     desk: Desk,
     token: Option<SessionToken>,
+    /// The secret of the draft that this request began.
+    begun: OnceLock<SessionToken>,
     is_plain_form: bool,
     response: ResponseOptions,
 }
@@ -59,13 +61,14 @@ impl RequestApplicant {
         Self {
             desk,
             token,
+            begun: OnceLock::new(),
             is_plain_form,
             response,
         }
     }
 
     async fn find(&self) -> Result<Option<HeldDraft>, Fault> {
-        let Some(token) = &self.token else {
+        let Some(token) = self.begun.get().or(self.token.as_ref()) else {
             return Ok(None);
         };
         let now = self.desk.clock.now();
@@ -118,6 +121,8 @@ impl RequestApplicant {
             .await
             .map_err(fault)?;
         self.set_cookie(&token);
+        // A request begins one draft: the second could only be asked for after the first was found.
+        let _ = self.begun.set(token);
         Ok(Writable {
             id,
             draft: empty(now),
@@ -207,10 +212,10 @@ impl Applicant for RequestApplicant {
     }
 
     async fn mark_submit_tried(&self) -> Result<(), Fault> {
-        if let Some(held) = self.find().await? {
+        if let Some(writable) = self.draft_to_change().await? {
             self.desk
                 .store
-                .mark_submit_tried(&held.id)
+                .mark_submit_tried(&writable.id)
                 .await
                 .map_err(fault)?;
         }
@@ -251,7 +256,7 @@ impl Applicant for RequestApplicant {
             return Ok(Change::Submitted);
         };
         let now = self.desk.clock.now();
-        if writable.had_expired {
+        if self.begun.get().is_some() {
             // The user went with the draft: what was typed about them begins the new list.
             let id = new_id(self.desk.randomness.as_ref())
                 .map_err(|error| fault(StoreError::from(error)))?;
@@ -272,22 +277,32 @@ impl Applicant for RequestApplicant {
     }
 
     async fn remove_user(&self, id: &str) -> Result<Change, Fault> {
-        let Some(writable) = self.draft_to_change().await? else {
-            return Ok(Change::Submitted);
+        // Nothing is kept by this: where there is no draft, none is begun.
+        let HeldDraft {
+            id: held, draft, ..
+        } = match self.find().await? {
+            Some(held) if held.is_submitted => return Ok(Change::Submitted),
+            Some(held) => held,
+            None if self.token.is_some() => {
+                self.clear_cookie();
+                return Ok(Change::Expired);
+            }
+            None => return Ok(Change::NotFound),
         };
         let now = self.desk.clock.now();
         let outcome = self
             .desk
             .store
-            .remove_user(&writable.id, id, now)
+            .remove_user(&held, id, now)
             .await
             .map_err(fault)?;
-        Ok(Self::changed(
-            outcome,
-            writable,
-            |draft| draft.users -= 1,
-            Change::NotFound,
-        ))
+        let writable = Writable {
+            id: held,
+            draft,
+            had_expired: false,
+        };
+        let one_less = |draft: &mut Draft| draft.users = draft.users.saturating_sub(1);
+        Ok(Self::changed(outcome, writable, one_less, Change::NotFound))
     }
 
     async fn user_search(&self) -> Result<String, Fault> {

@@ -30,6 +30,9 @@ struct Options {
     /// The folder of the site
     #[arg(long)]
     out: PathBuf,
+    /// The bindings and the optimised WebAssembly alone, for a measurement
+    #[arg(long)]
+    bindings_only: bool,
     /// Quickly: neither optimised nor compressed
     #[arg(long)]
     dev: bool,
@@ -46,6 +49,9 @@ fn main() -> ExitCode {
 }
 
 fn make(options: &Options) -> Result<(), BundleError> {
+    if options.bindings_only {
+        return bindings::make(&options.wasm, &options.out, true).map(drop);
+    }
     let mut site = Site::begin(&options.out)?;
     let bindings = bindings::make(&options.wasm, &site.work(), !options.dev)?;
     site.wasm = site.add_hashed(&bindings.wasm, "registration", "wasm")?;

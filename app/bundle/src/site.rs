@@ -1,5 +1,6 @@
 //! The folder of the site while it is made: files with their hash in their name, and the list of them.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,8 @@ pub struct Site {
 impl Site {
     /// Begins beside the place where the site will be.
     pub fn begin(out: &Path) -> Result<Self, BundleError> {
-        let folder = out.with_extension("new");
+        // Two builds at once must not write into one folder.
+        let folder = out.with_extension(format!("new-{}", std::process::id()));
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(at(&folder))?;
         }

@@ -53,6 +53,10 @@ pub fn page(content: Content) -> AnyView {
         ]
         .concat()
     };
+    // leptos_meta reads it after the request's own signals are out of reach, where it would find those
+    // of another request: on the server it is a text.
+    #[cfg(feature = "ssr")]
+    let window_title = window_title();
     Effect::new(|_| focus::new_page());
     let column = if wide {
         "govuk-grid-column-full"

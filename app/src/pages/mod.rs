@@ -16,6 +16,7 @@ pub mod problems;
 pub mod prose;
 mod routes;
 mod sign;
+mod sought;
 mod start;
 mod submitted;
 mod tasks;

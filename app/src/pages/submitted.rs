@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page, set_status};
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, subheading, text};
+use super::sought::Sought;
 use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
@@ -29,8 +30,8 @@ pub fn SubmittedPage() -> AnyView {
     const TITLE: &str = "Registration submitted";
     loaded(
         || (LoadSubmitted {}, String::new()),
-        |found: Option<Confirmation>| {
-            let Some(Confirmation {
+        |found: Sought<Confirmation>| {
+            let Sought::Found(Confirmation {
                 reference,
                 submitted_at,
                 organisation,
@@ -91,8 +92,8 @@ pub fn CopyPage() -> AnyView {
     const TITLE: &str = "Copy of your registration";
     loaded(
         || (LoadCopy {}, String::new()),
-        |found: Option<Vec<Section>>| {
-            let Some(copy) = found else {
+        |found: Sought<Vec<Section>>| {
+            let Sought::Found(copy) = found else {
                 return no_confirmation();
             };
             let hint = "To print or save this page, use your browser’s print command.";
@@ -170,24 +171,27 @@ fn no_confirmation() -> AnyView {
     })
 }
 
-/// The registration that was made of the draft, in short; the inner `None` when there is none.
+/// The registration that was made of the draft, in short.
 #[server(endpoint = "submitted")]
-async fn load_submitted() -> Result<Option<Option<Confirmation>>, Fault> {
+async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
     let found = crate::answering::applicant()?.submitted().await?;
     let desk = use_context::<Contact>().ok_or(Fault::Unavailable)?;
-    Ok(Some(found.map(|found| Confirmation {
+    let confirmation = found.map(|found| Confirmation {
         reference: found.reference,
         submitted_at: found.submitted_at,
         organisation: found.registration.organisation.name.to_string(),
         desk,
-    })))
+    });
+    Ok(Some(confirmation.into()))
 }
 
-/// Everything in the registration; the inner `None` when there is none.
+/// Everything in the registration that was made of the draft.
 #[server(endpoint = "submitted/copy")]
-async fn load_copy() -> Result<Option<Option<Vec<Section>>>, Fault> {
+async fn load_copy() -> Result<Option<Sought<Vec<Section>>>, Fault> {
     let found = crate::answering::applicant()?.submitted().await?;
-    Ok(Some(found.map(super::answers_of_registration::sections)))
+    Ok(Some(
+        found.map(super::answers_of_registration::sections).into(),
+    ))
 }
 
 /// Forgets the submitted registration in this browser and leads to a new one.

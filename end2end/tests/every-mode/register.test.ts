@@ -6,8 +6,7 @@ for (const registration of registrations) {
   const { name, kind } = registration.organisation
 
   test(`${name} (${kind}, ${registration.people.length} users) registers, and every answer is kept`, async ({ journey, server }) => {
-    test.slow(registration.people.length > 10, 'it has many users')
-
+    test.setTimeout(60_000 + 5_000 * registration.people.length)
     const reference = await journey.register(registration)
 
     const found = await server.registration(reference)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use app::shell::{Brand, Document};
 use axum::Router;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Response, header};
 use serde::Deserialize;
 use tower::ServiceBuilder;
 use tower_http::services::ServeDir;
@@ -97,6 +97,12 @@ impl Site {
     /// The files, with brotli or gzip copies where the browser takes them.
     pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let kept = |folder: &str, policy: HeaderValue| {
+            // An error is kept nowhere: the file may be there tomorrow.
+            let policy = move |response: &Response<_>| {
+                let failed =
+                    response.status().is_client_error() || response.status().is_server_error();
+                (!failed).then(|| policy.clone())
+            };
             ServiceBuilder::new()
                 .layer(SetResponseHeaderLayer::overriding(
                     header::CACHE_CONTROL,

@@ -10,12 +10,18 @@ use super::content;
 use super::headers;
 use super::router::Service;
 
+/// What machines read, whose answers are never pages.
+const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
+/// What pages are drawn with, the page of a closed service too.
+const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
+
 /// Puts a page in place of an error without one, closes the service when it is closed, and gives every
 /// response its headers.
 pub async fn explain(State(service): State<Service>, request: Request, next: Next) -> Response {
-    let wants_page = accepts_html(request.headers());
-    let is_page = !is_machines(request.uri().path());
-    let mut response = if service.closed && is_page {
+    let path = request.uri().path();
+    let wants_page = accepts_html(request.headers()) && !begins(path, &FOR_MACHINES);
+    let closes = !begins(path, &FOR_MACHINES) && !begins(path, &FILES);
+    let mut response = if service.closed && closes {
         content::page(&service, ContentPage::Closed)
     } else {
         next.run(request).await
@@ -64,17 +70,6 @@ fn page_for(response: &Response) -> Option<ContentPage> {
     }
 }
 
-/// Whether a path is read by machines, which go on being answered while the service is closed.
-fn is_machines(path: &str) -> bool {
-    [
-        "/assets/",
-        "/brand-govuk/",
-        "/healthz",
-        "/readyz",
-        "/.well-known/",
-        "/favicon",
-        "/robots",
-    ]
-    .iter()
-    .any(|start| path.starts_with(start))
+fn begins(path: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| path.starts_with(start))
 }

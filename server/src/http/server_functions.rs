@@ -6,7 +6,7 @@
 use app::fault::Fault;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use leptos_axum::handle_server_fns_with_context;
@@ -23,12 +23,15 @@ const MOST_DRAINED: usize = 32 * 1024 * 1024;
 pub async fn call(State(service): State<Service>, request: Request) -> Response {
     let is_plain_form = accepts_html(request.headers());
     let (mut parts, body) = request.into_parts();
+    if !is_form(&parts.headers) {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
     let Ok(body) = within_limit(body).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     // Without this header leptos answers with what happened; the redirects are made below.
     parts.headers.remove(header::ACCEPT);
-    let request = Request::from_parts(parts, Body::from(body));
+    let request = Request::from_parts(parts, Body::from(without_nul(body)));
     let context = {
         let service = service.clone();
         move || service.provide(is_plain_form)
@@ -96,3 +99,41 @@ async fn within_limit(mut body: Body) -> Result<Bytes, TooLarge> {
 }
 
 struct TooLarge;
+
+/// Whether the body is what a page's form sends: anything else would be read as a form without answers.
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .and_then(|kind| kind.split(';').next())
+        .is_some_and(|kind| {
+            kind.trim()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        })
+}
+
+/// A form in which no text has a NUL character, which PostgreSQL cannot keep: in its place stands the
+/// character that browsers and the rules know as a damaged one.
+fn without_nul(form: Bytes) -> Bytes {
+    const DAMAGED: &[u8] = b"%EF%BF%BD";
+    let is_nul = |rest: &[u8]| rest.starts_with(b"%00") || rest.starts_with(b"\0");
+    if !(0..form.len()).any(|at| is_nul(&form[at..])) {
+        return form;
+    }
+    let mut cleaned = Vec::with_capacity(form.len());
+    let mut rest = &form[..];
+    while let Some((first, after)) = rest.split_first() {
+        if is_nul(rest) {
+            cleaned.extend_from_slice(DAMAGED);
+            rest = if *first == 0 {
+                after
+            } else {
+                &rest[b"%00".len()..]
+            };
+        } else {
+            cleaned.push(*first);
+            rest = after;
+        }
+    }
+    cleaned.into()
+}

@@ -203,7 +203,8 @@ impl Store {
         Ok(())
     }
 
-    /// Throws away cookies and drafts that have expired; what was submitted is not in them.
+    /// Throws away cookies and drafts that have expired, and drafts to which no cookie leads any more;
+    /// what was submitted is not in them.
     ///
     /// # Errors
     /// When the database fails.
@@ -213,11 +214,14 @@ impl Store {
                 .bind(now.millis())
                 .execute(&mut *transaction)
                 .await?;
-            sqlx::query("delete from draft where expires_at <= $1")
-                .bind(now.millis())
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
+            sqlx::query(
+                "delete from draft where expires_at <= $1 \
+                 or not exists (select 1 from session where session.draft_id = draft.id)",
+            )
+            .bind(now.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected()
         });
         Ok(deleted)
     }

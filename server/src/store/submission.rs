@@ -81,7 +81,7 @@ impl Store {
                 .await?
                 .rows_affected();
                 if closed == 1 {
-                    sqlx::query(
+                    let kept = sqlx::query(
                     "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
                      address_line_1, address_line_2, town, county, postcode, telephone, email, \
                      laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
@@ -120,7 +120,15 @@ impl Store {
                 .bind(&signature.terms_version)
                 .bind(&new.terms_sha256)
                 .execute(&mut *transaction)
-                .await?;
+                .await?
+                .rows_affected();
+                    if kept != 1 {
+                        // Without a signature there is nothing to keep; leaving undoes what was done.
+                        return Err(StoreError::Row {
+                            table: "draft_page",
+                            column: "saved_at",
+                        });
+                    }
                     for (position, user) in (1_i64..).zip(&registration.people) {
                         sqlx::query(
                             "insert into registration_user (registration_id, position, first_name, \

@@ -66,6 +66,9 @@ async fn code_that_gives_up_is_a_fault_page_and_the_service_goes_on() {
     let call = browser.call(NAME, &[("name", "A".to_owned())]).await;
     assert_eq!(call.status, 500);
     assert_eq!(call.header(header::CACHE_CONTROL), "no-store");
+    for address in OF_THE_FORM {
+        assert_fault(&browser.get(address).await, address);
+    }
     service.clock.panics.store(false, Ordering::SeqCst);
     assert!(browser.get("/organisation/name").await.has("Hartwell"));
 }

@@ -10,6 +10,8 @@
 mod databases;
 #[path = "../fixtures/forms.rs"]
 mod forms;
+#[path = "../fixtures/postgres.rs"]
+mod postgres;
 #[path = "../fixtures/site.rs"]
 mod site;
 

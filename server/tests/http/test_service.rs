@@ -16,7 +16,7 @@ use server::store::Store;
 use tempfile::TempDir;
 
 use crate::browser::Browser;
-use crate::{databases, site};
+use crate::{databases, postgres, site};
 
 const MINUTE: i64 = 60_000;
 /// By this the draw of a reference is told from that of an identifier.
@@ -49,7 +49,7 @@ impl TestService {
         let folder = databases::folder();
         let site = Site::open(&site::write_in(folder.path())).unwrap();
         let address = if options.postgres {
-            databases::postgres_schema().await
+            postgres::schema().await
         } else {
             databases::sqlite_in(&folder)
         };

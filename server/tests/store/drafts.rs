@@ -1,10 +1,11 @@
 //! Drafts: until when they live, and what goes with them.
 
-use registration::draft::{AnswersOfPage, Page};
-use registration::organisation::OrganisationTitle;
+use registration::draft::Page;
 use server::store::SaveOutcome;
 
-use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, named, submission, token, user};
+use crate::test_store::{
+    DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, submission, token, user,
+};
 
 contract! {
     async fn an_expired_draft_is_not_found_though_its_cookie_is_fresh(store: &TestStore) {
@@ -41,7 +42,7 @@ contract! {
         assert_eq!(store.delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 1);
 
         let left = store.held(2, DRAFT_HOURS).await;
-        assert_eq!(OrganisationTitle::of(&left.draft).unwrap().name, "Fresh");
+        assert_eq!(name_in(&left), "Fresh");
         assert_eq!(store.users("fresh").await.unwrap().len(), 1);
         let rows = [
             store.number("select count(*) from draft").await,
@@ -50,6 +51,13 @@ contract! {
             store.number("select count(*) from draft_user").await,
         ];
         assert_eq!(rows, [1; 4]);
+    }
+
+    async fn a_draft_to_which_no_cookie_leads_any_more_is_thrown_away(store: &TestStore) {
+        let draft = store.begin(1).await;
+        store.add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
+        assert_eq!(store.delete_expired(at_hour(SESSION_HOURS)).await.unwrap(), 1);
+        assert_eq!(store.number("select count(*) from draft_user").await, 0);
     }
 
     async fn a_draft_in_use_is_never_thrown_away(store: &TestStore) {

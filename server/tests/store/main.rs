@@ -30,6 +30,8 @@ macro_rules! contract {
 
 #[path = "../fixtures/databases.rs"]
 mod databases;
+#[path = "../fixtures/postgres.rs"]
+mod postgres;
 #[path = "../fixtures/registrations.rs"]
 mod registrations;
 

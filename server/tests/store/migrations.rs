@@ -6,8 +6,8 @@ use std::path::Path;
 
 use server::store::Store;
 
-use crate::databases;
 use crate::test_store::{at_hour, named, token};
+use crate::{databases, postgres};
 
 fn files(folder: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -58,16 +58,13 @@ async fn what_is_kept_in_sqlite_is_there_after_a_restart() {
 
 #[tokio::test]
 async fn what_is_kept_in_postgres_is_there_after_a_restart() {
-    opened_twice(&databases::postgres_schema().await).await;
+    opened_twice(&postgres::schema().await).await;
 }
 
 #[tokio::test]
 async fn two_that_start_at_once_make_the_tables_once() {
     let folder = databases::folder();
-    for address in [
-        databases::sqlite_in(&folder),
-        databases::postgres_schema().await,
-    ] {
+    for address in [databases::sqlite_in(&folder), postgres::schema().await] {
         let (one, other) = tokio::join!(Store::open(&address), Store::open(&address));
         one.unwrap().ping().await.unwrap();
         other.unwrap().ping().await.unwrap();

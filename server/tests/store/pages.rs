@@ -1,10 +1,9 @@
 //! The answers of a page: read back as they were typed, right or wrong.
 
-use registration::draft::{AnswersOfPage, Page, PageAnswers};
-use registration::organisation::OrganisationTitle;
+use registration::draft::{Page, PageAnswers};
 use server::store::SaveOutcome;
 
-use crate::test_store::{at_hour, named};
+use crate::test_store::{at_hour, name_in, named};
 
 contract! {
     async fn a_saved_page_is_read_back(store: &TestStore) {
@@ -13,7 +12,7 @@ contract! {
         let saved = store.save_page(&draft, &named(typed), at_hour(1)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Kept);
         let held = store.held(1, 1).await;
-        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, typed);
+        assert_eq!(name_in(&held), typed);
         assert!(!held.draft.is_attempted(Page::OrganisationAddress));
     }
 
@@ -33,7 +32,7 @@ contract! {
             store.save_page(&draft, &named(name), at_hour(1)).await.unwrap();
         }
         let held = store.held(1, 1).await;
-        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, "Third");
+        assert_eq!(name_in(&held), "Third");
         assert_eq!(store.number("select count(*) from draft_page").await, 1);
         assert_eq!(store.number("select version from draft_page").await, 3);
     }
@@ -42,7 +41,7 @@ contract! {
         let draft = store.begin(1).await;
         store.save_page(&draft, &named("a\0b"), at_hour(1)).await.unwrap();
         let held = store.held(1, 1).await;
-        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, "a\0b");
+        assert_eq!(name_in(&held), "a\0b");
     }
 
     async fn a_page_of_an_unknown_draft_is_refused(store: &TestStore) {

@@ -1,12 +1,10 @@
 //! Submission: everything or nothing, once, and then the draft is closed.
 
-use registration::draft::AnswersOfPage;
-use registration::organisation::OrganisationTitle;
 use server::clock::Moment;
 use server::store::{SaveOutcome, StoreError, Submission};
 use tokio::task::JoinSet;
 
-use crate::test_store::{at_hour, named, submission, token, user};
+use crate::test_store::{at_hour, name_in, named, submission, token, user};
 
 contract! {
     async fn a_submission_writes_registration_users_audit_row_and_message(store: &TestStore) {
@@ -93,7 +91,7 @@ contract! {
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
         let held = store.held(1, 2).await;
-        assert_eq!(OrganisationTitle::of(&held.draft).unwrap().name, "Before");
+        assert_eq!(name_in(&held), "Before");
         assert_eq!(held.draft.users, 1);
         assert_eq!(store.users(&draft).await.unwrap()[0].user, user(1));
     }

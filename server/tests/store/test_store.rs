@@ -12,8 +12,8 @@ use server::store::{HeldDraft, NewRegistration, Store};
 use sqlx::{Executor, PgPool, SqlitePool};
 use tempfile::TempDir;
 
-use crate::databases;
 use crate::registrations::firm;
+use crate::{databases, postgres};
 
 /// The hours for which the tests let a cookie and a draft live.
 pub const SESSION_HOURS: i64 = 20;
@@ -54,7 +54,7 @@ impl TestStore {
     }
 
     pub async fn on_postgres() -> Self {
-        let address = databases::postgres_schema().await;
+        let address = postgres::schema().await;
         let store = Store::open(&address).await.unwrap();
         let pool = PgPool::connect(&address).await.unwrap();
         Self {
@@ -156,6 +156,11 @@ pub fn named(name: &str) -> PageAnswers {
     PageAnswers::from(OrganisationTitle {
         name: name.to_owned(),
     })
+}
+
+/// The name of the organisation in a draft.
+pub fn name_in(held: &HeldDraft) -> &str {
+    &held.draft.organisation_name.as_ref().unwrap().name
 }
 
 /// A registration of a draft, all of whose identifiers are made of a number.

@@ -16,6 +16,7 @@ use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::heading;
+use crate::pages::sought::Sought;
 
 const TITLE: &str = "Change a user";
 
@@ -26,8 +27,8 @@ pub fn ChangeUserPage() -> AnyView {
     let origin = origin();
     loaded(
         move || (LoadUser { id: id.clone() }, ["id=", &id].concat()),
-        move |found: Option<(ListedUser, Vec<Problem>)>| {
-            let Some((ListedUser { id, user }, problems)) = found else {
+        move |found: Sought<(ListedUser, Vec<Problem>)>| {
+            let Sought::Found((ListedUser { id, user }, problems)) = found else {
                 return way_out();
             };
             let form = FormState::new(problems, user.warnings());
@@ -78,14 +79,16 @@ async fn found(
         }))
 }
 
-/// A user of the list, with what is wrong; the inner `None` when the list has no such user.
+/// A user of the list, with what is wrong.
 #[server(endpoint = "users/one")]
-async fn load_user(id: String) -> Result<Option<Option<(ListedUser, Vec<Problem>)>>, Fault> {
+async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>)>>, Fault> {
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
     Ok(Some(
-        found(crate::answering::applicant()?.as_ref(), &id).await?,
+        found(crate::answering::applicant()?.as_ref(), &id)
+            .await?
+            .into(),
     ))
 }
 

@@ -15,6 +15,7 @@ use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_fiel
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::text;
+use crate::pages::sought::Sought;
 
 /// The answer, as the rules read it.
 #[derive(Deserialize)]
@@ -32,8 +33,8 @@ pub fn RemoveUserPage() -> AnyView {
     let asked = id.clone();
     loaded(
         move || (LoadName { id: asked.clone() }, ["id=", &asked].concat()),
-        move |found: Option<String>| {
-            let Some(name) = found else {
+        move |found: Sought<String>| {
+            let Sought::Found(name) = found else {
                 return way_out();
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
@@ -98,26 +99,21 @@ fn not_chosen(name: &str) -> Problem {
     )
 }
 
-/// The name of a user of the list; the inner `None` when the list has no such user.
+/// The name of a user of the list.
 #[server(endpoint = "users/name")]
-async fn load_name(id: String) -> Result<Option<Option<String>>, Fault> {
+async fn load_name(id: String) -> Result<Option<Sought<String>>, Fault> {
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
     let listed = crate::answering::applicant()?.users().await?;
-    Ok(Some(
-        listed
-            .iter()
-            .position(|listed| listed.id == id)
-            .and_then(|index| {
-                let name = listed.get(index)?.user.full_name();
-                Some(if name.is_empty() {
-                    format!("user {}", index + 1)
-                } else {
-                    name
-                })
-            }),
-    ))
+    let mut numbered = listed.iter().zip(1..);
+    let found = numbered
+        .find(|(listed, _)| listed.id == id)
+        .map(|(listed, number)| match listed.user.full_name() {
+            name if name.is_empty() => format!("user {number}"),
+            name => name,
+        });
+    Ok(Some(found.into()))
 }
 
 /// Takes the user off the list, if the answer is yes.

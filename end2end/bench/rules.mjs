@@ -1,0 +1,42 @@
+// How many records of six fields a second the rules check in the browser's WebAssembly, built as the
+// service is: `rules.mjs FOLDER`, where FOLDER has bindings.js and bindings_bg.wasm of app/examples/rules.rs.
+import { createServer } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+
+const folder = process.argv[2]
+if (!folder) throw new Error('Name the folder of the bindings.')
+
+const kinds = { '.js': 'text/javascript', '.wasm': 'application/wasm', '/': 'text/html' }
+const server = createServer(async (request, response) => {
+  const path = request.url ?? '/'
+  const kind = kinds[/\.\w+$/.exec(path)?.[0] ?? '/'] ?? 'text/plain'
+  response.setHeader('content-type', kind)
+  response.end(path === '/' ? '<!doctype html><title>rules</title>' : await readFile(join(folder, path)))
+})
+await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+const { port } = server.address()
+
+const asRoot = process.getuid?.() === 0
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
+})
+const page = await browser.newPage()
+await page.goto(`http://127.0.0.1:${port}/`)
+const best = await page.evaluate(async () => {
+  const bindings = await import('/bindings.js')
+  await bindings.default({ module_or_path: '/bindings_bg.wasm' })
+  const times = 20_000
+  let best = Infinity
+  for (let round = 0; round < 8; round++) {
+    const start = performance.now()
+    if (bindings.check_records(times) !== times * 20) throw new Error('A record is checked wrongly.')
+    best = Math.min(best, performance.now() - start)
+  }
+  return (times * 20) / best / 1000
+})
+console.log(`${'rules, WebAssembly: million records a second'.padEnd(44)} ${best.toFixed(2).padStart(8)}   above 2`)
+await browser.close()
+server.close()

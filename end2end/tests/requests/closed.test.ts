@@ -1,0 +1,13 @@
+// A closed service answers every page with one that says so; machines go on being answered.
+import { expect, test } from '../../support/test.ts'
+
+test.use({ serverSettings: { REGISTRATION_CLOSED: 'true' } })
+
+test('a closed service says so on every page', async ({ request }) => {
+  for (const path of ['/', '/tasks', '/organisation/name', '/help', '/nowhere']) {
+    const response = await request.get(path, { headers: { Accept: 'text/html' } })
+    expect(response.status(), path).toBe(503)
+    expect(await response.text()).toContain('Sorry, the service is unavailable')
+  }
+  expect((await request.get('/healthz')).status()).toBe(200)
+})

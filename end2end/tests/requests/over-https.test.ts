@@ -1,0 +1,12 @@
+// Behind HTTPS the cookie travels over HTTPS alone, and the browser is told to stay with it.
+import { expect, test } from '../../support/test.ts'
+
+test.use({ serverSettings: { REGISTRATION_HTTPS: 'true' } })
+
+test('the cookie is bound to the host and HTTPS', async ({ draft }) => {
+  const response = await draft.post('organisation/name', { name: 'x' })
+  const cookie = response.headers()['set-cookie'] ?? ''
+  expect(cookie).toMatch(/^__Host-registration=[0-9a-f]{64}; /)
+  expect(cookie).toContain('Secure')
+  expect(response.headers()['strict-transport-security']).toContain('max-age=')
+})

@@ -1,0 +1,55 @@
+// What somebody does before WebAssembly has come is not lost when it comes.
+import { expect, test } from '../../support/test.ts'
+import type { Page } from '@playwright/test'
+
+/** Keeps the WebAssembly away until the returned function is called. */
+async function holdWebAssembly(page: Page): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((done) => (release = done))
+  await page.route(/\.wasm$/, async (route) => {
+    await released
+    await route.continue()
+  })
+  return release
+}
+
+test('what was typed before hydration is still there after it, and is judged', async ({ journey }) => {
+  const { page } = journey
+  const release = await holdWebAssembly(page)
+  await page.goto('/organisation/address', { waitUntil: 'domcontentloaded' })
+  await journey.enter('Address line 1', '51 Assize Street')
+  await journey.enter('Postcode', 'WR1')
+  await page.getByLabel('Town or city').fill('Worc')
+  release()
+  await page.locator('html[data-hydrated]').waitFor()
+
+  await expect(page.getByLabel('Address line 1')).toHaveValue('51 Assize Street')
+  await expect(page.getByLabel('Town or city')).toHaveValue('Worc')
+  await expect(page.getByLabel('Town or city')).toBeFocused()
+  await expect(page.getByLabel('Postcode')).toHaveValue('WR1')
+  await expect(page.locator('#postcode-error')).toHaveText('Error: Enter a full UK postcode, like SW1A 1AA')
+  await expect(page.locator('.govuk-error-message')).toHaveCount(1)
+})
+
+test('what was chosen before hydration is still chosen after it, and is sent', async ({ journey }) => {
+  const { page } = journey
+  const release = await holdWebAssembly(page)
+  await page.goto('/organisation/kind', { waitUntil: 'domcontentloaded' })
+  await journey.choose('What kind of organisation are you registering?', 'Barristers’ chambers')
+  release()
+  await page.locator('html[data-hydrated]').waitFor()
+  await expect(page.getByLabel('Barristers’ chambers')).toBeChecked()
+  await journey.send()
+  await journey.isOn('What is the name of your organisation?')
+})
+
+test('a form sent before hydration is a plain form', async ({ journey }) => {
+  const { page } = journey
+  const release = await holdWebAssembly(page)
+  await page.goto('/organisation/name', { waitUntil: 'domcontentloaded' })
+  await journey.enter('What is the name of your organisation?', 'Hartwell Crane & Co LLP')
+  await journey.button('Save and continue').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'What is the address of your head office?' })).toBeVisible()
+  release()
+  await page.locator('html[data-hydrated]').waitFor()
+})

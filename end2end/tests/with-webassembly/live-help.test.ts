@@ -1,0 +1,136 @@
+// Help while a person types: after a field is left, never before, never in the way.
+import { expect, test } from '../../support/test.ts'
+import { expectNoProblems } from '../../support/errors.ts'
+import type { Journey } from '../../support/journey.ts'
+
+const FORMAT = 'Enter a full UK postcode, like SW1A 1AA'
+
+const postcode = (journey: Journey) => journey.page.getByLabel('Postcode', { exact: true })
+const town = (journey: Journey) => journey.page.getByLabel('Town or city', { exact: true })
+const error = (journey: Journey) => journey.page.locator('#postcode-error')
+const status = (journey: Journey) => journey.page.getByRole('status')
+
+test.beforeEach(async ({ journey }) => {
+  await journey.open('/organisation/address')
+  await journey.isOn('What is the address of your head office?')
+})
+
+test('nothing is said while a field is filled in for the first time', async ({ journey }) => {
+  await postcode(journey).pressSequentially('WR1', { delay: 20 })
+  await expectNoProblems(journey)
+  await expect(status(journey)).toBeEmpty()
+})
+
+test('a field that is left wrong says so beside it, and nowhere else until it is sent', async ({ journey }) => {
+  await postcode(journey).fill('WR1')
+  await town(journey).focus()
+  await expect(error(journey)).toHaveText(`Error: ${FORMAT}`)
+  await expect(postcode(journey)).toHaveAttribute('aria-describedby', /postcode-error/)
+  await expect(town(journey)).toBeFocused()
+  await expect(journey.page).not.toHaveTitle(/^Error: /)
+  await expect(journey.page.locator('.govuk-error-summary')).toHaveCount(0)
+  await expect(journey.button('Save and continue')).toBeEnabled()
+})
+
+test('an empty field that is left says nothing', async ({ journey }) => {
+  await postcode(journey).focus()
+  await town(journey).focus()
+  await town(journey).fill('Worcester')
+  await postcode(journey).focus()
+  await postcode(journey).fill('WR1')
+  await postcode(journey).fill('')
+  await town(journey).focus()
+  // What would be wrong is said of the postcode that comes next, so the wait is over when it is.
+  await postcode(journey).fill('WR')
+  await town(journey).focus()
+  await expect(error(journey)).toBeVisible()
+  await expect(journey.page.locator('.govuk-error-message')).toHaveCount(1)
+})
+
+test('a right field that is left says nothing', async ({ journey }) => {
+  await postcode(journey).fill('wr1-2nd')
+  await town(journey).fill('x'.repeat(101))
+  await postcode(journey).focus()
+  await expect(journey.page.locator('#town-error')).toBeVisible()
+  await expect(error(journey)).toHaveCount(0)
+})
+
+test('the words are said once, politely, with the name of the field', async ({ journey }) => {
+  await expect(status(journey)).toHaveCount(1)
+  await postcode(journey).fill('WR1')
+  await town(journey).focus()
+  await expect(status(journey)).toHaveText(`Postcode: ${FORMAT}`)
+  await expect(journey.page.getByRole('alert')).toHaveCount(0)
+})
+
+test('typing takes the error away once the answer is right, and says so', async ({ journey }) => {
+  await postcode(journey).fill('WR1')
+  await town(journey).focus()
+  await expect(error(journey)).toBeVisible()
+  await postcode(journey).focus()
+  await postcode(journey).press('End')
+  await postcode(journey).pressSequentially(' 2ND')
+  await expect(error(journey)).toHaveCount(0)
+  await expect(postcode(journey)).toBeFocused()
+  await expect(postcode(journey)).toHaveValue('WR1 2ND')
+  await expect(status(journey)).toHaveText('Postcode: error fixed')
+})
+
+test('no click is lost when the error would appear under the pointer', async ({ journey }) => {
+  await postcode(journey).fill('WR1')
+  const button = journey.button('Save and continue')
+  await button.scrollIntoViewIfNeeded()
+  const box = await button.boundingBox()
+  if (!box) throw new Error('the button is not on the screen')
+  const { mouse } = journey.page
+  await mouse.move(box.x + box.width / 2, box.y + box.height - 4)
+  await mouse.down()
+  // A finger or a hand takes its time: the page must not have moved by then.
+  await journey.page.evaluate(() => new Promise((later) => setTimeout(later, 300)))
+  expect(await button.boundingBox()).toEqual(box)
+  await journey.answered(() => mouse.up())
+  await expect(journey.page).toHaveTitle(/^Error: /)
+  await expect(journey.page.locator('.govuk-error-summary')).toBeFocused()
+})
+
+test('no click is lost when an error goes away under the pointer', async ({ journey }) => {
+  await postcode(journey).fill('WR1')
+  await town(journey).focus()
+  await expect(error(journey)).toBeVisible()
+  await journey.enter('Address line 1', '51 Assize Street')
+  await town(journey).fill('Worcester')
+  await postcode(journey).fill('WR1 2ND')
+  const button = journey.button('Save and continue')
+  await button.hover()
+  await journey.page.mouse.down()
+  await journey.answered(() => journey.page.mouse.up())
+  await journey.isOn('How can we contact your organisation?')
+})
+
+test('a misspelt domain is asked about and does not stop anybody', async ({ journey }) => {
+  await journey.open('/organisation/contact')
+  await journey.enter('Main email address', 'clerk@gmial.com')
+  await journey.page.getByLabel('Main telephone number').focus()
+  await expect(journey.page.locator('.app-field-warning')).toContainText('gmail.com')
+  await expectNoProblems(journey)
+  await journey.enter('Main telephone number', '01632 960 096')
+  await journey.send()
+  await journey.isOn('What are your registration numbers?')
+})
+
+test('Enter in a field sends the form', async ({ journey }) => {
+  await journey.open('/organisation/name')
+  await journey.enter('What is the name of your organisation?', 'Hartwell Crane & Co LLP')
+  await journey.answered(() => journey.page.getByLabel('What is the name of your organisation?').press('Enter'))
+  await journey.isOn('What is the address of your head office?')
+  await expect(journey.page.getByRole('heading', { level: 1 })).toBeFocused()
+})
+
+test('the same wrong answer sent again brings the summary back into focus', async ({ journey }) => {
+  await journey.open('/organisation/name')
+  await journey.send()
+  const summary = journey.page.locator('.govuk-error-summary')
+  await expect(summary).toBeFocused()
+  await journey.send()
+  await expect(summary).toBeFocused()
+})

@@ -1,0 +1,105 @@
+// With WebAssembly the service is one page that changes: the keyboard follows, nothing is loaded anew.
+import { expect, test } from '../../support/test.ts'
+import { barrister } from '../../support/registrations.ts'
+import type { Journey } from '../../support/journey.ts'
+
+interface Marked {
+  marked?: boolean
+}
+
+const mark = (journey: Journey) => journey.page.evaluate(() => void ((window as Marked).marked = true))
+const isMarked = (journey: Journey) => journey.page.evaluate(() => (window as Marked).marked === true)
+
+async function expectHeading(journey: Journey, heading: string): Promise<void> {
+  await journey.isOn(heading)
+  await expect(journey.page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expect(journey.page).toHaveTitle(new RegExp(`^${heading.replace(/[()?]/g, '\\$&')}`))
+}
+
+test('each change of page moves the keyboard to the heading, and no page is loaded', async ({ journey }) => {
+  await journey.open('/')
+  await mark(journey)
+  await journey.button('Start now').click()
+  await expectHeading(journey, 'Your registration')
+  await journey.follow('Organisation details')
+  await expectHeading(journey, 'What kind of organisation are you registering?')
+  await journey.choose('What kind of organisation are you registering?', 'Self-employed barrister')
+  await journey.send()
+  await expectHeading(journey, 'What is the name of your organisation?')
+  await journey.enter('What is the name of your organisation?', barrister.organisation.name)
+  await journey.send()
+  await expectHeading(journey, 'What is the address of your head office?')
+  await journey.page.getByRole('link', { name: 'Back', exact: true }).click()
+  await expectHeading(journey, 'What is the name of your organisation?')
+  await journey.page.goBack()
+  await expectHeading(journey, 'What is the address of your head office?')
+  await journey.page.goForward()
+  await expectHeading(journey, 'What is the name of your organisation?')
+  expect(await isMarked(journey)).toBe(true)
+})
+
+test('the first page of a visit leaves the keyboard where the browser puts it', async ({ journey }) => {
+  await journey.open('/organisation/name')
+  await expect(journey.page.locator('body')).toBeFocused()
+})
+
+test('the users’ pages move the keyboard too', async ({ journey, draft }) => {
+  await draft.addUser(barrister.people[0]!)
+  await journey.open('/tasks')
+  await mark(journey)
+  await journey.follow('Users who need accounts')
+  await expectHeading(journey, 'You have added 1 user')
+  await journey.follow('Change Quentin Thomas')
+  await expectHeading(journey, 'Change a user')
+  await journey.page.getByRole('link', { name: 'Back', exact: true }).click()
+  await expectHeading(journey, 'You have added 1 user')
+  await journey.follow('Remove Quentin Thomas')
+  await expectHeading(journey, 'Are you sure you want to remove Quentin Thomas?')
+  expect(await isMarked(journey)).toBe(true)
+})
+
+test('submitting leads to the confirmation without a page load', async ({ journey, draft }) => {
+  await draft.fill(barrister)
+  await journey.open('/check-answers')
+  await mark(journey)
+  await journey.send('Submit registration')
+  await expectHeading(journey, 'Registration submitted')
+  await journey.follow('View, print or save a copy of your registration')
+  await expectHeading(journey, 'Copy of your registration')
+  expect(await isMarked(journey)).toBe(true)
+})
+
+test('pages that only inform are loaded, and need no WebAssembly', async ({ journey }) => {
+  await journey.open('/')
+  await mark(journey)
+  await journey.page.getByRole('contentinfo').getByRole('link', { name: 'Privacy', exact: true }).click()
+  await expect(journey.page.getByRole('heading', { level: 1, name: 'Privacy notice' })).toBeVisible()
+  expect(await isMarked(journey)).toBe(false)
+})
+
+test('the outcome of a search is said', async ({ journey, draft }) => {
+  for (let number = 1; number <= 11; number++) {
+    await draft.addUser({ ...barrister.people[0]!, last_name: `Number ${number}`, email: `user${number}@org0.example` })
+  }
+  await journey.open('/users')
+  await journey.enter('Search for a user by name or email address', 'user7@')
+  await journey.send('Search')
+  await expect(journey.page.getByRole('status').filter({ hasText: '1 user matches your search' })).toHaveCount(1)
+})
+
+test('answers that cannot be sent are not lost, and the page says so', async ({ journey, watch }) => {
+  watch.expect(/ERR_(FAILED|INTERNET_DISCONNECTED|ABORTED)/)
+  await journey.open('/organisation/name')
+  const name = journey.page.getByLabel('What is the name of your organisation?')
+  await name.fill(barrister.organisation.name)
+  await journey.page.route('**/api/**', (route) => route.abort('internetdisconnected'))
+  await journey.button('Save and continue').click()
+  const summary = journey.page.locator('.govuk-error-summary')
+  await expect(summary).toContainText('Your answers were not saved: check your internet connection')
+  await expect(summary).toBeFocused()
+  await expect(name).toHaveValue(barrister.organisation.name)
+
+  await journey.page.unroute('**/api/**')
+  await journey.send()
+  await journey.isOn('What is the address of your head office?')
+})

@@ -1,0 +1,342 @@
+//! The command line: what each command prints, and with which code it ends.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "fixtures/databases.rs"]
+mod databases;
+#[path = "fixtures/registrations.rs"]
+mod registrations;
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use registration::draft::PageAnswers;
+use registration::identifiers::{IdentifierKind, Reference};
+use registration::signature::Signature;
+use server::clock::Moment;
+use server::randomness::SessionToken;
+use server::store::{NewRegistration, Store};
+use tempfile::TempDir;
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_registration"))
+        .args(arguments)
+        .env_remove("REGISTRATION_DATABASE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A file with registrations, submitted an hour apart.
+async fn file_with(registrations: u64) -> (TempDir, String) {
+    let folder = databases::folder();
+    let address = databases::sqlite_in(&folder);
+    let store = Store::open(&address).await.unwrap();
+    for number in 1..=registrations {
+        let (draft, begun) = (
+            format!("draft-{number}"),
+            Moment::from_millis(1_788_426_000_000),
+        );
+        let token = SessionToken::parse(&format!("{number:064x}"))
+            .unwrap()
+            .hash();
+        let ends = begun.plus_hours(20);
+        store
+            .begin_draft(&draft, &token, begun, ends, ends)
+            .await
+            .unwrap();
+        let signature = PageAnswers::Signature(Signature::default());
+        store.save_page(&draft, &signature, begun).await.unwrap();
+        let new = NewRegistration {
+            id: format!("registration-{number}"),
+            reference: Reference::from_random(number),
+            draft,
+            message: format!("message-{number}"),
+            at: begun.plus_hours(i64::try_from(number).unwrap()),
+            terms_sha256: "5a".repeat(32),
+            registration: registrations::firm(2),
+        };
+        store.submit(&new).await.unwrap();
+    }
+    store.close().await;
+    (folder, address)
+}
+
+#[test]
+fn validate_says_of_each_line_what_the_rules_say() {
+    for (kind, right, tidied, wrong, code) in [
+        (
+            "email",
+            "Wen <wen@Firm.example>",
+            "wen@firm.example",
+            "wen@firm..example",
+            "email-dots",
+        ),
+        (
+            "telephone",
+            "(01632) 960-096",
+            "+441632960096",
+            "01632 96",
+            "telephone-too-short",
+        ),
+        (
+            "mobile",
+            "0044 7700 900425",
+            "+447700900425",
+            "01632 960096",
+            "mobile-not-mobile",
+        ),
+        ("postcode", "n53ef", "N5 3EF", "N5", "postcode-incomplete"),
+        (
+            "laa-account",
+            "1a 234b",
+            "1A234B",
+            "1A2O4B",
+            "laa-account-confusable",
+        ),
+        (
+            "sra-number",
+            "48 3452",
+            "483452",
+            "48345A",
+            "sra-number-format",
+        ),
+        (
+            "bar-number",
+            "ab 12345",
+            "AB12345",
+            "12£",
+            "bar-number-format",
+        ),
+        (
+            "name",
+            "  Ní-Dhomhnaill ",
+            "Ní-Dhomhnaill",
+            "=1+1",
+            "name-start",
+        ),
+        (
+            "reference",
+            "cp 0000 0000",
+            "CP-0000-0000",
+            "CP-0000-0001",
+            "reference-mistyped",
+        ),
+    ] {
+        let output = run(
+            &["validate", kind],
+            format!("{right}\n{wrong}\n").as_bytes(),
+        );
+        assert!(output.status.success(), "{kind}: {}", err(&output));
+        let rule: IdentifierKind = kind.parse().unwrap();
+        let problem = rule.check(wrong).unwrap_err();
+        assert_eq!(rule.check(right).as_deref(), Ok(tidied), "{kind}");
+        assert_eq!(problem.code, code, "{kind}");
+        let expected = format!("ok\t{tidied}\nproblem\t{code}\t{}\n", problem.words);
+        assert_eq!(out(&output), expected, "{kind}");
+    }
+}
+
+#[test]
+fn validate_answers_every_line_with_one_line() {
+    for (input, lines) in [
+        (&b""[..], 0),
+        (b"\n", 1),
+        (b"\n\n\n", 3),
+        (b"wen@firm.example", 1),
+        (b"wen@firm.example\r\nb@firm.example\r\n", 2),
+        (b"\xff\xfe@firm.example\nwen@firm.example\n", 2),
+        (b"a\0b\n\x1b[31m@firm.example\n", 2),
+    ] {
+        for kind in IdentifierKind::ALL {
+            let output = run(&["validate", kind.as_str()], input);
+            assert!(output.status.success(), "{kind} {input:?}");
+            assert_eq!(
+                out(&output).lines().count(),
+                lines,
+                "{kind} {input:?}: {}",
+                out(&output)
+            );
+        }
+    }
+    let output = run(
+        &["validate", "email"],
+        b"\r\nwen@firm.example\r\n\xff@firm.example\nlast@firm.example",
+    );
+    let text = out(&output);
+    let starts: Vec<&str> = text
+        .lines()
+        .map(|line| line.rsplit_once('\t').unwrap().0)
+        .collect();
+    assert_eq!(
+        starts,
+        [
+            "problem\temail-empty",
+            "ok",
+            "problem\temail-characters",
+            "ok"
+        ]
+    );
+}
+
+#[test]
+fn validate_names_the_kinds_when_asked_for_another() {
+    let output = run(&["validate", "fax"], b"1\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains("must be one of email, telephone, mobile"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(out(&output), "");
+}
+
+#[tokio::test]
+async fn list_prints_a_line_for_each_registration_newest_first() {
+    let (_folder, address) = file_with(2).await;
+    let output = run(&["list", "--database", &address], b"");
+    assert!(output.status.success(), "{}", err(&output));
+    let line = |number, hour| {
+        let reference = Reference::from_random(number);
+        format!(
+            "{reference}\t2026-09-03T{hour}:00:00Z\tsolicitors-firm\t2\tHartwell Crane & Co LLP\n"
+        )
+    };
+    assert_eq!(out(&output), [line(2, 11), line(1, 10)].concat());
+}
+
+#[tokio::test]
+async fn list_prints_nothing_when_there_is_nothing() {
+    let (_folder, address) = file_with(0).await;
+    let output = run(&["list", "--database", &address], b"");
+    assert!(output.status.success());
+    assert_eq!(out(&output), "");
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_told_in_a_sentence() {
+    let output = run(&["list", "--database", "/nowhere/registration.db"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).starts_with("registration: the database failed: "),
+        "{}",
+        err(&output)
+    );
+}
+
+#[tokio::test]
+async fn show_prints_every_answer_for_people() {
+    let (_folder, address) = file_with(1).await;
+    let output = run(&["show", "cp 8000 000g", "--database", &address], b"");
+    // Whatever the spelling: the reference of `list` is the one to ask with.
+    let listed = out(&run(&["list", "--database", &address], b""));
+    let reference = listed.split('\t').next().unwrap();
+    let spelt = reference.to_lowercase().replace('-', " ");
+    let shown = run(&["show", &spelt, "--database", &address], b"");
+    assert!(shown.status.success(), "{}", err(&shown));
+    assert!(!output.status.success() || out(&output) == out(&shown));
+    let text = out(&shown);
+    for line in [
+        &format!("reference: {reference}"),
+        "  name: Hartwell Crane & Co LLP",
+        "  county: not provided",
+        "  telephone: 01632 960 096",
+        "  telephone e164: +441632960096",
+        "    1A234B",
+        "  first hearing: 2026-12-01",
+        "  last name: Ní-Dhomhnaill",
+        "    email: wen.2@hartwell.example",
+        "    administrator: no",
+        "  signed at: 2026-09-03T09:00:00Z",
+    ] {
+        assert!(text.lines().any(|shown| shown == line), "{line}:\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn show_prints_every_answer_as_json() {
+    let (_folder, address) = file_with(1).await;
+    let reference = Reference::from_random(1);
+    let output = run(
+        &["show", reference.as_str(), "--json", "--database", &address],
+        b"",
+    );
+    assert!(output.status.success(), "{}", err(&output));
+    let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(shown["reference"], reference.as_str());
+    assert_eq!(shown["submitted_at"], "2026-09-03T10:00:00Z");
+    assert_eq!(shown["people"][1]["mobile_e164"], "+447700900425");
+    assert_eq!(shown["signature"]["terms_sha256"], "5a".repeat(32));
+    let mut answers = shown;
+    for added in ["reference", "submitted_at"] {
+        answers.as_object_mut().unwrap().remove(added).unwrap();
+    }
+    let read: registration::registration::Registration = serde_json::from_value(answers).unwrap();
+    assert_eq!(read, registrations::firm(2));
+}
+
+#[tokio::test]
+async fn show_tells_a_mistyped_reference_from_an_unknown_one() {
+    let (_folder, address) = file_with(1).await;
+    let unknown = Reference::from_random(77);
+    let output = run(&["show", unknown.as_str(), "--database", &address], b"");
+    assert_eq!(output.status.code(), Some(1));
+    let words = format!("There is no registration with the reference {unknown}\n");
+    assert_eq!((out(&output).as_str(), err(&output)), ("", words));
+
+    for (typed, words) in [
+        (
+            "CP-0000-0001",
+            "Check the reference: one or more characters are mistyped\n",
+        ),
+        (
+            "CP-1",
+            "Reference must be CP and 8 letters and numbers, like CP-7K3M-9QXF\n",
+        ),
+        ("", "Enter a reference, like CP-7K3M-9QXF\n"),
+    ] {
+        let output = run(&["show", typed, "--database", &address], b"");
+        assert_eq!(output.status.code(), Some(2), "{typed}");
+        assert_eq!(
+            (out(&output).as_str(), err(&output).as_str()),
+            ("", words),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn serve_without_a_site_says_what_to_run() {
+    let folder = databases::folder();
+    let site = folder.path().to_str().unwrap();
+    let database = databases::sqlite_in(&folder);
+    let output = run(
+        &[
+            "serve",
+            "--site",
+            site,
+            "--database",
+            &database,
+            "--listen",
+            "127.0.0.1:0",
+        ],
+        b"",
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).contains("run `make build` first"),
+        "{}",
+        err(&output)
+    );
+}

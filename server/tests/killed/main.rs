@@ -1,0 +1,81 @@
+//! `kill -9` at any moment loses nothing that a page had acknowledged, and leaves nothing half.
+//!
+//! The real program serves a file while several applicants send forms. It is killed after so many
+//! answers, which a fixed sequence says, and started again on the same file, to which the applicants
+//! come back with the cookies that they have. In the end the file is read through the store.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "../fixtures/databases.rs"]
+mod databases;
+#[path = "../fixtures/forms.rs"]
+mod forms;
+#[path = "../fixtures/site.rs"]
+mod site;
+
+mod applicant;
+mod kept;
+mod program;
+
+use std::sync::mpsc;
+use std::thread;
+
+use applicant::Applicant;
+use program::Program;
+use server::store::Store;
+
+/// How often the program is killed.
+const KILLS: usize = 24;
+/// How many send forms at once.
+const APPLICANTS: usize = 4;
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_every_kill_and_nothing_twice_or_half() {
+    let folder = databases::folder();
+    let site = site::write_in(folder.path());
+    let database = databases::sqlite_in(&folder);
+    let mut applicants: Vec<Applicant> = (0..APPLICANTS).map(Applicant::new).collect();
+    let mut moments = Moments(0x2545_f491_4f6c_dd1d);
+    for _ in 0..KILLS {
+        let program = Program::start(&database, &site);
+        let (acknowledged, answers) = mpsc::channel();
+        let address = program.address.clone();
+        let patience = moments.next_between(4, 44);
+        thread::scope(|scope| {
+            for applicant in &mut applicants {
+                let (acknowledged, address) = (acknowledged.clone(), address.clone());
+                scope.spawn(move || applicant.send_forms_until_cut_off(&address, &acknowledged));
+            }
+            for _ in 0..patience {
+                answers.recv().unwrap();
+            }
+            program.kill();
+        });
+    }
+    let store = Store::open(&database).await.unwrap();
+    kept::assert_registrations(&store, &applicants).await;
+    kept::assert_drafts(&store, &applicants).await;
+    let submitted: usize = applicants
+        .iter()
+        .map(|applicant| applicant.submitted.len())
+        .sum();
+    assert!(
+        submitted >= APPLICANTS,
+        "too little was sent to prove anything: {submitted}"
+    );
+}
+
+/// After how many answers the program is killed: looks random, is the same every time.
+struct Moments(u64);
+
+impl Moments {
+    fn next_between(&mut self, least: u64, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        least + self.0 % (most - least)
+    }
+}

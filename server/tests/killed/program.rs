@@ -1,0 +1,57 @@
+//! The real program, serving on a free port until it is killed.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+pub struct Program {
+    pub address: String,
+    child: Child,
+    _words: BufReader<ChildStdout>,
+}
+
+impl Program {
+    /// Starts it and waits until it says where it is.
+    pub fn start(database: &str, site: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_registration"))
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                database,
+                "--site",
+            ])
+            .arg(site)
+            .env_remove("REGISTRATION_HTTPS")
+            .env_remove("REGISTRATION_CLOSED")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut words = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        words.read_line(&mut line).unwrap();
+        let Some((_, address)) = line.trim().split_once(" is at ") else {
+            panic!("the program did not start: {line}");
+        };
+        Self {
+            address: address.to_owned(),
+            child,
+            _words: words,
+        }
+    }
+
+    /// Ends it as the kernel would: without a word.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _it_may_have_ended = self.child.kill();
+        let _it_may_have_ended = self.child.wait();
+    }
+}
