@@ -352,7 +352,7 @@ impl Applicant for RequestApplicant {
                 Err(StoreError::Database(error))
                     if error
                         .as_database_error()
-                        .is_some_and(|error| error.is_unique_violation()) =>
+                        .is_some_and(sqlx::error::DatabaseError::is_unique_violation) =>
                 {
                     new.reference = new_reference(random).map_err(no_randomness)?;
                 }

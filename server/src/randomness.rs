@@ -22,6 +22,10 @@ pub struct NoRandomness;
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that asks the machine"
+    )]
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
         getrandom::fill(bytes).map_err(|_| NoRandomness)
     }

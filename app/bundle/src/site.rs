@@ -58,11 +58,11 @@ impl Site {
     /// Takes a file in under a name with its hash, and gives its address.
     pub fn add_hashed(&self, file: &Path, name: &str, ending: &str) -> Result<String, BundleError> {
         let bytes = fs::read(file).map_err(at(file))?;
-        let hash: String = Sha256::digest(&bytes)
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut hash = String::new();
+        for byte in Sha256::digest(&bytes).iter().take(8) {
+            // Writing to a string cannot fail.
+            let _written = write!(hash, "{byte:02x}");
+        }
         let address = format!("/assets/{name}.{hash}.{ending}");
         let place = self.file(&address);
         fs::write(&place, bytes).map_err(at(place))?;

@@ -85,9 +85,10 @@ test('no click is lost when the error would appear under the pointer', async ({ 
   const { mouse } = journey.page
   await mouse.move(box.x + box.width / 2, box.y + box.height - 4)
   await mouse.down()
-  // A finger or a hand takes its time: the page must not have moved by then.
+  // A hand takes its time: the page must not have moved by then, but for the button that is pressed in.
   await journey.page.evaluate(() => new Promise((later) => setTimeout(later, 300)))
-  expect(await button.boundingBox()).toEqual(box)
+  expect((await button.boundingBox())?.y).toBeLessThan(box.y + 3)
+  await expect(error(journey)).toHaveCount(0)
   await journey.answered(() => mouse.up())
   await expect(journey.page).toHaveTitle(/^Error: /)
   await expect(journey.page.locator('.govuk-error-summary')).toBeFocused()

@@ -17,7 +17,7 @@ use crate::settings::{LogFormat, Settings};
 use crate::store::Store;
 
 /// How often expired drafts are thrown away.
-const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+const TIDY_EVERY: Duration = Duration::from_hours(1);
 
 /// Serves until it is told to stop.
 pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, Collected};
 use leptos_axum::handle_server_fns_with_context;
 
 use super::error_pages::accepts_html;
@@ -64,7 +64,7 @@ async fn as_page(response: Response) -> Response {
     let body = body
         .collect()
         .await
-        .map(|body| body.to_bytes())
+        .map(Collected::to_bytes)
         .unwrap_or_default();
     let status = match serde_json::from_slice(&body) {
         Ok(Fault::Unreadable) => StatusCode::BAD_REQUEST,

@@ -3,6 +3,8 @@
 //! A subject is a registration; servers never queue for one chain of everything. The database itself
 //! refuses to change or delete a row.
 
+use std::fmt::Write;
+
 use crate::clock::Moment;
 use crate::randomness::sha256;
 use crate::store::db::{Store, StoreError, read};
@@ -84,10 +86,11 @@ impl Entry {
             &self.details,
             &self.previous_hash,
         ];
-        let text: String = columns
-            .iter()
-            .map(|column| format!("{}:{column}\n", column.len()))
-            .collect();
+        let mut text = String::new();
+        for column in columns {
+            // Writing to a string cannot fail.
+            let _written = writeln!(text, "{}:{column}", column.len());
+        }
         sha256(text.as_bytes())
     }
 }

@@ -1,6 +1,6 @@
 //! Submission: a draft becomes a registration, in one transaction, once.
 
-use registration::identifiers::Reference;
+use registration::identifiers::{AddressLine, BarNumber, LaaAccount, Reference, SraNumber};
 use registration::registration::Registration;
 use serde_json::json;
 
@@ -38,16 +38,92 @@ pub enum Submission {
     AlreadySubmitted,
 }
 
+/// Writes the row of the registration; the time of the signature is that of its page.
+macro_rules! keep_answers {
+    ($transaction:expr, $new:expr) => {{
+        let new: &NewRegistration = $new;
+        let registration = &new.registration;
+        let organisation = &registration.organisation;
+        let person = &registration.accountable_person;
+        let signature = &registration.signature;
+        let accounts: Vec<&str> = organisation
+            .laa_account_numbers
+            .iter()
+            .map(LaaAccount::as_str)
+            .collect();
+        sqlx::query(
+            "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
+             address_line_1, address_line_2, town, county, postcode, telephone, email, \
+             laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
+             accountable_first_name, accountable_last_name, accountable_job_title, \
+             accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
+             terms_version, terms_sha256) \
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27 \
+             from draft_page where draft_id = $3 and page = '/sign'",
+        )
+        .bind(&new.id)
+        .bind(new.reference.as_str())
+        .bind(&new.draft)
+        .bind(new.at.millis())
+        .bind(organisation.kind.key())
+        .bind(organisation.name.as_str())
+        .bind(organisation.address_line_1.as_str())
+        .bind(organisation.address_line_2.as_ref().map(AddressLine::as_str))
+        .bind(organisation.town.as_str())
+        .bind(organisation.county.as_ref().map(AddressLine::as_str))
+        .bind(organisation.postcode.as_str())
+        .bind(organisation.telephone.as_str())
+        .bind(organisation.email.as_str())
+        .bind(accounts.join("\n"))
+        .bind(organisation.sra_number.as_ref().map(SraNumber::as_str))
+        .bind(organisation.bar_number.as_ref().map(BarNumber::as_str))
+        .bind(organisation.first_court.as_ref().map(AddressLine::as_str))
+        .bind(organisation.first_hearing.map(|date| date.to_string()))
+        .bind(person.first_name.as_str())
+        .bind(person.last_name.as_str())
+        .bind(person.job_title.as_str())
+        .bind(person.email.as_str())
+        .bind(person.telephone.as_str())
+        .bind(signature.full_name.as_str())
+        .bind(signature.capacity.as_str())
+        .bind(&signature.terms_version)
+        .bind(&new.terms_sha256)
+        .execute(&mut *$transaction)
+        .await
+    }};
+}
+
+/// Writes the rows of its users.
+macro_rules! keep_users {
+    ($transaction:expr, $new:expr) => {{
+        let new: &NewRegistration = $new;
+        for (position, user) in (1_i64..).zip(&new.registration.people) {
+            sqlx::query(
+                "insert into registration_user (registration_id, position, first_name, \
+             last_name, email, mobile, role, administrator) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(&new.id)
+            .bind(position)
+            .bind(user.first_name.as_str())
+            .bind(user.last_name.as_str())
+            .bind(user.email.as_str())
+            .bind(user.mobile.as_str())
+            .bind(user.role.key())
+            .bind(user.administrator)
+            .execute(&mut *$transaction)
+            .await?;
+        }
+    }};
+}
+
 impl Store {
     /// Keeps the registration, its first audit row and its message, and closes the draft.
     ///
     /// # Errors
     /// When the database fails, or another registration has the reference.
     pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
-        let registration = &new.registration;
-        let organisation = &registration.organisation;
-        let person = &registration.accountable_person;
-        let signature = &registration.signature;
         let subject = format!("registration/{}", new.reference);
         let entry = Entry {
             subject: subject.clone(),
@@ -64,11 +140,6 @@ impl Store {
             subject,
             created_at: new.at.millis(),
         };
-        let accounts: Vec<&str> = organisation
-            .laa_account_numbers
-            .iter()
-            .map(|account| account.as_str())
-            .collect();
         let outcome =
             transaction!(self, |transaction| {
                 // Closing the draft first makes a second submission at the same moment queue here.
@@ -81,47 +152,7 @@ impl Store {
                 .await?
                 .rows_affected();
                 if closed == 1 {
-                    let kept = sqlx::query(
-                    "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
-                     address_line_1, address_line_2, town, county, postcode, telephone, email, \
-                     laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
-                     accountable_first_name, accountable_last_name, accountable_job_title, \
-                     accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-                     terms_version, terms_sha256) \
-                     select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-                     $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27 \
-                     from draft_page where draft_id = $3 and page = '/sign'",
-                )
-                .bind(&new.id)
-                .bind(new.reference.as_str())
-                .bind(&new.draft)
-                .bind(new.at.millis())
-                .bind(organisation.kind.key())
-                .bind(organisation.name.as_str())
-                .bind(organisation.address_line_1.as_str())
-                .bind(organisation.address_line_2.as_ref().map(|line| line.as_str()))
-                .bind(organisation.town.as_str())
-                .bind(organisation.county.as_ref().map(|county| county.as_str()))
-                .bind(organisation.postcode.as_str())
-                .bind(organisation.telephone.as_str())
-                .bind(organisation.email.as_str())
-                .bind(accounts.join("\n"))
-                .bind(organisation.sra_number.as_ref().map(|number| number.as_str()))
-                .bind(organisation.bar_number.as_ref().map(|number| number.as_str()))
-                .bind(organisation.first_court.as_ref().map(|court| court.as_str()))
-                .bind(organisation.first_hearing.map(|date| date.to_string()))
-                .bind(person.first_name.as_str())
-                .bind(person.last_name.as_str())
-                .bind(person.job_title.as_str())
-                .bind(person.email.as_str())
-                .bind(person.telephone.as_str())
-                .bind(signature.full_name.as_str())
-                .bind(signature.capacity.as_str())
-                .bind(&signature.terms_version)
-                .bind(&new.terms_sha256)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
+                    let kept = keep_answers!(transaction, new)?.rows_affected();
                     if kept != 1 {
                         // Without a signature there is nothing to keep; leaving undoes what was done.
                         return Err(StoreError::Row {
@@ -129,23 +160,7 @@ impl Store {
                             column: "saved_at",
                         });
                     }
-                    for (position, user) in (1_i64..).zip(&registration.people) {
-                        sqlx::query(
-                            "insert into registration_user (registration_id, position, first_name, \
-                         last_name, email, mobile, role, administrator) \
-                         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-                        )
-                        .bind(&new.id)
-                        .bind(position)
-                        .bind(user.first_name.as_str())
-                        .bind(user.last_name.as_str())
-                        .bind(user.email.as_str())
-                        .bind(user.mobile.as_str())
-                        .bind(user.role.key())
-                        .bind(user.administrator)
-                        .execute(&mut *transaction)
-                        .await?;
-                    }
+                    keep_users!(transaction, new);
                     append!(transaction, &entry)?;
                     post!(transaction, &message)?;
                     Submission::Kept

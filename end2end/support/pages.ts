@@ -1,0 +1,178 @@
+// Every page of the service in each of its states, for what must be true of all of them.
+import type { Draft } from './draft.ts'
+import type { Journey } from './journey.ts'
+import { barrister, firm } from './registrations.ts'
+import { questions, HOSTILE } from './questions.ts'
+
+export interface State {
+  what: string
+  /** Brings the browser there. */
+  show: (journey: Journey, draft: Draft) => Promise<void>
+  /** The status of a page that tells of an error, of which the browser complains. */
+  status?: number
+}
+
+const open = (path: string) => async (journey: Journey) => journey.open(path)
+
+/** Opens the page to change, or to remove, the first user of the list. */
+async function openUser(journey: Journey, action: 'Change' | 'Remove'): Promise<void> {
+  await journey.open('/users')
+  const link = journey.page.getByRole('table').getByRole('link', { name: new RegExp(`^${action}`) }).first()
+  await journey.open((await link.getAttribute('href')) ?? '')
+}
+
+const LONG = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
+
+/** A registration of which everything is as long as it may be. */
+const long = {
+  ...firm,
+  organisation: { ...firm.organisation, name: `${LONG}${LONG}`, email: `${LONG}@${LONG}.example`, town: LONG },
+  people: firm.people.map((person) => ({ ...person, last_name: LONG, email: `${person.first_name.toLowerCase()}@${LONG}.example` })),
+}
+
+const questionStates: State[] = questions.flatMap(({ path, before = [], empty, wrong }): State[] => {
+  const what = `${path}${before.map(([, { kind }]) => ` of a ${kind}`).join('')}`
+  const answerBefore = async (draft: Draft) => {
+    for (const [page, answers] of before) await draft.answer(page, answers)
+  }
+  const states: State[] = [
+    {
+      what: `${what}, empty`,
+      show: async (journey, draft) => {
+        await answerBefore(draft)
+        await journey.open(path)
+      },
+    },
+  ]
+  const answers = wrong.at(-1)?.answers ?? (empty && {})
+  if (answers) {
+    states.push({
+      what: `${what}, in error`,
+      show: async (journey, draft) => {
+        await answerBefore(draft)
+        await draft.answer(path.slice(1), path === '/sign' ? { ...answers, terms_version: '29 September 2020' } : answers)
+        await journey.open(path)
+      },
+    })
+  }
+  return states
+})
+
+const filled = (path: string): State => ({
+  what: `${path}, filled`,
+  show: async (journey, draft) => {
+    await draft.fill(long)
+    await journey.open(path)
+  },
+})
+
+const submitted = (path: string): State => ({
+  what: `${path}, after submitting`,
+  show: async (journey, draft) => {
+    await draft.fill(long)
+    await draft.answer('submit', {})
+    await journey.open(path)
+  },
+})
+
+export const states: State[] = [
+  { what: 'start', show: open('/') },
+  ...['/terms-and-conditions', '/other-formats', '/help', '/accessibility-statement', '/privacy', '/cookies'].map((path) => ({
+    what: path,
+    show: open(path),
+  })),
+  { what: 'not found', show: open('/nowhere'), status: 404 },
+  { what: 'tasks, nothing done', show: open('/tasks') },
+  {
+    what: 'tasks, with problems',
+    show: async (journey, draft) => {
+      await draft.answer('organisation/kind', { kind: 'other' })
+      await draft.answer('accountable-person/name', { first_name: '' })
+      await draft.answer('users/add', {})
+      await journey.open('/tasks')
+    },
+  },
+  filled('/tasks'),
+  {
+    what: 'tasks of one person',
+    show: async (journey, draft) => {
+      await draft.fill(barrister)
+      await journey.open('/tasks')
+    },
+  },
+  ...questionStates,
+  ...['/organisation/kind', '/organisation/address', '/organisation/contact', '/organisation/registration-numbers', '/accountable-person/contact', '/sign'].map(filled),
+  {
+    what: 'users/mobile, filled',
+    show: async (journey, draft) => {
+      await draft.fill(barrister)
+      await journey.open('/users/mobile')
+    },
+  },
+  { what: '/users, empty', show: open('/users') },
+  filled('/users'),
+  {
+    what: '/users, not answered',
+    show: async (journey, draft) => {
+      await draft.addUser(firm.people[0]!)
+      await journey.open('/users')
+      await journey.send('Continue')
+    },
+  },
+  {
+    what: '/users, several pages, searched',
+    show: async (journey, draft) => {
+      for (let number = 0; number < 12; number++) {
+        await draft.addUser({ ...firm.people[0]!, last_name: LONG, email: `user${number}@org0.example` })
+      }
+      await draft.answer('users/search', { words: LONG })
+      await journey.open('/users')
+    },
+  },
+  { what: '/users/add, empty', show: open('/users/add') },
+  {
+    what: 'change a user',
+    show: async (journey, draft) => {
+      await draft.addUser(long.people[0]!)
+      await openUser(journey, 'Change')
+    },
+  },
+  {
+    what: 'change a user, in error',
+    show: async (journey, draft) => {
+      await draft.answer('users/add', { first_name: HOSTILE, email: HOSTILE })
+      await openUser(journey, 'Change')
+    },
+  },
+  {
+    what: 'remove a user',
+    show: async (journey, draft) => {
+      await draft.addUser(long.people[0]!)
+      await openUser(journey, 'Remove')
+    },
+  },
+  {
+    what: 'remove a user, not answered',
+    show: async (journey, draft) => {
+      await draft.addUser(firm.people[0]!)
+      await openUser(journey, 'Remove')
+      await journey.send('Continue')
+    },
+  },
+  { what: 'no such user', show: open('/users/none/change'), status: 404 },
+  filled('/check-answers'),
+  {
+    what: '/check-answers, with problems',
+    show: async (journey, draft) => {
+      await draft.answer('organisation/kind', { kind: 'solicitors-firm' })
+      await draft.answer('organisation/name', { name: HOSTILE })
+      await draft.answer('submit', {})
+      await journey.open('/check-answers')
+    },
+  },
+  submitted('/submitted'),
+  submitted('/submitted/copy'),
+  submitted('/already-submitted'),
+  { what: 'nothing submitted', show: open('/submitted'), status: 404 },
+  { what: 'expired', show: open('/draft-expired'), status: 410 },
+]

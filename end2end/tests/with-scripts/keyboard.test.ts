@@ -1,0 +1,149 @@
+// A whole journey by keyboard alone, and at each stop it can be seen where the keyboard is.
+import { expect, test } from '../../support/test.ts'
+import type { Journey } from '../../support/journey.ts'
+import { barrister, kept } from '../../support/registrations.ts'
+
+/** What has the focus, and how it looks. */
+const focused = (journey: Journey) =>
+  journey.page.evaluate(() => {
+    const element = document.activeElement
+    if (!(element instanceof HTMLElement) || element === document.body) return null
+    // A radio or checkbox is transparent: its ring is drawn around the box of its label.
+    const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
+    const shown = isChoice
+      ? getComputedStyle(element.labels?.[0] ?? element, '::before')
+      : getComputedStyle(element)
+    const looks = [shown.outlineStyle, shown.outlineWidth, shown.outlineColor, shown.boxShadow, shown.backgroundColor].join(' ')
+    const box = element.getBoundingClientRect()
+    const onScreen = box.bottom > 0 && box.top < innerHeight
+    const name = element.getAttribute('name') ?? ''
+    const words = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
+    return { id: element.id, name, words, looks, onScreen, value: (element as HTMLInputElement).value ?? '' }
+  })
+
+/** Presses Tab until the keyboard is at what is looked for; each stop on the way must be seen. */
+async function tabTo(journey: Journey, what: { name?: string; words?: string }): Promise<void> {
+  for (let stops = 0; stops < 80; stops++) {
+    await journey.page.keyboard.press('Tab')
+    const stop = await focused(journey)
+    if (!stop) continue
+    expect(stop.onScreen, `${stop.id || stop.words} is on the screen`).toBe(true)
+    const unfocused = await journey.page.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
+      const shown = () => {
+        const style = isChoice
+          ? getComputedStyle((element as HTMLInputElement).labels?.[0] ?? element, '::before')
+          : getComputedStyle(element)
+        return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
+      }
+      const twin = element.cloneNode(true) as HTMLElement
+      if (isChoice) {
+        const item = element.parentElement?.cloneNode(true) as HTMLElement
+        item.querySelector('input')?.removeAttribute('name')
+        element.parentElement?.after(item)
+        const label = item.querySelector('label') as HTMLElement
+        const style = getComputedStyle(label, '::before')
+        const looks = [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
+        item.remove()
+        return { now: shown(), then: looks }
+      }
+      twin.removeAttribute('name')
+      element.after(twin)
+      const style = getComputedStyle(twin)
+      const looks = [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
+      twin.remove()
+      return { now: shown(), then: looks }
+    })
+    expect(unfocused.now, `the keyboard can be seen at ${stop.id || stop.words}`).not.toBe(unfocused.then)
+    if (what.name ? stop.name === what.name : stop.words === what.words) return
+  }
+  throw new Error(`Tab never came to ${what.name ?? what.words}`)
+}
+
+async function type(journey: Journey, name: string, text: string): Promise<void> {
+  await tabTo(journey, { name })
+  if (text) await journey.page.keyboard.insertText(text)
+}
+
+async function press(journey: Journey, button: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  await tabTo(journey, { words: button })
+  await journey.answered(() => journey.page.keyboard.press(key))
+}
+
+async function follow(journey: Journey, link: string, to: string): Promise<void> {
+  await tabTo(journey, { words: link })
+  await journey.page.keyboard.press('Enter')
+  await journey.isOn(to)
+}
+
+test('a barrister registers by keyboard alone', async ({ journey, server }) => {
+  test.setTimeout(120_000)
+  const { organisation, accountable_person, signature } = barrister
+  const { keyboard } = journey.page
+  const save = () => press(journey, 'Save and continue')
+
+  await journey.open('/')
+  await keyboard.press('Tab')
+  expect((await focused(journey))?.words).toBe('Skip to main content')
+  await keyboard.press('Enter')
+  await follow(journey, 'Start now', 'Your registration')
+
+  await follow(journey, 'Organisation details', 'What kind of organisation are you registering?')
+  await tabTo(journey, { name: 'kind' })
+  await keyboard.press('Space')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('ArrowDown')
+  await expect(journey.page.getByLabel('Self-employed barrister')).toBeChecked()
+  await keyboard.press('Shift+Tab')
+  await keyboard.press('Tab')
+  await expect(journey.page.getByLabel('Self-employed barrister')).toBeFocused()
+  await save()
+  await journey.isOn('What is the name of your organisation?')
+  await save()
+  await expect(journey.page.locator('.govuk-error-summary')).toBeFocused()
+  await follow(journey, 'Enter an organisation name', 'What is the name of your organisation?')
+  await expect(journey.page.getByLabel('What is the name of your organisation?')).toBeFocused()
+  await keyboard.insertText(organisation.name)
+  await journey.answered(() => keyboard.press('Enter'))
+  await journey.isOn('What is the address of your head office?')
+  await type(journey, 'address_line_1', organisation.address_line_1)
+  await type(journey, 'town', organisation.town)
+  await type(journey, 'postcode', organisation.postcode)
+  await save()
+  await journey.isOn('How can we contact your organisation?')
+  await type(journey, 'telephone', organisation.telephone)
+  await type(journey, 'email', organisation.email)
+  await save()
+  await journey.isOn('What are your registration numbers?')
+  await type(journey, 'bar_number', organisation.bar_number)
+  await save()
+  await journey.isOn('Your registration')
+
+  await follow(journey, 'Accountable person', 'Who is the accountable person?')
+  await type(journey, 'first_name', accountable_person.first_name)
+  await type(journey, 'last_name', accountable_person.last_name)
+  await type(journey, 'job_title', accountable_person.job_title)
+  await save()
+  await journey.isOn('How can we contact the accountable person?')
+  await type(journey, 'email', accountable_person.email)
+  await type(journey, 'telephone', accountable_person.telephone)
+  await save()
+
+  await journey.isOn('Your registration')
+  await follow(journey, 'Your account', 'What is the barrister’s mobile number?')
+  await save()
+  await journey.isOn('Your registration')
+  await follow(journey, 'Terms and Conditions', 'Accept the Terms and Conditions')
+  await type(journey, 'full_name', signature.full_name)
+  await type(journey, 'capacity', signature.capacity)
+  await tabTo(journey, { name: 'authority' })
+  await keyboard.press('Space')
+  await press(journey, 'Save and continue', 'Space')
+
+  await journey.isOn('Your registration')
+  await follow(journey, 'Check your answers and submit', 'Check your answers before you submit your registration')
+  await press(journey, 'Submit registration')
+  await journey.isOn('Registration submitted')
+  expect(await server.registration(await journey.reference())).toMatchObject(kept(barrister))
+})
