@@ -18,9 +18,9 @@ mod browser {
     use std::fmt::{Display, Formatter};
 
     use js_sys::{Array, Object};
-    use serde::de::value::StringDeserializer;
     use serde::de::{
-        DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
+        DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
+        VariantAccess, Visitor,
     };
     use wasm_bindgen::{JsCast, JsValue};
 
@@ -158,14 +158,29 @@ mod browser {
             visitor.visit_newtype_struct(self)
         }
 
-        /// Only variants without values: those are what the pages send.
+        /// A variant is its name, or an object with its name and what it holds.
         fn deserialize_enum<V: Visitor<'de>>(
             self,
             _name: &'static str,
             _variants: &'static [&'static str],
             visitor: V,
         ) -> Result<V::Value, Unreadable> {
-            visitor.visit_enum(StringDeserializer::new(self.text()?))
+            if self.0.is_string() {
+                visitor.visit_enum(Variant {
+                    name: self.0,
+                    value: JsValue::NULL,
+                })
+            } else {
+                let fields = self.fields()?;
+                if fields.entries.length() == 0 {
+                    return Err(Unreadable);
+                }
+                let entry = fields.entry();
+                visitor.visit_enum(Variant {
+                    name: entry.get(0),
+                    value: entry.get(1),
+                })
+            }
         }
 
         read_as! { as_text:
@@ -187,6 +202,56 @@ mod browser {
         }
         read_as! { as_nothing:
             deserialize_ignored_any() deserialize_unit() deserialize_unit_struct(_name: &'static str)
+        }
+    }
+
+    struct Variant {
+        name: JsValue,
+        value: JsValue,
+    }
+
+    impl<'de> EnumAccess<'de> for Variant {
+        type Error = Unreadable;
+        type Variant = Value;
+
+        fn variant_seed<V: DeserializeSeed<'de>>(
+            self,
+            seed: V,
+        ) -> Result<(V::Value, Value), Unreadable> {
+            let name = seed.deserialize(Value(self.name))?;
+            Ok((name, Value(self.value)))
+        }
+    }
+
+    /// What a variant holds.
+    impl<'de> VariantAccess<'de> for Value {
+        type Error = Unreadable;
+
+        fn unit_variant(self) -> Result<(), Unreadable> {
+            Ok(())
+        }
+
+        fn newtype_variant_seed<T: DeserializeSeed<'de>>(
+            self,
+            seed: T,
+        ) -> Result<T::Value, Unreadable> {
+            seed.deserialize(self)
+        }
+
+        fn tuple_variant<V: Visitor<'de>>(
+            self,
+            _len: usize,
+            visitor: V,
+        ) -> Result<V::Value, Unreadable> {
+            self.as_list(visitor)
+        }
+
+        fn struct_variant<V: Visitor<'de>>(
+            self,
+            _fields: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Unreadable> {
+            self.as_fields(visitor)
         }
     }
 

@@ -409,6 +409,12 @@ impl RenderHtml for Element {
     }
 
     async fn resolve(mut self) -> Self {
+        // Later the signals may be out of reach; on the server they do not change.
+        for (_, value) in &mut self.attributes {
+            if let Value::Following(signal) = value {
+                *value = signal.get_untracked().into();
+            }
+        }
         let mut children = Vec::with_capacity(self.children.len());
         for child in self.children {
             children.push(child.resolve().await);

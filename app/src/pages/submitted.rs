@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page, set_status};
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, subheading, text};
+use super::sought::Sought;
 use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;

@@ -1,6 +1,6 @@
 //! Which request goes where.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::backend::Applicant;
 use app::pages::Pages;
@@ -17,13 +17,17 @@ use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::{Site, content, error_pages, health, server_functions};
 use crate::applicant::{Desk, RequestApplicant};
+
+/// The addresses of the pages, listed once: while leptos lists them no page of the process can be
+/// loaded, and one that is asked for then would never be answered.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(Pages));
 
 /// Everything that a request may need.
 #[derive(Clone)]
@@ -64,7 +68,6 @@ impl Service {
 
 /// The service.
 pub fn router(service: Service, site: &Site) -> Router {
-    let pages = generate_route_list(Pages);
     let document = Arc::clone(&service.document);
     let shell = move || {
         let policy = content_security_policy(use_nonce().as_ref());
@@ -79,7 +82,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         move || service.provide(true)
     };
     let pages = Router::new()
-        .leptos_routes_with_context(&service, pages, provide, shell)
+        .leptos_routes_with_context(&service, PAGES.clone(), provide, shell)
         .fallback(not_found)
         .with_state(service.clone());
     let mut router = Router::new()

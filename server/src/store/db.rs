@@ -188,7 +188,17 @@ impl Store {
 
     async fn migrate(&self) -> Result<(), StoreError> {
         match &self.db {
-            Db::Sqlite { write, .. } => sqlx::migrate!("./migrations/sqlite").run(write).await?,
+            Db::Sqlite { write, .. } => {
+                let migrations = sqlx::migrate!("./migrations/sqlite");
+                // Another process may be making the same tables: SQLite has no lock for that, so the
+                // second to come fails, at most once for each migration, and then finds them made.
+                for _ in migrations.iter() {
+                    if migrations.run(write).await.is_ok() {
+                        break;
+                    }
+                }
+                migrations.run(write).await?;
+            }
             Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
         }
         Ok(())

@@ -69,7 +69,12 @@ macro_rules! keep_answers {
         .bind(organisation.kind.key())
         .bind(organisation.name.as_str())
         .bind(organisation.address_line_1.as_str())
-        .bind(organisation.address_line_2.as_ref().map(AddressLine::as_str))
+        .bind(
+            organisation
+                .address_line_2
+                .as_ref()
+                .map(AddressLine::as_str),
+        )
         .bind(organisation.town.as_str())
         .bind(organisation.county.as_ref().map(AddressLine::as_str))
         .bind(organisation.postcode.as_str())
@@ -140,34 +145,33 @@ impl Store {
             subject,
             created_at: new.at.millis(),
         };
-        let outcome =
-            transaction!(self, |transaction| {
-                // Closing the draft first makes a second submission at the same moment queue here.
-                let closed = sqlx::query(
-                    "update draft set submitted_at = $2 where id = $1 and submitted_at is null",
-                )
-                .bind(&new.draft)
-                .bind(new.at.millis())
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-                if closed == 1 {
-                    let kept = keep_answers!(transaction, new)?.rows_affected();
-                    if kept != 1 {
-                        // Without a signature there is nothing to keep; leaving undoes what was done.
-                        return Err(StoreError::Row {
-                            table: "draft_page",
-                            column: "saved_at",
-                        });
-                    }
-                    keep_users!(transaction, new);
-                    append!(transaction, &entry)?;
-                    post!(transaction, &message)?;
-                    Submission::Kept
-                } else {
-                    Submission::AlreadySubmitted
+        let outcome = transaction!(self, |transaction| {
+            // Closing the draft first makes a second submission at the same moment queue here.
+            let closed = sqlx::query(
+                "update draft set submitted_at = $2 where id = $1 and submitted_at is null",
+            )
+            .bind(&new.draft)
+            .bind(new.at.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if closed == 1 {
+                let kept = keep_answers!(transaction, new)?.rows_affected();
+                if kept != 1 {
+                    // Without a signature there is nothing to keep; leaving undoes what was done.
+                    return Err(StoreError::Row {
+                        table: "draft_page",
+                        column: "saved_at",
+                    });
                 }
-            });
+                keep_users!(transaction, new);
+                append!(transaction, &entry)?;
+                post!(transaction, &message)?;
+                Submission::Kept
+            } else {
+                Submission::AlreadySubmitted
+            }
+        });
         Ok(outcome)
     }
 }

@@ -23,7 +23,7 @@ async fn problems_are_shown_with_links_once_submitting_was_tried() {
     browser
         .post("/api/submit", &Fields::new())
         .await
-        .assert_leads_to("/check-answers");
+        .assert_leads_to("/check-answers?problems=shown");
     let page = browser.get("/check-answers").await;
     page.assert_page(200);
     assert!(page.has("There is a problem") && page.has("<title>Error: "));
@@ -45,7 +45,7 @@ async fn who_submits_before_anything_was_answered_is_shown_what_is_missing() {
     browser
         .post("/api/submit", &Fields::new())
         .await
-        .assert_leads_to("/check-answers");
+        .assert_leads_to("/check-answers?problems=shown");
     assert!(
         browser
             .get("/check-answers")

@@ -50,7 +50,7 @@ async fn characters_that_were_damaged_on_the_way_are_a_wrong_answer() {
         browser.post_body(NAME, body).await.assert_leads_to("/organisation/name");
         let page = browser.get("/organisation/name").await;
         assert!(page.has("must not include characters that cannot be printed"), "{body}");
-        assert!(page.has('\u{fffd}'.encode_utf8(&mut [0; 4])), "{body}");
+        assert!(page.has("\u{fffd}"), "{body}");
     }
 }
 
@@ -170,14 +170,10 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
                 .await
                 .assert_leads_to("/users");
         }
-        browser
-            .post_field("/api/users/search", "words", "a\0b")
-            .await
-            .assert_leads_to("/users");
-        browser
-            .post_body("/api/users/search", "words=a\0b")
-            .await
-            .assert_leads_to("/users");
+        for words in ["words=a%00b", "words=a\0b"] {
+            let page = browser.post_body("/api/users/search", words).await;
+            page.assert_leads_to("/users?found=some");
+        }
         browser.get("/users").await.assert_page(200);
         // What only looks like one is text.
         browser

@@ -64,10 +64,7 @@ async fn what_is_kept_in_postgres_is_there_after_a_restart() {
 #[tokio::test]
 async fn two_that_start_at_once_make_the_tables_once() {
     let folder = databases::folder();
-    for address in [
-        databases::sqlite_in(&folder),
-        databases::postgres_schema().await,
-    ] {
+    for address in [databases::sqlite_in(&folder), postgres::schema().await] {
         let (one, other) = tokio::join!(Store::open(&address), Store::open(&address));
         one.unwrap().ping().await.unwrap();
         other.unwrap().ping().await.unwrap();

@@ -158,6 +158,11 @@ pub fn named(name: &str) -> PageAnswers {
     })
 }
 
+/// The name of the organisation in a draft.
+pub fn name_in(held: &HeldDraft) -> &str {
+    &held.draft.organisation_name.as_ref().unwrap().name
+}
+
 /// A registration of a draft, all of whose identifiers are made of a number.
 pub fn submission(draft: &str, number: u64) -> NewRegistration {
     NewRegistration {

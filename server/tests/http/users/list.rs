@@ -75,8 +75,8 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
     let page = browser
         .post_field("/api/users/search", "words", "williams 0007")
         .await;
-    page.assert_leads_to("/users");
-    let page = browser.get("/users").await;
+    page.assert_leads_to("/users?found=some");
+    let page = browser.get(page.location()).await;
     assert!(page.has("1 user matches your search.") && page.has("Williams 0007"));
     assert!(!page.has("Williams 0008"));
     browser
@@ -88,7 +88,8 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
             .await
             .has("No users match your search.")
     );
-    browser.post_field("/api/users/search", "words", "").await;
+    let page = browser.post_field("/api/users/search", "words", "").await;
+    page.assert_leads_to("/users?found=all");
     assert!(browser.get("/users").await.has("Williams 0008"));
 }
 
