@@ -110,14 +110,14 @@ fn validate_says_of_each_line_what_the_rules_say() {
             "48 3452",
             "483452",
             "48345A",
-            "sra-number-format",
+            "sra-number-characters",
         ),
         (
             "bar-number",
             "ab 12345",
             "AB12345",
             "12£",
-            "bar-number-format",
+            "bar-number-characters",
         ),
         (
             "name",

@@ -35,7 +35,6 @@ pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rule
     let listeners = StoredValue::new_local(Vec::new());
     Effect::new(move |_| {
         if let Some(form) = node.get() {
-            let form: HtmlFormElement = form.into();
             listeners.set_value(watch(&form, address, state, Rules::clone(&rules)));
         }
     });
@@ -99,9 +98,9 @@ fn watch(
         move |_: &Event| watch.pointer_came_up()
     };
     vec![
-        on("focusout", |watch, event| watch.left(event)),
-        on("input", |watch, event| watch.typed(event)),
-        on("change", |watch, event| watch.chosen(event)),
+        on("focusout", Watch::left),
+        on("input", Watch::typed),
+        on("change", Watch::chosen),
         {
             let watch = Rc::clone(&watch);
             let options = EventListenerOptions::enable_prevent_default();
@@ -146,7 +145,7 @@ impl Watch {
             if focused.as_ref() == Some(&element) {
                 continue;
             }
-            if let Some(field) = Field::of(element).filter(Field::was_filled_in) {
+            if let Some(field) = Field::of(&element).filter(Field::was_filled_in) {
                 self.judge(&field);
             }
         }
@@ -221,29 +220,19 @@ impl Watch {
     fn judge(self: &Rc<Self>, field: &Field) {
         let Some(found) = self.found() else { return };
         self.state.warnings.set(found.warnings.clone());
-        match found
-            .problems
-            .into_iter()
-            .find(|problem| problem.field == field.name)
-        {
-            Some(problem) => {
-                self.say(format!("{}: {}", field.label(), problem.words));
-                self.state.beside.update(|beside| {
-                    beside.retain(|other| other.field != problem.field);
-                    beside.push(problem);
-                });
-            }
-            None => {
-                let warning = found
-                    .warnings
-                    .into_iter()
-                    .find(|warning| warning.field == field.name);
-                if let Some(warning) = warning {
-                    self.say(format!("{}: {}", field.label(), warning.words));
-                }
-                self.clear(field);
-            }
+        let of_field = |all: Vec<Problem>| all.into_iter().find(|one| one.field == field.name);
+        if let Some(problem) = of_field(found.problems) {
+            self.say([&field.label(), ": ", &*problem.words].concat());
+            self.state.beside.update(|beside| {
+                beside.retain(|other| other.field != problem.field);
+                beside.push(problem);
+            });
+            return;
         }
+        if let Some(warning) = of_field(found.warnings) {
+            self.say([&field.label(), ": ", &*warning.words].concat());
+        }
+        self.clear(field);
     }
 
     fn clear_if_right(self: &Rc<Self>, field: &Field) {
@@ -321,10 +310,10 @@ struct Field {
 
 impl Field {
     fn of_event(event: &Event) -> Option<Self> {
-        Self::of(event.target()?.dyn_into().ok()?)
+        Self::of(&event.target()?.dyn_into().ok()?)
     }
 
-    fn of(element: web_sys::Element) -> Option<Self> {
+    fn of(element: &web_sys::Element) -> Option<Self> {
         let read = |name: String, value: String, default: String, is_choice: bool| Self {
             element: element.clone(),
             name,

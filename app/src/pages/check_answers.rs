@@ -159,17 +159,13 @@ async fn submit() -> Result<Vec<Problem>, Fault> {
             return Ok(Vec::new());
         }
     };
-    match complete(&draft, &applicant.users().await?) {
-        Ok(registration) => {
-            applicant.submit(registration).await?;
-            answering::redirect(journey::SUBMITTED);
-            Ok(Vec::new())
-        }
-        Err(_) => {
-            applicant.mark_submit_tried().await?;
-            // The page is drawn anew, with everything that is wrong on top.
-            answering::redirect(journey::CHECK_ANSWERS);
-            Ok(Vec::new())
-        }
+    if let Ok(registration) = complete(&draft, &applicant.users().await?) {
+        applicant.submit(registration).await?;
+        answering::redirect(journey::SUBMITTED);
+    } else {
+        applicant.mark_submit_tried().await?;
+        // The page is drawn anew, with everything that is wrong on top.
+        answering::redirect(journey::CHECK_ANSWERS);
     }
+    Ok(Vec::new())
 }

@@ -14,7 +14,6 @@ use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
-use super::sought::Sought;
 
 /// What the confirmation is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,9 +47,15 @@ async fn characters_that_were_damaged_on_the_way_are_a_wrong_answer() {
     let service = TestService::new().await;
     let browser = begun(&service).await;
     for body in ["name=%ff%fe", "name=%C3%28", "name=Hart%80well"] {
-        browser.post_body(NAME, body).await.assert_leads_to("/organisation/name");
+        browser
+            .post_body(NAME, body)
+            .await
+            .assert_leads_to("/organisation/name");
         let page = browser.get("/organisation/name").await;
-        assert!(page.has("must not include characters that cannot be printed"), "{body}");
+        assert!(
+            page.has("must not include characters that cannot be printed"),
+            "{body}"
+        );
         assert!(page.has("\u{fffd}"), "{body}");
     }
 }
@@ -172,7 +178,7 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
         }
         for words in ["words=a%00b", "words=a\0b"] {
             let page = browser.post_body("/api/users/search", words).await;
-            page.assert_leads_to("/users?found=some");
+            page.assert_leads_to("/users");
         }
         browser.get("/users").await.assert_page(200);
         // What only looks like one is text.

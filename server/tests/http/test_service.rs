@@ -24,6 +24,10 @@ const BYTES_OF_A_REFERENCE: usize = 8;
 
 /// What a test may want to be different.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own"
+)]
 pub struct Options {
     pub over_https: bool,
     pub closed: bool,

@@ -103,7 +103,7 @@ impl Applicant {
         self.sent += 1;
         let mut fields = user(self.sent);
         let administrator = fields.iter_mut().find(|(name, _)| *name == "administrator");
-        administrator.unwrap().1 = "yes".to_owned();
+        "yes".clone_into(&mut administrator.unwrap().1);
         let last_name = format!("Williams {}", self.sent);
         self.now.unsure_users.push(last_name);
         round.send(&mut self.now.cookie, "/api/users/add", &fields)?;

@@ -27,7 +27,7 @@ contract! {
         let (first, second) = (store.begin_signed(1).await, store.begin_signed(2).await);
         store.submit(&submission(&first, 1)).await.unwrap();
         let mut same_message = submission(&second, 2);
-        same_message.message = "message-1".to_owned();
+        "message-1".clone_into(&mut same_message.message);
         let mut same_reference = submission(&second, 2);
         same_reference.reference = submission(&first, 1).reference;
         for refused in [same_message, same_reference] {

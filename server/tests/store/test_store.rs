@@ -5,6 +5,7 @@ use std::ops::Deref;
 use registration::draft::PageAnswers;
 use registration::identifiers::Reference;
 use registration::organisation::OrganisationTitle;
+use registration::signature::Signature;
 use registration::users::User;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
@@ -118,7 +119,7 @@ impl TestStore {
         let draft = self.begin(applicant).await;
         self.save_page(
             &draft,
-            &PageAnswers::Signature(Default::default()),
+            &PageAnswers::Signature(Signature::default()),
             at_hour(1),
         )
         .await

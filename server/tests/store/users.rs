@@ -35,8 +35,8 @@ contract! {
     async fn a_user_is_read_back_as_typed(store: &TestStore) {
         let draft = store.begin(1).await;
         let mut typed = user(1);
-        typed.first_name = "  李 O’Dowd <b>&\"'\r\n".to_owned();
-        typed.email = "wrong".to_owned();
+        "  李 O’Dowd <b>&\"'\r\n".clone_into(&mut typed.first_name);
+        "wrong".clone_into(&mut typed.email);
         typed.role = String::new();
         store.add_user(&draft, "user-1", &typed, at_hour(1)).await.unwrap();
         let listed = ListedUser { id: "user-1".to_owned(), user: typed };

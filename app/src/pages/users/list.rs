@@ -359,7 +359,7 @@ async fn add_more(
     match more.as_str() {
         "yes" => answering::redirect(&origin.address_of(journey::ADD_USER)),
         _ if more == "no" || !journey::may_add_user(draft.users) => {
-            answering::redirect(back(origin))
+            answering::redirect(back(origin));
         }
         _ => {
             if answering::applicant()?.is_plain_form() {
