@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use registration::draft::{Draft, PageAnswers};
-use registration::registration::{ListedUser, Registration};
+use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::users::User;
 
 use crate::fault::Fault;
@@ -91,8 +91,9 @@ pub trait Applicant: Send + Sync {
     /// Remembers what is searched for in the list of users, in place of an address that would name it.
     async fn search_users(&self, words: String) -> Result<(), Fault>;
 
-    /// Turns the draft into a registration, once; a second time finds the first.
-    async fn submit(&self, registration: Registration) -> Result<(), Fault>;
+    /// Turns the draft into a registration, once; a second time finds the first. What keeps the draft
+    /// from being one comes back instead.
+    async fn submit(&self) -> Result<Vec<PlacedProblem>, Fault>;
 
     /// The registration that was made of the draft.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;

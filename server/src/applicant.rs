@@ -7,14 +7,14 @@ use app::fault::Fault;
 use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
 use registration::draft::{Draft, PageAnswers};
-use registration::registration::{ListedUser, Registration};
+use registration::registration::{ListedUser, PlacedProblem, complete, problems};
 use registration::terms;
 use registration::users::User;
 
 use crate::clock::{Clock, Moment};
 use crate::http::cookie::CookieName;
 use crate::randomness::{Randomness, SessionToken, new_id, new_reference, sha256};
-use crate::store::{HeldDraft, NewRegistration, SaveOutcome, Store, StoreError};
+use crate::store::{HeldDraft, NewRegistration, SaveOutcome, Store, StoreError, Submission};
 
 /// How many hours a cookie lives after it was last used. Under 20 hours the law would ask for a warning
 /// that can extend it (WCAG 2.2.1).
@@ -23,7 +23,7 @@ pub const SESSION_HOURS: i64 = 20;
 pub const DRAFT_HOURS: i64 = 28 * 24;
 /// A cookie is extended at most once in so many hours, so that reading a page rarely writes.
 const EXTEND_AFTER_HOURS: i64 = 1;
-/// How often a reference is drawn again if another registration has it.
+/// How often submitting is tried again if another registration has the reference, or another tab saves.
 const DRAWS: usize = 5;
 
 /// What every applicant needs of the server.
@@ -324,10 +324,7 @@ impl Applicant for RequestApplicant {
         Ok(())
     }
 
-    async fn submit(&self, registration: Registration) -> Result<(), Fault> {
-        let Some(held) = self.find().await? else {
-            return Err(Fault::Unavailable);
-        };
+    async fn submit(&self) -> Result<Vec<PlacedProblem>, Fault> {
         let Desk {
             store,
             clock,
@@ -336,30 +333,44 @@ impl Applicant for RequestApplicant {
         } = &self.desk;
         let random = randomness.as_ref();
         let no_randomness = |error| fault(StoreError::from(error));
-        let signed =
-            terms::by_version(&registration.signature.terms_version).ok_or(Fault::Unavailable)?;
-        let mut new = NewRegistration {
-            id: new_id(random).map_err(no_randomness)?,
-            reference: new_reference(random).map_err(no_randomness)?,
-            draft: held.id,
-            message: new_id(random).map_err(no_randomness)?,
-            at: clock.now(),
-            terms_sha256: sha256(signed.text().as_bytes()),
-            registration,
-        };
-        for _ in 1..DRAWS {
+        for _ in 0..DRAWS {
+            let Some(id) = self.find().await?.map(|held| held.id) else {
+                return Ok(problems(&empty(clock.now()), &[]));
+            };
+            let version = store.draft_version(&id).await.map_err(fault)?;
+            let (held, listed) = (self.find().await?, self.users().await?);
+            let Some(held) = held.filter(|held| !held.is_submitted) else {
+                return Ok(Vec::new());
+            };
+            let registration = match complete(&held.draft, &listed) {
+                Ok(registration) => registration,
+                Err(problems) => return Ok(problems),
+            };
+            let signed = terms::by_version(&registration.signature.terms_version)
+                .ok_or(Fault::Unavailable)?;
+            let new = NewRegistration {
+                id: new_id(random).map_err(no_randomness)?,
+                reference: new_reference(random).map_err(no_randomness)?,
+                draft: held.id,
+                version,
+                message: new_id(random).map_err(no_randomness)?,
+                at: clock.now(),
+                terms_sha256: sha256(signed.text().as_bytes()),
+                registration,
+            };
             match store.submit(&new).await {
+                Ok(Submission::Kept | Submission::AlreadySubmitted) => return Ok(Vec::new()),
+                // Another tab has saved something: it belongs to the registration.
+                Ok(Submission::Changed) => {}
+                // Another registration has the reference: the next round draws a new one.
                 Err(StoreError::Database(error))
                     if error
                         .as_database_error()
-                        .is_some_and(sqlx::error::DatabaseError::is_unique_violation) =>
-                {
-                    new.reference = new_reference(random).map_err(no_randomness)?;
-                }
-                outcome => return outcome.map(drop).map_err(fault),
+                        .is_some_and(sqlx::error::DatabaseError::is_unique_violation) => {}
+                Err(error) => return Err(fault(error)),
             }
         }
-        store.submit(&new).await.map(drop).map_err(fault)
+        Err(Fault::Unavailable)
     }
 
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault> {

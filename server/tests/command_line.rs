@@ -61,6 +61,7 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
         let new = NewRegistration {
             id: format!("registration-{number}"),
             reference: Reference::from_random(number),
+            version: store.draft_version(&draft).await.unwrap(),
             draft,
             message: format!("message-{number}"),
             at: begun.plus_hours(i64::try_from(number).unwrap()),

@@ -142,30 +142,23 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
 /// Submits the registration, once, if nothing is in the way.
 #[server(endpoint = "submit")]
 async fn submit() -> Result<Vec<Problem>, Fault> {
-    use registration::registration::complete;
-
     use crate::answering;
     use crate::backend::Held;
 
     let applicant = answering::applicant()?;
-    let draft = match applicant.held().await? {
-        Held::Nothing(draft) | Held::Open { draft, .. } => draft,
-        Held::Expired => {
-            answering::redirect(journey::DRAFT_EXPIRED);
-            return Ok(Vec::new());
-        }
-        Held::Submitted => {
-            answering::redirect(journey::SUBMITTED);
-            return Ok(Vec::new());
+    let leads_to = match applicant.held().await? {
+        Held::Expired => journey::DRAFT_EXPIRED,
+        Held::Submitted => journey::SUBMITTED,
+        Held::Nothing(_) | Held::Open { .. } => {
+            if applicant.submit().await?.is_empty() {
+                journey::SUBMITTED
+            } else {
+                applicant.mark_submit_tried().await?;
+                // The page is drawn anew, with everything that is wrong on top.
+                journey::CHECK_ANSWERS
+            }
         }
     };
-    if let Ok(registration) = complete(&draft, &applicant.users().await?) {
-        applicant.submit(registration).await?;
-        answering::redirect(journey::SUBMITTED);
-    } else {
-        applicant.mark_submit_tried().await?;
-        // The page is drawn anew, with everything that is wrong on top.
-        answering::redirect(journey::CHECK_ANSWERS);
-    }
+    answering::redirect(leads_to);
     Ok(Vec::new())
 }

@@ -3,22 +3,32 @@ import { expect, test } from '../../support/test.ts'
 import type { Journey } from '../../support/journey.ts'
 import { barrister, kept } from '../../support/registrations.ts'
 
-/** What has the focus, and how it looks. */
+/** What has the focus: what it is called, whether it is on the screen, whether it looks focused. */
 const focused = (journey: Journey) =>
   journey.page.evaluate(() => {
     const element = document.activeElement
     if (!(element instanceof HTMLElement) || element === document.body) return null
+
     // A radio or checkbox is transparent: its ring is drawn around the box of its label.
     const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
-    const shown = isChoice
-      ? getComputedStyle(element.labels?.[0] ?? element, '::before')
-      : getComputedStyle(element)
-    const looks = [shown.outlineStyle, shown.outlineWidth, shown.outlineColor, shown.boxShadow, shown.backgroundColor].join(' ')
-    const box = element.getBoundingClientRect()
-    const onScreen = box.bottom > 0 && box.top < innerHeight
-    const name = element.getAttribute('name') ?? ''
-    const words = (element.textContent ?? '').replace(/\s+/g, ' ').trim()
-    return { id: element.id, name, words, looks, onScreen, value: (element as HTMLInputElement).value ?? '' }
+    const looks = (part: HTMLElement) => {
+      const style = isChoice ? getComputedStyle(part.querySelector('label') ?? part, '::before') : getComputedStyle(part)
+      return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
+    }
+    const part = isChoice && element.parentElement ? element.parentElement : element
+    const twin = part.cloneNode(true) as HTMLElement
+    for (const named of [twin, ...twin.querySelectorAll('[name]')]) named.removeAttribute('name')
+    part.after(twin)
+    const looksFocused = looks(part) !== looks(twin)
+    twin.remove()
+
+    const { top, bottom } = element.getBoundingClientRect()
+    return {
+      name: element.getAttribute('name') ?? '',
+      words: (element.textContent ?? '').replace(/\s+/g, ' ').trim(),
+      isOnScreen: bottom > 0 && top < innerHeight,
+      looksFocused,
+    }
   })
 
 /** Presses Tab until the keyboard is at what is looked for; each stop on the way must be seen. */
@@ -27,35 +37,7 @@ async function tabTo(journey: Journey, what: { name?: string; words?: string }):
     await journey.page.keyboard.press('Tab')
     const stop = await focused(journey)
     if (!stop) continue
-    expect(stop.onScreen, `${stop.id || stop.words} is on the screen`).toBe(true)
-    const unfocused = await journey.page.evaluate(() => {
-      const element = document.activeElement as HTMLElement
-      const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
-      const shown = () => {
-        const style = isChoice
-          ? getComputedStyle((element as HTMLInputElement).labels?.[0] ?? element, '::before')
-          : getComputedStyle(element)
-        return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
-      }
-      const twin = element.cloneNode(true) as HTMLElement
-      if (isChoice) {
-        const item = element.parentElement?.cloneNode(true) as HTMLElement
-        item.querySelector('input')?.removeAttribute('name')
-        element.parentElement?.after(item)
-        const label = item.querySelector('label') as HTMLElement
-        const style = getComputedStyle(label, '::before')
-        const looks = [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
-        item.remove()
-        return { now: shown(), then: looks }
-      }
-      twin.removeAttribute('name')
-      element.after(twin)
-      const style = getComputedStyle(twin)
-      const looks = [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
-      twin.remove()
-      return { now: shown(), then: looks }
-    })
-    expect(unfocused.now, `the keyboard can be seen at ${stop.id || stop.words}`).not.toBe(unfocused.then)
+    expect(stop, `${stop.name || stop.words} can be seen`).toMatchObject({ isOnScreen: true, looksFocused: true })
     if (what.name ? stop.name === what.name : stop.words === what.words) return
   }
   throw new Error(`Tab never came to ${what.name ?? what.words}`)

@@ -3,7 +3,7 @@
 use registration::registration::ListedUser;
 use registration::users::{MOST_USERS, User};
 
-use super::db::{Store, StoreError, read, transaction, write};
+use super::db::{Store, StoreError, read, transaction};
 use super::drafts::SaveOutcome;
 use crate::clock::Moment;
 
@@ -31,6 +31,30 @@ impl From<Row> for ListedUser {
                 administrator: row.administrator,
             },
         }
+    }
+}
+
+/// Whether a draft is open, and stays so until the transaction ends: whoever closes it waits.
+macro_rules! hold_open {
+    ($transaction:expr, $draft:expr, $now:expr) => {
+        sqlx::query(
+            "update draft set users = users \
+             where id = $1 and submitted_at is null and expires_at > $2",
+        )
+        .bind($draft)
+        .bind($now.millis())
+        .execute(&mut *$transaction)
+        .await?
+        .rows_affected()
+            == 1
+    };
+}
+
+fn outcome_of(changed: u64) -> SaveOutcome {
+    if changed == 1 {
+        SaveOutcome::Kept
+    } else {
+        SaveOutcome::Refused
     }
 }
 
@@ -112,31 +136,30 @@ impl Store {
         user: &User,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
-        let changed = write!(self, |connection| {
-            sqlx::query(
-                "update draft_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
-                 role = $7, administrator = $8, version = version + 1 \
-                 where id = $1 and draft_id = $2 and exists (select 1 from draft \
-                 where draft.id = $2 and submitted_at is null and expires_at > $9)",
-            )
-            .bind(id)
-            .bind(draft)
-            .bind(&user.first_name)
-            .bind(&user.last_name)
-            .bind(&user.email)
-            .bind(&user.mobile)
-            .bind(&user.role)
-            .bind(&user.administrator)
-            .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-        })?;
-        Ok(if changed == 1 {
-            SaveOutcome::Kept
-        } else {
-            SaveOutcome::Refused
-        })
+        let outcome = transaction!(self, |transaction| {
+            let changed = if hold_open!(transaction, draft, now) {
+                sqlx::query(
+                    "update draft_user set first_name = $3, last_name = $4, email = $5, \
+                     mobile = $6, role = $7, administrator = $8, version = version + 1 \
+                     where id = $1 and draft_id = $2",
+                )
+                .bind(id)
+                .bind(draft)
+                .bind(&user.first_name)
+                .bind(&user.last_name)
+                .bind(&user.email)
+                .bind(&user.mobile)
+                .bind(&user.role)
+                .bind(&user.administrator)
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected()
+            } else {
+                0
+            };
+            outcome_of(changed)
+        });
+        Ok(outcome)
     }
 
     /// Takes a user off the list; refused when the draft has no such user.
@@ -150,25 +173,23 @@ impl Store {
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let outcome = transaction!(self, |transaction| {
-            let removed = sqlx::query(
-                "delete from draft_user where id = $1 and draft_id = $2 and exists \
-                 (select 1 from draft where draft.id = $2 and submitted_at is null and expires_at > $3)",
-            )
-            .bind(id)
-            .bind(draft)
-            .bind(now.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
+            let removed = if hold_open!(transaction, draft, now) {
+                sqlx::query("delete from draft_user where id = $1 and draft_id = $2")
+                    .bind(id)
+                    .bind(draft)
+                    .execute(&mut *transaction)
+                    .await?
+                    .rows_affected()
+            } else {
+                0
+            };
             if removed == 1 {
                 sqlx::query("update draft set users = users - 1 where id = $1")
                     .bind(draft)
                     .execute(&mut *transaction)
                     .await?;
-                SaveOutcome::Kept
-            } else {
-                SaveOutcome::Refused
             }
+            outcome_of(removed)
         });
         Ok(outcome)
     }

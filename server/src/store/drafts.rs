@@ -2,7 +2,7 @@
 
 use registration::draft::{Draft, Page, PageAnswers};
 
-use super::db::{Store, StoreError, read, transaction, write};
+use super::db::{Db, Store, StoreError, read, transaction, write};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -43,6 +43,20 @@ struct Row {
     user_search: String,
     page: Option<String>,
     answers: Option<String>,
+}
+
+/// Keeps a page of an open draft, whose row is locked as the database needs it.
+macro_rules! save_page {
+    ($lock:literal) => {
+        concat!(
+            "insert into draft_page (draft_id, page, answers, version, saved_at) ",
+            "select id, $2, $3, 1, $4 from draft ",
+            "where id = $1 and submitted_at is null and expires_at > $4 ",
+            $lock,
+            " on conflict (draft_id, page) do update set answers = excluded.answers, ",
+            "version = draft_page.version + 1, saved_at = excluded.saved_at"
+        )
+    };
 }
 
 impl Store {
@@ -118,14 +132,13 @@ impl Store {
             table: "draft_page",
             column: "answers",
         })?;
+        let statement = match &self.db {
+            Db::Sqlite { .. } => save_page!(""),
+            // Whoever closes the draft waits until this is done, and this until that is.
+            Db::Postgres(_) => save_page!("for share"),
+        };
         let changed = write!(self, |connection| {
-            sqlx::query(
-                "insert into draft_page (draft_id, page, answers, version, saved_at) \
-                 select id, $2, $3, 1, $4 from draft \
-                 where id = $1 and submitted_at is null and expires_at > $4 \
-                 on conflict (draft_id, page) do update set answers = excluded.answers, \
-                 version = draft_page.version + 1, saved_at = excluded.saved_at",
-            )
+            sqlx::query(statement)
             .bind(draft)
             .bind(page)
             .bind(answers)

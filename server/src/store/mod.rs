@@ -16,4 +16,4 @@ pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use outbox::OutboxRow;
 pub use registrations::{KeptRegistration, ListedRegistration};
-pub use submission::{NewRegistration, Submission};
+pub use submission::{DraftVersion, NewRegistration, Submission};

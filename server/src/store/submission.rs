@@ -5,7 +5,7 @@ use registration::registration::Registration;
 use serde_json::json;
 
 use super::audit::{Entry, append};
-use super::db::{Store, StoreError, transaction};
+use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{OutboxRow, post};
 use crate::clock::Moment;
 use crate::randomness::sha256;
@@ -19,6 +19,8 @@ pub struct NewRegistration {
     pub reference: Reference,
     /// The draft that becomes it.
     pub draft: String,
+    /// What had been saved of the draft before the registration was made of it.
+    pub version: DraftVersion,
     /// The identifier of the message that tells of it.
     pub message: String,
     /// When.
@@ -36,6 +38,25 @@ pub enum Submission {
     Kept,
     /// The draft was submitted before: nothing was changed.
     AlreadySubmitted,
+    /// Something was saved since the registration was made of the draft: nothing was changed.
+    Changed,
+}
+
+/// What has been saved of a draft: each page and user, and how often.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftVersion(Vec<(String, i64)>);
+
+macro_rules! version {
+    ($connection:expr, $draft:expr) => {
+        sqlx::query_as(
+            "select page as name, version from draft_page where draft_id = $1 union all \
+             select id as name, version from draft_user where draft_id = $1 order by name",
+        )
+        .bind($draft)
+        .fetch_all($connection)
+        .await
+        .map(DraftVersion)
+    };
 }
 
 /// Writes the row of the registration; the time of the signature is that of its page.
@@ -124,6 +145,14 @@ macro_rules! keep_users {
 }
 
 impl Store {
+    /// What has been saved of a draft by now, to be read before its answers are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn draft_version(&self, draft: &str) -> Result<DraftVersion, StoreError> {
+        Ok(read!(self, |connection| version!(connection, draft))?)
+    }
+
     /// Keeps the registration, its first audit row and its message, and closes the draft.
     ///
     /// # Errors
@@ -156,6 +185,11 @@ impl Store {
             .await?
             .rows_affected();
             if closed == 1 {
+                // Nothing is saved any more: what another tab saved since is seen here.
+                if version!(&mut *transaction, &new.draft)? != new.version {
+                    transaction.rollback().await?;
+                    return Ok(Submission::Changed);
+                }
                 let kept = keep_answers!(transaction, new)?.rows_affected();
                 if kept != 1 {
                     // Without a signature there is nothing to keep; leaving undoes what was done.

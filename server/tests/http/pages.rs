@@ -2,6 +2,7 @@
 
 use app::pages::content::ContentPage;
 use axum::http::header;
+use tokio::task::JoinSet;
 
 use crate::test_service::{Options, TestService};
 
@@ -104,4 +105,26 @@ async fn the_brand_is_the_hosts() {
     let generic = TestService::new().await.browser().get("/").await;
     assert!(generic.has("/assets/generic.0a1b2c3d.css"));
     assert!(!generic.has("crown"));
+}
+
+/// Pages are rendered by many threads at once: each has its own draft, its own title, its own problems.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn pages_that_are_asked_for_at_once_do_not_mix() {
+    let service = TestService::new().await;
+    let (right, wrong) = (service.browser(), service.browser());
+    right.post_field("/api/organisation/name", "name", "Hartwell Crane").await;
+    wrong.post_field("/api/organisation/name", "name", "=1").await;
+    let mut asking = JoinSet::new();
+    for number in 0..400 {
+        let browser = service.browser();
+        let is_right = number % 2 == 0;
+        browser.take_cookie(if is_right { right.cookie() } else { wrong.cookie() });
+        asking.spawn(async move { (is_right, browser.get("/organisation/name").await) });
+    }
+    for (is_right, page) in asking.join_all().await {
+        page.assert_page(200);
+        assert_eq!(page.has("<title>Error: "), !is_right);
+        assert_eq!(page.has("There is a problem"), !is_right);
+        assert_eq!(page.has("Hartwell Crane"), is_right);
+    }
 }

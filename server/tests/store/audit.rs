@@ -2,7 +2,7 @@
 
 use server::store::Entry;
 
-use crate::test_store::{at_hour, submission};
+use crate::test_store::at_hour;
 
 fn entry() -> Entry {
     Entry {
@@ -19,7 +19,7 @@ fn entry() -> Entry {
 contract! {
     async fn the_first_row_of_a_registration_tells_who_did_what_and_when(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        let new = submission(&draft, 1);
+        let new = store.submission(&draft, 1).await;
         store.submit(&new).await.unwrap();
         let subject = format!("registration/{}", new.reference);
         let rows = store.audit_of(&subject).await.unwrap();
@@ -35,7 +35,7 @@ contract! {
 
     async fn the_hash_of_a_row_is_that_of_what_is_kept(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        let new = submission(&draft, 1);
+        let new = store.submission(&draft, 1).await;
         store.submit(&new).await.unwrap();
         let subject = format!("registration/{}", new.reference);
         let rows = store.audit_of(&subject).await.unwrap();
@@ -54,7 +54,7 @@ contract! {
 
     async fn the_database_refuses_to_change_or_delete_a_row(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.submit(&submission(&draft, 1)).await.unwrap();
+        store.submit(&store.submission(&draft, 1).await).await.unwrap();
         for statement in [
             "update audit set actor = 'nobody'",
             "update audit set hash = hash",

@@ -4,7 +4,7 @@ use registration::draft::Page;
 use server::store::SaveOutcome;
 
 use crate::test_store::{
-    DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, submission, token, user,
+    DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user,
 };
 
 contract! {
@@ -69,7 +69,7 @@ contract! {
 
     async fn a_submitted_registration_stays_when_its_draft_is_thrown_away(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        let new = submission(&draft, 1);
+        let new = store.submission(&draft, 1).await;
         store.submit(&new).await.unwrap();
         assert_eq!(store.delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 1);
         let kept = store.registration(&new.reference).await.unwrap().unwrap();

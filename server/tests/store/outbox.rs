@@ -2,12 +2,12 @@
 
 use server::store::OutboxRow;
 
-use crate::test_store::{at_hour, submission};
+use crate::test_store::at_hour;
 
 contract! {
     async fn each_registration_has_one_message_that_names_it(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        let new = submission(&draft, 1);
+        let new = store.submission(&draft, 1).await;
         store.submit(&new).await.unwrap();
         let expected = OutboxRow {
             id: "message-1".to_owned(),
@@ -21,7 +21,7 @@ contract! {
     async fn messages_come_oldest_first_and_as_many_as_asked_for(store: &TestStore) {
         for (applicant, hour) in [(1, 9), (2, 7), (3, 8)] {
             let draft = store.begin_signed(applicant).await;
-            let mut new = submission(&draft, applicant);
+            let mut new = store.submission(&draft, applicant).await;
             new.at = at_hour(hour);
             store.submit(&new).await.unwrap();
         }

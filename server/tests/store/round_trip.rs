@@ -17,7 +17,6 @@ use registration::registration::{
 use registration::terms;
 use registration::users::Role;
 
-use crate::test_store::submission;
 
 /// How many registrations are tried on each database.
 const CASES: usize = 24;
@@ -182,7 +181,7 @@ contract! {
         let mut runner = TestRunner::deterministic();
         for number in 1..=u64::try_from(CASES).unwrap() {
             let draft = store.begin_signed(number).await;
-            let mut new = submission(&draft, number);
+            let mut new = store.submission(&draft, number).await;
             new.registration = registration().new_tree(&mut runner).unwrap().current();
             store.submit(&new).await.unwrap();
             let kept = store.registration(&new.reference).await.unwrap().unwrap();

@@ -1,15 +1,17 @@
 //! Submission: everything or nothing, once, and then the draft is closed.
 
+use registration::identifiers::{OrganisationName, Reference};
 use server::clock::Moment;
 use server::store::{SaveOutcome, StoreError, Submission};
 use tokio::task::JoinSet;
 
-use crate::test_store::{at_hour, name_in, named, submission, token, user};
+use crate::registrations;
+use crate::test_store::{at_hour, name_in, named, token, user};
 
 contract! {
     async fn a_submission_writes_registration_users_audit_row_and_message(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        let new = submission(&draft, 1);
+        let new = store.submission(&draft, 1).await;
         assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
 
@@ -25,11 +27,11 @@ contract! {
 
     async fn a_submission_that_fails_at_its_end_leaves_nothing(store: &TestStore) {
         let (first, second) = (store.begin_signed(1).await, store.begin_signed(2).await);
-        store.submit(&submission(&first, 1)).await.unwrap();
-        let mut same_message = submission(&second, 2);
+        store.submit(&store.submission(&first, 1).await).await.unwrap();
+        let mut same_message = store.submission(&second, 2).await;
         "message-1".clone_into(&mut same_message.message);
-        let mut same_reference = submission(&second, 2);
-        same_reference.reference = submission(&first, 1).reference;
+        let mut same_reference = store.submission(&second, 2).await;
+        same_reference.reference = Reference::from_random(1);
         for refused in [same_message, same_reference] {
             let Err(StoreError::Database(error)) = store.submit(&refused).await else {
                 panic!("what is there already was taken twice");
@@ -40,14 +42,14 @@ contract! {
         }
         let saved = store.save_page(&second, &named("Still open"), at_hour(2)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Kept);
-        assert_eq!(store.submit(&submission(&second, 2)).await.unwrap(), Submission::Kept);
+        assert_eq!(store.submit(&store.submission(&second, 2).await).await.unwrap(), Submission::Kept);
         assert_eq!(store.rows_of_submissions().await, [2, 6, 2, 2]);
     }
 
     async fn what_was_never_signed_leaves_nothing(store: &TestStore) {
         let draft = store.begin(1).await;
         for people in [3, 0] {
-            let mut new = submission(&draft, 1);
+            let mut new = store.submission(&draft, 1).await;
             new.registration.people.truncate(people);
             assert!(store.submit(&new).await.is_err());
             assert_eq!(store.rows_of_submissions().await, [0; 4]);
@@ -57,11 +59,11 @@ contract! {
 
     async fn a_draft_is_submitted_once(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.submit(&submission(&draft, 1)).await.unwrap();
-        let again = store.submit(&submission(&draft, 2)).await.unwrap();
+        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        let again = store.submit(&store.submission(&draft, 2).await).await.unwrap();
         assert_eq!(again, Submission::AlreadySubmitted);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
-        let unknown = store.submit(&submission("unknown", 3)).await.unwrap();
+        let unknown = store.submit(&store.submission("unknown", 3).await).await.unwrap();
         assert_eq!(unknown, Submission::AlreadySubmitted);
     }
 
@@ -69,7 +71,7 @@ contract! {
         let draft = store.begin_signed(1).await;
         let mut submitting = JoinSet::new();
         for number in 1..=20 {
-            let (store, new) = (store.shared(), submission(&draft, number));
+            let (store, new) = (store.shared(), store.submission(&draft, number).await);
             submitting.spawn(async move { store.submit(&new).await.unwrap() });
         }
         let outcomes = submitting.join_all().await;
@@ -82,7 +84,7 @@ contract! {
         let draft = store.begin_signed(1).await;
         store.save_page(&draft, &named("Before"), at_hour(1)).await.unwrap();
         store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
-        store.submit(&submission(&draft, 1)).await.unwrap();
+        store.submit(&store.submission(&draft, 1).await).await.unwrap();
         let outcomes = [
             store.save_page(&draft, &named("After"), at_hour(2)).await.unwrap(),
             store.add_user(&draft, "user-2", &user(2), at_hour(2)).await.unwrap(),
@@ -99,14 +101,14 @@ contract! {
     async fn a_draft_without_a_registration_has_none(store: &TestStore) {
         let draft = store.begin(1).await;
         assert!(store.registration_of_draft(&draft).await.unwrap().is_none());
-        assert!(store.registration(&submission(&draft, 1).reference).await.unwrap().is_none());
+        assert!(store.registration(&Reference::from_random(1)).await.unwrap().is_none());
         assert!(store.held_draft(&token(1), at_hour(0)).await.unwrap().is_some());
     }
 
     async fn registrations_are_listed_newest_first(store: &TestStore) {
         for (applicant, hour) in [(1, 5), (2, 7), (3, 6)] {
             let draft = store.begin_signed(applicant).await;
-            let mut new = submission(&draft, applicant);
+            let mut new = store.submission(&draft, applicant).await;
             new.at = at_hour(hour);
             new.registration.people.truncate(usize::try_from(applicant).unwrap());
             store.submit(&new).await.unwrap();
@@ -117,10 +119,71 @@ contract! {
             .map(|row| (row.reference.clone(), Moment::from_millis(row.submitted_at), row.users))
             .collect();
         let row = |number, hour, users| {
-            (submission("", number).reference.to_string(), at_hour(hour), users)
+            (Reference::from_random(number).to_string(), at_hour(hour), users)
         };
         assert_eq!(rows, [row(2, 7, 2), row(3, 6, 3), row(1, 5, 1)]);
         assert!(listed.iter().all(|row| row.kind == "solicitors-firm"));
         assert!(listed.iter().all(|row| row.name == "Hartwell Crane & Co LLP"));
+    }
+
+    async fn what_changed_after_it_was_read_is_not_submitted_as_it_was(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        store.save_page(&draft, &named("First"), at_hour(1)).await.unwrap();
+        store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        for change in 0..4 {
+            let stale = store.submission(&draft, 1).await;
+            let outcome = match change {
+                0 => store.save_page(&draft, &named("First"), at_hour(1)).await,
+                1 => store.add_user(&draft, "user-2", &user(2), at_hour(1)).await,
+                2 => store.change_user(&draft, "user-1", &user(1), at_hour(1)).await,
+                _ => store.remove_user(&draft, "user-1", at_hour(1)).await,
+            };
+            assert_eq!(outcome.unwrap(), SaveOutcome::Kept);
+            assert_eq!(store.submit(&stale).await.unwrap(), Submission::Changed, "{change}");
+            assert_eq!(store.rows_of_submissions().await, [0; 4]);
+            assert!(!store.held(1, 2).await.is_submitted);
+        }
+        let fresh = store.submission(&draft, 1).await;
+        assert_eq!(store.submit(&fresh).await.unwrap(), Submission::Kept);
+    }
+
+    async fn what_is_saved_while_another_submits_is_in_the_registration_or_refused(store: &TestStore) {
+        for round in 1..=10 {
+            let draft = store.begin_signed(round).await;
+            store.save_page(&draft, &named("0"), at_hour(1)).await.unwrap();
+            let mut saving = JoinSet::new();
+            for number in 1..=6 {
+                let (store, draft) = (store.shared(), draft.clone());
+                saving.spawn(async move {
+                    let page = named(&number.to_string());
+                    let saved = store.save_page(&draft, &page, at_hour(1)).await.unwrap();
+                    let id = format!("user-{round}-{number}");
+                    let added = store.add_user(&draft, &id, &user(number), at_hour(1)).await.unwrap();
+                    [saved, added]
+                });
+            }
+            // Reads the draft and submits what it read, until nothing came in between.
+            let submitted = loop {
+                let mut new = store.submission(&draft, round).await;
+                let held = store.held(round, 2).await;
+                let users = store.users(&draft).await.unwrap().len();
+                new.registration.people = registrations::firm(users).people;
+                new.registration.organisation.name =
+                    OrganisationName::parse(name_in(&held)).unwrap();
+                match store.submit(&new).await.unwrap() {
+                    Submission::Changed => {}
+                    outcome => break (outcome, new),
+                }
+            };
+            let outcomes = saving.join_all().await;
+            let (outcome, new) = submitted;
+            assert_eq!(outcome, Submission::Kept);
+            let added = outcomes.iter().filter(|outcomes| outcomes[1] == SaveOutcome::Kept).count();
+            let kept = store.registration(&new.reference).await.unwrap().unwrap();
+            assert_eq!(kept.registration.people.len(), added);
+            assert_eq!(store.users(&draft).await.unwrap().len(), added);
+            let held = store.held(round, 2).await;
+            assert_eq!(kept.registration.organisation.name.as_str(), name_in(&held));
+        }
     }
 }

@@ -126,6 +126,20 @@ impl TestStore {
         .unwrap();
         draft
     }
+
+    /// A registration of a draft as it is now, all of whose identifiers are made of a number.
+    pub async fn submission(&self, draft: &str, number: u64) -> NewRegistration {
+        NewRegistration {
+            id: format!("registration-{number}"),
+            reference: Reference::from_random(number),
+            draft: draft.to_owned(),
+            version: self.draft_version(draft).await.unwrap(),
+            message: format!("message-{number}"),
+            at: at_hour(2),
+            terms_sha256: "5a".repeat(32),
+            registration: firm(3),
+        }
+    }
 }
 
 /// The moment so many hours after the test began.
@@ -162,17 +176,4 @@ pub fn named(name: &str) -> PageAnswers {
 /// The name of the organisation in a draft.
 pub fn name_in(held: &HeldDraft) -> &str {
     &held.draft.organisation_name.as_ref().unwrap().name
-}
-
-/// A registration of a draft, all of whose identifiers are made of a number.
-pub fn submission(draft: &str, number: u64) -> NewRegistration {
-    NewRegistration {
-        id: format!("registration-{number}"),
-        reference: Reference::from_random(number),
-        draft: draft.to_owned(),
-        message: format!("message-{number}"),
-        at: at_hour(2),
-        terms_sha256: "5a".repeat(32),
-        registration: firm(3),
-    }
 }
