@@ -24,7 +24,10 @@ export class Journey {
   /** Waits until the page has everything that it will have in this mode. */
   async ready(): Promise<void> {
     await this.page.waitForLoadState('load')
-    if (this.mode === 'webassembly') await this.page.locator('html[data-hydrated]').waitFor()
+    if (this.mode !== 'webassembly') return
+    // A page that only informs has no WebAssembly.
+    const { page } = this
+    if (await page.locator('#registration-wasm').count()) await page.locator('html[data-hydrated]').waitFor()
   }
 
   /** Waits for the page with this heading. */

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp};
 use registration::date::CalendarDate;
 
 /// Where the time comes from.
@@ -45,7 +45,10 @@ impl Moment {
     /// So many hours later.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Self {
-        Self(self.0.checked_add(hours.hours()).unwrap_or(Timestamp::MAX))
+        let later = Span::new()
+            .try_hours(hours)
+            .and_then(|span| self.0.checked_add(span));
+        Self(later.unwrap_or(Timestamp::MAX))
     }
 
     /// The day in London, in words, such as `3 September 2026`.
@@ -107,5 +110,42 @@ mod tests {
         // 2026-07-01T23:30Z is half past midnight of the second in London.
         let moment = Moment::from_millis(1_782_948_600_000);
         assert_eq!(moment.calendar_date(), CalendarDate::new(2026, 7, 2));
+    }
+
+    #[test]
+    fn a_moment_in_words_of_london() {
+        let moment = Moment::from_millis(1_788_426_000_000);
+        assert_eq!(moment.day_in_words(), "3 September 2026");
+        assert_eq!(moment.in_words(), "3 September 2026 at 10:00am");
+        assert_eq!(moment.rfc3339(), "2026-09-03T09:00:00Z");
+        assert_eq!(moment.millis(), 1_788_426_000_000);
+        let midday = moment.plus_hours(2);
+        assert_eq!(midday.in_words(), "3 September 2026 at 12:00pm");
+        assert_eq!(
+            midday.plus_hours(12).in_words(),
+            "4 September 2026 at 12:00am"
+        );
+    }
+
+    #[test]
+    fn hours_are_counted_through_the_change_of_the_clock() {
+        // At 1am on 25 October 2026 the clock of London goes back from 2am.
+        let before = Moment::from_millis(1_792_886_400_000);
+        assert_eq!(before.in_words(), "25 October 2026 at 1:00am");
+        assert_eq!(before.plus_hours(1).in_words(), "25 October 2026 at 1:00am");
+        assert_eq!(
+            before.plus_hours(24).in_words(),
+            "26 October 2026 at 12:00am"
+        );
+    }
+
+    #[test]
+    fn moments_at_the_end_of_the_calendar_do_not_panic() {
+        for millis in [i64::MIN, i64::MAX] {
+            let moment = Moment::from_millis(millis);
+            assert!(!moment.in_words().is_empty());
+            assert!(moment.plus_hours(i64::from(i32::MAX)) >= moment);
+            let _none_beyond_the_form = moment.calendar_date();
+        }
     }
 }

@@ -112,3 +112,83 @@ fn hexadecimal(bytes: &[u8]) -> String {
         .flat_map(|byte| [digit(byte >> 4), digit(*byte)])
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nothing;
+
+    impl Randomness for Nothing {
+        fn fill(&self, _bytes: &mut [u8]) -> Result<(), NoRandomness> {
+            Err(NoRandomness)
+        }
+    }
+
+    #[test]
+    fn the_machine_gives_something_else_each_time() {
+        let drawn = || {
+            SessionToken::new(&SystemRandomness)
+                .unwrap()
+                .secret()
+                .to_owned()
+        };
+        assert_ne!(drawn(), drawn());
+        assert_ne!(
+            new_id(&SystemRandomness).unwrap(),
+            new_id(&SystemRandomness).unwrap()
+        );
+    }
+
+    #[test]
+    fn without_randomness_nothing_is_made() {
+        assert!(SessionToken::new(&Nothing).is_err());
+        assert!(new_id(&Nothing).is_err());
+        assert!(new_reference(&Nothing).is_err());
+    }
+
+    #[test]
+    fn identifiers_and_references_have_their_shapes() {
+        let id = new_id(&SystemRandomness).unwrap();
+        assert!(
+            id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{id}"
+        );
+        let reference = new_reference(&SystemRandomness).unwrap();
+        assert_eq!(Reference::parse(reference.as_str()), Ok(reference));
+    }
+
+    #[test]
+    fn a_secret_is_256_bits_in_hexadecimal() {
+        let token = SessionToken::new(&SystemRandomness).unwrap();
+        assert_eq!(token.secret().len(), 64);
+        let again = SessionToken::parse(token.secret()).unwrap();
+        assert_eq!(again.hash(), token.hash());
+        for text in [
+            "",
+            "7",
+            &"7".repeat(63),
+            &"7".repeat(65),
+            &"g".repeat(64),
+            &"é".repeat(32),
+        ] {
+            assert!(SessionToken::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_store_gets_a_hash_and_not_the_secret() {
+        let token = SessionToken::parse(&"0".repeat(64)).unwrap();
+        assert_eq!(token.hash().as_str(), sha256("0".repeat(64).as_bytes()));
+        assert_ne!(token.hash().as_str(), token.secret());
+    }
+
+    #[test]
+    fn sha256_is_the_published_one() {
+        // FIPS 180-2, appendix B.1.
+        assert_eq!(
+            sha256(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

@@ -54,7 +54,7 @@ test('a question page in error has the summary, the heading and the fields in th
       - button "Save and continue"
   `)
   await expect(journey.page.getByRole('textbox', { name: 'Main telephone number' })).toHaveAccessibleDescription(
-    /^For a number outside the UK, include the country code +Error: +Enter a phone number/,
+    /^For a number outside the UK, include the country code\s+Error:\s+Enter a phone number/,
   )
 })
 

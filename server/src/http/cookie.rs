@@ -60,3 +60,95 @@ impl CookieName {
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::randomness::{NoRandomness, Randomness};
+
+    struct Sevens;
+
+    impl Randomness for Sevens {
+        fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+            bytes.fill(0x77);
+            Ok(())
+        }
+    }
+
+    fn headers(cookies: &[&'static str]) -> HeaderMap {
+        let values = cookies
+            .iter()
+            .map(|cookie| HeaderValue::from_static(cookie));
+        values.map(|value| (header::COOKIE, value)).collect()
+    }
+
+    #[test]
+    fn what_is_set_is_read_back() {
+        let token = SessionToken::new(&Sevens).unwrap();
+        for name in [CookieName::Plain, CookieName::Secure] {
+            let set = name.set(&token, 72_000);
+            let pair = set.to_str().unwrap().split(';').next().unwrap();
+            let mut request = HeaderMap::new();
+            request.insert(header::COOKIE, pair.parse().unwrap());
+            assert_eq!(name.read(&request).unwrap().secret(), token.secret());
+        }
+    }
+
+    #[test]
+    fn a_secure_cookie_keeps_the_promises_of_its_prefix() {
+        let token = SessionToken::new(&Sevens).unwrap();
+        let secret = "77".repeat(32);
+        assert_eq!(
+            CookieName::Secure.set(&token, 72_000),
+            format!(
+                "__Host-registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=72000; Secure"
+            )
+        );
+        assert_eq!(
+            CookieName::Plain.set(&token, 72_000),
+            format!("registration={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=72000")
+        );
+    }
+
+    #[test]
+    fn a_cookie_is_taken_away_with_the_attributes_it_was_set_with() {
+        assert_eq!(
+            CookieName::Secure.clear(),
+            "__Host-registration=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0; Secure"
+        );
+    }
+
+    #[test]
+    fn only_what_has_the_shape_of_a_secret_is_one() {
+        for cookies in [
+            &[][..],
+            &["registration"],
+            &["registration="],
+            &["registration=7777"],
+            &["other=7777777777777777777777777777777777777777777777777777777777777777"],
+            &["registration=zz77777777777777777777777777777777777777777777777777777777777777"],
+            &[
+                "__Host-registration=7777777777777777777777777777777777777777777777777777777777777777",
+            ],
+        ] {
+            assert!(
+                CookieName::Plain.read(&headers(cookies)).is_none(),
+                "{cookies:?}"
+            );
+        }
+        for cookies in [
+            &[
+                "a=1; registration=7777777777777777777777777777777777777777777777777777777777777777; b=2",
+            ][..],
+            &[
+                "a=1",
+                "registration=7777777777777777777777777777777777777777777777777777777777777777",
+            ],
+        ] {
+            assert!(
+                CookieName::Plain.read(&headers(cookies)).is_some(),
+                "{cookies:?}"
+            );
+        }
+    }
+}

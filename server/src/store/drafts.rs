@@ -139,13 +139,13 @@ impl Store {
         };
         let changed = write!(self, |connection| {
             sqlx::query(statement)
-            .bind(draft)
-            .bind(page)
-            .bind(answers)
-            .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
+                .bind(draft)
+                .bind(page)
+                .bind(answers)
+                .bind(now.millis())
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
         })?;
         Ok(if changed == 1 {
             SaveOutcome::Kept

@@ -112,13 +112,21 @@ async fn the_brand_is_the_hosts() {
 async fn pages_that_are_asked_for_at_once_do_not_mix() {
     let service = TestService::new().await;
     let (right, wrong) = (service.browser(), service.browser());
-    right.post_field("/api/organisation/name", "name", "Hartwell Crane").await;
-    wrong.post_field("/api/organisation/name", "name", "=1").await;
+    right
+        .post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
+    wrong
+        .post_field("/api/organisation/name", "name", "=1")
+        .await;
     let mut asking = JoinSet::new();
     for number in 0..400 {
         let browser = service.browser();
         let is_right = number % 2 == 0;
-        browser.take_cookie(if is_right { right.cookie() } else { wrong.cookie() });
+        browser.take_cookie(if is_right {
+            right.cookie()
+        } else {
+            wrong.cookie()
+        });
         asking.spawn(async move { (is_right, browser.get("/organisation/name").await) });
     }
     for (is_right, page) in asking.join_all().await {

@@ -3,9 +3,7 @@
 use registration::draft::Page;
 use server::store::SaveOutcome;
 
-use crate::test_store::{
-    DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user,
-};
+use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user};
 
 contract! {
     async fn an_expired_draft_is_not_found_though_its_cookie_is_fresh(store: &TestStore) {

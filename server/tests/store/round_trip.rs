@@ -17,7 +17,6 @@ use registration::registration::{
 use registration::terms;
 use registration::users::Role;
 
-
 /// How many registrations are tried on each database.
 const CASES: usize = 24;
 

@@ -77,7 +77,7 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
         .await;
     page.assert_leads_to("/users");
     let page = browser.get(page.location()).await;
-    assert!(page.has("1 user matches your search.") && page.has("Williams 0007"));
+    assert!(page.has("1 of 12 users match your search") && page.has("Williams 0007"));
     assert!(!page.has("Williams 0008"));
     browser
         .post_field("/api/users/search", "words", "<b>%_'")
@@ -86,7 +86,7 @@ async fn a_search_finds_and_its_words_are_in_no_address() {
         browser
             .get("/users")
             .await
-            .has("No users match your search.")
+            .has("0 of 12 users match your search")
     );
     let page = browser.post_field("/api/users/search", "words", "").await;
     page.assert_leads_to("/users");
