@@ -7,21 +7,19 @@ use std::cell::Cell;
 
 #[cfg(feature = "hydrate")]
 thread_local! {
-    static PAGE_CHANGED: Cell<bool> = const { Cell::new(false) };
+    static IS_FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Notes that the browser went to another page without loading it.
-pub fn page_changed() {
-    #[cfg(feature = "hydrate")]
-    PAGE_CHANGED.set(true);
-}
+/// How long after a page is drawn the focus moves: the router writes the address when the page stands.
+#[cfg(feature = "hydrate")]
+const SETTLED_MS: u32 = 30;
 
-/// Moves the focus to where a new page begins, once its content stands: to the field that the address
+/// Moves the focus to where a page begins that was drawn without loading: to the field that the address
 /// names, to the summary of its problems, or to its heading.
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
-    if PAGE_CHANGED.take() {
-        browser::soon(|| {
+    if !IS_FIRST_PAGE.replace(false) {
+        browser::after(SETTLED_MS, || {
             let named = browser::field_of_address().is_some_and(|field| browser::focus(&field));
             let _moved =
                 named || browser::focus_on(".govuk-error-summary") || browser::focus_on("main h1");
@@ -36,7 +34,7 @@ pub fn new_page() {
 )]
 pub fn summary() {
     #[cfg(feature = "hydrate")]
-    browser::soon(|| {
+    browser::after(0, || {
         browser::focus_on(".govuk-error-summary");
     });
 }
@@ -49,8 +47,8 @@ mod browser {
     use web_sys::{Element, HtmlElement};
 
     /// After the page has been brought up to date.
-    pub fn soon(act: impl FnOnce() + 'static) {
-        Timeout::new(0, act).forget();
+    pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
+        Timeout::new(milliseconds, act).forget();
     }
 
     pub fn field_of_address() -> Option<Element> {

@@ -4,9 +4,9 @@
 //! crosses here is text, as HTML alone would send it, and JSON, which the page reads.
 
 #[cfg(not(feature = "ssr"))]
-use leptos::prelude::{Get, Resource};
+use leptos::prelude::Resource;
 #[cfg(feature = "hydrate")]
-use leptos::prelude::{Update, window};
+use leptos::prelude::window;
 #[cfg(not(feature = "ssr"))]
 use leptos::server::codee::string::FromToStringCodec;
 #[cfg(feature = "hydrate")]
@@ -20,7 +20,7 @@ use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 
 use crate::fault::Fault;
 #[cfg(feature = "hydrate")]
-use crate::{focus, json};
+use crate::json;
 
 /// On the server: the answer of a server function, as JSON; empty when the function fails.
 #[cfg(feature = "ssr")]
@@ -43,15 +43,7 @@ pub fn answer_of(
     question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
 ) -> Resource<String, FromToStringCodec> {
     Resource::new_str(
-        move || {
-            let again = again::COUNT.with(Get::get);
-            let form = question();
-            if again == 0 {
-                form
-            } else {
-                [&form, "&again=", &again.to_string()].concat()
-            }
-        },
+        move || question(),
         move |form| async move { send(address, form).await.unwrap_or_default() },
     )
 }
@@ -83,30 +75,16 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     Ok(text)
 }
 
-/// Goes where the server leads. The page that is there already is asked for anew: the router does
-/// nothing for it.
+/// Goes where the server leads. The page that is there already is loaded anew: the router does nothing
+/// for it.
 #[cfg(feature = "hydrate")]
 fn follow(address: &str) {
     let here = window().location();
-    let path = here.pathname().unwrap_or_default();
-    let search = here.search().unwrap_or_default();
-    if address.strip_prefix(&path) != Some(&search) {
+    let (path, _) = address.split_once('?').unwrap_or((address, ""));
+    if here.pathname().is_ok_and(|here| here == path) {
+        let _leaves_this_page = here.replace(address);
+    } else {
         call_redirect_hook(address);
-    }
-    let (leads_to, _) = address.split_once('?').unwrap_or((address, ""));
-    if leads_to == path {
-        focus::page_changed();
-        again::COUNT.with(|count| count.update(|count| *count += 1));
-    }
-}
-
-/// How often a page led to itself: what it is drawn from is asked for anew each time.
-#[cfg(not(feature = "ssr"))]
-mod again {
-    use leptos::prelude::ArcRwSignal;
-
-    thread_local! {
-        pub static COUNT: ArcRwSignal<u32> = ArcRwSignal::new(0);
     }
 }
 

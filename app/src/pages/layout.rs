@@ -7,7 +7,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server::codee::string::FromToStringCodec;
 use leptos::server_fn::ServerFn;
-use leptos_meta::Title;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -53,11 +52,8 @@ pub fn page(content: Content) -> AnyView {
         ]
         .concat()
     };
-    // leptos_meta reads it after the request's own signals are out of reach, where it would find those
-    // of another request: on the server it is a text.
-    #[cfg(feature = "ssr")]
-    let window_title = window_title();
-    Effect::new(|_| focus::new_page());
+    show_title(window_title);
+    focus::new_page();
     let column = if wide {
         "govuk-grid-column-full"
     } else {
@@ -69,10 +65,23 @@ pub fn page(content: Content) -> AnyView {
         .class("govuk-main-wrapper")
         .attr("id", "main-content")
         .child(row.view());
-    let mut whole = vec![view! { <Title text=window_title/> }.into_any()];
+    let mut whole = Vec::new();
     whole.extend(back.map(|href| view! { <BackLink href/> }.into_any()));
     whole.push(main.view());
     whole.into_any()
+}
+
+/// On the server the title is a text: leptos_meta writes it when the request's own signals are out of
+/// reach, where it would find those of another request.
+#[cfg(feature = "ssr")]
+fn show_title(words: impl Fn() -> String) {
+    let _nothing_to_see = view! { <leptos_meta::Title text=words()/> };
+}
+
+/// In the browser the title follows the page, and the form on it.
+#[cfg(not(feature = "ssr"))]
+fn show_title(words: impl Fn() -> String + 'static) {
+    Effect::new(move |_| document().set_title(&words()));
 }
 
 /// A page that is drawn from something that the server has.

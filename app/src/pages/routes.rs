@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
 use super::accountable_person::{AccountableContactPage, AccountableNamePage};
@@ -19,15 +18,14 @@ use super::tasks::TasksPage;
 use super::users::{
     AddUserPage, ChangeUserPage, FirstUserPage, OneUserPage, RemoveUserPage, UsersPage,
 };
-use crate::focus;
 
 /// The pages of the service that are taken over in the browser.
 #[component]
 pub fn Pages() -> impl IntoView {
+    #[cfg(feature = "ssr")]
     leptos_meta::provide_meta_context();
     view! {
         <Router>
-            <WatchPages/>
             <FlatRoutes fallback=way_out>
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                 <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
@@ -54,17 +52,4 @@ pub fn Pages() -> impl IntoView {
             </FlatRoutes>
         </Router>
     }
-}
-
-/// Notes each change of page, so that the focus can follow; the first page is no change.
-#[component]
-fn WatchPages() -> impl IntoView {
-    let location = use_location();
-    Effect::new(move |before: Option<()>| {
-        location.pathname.track();
-        location.search.track();
-        if before.is_some() {
-            focus::page_changed();
-        }
-    });
 }

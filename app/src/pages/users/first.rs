@@ -36,7 +36,11 @@ fn fields(question: Question<FirstUser>) -> Vec<AnyView> {
     let name = context.accountable_person.full_name();
     let hint = [
         "If ",
-        if name.is_empty() { "the accountable person" } else { &name },
+        if name.is_empty() {
+            "the accountable person"
+        } else {
+            &name
+        },
         " needs an account, we fill in their details for you on the next page",
     ]
     .concat();
