@@ -67,8 +67,13 @@ export class Journey {
     const isPost = (request: Request) => request.method() === 'POST'
     const [sent] = await Promise.all([this.page.waitForEvent('request', isPost), act()])
     await (await sent.response())?.finished()
-    // The answer is there; what awaited it in the page runs before the second frame from now.
-    await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    // The answer is there; what awaited it in the page runs before the second frame from now. Where it
+    // leads to the same page, that page is loaded anew.
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    await this.page.evaluate(drawn).catch(async (error: Error) => {
+      if (!/navigation/.test(error.message)) throw error
+      await this.ready()
+    })
   }
 
   async follow(link: string | RegExp): Promise<void> {

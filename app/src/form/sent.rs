@@ -4,9 +4,9 @@
 //! crosses here is text, as HTML alone would send it, and JSON, which the page reads.
 
 #[cfg(not(feature = "ssr"))]
-use leptos::prelude::Resource;
+use leptos::prelude::{Get, Resource};
 #[cfg(feature = "hydrate")]
-use leptos::prelude::window;
+use leptos::prelude::{Update, window};
 #[cfg(not(feature = "ssr"))]
 use leptos::server::codee::string::FromToStringCodec;
 #[cfg(feature = "hydrate")]
@@ -43,7 +43,15 @@ pub fn answer_of(
     question: std::sync::Arc<dyn Fn() -> String + Send + Sync>,
 ) -> Resource<String, FromToStringCodec> {
     Resource::new_str(
-        move || question(),
+        move || {
+            let again = again::COUNT.with(Get::get);
+            let form = question();
+            if again == 0 {
+                form
+            } else {
+                [&form, "&again=", &again.to_string()].concat()
+            }
+        },
         move |form| async move { send(address, form).await.unwrap_or_default() },
     )
 }
@@ -75,16 +83,29 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     Ok(text)
 }
 
-/// Goes where the server leads. The page that is there already is loaded anew: the router does nothing
-/// for it.
+/// Goes where the server leads. For the page that is there already the router does nothing: what it is
+/// drawn from is asked for anew.
 #[cfg(feature = "hydrate")]
 fn follow(address: &str) {
     let here = window().location();
-    let (path, _) = address.split_once('?').unwrap_or((address, ""));
-    if here.pathname().is_ok_and(|here| here == path) {
-        let _leaves_this_page = here.replace(address);
-    } else {
+    let path = here.pathname().unwrap_or_default();
+    let search = here.search().unwrap_or_default();
+    if address.strip_prefix(&path) != Some(&search) {
         call_redirect_hook(address);
+    }
+    let (leads_to, _) = address.split_once('?').unwrap_or((address, ""));
+    if leads_to == path {
+        again::COUNT.with(|count| count.update(|count| *count += 1));
+    }
+}
+
+/// How often a page led to itself: what it is drawn from is asked for anew each time.
+#[cfg(not(feature = "ssr"))]
+mod again {
+    use leptos::prelude::ArcRwSignal;
+
+    thread_local! {
+        pub static COUNT: ArcRwSignal<u32> = ArcRwSignal::new(0);
     }
 }
 
