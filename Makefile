@@ -89,6 +89,7 @@ format:
 
 ## Checking and testing
 
+# No commas in it: make would take what follows for another argument.
 heading = @printf '\n== %s ==\n' $(1)
 
 # Each step is a call of its own, so that none begins after one that failed.
@@ -105,13 +106,13 @@ test:
 check: setup-test
 	$(call heading,'Formatting')
 	@$(CARGO) fmt --all --check
-	$(call heading,'Lints of the rules, the pages on the server, the server and the build')
+	$(call heading,'Lints of everything that runs outside the browser')
 	@$(CARGO) clippy --workspace --all-targets --features registration-app/ssr -- --deny warnings
 	$(call heading,'Lints of the pages in the browser')
 	@$(CARGO) clippy $(WASM_FLAGS) -- --deny warnings
 
 cargo-tests:
-	$(call heading,'Tests of the rules, the pages, the server and the build')
+	$(call heading,'Tests of everything that runs outside the browser')
 	@.ci/with-postgres $(CARGO) test --workspace --features registration-app/ssr --no-fail-fast
 
 browser-tests: $(call packages,end2end)
