@@ -71,7 +71,7 @@ pub fn page(content: Content) -> AnyView {
     whole.into_any()
 }
 
-/// On the server the title is a text: leptos_meta writes it when the request's own signals are out of
+/// On the server the title is a text: `leptos_meta` writes it when the request's own signals are out of
 /// reach, where it would find those of another request.
 #[cfg(feature = "ssr")]
 fn show_title(words: impl Fn() -> String) {
