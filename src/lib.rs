@@ -14,6 +14,7 @@ pub mod organisation;
 pub mod problem;
 pub mod registration;
 pub mod signature;
+pub mod spreadsheet;
 pub mod terms;
 pub mod text;
 pub mod users;

@@ -1,0 +1,100 @@
+//! A whole name in one cell, taken apart: "Crane, Harriet", "Ms Harriet Crane", "Ludwig van Beethoven".
+//!
+//! A guess, so the person who sent it is always told how it was read.
+
+use crate::text::tidy;
+
+/// First and last name. A name of one word is a last name; what is missing is empty.
+pub(super) fn split(whole: &str) -> (String, String) {
+    let whole = tidy(whole);
+    if let Some((last, first)) = whole.split_once(',') {
+        let first = without_title(first.trim());
+        return (first.to_owned(), last.trim().to_owned());
+    }
+    let name = without_title(&whole);
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.len() < 2 {
+        return (String::new(), name.to_owned());
+    }
+    let last_from = words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find(|(_, word)| is_particle(word))
+        .map_or(words.len() - 1, |(place, _)| place);
+    (words[..last_from].join(" "), words[last_from..].join(" "))
+}
+
+fn without_title(name: &str) -> &str {
+    let Some((title, rest)) = name.split_once(' ') else {
+        return name;
+    };
+    let bare = title.trim_end_matches('.').to_lowercase();
+    if TITLES.contains(&bare.as_str()) {
+        rest.trim()
+    } else {
+        name
+    }
+}
+
+const TITLES: [&str; 14] = [
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "rev",
+    "hon",
+];
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "van"
+            | "von"
+            | "der"
+            | "den"
+            | "de"
+            | "da"
+            | "di"
+            | "du"
+            | "la"
+            | "le"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "ap"
+            | "ab"
+            | "st"
+            | "st."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_taken_apart_as_a_colleague_would() {
+        for (whole, first, last) in [
+            ("Harriet Crane", "Harriet", "Crane"),
+            ("Crane, Harriet", "Harriet", "Crane"),
+            ("Crane, Ms Harriet", "Harriet", "Crane"),
+            ("Mr. J Smith", "J", "Smith"),
+            ("Mary Ann Smith", "Mary Ann", "Smith"),
+            ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+            ("Siân ap Rhys", "Siân", "ap Rhys"),
+            ("Cher", "", "Cher"),
+            ("", "", ""),
+        ] {
+            assert_eq!(split(whole), (first.to_owned(), last.to_owned()), "{whole}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! What a heading means, in the words that people use for it.
+//!
+//! Compared without case, spaces, hyphens, underscores and marks; a remark in brackets or after a colon
+//! is tried with and without. A column for any telephone counts as the mobile number only where no
+//! column says mobile.
+
+use serde::{Deserialize, Serialize};
+
+use crate::spreadsheet::{Column, Mapping, Meant};
+
+/// What the cells under a heading hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// One column of the form.
+    Column(Column),
+    /// First and last name together.
+    FullName,
+}
+
+/// Text as headings are compared: small letters and digits alone.
+#[must_use]
+pub fn normalised(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// How far a heading can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    /// It could mean this where nothing else does.
+    Faint,
+    /// It means this.
+    Sure,
+}
+
+/// What a heading means, a choice that a person made for it first.
+pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, Trust)> {
+    // Longer text is a sentence, not a heading; and every cell of the first rows is asked.
+    if heading.len() > 200 {
+        return None;
+    }
+    let whole = normalised(heading);
+    match mapping.meant(&whole) {
+        Some(Meant::As(meaning)) => return Some((meaning, Trust::Sure)),
+        Some(Meant::Nothing) => return None,
+        None => {}
+    }
+    let bare = heading
+        .split(['(', '[', ':', '\n', '\r'])
+        .next()
+        .map(normalised)
+        .unwrap_or_default();
+    [whole.as_str(), bare.as_str()]
+        .into_iter()
+        .find_map(|text| meaning_of(text).or_else(|| meaning_of(without_user(text)?)))
+}
+
+fn without_user(text: &str) -> Option<&str> {
+    text.strip_prefix("users")
+        .or_else(|| text.strip_prefix("user"))
+        .or_else(|| text.strip_prefix("staff"))
+        .filter(|rest| !rest.is_empty())
+}
+
+fn meaning_of(text: &str) -> Option<(Meaning, Trust)> {
+    if text.is_empty() {
+        return None;
+    }
+    let in_list = |lists: &[(Meaning, &[&str])]| {
+        lists
+            .iter()
+            .find(|(_, words)| words.contains(&text))
+            .map(|(meaning, _)| *meaning)
+    };
+    in_list(&SURE)
+        .map(|meaning| (meaning, Trust::Sure))
+        .or_else(|| in_list(&FAINT).map(|meaning| (meaning, Trust::Faint)))
+}
+
+const SURE: [(Meaning, &[&str]); 7] = [
+    (
+        Meaning::Column(Column::FirstName),
+        &[
+            "firstname",
+            "firstnames",
+            "forename",
+            "forenames",
+            "givenname",
+            "givennames",
+            "christianname",
+            "first",
+            "fname",
+            "firstnameofuser",
+            "knownas",
+            "preferredname",
+            "preferredfirstname",
+            "enwcyntaf",
+        ],
+    ),
+    (
+        Meaning::Column(Column::LastName),
+        &[
+            "lastname",
+            "lastnames",
+            "surname",
+            "surnames",
+            "familyname",
+            "secondname",
+            "last",
+            "lname",
+            "cyfenw",
+        ],
+    ),
+    (
+        Meaning::Column(Column::Email),
+        &[
+            "email",
+            "emails",
+            "emailaddress",
+            "emailaddresses",
+            "emailid",
+            "emailaddr",
+            "mail",
+            "mailaddress",
+            "workemail",
+            "workemailaddress",
+            "businessemail",
+            "secureemail",
+            "contactemail",
+            "electronicmail",
+            "electronicmailaddress",
+            "ebost",
+            "cyfeiriadebost",
+        ],
+    ),
+    (
+        Meaning::Column(Column::Mobile),
+        &[
+            "mobile",
+            "mobiles",
+            "mobilenumber",
+            "mobileno",
+            "mobilenumbers",
+            "mobilephone",
+            "mobilephonenumber",
+            "mobilephoneno",
+            "mobiletelephone",
+            "mobiletelephonenumber",
+            "mobiletel",
+            "mobiletelno",
+            "mob",
+            "mobno",
+            "mobnumber",
+            "cell",
+            "cellphone",
+            "cellphonenumber",
+            "workmobile",
+            "workmobilenumber",
+            "phonemobile",
+            "telmobile",
+            "telephonemobile",
+            "ffonsymudol",
+            "rhifffonsymudol",
+            "symudol",
+        ],
+    ),
+    (
+        Meaning::Column(Column::Role),
+        &[
+            "role",
+            "roles",
+            "userrole",
+            "usertype",
+            "roletype",
+            "typeofuser",
+            "typeofrole",
+            "accounttype",
+            "typeofaccount",
+            "type",
+            "usergroup",
+            "group",
+            "commonplatformrole",
+            "cprole",
+            "rolerequired",
+            "rolename",
+            "roleoncommonplatform",
+            "rôl",
+        ],
+    ),
+    (
+        Meaning::Column(Column::Administrator),
+        &[
+            "administrator",
+            "admin",
+            "organisationadministrator",
+            "organizationadministrator",
+            "organisationadmin",
+            "organizationadmin",
+            "orgadministrator",
+            "orgadmin",
+            "isadmin",
+            "isadministrator",
+            "adminuser",
+            "adminrights",
+            "adminaccess",
+            "adminyn",
+            "adminyesno",
+            "administratoryn",
+            "administratoryesno",
+            "organisationadministratoryesno",
+            "organisationadministratoryn",
+            "authorisedadministrator",
+            "authorizedadministrator",
+            "accountadministrator",
+            "accountadmin",
+            "firmadmin",
+            "firmadministrator",
+            "adminstrator",
+            "gweinyddwr",
+        ],
+    ),
+    (
+        Meaning::FullName,
+        &[
+            "name",
+            "names",
+            "fullname",
+            "fullnames",
+            "nameofuser",
+            "user",
+            "username",
+            "usernames",
+            "person",
+            "employee",
+            "employeename",
+            "staffname",
+            "staffmember",
+            "contactname",
+            "firstandlastname",
+            "firstnameandsurname",
+            "nameinfull",
+            "enw",
+            "enwllawn",
+        ],
+    ),
+];
+
+const FAINT: [(Meaning, &[&str]); 2] = [
+    (
+        Meaning::Column(Column::Mobile),
+        &[
+            "phone",
+            "phonenumber",
+            "phoneno",
+            "phones",
+            "telephone",
+            "telephonenumber",
+            "telephoneno",
+            "tel",
+            "telno",
+            "telnumber",
+            "contactnumber",
+            "contactno",
+            "contactphone",
+            "contacttelephone",
+            "contacttelephonenumber",
+            "number",
+            "ffon",
+        ],
+    ),
+    (
+        Meaning::Column(Column::Role),
+        &[
+            "position",
+            "jobtitle",
+            "jobrole",
+            "job",
+            "occupation",
+            "profession",
+            "grade",
+            "swydd",
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_in_the_words_that_people_use() {
+        for (heading, meaning) in [
+            ("First name", Meaning::Column(Column::FirstName)),
+            ("FIRST_NAME", Meaning::Column(Column::FirstName)),
+            ("\u{feff}Forename(s)", Meaning::Column(Column::FirstName)),
+            ("Surname *", Meaning::Column(Column::LastName)),
+            ("E-mail", Meaning::Column(Column::Email)),
+            ("Email address (work)", Meaning::Column(Column::Email)),
+            ("Mobile: for codes", Meaning::Column(Column::Mobile)),
+            ("Tel. no.", Meaning::Column(Column::Mobile)),
+            ("User type", Meaning::Column(Column::Role)),
+            ("Admin?", Meaning::Column(Column::Administrator)),
+            ("User's surname", Meaning::Column(Column::LastName)),
+            ("Full Name", Meaning::FullName),
+        ] {
+            let found = recognised(heading, &Mapping::default()).map(|(meaning, _)| meaning);
+            assert_eq!(found, Some(meaning), "{heading}");
+        }
+        for heading in ["", "Priya", "Date sent", "Created", "07700 900123", "Notes"] {
+            assert_eq!(recognised(heading, &Mapping::default()), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn no_two_meanings_share_a_word() {
+        let mut seen = std::collections::HashSet::new();
+        for word in SURE.iter().chain(&FAINT).flat_map(|(_, words)| *words) {
+            assert!(seen.insert(*word), "{word}");
+            assert_eq!(normalised(word), *word);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! A file that was read and waits for its sender's word: the rows, what is wrong with them, what is to
+//! become of each.
+//!
+//! Nothing of it is a user yet. The sender puts cells right, leaves rows out and decides; the same
+//! rules judge it on the page, on the command line and at the desk.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answers;
+use crate::problem::Problem;
+use crate::spreadsheet::row::{field, type_into, yes_no};
+use crate::spreadsheet::{Column, Decision, Note, OrganisationPage};
+use crate::users::User;
+
+/// A row of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntakeRow {
+    /// The number of the row in the sender's own spreadsheet.
+    pub row: u32,
+    /// What was read, tidied; a cell that could not be read keeps its text.
+    pub user: User,
+    /// What was done to read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// What is wrong with its cells beyond what the rules of a user see, such as a number that became
+    /// a date. Each goes once its cell is typed again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Problem>,
+    /// What is to become of it.
+    #[serde(default)]
+    pub decision: Decision,
+    /// Whether the row is hidden in the sender's spreadsheet.
+    #[serde(default)]
+    pub hidden: bool,
+    /// Whether it is a line such as "Total: 12" and nobody.
+    #[serde(default)]
+    pub(super) remark: bool,
+}
+
+impl IntakeRow {
+    pub(super) fn new(row: u32) -> Self {
+        Self {
+            row,
+            user: User::default(),
+            notes: Vec::new(),
+            faults: Vec::new(),
+            decision: Decision::Take,
+            hidden: false,
+            remark: false,
+        }
+    }
+
+    /// The text of a cell.
+    #[must_use]
+    pub fn text(&self, column: Column) -> &str {
+        match column {
+            Column::FirstName => &self.user.first_name,
+            Column::LastName => &self.user.last_name,
+            Column::Email => &self.user.email,
+            Column::Mobile => &self.user.mobile,
+            Column::Role => &self.user.role,
+            Column::Administrator => &self.user.administrator,
+        }
+    }
+
+    /// What is wrong with the row alone, in the order of the columns.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        if self.faults.is_empty() {
+            return self.user.problems_of_row();
+        }
+        let of_rules = self.user.problems_of_row();
+        User::FIELDS
+            .iter()
+            .filter_map(|field| {
+                self.faults
+                    .iter()
+                    .chain(&of_rules)
+                    .find(|problem| problem.field == *field)
+                    .cloned()
+            })
+            .collect()
+    }
+
+    /// A cell typed again.
+    pub fn type_into(&mut self, column: Column, typed: &str) {
+        type_into(self, column, typed);
+    }
+}
+
+/// What is wrong with a row of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowProblem {
+    /// The place among the rows, from 0.
+    pub index: usize,
+    /// The number of the row in the sender's own spreadsheet.
+    pub row: u32,
+    /// What is wrong; its field is the column's key.
+    pub problem: Problem,
+}
+
+/// Cells of one column with the same text and the same fault, which one answer puts right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SameFault {
+    /// The column.
+    pub column: Column,
+    /// What stands in each of the cells.
+    pub text: String,
+    /// What is wrong with each.
+    pub problem: Problem,
+    /// The numbers of the rows in the sender's own spreadsheet.
+    pub rows: Vec<u32>,
+}
+
+/// A row of the file that stands for a user of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replaced {
+    /// The place among the rows, from 0.
+    pub index: usize,
+    /// The place among the users of the list, from 0.
+    pub listed: usize,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Intake {
+    /// The name of the sheet that was read.
+    pub sheet: Option<String>,
+    /// The rows that hold somebody.
+    pub rows: Vec<IntakeRow>,
+    /// What the sender should know about the file as a whole.
+    pub notes: Vec<Note>,
+    /// Page 1 of the form, where it is in the file.
+    pub organisation: Option<OrganisationPage>,
+    said_yes: bool,
+    said_no: bool,
+}
+
+impl Intake {
+    /// Takes a row in.
+    pub fn push(&mut self, read: IntakeRow) {
+        if read.remark {
+            let words = format!(
+                "We left out row {}: it looks like a remark, not a user",
+                read.row
+            );
+            self.notes
+                .push(Note::on_row(read.row, "row-left-out", words));
+            return;
+        }
+        match read.user.administrator.as_str() {
+            "yes" => self.said_yes = true,
+            "no" => self.said_no = true,
+            _ => {}
+        }
+        self.rows.push(read);
+    }
+
+    /// Settles what only the whole column tells: where administrators are ticked and nobody says no,
+    /// an empty cell is a no. Each such cell is noted.
+    pub fn finish(&mut self) {
+        if !self.said_yes || self.said_no {
+            return;
+        }
+        for read in &mut self.rows {
+            if read.user.administrator.is_empty() {
+                yes_no(false).clone_into(&mut read.user.administrator);
+                read.notes.push(Note::on_cell(
+                    read.row,
+                    Column::Administrator,
+                    "administrator-read-as",
+                    "We read the empty cell as No",
+                ));
+            }
+        }
+    }
+
+    /// Leaves out the rows that are on the list already, word for word, and notes it.
+    pub fn leave_out_the_listed(&mut self, listed: &[User]) {
+        let mailboxes = mailboxes(listed);
+        for read in &mut self.rows {
+            let Some(user) = read
+                .user
+                .mailbox()
+                .and_then(|mailbox| listed.get(*mailboxes.get(&mailbox)?))
+            else {
+                continue;
+            };
+            if read.problems().is_empty() && same_person(&read.user, user) {
+                read.decision = Decision::LeaveOut;
+                read.notes.push(Note::on_row(
+                    read.row,
+                    "already-listed",
+                    format!("{} is on your list already", read.user.full_name()),
+                ));
+            }
+        }
+    }
+
+    /// What is wrong with the rows that are not left out, in the order of the file: each row by itself,
+    /// mailboxes that an earlier row has, mailboxes of users who are on the list already.
+    #[must_use]
+    pub fn problems(&self, listed: &[User]) -> Vec<RowProblem> {
+        let of_list = mailboxes(listed);
+        let mut earlier: HashMap<String, usize> = HashMap::with_capacity(self.rows.len());
+        let mut found = Vec::new();
+        for (index, read) in self.rows.iter().enumerate() {
+            if read.decision == Decision::LeaveOut {
+                continue;
+            }
+            let before = found.len();
+            let mut add = |problem| {
+                found.push(RowProblem {
+                    index,
+                    row: read.row,
+                    problem,
+                });
+            };
+            read.problems().into_iter().for_each(&mut add);
+            let Some(mailbox) = read.user.mailbox() else {
+                continue;
+            };
+            if let Some(user) = of_list.get(&mailbox).and_then(|place| listed.get(*place))
+                && read.decision != Decision::Replace
+            {
+                add(listed_already(&read.user, user));
+            }
+            let first = *earlier.entry(mailbox).or_insert(index);
+            if let Some(first) = self.rows.get(first).filter(|_| first != index) {
+                add(repeated(read, first));
+            }
+            sort_by_column(found.get_mut(before..).unwrap_or_default());
+        }
+        found
+    }
+
+    /// The rows that can become users as they stand, with their places from 0.
+    #[must_use]
+    pub fn without_problems(&self, problems: &[RowProblem]) -> Vec<usize> {
+        let mut bad = problems.iter().map(|problem| problem.index).peekable();
+        let mut good = Vec::new();
+        for (index, read) in self.rows.iter().enumerate() {
+            let mut has_problem = false;
+            while bad.next_if(|place| *place <= index).is_some_and(|place| {
+                has_problem |= place == index;
+                true
+            }) {}
+            if !has_problem && read.decision != Decision::LeaveOut {
+                good.push(index);
+            }
+        }
+        good
+    }
+
+    /// The rows that replace a user of the list.
+    #[must_use]
+    pub fn replaced(&self, listed: &[User]) -> Vec<Replaced> {
+        let of_list = mailboxes(listed);
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, read)| read.decision == Decision::Replace)
+            .filter_map(|(index, read)| {
+                let listed = *of_list.get(&read.user.mailbox()?)?;
+                Some(Replaced { index, listed })
+            })
+            .collect()
+    }
+
+    /// The faults that two or more cells of a column share, the most frequent first.
+    #[must_use]
+    pub fn same_faults(&self, problems: &[RowProblem]) -> Vec<SameFault> {
+        let mut groups: Vec<SameFault> = Vec::new();
+        let mut places: HashMap<(Column, &str, &str), usize> = HashMap::new();
+        for found in problems {
+            let (Some(column), Some(read)) = (
+                Column::from_key(&found.problem.field),
+                self.rows.get(found.index),
+            ) else {
+                continue;
+            };
+            if matches!(found.problem.code.as_ref(), REPEATED | LISTED) {
+                continue;
+            }
+            let key = (column, read.text(column), found.problem.code.as_ref());
+            let place = *places.entry(key).or_insert_with(|| {
+                groups.push(SameFault {
+                    column,
+                    text: read.text(column).to_owned(),
+                    problem: found.problem.clone(),
+                    rows: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(place) {
+                group.rows.push(found.row);
+            }
+        }
+        groups.retain(|group| group.rows.len() > 1 && can_be_shared(group.column));
+        groups.sort_by_key(|group| std::cmp::Reverse(group.rows.len()));
+        groups
+    }
+
+    /// Types one answer into every cell of a group.
+    pub fn put_right(&mut self, group: &SameFault, typed: &str) {
+        for read in &mut self.rows {
+            if group.rows.contains(&read.row) && read.text(group.column) == group.text {
+                read.type_into(group.column, typed);
+            }
+        }
+    }
+
+    /// The row with this number, if it holds somebody.
+    pub fn row_mut(&mut self, row: u32) -> Option<&mut IntakeRow> {
+        self.rows.iter_mut().find(|read| read.row == row)
+    }
+
+    /// All notes, those on the file first, then by row.
+    #[must_use]
+    pub fn all_notes(&self) -> Vec<&Note> {
+        let mut notes: Vec<&Note> = self
+            .notes
+            .iter()
+            .chain(self.rows.iter().flat_map(|read| &read.notes))
+            .collect();
+        notes.sort_by_key(|note| note.row);
+        notes
+    }
+}
+
+/// The code of the problem of a mailbox that an earlier row has.
+const REPEATED: &str = "email-repeated";
+/// The code of the problem of a mailbox that a user of the list has.
+const LISTED: &str = "email-listed";
+
+/// Two people have no address and no number in common, but a role or a yes.
+const fn can_be_shared(column: Column) -> bool {
+    !matches!(column, Column::Email | Column::Mobile)
+}
+
+fn mailboxes(listed: &[User]) -> HashMap<String, usize> {
+    listed
+        .iter()
+        .enumerate()
+        .filter_map(|(place, user)| Some((user.mailbox()?, place)))
+        .collect()
+}
+
+fn same_person(read: &User, listed: &User) -> bool {
+    let mut other = listed.clone();
+    let mut row = IntakeRow::new(0);
+    for column in Column::ALL {
+        let typed = std::mem::take(field(&mut other, column));
+        type_into(&mut row, column, &typed);
+    }
+    let number = |user: &User| crate::identifiers::Mobile::check(&user.mobile).ok();
+    User {
+        mobile: String::new(),
+        ..row.user.clone()
+    } == User {
+        mobile: String::new(),
+        ..read.clone()
+    } && number(&row.user) == number(read)
+}
+
+fn repeated(read: &IntakeRow, first: &IntakeRow) -> Problem {
+    Problem::new(
+        Column::Email.key(),
+        REPEATED,
+        format!(
+            "Enter a different email address or leave this row out: row {} ({}) and row {} have the \
+             same one",
+            first.row,
+            first.user.full_name(),
+            read.row
+        ),
+    )
+}
+
+fn listed_already(read: &User, listed: &User) -> Problem {
+    Problem::new(
+        Column::Email.key(),
+        LISTED,
+        format!(
+            "Enter a different email address, replace the user on your list or leave this row out: {} \
+             is already on your list, for {}",
+            read.email,
+            listed.full_name()
+        ),
+    )
+}
+
+fn sort_by_column(problems: &mut [RowProblem]) {
+    problems.sort_by_key(|found| Column::from_key(&found.problem.field));
+}

@@ -1,0 +1,35 @@
+//! What a spreadsheet means: which heading is which column, what a cell says, what comes of a row.
+//!
+//! Pure rules, shared by the page that takes a file, the command line and the desk. How bytes become
+//! cells (formats, encodings, limits) is the business of `server/spreadsheet`.
+
+mod cell;
+mod column;
+mod decision;
+mod full_name;
+mod heading;
+mod intake;
+mod layout;
+mod mapping;
+mod note;
+mod organisation_page;
+mod outcome;
+mod refusal;
+mod role_words;
+mod row;
+mod yes_or_no;
+
+pub use cell::{Cell, LONGEST_CELL};
+pub use column::Column;
+pub use decision::Decision;
+pub use heading::{Meaning, normalised};
+pub use intake::{Intake, IntakeRow, Replaced, RowProblem, SameFault};
+pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
+pub use mapping::{Mapping, Meant};
+pub use note::Note;
+pub use organisation_page::OrganisationPage;
+pub use outcome::Outcome;
+pub use refusal::Refusal;
+pub use role_words::role_of_words;
+pub use row::RowReader;
+pub use yes_or_no::yes_or_no;

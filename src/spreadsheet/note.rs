@@ -1,0 +1,59 @@
+//! What was done to a file to read it, told to the person: nothing is tidied or guessed in silence.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::spreadsheet::Column;
+
+/// Something about a file that its sender should know. Nothing is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The number of the row in the person's own spreadsheet; `None` for the file as a whole.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub row: Option<u32>,
+    /// The column that it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<Column>,
+    /// A code that never changes, such as `mobile-read-as`.
+    pub code: Cow<'static, str>,
+    /// One sentence without a full stop.
+    pub message: Cow<'static, str>,
+}
+
+impl Note {
+    /// A note on a cell.
+    pub fn on_cell(
+        row: u32,
+        column: Column,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            row: Some(row),
+            column: Some(column),
+            code: Cow::Borrowed(code),
+            message: message.into(),
+        }
+    }
+
+    /// A note on a whole row.
+    pub fn on_row(row: u32, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            row: Some(row),
+            column: None,
+            code: Cow::Borrowed(code),
+            message: message.into(),
+        }
+    }
+
+    /// A note on the file.
+    pub fn on_file(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            row: None,
+            column: None,
+            code: Cow::Borrowed(code),
+            message: message.into(),
+        }
+    }
+}

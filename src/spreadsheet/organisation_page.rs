@@ -1,0 +1,529 @@
+//! Page 1 of the old form, read from a sheet of labels with a value beside each.
+//!
+//! Rows come in any order; a label may stand alone above the rows it belongs to ("Accountable person"
+//! above "First name"). The signature is never taken from a file: it is given on its page, to the Terms
+//! that are shown there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
+use crate::draft::PageAnswers;
+use crate::identifiers::{BarNumber, Email, LaaAccount, Postcode, SraNumber};
+use crate::organisation::{
+    KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
+    OrganisationTitle, RegistrationNumbers,
+};
+use crate::spreadsheet::{Cell, LONGEST_CELL, full_name, normalised};
+use crate::text::tidy;
+
+/// The answers of page 1, tidied where a rule can tidy them and as typed where not. What is not in the
+/// file is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OrganisationPage {
+    /// The organisation's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// The key of its kind.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    /// Address line 1 of the head office.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub line1: String,
+    /// Address line 2.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub line2: String,
+    /// Town or city.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub town: String,
+    /// County.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub county: String,
+    /// Postcode.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub postcode: String,
+    /// Telephone number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub telephone: String,
+    /// E-mail address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    /// LAA account numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub laa: Vec<String>,
+    /// SRA number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sra: String,
+    /// Bar number.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bar: String,
+    /// First name of the accountable person.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accountable_first_name: String,
+    /// Last name of the accountable person.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accountable_last_name: String,
+    /// Job title of the accountable person.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accountable_job_title: String,
+    /// E-mail address of the accountable person.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accountable_email: String,
+    /// Telephone number of the accountable person.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub accountable_telephone: String,
+}
+
+/// What the label of a row says that its value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Name,
+    Kind,
+    Address,
+    Line1,
+    Line2,
+    Town,
+    County,
+    Postcode,
+    Telephone,
+    Email,
+    Laa,
+    Sra,
+    Bar,
+    FirstName,
+    LastName,
+    FullName,
+    JobTitle,
+    Signature,
+}
+
+/// Whom the rows that follow are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Organisation,
+    AccountablePerson,
+    Signature,
+}
+
+/// As many labels as say that a sheet is page 1 and not a table that happens to use a word of it.
+const ENOUGH_LABELS: usize = 3;
+
+impl OrganisationPage {
+    /// Page 1, if these are its rows.
+    #[must_use]
+    pub fn read(rows: &[(u32, Vec<Cell<'_>>)]) -> Option<Self> {
+        let mut page = Self::default();
+        let mut labels = 0;
+        let mut section = Section::Organisation;
+        for (_, cells) in rows {
+            let mut texts = cells.iter().filter(|cell| !cell.is_blank()).map(Cell::text);
+            let Some(label) = texts.next() else {
+                continue;
+            };
+            let values: Vec<_> = texts.collect();
+            let Some((of, label)) = label_of(&label, section) else {
+                if values.is_empty() {
+                    section = section_of(&label).unwrap_or(section);
+                }
+                continue;
+            };
+            labels += 1;
+            // "Accountable person" with nothing beside it opens a section; with a name beside it, it is one.
+            if values.is_empty() {
+                section = section_of(&tidy(&cells_text(cells))).unwrap_or(section);
+            }
+            if let Some(value) = values.first() {
+                let value: String = match label {
+                    Label::Laa => values.join(", "),
+                    _ => value.chars().take(LONGEST_CELL).collect(),
+                };
+                page.take(of, label, &value);
+            }
+        }
+        (labels >= ENOUGH_LABELS && page != Self::default()).then_some(page)
+    }
+
+    /// The answers for the pages of the draft, of those pages alone of which something is in the file.
+    #[must_use]
+    pub fn answers(&self) -> Vec<PageAnswers> {
+        let mut answers: Vec<PageAnswers> = Vec::new();
+        if !self.kind.is_empty() {
+            let kind = self.kind.clone();
+            answers.push(KindOfOrganisation { kind }.into());
+        }
+        if !self.name.is_empty() {
+            let name = self.name.clone();
+            answers.push(OrganisationTitle { name }.into());
+        }
+        let address = OrganisationAddress {
+            address_line_1: self.line1.clone(),
+            address_line_2: self.line2.clone(),
+            town: self.town.clone(),
+            county: self.county.clone(),
+            postcode: self.postcode.clone(),
+        };
+        if address != OrganisationAddress::default() {
+            answers.push(address.into());
+        }
+        let contact = OrganisationContact {
+            telephone: self.telephone.clone(),
+            email: self.email.clone(),
+        };
+        if contact != OrganisationContact::default() {
+            answers.push(contact.into());
+        }
+        let numbers = RegistrationNumbers {
+            sra_number: self.sra.clone(),
+            bar_number: self.bar.clone(),
+            laa_account_numbers: self.laa.join("\n"),
+        };
+        if numbers != RegistrationNumbers::default() {
+            answers.push(numbers.into());
+        }
+        let person = AccountablePersonName {
+            first_name: self.accountable_first_name.clone(),
+            last_name: self.accountable_last_name.clone(),
+            job_title: self.accountable_job_title.clone(),
+        };
+        if person != AccountablePersonName::default() {
+            answers.push(person.into());
+        }
+        let reached = AccountablePersonContact {
+            email: self.accountable_email.clone(),
+            telephone: self.accountable_telephone.clone(),
+        };
+        if reached != AccountablePersonContact::default() {
+            answers.push(reached.into());
+        }
+        answers
+    }
+
+    fn take(&mut self, section: Section, label: Label, value: &str) {
+        let text = tidy(value).into_owned();
+        let person = section == Section::AccountablePerson;
+        match label {
+            Label::Signature => {}
+            Label::FirstName => self.accountable_first_name = text,
+            Label::LastName => self.accountable_last_name = text,
+            Label::JobTitle => self.accountable_job_title = text,
+            Label::FullName => {
+                (self.accountable_first_name, self.accountable_last_name) = full_name::split(&text);
+            }
+            Label::Email if person => self.accountable_email = address(text),
+            Label::Telephone if person => self.accountable_telephone = text,
+            Label::Name => self.name = text,
+            Label::Kind => self.kind = kind(text),
+            Label::Address => self.take_address(value),
+            Label::Line1 => self.line1 = text,
+            Label::Line2 => self.line2 = text,
+            Label::Town => self.town = text,
+            Label::County => self.county = text,
+            Label::Postcode => {
+                self.postcode = Postcode::check(&text).map_or_else(|_| text.clone(), Into::into);
+            }
+            Label::Telephone => self.telephone = text,
+            Label::Email => self.email = address(text),
+            Label::Laa => self.laa = laa(value),
+            Label::Sra => {
+                self.sra = SraNumber::check(&text).map_or_else(|_| text.clone(), Into::into)
+            }
+            Label::Bar => {
+                self.bar = BarNumber::check(&text).map_or_else(|_| text.clone(), Into::into)
+            }
+        }
+    }
+
+    /// A whole address in one cell: its lines, or its parts between commas.
+    fn take_address(&mut self, value: &str) {
+        let lines: Vec<String> = value
+            .split(if value.contains(['\n', '\r']) {
+                ['\n', '\r']
+            } else {
+                [',', ',']
+            })
+            .map(|line| tidy(line).trim_end_matches(',').to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
+        let mut lines = lines.as_slice();
+        if let [rest @ .., last] = lines
+            && let Ok(postcode) = Postcode::check(last)
+        {
+            self.postcode = postcode.into_owned();
+            lines = rest;
+        }
+        if let [first, .., town] = lines {
+            self.line1.clone_from(first);
+            self.town.clone_from(town);
+            self.line2 = lines.get(1..lines.len() - 1).unwrap_or_default().join(", ");
+        } else if let [only] = lines {
+            self.line1.clone_from(only);
+        }
+    }
+}
+
+fn cells_text(cells: &[Cell<'_>]) -> String {
+    cells
+        .iter()
+        .find(|cell| !cell.is_blank())
+        .map(|cell| cell.text().into_owned())
+        .unwrap_or_default()
+}
+
+fn address(text: String) -> String {
+    Email::check(&text).map_or_else(|_| text.clone(), Into::into)
+}
+
+fn laa(value: &str) -> Vec<String> {
+    match LaaAccount::check_list(value) {
+        Ok(accounts) => accounts
+            .iter()
+            .map(|account| account.as_str().to_owned())
+            .collect(),
+        Err(_) => value
+            .split([',', ';', '\n', '\r'])
+            .map(|part| tidy(part).into_owned())
+            .filter(|part| !part.is_empty())
+            .collect(),
+    }
+}
+
+fn kind(text: String) -> String {
+    let plain = normalised(&text);
+    let own = OrganisationKind::ALL
+        .into_iter()
+        .find(|kind| kind.key() == text || normalised(kind.words()) == plain);
+    let meant = || {
+        KINDS
+            .iter()
+            .find(|(_, words)| words.iter().any(|word| plain.contains(word)))
+            .map(|(kind, _)| *kind)
+    };
+    own.or_else(meant)
+        .map_or(text, |kind| kind.key().to_owned())
+}
+
+/// The words that tell a kind, those that say more first.
+const KINDS: [(OrganisationKind, &[&str]); 4] = [
+    (
+        OrganisationKind::SelfEmployedBarrister,
+        &[
+            "selfemployed",
+            "freelance",
+            "directaccess",
+            "soleprac",
+            "onepersonbarrister",
+        ],
+    ),
+    (
+        OrganisationKind::BarristersChambers,
+        &["chambers", "barristers"],
+    ),
+    (
+        OrganisationKind::SolicitorsFirm,
+        &["solicitor", "lawfirm", "legalpractice", "firm", "llp"],
+    ),
+    (OrganisationKind::Other, &["other", "another"]),
+];
+
+fn section_of(label: &str) -> Option<Section> {
+    let plain = normalised(label);
+    if plain.contains("accountable") || plain.contains("responsibleperson") {
+        Some(Section::AccountablePerson)
+    } else if plain.contains("signature") || plain.contains("termsandconditions") {
+        Some(Section::Signature)
+    } else if plain.contains("organisation") || plain.contains("headoffice") {
+        Some(Section::Organisation)
+    } else {
+        None
+    }
+}
+
+/// What a label asks for and of whom, in the section it stands in or the one that it names itself.
+fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
+    let plain = normalised(label);
+    if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {
+        return Some((Section::Signature, Label::Signature));
+    }
+    for start in [
+        "accountableperson",
+        "nameofaccountableperson",
+        "accountable",
+    ] {
+        if let Some(rest) = plain.strip_prefix(start) {
+            let rest = rest.trim_start_matches('s');
+            let label = if rest.is_empty() || rest == "name" || start.starts_with("name") {
+                Some(Label::FullName)
+            } else {
+                of_person(rest)
+            };
+            return Some((Section::AccountablePerson, label?));
+        }
+    }
+    if section == Section::Signature {
+        return None;
+    }
+    if section == Section::AccountablePerson
+        && let Some(label) = of_person(&plain)
+    {
+        return Some((section, label));
+    }
+    let label = of_organisation(&plain)?;
+    Some((Section::Organisation, label))
+}
+
+fn of_person(plain: &str) -> Option<Label> {
+    Some(match plain {
+        "firstname" | "forename" | "givenname" | "firstnames" | "forenames" => Label::FirstName,
+        "lastname" | "surname" | "familyname" => Label::LastName,
+        "name" | "fullname" => Label::FullName,
+        "jobtitle" | "position" | "role" | "job" | "title" | "positioninorganisation" => {
+            Label::JobTitle
+        }
+        "email" | "emailaddress" | "workemail" => Label::Email,
+        "telephone" | "telephonenumber" | "phone" | "phonenumber" | "tel" | "telno" | "mobile"
+        | "mobilenumber" | "contactnumber" => Label::Telephone,
+        _ => return None,
+    })
+}
+
+fn of_organisation(plain: &str) -> Option<Label> {
+    let short = [
+        "organisation",
+        "organization",
+        "headoffice",
+        "firm",
+        "chambers",
+    ]
+    .iter()
+    .find_map(|start| plain.strip_prefix(start))
+    .map(|rest| rest.trim_start_matches('s'))
+    .filter(|rest| !rest.is_empty())
+    .unwrap_or(plain);
+    Some(match short {
+        "name"
+        | "nameoforganisation"
+        | "nameoforganization"
+        | "nameoffirm"
+        | "nameofchambers"
+        | "nameoffirmorchambers"
+        | "tradingname" => Label::Name,
+        "type" | "typeoforganisation" | "kind" | "kindoforganisation" | "typeoforganization" => {
+            Label::Kind
+        }
+        "address" | "fulladdress" | "postaladdress" | "headofficeaddress" => Label::Address,
+        "addressline1" | "address1" | "line1" | "buildingandstreet" | "street" => Label::Line1,
+        "addressline2" | "address2" | "line2" => Label::Line2,
+        "town" | "city" | "townorcity" | "towncity" | "addresstown" | "addresstownorcity"
+        | "addressline3" | "line3" => Label::Town,
+        "county" | "addresscounty" | "addressline4" => Label::County,
+        "postcode" | "postalcode" | "zip" | "addresspostcode" => Label::Postcode,
+        "telephone" | "telephonenumber" | "phone" | "phonenumber" | "tel" | "telno"
+        | "maintelephone" | "switchboard" | "contactnumber" => Label::Telephone,
+        "email" | "emailaddress" | "mainemail" | "mainemailaddress" | "generalemail" => {
+            Label::Email
+        }
+        _ if short.starts_with("laa") || short.contains("legalaid") => Label::Laa,
+        _ if short.starts_with("sra") || short.contains("solicitorsregulation") => Label::Sra,
+        "bar"
+        | "barnumber"
+        | "barno"
+        | "barcouncilnumber"
+        | "bsbnumber"
+        | "barid"
+        | "barstandardsboardnumber"
+        | "barmembershipnumber" => Label::Bar,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn rows(lines: &[(&'static str, &'static str)]) -> Vec<(u32, Vec<Cell<'static>>)> {
+        lines
+            .iter()
+            .zip(1..)
+            .map(|((label, value), row)| {
+                let cell = |text: &'static str| {
+                    if text.is_empty() {
+                        Cell::Empty
+                    } else {
+                        Cell::Text(Cow::Borrowed(text))
+                    }
+                };
+                (row, vec![cell(label), cell(value)])
+            })
+            .collect()
+    }
+
+    #[test]
+    fn labels_are_read_in_any_order_and_in_sections() {
+        let page = OrganisationPage::read(&rows(&[
+            ("Postcode:", "wr1 2nd"),
+            ("Name of organisation", "Hartwell Crane & Co LLP"),
+            ("Type of organisation", "Firm of solicitors"),
+            ("LAA account numbers", "1K482L; 2P771M"),
+            ("SRA ID", "614207"),
+            ("Email", "crime@hartwellcrane.example"),
+            ("Accountable person", ""),
+            ("First name", "Harriet"),
+            ("Surname", "Crane"),
+            ("Email", "harriet.crane@hartwellcrane.example"),
+            ("Digital signature", ""),
+            ("Name", "Somebody Else"),
+        ]));
+        let expected = OrganisationPage {
+            name: "Hartwell Crane & Co LLP".to_owned(),
+            kind: "solicitors-firm".to_owned(),
+            postcode: "WR1 2ND".to_owned(),
+            email: "crime@hartwellcrane.example".to_owned(),
+            laa: vec!["1K482L".to_owned(), "2P771M".to_owned()],
+            sra: "614207".to_owned(),
+            accountable_first_name: "Harriet".to_owned(),
+            accountable_last_name: "Crane".to_owned(),
+            accountable_email: "harriet.crane@hartwellcrane.example".to_owned(),
+            ..OrganisationPage::default()
+        };
+        assert_eq!(page, Some(expected));
+    }
+
+    #[test]
+    fn a_whole_address_in_one_cell_is_taken_apart() {
+        let page = OrganisationPage::read(&rows(&[
+            ("Organisation name", "Crane Chambers"),
+            (
+                "Head office address",
+                "Assize House, 14 Cornmarket, Worcester, WR1 2ND",
+            ),
+            ("Accountable person", "Ms Harriet Crane"),
+        ]))
+        .unwrap();
+        assert_eq!(
+            [
+                &page.line1,
+                &page.line2,
+                &page.town,
+                &page.postcode,
+                &page.accountable_last_name
+            ],
+            [
+                "Assize House",
+                "14 Cornmarket",
+                "Worcester",
+                "WR1 2ND",
+                "Crane"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_of_people_is_no_page_1() {
+        assert_eq!(
+            OrganisationPage::read(&rows(&[("Email", "Name"), ("a@firm.example", "Iyer")])),
+            None
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! Why a file as a whole cannot be read, in words that say what to do instead.
+//!
+//! The kinds are stable names for machines. Each limit is named by the message about it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::spreadsheet::Column;
+use crate::users::MOST_USERS;
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// There is nothing in it.
+    Empty,
+    /// It is something else: what, in the words "a PDF", or nothing if nobody can tell.
+    NotASpreadsheet(Option<String>),
+    /// It is cut off or broken.
+    Damaged,
+    /// It opens only with a password.
+    PasswordProtected,
+    /// It has more bytes than are taken.
+    TooLarge,
+    /// It grows to more bytes than are taken, or to more cells.
+    Inflates,
+    /// Reading it took longer than is given to one file.
+    TooSlow,
+    /// It has more users than one registration may have: how many.
+    TooManyUsers(usize),
+    /// It has more rows than are read.
+    TooManyRows,
+    /// No row says what the columns are.
+    NoHeadings,
+    /// Columns that are needed are not there; those that are.
+    MissingHeading(Vec<Column>, Vec<String>),
+    /// Two columns claim to be the same one and say different things.
+    DuplicateHeading(Column),
+    /// There is nobody under the headings.
+    NoRows,
+}
+
+/// The most bytes of a file: 10 MB.
+pub const MOST_BYTES: usize = 10 * 1_000 * 1_000;
+
+impl Refusal {
+    /// The stable name of the kind.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NotASpreadsheet(_) | Self::Damaged => "not-a-spreadsheet",
+            Self::PasswordProtected => "password-protected",
+            Self::TooLarge | Self::Inflates | Self::TooSlow => "too-large",
+            Self::TooManyUsers(_) | Self::TooManyRows => "too-many-rows",
+            Self::NoHeadings => "no-headings",
+            Self::MissingHeading(..) => "missing-heading",
+            Self::DuplicateHeading(_) => "duplicate-heading",
+            Self::NoRows => "no-rows",
+        }
+    }
+
+    /// What to tell the person, as an error message of the page.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Empty => "The selected file is empty".to_owned(),
+            Self::NotASpreadsheet(Some(what)) => format!(
+                "The selected file must be a spreadsheet: it is {what}. Save it as Excel (xlsx), \
+                 OpenDocument (ods) or CSV and select it again"
+            ),
+            Self::NotASpreadsheet(None) => {
+                "The selected file must be a spreadsheet: Excel (xlsx, xlsm or \
+                 xls), OpenDocument (ods), CSV or TSV"
+                    .to_owned()
+            }
+            Self::Damaged => {
+                "The selected file is damaged or was cut off. Open it, save it again and \
+                 select the new file"
+                    .to_owned()
+            }
+            Self::PasswordProtected => {
+                "The selected file is password protected. Save a copy without a \
+                 password and select that"
+                    .to_owned()
+            }
+            Self::TooLarge => "The selected file must be smaller than 10MB".to_owned(),
+            Self::Inflates => {
+                "The selected file must be smaller than 100MB once it is unpacked. Remove \
+                 any sheets, columns and rows that are not needed"
+                    .to_owned()
+            }
+            Self::TooSlow => {
+                "The selected file took longer than 20 seconds to read. Remove any sheets, \
+                 columns and rows that are not needed"
+                    .to_owned()
+            }
+            Self::TooManyUsers(count) => format!(
+                "The selected file must have {} users or fewer: it has {}",
+                with_commas(MOST_USERS),
+                with_commas(*count)
+            ),
+            Self::TooManyRows => "The selected file must have 200,000 rows or fewer".to_owned(),
+            Self::NoHeadings => format!(
+                "The selected file must have a row of headings: {}",
+                listed(&Column::ALL.map(|column| column.heading().to_owned()))
+            ),
+            Self::MissingHeading(missing, found) => {
+                let missing: Vec<String> = missing
+                    .iter()
+                    .map(|column| column.heading().to_owned())
+                    .collect();
+                let noun = if missing.len() == 1 {
+                    "a column"
+                } else {
+                    "columns"
+                };
+                format!(
+                    "The selected file must have {noun} for {}. It has {}",
+                    listed(&missing),
+                    quoted(found)
+                )
+            }
+            Self::DuplicateHeading(column) => format!(
+                "The selected file must have one column for {}: it has more than one, and they say \
+                 different things. Delete or rename one of them",
+                column.heading()
+            ),
+            Self::NoRows => {
+                "The selected file must have at least one user: there is nobody under its \
+                 headings"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// The most headings that a message repeats.
+const MOST_HEADINGS: usize = 10;
+
+fn quoted(found: &[String]) -> String {
+    if found.is_empty() {
+        return "no other headings".to_owned();
+    }
+    let mut words: Vec<String> = found
+        .iter()
+        .take(MOST_HEADINGS)
+        .map(|heading| {
+            let short: String = heading.chars().take(40).collect();
+            format!("“{short}”")
+        })
+        .collect();
+    if found.len() > MOST_HEADINGS {
+        words.push(format!("{} more", found.len() - MOST_HEADINGS));
+    }
+    listed(&words)
+}
+
+fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+fn with_commas(count: usize) -> String {
+    let digits = count.to_string();
+    let mut words = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_the_limit_or_the_way_out() {
+        for (refusal, words) in [
+            (Refusal::TooLarge, "10MB"),
+            (Refusal::Inflates, "100MB"),
+            (Refusal::TooSlow, "20 seconds"),
+            (Refusal::TooManyRows, "200,000 rows"),
+            (
+                Refusal::TooManyUsers(1_204),
+                "1,000 users or fewer: it has 1,204",
+            ),
+            (Refusal::PasswordProtected, "without a password"),
+            (
+                Refusal::NotASpreadsheet(Some("a PDF".to_owned())),
+                "it is a PDF",
+            ),
+            (
+                Refusal::MissingHeading(
+                    vec![Column::Email, Column::Mobile],
+                    vec!["Who".to_owned(), "Where".to_owned()],
+                ),
+                "columns for Email address and Mobile number. It has “Who” and “Where”",
+            ),
+        ] {
+            assert!(refusal.message().contains(words), "{}", refusal.message());
+        }
+    }
+}

@@ -1,0 +1,567 @@
+//! From the cells of a row to a user: what people and their programs leave in cells, read and told.
+//!
+//! A cell that can be read is tidied, and what was done to it becomes a note. A cell that cannot be
+//! read keeps its text and carries its problem, so that it can be put right where it stands.
+
+use std::borrow::Cow;
+
+use crate::identifiers::{Email, Mobile};
+use crate::problem::Problem;
+use crate::spreadsheet::{
+    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, role_of_words,
+    yes_or_no,
+};
+use crate::text::{is_invisible, tidy};
+use crate::users::{Role, User};
+
+/// Reads the rows of one sheet.
+#[derive(Debug, Clone)]
+pub struct RowReader {
+    places: [Vec<usize>; 6],
+    full_name: Option<usize>,
+    role: Option<Role>,
+    administrator: Option<bool>,
+    headings: Vec<(usize, String)>,
+    repeated: Option<Column>,
+}
+
+impl RowReader {
+    /// A reader of the rows of a sheet that is laid out so.
+    #[must_use]
+    pub fn new(layout: &Layout, mapping: &Mapping) -> Self {
+        let headings = layout
+            .headings
+            .iter()
+            .filter(|heading| heading.meaning.is_some())
+            .map(|heading| (heading.place, heading.text.clone()))
+            .collect();
+        Self {
+            places: Column::ALL.map(|column| layout.places(column)),
+            full_name: layout.full_name(),
+            role: mapping.role,
+            administrator: mapping.administrator,
+            headings,
+            repeated: None,
+        }
+    }
+
+    /// The last place that is looked at, from 0.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        let places = self.places.iter().flatten().copied();
+        places
+            .chain(self.full_name)
+            .max()
+            .map_or(0, |place| place + 1)
+    }
+
+    /// The first column of which two copies say different things of one user.
+    #[must_use]
+    pub fn repeated(&self) -> Option<Column> {
+        self.repeated
+    }
+
+    /// Reads a row; `None` for one that holds nobody: blank, or the headings again.
+    pub fn read<'t>(&mut self, row: u32, cell_at: impl Fn(usize) -> Cell<'t>) -> Option<IntakeRow> {
+        if self.is_headings_again(&cell_at) {
+            return None;
+        }
+        let mut read = IntakeRow::new(row);
+        let mut blank = true;
+        let mut filled = 0;
+        for column in Column::ALL {
+            let cell = self.cell(column, &cell_at);
+            if cell.is_blank() {
+                continue;
+            }
+            blank = false;
+            filled += 1;
+            match too_long(&cell) {
+                Some(kept) => {
+                    *field(&mut read.user, column) = kept;
+                    let problem = problem(
+                        column,
+                        "cell-too-long",
+                        format!(
+                            "{} must be {LONGEST_CELL} characters or fewer",
+                            column.heading()
+                        ),
+                    );
+                    read.faults.push(problem);
+                }
+                None => read_cell(&mut read, column, &cell),
+            }
+        }
+        if let Some(place) = self.full_name {
+            let cell = cell_at(place);
+            if !cell.is_blank() {
+                blank = false;
+                filled += 1;
+                read_full_name(&mut read, &cell);
+            }
+        }
+        if blank {
+            return None;
+        }
+        if filled == 1 && is_remark(&read.user) {
+            read.remark = true;
+        }
+        if let Some(role) = self.role {
+            role.key().clone_into(&mut read.user.role);
+        }
+        if let Some(administrator) = self.administrator {
+            yes_no(administrator).clone_into(&mut read.user.administrator);
+        }
+        Some(read)
+    }
+
+    fn cell<'t>(&mut self, column: Column, cell_at: &impl Fn(usize) -> Cell<'t>) -> Cell<'t> {
+        let Some((first, others)) = self.places[column.index()].split_first() else {
+            return Cell::Empty;
+        };
+        let mut cell = cell_at(*first);
+        for place in others {
+            let other = cell_at(*place);
+            if other.is_blank() {
+                continue;
+            }
+            if cell.is_blank() {
+                cell = other;
+            } else if tidy(&cell.text()) != tidy(&other.text()) {
+                self.repeated.get_or_insert(column);
+            }
+        }
+        cell
+    }
+
+    /// A sheet that was printed in pages repeats its headings.
+    fn is_headings_again<'t>(&self, cell_at: &impl Fn(usize) -> Cell<'t>) -> bool {
+        let [(place, text), ..] = self.headings.as_slice() else {
+            return false;
+        };
+        let same = |place: usize, text: &str| matches!(cell_at(place), Cell::Text(cell) if tidy(&cell) == text);
+        same(*place, text) && self.headings.iter().all(|(place, text)| same(*place, text))
+    }
+}
+
+/// The answer of a user that a column fills.
+pub(super) fn field(user: &mut User, column: Column) -> &mut String {
+    match column {
+        Column::FirstName => &mut user.first_name,
+        Column::LastName => &mut user.last_name,
+        Column::Email => &mut user.email,
+        Column::Mobile => &mut user.mobile,
+        Column::Role => &mut user.role,
+        Column::Administrator => &mut user.administrator,
+    }
+}
+
+/// What a person wrote in a cell again, after the row was read.
+pub(super) fn type_into(read: &mut IntakeRow, column: Column, typed: &str) {
+    read.faults.retain(|problem| problem.field != column.key());
+    read.notes.retain(|note| note.column != Some(column));
+    field(&mut read.user, column).clear();
+    let cell = Cell::Text(Cow::Borrowed(typed));
+    if cell.is_blank() {
+        return;
+    }
+    match too_long(&cell) {
+        Some(kept) => *field(&mut read.user, column) = kept,
+        None => read_cell(read, column, &cell),
+    }
+}
+
+pub(super) const fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn problem(column: Column, code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
+    Problem::new(column.key(), code, words)
+}
+
+fn too_long(cell: &Cell<'_>) -> Option<String> {
+    let Cell::Text(text) = cell else {
+        return None;
+    };
+    // No character has more bytes than 4, and few cells have so many.
+    if text.len() <= LONGEST_CELL {
+        return None;
+    }
+    let text = tidy(text);
+    (text.chars().count() > LONGEST_CELL).then(|| text.chars().take(LONGEST_CELL).collect())
+}
+
+fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
+    match cell {
+        Cell::Error(error) => {
+            let words = format!(
+                "Enter the {}: the cell holds the error {error}",
+                noun(column)
+            );
+            read.faults.push(problem(column, "cell-error", words));
+            error.as_ref().clone_into(field(&mut read.user, column));
+        }
+        Cell::Date(date) => {
+            let words = if column == Column::Mobile {
+                Cow::Borrowed(
+                    "Excel has turned this number into a date. Format the column as text and type the \
+                     number again",
+                )
+            } else {
+                Cow::Owned(format!(
+                    "Enter the {}: Excel has turned it into a date",
+                    noun(column)
+                ))
+            };
+            read.faults.push(problem(column, "cell-date", words));
+            date.as_ref().clone_into(field(&mut read.user, column));
+        }
+        _ => match column {
+            Column::FirstName | Column::LastName => read_name(read, column, cell),
+            Column::Email => read_email(read, cell),
+            Column::Mobile => read_mobile(read, cell),
+            Column::Role => read_role(read, cell),
+            Column::Administrator => read_administrator(read, cell),
+        },
+    }
+}
+
+fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
+    let text = cell.text();
+    let tidied = tidy(&text);
+    note_on_spaces(read, column, &text, &tidied);
+    *field(&mut read.user, column) = tidied.into_owned();
+}
+
+fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let typed = tidy(&text);
+    match Email::check(&typed) {
+        Ok(address) => {
+            if address.as_ref() != typed.as_ref() {
+                let words = format!("We read “{typed}” as {address}");
+                let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
+                read.notes.push(note);
+            }
+            read.user.email = address.into_owned();
+        }
+        Err(_) => read.user.email = typed.into_owned(),
+    }
+}
+
+fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let typed = tidy(&text);
+    let familiar = |typed: &str| matches!(typed.bytes().next(), Some(b'0' | b'+' | b'('));
+    match Mobile::check(&typed) {
+        Ok(number) if !familiar(&typed) => {
+            let read_as = number.national();
+            if read_as != typed {
+                let words = format!("We read {typed} as {read_as}");
+                let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
+                read.notes.push(note);
+            }
+            read.user.mobile = read_as;
+        }
+        _ => read.user.mobile = typed.into_owned(),
+    }
+}
+
+fn read_role(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let typed = tidy(&text);
+    match role_of_words(&typed) {
+        Some((role, own)) => {
+            if !own {
+                let words = format!("We read “{typed}” as {}", role.words());
+                let note = Note::on_cell(read.row, Column::Role, "role-read-as", words);
+                read.notes.push(note);
+            }
+            role.key().clone_into(&mut read.user.role);
+        }
+        None => {
+            let short: String = typed.chars().take(60).collect();
+            let words =
+                format!("Select the role of this user: “{short}” is not one of the four roles");
+            read.faults
+                .push(problem(Column::Role, "role-unknown", words));
+            read.user.role = typed.into_owned();
+        }
+    }
+}
+
+fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let typed = tidy(&text);
+    match yes_or_no(&typed) {
+        Some(yes) => yes_no(yes).clone_into(&mut read.user.administrator),
+        None => {
+            let short: String = typed.chars().take(60).collect();
+            let words = format!(
+                "Select yes if this user is an organisation administrator: “{short}” is neither yes nor no"
+            );
+            let problem = problem(Column::Administrator, "administrator-unknown", words);
+            read.faults.push(problem);
+            read.user.administrator = typed.into_owned();
+        }
+    }
+}
+
+fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
+    let text = cell.text();
+    let whole: String = text.chars().take(LONGEST_CELL).collect();
+    let (first, last) = full_name::split(&whole);
+    let row = read.row;
+    let mut taken = false;
+    for (column, part) in [(Column::FirstName, first), (Column::LastName, last)] {
+        let field = field(&mut read.user, column);
+        if field.is_empty() {
+            *field = part;
+            taken = true;
+        }
+    }
+    if taken {
+        let words = format!(
+            "We read “{}” as first name “{}” and last name “{}”",
+            tidy(&whole),
+            read.user.first_name,
+            read.user.last_name
+        );
+        let note = Note::on_cell(row, Column::FirstName, "name-read-as", words);
+        read.notes.push(note);
+    }
+}
+
+fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str) {
+    if text.len() == tidied.len() || text.trim_matches(' ') == tidied {
+        return;
+    }
+    let hidden = text
+        .chars()
+        .any(|letter| is_invisible(letter) || (letter.is_whitespace() && letter != ' '));
+    let words = if hidden {
+        format!("We took hidden characters out of the {}", noun(column))
+    } else {
+        format!("We took spaces out of the {}", noun(column))
+    };
+    let note = Note::on_cell(read.row, column, "spaces-removed", words);
+    read.notes.push(note);
+}
+
+/// A line under the table, such as "Total: 12", that is nobody.
+fn is_remark(user: &User) -> bool {
+    let text = user.full_name().to_lowercase();
+    user.email.is_empty()
+        && ["total", "note", "end of", "count", "number of", "page "]
+            .iter()
+            .any(|start| text.starts_with(start))
+}
+
+const fn noun(column: Column) -> &'static str {
+    match column {
+        Column::FirstName => "first name",
+        Column::LastName => "last name",
+        Column::Email => "email address",
+        Column::Mobile => "mobile number",
+        Column::Role => "role",
+        Column::Administrator => "answer yes or no",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::spreadsheet::{Heading, Meaning};
+
+    fn reader() -> RowReader {
+        let headings = Column::ALL.iter().zip(0..).map(|(column, place)| Heading {
+            place,
+            text: column.heading().to_owned(),
+            meaning: Some(Meaning::Column(*column)),
+        });
+        let layout = Layout {
+            heading_row: Some(1),
+            headings: headings.collect(),
+        };
+        RowReader::new(&layout, &Mapping::default())
+    }
+
+    fn read(cells: [Cell<'static>; 6]) -> Option<IntakeRow> {
+        reader().read(2, |place| cells[place].clone())
+    }
+
+    fn text(text: &'static str) -> Cell<'static> {
+        Cell::Text(Cow::Borrowed(text))
+    }
+
+    fn good() -> [Cell<'static>; 6] {
+        [
+            text("Priya"),
+            text("Iyer"),
+            text("priya@firm.example"),
+            text("07700 900673"),
+            text("Advocate"),
+            text("Yes"),
+        ]
+    }
+
+    fn with(column: Column, cell: Cell<'static>) -> IntakeRow {
+        let mut cells = good();
+        cells[column.index()] = cell;
+        read(cells).unwrap()
+    }
+
+    fn codes(read: &IntakeRow) -> Vec<&str> {
+        let notes = read.notes.iter().map(|note| note.code.as_ref());
+        let faults = read.faults.iter().map(|fault| fault.code.as_ref());
+        notes.chain(faults).collect()
+    }
+
+    #[test]
+    fn a_right_row_is_read_without_a_word() {
+        let read = read(good()).unwrap();
+        assert!(codes(&read).is_empty());
+        assert_eq!(read.user.role, "advocate");
+        assert!(read.user.problems_of_row().is_empty());
+    }
+
+    #[test]
+    fn a_number_that_lost_its_zero_is_read_and_told() {
+        for cell in [
+            Cell::Number(7_700_900_673.0),
+            text("7700900673"),
+            text("7700900673.0"),
+        ] {
+            let read = with(Column::Mobile, cell);
+            assert_eq!(codes(&read), ["mobile-read-as"]);
+            assert!(
+                read.user.problems_of_row().is_empty(),
+                "{}",
+                read.user.mobile
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_program_destroyed_has_its_own_words() {
+        for (column, cell, code) in [
+            (
+                Column::Mobile,
+                Cell::Date(Cow::Borrowed("2026-02-01")),
+                "cell-date",
+            ),
+            (
+                Column::FirstName,
+                Cell::Date(Cow::Borrowed("2026-05-01")),
+                "cell-date",
+            ),
+            (
+                Column::Email,
+                Cell::Error(Cow::Borrowed("#N/A")),
+                "cell-error",
+            ),
+            (Column::Role, text("Judge"), "role-unknown"),
+            (
+                Column::Administrator,
+                text("maybe"),
+                "administrator-unknown",
+            ),
+        ] {
+            let read = with(column, cell);
+            assert_eq!(codes(&read), [code]);
+            assert_eq!(read.faults[0].field, column.key());
+        }
+    }
+
+    #[test]
+    fn what_was_tidied_is_told() {
+        for (column, cell, code) in [
+            (
+                Column::Email,
+                text("Priya Iyer <priya@firm.example>"),
+                "email-read-as",
+            ),
+            (
+                Column::Email,
+                text("mailto:priya@firm.example"),
+                "email-read-as",
+            ),
+            (Column::Role, text("Barrister"), "role-read-as"),
+            (Column::LastName, text("Iyer\u{200b}"), "spaces-removed"),
+            (Column::LastName, text("van  Beethoven"), "spaces-removed"),
+        ] {
+            let read = with(column, cell);
+            assert_eq!(codes(&read), [code]);
+            assert!(read.user.problems_of_row().is_empty());
+        }
+    }
+
+    #[test]
+    fn blank_rows_and_repeated_headings_hold_nobody() {
+        assert_eq!(read([const { Cell::Empty }; 6]), None);
+        assert_eq!(
+            read([
+                text(" "),
+                text("\u{a0}"),
+                text(""),
+                text(""),
+                text(""),
+                text("")
+            ]),
+            None
+        );
+        let again = Column::ALL.map(|column| Cell::Text(Cow::Borrowed(column.heading())));
+        assert_eq!(read(again), None);
+    }
+
+    #[test]
+    fn a_cell_of_more_than_500_characters_is_a_problem_that_says_so() {
+        let read = with(Column::FirstName, Cell::Text(Cow::Owned("x".repeat(501))));
+        assert_eq!(codes(&read), ["cell-too-long"]);
+        assert!(read.faults[0].words.contains("500 characters"));
+        assert_eq!(read.user.first_name.chars().count(), LONGEST_CELL);
+    }
+
+    #[test]
+    fn two_columns_of_one_kind_count_as_one_unless_they_differ() {
+        let headings = [0, 6].map(|place| Heading {
+            place,
+            text: "Email".to_owned(),
+            meaning: Some(Meaning::Column(Column::Email)),
+        });
+        let layout = Layout {
+            heading_row: Some(1),
+            headings: headings.to_vec(),
+        };
+        let mut reader = RowReader::new(&layout, &Mapping::default());
+        let row = reader.read(2, |place| {
+            if place == 6 {
+                text("a@firm.example")
+            } else {
+                Cell::Empty
+            }
+        });
+        assert_eq!(row.unwrap().user.email, "a@firm.example");
+        assert_eq!(reader.repeated(), None);
+        let _ = reader.read(3, |place| {
+            text(if place == 6 {
+                "a@firm.example"
+            } else {
+                "b@firm.example"
+            })
+        });
+        assert_eq!(reader.repeated(), Some(Column::Email));
+    }
+
+    proptest! {
+        #[test]
+        fn any_cells_are_read_without_a_panic(cells in proptest::collection::vec(".{0,600}", 6)) {
+            let row = reader().read(2, |place| Cell::Text(Cow::Borrowed(cells[place].as_str())));
+            if let Some(row) = row {
+                let _ = row.user.problems_of_row();
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Yes and no in the spellings of people and of spreadsheet programs.
+
+use crate::spreadsheet::normalised;
+
+/// Whether words say yes or no; `None` for words that say neither, the empty text among them.
+#[must_use]
+pub fn yes_or_no(words: &str) -> Option<bool> {
+    match words {
+        "Yes" | "yes" => return Some(true),
+        "No" | "no" => return Some(false),
+        _ => {}
+    }
+    match words.trim() {
+        "✓" | "✔" | "☑" | "✅" | "√" | "🗸" | "✔️" | "☑️" | "+" => {
+            return Some(true);
+        }
+        "✗" | "✘" | "☐" | "❌" | "–" | "-" | "—" => return Some(false),
+        _ => {}
+    }
+    match normalised(words).as_str() {
+        "yes" | "y" | "true" | "t" | "1" | "10" | "x" | "ok" | "tick" | "ticked" | "on" | "ydy"
+        | "ie" | "yesplease" => Some(true),
+        "no" | "n" | "false" | "f" | "0" | "00" | "none" | "na" | "off" | "nac" | "nage"
+        | "nothanks" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_familiar_spelling_is_read() {
+        for words in [
+            "Yes", "YES", " y ", "Y", "TRUE", "true", "1", "1.0", "x", "X", "✓", "✔", "Tick",
+        ] {
+            assert_eq!(yes_or_no(words), Some(true), "{words}");
+        }
+        for words in ["No", "NO", "n", "N", "FALSE", "0", "0.0", "n/a", "-", "✗"] {
+            assert_eq!(yes_or_no(words), Some(false), "{words}");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_is_left_to_the_person() {
+        for words in ["", " ", "maybe", "2", "Partner", "yes and no"] {
+            assert_eq!(yes_or_no(words), None, "{words}");
+        }
+    }
+}
