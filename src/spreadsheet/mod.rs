@@ -29,7 +29,7 @@ pub use mapping::{Mapping, Meant};
 pub use note::Note;
 pub use organisation_page::OrganisationPage;
 pub use outcome::Outcome;
-pub use refusal::Refusal;
+pub use refusal::{MOST_BYTES, Refusal};
 pub use role_words::role_of_words;
 pub use row::RowReader;
 pub use yes_or_no::yes_or_no;
