@@ -2,7 +2,7 @@
 
 use app::pages::content::ContentPage;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -21,12 +21,13 @@ pub async fn explain(State(service): State<Service>, request: Request, next: Nex
     let path = request.uri().path();
     let wants_page = accepts_html(request.headers()) && !begins(path, &FOR_MACHINES);
     let closes = !begins(path, &FOR_MACHINES) && !begins(path, &FILES);
+    let opens = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if service.closed && closes {
         content::page(&service, ContentPage::Closed)
     } else {
         next.run(request).await
     };
-    if wants_page && let Some(page) = page_for(&response) {
+    if wants_page && let Some(page) = page_for(&response, opens) {
         let cookies: Vec<_> = response
             .headers()
             .get_all(header::SET_COOKIE)
@@ -50,8 +51,8 @@ pub fn accepts_html(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The page that explains a response that is no page itself.
-fn page_for(response: &Response) -> Option<ContentPage> {
+/// The page that explains a response that is no page itself; `opens` where a page was to be opened.
+fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
     let is_page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -62,6 +63,8 @@ fn page_for(response: &Response) -> Option<ContentPage> {
     }
     match response.status() {
         StatusCode::NOT_FOUND => Some(ContentPage::NotFound),
+        // Where forms are sent there is nothing to open.
+        StatusCode::METHOD_NOT_ALLOWED if opens => Some(ContentPage::NotFound),
         StatusCode::FORBIDDEN => Some(ContentPage::Refused),
         StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Some(ContentPage::TooLarge),
         status if status.is_client_error() => Some(ContentPage::Unreadable),

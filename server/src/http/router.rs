@@ -6,7 +6,7 @@ use app::backend::Applicant;
 use app::pages::Pages;
 use app::pages::content::ContentPage;
 use app::service::Contact;
-use app::shell::{self, Document};
+use app::shell::{Document, Frame};
 use axum::Router;
 use axum::extract::{FromRef, Request, State};
 use axum::http::request::Parts;
@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::{Site, content, error_pages, health, server_functions};
+use super::{Site, content, cookie_check, error_pages, health, server_functions};
 use crate::applicant::{Desk, RequestApplicant};
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
@@ -68,14 +68,14 @@ impl Service {
 
 /// The service.
 pub fn router(service: Service, site: &Site) -> Router {
-    let document = Arc::clone(&service.document);
+    let frame = Frame::new(&service.document);
     let shell = move || {
         let policy = content_security_policy(use_nonce().as_ref());
         if let Some(response) = use_context::<ResponseOptions>() {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
             response.insert_header(header::CACHE_CONTROL, NO_STORE);
         }
-        shell::pages(&document)
+        frame.pages()
     };
     let provide = {
         let service = service.clone();
@@ -103,6 +103,7 @@ pub fn router(service: Service, site: &Site) -> Router {
     router
         .fallback_service(pages)
         .layer(from_fn(as_reader))
+        .layer(from_fn_with_state(service.clone(), cookie_check::check))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request was not finished: the code gave up");

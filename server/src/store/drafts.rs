@@ -59,6 +59,34 @@ macro_rules! save_page {
     };
 }
 
+/// The draft of a cookie, a row for each of its pages.
+macro_rules! held_draft {
+    () => {
+        "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
+         draft.expires_at as draft_ends, session.expires_at as session_ends, \
+         session.user_search, draft_page.page, draft_page.answers \
+         from session join draft on draft.id = session.draft_id \
+         left join draft_page on draft_page.draft_id = draft.id \
+         where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2"
+    };
+}
+
+/// Keeps a page of the open draft of a cookie, whose row is locked as the database needs it.
+macro_rules! save_page_of_session {
+    ($lock:literal) => {
+        concat!(
+            "insert into draft_page (draft_id, page, answers, version, saved_at) ",
+            "select draft.id, $3, $4, 1, $2 ",
+            "from session join draft on draft.id = session.draft_id ",
+            "where session.token_hash = $1 and session.expires_at > $2 ",
+            "and draft.submitted_at is null and draft.expires_at > $2 ",
+            $lock,
+            " on conflict (draft_id, page) do update set answers = excluded.answers, ",
+            "version = draft_page.version + 1, saved_at = excluded.saved_at"
+        )
+    };
+}
+
 impl Store {
     /// The draft of a cookie, unless the cookie or the draft has expired.
     ///
@@ -70,18 +98,11 @@ impl Store {
         now: Moment,
     ) -> Result<Option<HeldDraft>, StoreError> {
         let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(
-                "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
-                 draft.expires_at as draft_ends, session.expires_at as session_ends, \
-                 session.user_search, draft_page.page, draft_page.answers \
-                 from session join draft on draft.id = session.draft_id \
-                 left join draft_page on draft_page.draft_id = draft.id \
-                 where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2",
-            )
-            .bind(token.as_str())
-            .bind(now.millis())
-            .fetch_all(connection)
-            .await
+            sqlx::query_as(held_draft!())
+                .bind(token.as_str())
+                .bind(now.millis())
+                .fetch_all(connection)
+                .await
         })?;
         held(rows, now)
     }
@@ -128,10 +149,7 @@ impl Store {
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let page = answers.page().path();
-        let answers = answers.to_json().map_err(|_| StoreError::Row {
-            table: "draft_page",
-            column: "answers",
-        })?;
+        let answers = as_json(answers)?;
         let statement = match &self.db {
             Db::Sqlite { .. } => save_page!(""),
             // Whoever closes the draft waits until this is done, and this until that is.
@@ -152,6 +170,46 @@ impl Store {
         } else {
             SaveOutcome::Refused
         })
+    }
+
+    /// Puts the answers of a page of a cookie's draft in place of those before, unless it was submitted,
+    /// and gives the draft as it then is; nothing when the cookie or the draft has expired.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_page_of_session(
+        &self,
+        token: &TokenHash,
+        answers: &PageAnswers,
+        now: Moment,
+    ) -> Result<Option<HeldDraft>, StoreError> {
+        let page = answers.page().path();
+        let answers = as_json(answers)?;
+        match &self.db {
+            Db::Sqlite { write, .. } => {
+                let mut lent = write.lend().await?;
+                // Both in one text: each journey to the connection's thread costs as much as a page.
+                let rows = sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_draft!()))
+                    .bind(token.as_str())
+                    .bind(now.millis())
+                    .bind(page)
+                    .bind(answers)
+                    .fetch_all(&mut *lent)
+                    .await?;
+                held(rows, now)
+            }
+            Db::Postgres(pool) => {
+                // Whoever closes the draft waits until this is done, and this until that is.
+                sqlx::query(save_page_of_session!("for share of draft"))
+                    .bind(token.as_str())
+                    .bind(now.millis())
+                    .bind(page)
+                    .bind(answers)
+                    .execute(pool)
+                    .await?;
+                self.held_draft(token, now).await
+            }
+        }
     }
 
     /// Marks that submitting was tried.
@@ -238,6 +296,13 @@ impl Store {
         });
         Ok(deleted)
     }
+}
+
+fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
+    answers.to_json().map_err(|_| StoreError::Row {
+        table: "draft_page",
+        column: "answers",
+    })
 }
 
 fn held(rows: Vec<Row>, now: Moment) -> Result<Option<HeldDraft>, StoreError> {
