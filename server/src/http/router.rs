@@ -37,13 +37,13 @@ pub struct Service {
     /// What stands in every document.
     pub document: Arc<Document>,
     /// How people reach the Common Platform Desk.
-    pub contact: Contact,
+    pub contact: Arc<Contact>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
     /// Whether the service is closed, but for machines.
     pub closed: bool,
     /// The address of the department's own security.txt.
-    pub security_txt: Option<String>,
+    pub security_txt: Option<Arc<str>>,
     /// What leptos asks for.
     pub leptos: LeptosOptions,
 }

@@ -41,8 +41,7 @@ struct Row {
     draft_ends: i64,
     session_ends: i64,
     user_search: String,
-    page: Option<String>,
-    answers: Option<String>,
+    pages: String,
 }
 
 /// Keeps a page of an open draft, whose row is locked as the database needs it.
@@ -59,15 +58,33 @@ macro_rules! save_page {
     };
 }
 
-/// The draft of a cookie, a row for each of its pages.
+/// The draft of a cookie with its pages, as the list `[[page, answers], …]` that the database writes: a
+/// row for each page would bring the rest of the draft along with each.
 macro_rules! held_draft {
+    ($list_of_pages:literal) => {
+        concat!(
+            "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, ",
+            "draft.expires_at as draft_ends, session.expires_at as session_ends, ",
+            "session.user_search, (select ",
+            $list_of_pages,
+            " from draft_page where draft_page.draft_id = draft.id) as pages ",
+            "from session join draft on draft.id = session.draft_id ",
+            "where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2"
+        )
+    };
+}
+
+/// The same for SQLite.
+macro_rules! held_in_sqlite {
     () => {
-        "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
-         draft.expires_at as draft_ends, session.expires_at as session_ends, \
-         session.user_search, draft_page.page, draft_page.answers \
-         from session join draft on draft.id = session.draft_id \
-         left join draft_page on draft_page.draft_id = draft.id \
-         where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2"
+        held_draft!("json_group_array(json_array(page, answers))")
+    };
+}
+
+/// The same for PostgreSQL.
+macro_rules! held_in_postgres {
+    () => {
+        held_draft!("coalesce(cast(json_agg(json_build_array(page, answers)) as text), '[]')")
     };
 }
 
@@ -97,14 +114,18 @@ impl Store {
         token: &TokenHash,
         now: Moment,
     ) -> Result<Option<HeldDraft>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(held_draft!())
+        let statement = match &self.db {
+            Db::Sqlite { .. } => held_in_sqlite!(),
+            Db::Postgres(_) => held_in_postgres!(),
+        };
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as(statement)
                 .bind(token.as_str())
                 .bind(now.millis())
-                .fetch_all(connection)
+                .fetch_optional(connection)
                 .await
         })?;
-        held(rows, now)
+        row.map(|row| row.held(now)).transpose()
     }
 
     /// Begins a draft and lets a cookie lead to it.
@@ -189,14 +210,15 @@ impl Store {
             Db::Sqlite { write, .. } => {
                 let mut lent = write.lend().await?;
                 // Both in one text: each journey to the connection's thread costs as much as a page.
-                let rows = sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_draft!()))
-                    .bind(token.as_str())
-                    .bind(now.millis())
-                    .bind(page)
-                    .bind(answers)
-                    .fetch_all(&mut *lent)
-                    .await?;
-                held(rows, now)
+                let row: Option<Row> =
+                    sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_in_sqlite!()))
+                        .bind(token.as_str())
+                        .bind(now.millis())
+                        .bind(page)
+                        .bind(answers)
+                        .fetch_optional(&mut *lent)
+                        .await?;
+                row.map(|row| row.held(now)).transpose()
             }
             Db::Postgres(pool) => {
                 // Whoever closes the draft waits until this is done, and this until that is.
@@ -305,32 +327,31 @@ fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
     })
 }
 
-fn held(rows: Vec<Row>, now: Moment) -> Result<Option<HeldDraft>, StoreError> {
-    let mut found: Option<HeldDraft> = None;
-    for row in rows {
-        let page = row.page.zip(row.answers);
-        let held = found.get_or_insert_with(|| HeldDraft {
-            id: row.id,
-            draft: Draft {
-                users: usize::try_from(row.users).unwrap_or_default(),
-                submit_tried: row.submit_tried,
-                today: now.calendar_date(),
-                ..Draft::default()
-            },
-            session_ends: Moment::from_millis(row.session_ends),
-            draft_ends: Moment::from_millis(row.draft_ends),
-            is_submitted: row.submitted_at.is_some(),
-            user_search: row.user_search,
-        });
-        if let Some((path, answers)) = page {
-            let unread = |column| StoreError::Row {
-                table: "draft_page",
-                column,
-            };
+impl Row {
+    fn held(self, now: Moment) -> Result<HeldDraft, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "draft_page",
+            column,
+        };
+        let mut draft = Draft {
+            users: usize::try_from(self.users).unwrap_or_default(),
+            submit_tried: self.submit_tried,
+            today: now.calendar_date(),
+            ..Draft::default()
+        };
+        let pages: Vec<(String, String)> =
+            serde_json::from_str(&self.pages).map_err(|_| unread("answers"))?;
+        for (path, answers) in pages {
             let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
-            held.draft
-                .keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
+            draft.keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
         }
+        Ok(HeldDraft {
+            id: self.id,
+            draft,
+            session_ends: Moment::from_millis(self.session_ends),
+            draft_ends: Moment::from_millis(self.draft_ends),
+            is_submitted: self.submitted_at.is_some(),
+            user_search: self.user_search,
+        })
     }
-    Ok(found)
 }
