@@ -63,13 +63,17 @@ test('a body of more than 64 kB is refused with a page, and everything else is k
 })
 
 test('an answer of nearly 64 kB is kept, as a problem', async ({ page, draft }) => {
+  await draft.answer('organisation/name', { name: 'Kept' })
   const response = await draft.post('organisation/name', { name: 'x'.repeat(60_000) })
   expect(response.status()).toBe(303)
   expect(response.headers()['location']).toBe('/organisation/name')
   expect(await nameShown(page.request)).toHaveLength(60_000)
 })
 
-test('missing fields count as empty, unknown ones as nothing', async ({ draft }) => {
+test('missing fields keep what was kept, unknown ones count as nothing', async ({ page, draft }) => {
+  await draft.answer('organisation/name', { name: 'Kept' })
+  await draft.answer('organisation/name', { unknown: 'field' })
+  expect(await nameShown(page.request)).toBe('Kept')
   for (const page of ['organisation/kind', 'organisation/address', 'sign', 'users/add', 'users/mobile']) {
     const response = await draft.post(page, { unknown: 'field', 'answers[name]': 'x' })
     expect(response.status(), page).toBe(303)

@@ -53,3 +53,14 @@ test('a form sent before hydration is a plain form', async ({ journey }) => {
   release()
   await page.locator('html[data-hydrated]').waitFor()
 })
+
+test('a fault while WebAssembly takes a page over is seen in the console', async ({ page, watch }) => {
+  watch.expect(/unreachable|panicked/)
+  await page.route('**/organisation/name', async (route) => {
+    const response = await route.fetch()
+    const html = (await response.text()).replace(/<main /, '<article ').replace('</main>', '</article>')
+    await route.fulfill({ response, body: html })
+  })
+  await page.goto('/organisation/name')
+  await expect.poll(() => watch.seen.length).toBeGreaterThan(0)
+})

@@ -5,31 +5,31 @@
 //! again; without it the person is told that the service needs the cookie.
 
 use app::pages::content::ContentPage;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use registration::journey;
 
 use super::content;
 use super::router::Service;
 
-/// Answers a page whose address has the mark, and a question of WebAssembly that has it.
-pub async fn check(State(service): State<Service>, request: Request, next: Next) -> Response {
+/// The answer to a request whose address has the mark, unless it is a question of WebAssembly whose cookie
+/// came back; nothing for any other.
+pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
     // An address with two slashes at its beginning would lead to another host.
-    if uri.path().starts_with("//") || !has_mark(uri) {
-        return next.run(request).await;
+    if !has_mark(uri) || uri.path().starts_with("//") {
+        return None;
     }
     let came_back = service.desk.cookie.read(request.headers()).is_some();
     match (*request.method() == Method::POST, came_back) {
-        (true, true) => next.run(request).await,
-        (true, false) => StatusCode::FORBIDDEN.into_response(),
-        (false, true) => match HeaderValue::try_from(without_mark(uri)) {
-            Ok(address) => (StatusCode::FOUND, [(header::LOCATION, address)]).into_response(),
-            Err(_) => StatusCode::BAD_REQUEST.into_response(),
-        },
-        (false, false) => content::page(&service, ContentPage::CookiesNeeded),
+        (true, true) => None,
+        (true, false) => Some(StatusCode::FORBIDDEN.into_response()),
+        (false, true) => {
+            let address = HeaderValue::try_from(without_mark(uri)).ok()?;
+            Some((StatusCode::FOUND, [(header::LOCATION, address)]).into_response())
+        }
+        (false, false) => Some(content::page(service, ContentPage::CookiesNeeded)),
     }
 }
 

@@ -8,11 +8,11 @@ use app::pages::content::ContentPage;
 use app::service::Contact;
 use app::shell::{Document, Frame};
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{FromRef, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::{Site, content, cookie_check, error_pages, health, server_functions};
+use super::{Site, content, error_pages, health, server_functions};
 use crate::applicant::{Desk, RequestApplicant};
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
@@ -102,8 +102,6 @@ pub fn router(service: Service, site: &Site) -> Router {
     }
     router
         .fallback_service(pages)
-        .layer(from_fn(as_reader))
-        .layer(from_fn_with_state(service.clone(), cookie_check::check))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request was not finished: the code gave up");
@@ -117,14 +115,4 @@ pub fn router(service: Service, site: &Site) -> Router {
 
 async fn not_found() -> StatusCode {
     StatusCode::NOT_FOUND
-}
-
-/// leptos leads on only who says that they read HTML: whoever gets a page is taken to read it.
-async fn as_reader(mut request: Request, next: Next) -> Response {
-    if request.method() == axum::http::Method::GET {
-        request
-            .headers_mut()
-            .insert(header::ACCEPT, HeaderValue::from_static("text/html"));
-    }
-    next.run(request).await
 }
