@@ -5,9 +5,12 @@ import { expect, test } from '../../support/test.ts'
 
 const HEADING = 'Turn on cookies to use this service'
 
+const EVERYTHING = '**/*'
+
 /** Keeps the service's cookie from the browser, as a setting of the browser does. */
 async function refuseCookies(context: BrowserContext): Promise<void> {
-  await context.route('**/*', async (route) => {
+  await context.route(EVERYTHING, async (route) => {
+    if (route.request().url().endsWith('.wasm')) return route.fallback()
     const { cookie: _, ...headers } = await route.request().allHeaders()
     const response = await route.fetch({ headers, maxRedirects: 0 }).catch(() => undefined)
     await context.clearCookies()
@@ -32,7 +35,7 @@ test('who refuses cookies is told after the first answer, and goes on once they 
   await expect(page.getByRole('main')).toContainText('Allow cookies for this service in the settings of your browser')
   await expect(page.getByRole('main').getByRole('link', { name: 'ask for the form in another format' })).toBeVisible()
 
-  await context.unrouteAll()
+  await context.unroute(EVERYTHING)
   await journey.open('/organisation/kind')
   await journey.choose('What kind of organisation are you registering?', 'Barristers’ chambers')
   await journey.send()
