@@ -68,10 +68,11 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
         }
         let came = |field: &str| fields.iter().any(|(name, _)| name == field);
         let whole = A::FIELDS.iter().any(|field| came(field));
+        let unticked = |field| whole && A::BOXES.contains(field);
         let missing = A::FIELDS
             .iter()
+            .filter(|field| !came(field) && !unticked(field))
             .copied()
-            .filter(|field| !came(field) && !(whole && A::BOXES.contains(field)))
             .collect();
         let fields = MapDeserializer::<_, serde_json::Error>::new(fields.into_iter());
         let answers = A::deserialize(fields).map_err(M::Error::custom)?;

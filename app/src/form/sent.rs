@@ -41,8 +41,8 @@ pub struct Handed(Arc<OnceLock<String>>);
 
 #[cfg(feature = "ssr")]
 impl Handed {
-    /// The next of the page; empty, which stands for a fault, until it is known.
-    pub fn new() -> Self {
+    /// With the page that is being drawn; empty, which stands for a fault, until it is known.
+    pub fn with_page() -> Self {
         let text = Arc::new(OnceLock::<String>::new());
         if let Some(page) = Owner::current_shared_context() {
             let text = Arc::clone(&text);

@@ -112,7 +112,7 @@ where
     S: ServerFn<Error = Fault, Output = Option<T>> + 'static,
     T: Serialize + DeserializeOwned + Send + 'static,
 {
-    let handed = crate::form::Handed::new();
+    let handed = crate::form::Handed::with_page();
     Suspend::new(async move {
         let Ok(answer) = question().0.run_body().await else {
             return fault_page();
