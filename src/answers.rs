@@ -11,8 +11,11 @@ use crate::problem::Problem;
 
 /// The answers of one page, as typed, right or wrong.
 pub trait Answers: Validate {
-    /// The fields in the order in which they stand on the page.
+    /// Every field, in the order in which they stand on the page.
     const FIELDS: &'static [&'static str];
+
+    /// Those of them that are boxes to tick: a browser sends nothing of one that is not ticked.
+    const BOXES: &'static [&'static str] = &[];
 
     /// What is wrong with these answers, in the order of the page.
     ///

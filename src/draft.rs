@@ -13,6 +13,7 @@ use crate::organisation::{
     OrganisationTitle, RegistrationNumbers,
 };
 use crate::problem::Problem;
+use crate::sent::Sent;
 use crate::signature::Signature;
 use crate::users::{FirstUser, OneUser, User};
 
@@ -93,6 +94,17 @@ macro_rules! question_pages {
                 match answers { $(PageAnswers::$page(answers) => self.$field = Some(answers),)* }
             }
 
+            /// What a form sent of a page, with what is kept in place of fields that did not come.
+            #[must_use]
+            pub fn filled(&self, sent: SentAnswers) -> PageAnswers {
+                let SentAnswers { answers, missing } = sent;
+                match answers {
+                    $(PageAnswers::$page(answers) => {
+                        Sent { answers, missing }.over(self.$field.as_ref()).into()
+                    })*
+                }
+            }
+
             /// Whether the page was sent at least once.
             #[must_use]
             pub fn is_attempted(&self, page: Page) -> bool {
@@ -147,6 +159,18 @@ question_pages! {
     OneUser one_user OneUser, "/users/mobile";
     /// The signature under the Terms and Conditions.
     Signature signature Signature, "/sign";
+}
+
+/// What a form sent of a question page.
+pub type SentAnswers = Sent<PageAnswers>;
+
+impl<A: AnswersOfPage> From<Sent<A>> for SentAnswers {
+    fn from(sent: Sent<A>) -> Self {
+        Self {
+            answers: sent.answers.into(),
+            missing: sent.missing,
+        }
+    }
 }
 
 /// Answers that belong to one question page of a draft.

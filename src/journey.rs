@@ -22,6 +22,17 @@ pub const ALREADY_SUBMITTED: &str = "/already-submitted";
 /// What is said when the cookie belongs to a draft that has gone.
 pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
+/// The mark in the address to which somebody is led whose draft has just begun: the page that it leads to
+/// should come with the draft's cookie.
+pub const BEGUN: &str = "begun=yes";
+
+/// An address with the mark of a draft that has just begun.
+#[must_use]
+pub fn marked_begun(address: &str) -> String {
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}{BEGUN}")
+}
+
 /// Where a page was opened from, and so where it goes back to when it was answered well.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

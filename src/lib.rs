@@ -13,6 +13,7 @@ pub mod journey;
 pub mod organisation;
 pub mod problem;
 pub mod registration;
+pub mod sent;
 pub mod signature;
 pub mod spreadsheet;
 pub mod terms;

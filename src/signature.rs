@@ -28,7 +28,9 @@ pub struct Signature {
 }
 
 impl Answers for Signature {
-    const FIELDS: &'static [&'static str] = &["full_name", "capacity", "authority"];
+    const FIELDS: &'static [&'static str] =
+        &["terms_version", "full_name", "capacity", "authority"];
+    const BOXES: &'static [&'static str] = &["authority"];
 
     fn problems(&self, _context: &crate::draft::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);

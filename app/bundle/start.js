@@ -16,12 +16,22 @@ function begin(name, Part) {
 begin("govuk-error-summary", ErrorSummary);
 begin("govuk-skip-link", SkipLink);
 
-const webassembly = document.getElementById("registration-wasm");
-if (webassembly) {
+// Not coming is no fault: a network or a policy may keep it away.
+async function comes(webassembly) {
   try {
     await init({ module_or_path: fetch(webassembly.href) });
-    hydrate();
+    return true;
   } catch {
+    return false;
+  }
+}
+
+const webassembly = document.getElementById("registration-wasm");
+if (webassembly) {
+  if (await comes(webassembly)) {
+    // Nothing catches what goes wrong from here on: it must be seen in the console.
+    hydrate();
+  } else {
     // The pages are whole without it: every form is plain HTML. With it, the form itself knows what is
     // under way, and a part that swallows clicks for a second would lose a quick correction.
     begin("govuk-button", Button);

@@ -10,6 +10,7 @@ use leptos::prelude::use_context;
 use registration::draft::{AnswersOfPage, Draft};
 use registration::journey::{self, Origin};
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::backend::{Applicant, Change, Held};
 use crate::fault::Fault;
@@ -44,11 +45,11 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
     Ok(open_draft().await?.map(|(draft, _)| draft))
 }
 
-/// Keeps the answers of a question page and leads on.
+/// Keeps the answers of a question page and leads on. What did not come stays as it was kept.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub async fn save<A: AnswersOfPage>(answers: A, from: &str) -> Result<Vec<Problem>, Fault> {
+pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<Problem>, Fault> {
     let applicant = applicant()?;
     let origin = Origin::from_key(from);
     let Some(draft) = led_on(applicant.save(answers.into()).await?) else {
@@ -79,9 +80,14 @@ pub fn led_on(change: Change) -> Option<Draft> {
     }
 }
 
-/// Leads the person to another page of the service, by whichever way the request can follow.
+/// Leads the person to another page of the service, by whichever way the request can follow. Where this
+/// request began the draft, the address says so: the next one shows whether the cookie was taken.
 pub fn redirect(address: &str) {
-    leptos_axum::redirect(address);
+    if applicant().is_ok_and(|applicant| applicant.has_begun()) {
+        leptos_axum::redirect(&journey::marked_begun(address));
+    } else {
+        leptos_axum::redirect(address);
+    }
 }
 
 fn led_to<T>(address: &str) -> Option<T> {

@@ -4,8 +4,9 @@
 //! holds the cookie of that request and so can reach one draft only: its own.
 
 use async_trait::async_trait;
-use registration::draft::{Draft, PageAnswers};
+use registration::draft::{Draft, SentAnswers};
 use registration::registration::{ListedUser, PlacedProblem, Registration};
+use registration::sent::Sent;
 use registration::users::User;
 
 use crate::fault::Fault;
@@ -64,11 +65,15 @@ pub trait Applicant: Send + Sync {
     /// Whether the request is a form sent by HTML alone, which needs to be led on by a redirect.
     fn is_plain_form(&self) -> bool;
 
+    /// Whether this request began a draft, whose cookie the browser has yet to bring back.
+    fn has_begun(&self) -> bool;
+
     /// The draft, without its users.
     async fn held(&self) -> Result<Held, Fault>;
 
-    /// Keeps the answers of a page, as typed; begins a draft where there is none.
-    async fn save(&self, answers: PageAnswers) -> Result<Change, Fault>;
+    /// Keeps the answers of a page, as typed; begins a draft where there is none. Of fields that did not
+    /// come the draft keeps what it has.
+    async fn save(&self, sent: SentAnswers) -> Result<Change, Fault>;
 
     /// Marks that submitting was tried, from when on every page shows its problems.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
@@ -79,8 +84,8 @@ pub trait Applicant: Send + Sync {
     /// Adds a user; begins a draft where there is none. Gives the identifier of the new user.
     async fn add_user(&self, user: User) -> Result<(Change, String), Fault>;
 
-    /// Puts new answers in place of those of a user.
-    async fn change_user(&self, id: &str, user: User) -> Result<Change, Fault>;
+    /// Puts new answers in place of those of a user, but for fields that did not come.
+    async fn change_user(&self, id: &str, sent: Sent<User>) -> Result<Change, Fault>;
 
     /// Takes a user off the list.
     async fn remove_user(&self, id: &str) -> Result<Change, Fault>;

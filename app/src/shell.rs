@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos::tachys::html::InertElement;
 use leptos_meta::MetaTags;
 
 use crate::components::{
@@ -44,33 +45,61 @@ pub enum Brand {
 /// The snippet by which govuk-frontend knows what the browser can do; its words may not change.
 const JS_ENABLED: &str = "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');";
 
-/// The document of the pages that are taken over in the browser.
-pub fn pages(document: &Arc<Document>) -> impl IntoView + use<> {
-    let head = view! {
-        <link
-            rel="preload"
-            href=document.webassembly.clone()
-            r#as="fetch"
-            r#type="application/wasm"
-            crossorigin="anonymous"
-            id="registration-wasm"
-        />
-        <MetaTags/>
-    };
-    let body = view! {
-        <div class="govuk-width-container" id="pages">
-            <Pages/>
-        </div>
-    };
-    html(document, head.into_any(), body.into_any())
+/// What stands around the pages that are taken over in the browser: the same for every request but for
+/// the nonce, so it is written once.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// What comes before the pages, cut where a nonce belongs.
+    before: Arc<[String]>,
+    /// What comes after them.
+    after: Arc<str>,
+}
+
+impl Frame {
+    /// Writes the frame of a document.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        // No text of a document can be the same as these: HTML has no such characters.
+        const NONCE: &str = "\u{1}nonce\u{1}";
+        const PAGES: &str = "\u{1}pages\u{1}";
+        let head = view! {
+            <link
+                rel="preload"
+                href=document.webassembly.clone()
+                r#as="fetch"
+                r#type="application/wasm"
+                crossorigin="anonymous"
+                id="registration-wasm"
+            />
+            <MetaTags/>
+        };
+        let body = view! {
+            <div class="govuk-width-container" id="pages">
+                {PAGES}
+            </div>
+        };
+        let html = Owner::new()
+            .with(|| html(document, NONCE.to_owned(), head.into_any(), body.into_any()).to_html());
+        let (before, after) = html.split_once(PAGES).unwrap_or((&html, ""));
+        Self {
+            before: before.split(NONCE).map(str::to_owned).collect(),
+            after: after.into(),
+        }
+    }
+
+    /// The frame with the pages in it, for this request.
+    pub fn pages(&self) -> impl IntoView + use<> {
+        let nonce = use_nonce()
+            .map(|nonce| nonce.to_string())
+            .unwrap_or_default();
+        let before = InertElement::new(self.before.join(&nonce));
+        let after = InertElement::new(self.after.to_string());
+        (before, view! { <Pages/> }, after)
+    }
 }
 
 /// The document of a page that the server writes alone.
-pub fn content(
-    document: &Arc<Document>,
-    page: ContentPage,
-    contact: &Contact,
-) -> impl IntoView + use<> {
+pub fn content(document: &Document, page: ContentPage, contact: &Contact) -> impl IntoView + use<> {
     let head = view! { <title>{format!("{} - {SERVICE_NAME}", page.title())}</title> };
     let body = view! {
         <div class="govuk-width-container">
@@ -79,17 +108,19 @@ pub fn content(
             </main>
         </div>
     };
-    html(document, head.into_any(), body.into_any())
+    let nonce = use_nonce()
+        .map(|nonce| nonce.to_string())
+        .unwrap_or_default();
+    html(document, nonce, head.into_any(), body.into_any())
 }
 
-fn html(document: &Arc<Document>, head: AnyView, body: AnyView) -> impl IntoView + use<> {
+fn html(document: &Document, nonce: String, head: AnyView, body: AnyView) -> impl IntoView + use<> {
     let Document {
         stylesheet,
         script,
         brand,
         ..
-    } = document.as_ref().clone();
-    let nonce = use_nonce();
+    } = document.clone();
     let (header, icon) = match brand {
         Brand::Generic => (
             view! { <GenericHeader name=SERVICE_NAME/> }.into_any(),

@@ -6,8 +6,9 @@ use app::backend::{Applicant, Change, Held, SubmittedRegistration};
 use app::fault::Fault;
 use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
-use registration::draft::{Draft, PageAnswers};
+use registration::draft::{Draft, SentAnswers};
 use registration::registration::{ListedUser, PlacedProblem, complete, problems};
+use registration::sent::Sent;
 use registration::terms;
 use registration::users::User;
 
@@ -78,18 +79,22 @@ impl RequestApplicant {
             .held_draft(&token.hash(), now)
             .await
             .map_err(fault)?;
-        if let Some(held) = &found
-            && held.session_ends < now.plus_hours(SESSION_HOURS - EXTEND_AFTER_HOURS)
-        {
-            let ends = now.plus_hours(SESSION_HOURS);
-            self.desk
-                .store
-                .extend_session(&token.hash(), ends)
-                .await
-                .map_err(fault)?;
-            self.set_cookie(token);
+        if let Some(held) = &found {
+            self.extend(token, held).await?;
         }
         Ok(found)
+    }
+
+    /// Moves the end of the cookie that was used, at most once in so many hours.
+    async fn extend(&self, token: &SessionToken, held: &HeldDraft) -> Result<(), Fault> {
+        let now = self.desk.clock.now();
+        if held.session_ends < now.plus_hours(SESSION_HOURS - EXTEND_AFTER_HOURS) {
+            let ends = now.plus_hours(SESSION_HOURS);
+            let extended = self.desk.store.extend_session(&token.hash(), ends).await;
+            extended.map_err(fault)?;
+            self.set_cookie(token);
+        }
+        Ok(())
     }
 
     /// A draft to write to: the one of the cookie, or a new one. Also whether the cookie's had expired.
@@ -174,6 +179,10 @@ impl Applicant for RequestApplicant {
         self.is_plain_form
     }
 
+    fn has_begun(&self) -> bool {
+        self.begun.get().is_some()
+    }
+
     async fn held(&self) -> Result<Held, Fault> {
         if self.token.is_none() {
             return Ok(Held::Nothing(empty(self.desk.clock.now())));
@@ -192,14 +201,30 @@ impl Applicant for RequestApplicant {
         })
     }
 
-    async fn save(&self, answers: PageAnswers) -> Result<Change, Fault> {
-        let Some(writable) = self.draft_to_change().await? else {
-            return Ok(Change::Submitted);
+    async fn save(&self, sent: SentAnswers) -> Result<Change, Fault> {
+        let Desk { store, clock, .. } = &self.desk;
+        let now = clock.now();
+        let answers = if sent.missing.is_empty() {
+            sent.answers
+        } else {
+            let held = self.find().await?;
+            held.map(|held| held.draft).unwrap_or_default().filled(sent)
         };
-        let now = self.desk.clock.now();
-        let outcome = self
-            .desk
-            .store
+        if let Some(token) = &self.token
+            && let Some(held) = store
+                .save_page_of_session(&token.hash(), &answers, now)
+                .await
+                .map_err(fault)?
+        {
+            self.extend(token, &held).await?;
+            return Ok(if held.is_submitted {
+                Change::Submitted
+            } else {
+                Change::Kept(Box::new(held.draft))
+            });
+        }
+        let writable = self.begin().await?;
+        let outcome = store
             .save_page(&writable.id, &answers, now)
             .await
             .map_err(fault)?;
@@ -251,10 +276,17 @@ impl Applicant for RequestApplicant {
         Ok((change, id))
     }
 
-    async fn change_user(&self, id: &str, user: User) -> Result<Change, Fault> {
+    async fn change_user(&self, id: &str, sent: Sent<User>) -> Result<Change, Fault> {
         let Some(writable) = self.draft_to_change().await? else {
             return Ok(Change::Submitted);
         };
+        let kept = if sent.missing.is_empty() {
+            None
+        } else {
+            let listed = self.users().await?;
+            listed.into_iter().find(|listed| listed.id == id)
+        };
+        let user = sent.over(kept.map(|kept| kept.user).as_ref());
         let now = self.desk.clock.now();
         if self.begun.get().is_some() {
             // The user went with the draft: what was typed about them begins the new list.

@@ -227,13 +227,33 @@ async fn list_prints_nothing_when_there_is_nothing() {
 
 #[test]
 fn a_database_that_cannot_be_opened_is_told_in_a_sentence() {
-    let output = run(&["list", "--database", "/nowhere/registration.db"], b"");
+    let folder = databases::folder();
+    let address = databases::sqlite_in(&folder);
+    std::fs::write(&address, "no database").unwrap();
+    let output = run(&["list", "--database", &address], b"");
     assert_eq!(output.status.code(), Some(1));
     assert!(
         err(&output).starts_with("registration: the database failed: "),
         "{}",
         err(&output)
     );
+}
+
+#[test]
+fn a_mistyped_path_of_a_database_is_told_and_nothing_is_made() {
+    let folder = databases::folder();
+    let path = databases::sqlite_in(&folder);
+    let reference = Reference::from_random(1);
+    for address in [&path, &format!("sqlite:{path}")] {
+        for command in [&["list"][..], &["show", reference.as_str()]] {
+            let output = run(&[command, &["--database", address]].concat(), b"");
+            assert_eq!(output.status.code(), Some(1));
+            let words = format!("registration: there is no database at {path}, and none was made");
+            assert!(err(&output).starts_with(&words), "{}", err(&output));
+            assert_eq!(out(&output), "");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        }
+    }
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Makes the browser's files of the compiled app: `registration-bundle --wasm app.wasm --out target/site`.
 //!
-//! Everything is made in a folder beside the site, which takes the site's place at the end: a build that
-//! was stopped leaves the old site whole. Run from the root of the project, after `make setup`.
+//! Everything is made in a folder beside the site and put in its place at the end, the list of files last:
+//! a build that was stopped leaves the old site whole. Run from the root of the project, after `make setup`.
 
 mod bindings;
 mod compress;

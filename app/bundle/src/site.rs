@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{BundleError, at};
 
+/// The list of files, by which the server finds them.
+const LIST: &str = "manifest.json";
+
 /// The site that is being made.
 pub struct Site {
     /// The address of the WebAssembly.
@@ -74,19 +77,105 @@ impl Site {
         self.folder.join(address.trim_start_matches('/'))
     }
 
-    /// Writes the list of files and puts the site in its place.
+    /// Writes the list of files and puts the site in its place, file by file.
+    ///
+    /// The list comes last, and what only the old one names is removed after it: stopped anywhere, this
+    /// leaves a list all of whose files are there.
     pub fn finish(self) -> Result<(), BundleError> {
         let list = json!({
             "start": self.start,
             "wasm": self.wasm,
             "style": { "generic": self.generic, "govuk": self.govuk },
         });
-        let path = self.folder.join("manifest.json");
-        fs::write(&path, format!("{list:#}\n")).map_err(at(path))?;
         fs::remove_dir_all(self.work()).map_err(at(self.work()))?;
-        if self.out.exists() {
-            fs::remove_dir_all(&self.out).map_err(at(&self.out))?;
+        let mut made = files_in(&self.folder)?;
+        let path = self.folder.join(LIST);
+        fs::write(&path, format!("{list:#}\n")).map_err(at(path))?;
+        made.push(LIST.into());
+        for file in &made {
+            let place = self.out.join(file);
+            if let Some(folder) = place.parent() {
+                fs::create_dir_all(folder).map_err(at(folder))?;
+            }
+            fs::rename(self.folder.join(file), &place).map_err(at(place))?;
         }
-        fs::rename(&self.folder, &self.out).map_err(at(&self.out))
+        for file in files_in(&self.out)? {
+            if !made.contains(&file) {
+                let place = self.out.join(file);
+                fs::remove_file(&place).map_err(at(place))?;
+            }
+        }
+        fs::remove_dir_all(&self.folder).map_err(at(self.folder))
+    }
+}
+
+/// Every file in a folder and in those within, by its path from there.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, BundleError> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let entry = entry.map_err(at(folder))?;
+        let name = PathBuf::from(entry.file_name());
+        if entry.path().is_dir() {
+            let within = files_in(&entry.path())?;
+            files.extend(within.iter().map(|file| name.join(file)));
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site of one asset whose name hangs on its text, in the place `out`.
+    fn site(out: &Path, text: &str) -> Site {
+        let mut site = Site::begin(out).unwrap();
+        let file = site.work().join("start.js");
+        fs::write(&file, text).unwrap();
+        site.start = site.add_hashed(&file, "start", "js").unwrap();
+        fs::write(site.folder().join("robots.txt"), text).unwrap();
+        site
+    }
+
+    /// The asset that the list of a site names.
+    fn asset_of(out: &Path) -> Option<String> {
+        let list = fs::read_to_string(out.join(LIST)).unwrap();
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let address = list["start"].as_str().unwrap().trim_start_matches('/');
+        fs::read_to_string(out.join(address)).ok()
+    }
+
+    #[test]
+    fn a_new_site_takes_the_place_of_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("site");
+        site(&out, "old").finish().unwrap();
+        fs::write(out.join("gone.txt"), "").unwrap();
+        site(&out, "new").finish().unwrap();
+
+        assert_eq!(asset_of(&out).as_deref(), Some("new"));
+        assert_eq!(fs::read_to_string(out.join("robots.txt")).unwrap(), "new");
+        assert_eq!(files_in(&out).unwrap().len(), 3, "{:?}", files_in(&out));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_build_that_is_stopped_while_it_finishes_leaves_the_old_site_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("site");
+        site(&out, "old").finish().unwrap();
+        // A folder in the place of a file stops the build there.
+        for at in ["robots.txt", LIST] {
+            let new = site(&out, "new");
+            let kept = fs::read(out.join(at)).unwrap();
+            fs::remove_file(out.join(at)).unwrap();
+            fs::create_dir(out.join(at)).unwrap();
+            assert!(new.finish().is_err(), "{at}");
+            fs::remove_dir(out.join(at)).unwrap();
+            fs::write(out.join(at), kept).unwrap();
+            assert_eq!(asset_of(&out).as_deref(), Some("old"), "{at}");
+        }
     }
 }

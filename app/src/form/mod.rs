@@ -11,7 +11,7 @@ mod warning;
 pub use live_form::{Found, Rules, live_form, plain_form};
 pub use question::{Question, hidden_field, origin, origin_field, question, save_button};
 #[cfg(feature = "ssr")]
-pub use sent::answer;
+pub use sent::Handed;
 #[cfg(not(feature = "ssr"))]
 pub use sent::answer_of;
 pub use state::FormState;

@@ -3,6 +3,15 @@
 //! A typed call for each server function would put the machinery of each into the WebAssembly. What
 //! crosses here is text, as HTML alone would send it, and JSON, which the page reads.
 
+#[cfg(feature = "hydrate")]
+use std::borrow::Cow;
+#[cfg(feature = "hydrate")]
+use std::cell::RefCell;
+#[cfg(feature = "ssr")]
+use std::sync::{Arc, OnceLock};
+
+#[cfg(feature = "ssr")]
+use leptos::prelude::Owner;
 #[cfg(not(feature = "ssr"))]
 use leptos::prelude::{Get, Resource};
 #[cfg(feature = "hydrate")]
@@ -17,21 +26,39 @@ use leptos::server_fn::redirect::call_redirect_hook;
 use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
+#[cfg(feature = "hydrate")]
+use registration::journey;
 
+#[cfg(not(feature = "ssr"))]
 use crate::fault::Fault;
 #[cfg(feature = "hydrate")]
 use crate::json;
 
-/// On the server: the answer of a server function, as JSON; empty when the function fails.
+/// On the server: what a page is drawn from, which goes to the browser with it under the number that
+/// the browser's `answer_of` will look for.
 #[cfg(feature = "ssr")]
-pub async fn answer<S>(question: S) -> String
-where
-    S: leptos::server_fn::ServerFn<Error = Fault>,
-    S::Output: serde::Serialize + Send,
-{
-    match question.run_body().await {
-        Ok(answer) => serde_json::to_string(&answer).unwrap_or_default(),
-        Err(_) => String::new(),
+pub struct Handed(Arc<OnceLock<String>>);
+
+#[cfg(feature = "ssr")]
+impl Handed {
+    /// With the page that is being drawn; empty, which stands for a fault, until it is known.
+    pub fn with_page() -> Self {
+        let text = Arc::new(OnceLock::<String>::new());
+        if let Some(page) = Owner::current_shared_context() {
+            let text = Arc::clone(&text);
+            // Asked for when the page stands, and so when the answer is known.
+            let known = async move { text.get().cloned().unwrap_or_default() };
+            page.write_async(page.next_id(), Box::pin(known));
+        }
+        Self(text)
+    }
+
+    /// Makes it known.
+    pub fn know(&self, answer: &impl serde::Serialize) {
+        // A page is drawn once, so nothing is known before.
+        let _known = self
+            .0
+            .set(serde_json::to_string(answer).unwrap_or_default());
     }
 }
 
@@ -62,8 +89,14 @@ pub fn answer_of(
 /// When the server cannot be reached or answers with a fault.
 #[cfg(feature = "hydrate")]
 pub async fn send(address: &'static str, form: String) -> Result<String, Fault> {
+    let begun = BEGUN.take();
+    let asked = if begun.is_some() {
+        Cow::Owned([address, "?", journey::BEGUN].concat())
+    } else {
+        Cow::Borrowed(address)
+    };
     let request: BrowserRequest = ClientReq::<Fault>::try_new_post(
-        address,
+        &asked,
         "application/x-www-form-urlencoded",
         "application/json",
         form,
@@ -74,6 +107,11 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     let leads_to =
         ClientRes::<Fault>::has_redirect(&answer).then(|| ClientRes::<Fault>::location(&answer));
     let text: String = ClientRes::<Fault>::try_into_string(answer).await?;
+    if let (403, Some(address)) = (status, begun) {
+        // The cookie did not come back: the server has a page about it, which is loaded.
+        let _leaves = window().location().set_href(&address);
+        return std::future::pending().await;
+    }
     if status >= 400 {
         return Err(json::read(&text).unwrap_or(Fault::Unavailable));
     }
@@ -83,10 +121,24 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
     Ok(text)
 }
 
+#[cfg(feature = "hydrate")]
+thread_local! {
+    /// The address to which the server led when a draft began, until the next request has shown whether
+    /// the cookie was taken.
+    static BEGUN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
 /// Goes where the server leads. For the page that is there already the router does nothing: what it is
 /// drawn from is asked for anew.
 #[cfg(feature = "hydrate")]
 fn follow(address: &str) {
+    let marked = address
+        .strip_suffix(journey::BEGUN)
+        .and_then(|before| before.strip_suffix(['?', '&']));
+    if marked.is_some() {
+        BEGUN.set(Some(address.to_owned()));
+    }
+    let address = marked.unwrap_or(address);
     let here = window().location();
     let path = here.pathname().unwrap_or_default();
     let search = here.search().unwrap_or_default();

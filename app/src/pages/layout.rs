@@ -2,9 +2,11 @@
 //! what stands there while the content is asked for or cannot be had.
 
 use std::borrow::Cow;
+#[cfg(not(feature = "ssr"))]
 use std::sync::Arc;
 
 use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
 use leptos::server::codee::string::FromToStringCodec;
 use leptos::server_fn::ServerFn;
 use serde::Serialize;
@@ -15,6 +17,7 @@ use crate::components::{BackLink, element};
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
+#[cfg(not(feature = "ssr"))]
 use crate::json;
 use crate::service::SERVICE_NAME;
 
@@ -68,7 +71,19 @@ pub fn page(content: Content) -> AnyView {
     let mut whole = Vec::new();
     whole.extend(back.map(|href| view! { <BackLink href/> }.into_any()));
     whole.push(main.view());
-    whole.into_any()
+    written(whole.into_any())
+}
+
+/// On the server a page is written at once: as a tree it would be walked four times, piece by piece.
+#[cfg(feature = "ssr")]
+fn written(page: AnyView) -> AnyView {
+    leptos::tachys::html::InertElement::new(page.to_html()).into_any()
+}
+
+/// In the browser a page lives.
+#[cfg(not(feature = "ssr"))]
+fn written(page: AnyView) -> AnyView {
+    page
 }
 
 /// On the server the title is a text: `leptos_meta` writes it when the request's own signals are out of
@@ -88,6 +103,7 @@ fn show_title(words: impl Fn() -> String + 'static) {
 ///
 /// `question` gives the server function and the same as a browser sends it; it is asked again when what
 /// it reads changes. What the server answers with `None` has led the person to another page already.
+#[cfg(feature = "ssr")]
 pub fn loaded<S, T>(
     question: impl Fn() -> (S, String) + Send + Sync + 'static,
     view: impl Fn(T) -> AnyView + Send + Sync + 'static,
@@ -96,9 +112,27 @@ where
     S: ServerFn<Error = Fault, Output = Option<T>> + 'static,
     T: Serialize + DeserializeOwned + Send + 'static,
 {
-    #[cfg(feature = "ssr")]
-    let answer = Resource::new_str(|| (), move |()| crate::form::answer(question().0));
-    #[cfg(not(feature = "ssr"))]
+    let handed = crate::form::Handed::with_page();
+    Suspend::new(async move {
+        let Ok(answer) = question().0.run_body().await else {
+            return fault_page();
+        };
+        handed.know(&answer);
+        answer.map_or_else(|| ().into_any(), view)
+    })
+    .into_any()
+}
+
+/// The same in the browser, which asks the server, but for the first page: its answer came with it.
+#[cfg(not(feature = "ssr"))]
+pub fn loaded<S, T>(
+    question: impl Fn() -> (S, String) + Send + Sync + 'static,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    S: ServerFn<Error = Fault, Output = Option<T>> + 'static,
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
     let answer = crate::form::answer_of(S::url(), Arc::new(move || question().1));
     drawn(
         answer,
@@ -106,8 +140,10 @@ where
     )
 }
 
+#[cfg(not(feature = "ssr"))]
 type Draw = Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>;
 
+#[cfg(not(feature = "ssr"))]
 fn drawn(answer: Resource<String, FromToStringCodec>, draw: Draw) -> AnyView {
     view! {
         <Suspense>

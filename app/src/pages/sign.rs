@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::problem::Problem;
+use registration::sent::Sent;
 use registration::signature::Signature;
 use registration::terms::{CURRENT, Terms};
 
@@ -22,7 +23,7 @@ pub fn SignPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "sign")]
 async fn save_signature(
-    #[server(flatten)] answers: Signature,
+    #[server(flatten)] answers: Sent<Signature>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

@@ -175,12 +175,12 @@ fn no_confirmation() -> AnyView {
 #[server(endpoint = "submitted")]
 async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
     let found = crate::answering::applicant()?.submitted().await?;
-    let desk = use_context::<Contact>().ok_or(Fault::Unavailable)?;
+    let desk = use_context::<std::sync::Arc<Contact>>().ok_or(Fault::Unavailable)?;
     let confirmation = found.map(|found| Confirmation {
         reference: found.reference,
         submitted_at: found.submitted_at,
         organisation: found.registration.organisation.name.to_string(),
-        desk,
+        desk: desk.as_ref().clone(),
     });
     Ok(Some(confirmation.into()))
 }

@@ -53,3 +53,14 @@ test('a form sent before hydration is a plain form', async ({ journey }) => {
   release()
   await page.locator('html[data-hydrated]').waitFor()
 })
+
+test('a fault while WebAssembly takes a page over is seen in the console', async ({ page, watch }) => {
+  watch.expect(/unreachable/)
+  await page.route('**/organisation/name', async (route) => {
+    const response = await route.fetch()
+    const html = (await response.text()).replace(/(id="pages"[^>]*>).*<\/main>/s, '$1words <i id="main-content"></i>')
+    await route.fulfill({ response, body: html })
+  })
+  await page.goto('/organisation/name')
+  await expect.poll(() => watch.seen.join()).toMatch(/unreachable/)
+})

@@ -34,10 +34,10 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
     let service = Service {
         desk,
         document,
-        contact: settings.contact(),
+        contact: Arc::new(settings.contact()),
         over_https: settings.https,
         closed: settings.closed,
-        security_txt: settings.security_txt.clone(),
+        security_txt: settings.security_txt.as_deref().map(Into::into),
         leptos: LeptosOptions::builder().output_name("registration").build(),
     };
     let tidying = tokio::spawn(throw_away_expired(store.clone()));

@@ -2,31 +2,40 @@
 
 use app::pages::content::ContentPage;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::content;
 use super::headers;
 use super::router::Service;
+use super::{content, cookie_check};
 
 /// What machines read, whose answers are never pages.
 const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
 /// What pages are drawn with, the page of a closed service too.
 const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
 
-/// Puts a page in place of an error without one, closes the service when it is closed, and gives every
-/// response its headers.
-pub async fn explain(State(service): State<Service>, request: Request, next: Next) -> Response {
+/// Puts a page in place of an error without one, closes the service when it is closed, tells who refuses
+/// the cookie, and gives every response its headers. One layer for all of it: each is cloned with every
+/// request.
+pub async fn explain(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let wants_page = accepts_html(request.headers()) && !begins(path, &FOR_MACHINES);
     let closes = !begins(path, &FOR_MACHINES) && !begins(path, &FILES);
+    let opens = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if service.closed && closes {
         content::page(&service, ContentPage::Closed)
+    } else if let Some(answer) = cookie_check::answer(&service, &request) {
+        answer
     } else {
+        if *request.method() == Method::GET {
+            // leptos leads on only who says that they read HTML: whoever gets a page is taken to read it.
+            let html = HeaderValue::from_static("text/html");
+            request.headers_mut().insert(header::ACCEPT, html);
+        }
         next.run(request).await
     };
-    if wants_page && let Some(page) = page_for(&response) {
+    if wants_page && let Some(page) = page_for(&response, opens) {
         let cookies: Vec<_> = response
             .headers()
             .get_all(header::SET_COOKIE)
@@ -50,8 +59,8 @@ pub fn accepts_html(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The page that explains a response that is no page itself.
-fn page_for(response: &Response) -> Option<ContentPage> {
+/// The page that explains a response that is no page itself; `opens` where a page was to be opened.
+fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
     let is_page = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -62,6 +71,8 @@ fn page_for(response: &Response) -> Option<ContentPage> {
     }
     match response.status() {
         StatusCode::NOT_FOUND => Some(ContentPage::NotFound),
+        // Where forms are sent there is nothing to open.
+        StatusCode::METHOD_NOT_ALLOWED if opens => Some(ContentPage::NotFound),
         StatusCode::FORBIDDEN => Some(ContentPage::Refused),
         StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Some(ContentPage::TooLarge),
         status if status.is_client_error() => Some(ContentPage::Unreadable),

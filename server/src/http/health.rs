@@ -28,7 +28,7 @@ pub async fn readyz(State(service): State<Service>) -> (StatusCode, &'static str
 /// Where to report a weakness (RFC 9116): the department's own file, or one made of the settings.
 pub async fn security_txt(State(service): State<Service>) -> Response {
     if let Some(elsewhere) = &service.security_txt {
-        return Redirect::temporary(elsewhere).into_response();
+        return Redirect::temporary(elsewhere.as_ref()).into_response();
     }
     let expires = service.desk.clock.now().plus_hours(180 * 24).rfc3339();
     let text = format!(

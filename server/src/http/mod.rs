@@ -3,6 +3,7 @@
 mod assets;
 mod content;
 pub mod cookie;
+mod cookie_check;
 mod error_pages;
 mod headers;
 mod health;

@@ -6,13 +6,13 @@ use app::backend::Applicant;
 use app::pages::Pages;
 use app::pages::content::ContentPage;
 use app::service::Contact;
-use app::shell::{self, Document};
+use app::shell::{Document, Frame};
 use axum::Router;
-use axum::extract::{FromRef, Request, State};
+use axum::extract::{FromRef, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
@@ -37,13 +37,13 @@ pub struct Service {
     /// What stands in every document.
     pub document: Arc<Document>,
     /// How people reach the Common Platform Desk.
-    pub contact: Contact,
+    pub contact: Arc<Contact>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
     /// Whether the service is closed, but for machines.
     pub closed: bool,
     /// The address of the department's own security.txt.
-    pub security_txt: Option<String>,
+    pub security_txt: Option<Arc<str>>,
     /// What leptos asks for.
     pub leptos: LeptosOptions,
 }
@@ -68,14 +68,14 @@ impl Service {
 
 /// The service.
 pub fn router(service: Service, site: &Site) -> Router {
-    let document = Arc::clone(&service.document);
+    let frame = Frame::new(&service.document);
     let shell = move || {
         let policy = content_security_policy(use_nonce().as_ref());
         if let Some(response) = use_context::<ResponseOptions>() {
             response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
             response.insert_header(header::CACHE_CONTROL, NO_STORE);
         }
-        shell::pages(&document)
+        frame.pages()
     };
     let provide = {
         let service = service.clone();
@@ -102,7 +102,6 @@ pub fn router(service: Service, site: &Site) -> Router {
     }
     router
         .fallback_service(pages)
-        .layer(from_fn(as_reader))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request was not finished: the code gave up");
@@ -116,14 +115,4 @@ pub fn router(service: Service, site: &Site) -> Router {
 
 async fn not_found() -> StatusCode {
     StatusCode::NOT_FOUND
-}
-
-/// leptos leads on only who says that they read HTML: whoever gets a page is taken to read it.
-async fn as_reader(mut request: Request, next: Next) -> Response {
-    if request.method() == axum::http::Method::GET {
-        request
-            .headers_mut()
-            .insert(header::ACCEPT, HeaderValue::from_static("text/html"));
-    }
-    next.run(request).await
 }

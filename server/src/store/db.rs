@@ -1,14 +1,18 @@
 //! The connection to either database, and how a statement reaches the one that is there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+
+use super::connections::Connections;
+
+/// How many may read a SQLite file at once: a read takes a few hundredths of a millisecond.
+const READERS: usize = 2;
 
 /// Everything that is kept.
 #[derive(Debug, Clone)]
@@ -22,9 +26,9 @@ pub(super) enum Db {
     /// A file: many may read while one writes.
     Sqlite {
         /// Connections that only read.
-        read: SqlitePool,
+        read: Arc<Connections>,
         /// The one connection that writes, so that writers queue here and not in the file's lock.
-        write: SqlitePool,
+        write: Arc<Connections>,
     },
     /// A server that many of ours may share.
     Postgres(PgPool),
@@ -47,6 +51,11 @@ pub enum StoreError {
         /// The column.
         column: &'static str,
     },
+    /// A file that was to be read is not there.
+    #[error(
+        "there is no database at {0}, and none was made: give its path with --database or REGISTRATION_DATABASE"
+    )]
+    NotThere(PathBuf),
     /// The machine had no random bytes to give.
     #[error(transparent)]
     Randomness(#[from] crate::randomness::NoRandomness),
@@ -57,7 +66,8 @@ macro_rules! read {
     ($store:expr, |$connection:ident| $body:expr) => {
         match &$store.db {
             crate::store::db::Db::Sqlite { read, .. } => {
-                let $connection = read;
+                let mut lent = read.lend().await?;
+                let $connection = &mut *lent;
                 $body
             }
             crate::store::db::Db::Postgres(pool) => {
@@ -73,7 +83,8 @@ macro_rules! write {
     ($store:expr, |$connection:ident| $body:expr) => {
         match &$store.db {
             crate::store::db::Db::Sqlite { write, .. } => {
-                let $connection = write;
+                let mut lent = write.lend().await?;
+                let $connection = &mut *lent;
                 $body
             }
             crate::store::db::Db::Postgres(pool) => {
@@ -91,7 +102,9 @@ macro_rules! transaction {
             crate::store::db::Db::Sqlite { write, .. } => {
                 // A transaction that reads first and then writes fails at once when another wrote
                 // in between: it must be a writer from its beginning.
-                let mut $transaction = write.begin_with("BEGIN IMMEDIATE").await?;
+                let mut lent = write.lend().await?;
+                let mut $transaction =
+                    sqlx::Connection::begin_with(&mut *lent, "BEGIN IMMEDIATE").await?;
                 let outcome = $body;
                 $transaction.commit().await?;
                 outcome
@@ -115,13 +128,25 @@ impl Store {
     /// # Errors
     /// When it cannot be reached, or was made by a newer version of this service.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
-        let store = if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            Self::open_postgres(address).await?
-        } else {
-            Self::open_sqlite(address).await?
-        };
-        store.migrate().await?;
-        Ok(store)
+        if is_postgres(address) {
+            return Self::open_postgres(address).await;
+        }
+        Self::open_sqlite(sqlite_options(address)?).await
+    }
+
+    /// Opens a database as `open` does, but makes no file: a path that was mistyped is told.
+    ///
+    /// # Errors
+    /// When there is no such file, and as `open`.
+    pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
+        if is_postgres(address) {
+            return Self::open_postgres(address).await;
+        }
+        let options = sqlite_options(address)?;
+        if !options.get_filename().is_file() {
+            return Err(StoreError::NotThere(options.get_filename().to_owned()));
+        }
+        Self::open_sqlite(options.create_if_missing(false)).await
     }
 
     /// Whether the database answers.
@@ -140,8 +165,12 @@ impl Store {
     pub async fn close(&self) {
         match &self.db {
             Db::Sqlite { read, write } => {
-                read.close().await;
-                write.close().await;
+                // The last to close tidies the file up, which only a writer can.
+                for connections in [read, write] {
+                    if let Err(error) = connections.close().await {
+                        tracing::warn!(%error, "a connection to the database did not close well");
+                    }
+                }
             }
             Db::Postgres(pool) => pool.close().await,
         }
@@ -153,54 +182,60 @@ impl Store {
             .acquire_timeout(Duration::from_secs(10))
             .connect(url)
             .await?;
-        Ok(Self {
+        let store = Self {
             db: Db::Postgres(pool),
-        })
+        };
+        store.migrate().await?;
+        Ok(store)
     }
 
-    async fn open_sqlite(address: &str) -> Result<Self, StoreError> {
-        let options = if address.starts_with("sqlite:") {
-            SqliteConnectOptions::from_str(address)?
-        } else {
-            SqliteConnectOptions::new().filename(Path::new(address))
-        };
-        let options = options
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // What was acknowledged to a person is on disk, even if the machine loses power.
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .optimize_on_close(true, None);
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await?;
-        let read = SqlitePoolOptions::new()
-            .max_connections(4)
-            .min_connections(1)
-            .connect_with(options.read_only(true))
-            .await?;
-        Ok(Self {
+    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        let write = Arc::new(Connections::open(&options, 1).await?);
+        let readers = options.read_only(true).optimize_on_close(false, None);
+        let read = Arc::new(Connections::open(&readers, READERS).await?);
+        let store = Self {
             db: Db::Sqlite { read, write },
-        })
+        };
+        store.migrate().await?;
+        Ok(store)
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
         match &self.db {
             Db::Sqlite { write, .. } => {
+                let mut write = write.lend().await?;
                 let migrations = sqlx::migrate!("./migrations/sqlite");
                 // Another process may be making the same tables: SQLite has no lock for that, so the
                 // second to come fails, at most once for each migration, and then finds them made.
                 for _ in migrations.iter() {
-                    if migrations.run(write).await.is_ok() {
+                    if migrations.run(&mut *write).await.is_ok() {
                         break;
                     }
                 }
-                migrations.run(write).await?;
+                migrations.run(&mut *write).await?;
             }
             Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
         }
         Ok(())
     }
+}
+
+fn is_postgres(address: &str) -> bool {
+    address.starts_with("postgres://") || address.starts_with("postgresql://")
+}
+
+fn sqlite_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
+    let options = if address.starts_with("sqlite:") {
+        SqliteConnectOptions::from_str(address)?
+    } else {
+        SqliteConnectOptions::new().filename(Path::new(address))
+    };
+    Ok(options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // What was acknowledged to a person is on disk, even if the machine loses power.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .optimize_on_close(true, None))
 }

@@ -41,8 +41,7 @@ struct Row {
     draft_ends: i64,
     session_ends: i64,
     user_search: String,
-    page: Option<String>,
-    answers: Option<String>,
+    pages: String,
 }
 
 /// Keeps a page of an open draft, whose row is locked as the database needs it.
@@ -52,6 +51,52 @@ macro_rules! save_page {
             "insert into draft_page (draft_id, page, answers, version, saved_at) ",
             "select id, $2, $3, 1, $4 from draft ",
             "where id = $1 and submitted_at is null and expires_at > $4 ",
+            $lock,
+            " on conflict (draft_id, page) do update set answers = excluded.answers, ",
+            "version = draft_page.version + 1, saved_at = excluded.saved_at"
+        )
+    };
+}
+
+/// The draft of a cookie with its pages, as the list `[[page, answers], …]` that the database writes: a
+/// row for each page would bring the rest of the draft along with each.
+macro_rules! held_draft {
+    ($list_of_pages:literal) => {
+        concat!(
+            "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, ",
+            "draft.expires_at as draft_ends, session.expires_at as session_ends, ",
+            "session.user_search, (select ",
+            $list_of_pages,
+            " from draft_page where draft_page.draft_id = draft.id) as pages ",
+            "from session join draft on draft.id = session.draft_id ",
+            "where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2"
+        )
+    };
+}
+
+/// The same for SQLite.
+macro_rules! held_in_sqlite {
+    () => {
+        held_draft!("json_group_array(json_array(page, answers))")
+    };
+}
+
+/// The same for PostgreSQL.
+macro_rules! held_in_postgres {
+    () => {
+        held_draft!("coalesce(cast(json_agg(json_build_array(page, answers)) as text), '[]')")
+    };
+}
+
+/// Keeps a page of the open draft of a cookie, whose row is locked as the database needs it.
+macro_rules! save_page_of_session {
+    ($lock:literal) => {
+        concat!(
+            "insert into draft_page (draft_id, page, answers, version, saved_at) ",
+            "select draft.id, $3, $4, 1, $2 ",
+            "from session join draft on draft.id = session.draft_id ",
+            "where session.token_hash = $1 and session.expires_at > $2 ",
+            "and draft.submitted_at is null and draft.expires_at > $2 ",
             $lock,
             " on conflict (draft_id, page) do update set answers = excluded.answers, ",
             "version = draft_page.version + 1, saved_at = excluded.saved_at"
@@ -69,21 +114,18 @@ impl Store {
         token: &TokenHash,
         now: Moment,
     ) -> Result<Option<HeldDraft>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(
-                "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
-                 draft.expires_at as draft_ends, session.expires_at as session_ends, \
-                 session.user_search, draft_page.page, draft_page.answers \
-                 from session join draft on draft.id = session.draft_id \
-                 left join draft_page on draft_page.draft_id = draft.id \
-                 where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2",
-            )
-            .bind(token.as_str())
-            .bind(now.millis())
-            .fetch_all(connection)
-            .await
+        let statement = match &self.db {
+            Db::Sqlite { .. } => held_in_sqlite!(),
+            Db::Postgres(_) => held_in_postgres!(),
+        };
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as(statement)
+                .bind(token.as_str())
+                .bind(now.millis())
+                .fetch_optional(connection)
+                .await
         })?;
-        held(rows, now)
+        row.map(|row| row.held(now)).transpose()
     }
 
     /// Begins a draft and lets a cookie lead to it.
@@ -128,10 +170,7 @@ impl Store {
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let page = answers.page().path();
-        let answers = answers.to_json().map_err(|_| StoreError::Row {
-            table: "draft_page",
-            column: "answers",
-        })?;
+        let answers = as_json(answers)?;
         let statement = match &self.db {
             Db::Sqlite { .. } => save_page!(""),
             // Whoever closes the draft waits until this is done, and this until that is.
@@ -152,6 +191,47 @@ impl Store {
         } else {
             SaveOutcome::Refused
         })
+    }
+
+    /// Puts the answers of a page of a cookie's draft in place of those before, unless it was submitted,
+    /// and gives the draft as it then is; nothing when the cookie or the draft has expired.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_page_of_session(
+        &self,
+        token: &TokenHash,
+        answers: &PageAnswers,
+        now: Moment,
+    ) -> Result<Option<HeldDraft>, StoreError> {
+        let page = answers.page().path();
+        let answers = as_json(answers)?;
+        match &self.db {
+            Db::Sqlite { write, .. } => {
+                let mut lent = write.lend().await?;
+                // Both in one text: each journey to the connection's thread costs as much as a page.
+                let row: Option<Row> =
+                    sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_in_sqlite!()))
+                        .bind(token.as_str())
+                        .bind(now.millis())
+                        .bind(page)
+                        .bind(answers)
+                        .fetch_optional(&mut *lent)
+                        .await?;
+                row.map(|row| row.held(now)).transpose()
+            }
+            Db::Postgres(pool) => {
+                // Whoever closes the draft waits until this is done, and this until that is.
+                sqlx::query(save_page_of_session!("for share of draft"))
+                    .bind(token.as_str())
+                    .bind(now.millis())
+                    .bind(page)
+                    .bind(answers)
+                    .execute(pool)
+                    .await?;
+                self.held_draft(token, now).await
+            }
+        }
     }
 
     /// Marks that submitting was tried.
@@ -240,32 +320,38 @@ impl Store {
     }
 }
 
-fn held(rows: Vec<Row>, now: Moment) -> Result<Option<HeldDraft>, StoreError> {
-    let mut found: Option<HeldDraft> = None;
-    for row in rows {
-        let page = row.page.zip(row.answers);
-        let held = found.get_or_insert_with(|| HeldDraft {
-            id: row.id,
-            draft: Draft {
-                users: usize::try_from(row.users).unwrap_or_default(),
-                submit_tried: row.submit_tried,
-                today: now.calendar_date(),
-                ..Draft::default()
-            },
-            session_ends: Moment::from_millis(row.session_ends),
-            draft_ends: Moment::from_millis(row.draft_ends),
-            is_submitted: row.submitted_at.is_some(),
-            user_search: row.user_search,
-        });
-        if let Some((path, answers)) = page {
-            let unread = |column| StoreError::Row {
-                table: "draft_page",
-                column,
-            };
+fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
+    answers.to_json().map_err(|_| StoreError::Row {
+        table: "draft_page",
+        column: "answers",
+    })
+}
+
+impl Row {
+    fn held(self, now: Moment) -> Result<HeldDraft, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "draft_page",
+            column,
+        };
+        let mut draft = Draft {
+            users: usize::try_from(self.users).unwrap_or_default(),
+            submit_tried: self.submit_tried,
+            today: now.calendar_date(),
+            ..Draft::default()
+        };
+        let pages: Vec<(String, String)> =
+            serde_json::from_str(&self.pages).map_err(|_| unread("answers"))?;
+        for (path, answers) in pages {
             let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
-            held.draft
-                .keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
+            draft.keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
         }
+        Ok(HeldDraft {
+            id: self.id,
+            draft,
+            session_ends: Moment::from_millis(self.session_ends),
+            draft_ends: Moment::from_millis(self.draft_ends),
+            is_submitted: self.submitted_at.is_some(),
+            user_search: self.user_search,
+        })
     }
-    Ok(found)
 }

@@ -4,6 +4,7 @@
 //! promise of this folder on both databases.
 
 mod audit;
+mod connections;
 mod db;
 mod draft_users;
 mod drafts;

@@ -27,11 +27,19 @@ impl Page {
         self.text.contains(text)
     }
 
+    /// Where the person is led, without the mark of a draft that has just begun: `cookies_refused` tells
+    /// of that.
+    pub fn leads_to(&self) -> &str {
+        let address = self.location();
+        let unmarked = address.strip_suffix("begun=yes");
+        unmarked.map_or(address, |before| &before[..before.len() - 1])
+    }
+
     /// Led to another page, as a form is.
     #[track_caller]
     pub fn assert_leads_to(&self, address: &str) {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
-        assert_eq!(self.location(), address);
+        assert_eq!(self.leads_to(), address);
     }
 
     /// A page of this status that leads somewhere.

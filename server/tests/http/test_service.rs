@@ -77,14 +77,14 @@ impl TestService {
                 },
             },
             document: Arc::new(site.document(brand).unwrap()),
-            contact: Contact {
+            contact: Arc::new(Contact {
                 email: "desk@justice.example".to_owned(),
                 telephone: "01632 960 000".to_owned(),
                 hours: "Monday to Friday, 9am to 5pm".to_owned(),
-            },
+            }),
             over_https: options.over_https,
             closed: options.closed,
-            security_txt: options.security_txt,
+            security_txt: options.security_txt.map(Into::into),
             leptos: LeptosOptions::builder().output_name("registration").build(),
         };
         let router = router(service, &site);

@@ -3,7 +3,7 @@
 use registration::draft::{Page, PageAnswers};
 use server::store::SaveOutcome;
 
-use crate::test_store::{at_hour, name_in, named};
+use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token};
 
 contract! {
     async fn a_saved_page_is_read_back(store: &TestStore) {
@@ -35,6 +35,43 @@ contract! {
         assert_eq!(name_in(&held), "Third");
         assert_eq!(store.number("select count(*) from draft_page").await, 1);
         assert_eq!(store.number("select version from draft_page").await, 3);
+    }
+
+    async fn a_page_saved_by_its_cookie_is_in_the_draft_that_comes_back(store: &TestStore) {
+        store.begin(1).await;
+        store.begin(2).await;
+        for name in ["First", "Second"] {
+            let saved = store.save_page_of_session(&token(1), &named(name), at_hour(1)).await;
+            let held = saved.unwrap().unwrap();
+            assert_eq!((held.id.as_str(), name_in(&held)), ("draft-1", name));
+            assert!(!held.is_submitted);
+        }
+        assert_eq!(name_in(&store.held(1, 1).await), "Second");
+        assert!(store.held(2, 1).await.draft.is_empty());
+        assert_eq!(store.number("select version from draft_page").await, 2);
+    }
+
+    async fn a_page_of_a_cookie_or_draft_that_expired_is_not_kept(store: &TestStore) {
+        let draft = store.begin(1).await;
+        store.extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        store.begin(2).await;
+        for (applicant, hour) in [(1, DRAFT_HOURS), (2, SESSION_HOURS), (3, 1)] {
+            let (token, late) = (token(applicant), at_hour(hour));
+            let saved = store.save_page_of_session(&token, &named("Late"), late).await.unwrap();
+            assert!(saved.is_none(), "{applicant}");
+        }
+        assert_eq!(store.number("select count(*) from draft_page").await, 0);
+        assert!(!store.held(1, 1).await.draft.is_attempted(Page::OrganisationName), "{draft}");
+    }
+
+    async fn a_page_of_a_submitted_draft_is_not_changed_by_its_cookie(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        store.save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
+        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        let saved = store.save_page_of_session(&token(1), &named("Later"), at_hour(3)).await;
+        let held = saved.unwrap().unwrap();
+        assert!(held.is_submitted);
+        assert_eq!(name_in(&held), "Submitted");
     }
 
     async fn nul_characters_of_a_page_are_kept(store: &TestStore) {

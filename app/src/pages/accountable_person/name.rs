@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::accountable_person::AccountablePersonName;
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
@@ -21,7 +22,7 @@ pub fn AccountableNamePage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "accountable-person/name")]
 async fn save_accountable_name(
-    #[server(flatten)] answers: AccountablePersonName,
+    #[server(flatten)] answers: Sent<AccountablePersonName>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

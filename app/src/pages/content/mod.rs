@@ -9,6 +9,7 @@ use crate::service::Contact;
 
 mod accessibility_statement;
 mod cookies;
+mod cookies_needed;
 mod fault;
 mod help;
 mod layout;
@@ -48,11 +49,13 @@ pub enum ContentPage {
     Refused,
     /// What was sent could not be read, or in no way that the page takes.
     Unreadable,
+    /// The browser refuses the cookie without which nothing can be kept.
+    CookiesNeeded,
 }
 
 impl ContentPage {
     /// Every page.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AccessibilityStatement,
         Self::Privacy,
         Self::Cookies,
@@ -65,6 +68,7 @@ impl ContentPage {
         Self::TooLarge,
         Self::Refused,
         Self::Unreadable,
+        Self::CookiesNeeded,
     ];
 
     /// Where the page is. The path of an error page is internal: it is shown in place of another.
@@ -83,6 +87,7 @@ impl ContentPage {
             Self::TooLarge => "/errors/too-large",
             Self::Refused => "/errors/refused",
             Self::Unreadable => "/errors/unreadable",
+            Self::CookiesNeeded => "/errors/cookies-needed",
         }
     }
 
@@ -102,6 +107,7 @@ impl ContentPage {
             Self::TooLarge => too_large::TITLE,
             Self::Refused => refused::TITLE,
             Self::Unreadable => method_or_bad_request::TITLE,
+            Self::CookiesNeeded => cookies_needed::TITLE,
         }
     }
 
@@ -116,7 +122,7 @@ impl ContentPage {
             | Self::TermsAndConditions
             | Self::OtherFormats => 200,
             Self::Unreadable => 400,
-            Self::Refused => 403,
+            Self::Refused | Self::CookiesNeeded => 403,
             Self::NotFound => 404,
             Self::TooLarge => 413,
             Self::Fault => 500,
@@ -151,6 +157,7 @@ impl ContentPage {
             Self::TooLarge => view! { <too_large::TooLarge contact /> }.into_any(),
             Self::Refused => view! { <refused::Refused contact /> }.into_any(),
             Self::Unreadable => view! { <method_or_bad_request::Unreadable contact /> }.into_any(),
+            Self::CookiesNeeded => view! { <cookies_needed::CookiesNeeded contact /> }.into_any(),
         }
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::organisation::OrganisationAddress;
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{Fieldset, InputWidth, LabelSize, TextInput};
 use crate::fault::Fault;
@@ -20,7 +21,7 @@ pub fn AddressPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "organisation/address")]
 async fn save_address(
-    #[server(flatten)] answers: OrganisationAddress,
+    #[server(flatten)] answers: Sent<OrganisationAddress>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::organisation::OrganisationContact;
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
@@ -21,7 +22,7 @@ pub fn ContactPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "organisation/contact")]
 async fn save_contact(
-    #[server(flatten)] answers: OrganisationContact,
+    #[server(flatten)] answers: Sent<OrganisationContact>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::organisation::FirstHearing;
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{DateInput, TextInput, WrongParts};
 use crate::fault::Fault;
@@ -21,7 +22,7 @@ pub fn FirstHearingPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "organisation/first-hearing")]
 async fn save_first_hearing(
-    #[server(flatten)] answers: FirstHearing,
+    #[server(flatten)] answers: Sent<FirstHearing>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

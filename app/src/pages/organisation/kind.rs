@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::organisation::{KindOfOrganisation, OrganisationKind};
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{Choice, LabelSize, Radios};
 use crate::fault::Fault;
@@ -20,7 +21,7 @@ pub fn KindPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "organisation/kind")]
 async fn save_kind(
-    #[server(flatten)] answers: KindOfOrganisation,
+    #[server(flatten)] answers: Sent<KindOfOrganisation>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

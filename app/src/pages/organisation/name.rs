@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::organisation::OrganisationTitle;
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{LabelSize, TextInput};
 use crate::fault::Fault;
@@ -20,7 +21,7 @@ pub fn NamePage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "organisation/name")]
 async fn save_name(
-    #[server(flatten)] answers: OrganisationTitle,
+    #[server(flatten)] answers: Sent<OrganisationTitle>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

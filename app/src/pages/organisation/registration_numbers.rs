@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::organisation::{OrganisationKind, RegistrationNumbers, Requirement};
 use registration::problem::Problem;
+use registration::sent::Sent;
 
 use crate::components::{InputWidth, TextInput, Textarea};
 use crate::fault::Fault;
@@ -21,7 +22,7 @@ pub fn RegistrationNumbersPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "organisation/registration-numbers")]
 async fn save_registration_numbers(
-    #[server(flatten)] answers: RegistrationNumbers,
+    #[server(flatten)] answers: Sent<RegistrationNumbers>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

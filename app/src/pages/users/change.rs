@@ -8,6 +8,7 @@ use registration::answers::Answers;
 use registration::journey;
 use registration::problem::Problem;
 use registration::registration::ListedUser;
+use registration::sent::Sent;
 use registration::users::User;
 
 use super::fields::{rules_of_row, user_fields};
@@ -96,7 +97,7 @@ async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>
 #[server(endpoint = "users/change")]
 async fn change_user(
     id: String,
-    #[server(flatten)] user: User,
+    #[server(flatten)] user: Sent<User>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::problem::Problem;
+use registration::sent::Sent;
 use registration::users::FirstUser;
 
 use crate::components::{Choice, LabelSize, Radios};
@@ -20,7 +21,7 @@ pub fn FirstUserPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "users/first")]
 async fn save_first_user(
-    #[server(flatten)] answers: FirstUser,
+    #[server(flatten)] answers: Sent<FirstUser>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::problem::Problem;
+use registration::sent::Sent;
 use registration::users::OneUser;
 
 use crate::components::{InputWidth, LabelSize, TextInput};
@@ -21,7 +22,7 @@ pub fn OneUserPage() -> AnyView {
 /// Keeps the answers of this page.
 #[server(endpoint = "users/mobile")]
 async fn save_one_user(
-    #[server(flatten)] answers: OneUser,
+    #[server(flatten)] answers: Sent<OneUser>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     crate::answering::save(answers, &from).await

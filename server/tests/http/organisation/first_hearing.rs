@@ -25,5 +25,9 @@ async fn a_hearing_before_today_is_a_wrong_answer() {
         .assert_leads_to("/organisation/first-hearing");
     let page = browser.get("/organisation/first-hearing").await;
     assert!(page.has("The date of the hearing must be today or in the future"));
-    browser.post(address, &[]).await.assert_leads_to("/tasks");
+    let nothing = on("").map(|(field, _)| (field, String::new()));
+    browser
+        .post(address, &nothing)
+        .await
+        .assert_leads_to("/tasks");
 }

@@ -119,7 +119,7 @@ async fn with_webassembly_a_right_answer_names_the_next_page() {
         .call(ADDRESS, &[("name", "Hartwell Crane".to_owned())])
         .await;
     assert_eq!(page.status, 200);
-    assert_eq!(page.location(), "/organisation/address");
+    assert_eq!(page.leads_to(), "/organisation/address");
     assert_eq!(
         serde_json::from_str::<Value>(&page.text).unwrap(),
         json!([])

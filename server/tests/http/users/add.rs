@@ -30,7 +30,7 @@ async fn a_user_with_wrong_answers_is_kept_and_its_page_shows_them() {
         panic!("{ids:?}")
     };
     page.assert_leads_to(&format!("/users/{id}/change"));
-    let page = browser.get(page.location()).await;
+    let page = browser.get(page.leads_to()).await;
     page.assert_page(200);
     assert!(page.has("There is a problem") && page.has("value=\"wen@&lt;b&gt;\""));
     assert!(page.has("Select the role of this user"));

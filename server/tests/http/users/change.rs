@@ -41,13 +41,12 @@ async fn wrong_answers_are_kept_and_shown() {
     browser.add_user(1).await;
     let id = ids(&browser).await.remove(0);
     let address = format!("/users/{id}/change");
-    let page = browser
-        .post("/api/users/change", &[("id", id.clone())])
-        .await;
+    let empty = [("id", id), ("first_name", String::new())];
+    let page = browser.post("/api/users/change", &empty).await;
     page.assert_leads_to(&address);
     let page = browser.get(&address).await;
     assert!(page.has("Enter a first name") && page.has("There is a problem"));
-    let page = browser.call("/api/users/change", &[("id", id)]).await;
+    let page = browser.call("/api/users/change", &empty).await;
     assert_eq!(page.status, 200);
     assert!(page.has("\"field\":\"first_name\""));
 }

@@ -1,0 +1,43 @@
+//! 403: the browser did not bring back the cookie of the draft that was just begun, so nothing can be kept.
+
+use leptos::prelude::*;
+
+use super::layout::{Column, WayOut};
+use crate::service::Contact;
+
+/// The heading of the page.
+pub const TITLE: &str = "Turn on cookies to use this service";
+
+/// The service needs its cookie.
+#[component]
+pub fn CookiesNeeded(
+    /// How to reach the Common Platform Desk.
+    contact: Contact,
+) -> impl IntoView {
+    view! {
+        <Column title=TITLE>
+            <p class="govuk-body">
+                "Your browser did not accept our cookie. We need it to keep your answers while you fill in the form, so we could not save the answers that you have just sent."
+            </p>
+            <p class="govuk-body">
+                "We use 1 cookie, for this only. You can "
+                <a class="govuk-link" href="/cookies">
+                    "read about the cookie"
+                </a> "."
+            </p>
+            <p class="govuk-body">"To go on with your registration:"</p>
+            <ol class="govuk-list govuk-list--number">
+                <li>"Allow cookies for this service in the settings of your browser."</li>
+                <li>"Go back to the page you were on."</li>
+                <li>"Check your answers and send them again."</li>
+            </ol>
+            <p class="govuk-body">
+                "If you cannot turn on cookies, you can "
+                <a class="govuk-link" href="/other-formats">
+                    "ask for the form in another format"
+                </a> "."
+            </p>
+            <WayOut contact />
+        </Column>
+    }
+}

@@ -1,0 +1,44 @@
+// A browser that refuses cookies: the person is told after the first answer, in every mode, and can go on
+// once they have allowed them.
+import type { BrowserContext } from '@playwright/test'
+import { expect, test } from '../../support/test.ts'
+
+const HEADING = 'Turn on cookies to use this service'
+
+const EVERYTHING = '**/*'
+
+/** Keeps the service's cookie from the browser, as a setting of the browser does. */
+async function refuseCookies(context: BrowserContext): Promise<void> {
+  await context.route(EVERYTHING, async (route) => {
+    if (route.request().url().endsWith('.wasm')) return route.fallback()
+    const { cookie: _, ...headers } = await route.request().allHeaders()
+    const response = await route.fetch({ headers, maxRedirects: 0 }).catch(() => undefined)
+    await context.clearCookies()
+    if (!response) return route.abort()
+    const { 'set-cookie': __, ...kept } = response.headers()
+    await route.fulfill({ response, headers: kept })
+    await context.clearCookies()
+  })
+}
+
+test('who refuses cookies is told after the first answer, and goes on once they are allowed', async ({ journey, context, watch }) => {
+  watch.expect(/status of 403/)
+  const { page } = journey
+  await refuseCookies(context)
+  await journey.open('/organisation/kind')
+  await journey.choose('What kind of organisation are you registering?', 'Barristers’ chambers')
+  const told = page.waitForResponse((response) => response.status() === 403 && response.request().isNavigationRequest())
+  await journey.button('Save and continue').click()
+  await told
+  await journey.isOn(HEADING)
+  await expect(page).toHaveTitle(new RegExp(`^${HEADING}`))
+  await expect(page.getByRole('main')).toContainText('Allow cookies for this service in the settings of your browser')
+  await expect(page.getByRole('main').getByRole('link', { name: 'ask for the form in another format' })).toBeVisible()
+
+  await context.unroute(EVERYTHING)
+  await journey.open('/organisation/kind')
+  await journey.choose('What kind of organisation are you registering?', 'Barristers’ chambers')
+  await journey.send()
+  await journey.isOn('What is the name of your organisation?')
+  expect(new URL(page.url()).search).toBe('')
+})

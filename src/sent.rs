@@ -1,0 +1,147 @@
+//! What a form sent of a page: its answers, and which of its fields did not come.
+//!
+//! A browser sends every text field, empty or not. A field that is missing was lost on the way, or the
+//! page did not ask it: what was kept of it stays. A box that is not ticked sends nothing either; it is
+//! known by the rest of its page having come.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeOwned, Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::answers::Answers;
+
+/// The answers that a form sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Sent<A> {
+    /// The answers; what is missing is empty in them.
+    pub answers: A,
+    /// The fields that did not come.
+    #[serde(skip)]
+    pub missing: Vec<&'static str>,
+}
+
+impl<A: Serialize + DeserializeOwned> Sent<A> {
+    /// The answers, with those that are kept in place of what did not come.
+    #[must_use]
+    pub fn over(self, kept: Option<&A>) -> A {
+        let Some(kept) = kept.filter(|_| !self.missing.is_empty()) else {
+            return self.answers;
+        };
+        let filled = || -> serde_json::Result<A> {
+            let mut answers = serde_json::to_value(&self.answers)?;
+            let mut kept = serde_json::to_value(kept)?;
+            for field in &self.missing {
+                answers[*field] = kept[*field].take();
+            }
+            serde_json::from_value(answers)
+        };
+        // Every type of answers is made of strings, which JSON can hold.
+        filled().unwrap_or(self.answers)
+    }
+}
+
+impl<'de, A: Answers + DeserializeOwned> Deserialize<'de> for Sent<A> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
+struct Fields<A>(PhantomData<A>);
+
+impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
+    type Value = Sent<A>;
+
+    fn expecting(&self, words: &mut fmt::Formatter) -> fmt::Result {
+        words.write_str("the fields of a form")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Sent<A>, M::Error> {
+        // A list, so that a field that came twice is refused below.
+        let mut fields: Vec<(String, Value)> = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        let came = |field: &str| fields.iter().any(|(name, _)| name == field);
+        let whole = A::FIELDS.iter().any(|field| came(field));
+        let unticked = |field| whole && A::BOXES.contains(field);
+        let missing = A::FIELDS
+            .iter()
+            .filter(|field| !came(field) && !unticked(field))
+            .copied()
+            .collect();
+        let fields = MapDeserializer::<_, serde_json::Error>::new(fields.into_iter());
+        let answers = A::deserialize(fields).map_err(M::Error::custom)?;
+        Ok(Sent { answers, missing })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organisation::OrganisationContact;
+    use crate::signature::Signature;
+
+    fn sent<A: Answers + DeserializeOwned>(fields: Value) -> Sent<A> {
+        serde_json::from_value(fields).unwrap()
+    }
+
+    fn contact(telephone: &str, email: &str) -> OrganisationContact {
+        OrganisationContact {
+            telephone: telephone.to_owned(),
+            email: email.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_missing_field_keeps_what_was_kept_and_an_empty_one_empties_it() {
+        let kept = contact("01632 960 096", "clerk@firm.example");
+        for (fields, expected) in [
+            (
+                serde_json::json!({ "email": "b@firm.example" }),
+                contact("01632 960 096", "b@firm.example"),
+            ),
+            (
+                serde_json::json!({ "telephone": "", "email": "b@firm.example" }),
+                contact("", "b@firm.example"),
+            ),
+            (serde_json::json!({ "other": "1" }), kept.clone()),
+        ] {
+            let sent: Sent<OrganisationContact> = sent(fields);
+            assert_eq!(sent.over(Some(&kept)), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_field_is_empty_where_nothing_was_kept() {
+        let sent: Sent<OrganisationContact> = sent(serde_json::json!({ "email": "b" }));
+        assert_eq!(sent.missing, ["telephone"]);
+        assert_eq!(sent.over(None), contact("", "b"));
+    }
+
+    #[test]
+    fn a_box_is_emptied_by_the_rest_of_its_page_alone() {
+        let kept = Signature {
+            full_name: "Wen Williams".to_owned(),
+            capacity: "Partner".to_owned(),
+            authority: "yes".to_owned(),
+            terms_version: "29 September 2020".to_owned(),
+        };
+        let unticked = sent::<Signature>(serde_json::json!({
+            "full_name": "Wen Williams", "capacity": "Partner", "terms_version": "29 September 2020"
+        }));
+        assert_eq!(unticked.over(Some(&kept)).authority, "");
+        let nothing = sent::<Signature>(serde_json::json!({ "from": "task" }));
+        assert_eq!(nothing.over(Some(&kept)), kept);
+    }
+
+    #[test]
+    fn a_field_that_came_twice_is_not_read() {
+        let twice = r#"{ "email": "a", "email": "b" }"#;
+        assert!(serde_json::from_str::<Sent<OrganisationContact>>(twice).is_err());
+    }
+}
