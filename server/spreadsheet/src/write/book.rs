@@ -77,6 +77,22 @@ pub(super) struct Choice {
     pub words: &'static str,
 }
 
+impl Sheet {
+    /// How many lines a row needs, where its texts are broken at the width of their columns.
+    pub fn lines(&self, row: &Row) -> usize {
+        if row.kind == RowKind::Title {
+            return 1;
+        }
+        row.cells
+            .iter()
+            .zip(&self.columns)
+            .filter(|(_, column)| row.kind != RowKind::Filled || column.holds != Holds::Answers)
+            // Bold letters and words that do not fit a line's end take room of their own.
+            .map(|(text, column)| (text.chars().count() * 6 / 5).div_ceil(column.width.into()))
+            .fold(1, usize::max)
+    }
+}
+
 impl Row {
     /// A row of these texts, tidied and without characters that no cell can hold.
     pub fn new<T: AsRef<str>>(kind: RowKind, texts: impl IntoIterator<Item = T>) -> Self {
@@ -107,6 +123,28 @@ fn held(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text() {
+        let column = |holds| Column { width: 10, holds };
+        let sheet = Sheet {
+            name: "Users",
+            columns: vec![column(Holds::Answers), column(Holds::Prose)],
+            rows: Vec::new(),
+            frozen: 0,
+            choices: Vec::new(),
+        };
+        let long = "x".repeat(25);
+        for (kind, texts, lines) in [
+            (RowKind::Filled, ["", ""], 1),
+            (RowKind::Filled, [&long, "short"], 1),
+            (RowKind::Filled, ["short", &long], 3),
+            (RowKind::Headings, [&long, "short"], 3),
+            (RowKind::Title, [&long, ""], 1),
+        ] {
+            assert_eq!(sheet.lines(&Row::new(kind, texts)), lines);
+        }
+    }
 
     #[test]
     fn a_cell_holds_what_can_be_seen_of_a_text() {

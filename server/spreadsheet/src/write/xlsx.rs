@@ -89,6 +89,14 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
             let look = looks.of(row.kind, look.holds);
             sheet.write_string_with_format(place, column, text, look)?;
         }
+        // Excel finds the height of broken lines by itself, other programs do not.
+        match of.lines(row) {
+            1 => {}
+            lines => {
+                let lines = u8::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES);
+                sheet.set_row_height(place, LINE * f64::from(lines))?;
+            }
+        }
     }
     if of.frozen > 0 {
         sheet.set_freeze_panes(of.frozen, 0)?;
@@ -100,6 +108,11 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }
+
+/// The height of a line, in points.
+const LINE: f64 = 15.0;
+/// As many lines as the highest row of Excel has.
+const MOST_LINES: u8 = 27;
 
 /// The last row of any sheet of Excel, from 0.
 const LAST_ROW: u32 = 1_048_575;

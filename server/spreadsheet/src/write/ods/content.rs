@@ -68,6 +68,7 @@ const NAMESPACES: [(&str, &str); 8] = [
 /// The same looks as in xlsx.
 const LOOKS: &str = r##"
 <number:text-style style:name="text"><number:text-content/></number:text-style>
+<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>
 <style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>
 <style:style style:name="title" style:family="table-cell" style:data-style-name="text"><style:text-properties fo:font-size="16pt" fo:font-weight="bold"/></style:style>
 <style:style style:name="help" style:family="table-cell" style:data-style-name="text"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/><style:text-properties fo:color="#505a5f" fo:font-style="italic"/></style:style>
@@ -128,6 +129,7 @@ fn sheets(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
     for (number, sheet) in book.iter().enumerate() {
         xml.create_element("table:table")
             .with_attribute(("table:name", sheet.name))
+            .with_attribute(("table:style-name", "sheet"))
             .write_inner_content(|xml| table(xml, number, sheet))?;
     }
     Ok(())

@@ -24,6 +24,7 @@ pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
         ("mimetype", stored, MEDIA_TYPE.as_bytes()),
         ("META-INF/manifest.xml", deflated, MANIFEST.as_bytes()),
         ("content.xml", deflated, &content::content(book)?),
+        ("styles.xml", deflated, STYLES.as_bytes()),
         ("settings.xml", deflated, &settings::settings(book)?),
         ("meta.xml", deflated, META.as_bytes()),
     ] {
@@ -39,9 +40,18 @@ const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
 <manifest:file-entry manifest:full-path="/" manifest:version="1.2" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
 <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+<manifest:file-entry manifest:full-path="styles.xml" manifest:media-type="text/xml"/>
 <manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>
 <manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/>
 </manifest:manifest>
+"#;
+
+/// The page on which a sheet is printed: as wide as its columns, and lying.
+const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2">
+<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles>
+<office:master-styles><style:master-page style:name="Default" style:page-layout-name="page"/></office:master-styles>
+</office:document-styles>
 "#;
 
 const META: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

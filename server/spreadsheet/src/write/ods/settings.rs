@@ -42,9 +42,16 @@ pub(super) fn settings(book: &[Sheet]) -> io::Result<Vec<u8>> {
                 &[("config:name", "Views")],
             ),
             ("config:config-item-map-entry", &[]),
-            ("config:config-item-map-named", &[("config:name", "Tables")]),
         ],
-        &|xml| book.iter().try_for_each(|sheet| view(xml, sheet)),
+        &|xml| {
+            // Without a name the view is not looked at.
+            item(xml, "ViewId", "string", "view1")?;
+            nested(
+                xml,
+                &[("config:config-item-map-named", &[("config:name", "Tables")])],
+                &|xml| book.iter().try_for_each(|sheet| view(xml, sheet)),
+            )
+        },
     )?;
     Ok(xml.into_inner())
 }
@@ -85,13 +92,18 @@ fn view(xml: &mut Xml, sheet: &Sheet) -> io::Result<()> {
                 ("PositionTop", "int", "0"),
                 ("PositionBottom", "int", &frozen),
             ] {
-                xml.create_element("config:config-item")
-                    .with_attribute(("config:name", name))
-                    .with_attribute(("config:type", kind))
-                    .write_text_content(BytesText::new(value))?;
+                item(xml, name, kind, value)?;
             }
             Ok(())
         })?;
+    Ok(())
+}
+
+fn item(xml: &mut Xml, name: &str, kind: &str, value: &str) -> io::Result<()> {
+    xml.create_element("config:config-item")
+        .with_attribute(("config:name", name))
+        .with_attribute(("config:type", kind))
+        .write_text_content(BytesText::new(value))?;
     Ok(())
 }
 

@@ -40,7 +40,8 @@ pub(super) fn column(field: Field) -> Column {
     let width = match field {
         Field::FirstName | Field::LastName | Field::Mobile => 22,
         Field::Email => 42,
-        Field::Role | Field::Administrator => 20,
+        Field::Role => 20,
+        Field::Administrator => 30,
     };
     Column {
         width,
