@@ -37,10 +37,13 @@ struct Looks {
     prose: Format,
 }
 
+/// The number format by which Excel says that a cell is text.
+const EXCELS_TEXT: u8 = 49;
+
 impl Looks {
     fn new() -> Self {
         let text = Format::new()
-            .set_num_format("@")
+            .set_num_format_index(EXCELS_TEXT)
             .set_align(FormatAlign::Top);
         Self {
             title: text.clone().set_bold().set_font_size(16),

@@ -5,6 +5,7 @@
 use registration::identifiers::Mobile;
 use registration::registration::{Person, Registration};
 use registration::spreadsheet::{Column as Field, guarded_as_text};
+use registration::text::tidy;
 use registration::users::{MOST_USERS, Role, User};
 
 use crate::write::Format;
@@ -94,7 +95,7 @@ pub(super) fn texts(format: Format, user: &User) -> [String; 6] {
     ];
     match format {
         Format::Csv => texts.map(str::to_owned),
-        Format::Xlsx | Format::Ods => texts.map(|text| guarded_as_text(text).into_owned()),
+        Format::Xlsx | Format::Ods => texts.map(|text| guarded_as_text(&tidy(text)).into_owned()),
     }
 }
 
@@ -128,7 +129,7 @@ mod tests {
     fn user(mobile: &str) -> User {
         User {
             first_name: "Priya".to_owned(),
-            last_name: "'=Iyer".to_owned(),
+            last_name: " '=Iyer".to_owned(),
             email: "priya@firm.example".to_owned(),
             mobile: mobile.to_owned(),
             role: "chambers-clerk".to_owned(),
