@@ -90,7 +90,7 @@ impl Seen {
 
     pub fn understood(&self) -> Understood {
         let mapping = Mapping::default();
-        let (chosen, layout) = chosen_sheet(&self.sheets, &mapping).expect("a sheet of users");
+        let (chosen, layout) = chosen_sheet(&self.sheets, &mapping).unwrap();
         assert_eq!(layout.missing(&mapping), []);
         let mut reader = RowReader::new(&layout, &mapping);
         let mut intake = Intake::default();

@@ -80,9 +80,9 @@ fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     let mut users: Vec<User> = ["07700900123", "0770", "07700900125", "07700900126"]
         .map(|mobile| user("Siân", mobile))
         .to_vec();
-    users[2].role = "Judge".to_owned();
-    users[2].email = "sian".to_owned();
-    users[3].mobile = "0770".to_owned();
+    "Judge".clone_into(&mut users[2].role);
+    "sian".clone_into(&mut users[2].email);
+    "0770".clone_into(&mut users[3].mobile);
     let bytes = write::users(Format::Xlsx, &users).unwrap();
     let mut intake = Seen::of_workbook(&bytes).understood().intake;
     intake.rows[3].decision = Decision::LeaveOut;

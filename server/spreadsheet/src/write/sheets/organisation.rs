@@ -3,6 +3,7 @@
 //! The labels are those of the old form. Each says of whom it speaks, because a reader may meet the
 //! rows in any order. A signature is shown where one was given; it is never read from a file.
 
+use registration::date::CalendarDate;
 use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
 use registration::spreadsheet::OrganisationPage;
@@ -24,7 +25,7 @@ pub(in crate::write) fn organisation_of(registration: &Registration) -> Sheet {
     let mut sheet = sheet_of(&OrganisationPage::of_registration(registration));
     let organisation = &registration.organisation;
     let signature = &registration.signature;
-    let hearing = organisation.first_hearing.map(|date| date.in_words());
+    let hearing = organisation.first_hearing.map(CalendarDate::in_words);
     let court = organisation.first_court.as_ref().map(ToString::to_string);
     for (label, answer) in [
         ("First hearing: court", court),
