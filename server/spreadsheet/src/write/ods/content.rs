@@ -1,15 +1,15 @@
-//! The sheets of an ods: their looks, their lists to choose from, their rows.
+//! The sheets of an ods: their rows and their lists to choose from.
 //!
 //! Columns for answers are formatted as text down to the last row; cells with a list are written out,
 //! because in this format a list belongs to cells and not to a range.
 
-use std::collections::BTreeSet;
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::write::book::{Choice, Column, Holds, RowKind, Sheet};
+use super::looks::{self, look, width_name};
+use crate::write::book::{Choice, RowKind, Sheet};
 
 /// The bytes of `content.xml`.
 pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
@@ -19,10 +19,7 @@ pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
         .with_attributes(NAMESPACES)
         .write_inner_content(|xml| {
             xml.create_element("office:automatic-styles")
-                .write_inner_content(|xml| {
-                    xml.write_event(Event::Text(BytesText::from_escaped(LOOKS)))?;
-                    widths(xml, book)
-                })?;
+                .write_inner_content(|xml| looks::looks(xml, book))?;
             xml.create_element("office:body")
                 .write_inner_content(|xml| {
                     xml.create_element("office:spreadsheet")
@@ -34,7 +31,8 @@ pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
     Ok(xml.into_inner())
 }
 
-type Xml = Writer<Vec<u8>>;
+/// Where the XML of a file goes.
+pub(super) type Xml = Writer<Vec<u8>>;
 
 const NAMESPACES: [(&str, &str); 8] = [
     (
@@ -64,57 +62,6 @@ const NAMESPACES: [(&str, &str); 8] = [
     ("xmlns:of", "urn:oasis:names:tc:opendocument:xmlns:of:1.2"),
     ("office:version", "1.2"),
 ];
-
-/// The same looks as in xlsx.
-const LOOKS: &str = r##"
-<number:text-style style:name="text"><number:text-content/></number:text-style>
-<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>
-<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>
-<style:style style:name="title" style:family="table-cell" style:data-style-name="text"><style:text-properties fo:font-size="16pt" fo:font-weight="bold"/></style:style>
-<style:style style:name="help" style:family="table-cell" style:data-style-name="text"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/><style:text-properties fo:color="#505a5f" fo:font-style="italic"/></style:style>
-<style:style style:name="headings" style:family="table-cell" style:data-style-name="text"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top" fo:background-color="#f3f2f1" fo:border-bottom="1.5pt solid #000000"/><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="labels" style:family="table-cell" style:data-style-name="text"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="answers" style:family="table-cell" style:data-style-name="text"><style:table-cell-properties style:vertical-align="top"/></style:style>
-<style:style style:name="prose" style:family="table-cell" style:data-style-name="text"><style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>
-"##;
-
-fn look(kind: RowKind, holds: Holds) -> &'static str {
-    match (kind, holds) {
-        (RowKind::Title, _) => "title",
-        (RowKind::Help, _) => "help",
-        (RowKind::Headings, _) => "headings",
-        (RowKind::Filled, Holds::Labels) => "labels",
-        (RowKind::Filled, Holds::Answers) => "answers",
-        (RowKind::Filled, Holds::Prose) => "prose",
-    }
-}
-
-fn width_name(column: Column) -> String {
-    format!("width-{}", column.width)
-}
-
-fn widths(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
-    let columns = book.iter().flat_map(|sheet| &sheet.columns);
-    let widths: BTreeSet<u8> = columns.map(|column| column.width).collect();
-    for width in widths {
-        // A character of the usual font is about two millimetres wide.
-        let millimetres = format!("{}mm", 2 * u16::from(width) + 3);
-        let column = Column {
-            width,
-            holds: Holds::Answers,
-        };
-        xml.create_element("style:style")
-            .with_attribute(("style:name", width_name(column).as_str()))
-            .with_attribute(("style:family", "table-column"))
-            .write_inner_content(|xml| {
-                xml.create_element("style:table-column-properties")
-                    .with_attribute(("style:column-width", millimetres.as_str()))
-                    .write_empty()?;
-                Ok(())
-            })?;
-    }
-    Ok(())
-}
 
 fn sheets(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
     xml.create_element("table:content-validations")
@@ -177,7 +124,7 @@ fn column_letter(column: u16) -> char {
 fn table(xml: &mut Xml, number: usize, sheet: &Sheet) -> io::Result<()> {
     for column in &sheet.columns {
         xml.create_element("table:table-column")
-            .with_attribute(("table:style-name", width_name(*column).as_str()))
+            .with_attribute(("table:style-name", width_name(column.width).as_str()))
             .with_attribute((
                 "table:default-cell-style-name",
                 look(RowKind::Filled, column.holds),

@@ -4,6 +4,7 @@
 //! date: the same answers make the same bytes.
 
 mod content;
+mod looks;
 mod settings;
 
 use std::io::{Cursor, Write};

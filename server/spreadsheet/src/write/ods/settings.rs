@@ -8,6 +8,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::content::Xml;
 use crate::write::book::Sheet;
 
 /// The bytes of `settings.xml`.
@@ -56,7 +57,6 @@ pub(super) fn settings(book: &[Sheet]) -> io::Result<Vec<u8>> {
     Ok(xml.into_inner())
 }
 
-type Xml = Writer<Vec<u8>>;
 type Element<'t> = (&'t str, &'t [(&'t str, &'t str)]);
 
 fn nested(
