@@ -9,7 +9,7 @@ use crate::identifiers::{Email, Mobile};
 use crate::problem::Problem;
 use crate::spreadsheet::{
     Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, role_of_words,
-    yes_or_no,
+    unguarded, yes_or_no,
 };
 use crate::text::{is_invisible, tidy};
 use crate::users::{Role, User};
@@ -70,7 +70,7 @@ impl RowReader {
         let mut blank = true;
         let mut filled = 0;
         for column in Column::ALL {
-            let cell = self.cell(column, &cell_at);
+            let cell = bare(self.cell(column, &cell_at));
             if cell.is_blank() {
                 continue;
             }
@@ -93,7 +93,7 @@ impl RowReader {
             }
         }
         if let Some(place) = self.full_name {
-            let cell = cell_at(place);
+            let cell = bare(cell_at(place));
             if !cell.is_blank() {
                 blank = false;
                 filled += 1;
@@ -177,6 +177,17 @@ pub(super) const fn yes_no(yes: bool) -> &'static str {
 
 fn problem(column: Column, code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
     Problem::new(column.key(), code, words)
+}
+
+/// The cell without the apostrophe that keeps its text from being run as a formula.
+fn bare(cell: Cell<'_>) -> Cell<'_> {
+    match cell {
+        Cell::Text(Cow::Borrowed(text)) => Cell::Text(Cow::Borrowed(unguarded(text))),
+        Cell::Text(Cow::Owned(text)) if unguarded(&text) != text => {
+            Cell::Text(Cow::Owned(unguarded(&text).to_owned()))
+        }
+        cell => cell,
+    }
 }
 
 fn too_long(cell: &Cell<'_>) -> Option<String> {
@@ -473,6 +484,22 @@ mod tests {
             assert_eq!(codes(&read), [code]);
             assert_eq!(read.faults[0].field, column.key());
         }
+    }
+
+    #[test]
+    fn the_apostrophe_before_a_formula_is_no_part_of_the_answer() {
+        for cell in [text("'=Abel"), Cell::Text(Cow::Owned("'=Abel".to_owned()))] {
+            let read = with(Column::LastName, cell);
+            assert_eq!(read.user.last_name, "=Abel");
+            assert!(codes(&read).is_empty());
+        }
+        let read = with(Column::Mobile, text("'+44 7700 900673"));
+        assert_eq!(read.user.mobile, "+44 7700 900673");
+        assert!(read.user.problems_of_row().is_empty());
+        assert_eq!(
+            with(Column::LastName, text("'t Hooft")).user.last_name,
+            "'t Hooft"
+        );
     }
 
     #[test]

@@ -1,0 +1,75 @@
+//! The formats that files are written in.
+//!
+//! Named by a key in addresses and settings, by words on pages.
+
+/// A format of a spreadsheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// What Excel saves.
+    Xlsx,
+    /// OpenDocument: what LibreOffice saves.
+    Ods,
+    /// A plain table that every program opens.
+    Csv,
+}
+
+impl Format {
+    /// Every format, in the order in which pages offer them.
+    pub const ALL: [Self; 3] = [Self::Xlsx, Self::Ods, Self::Csv];
+
+    /// The format of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.key() == key)
+    }
+
+    /// The word by which addresses name it, which is also the end of the file's name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The end of the file's name, without the full stop.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        self.key()
+    }
+
+    /// The media type, as an HTTP header names it.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Xlsx => "Excel (xlsx)",
+            Self::Ods => "OpenDocument (ods)",
+            Self::Csv => "Comma-separated values (csv)",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_is_found_by_its_key_and_nothing_else_is() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_key(format.key()), Some(format));
+        }
+        assert_eq!(Format::from_key("pdf"), None);
+        assert_eq!(Format::from_key("XLSX"), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! Pages 4 and 5 of the form, on which the Common Platform Desk wrote: they stand there empty, because
+//! people know the form by its five tabs.
+//!
+//! The desk keeps its checks and the set-up of accounts in the service.
+
+use crate::write::book::{Column, Holds, Row, RowKind, Sheet};
+
+/// Both sheets.
+pub(in crate::write) fn office() -> [Sheet; 2] {
+    ["Office use only (1)", "Office use only (2)"].map(|name| Sheet {
+        name,
+        columns: vec![Column {
+            width: 80,
+            holds: Holds::Prose,
+        }],
+        rows: vec![
+            Row::new(RowKind::Title, ["Office use only"]),
+            Row::new(
+                RowKind::Help,
+                ["For the Common Platform Desk: do not enter any information"],
+            ),
+        ],
+        frozen: 0,
+        choices: Vec::new(),
+    })
+}

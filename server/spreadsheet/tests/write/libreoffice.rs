@@ -1,0 +1,134 @@
+//! The template, filled in and saved by LibreOffice 7.4: typed into its text cells, so that the zeros of
+//! telephone numbers and the plus of another country stay.
+//!
+//! `libreoffice-changed` is what people do to it besides: a title in merged cells above, a hidden row, a
+//! number and a date where text was, formulas.
+
+use registration::spreadsheet::{Intake, OrganisationPage};
+use registration::users::User;
+
+use crate::seen::Seen;
+
+const XLSX: &[u8] = include_bytes!("../files/libreoffice-from-template.xlsx");
+const ODS: &[u8] = include_bytes!("../files/libreoffice-from-template.ods");
+const XLS: &[u8] = include_bytes!("../files/libreoffice-from-template.xls");
+const CHANGED_XLSX: &[u8] = include_bytes!("../files/libreoffice-changed.xlsx");
+const CHANGED_ODS: &[u8] = include_bytes!("../files/libreoffice-changed.ods");
+
+fn typed() -> Vec<User> {
+    [
+        [
+            "Harriet",
+            "Crane",
+            "harriet.crane",
+            "07700900451",
+            "defence-lawyer",
+            "yes",
+        ],
+        [
+            "Siân",
+            "O’Dowd",
+            "sian.odowd",
+            "07700 900452",
+            "advocate",
+            "no",
+        ],
+        [
+            "Wen",
+            "李",
+            "wen.li",
+            "+44 7700 900453",
+            "chambers-admin",
+            "no",
+        ],
+        [
+            "Łukasz",
+            "Zając-Smith",
+            "lukasz.zajac-smith",
+            "(07700) 900454",
+            "chambers-clerk",
+            "no",
+        ],
+        [
+            "D'Arcy",
+            "van der Berg, KC",
+            "darcy.berg",
+            "07700 900455",
+            "advocate",
+            "yes",
+        ],
+    ]
+    .map(
+        |[first_name, last_name, mailbox, mobile, role, administrator]| User {
+            first_name: first_name.to_owned(),
+            last_name: last_name.to_owned(),
+            email: format!("{mailbox}@hartwellcrane.example"),
+            mobile: mobile.to_owned(),
+            role: role.to_owned(),
+            administrator: administrator.to_owned(),
+        },
+    )
+    .to_vec()
+}
+
+fn page() -> OrganisationPage {
+    let text = |text: &str| text.to_owned();
+    OrganisationPage {
+        name: text("Hartwell Crane & Co LLP"),
+        kind: text("solicitors-firm"),
+        line1: text("2nd Floor, Assize House"),
+        line2: text("14 Cornmarket"),
+        town: text("Worcester"),
+        county: text(""),
+        postcode: text("WR1 2ND"),
+        telephone: text("01632 960 114"),
+        email: text("crime@hartwellcrane.example"),
+        laa: vec![text("1K482L"), text("2P771M")],
+        sra: text("061420"),
+        bar: text(""),
+        accountable_first_name: text("Harriet"),
+        accountable_last_name: text("Crane"),
+        accountable_job_title: text("Partner"),
+        accountable_email: text("harriet.crane@hartwellcrane.example"),
+        accountable_telephone: text("07700 900451"),
+    }
+}
+
+fn users(intake: &Intake) -> Vec<User> {
+    intake.rows.iter().map(|row| row.user.clone()).collect()
+}
+
+#[test]
+fn what_was_typed_into_the_template_is_what_is_read() {
+    for (name, file) in [("xlsx", XLSX), ("ods", ODS), ("xls", XLS)] {
+        let intake = Seen::of_workbook(file).understood().intake;
+        assert_eq!(users(&intake), typed(), "{name}");
+        assert_eq!(intake.organisation, Some(page()), "{name}");
+        assert_eq!(intake.problems(&[]), [], "{name}");
+        assert!(intake.all_notes().is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn what_was_done_to_the_template_is_read_or_told() {
+    for (name, file) in [("xlsx", CHANGED_XLSX), ("ods", CHANGED_ODS)] {
+        let read = Seen::of_workbook(file).understood();
+        assert_eq!(read.heading_row, Some(3), "{name}");
+        let mut expected = typed();
+        expected[0].mobile = "07700 900451".to_owned();
+        let intake = read.intake;
+        let found: Vec<(u32, String)> = intake
+            .problems(&[])
+            .into_iter()
+            .map(|found| (found.row, found.problem.field.into_owned()))
+            .collect();
+        let expected_problems = [(5, "mobile".to_owned()), (8, "role".to_owned())];
+        assert_eq!(found, expected_problems, "{name}");
+        let read = users(&intake);
+        for right in [0, 2, 3] {
+            assert_eq!(read[right], expected[right], "{name}");
+        }
+        let notes: Vec<_> = intake.all_notes();
+        assert_eq!(notes[0].code, "mobile-read-as", "{name}");
+    }
+}

@@ -1,0 +1,114 @@
+//! What is downloaded can be uploaded again unchanged: any list of users, in every format.
+//!
+//! Fewer cases for the packed formats than for csv, which is quick.
+
+use crate::seen::{Seen, user};
+use proptest::prelude::*;
+use registration::identifiers::Mobile;
+use registration::text::tidy;
+use registration::users::{Role, User};
+use spreadsheet::write::{self, Format};
+
+fn names() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Za-zÀ-ž’' ,;\"\\-]{1,20}",
+        "['=+@\t\r＝＋－＠-]{1,3}[a-z0-9(]{1,5}",
+        "\\PC{1,12}",
+        "[a-z]{1,4}(\r\n|\n|\u{a0}|\u{200b})[a-z]{1,4}",
+        "(_x[0-9A-F]{4}_|<b>&amp;|]]>|#N/A|TRUE|1/2|0123|1E5|[|])",
+    ]
+}
+
+fn users() -> impl Strategy<Value = Vec<User>> {
+    let one = (
+        names(),
+        names(),
+        prop_oneof![
+            "07700 ?900[0-9]{3}",
+            "\\+447700900[0-9]{3}",
+            "\\(07700\\) 900[0-9]{3}",
+            "\\+33639981[0-9]{3}",
+            "0770",
+            ""
+        ],
+        prop_oneof![
+            proptest::sample::select(Role::ALL.map(Role::key).to_vec()),
+            Just("")
+        ],
+        proptest::sample::select(vec!["yes", "no"]),
+    );
+    proptest::collection::vec(one, 0..12).prop_map(|rows| {
+        let user = |(number, (first, last, mobile, role, administrator))| User {
+            first_name: first,
+            last_name: last,
+            email: format!("user{number}@firm.example"),
+            mobile,
+            role: String::from(role),
+            administrator: String::from(administrator),
+        };
+        (0..).zip(rows).map(user).collect()
+    })
+}
+
+/// The user without what cannot be seen.
+fn tidied(user: &User) -> User {
+    User {
+        first_name: tidy(&user.first_name).into_owned(),
+        last_name: tidy(&user.last_name).into_owned(),
+        ..user.clone()
+    }
+}
+
+fn read_back(format: Format, users: &[User]) -> Vec<User> {
+    let bytes = write::users(format, users).unwrap();
+    let read = Seen::of(format, &bytes).understood();
+    read.intake.rows.into_iter().map(|row| row.user).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn any_users_come_back_from_a_workbook_as_they_were(users in users()) {
+        let expected: Vec<User> = users.iter().map(tidied).collect();
+        for format in [Format::Xlsx, Format::Ods] {
+            prop_assert_eq!(&read_back(format, &users), &expected);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_users_come_back_from_csv_with_the_same_numbers(users in users()) {
+        let number = |user: &User| Mobile::check(&user.mobile).map_err(|_| user.mobile.clone());
+        let without = |user: &User| User { mobile: String::new(), ..user.clone() };
+        let read = read_back(Format::Csv, &users);
+        prop_assert_eq!(read.len(), users.len());
+        for (read, written) in read.iter().zip(&users) {
+            prop_assert_eq!(number(read), number(written));
+            prop_assert_eq!(without(read), without(&tidied(written)));
+        }
+    }
+}
+
+#[test]
+fn as_many_users_as_a_registration_may_have_come_back() {
+    let users: Vec<User> = (0..1_000)
+        .map(|number| user("Siân", &format!("07700 900{number:03}")))
+        .collect();
+    for format in Format::ALL {
+        assert_eq!(read_back(format, &users), users, "{format:?}");
+    }
+}
+
+#[test]
+fn what_came_back_is_on_the_list_already() {
+    let users = [user("Siân", "+447700900123"), user("Wen", "07700900124")];
+    for format in Format::ALL {
+        let bytes = write::users(format, &users).unwrap();
+        let mut intake = Seen::of(format, &bytes).understood().intake;
+        intake.leave_out_the_listed(&users);
+        assert_eq!(intake.problems(&users), [], "{format:?}");
+        assert_eq!(intake.without_problems(&[]), Vec::<usize>::new());
+    }
+}

@@ -1,0 +1,160 @@
+//! What the tests of files share: a reader of its own, made of other people's crates and the
+//! rules alone, and invented users.
+//!
+//! That it is not the service's reader is the point: a file must be right for other programs too.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataType, Reader};
+use registration::spreadsheet::{
+    Cell, Intake, Mapping, OrganisationPage, RowReader, SheetHead, chosen_sheet,
+};
+use registration::users::User;
+use spreadsheet::write::Format;
+
+/// What another program sees in a file.
+pub struct Seen {
+    pub sheets: Vec<SheetHead<'static>>,
+}
+
+/// What the rules make of it.
+pub struct Understood {
+    pub heading_row: Option<u32>,
+    pub intake: Intake,
+}
+
+impl Seen {
+    pub fn of_csv(bytes: &[u8]) -> Self {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let rows = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes())
+            .into_records()
+            .zip(1..)
+            .map(|(row, number)| {
+                let cells = row.unwrap();
+                let cells = cells.iter().map(|cell| text_cell(cell.to_owned()));
+                (number, cells.collect())
+            })
+            .collect();
+        Self {
+            sheets: vec![SheetHead {
+                name: None,
+                hidden: false,
+                rows,
+            }],
+        }
+    }
+
+    pub fn of_workbook(bytes: &[u8]) -> Self {
+        let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes.to_vec())).unwrap();
+        let sheets = book
+            .sheet_names()
+            .into_iter()
+            .map(|name| {
+                let range = book.worksheet_range(&name).unwrap();
+                let (top, left) = range.start().unwrap_or_default();
+                let rows = (top + 1..)
+                    .zip(range.rows())
+                    .map(|(number, row)| {
+                        let before = (0..left).map(|_| Cell::Empty);
+                        (number, before.chain(row.iter().map(cell)).collect())
+                    })
+                    .filter(|(_, cells): &(u32, Vec<Cell<'_>>)| {
+                        cells.iter().any(|cell| !cell.is_blank())
+                    })
+                    .collect();
+                SheetHead {
+                    name: Some(name),
+                    hidden: false,
+                    rows,
+                }
+            })
+            .collect();
+        Self { sheets }
+    }
+
+    pub fn of(format: Format, bytes: &[u8]) -> Self {
+        match format {
+            Format::Csv => Self::of_csv(bytes),
+            Format::Xlsx | Format::Ods => Self::of_workbook(bytes),
+        }
+    }
+
+    pub fn names(&self) -> Vec<&str> {
+        let names = self.sheets.iter().map(|sheet| sheet.name.as_deref());
+        names.map(Option::unwrap_or_default).collect()
+    }
+
+    pub fn understood(&self) -> Understood {
+        let mapping = Mapping::default();
+        let (chosen, layout) = chosen_sheet(&self.sheets, &mapping).unwrap();
+        assert_eq!(layout.missing(&mapping), []);
+        let mut reader = RowReader::new(&layout, &mapping);
+        let mut intake = Intake::default();
+        for (number, cells) in &self.sheets[chosen].rows {
+            let at = |place: usize| cells.get(place).cloned().unwrap_or(Cell::Empty);
+            if Some(*number) > layout.heading_row
+                && let Some(read) = reader.read(*number, at)
+            {
+                intake.push(read);
+            }
+        }
+        intake.finish();
+        intake.organisation = self
+            .sheets
+            .iter()
+            .find_map(|sheet| OrganisationPage::read(&sheet.rows));
+        Understood {
+            heading_row: layout.heading_row,
+            intake,
+        }
+    }
+}
+
+/// A file of a package.
+pub fn unpacked(package: &[u8], name: &str) -> String {
+    let mut package = zip::ZipArchive::new(Cursor::new(package)).unwrap();
+    let mut text = String::new();
+    package
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}
+
+/// An invented user.
+pub fn user(first_name: &str, mobile: &str) -> User {
+    User {
+        first_name: first_name.to_owned(),
+        last_name: "O’Dowd".to_owned(),
+        email: format!("{}@firm.example", mobile.replace(['+', ' '], "")),
+        mobile: mobile.to_owned(),
+        role: "advocate".to_owned(),
+        administrator: "no".to_owned(),
+    }
+}
+
+fn text_cell(text: String) -> Cell<'static> {
+    if text.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(Cow::Owned(text))
+    }
+}
+
+fn cell(data: &Data) -> Cell<'static> {
+    match data {
+        Data::Empty => Cell::Empty,
+        Data::String(text) => text_cell(text.clone()),
+        Data::Bool(logical) => Cell::Logical(*logical),
+        Data::Error(error) => Cell::Error(Cow::Owned(error.to_string())),
+        Data::DateTime(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
+            Cell::Date(Cow::Owned(data.as_string().unwrap_or_default()))
+        }
+        number => Cell::Number(number.as_f64().unwrap()),
+    }
+}

@@ -1,0 +1,92 @@
+//! Text that a spreadsheet program would run: a name that begins with `=` becomes a formula as soon as
+//! a CSV file is opened.
+//!
+//! Files that are written hold such text behind an apostrophe, and reading takes one such apostrophe
+//! away again, so that nobody's answer changes on the way out and back.
+
+use std::borrow::Cow;
+
+/// The characters that make a formula of a cell, also as East Asian keyboards type them.
+const BEGINNINGS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Whether a program could take the text for a formula, however many apostrophes stand before it.
+#[must_use]
+pub fn is_formula_like(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(BEGINNINGS)
+}
+
+/// The text as a CSV file holds it: harmless.
+#[must_use]
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if is_formula_like(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text as a cell of type text holds it: as it is, unless reading would take its apostrophe away.
+#[must_use]
+pub fn guarded_as_text(text: &str) -> Cow<'_, str> {
+    if text.starts_with('\'') {
+        guarded(text)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The text without the one apostrophe that keeps a program from running it.
+#[must_use]
+pub fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(bare) if is_formula_like(bare) => bare,
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_program_would_run_is_made_harmless_and_read_as_it_was() {
+        for (text, in_csv) in [
+            ("=1+1", "'=1+1"),
+            ("+44 7700 900123", "'+44 7700 900123"),
+            ("-Abel", "'-Abel"),
+            ("@abel", "'@abel"),
+            ("\tAbel", "'\tAbel"),
+            ("\rAbel", "'\rAbel"),
+            ("＝1", "'＝1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠1", "'＠1"),
+            ("'=1", "''=1"),
+        ] {
+            assert_eq!(guarded(text), in_csv);
+            assert_eq!(unguarded(in_csv), text);
+        }
+    }
+
+    #[test]
+    fn other_text_stays_as_it_is() {
+        for text in ["", "Abel", "O'Dowd", "'t Hooft", "'", "1=1", "07700 900123"] {
+            assert_eq!(guarded(text), text);
+            assert_eq!(guarded_as_text(text), text);
+            assert_eq!(unguarded(text), text);
+        }
+        assert_eq!(guarded_as_text("=1+1"), "=1+1");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_what_was_written(text in "['=+@－a]{0,6}\\PC{0,4}") {
+            let (in_csv, in_text) = (guarded(&text), guarded_as_text(&text));
+            prop_assert_eq!(unguarded(&in_csv), text.as_str());
+            prop_assert_eq!(unguarded(&in_text), text.as_str());
+            prop_assert!(!in_csv.starts_with(BEGINNINGS));
+        }
+    }
+}
