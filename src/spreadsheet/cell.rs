@@ -5,13 +5,16 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::tidy;
 
 /// The most characters of a cell.
 pub const LONGEST_CELL: usize = 500;
 
 /// A cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cell<'t> {
     /// Nothing.
     Empty,
@@ -47,6 +50,18 @@ impl Cell<'_> {
             Self::Empty => true,
             Self::Text(text) => tidy(text).is_empty(),
             _ => false,
+        }
+    }
+
+    /// The cell without ties to the file it was read from, its text cut where it is longer than any
+    /// rule looks: one character past the limit, which is how the rule sees that it is too long.
+    #[must_use]
+    pub fn shortened(self) -> Cell<'static> {
+        match self {
+            Self::Text(text) if text.len() > LONGEST_CELL => {
+                Cell::Text(Cow::Owned(text.chars().take(LONGEST_CELL + 1).collect()))
+            }
+            cell => cell.into_owned(),
         }
     }
 

@@ -75,8 +75,7 @@ impl Column {
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {
-            Self::FirstName => "As the person is known at work",
-            Self::LastName => "As the person is known at work",
+            Self::FirstName | Self::LastName => "As the person is known at work",
             Self::Email => "The activation link goes there, so one of their own for each person",
             Self::Mobile => "Security codes go there as texts, like 07700 900 982",
             Self::Role => "Choose one from the list in each cell",

@@ -84,6 +84,12 @@ impl IntakeRow {
             .collect()
     }
 
+    /// Whether it is a line such as "Total: 12" and nobody.
+    #[must_use]
+    pub const fn is_remark(&self) -> bool {
+        self.remark
+    }
+
     /// A cell typed again.
     pub fn type_into(&mut self, column: Column, typed: &str) {
         type_into(self, column, typed);
@@ -140,6 +146,21 @@ pub struct Intake {
 }
 
 impl Intake {
+    /// A file of which no row was read yet.
+    #[must_use]
+    pub fn new(
+        sheet: Option<String>,
+        notes: Vec<Note>,
+        organisation: Option<OrganisationPage>,
+    ) -> Self {
+        Self {
+            sheet,
+            notes,
+            organisation,
+            ..Self::default()
+        }
+    }
+
     /// Takes a row in.
     pub fn push(&mut self, read: IntakeRow) {
         if read.remark {

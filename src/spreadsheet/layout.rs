@@ -102,6 +102,35 @@ impl Layout {
             .collect()
     }
 
+    /// The layout of a sheet whose headings nobody knows: the first row is taken for headings where
+    /// nobody stands in it and somebody stands below.
+    #[must_use]
+    pub fn strange(head: &SheetHead<'_>) -> Self {
+        let is_somebody = |cells: &[Cell<'_>]| {
+            cells
+                .iter()
+                .any(|cell| looks_like_data(&tidy(&cell.text())))
+        };
+        let Some((row, first)) = head.rows.first() else {
+            return Self::default();
+        };
+        let below = head.rows.get(1..).unwrap_or_default();
+        let headed = !is_somebody(first) && below.iter().any(|(_, cells)| is_somebody(cells));
+        let width = head.rows.iter().map(|(_, cells)| cells.len()).max();
+        let headings = (0..width.unwrap_or(0).min(MOST_HEADINGS)).map(|place| {
+            let text = first.get(place).filter(|_| headed).map(Cell::text);
+            Heading {
+                place,
+                text: text.map_or_else(String::new, |text| tidy(&text).chars().take(100).collect()),
+                meaning: None,
+            }
+        });
+        Self {
+            heading_row: headed.then_some(*row),
+            headings: headings.collect(),
+        }
+    }
+
     fn of_row(row: u32, cells: &[Cell<'_>], mapping: &Mapping) -> Option<Self> {
         let mut filled = 0;
         let mut headings: Vec<(Heading, Trust)> = Vec::new();

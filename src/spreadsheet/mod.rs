@@ -19,6 +19,7 @@ mod outcome;
 mod refusal;
 mod role_words;
 mod row;
+mod table;
 mod yes_or_no;
 
 pub use cell::{Cell, LONGEST_CELL};
@@ -35,4 +36,5 @@ pub use outcome::Outcome;
 pub use refusal::{MOST_BYTES, Refusal};
 pub use role_words::role_of_words;
 pub use row::RowReader;
+pub use table::Table;
 pub use yes_or_no::yes_or_no;

@@ -209,7 +209,7 @@ impl OrganisationPage {
             Label::FullName => {
                 (self.accountable_first_name, self.accountable_last_name) = full_name::split(&text);
             }
-            Label::Email if person => self.accountable_email = address(text),
+            Label::Email if person => self.accountable_email = address(&text),
             Label::Telephone if person => self.accountable_telephone = text,
             Label::Name => self.name = text,
             Label::Kind => self.kind = kind(text),
@@ -222,25 +222,27 @@ impl OrganisationPage {
                 self.postcode = Postcode::check(&text).map_or_else(|_| text.clone(), Into::into);
             }
             Label::Telephone => self.telephone = text,
-            Label::Email => self.email = address(text),
+            Label::Email => self.email = address(&text),
             Label::Laa => self.laa = laa(value),
             Label::Sra => {
-                self.sra = SraNumber::check(&text).map_or_else(|_| text.clone(), Into::into)
+                self.sra = SraNumber::check(&text).map_or_else(|_| text.clone(), Into::into);
             }
             Label::Bar => {
-                self.bar = BarNumber::check(&text).map_or_else(|_| text.clone(), Into::into)
+                self.bar = BarNumber::check(&text).map_or_else(|_| text.clone(), Into::into);
             }
         }
     }
 
     /// A whole address in one cell: its lines, or its parts between commas.
     fn take_address(&mut self, value: &str) {
+        let in_lines = value.contains(['\n', '\r']);
+        let ends = |letter: char| match letter {
+            '\n' | '\r' => true,
+            ',' => !in_lines,
+            _ => false,
+        };
         let lines: Vec<String> = value
-            .split(if value.contains(['\n', '\r']) {
-                ['\n', '\r']
-            } else {
-                [',', ',']
-            })
+            .split(ends)
             .map(|line| tidy(line).trim_end_matches(',').to_owned())
             .filter(|line| !line.is_empty())
             .collect();
@@ -269,8 +271,8 @@ fn cells_text(cells: &[Cell<'_>]) -> String {
         .unwrap_or_default()
 }
 
-fn address(text: String) -> String {
-    Email::check(&text).map_or_else(|_| text.clone(), Into::into)
+fn address(text: &str) -> String {
+    Email::check(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
 fn laa(value: &str) -> Vec<String> {

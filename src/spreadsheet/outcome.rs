@@ -22,7 +22,7 @@ pub enum Outcome {
         notes: Vec<Note>,
         /// Page 1, where it is in the file.
         #[serde(skip_serializing_if = "Option::is_none")]
-        organisation: Option<OrganisationPage>,
+        organisation: Option<Box<OrganisationPage>>,
     },
     /// It was not.
     Refused {
@@ -99,7 +99,7 @@ impl Outcome {
                 })
                 .collect(),
             notes: intake.all_notes().into_iter().cloned().collect(),
-            organisation: intake.organisation.clone(),
+            organisation: intake.organisation.clone().map(Box::new),
         }
     }
 }

@@ -281,40 +281,35 @@ fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
 fn read_role(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
-    match role_of_words(&typed) {
-        Some((role, own)) => {
-            if !own {
-                let words = format!("We read “{typed}” as {}", role.words());
-                let note = Note::on_cell(read.row, Column::Role, "role-read-as", words);
-                read.notes.push(note);
-            }
-            role.key().clone_into(&mut read.user.role);
+    if let Some((role, own)) = role_of_words(&typed) {
+        if !own {
+            let words = format!("We read “{typed}” as {}", role.words());
+            let note = Note::on_cell(read.row, Column::Role, "role-read-as", words);
+            read.notes.push(note);
         }
-        None => {
-            let short: String = typed.chars().take(60).collect();
-            let words =
-                format!("Select the role of this user: “{short}” is not one of the four roles");
-            read.faults
-                .push(problem(Column::Role, "role-unknown", words));
-            read.user.role = typed.into_owned();
-        }
+        role.key().clone_into(&mut read.user.role);
+    } else {
+        let short: String = typed.chars().take(60).collect();
+        let words = format!("Select the role of this user: “{short}” is not one of the four roles");
+        read.faults
+            .push(problem(Column::Role, "role-unknown", words));
+        read.user.role = typed.into_owned();
     }
 }
 
 fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
-    match yes_or_no(&typed) {
-        Some(yes) => yes_no(yes).clone_into(&mut read.user.administrator),
-        None => {
-            let short: String = typed.chars().take(60).collect();
-            let words = format!(
-                "Select yes if this user is an organisation administrator: “{short}” is neither yes nor no"
-            );
-            let problem = problem(Column::Administrator, "administrator-unknown", words);
-            read.faults.push(problem);
-            read.user.administrator = typed.into_owned();
-        }
+    if let Some(yes) = yes_or_no(&typed) {
+        yes_no(yes).clone_into(&mut read.user.administrator);
+    } else {
+        let short: String = typed.chars().take(60).collect();
+        let words = format!(
+            "Select yes if this user is an organisation administrator: “{short}” is neither yes nor no"
+        );
+        let problem = problem(Column::Administrator, "administrator-unknown", words);
+        read.faults.push(problem);
+        read.user.administrator = typed.into_owned();
     }
 }
 
@@ -399,7 +394,7 @@ mod tests {
         RowReader::new(&layout, &Mapping::default())
     }
 
-    fn read(cells: [Cell<'static>; 6]) -> Option<IntakeRow> {
+    fn read(cells: &[Cell<'static>; 6]) -> Option<IntakeRow> {
         reader().read(2, |place| cells[place].clone())
     }
 
@@ -421,7 +416,7 @@ mod tests {
     fn with(column: Column, cell: Cell<'static>) -> IntakeRow {
         let mut cells = good();
         cells[column.index()] = cell;
-        read(cells).unwrap()
+        read(&cells).unwrap()
     }
 
     fn codes(read: &IntakeRow) -> Vec<&str> {
@@ -432,7 +427,7 @@ mod tests {
 
     #[test]
     fn a_right_row_is_read_without_a_word() {
-        let read = read(good()).unwrap();
+        let read = read(&good()).unwrap();
         assert!(codes(&read).is_empty());
         assert_eq!(read.user.role, "advocate");
         assert!(read.user.problems_of_row().is_empty());
@@ -527,9 +522,9 @@ mod tests {
 
     #[test]
     fn blank_rows_and_repeated_headings_hold_nobody() {
-        assert_eq!(read([const { Cell::Empty }; 6]), None);
+        assert_eq!(read(&[const { Cell::Empty }; 6]), None);
         assert_eq!(
-            read([
+            read(&[
                 text(" "),
                 text("\u{a0}"),
                 text(""),
@@ -540,7 +535,7 @@ mod tests {
             None
         );
         let again = Column::ALL.map(|column| Cell::Text(Cow::Borrowed(column.heading())));
-        assert_eq!(read(again), None);
+        assert_eq!(read(&again), None);
     }
 
     #[test]

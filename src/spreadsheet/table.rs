@@ -1,0 +1,123 @@
+//! A sheet whose columns only its sender can name: the rows as they stand, kept until that is done.
+
+use serde::{Deserialize, Serialize};
+
+use crate::spreadsheet::{
+    Cell, Intake, Layout, Mapping, Note, OrganisationPage, Refusal, RowReader,
+};
+
+/// A sheet that waits for the meaning of its columns.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// The name of the sheet.
+    pub sheet: Option<String>,
+    /// Its columns, as far as they are known.
+    pub layout: Layout,
+    /// The rows below the headings: their numbers, and their cells from the first column.
+    pub rows: Vec<(u32, Vec<Cell<'static>>)>,
+    /// What the sender should know about the file.
+    pub notes: Vec<Note>,
+    /// Page 1 of the form, where it is in the file.
+    pub organisation: Option<OrganisationPage>,
+}
+
+impl Table {
+    /// Reads the rows, once every column that is needed is named.
+    ///
+    /// # Errors
+    /// `missing-heading` where one is not, `duplicate-heading` where two say different things,
+    /// `no-rows` where nobody is in the rows.
+    pub fn read(&self, mapping: &Mapping) -> Result<Intake, Refusal> {
+        let missing = self.layout.missing(mapping);
+        if !missing.is_empty() {
+            let headings = self.layout.headings.iter();
+            let found = headings.map(|heading| heading.text.clone());
+            let found = found.filter(|text| !text.is_empty()).collect();
+            return Err(Refusal::MissingHeading(missing, found));
+        }
+        let mut intake = Intake::new(
+            self.sheet.clone(),
+            self.notes.clone(),
+            self.organisation.clone(),
+        );
+        let mut reader = RowReader::new(&self.layout, mapping);
+        for (row, cells) in &self.rows {
+            let cell_at = |place: usize| cells.get(place).cloned().unwrap_or(Cell::Empty);
+            if let Some(read) = reader.read(*row, cell_at) {
+                intake.push(read);
+            }
+        }
+        if let Some(column) = reader.repeated() {
+            return Err(Refusal::DuplicateHeading(column));
+        }
+        if intake.rows.is_empty() {
+            return Err(Refusal::NoRows);
+        }
+        intake.finish();
+        Ok(intake)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::spreadsheet::{Column, Meaning, SheetHead};
+
+    fn text(text: &'static str) -> Cell<'static> {
+        Cell::Text(Cow::Borrowed(text))
+    }
+
+    #[test]
+    fn a_sheet_of_strange_headings_is_read_once_its_columns_are_named() {
+        let headings = ["Wer", "Wie", "Wohin", "Ruf", "Was", "Chef"];
+        let person = [
+            "Priya",
+            "Iyer",
+            "priya@firm.example",
+            "07700 900673",
+            "Advocate",
+            "Yes",
+        ];
+        let head = SheetHead {
+            rows: vec![
+                (1, headings.map(text).to_vec()),
+                (2, person.map(text).to_vec()),
+            ],
+            ..SheetHead::default()
+        };
+        let mut table = Table {
+            sheet: None,
+            layout: Layout::strange(&head),
+            rows: vec![(2, person.map(text).to_vec())],
+            notes: Vec::new(),
+            organisation: None,
+        };
+        assert_eq!(table.layout.heading_row, Some(1));
+        let refused = table.read(&Mapping::default());
+        assert!(
+            matches!(refused, Err(Refusal::MissingHeading(missing, found))
+            if missing == Column::ALL && found == headings)
+        );
+        for (heading, column) in table.layout.headings.iter_mut().zip(Column::ALL) {
+            heading.meaning = Some(Meaning::Column(column));
+        }
+        let intake = table.read(&Mapping::default()).unwrap();
+        assert_eq!(intake.rows.len(), 1);
+        assert!(intake.problems(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_sheet_that_begins_with_somebody_has_no_headings() {
+        let person = ["Priya", "priya@firm.example"];
+        let head = SheetHead {
+            rows: vec![
+                (1, person.map(text).to_vec()),
+                (2, person.map(text).to_vec()),
+            ],
+            ..SheetHead::default()
+        };
+        assert_eq!(Layout::strange(&head).heading_row, None);
+    }
+}
