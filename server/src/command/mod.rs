@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod check;
 mod list;
 mod serve;
 mod show;
@@ -27,6 +28,8 @@ enum Command {
     List(Database),
     /// Shows one registration, with every answer.
     Show(show::Options),
+    /// Says what the service would make of a spreadsheet.
+    Check(check::Options),
     /// Checks values, a line each, from standard input.
     Validate(validate::Options),
 }
@@ -41,6 +44,7 @@ impl CommandLine {
             Command::Serve(settings) => serve::run(*settings).await,
             Command::List(database) => list::run(&database).await,
             Command::Show(options) => show::run(&options).await,
+            Command::Check(options) => check::run(&options),
             Command::Validate(options) => validate::run(&options),
         }
     }

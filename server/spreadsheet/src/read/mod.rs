@@ -1,1 +1,368 @@
-//! From bytes to rows.
+//! From bytes to rows: what a file is, where in it the users are, what each row says.
+//!
+//! One reader stands behind the page, the command line and the desk. A file is refused as a whole, or
+//! read as a whole; there is nothing between.
+
+mod archive;
+mod encoding;
+mod kind;
+mod limits;
+mod merged;
+mod ods;
+mod separator;
+mod text;
+mod workbook;
+mod xls;
+mod xlsx;
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use registration::spreadsheet::{
+    Cell, Intake, Layout, Mapping, Note, OrganisationPage, Outcome, Refusal, RowReader, SheetHead,
+    Table, chosen_sheet,
+};
+use registration::users::MOST_USERS;
+
+pub use limits::{Limits, Progress, Stop, Watch, unwatched};
+use merged::Merged;
+use workbook::Workbook;
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// Its columns are known.
+    Read(Intake),
+    /// A person must say which column is which: the rows as they stand, and why they could not be read.
+    Unmapped(Table, Refusal),
+}
+
+/// Why a file was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It cannot be.
+    Refused(Refusal),
+    /// The one who asked for it said stop.
+    Stopped,
+}
+
+impl From<Refusal> for Unread {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Reads a file of any supported format, told by its content.
+///
+/// `watch` is asked from time to time whether to go on, with how far the reading has got.
+///
+/// # Errors
+/// [`Unread::Refused`] with the kind of the refusal, [`Unread::Stopped`] if `watch` said so.
+pub fn read(
+    bytes: &[u8],
+    mapping: &Mapping,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Reading, Unread> {
+    if bytes.len() > limits.bytes {
+        return Err(Refusal::TooLarge.into());
+    }
+    // The readers of other people's formats are well tried, but a file made to break them must not
+    // take more down than itself.
+    catch_unwind(AssertUnwindSafe(|| {
+        read_guarded(bytes, mapping, limits, watch)
+    }))
+    .unwrap_or(Err(Unread::Refused(Refusal::Damaged)))
+}
+
+/// What comes of a file for machines; a file whose columns only a person could name is refused.
+///
+/// # Errors
+/// [`Stop`], if `watch` ended the reading because nobody waits for it.
+pub fn outcome(
+    bytes: &[u8],
+    mapping: &Mapping,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Outcome, Stop> {
+    match read(bytes, mapping, limits, watch) {
+        Ok(Reading::Read(intake)) => Ok(Outcome::of(Ok(&intake))),
+        Ok(Reading::Unmapped(_, refusal)) | Err(Unread::Refused(refusal)) => {
+            Ok(Outcome::of(Err(&refusal)))
+        }
+        Err(Unread::Stopped) => Err(Stop::Wanted),
+    }
+}
+
+fn read_guarded(
+    bytes: &[u8],
+    mapping: &Mapping,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Reading, Unread> {
+    let mut workbook = Workbook::open(bytes, limits, watch)?;
+    let heads = workbook.heads()?;
+    if heads.iter().all(|head| head.rows.is_empty()) {
+        return Err(Refusal::Empty.into());
+    }
+    let chosen = chosen_sheet(&heads, mapping);
+    let organisation = heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| !head.hidden)
+        .filter(|(place, _)| {
+            chosen
+                .as_ref()
+                .is_none_or(|(sheet, layout)| sheet != place || layout.score() < 6)
+        })
+        .find_map(|(place, head)| Some((place, OrganisationPage::read(&head.rows)?)));
+    let page_1 = organisation.as_ref().map(|(place, _)| *place);
+    let mut notes = workbook.notes();
+    // The sheet of page 1 is nobody's list, however its labels look.
+    let chosen = chosen.filter(|(sheet, _)| Some(*sheet) != page_1);
+    let Some((sheet, layout)) = chosen.or_else(|| strange(&heads, page_1)) else {
+        let organisation = organisation
+            .map(|(_, page)| page)
+            .ok_or(Refusal::NoHeadings)?;
+        notes.push(Note::on_file(
+            "users-not-in-file",
+            "This looks like the organisation page alone: there are no users in the file",
+        ));
+        return Ok(Reading::Read(Intake::new(None, notes, Some(organisation))));
+    };
+    notes.extend(notes_on_sheets(&heads, sheet, mapping));
+    let missing = layout.missing(mapping);
+    let name = heads.get(sheet).and_then(|head| head.name.clone());
+    let organisation = organisation.map(|(_, page)| page);
+    drop(heads);
+    if missing.is_empty() {
+        let intake = Intake::new(name, notes, organisation);
+        return read_rows(
+            &mut workbook,
+            sheet,
+            &layout,
+            mapping,
+            intake,
+            limits,
+            watch,
+        )
+        .map(Reading::Read);
+    }
+    let refusal = if layout.heading_row.is_none() {
+        Refusal::NoHeadings
+    } else {
+        let found = layout
+            .headings
+            .iter()
+            .map(|heading| heading.text.clone())
+            .filter(|text| !text.is_empty())
+            .collect();
+        Refusal::MissingHeading(missing, found)
+    };
+    let table = Table {
+        sheet: name,
+        layout,
+        rows: Vec::new(),
+        notes,
+        organisation,
+    };
+    read_table(&mut workbook, sheet, table, limits, watch)
+        .map(|table| Reading::Unmapped(table, refusal))
+}
+
+/// The sheet with the most rows, where none has headings that anybody knows.
+fn strange(heads: &[SheetHead<'_>], page_1: Option<usize>) -> Option<(usize, Layout)> {
+    heads
+        .iter()
+        .enumerate()
+        .filter(|(place, head)| !head.hidden && Some(*place) != page_1 && head.rows.len() > 1)
+        .max_by_key(|(_, head)| head.rows.len())
+        .map(|(place, head)| (place, Layout::strange(head)))
+        .filter(|(_, layout)| layout.headings.len() > 1)
+}
+
+/// Other sheets that look like lists of users are told of: only one is read.
+fn notes_on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mapping) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (place, head) in heads.iter().enumerate() {
+        let Some(name) = &head.name else { continue };
+        let name: String = name.chars().take(60).collect();
+        if place == chosen && head.hidden {
+            let words =
+                format!("We read the hidden sheet “{name}”: no other has headings for users");
+            notes.push(Note::on_file("sheet-hidden", words));
+        }
+        let users = || {
+            let layout = Layout::of(head, mapping);
+            layout.missing(mapping).is_empty() && head.rows.len() > 1
+        };
+        if place != chosen && !head.hidden && users() {
+            let words = format!(
+                "We did not read the sheet “{name}”, which has users too: upload it in a file of its own"
+            );
+            notes.push(Note::on_file("sheet-not-read", words));
+        }
+    }
+    notes
+}
+
+fn read_rows(
+    workbook: &mut Workbook<'_>,
+    sheet: usize,
+    layout: &Layout,
+    mapping: &Mapping,
+    mut intake: Intake,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Intake, Unread> {
+    let hidden = workbook.hidden_rows(sheet);
+    let mut merged = Merged::new(workbook.merged(sheet));
+    let mut reader = RowReader::new(layout, mapping);
+    let heading_row = layout.heading_row.unwrap_or(0);
+    let most = limits.users.unwrap_or(usize::MAX);
+    let mut users = 0_usize;
+    each_row(workbook, sheet, limits, watch, |row, cells| {
+        let filled = merged.fill(row, cells);
+        if row <= heading_row {
+            return;
+        }
+        let cell_at = |place: usize| {
+            let cell = filled.get(&place).or_else(|| cells.get(place));
+            cell.map_or(Cell::Empty, borrowed)
+        };
+        let Some(mut read) = reader.read(row, cell_at) else {
+            return;
+        };
+        read.hidden = hidden.binary_search(&row).is_ok();
+        if !read.is_remark() {
+            users += 1;
+        }
+        // Those beyond the limit are counted for the message and not kept.
+        if users <= most {
+            intake.push(read);
+        }
+    })?;
+    if let Some(column) = reader.repeated() {
+        return Err(Refusal::DuplicateHeading(column).into());
+    }
+    if users > most {
+        return Err(Refusal::TooManyUsers(users).into());
+    }
+    if intake.rows.is_empty() && intake.organisation.is_none() {
+        return Err(Refusal::NoRows.into());
+    }
+    intake.finish();
+    if let Some(note) = note_on_hidden(&intake) {
+        intake.notes.push(note);
+    }
+    Ok(intake)
+}
+
+/// The most rows that a note names.
+const MOST_NAMED: usize = 10;
+
+/// Rows that are hidden or filtered out are read too, and told: their sender may have forgotten them.
+fn note_on_hidden(intake: &Intake) -> Option<Note> {
+    let hidden: Vec<String> = intake
+        .rows
+        .iter()
+        .filter(|read| read.hidden)
+        .map(|read| read.row.to_string())
+        .collect();
+    let words = match hidden.as_slice() {
+        [] => return None,
+        [row] => format!("We read row {row} too, which is hidden in your file"),
+        rows if rows.len() <= MOST_NAMED => format!(
+            "We read {} rows too that are hidden in your file: rows {}",
+            rows.len(),
+            rows.join(", ")
+        ),
+        rows => format!(
+            "We read {} rows too that are hidden in your file",
+            rows.len()
+        ),
+    };
+    Some(Note::on_file("rows-hidden", words))
+}
+
+fn read_table(
+    workbook: &mut Workbook<'_>,
+    sheet: usize,
+    mut table: Table,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Table, Unread> {
+    let heading_row = table.layout.heading_row.unwrap_or(0);
+    let width = table
+        .layout
+        .headings
+        .iter()
+        .map(|heading| heading.place + 1)
+        .max()
+        .unwrap_or(0);
+    let most = limits.users.unwrap_or(MOST_USERS);
+    let mut rows = 0_usize;
+    each_row(workbook, sheet, limits, watch, |row, cells| {
+        if row <= heading_row || cells.iter().take(width).all(Cell::is_blank) {
+            return;
+        }
+        rows += 1;
+        if rows <= most {
+            let cells = cells.iter().take(width);
+            table
+                .rows
+                .push((row, cells.map(|cell| borrowed(cell).shortened()).collect()));
+        }
+    })?;
+    if rows > most {
+        return Err(Refusal::TooManyUsers(rows).into());
+    }
+    if rows == 0 {
+        return Err(Refusal::NoRows.into());
+    }
+    Ok(table)
+}
+
+/// Rows between two questions to the watch.
+const STRIDE: u32 = 256;
+
+fn each_row(
+    workbook: &mut Workbook<'_>,
+    sheet: usize,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+    mut take: impl FnMut(u32, &[Cell<'_>]),
+) -> Result<(), Unread> {
+    let of = workbook.rows_expected(sheet);
+    let mut count = 0_u32;
+    let mut ended = Ok(());
+    workbook.rows(sheet, &mut |row, cells| {
+        if !cells.iter().all(Cell::is_blank) {
+            count += 1;
+        }
+        if count > limits.rows {
+            ended = Err(Unread::Refused(Refusal::TooManyRows));
+            return ControlFlow::Break(());
+        }
+        if row % STRIDE == 0
+            && let Err(stop) = watch(Progress { rows: row, of })
+        {
+            ended = Err(stop.into());
+            return ControlFlow::Break(());
+        }
+        take(row, cells);
+        ControlFlow::Continue(())
+    })?;
+    ended
+}
+
+fn borrowed<'c>(cell: &'c Cell<'_>) -> Cell<'c> {
+    match cell {
+        Cell::Empty => Cell::Empty,
+        Cell::Text(text) => Cell::Text(text.as_ref().into()),
+        Cell::Number(number) => Cell::Number(*number),
+        Cell::Date(text) => Cell::Date(text.as_ref().into()),
+        Cell::Logical(logical) => Cell::Logical(*logical),
+        Cell::Error(text) => Cell::Error(text.as_ref().into()),
+    }
+}

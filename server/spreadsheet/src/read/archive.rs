@@ -1,0 +1,214 @@
+//! The guard before every packed format: how far it unpacks and what lies in it.
+//!
+//! Each part is unpacked once, in pieces, before any reader sees it: a bomb, a part that draws in others
+//! or an endless text is refused before it takes memory. On the way it notes the rows that are hidden
+//! and the cells that were made one, which the reader of cells does not tell.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use memchr::memmem;
+use registration::spreadsheet::Refusal;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::read::merged::{Area, MOST_AREAS};
+use crate::read::{Limits, Progress, Unread, Watch};
+
+/// What stands in the markup of a sheet besides its cells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asides {
+    pub hidden_rows: Vec<u32>,
+    pub merged: Vec<Area>,
+}
+
+/// An archive that may be read.
+pub(super) struct Guarded<'b> {
+    pub archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// By the name of the part.
+    pub asides: HashMap<String, Asides>,
+}
+
+/// More parts than any workbook has.
+const MOST_PARTS: usize = 10_000;
+/// The longest stretch without a `<`: the longest text or tag.
+const LONGEST_STRETCH: usize = 1_000_000;
+/// The most texts that cells share.
+const MOST_SHARED: usize = 2_000_000;
+/// The most hidden rows of a sheet that are told.
+const MOST_HIDDEN: usize = 200_000;
+const PIECE: usize = 64 * 1024;
+
+/// Opens an archive and looks through its parts.
+pub(super) fn guarded<'b>(
+    bytes: &'b [u8],
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Guarded<'b>, Unread> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+    if archive.len() > MOST_PARTS {
+        return Err(Refusal::Inflates.into());
+    }
+    let mut asides = HashMap::new();
+    let mut left = limits.inflated;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|fault| refusal(&fault))?;
+        let name = part.name().map_err(|fault| refusal(&fault))?.into_owned();
+        if is_picture(&name) {
+            continue;
+        }
+        let found = look_through(part, &name, &mut left, watch)?;
+        if !found.hidden_rows.is_empty() || !found.merged.is_empty() {
+            asides.insert(name, found);
+        }
+    }
+    Ok(Guarded { archive, asides })
+}
+
+fn refusal(fault: &ZipError) -> Refusal {
+    match fault {
+        ZipError::InvalidPassword => Refusal::PasswordProtected,
+        ZipError::UnsupportedArchive(words) if *words == ZipError::PASSWORD_REQUIRED => {
+            Refusal::PasswordProtected
+        }
+        _ => Refusal::Damaged,
+    }
+}
+
+/// Parts that no reader of cells opens.
+fn is_picture(name: &str) -> bool {
+    [
+        "xl/media/",
+        "Pictures/",
+        "Thumbnails/",
+        "docProps/thumbnail",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
+}
+
+fn look_through(
+    mut part: impl Read,
+    name: &str,
+    left: &mut u64,
+    watch: &mut Watch<'_>,
+) -> Result<Asides, Unread> {
+    let markup = [".xml", ".rels", ".vml"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let is_sheet = name.contains("worksheets/");
+    let shared = name
+        .ends_with("haredStrings.xml")
+        .then(|| memmem::Finder::new("<si"));
+    let mut asides = Asides::default();
+    let mut texts = 0;
+    let mut piece = vec![0; PIECE];
+    // What of the piece before could be the beginning of a tag that this one ends.
+    let mut kept = 0;
+    let mut stretch = 0;
+    let mut first = true;
+    loop {
+        let read = part
+            .read(piece.get_mut(kept..).unwrap_or_default())
+            .map_err(|_| Refusal::Damaged)?;
+        if read == 0 {
+            return Ok(asides);
+        }
+        *left = left.checked_sub(read as u64).ok_or(Refusal::Inflates)?;
+        watch(Progress { rows: 0, of: None })?;
+        let filled = kept + read;
+        let text = piece.get(..filled).unwrap_or_default();
+        let fresh = text.get(kept..).unwrap_or_default();
+        kept = 0;
+        if !markup {
+            continue;
+        }
+        if first && draws_in(text) {
+            return Err(Refusal::NotASpreadsheet(Some(
+                "a file that draws in other files".to_owned(),
+            ))
+            .into());
+        }
+        first = false;
+        match memchr::memrchr(b'<', fresh) {
+            Some(last) => stretch = fresh.len() - last,
+            None => stretch += fresh.len(),
+        }
+        if stretch > LONGEST_STRETCH {
+            return Err(Refusal::Inflates.into());
+        }
+        if let Some(finder) = &shared {
+            texts += finder.find_iter(fresh).count();
+            if texts > MOST_SHARED {
+                return Err(Refusal::Inflates.into());
+            }
+        }
+        if is_sheet {
+            // A tag that the piece cuts in two is looked at with the next one, unless it is no tag at all.
+            let cut = memchr::memrchr(b'<', text)
+                .filter(|start| {
+                    memchr::memchr(b'>', text.get(*start..).unwrap_or_default()).is_none()
+                })
+                .filter(|start| filled - start < PIECE / 2);
+            note_asides(
+                text.get(..cut.unwrap_or(filled)).unwrap_or_default(),
+                &mut asides,
+            );
+            if let Some(start) = cut {
+                piece.copy_within(start..filled, 0);
+                kept = filled - start;
+            }
+        }
+    }
+}
+
+/// A document type declaration, with which entities are declared, has no place in a workbook.
+fn draws_in(start: &[u8]) -> bool {
+    memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
+}
+
+fn note_asides(text: &[u8], asides: &mut Asides) {
+    for place in memmem::find_iter(text, b" hidden=\"") {
+        let Some(tag) = tag_around(text, place) else {
+            continue;
+        };
+        let row = (local_name(tag) == "row"
+            && matches!(attribute(tag, "hidden"), Some("1" | "true")))
+        .then(|| attribute(tag, "r")?.parse().ok())
+        .flatten();
+        if let Some(row) = row
+            && asides.hidden_rows.len() < MOST_HIDDEN
+        {
+            asides.hidden_rows.push(row);
+        }
+    }
+    for place in memmem::find_iter(text, b"mergeCell ") {
+        let Some(tag) = tag_around(text, place) else {
+            continue;
+        };
+        if let Some(area) = attribute(tag, "ref").and_then(Area::parse)
+            && asides.merged.len() < MOST_AREAS
+        {
+            asides.merged.push(area);
+        }
+    }
+}
+
+fn tag_around(text: &[u8], place: usize) -> Option<&str> {
+    let start = memchr::memrchr(b'<', text.get(..=place)?)?;
+    let rest = text.get(start + 1..)?;
+    let end = memchr::memchr(b'>', rest)?;
+    std::str::from_utf8(rest.get(..end)?).ok()
+}
+
+fn local_name(tag: &str) -> &str {
+    let name = tag.split([' ', '/']).next().unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default()
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    tag.split(' ')
+        .find_map(|part| part.strip_prefix(name)?.strip_prefix("=\""))?
+        .split('"')
+        .next()
+}

@@ -1,0 +1,168 @@
+//! What a file is, told by its first bytes and never by its name.
+//!
+//! Files are renamed, exported by systems that lie and mistaken for others; what is no spreadsheet is
+//! named in words that help the sender to find the right one.
+
+use std::io::{Cursor, Read};
+
+use registration::spreadsheet::Refusal;
+use zip::ZipArchive;
+
+/// A format that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// xlsx and xlsm.
+    Xlsx,
+    /// Excel 97 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+    /// Text of any separator and encoding.
+    Text,
+}
+
+/// The kind of a file, or what it is instead.
+pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return kind_of_archive(bytes);
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return kind_of_compound(bytes);
+    }
+    if let Some((_, what)) = STRANGERS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(is(what));
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Err(is("a picture or a film"));
+    }
+    kind_of_text(bytes)
+}
+
+const STRANGERS: &[(&[u8], &str)] = &[
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
+    (b"RIFF", "a picture, a film or a sound"),
+    (b"{\\rtf", "a Word document"),
+    (b"\x1F\x8B", "a compressed archive"),
+    (b"7z\xBC\xAF", "a compressed archive"),
+    (b"Rar!", "a compressed archive"),
+    (b"\x7FELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"\x09\x00\x04\x00", "a file of an Excel from before 1997"),
+    (b"\x09\x02\x06\x00", "a file of an Excel from before 1997"),
+    (b"\x09\x04\x06\x00", "a file of an Excel from before 1997"),
+];
+
+fn is(what: &str) -> Refusal {
+    Refusal::NotASpreadsheet(Some(what.to_owned()))
+}
+
+fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+    if let Ok(entry) = archive.by_name("mimetype") {
+        let mut mimetype = String::new();
+        entry
+            .take(100)
+            .read_to_string(&mut mimetype)
+            .map_err(|_| Refusal::Damaged)?;
+        return match mimetype.trim() {
+            "application/vnd.oasis.opendocument.spreadsheet"
+            | "application/vnd.oasis.opendocument.spreadsheet-template" => Ok(Kind::Ods),
+            "application/vnd.oasis.opendocument.text" => Err(is("a text document")),
+            _ => Err(is("another kind of document")),
+        };
+    }
+    let has = |start: &str| {
+        archive
+            .file_names()
+            .flatten()
+            .any(|name| name.starts_with(start))
+    };
+    if has("xl/workbook.bin") {
+        Err(is("a binary workbook (xlsb)"))
+    } else if has("xl/") {
+        Ok(Kind::Xlsx)
+    } else if has("word/") {
+        Err(is("a Word document"))
+    } else if has("ppt/") {
+        Err(is("a presentation"))
+    } else if has("Index/") || has("Index.zip") {
+        Err(is("an Apple Numbers, Pages or Keynote file"))
+    } else if has("[Content_Types].xml") {
+        // A workbook may keep its parts under any names.
+        Ok(Kind::Xlsx)
+    } else {
+        Err(is("a compressed archive"))
+    }
+}
+
+fn kind_of_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+    if file.exists("/EncryptedPackage") {
+        Err(Refusal::PasswordProtected)
+    } else if file.is_stream("/Workbook") || file.is_stream("/Book") {
+        Ok(Kind::Xls)
+    } else if file.exists("/WordDocument") {
+        Err(is("a Word document"))
+    } else if file.exists("/PowerPoint Document") {
+        Err(is("a presentation"))
+    } else if file.exists("/__properties_version1.0") {
+        Err(is("an email message"))
+    } else {
+        Err(Refusal::NotASpreadsheet(None))
+    }
+}
+
+fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
+    let start = bytes.get(..1_000).unwrap_or(bytes);
+    let markup: String = start
+        .iter()
+        .filter(|byte| byte.is_ascii_graphic())
+        .map(|byte| char::from(byte.to_ascii_lowercase()))
+        .collect();
+    let markup = markup.trim_start_matches("\u{ef}\u{bb}\u{bf}");
+    if markup.starts_with("<!doctypehtml")
+        || markup.starts_with("<html")
+        || markup.starts_with("<table")
+    {
+        return Err(is("a web page"));
+    }
+    if markup.starts_with("<?xml") || markup.starts_with("<!doctype") {
+        return Err(is("an XML file"));
+    }
+    Ok(Kind::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_spreadsheet_is_named() {
+        for (bytes, what) in [
+            (&b"%PDF-1.7\n..."[..], "a PDF"),
+            (b"\x89PNG\r\n\x1a\n", "a picture"),
+            (b"<!DOCTYPE html><html>", "a web page"),
+            (
+                b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
+                "an XML file",
+            ),
+            (b"{\\rtf1\\ansi", "a Word document"),
+        ] {
+            assert_eq!(kind(bytes), Err(is(what)));
+        }
+        assert_eq!(kind(b""), Err(Refusal::Empty));
+        assert_eq!(kind(b"PK\x03\x04 cut off"), Err(Refusal::Damaged));
+        assert_eq!(kind(b"\xD0\xCF\x11\xE0 cut off"), Err(Refusal::Damaged));
+        assert_eq!(kind(b"First name,Last name"), Ok(Kind::Text));
+    }
+}

@@ -1,0 +1,402 @@
+//! OpenDocument spreadsheets, as LibreOffice saves them.
+//!
+//! Read here, event by event, and not with calamine: that unfolds repeated rows and cells in memory
+//! before anybody can say stop, and tells neither hidden rows nor merged cells.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::{BufReader, Cursor, Read};
+use std::ops::ControlFlow;
+
+use memchr::memmem;
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use registration::spreadsheet::{Cell, LONGEST_CELL, Refusal, SheetHead};
+use zip::ZipArchive;
+
+use crate::read::archive::guarded;
+use crate::read::merged::{Area, MOST_AREAS};
+use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink};
+use crate::read::xlsx::MOST_SHEETS;
+use crate::read::{Limits, Unread, Watch};
+
+/// A document.
+pub(super) struct Ods<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    sheets: Vec<Sheet>,
+}
+
+#[derive(Default)]
+struct Sheet {
+    head: SheetHead<'static>,
+    hidden_rows: Vec<u32>,
+    merged: Vec<Area>,
+}
+
+/// How often a cell that is not empty is repeated at most: no table of people is wider.
+const MOST_REPEATED: usize = 1_024;
+
+impl<'b> Ods<'b> {
+    pub(super) fn open(
+        bytes: &'b [u8],
+        limits: &Limits,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, Unread> {
+        let mut archive = guarded(bytes, limits, watch)?.archive;
+        let mut manifest = Vec::new();
+        if let Ok(mut part) = archive.by_name("META-INF/manifest.xml") {
+            part.read_to_end(&mut manifest)
+                .map_err(|_| Refusal::Damaged)?;
+        }
+        if memmem::find(&manifest, b"encryption-data").is_some() {
+            return Err(Refusal::PasswordProtected.into());
+        }
+        let mut sheets: Vec<Sheet> = Vec::new();
+        walk(&mut archive, &mut |visit| {
+            match visit {
+                Visit::Sheet { name, hidden } => {
+                    if sheets.len() >= MOST_SHEETS {
+                        return ControlFlow::Break(());
+                    }
+                    let head = SheetHead {
+                        name: Some(name),
+                        hidden,
+                        rows: Vec::new(),
+                    };
+                    sheets.push(Sheet {
+                        head,
+                        ..Sheet::default()
+                    });
+                }
+                Visit::Row {
+                    row, hidden, cells, ..
+                } => {
+                    if let Some(sheet) = sheets.last_mut() {
+                        if sheet.head.rows.len() < HEAD_ROWS {
+                            sheet.head.rows.push((row, cells.to_vec()));
+                        }
+                        if hidden {
+                            sheet.hidden_rows.push(row);
+                        }
+                    }
+                }
+                Visit::Merged(area) => {
+                    if let Some(sheet) = sheets.last_mut()
+                        && sheet.merged.len() < MOST_AREAS
+                    {
+                        sheet.merged.push(area);
+                    }
+                }
+            }
+            if sheets
+                .last()
+                .is_some_and(|sheet| sheet.hidden_rows.len() > 200_000)
+            {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(Self { archive, sheets })
+    }
+
+    pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
+        self.sheets.iter().map(|sheet| sheet.head.clone()).collect()
+    }
+
+    pub(super) fn rows(&mut self, wanted: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
+        walk(&mut self.archive, &mut |visit| match visit {
+            Visit::Row {
+                sheet, row, cells, ..
+            } if sheet == wanted => take(row, cells),
+            _ => ControlFlow::Continue(()),
+        })
+    }
+
+    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
+        self.sheets
+            .get(sheet)
+            .map(|sheet| sheet.hidden_rows.clone())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
+        self.sheets
+            .get(sheet)
+            .map(|sheet| sheet.merged.clone())
+            .unwrap_or_default()
+    }
+}
+
+enum Visit<'c> {
+    Sheet {
+        name: String,
+        hidden: bool,
+    },
+    Row {
+        sheet: usize,
+        row: u32,
+        hidden: bool,
+        cells: &'c [Cell<'static>],
+    },
+    Merged(Area),
+}
+
+/// A cell whose end has not been seen.
+#[derive(Default)]
+struct Open {
+    repeated: usize,
+    spanned: u32,
+    kind: String,
+    value: String,
+    is_error: bool,
+    text: String,
+    paragraphs: usize,
+}
+
+#[derive(Default)]
+struct Walk {
+    sheets: usize,
+    row: u32,
+    row_repeated: u32,
+    row_hidden: bool,
+    column: usize,
+    cells: Vec<Cell<'static>>,
+    open: Option<Open>,
+    in_paragraph: bool,
+    in_annotation: bool,
+    style: String,
+    hidden_styles: HashSet<String>,
+}
+
+type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
+
+fn walk(archive: &mut ZipArchive<Cursor<&[u8]>>, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
+    let part = archive
+        .by_name("content.xml")
+        .map_err(|_| Refusal::Damaged)?;
+    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
+    let mut buffer = Vec::new();
+    let mut walk = Walk::default();
+    let mut ended = false;
+    loop {
+        buffer.clear();
+        let event = reader
+            .read_event_into(&mut buffer)
+            .map_err(|_| Refusal::Damaged)?;
+        let flow = match event {
+            Event::Start(tag) => walk.start(&tag, visit),
+            Event::Empty(tag) => {
+                let flow = walk.start(&tag, visit);
+                match flow {
+                    ControlFlow::Continue(()) => walk.end(tag.local_name().as_ref(), visit),
+                    stop @ ControlFlow::Break(()) => stop,
+                }
+            }
+            Event::End(tag) => {
+                ended |= tag.local_name().as_ref() == "document-content";
+                walk.end(tag.local_name().as_ref(), visit)
+            }
+            Event::Text(text) => {
+                walk.text(&text.xml10_content());
+                ControlFlow::Continue(())
+            }
+            Event::CData(text) => {
+                walk.text(&text.xml10_content());
+                ControlFlow::Continue(())
+            }
+            Event::GeneralRef(reference) => {
+                walk.text(&letter(&reference));
+                ControlFlow::Continue(())
+            }
+            Event::Eof if ended => return Ok(()),
+            Event::Eof => return Err(Refusal::Damaged),
+            _ => ControlFlow::Continue(()),
+        };
+        if flow.is_break() {
+            return Ok(());
+        }
+    }
+}
+
+impl Walk {
+    fn start(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        match tag.local_name().as_ref() {
+            "style" => self.style = attribute(tag, "style:name").unwrap_or_default(),
+            "table-properties" if attribute(tag, "table:display").as_deref() == Some("false") => {
+                self.hidden_styles.insert(std::mem::take(&mut self.style));
+            }
+            "table" => {
+                self.sheets += 1;
+                self.row = 0;
+                let style = attribute(tag, "table:style-name").unwrap_or_default();
+                let name = attribute(tag, "table:name").unwrap_or_default();
+                let hidden = self.hidden_styles.contains(&style);
+                return visit(Visit::Sheet { name, hidden });
+            }
+            "table-row" => {
+                self.row_repeated = number(tag, "table:number-rows-repeated").unwrap_or(1);
+                let visibility = attribute(tag, "table:visibility");
+                self.row_hidden = matches!(visibility.as_deref(), Some("collapse" | "filter"));
+                self.column = 0;
+                self.cells.clear();
+            }
+            "table-cell" | "covered-table-cell" => self.open = Some(Open::of(tag)),
+            "annotation" => self.in_annotation = true,
+            "p" if !self.in_annotation => {
+                self.in_paragraph = true;
+                if let Some(open) = &mut self.open {
+                    if open.paragraphs > 0 {
+                        open.text.push('\n');
+                    }
+                    open.paragraphs += 1;
+                }
+            }
+            "s" => {
+                let count = number(tag, "text:c").unwrap_or(1).min(100);
+                (0..count).for_each(|_| self.text(" "));
+            }
+            "tab" => self.text("\t"),
+            "line-break" => self.text("\n"),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.in_paragraph || self.in_annotation {
+            return;
+        }
+        if let Some(open) = &mut self.open
+            // One byte for each character past the limit is enough to see that it is passed.
+            && open.text.len() <= LONGEST_CELL * 4
+        {
+            open.text.extend(text.chars().take(LONGEST_CELL + 1));
+        }
+    }
+
+    fn end(&mut self, name: &str, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        match name {
+            "annotation" => self.in_annotation = false,
+            "p" if !self.in_annotation => self.in_paragraph = false,
+            "table-cell" | "covered-table-cell" => return self.end_cell(visit),
+            "table-row" => return self.end_row(visit),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end_cell(&mut self, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        let Some(open) = self.open.take() else {
+            return ControlFlow::Continue(());
+        };
+        let (repeated, spanned, first) = (open.repeated, open.spanned, self.column);
+        let cell = open.into_cell();
+        if cell != Cell::Empty {
+            let until = (self.column + repeated.min(MOST_REPEATED)).min(MOST_COLUMNS);
+            if self.cells.len() < until {
+                self.cells.resize(self.column.min(until), Cell::Empty);
+                self.cells.resize(until, cell);
+            }
+        }
+        self.column = self.column.saturating_add(repeated).min(MOST_COLUMNS);
+        if spanned > 1 {
+            let row = self.row.saturating_add(1);
+            let last_row = self.row.saturating_add(spanned);
+            return visit(Visit::Merged(Area {
+                first_row: row,
+                last_row,
+                column: first,
+            }));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end_row(&mut self, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        let Some(sheet) = self.sheets.checked_sub(1) else {
+            return ControlFlow::Continue(());
+        };
+        if self.cells.iter().all(Cell::is_blank) {
+            self.row = self.row.saturating_add(self.row_repeated);
+            return ControlFlow::Continue(());
+        }
+        for _ in 0..self.row_repeated {
+            self.row = self.row.saturating_add(1);
+            visit(Visit::Row {
+                sheet,
+                row: self.row,
+                hidden: self.row_hidden,
+                cells: &self.cells,
+            })?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Open {
+    fn of(tag: &BytesStart<'_>) -> Self {
+        let repeated = number(tag, "table:number-columns-repeated").unwrap_or(1);
+        let kind = attribute(tag, "office:value-type").unwrap_or_default();
+        let value = match kind.as_str() {
+            "float" | "percentage" | "currency" => attribute(tag, "office:value"),
+            "date" => attribute(tag, "office:date-value"),
+            "time" => attribute(tag, "office:time-value"),
+            "boolean" => attribute(tag, "office:boolean-value"),
+            _ => attribute(tag, "office:string-value"),
+        };
+        Self {
+            repeated: usize::try_from(repeated).unwrap_or(usize::MAX),
+            spanned: number(tag, "table:number-rows-spanned").unwrap_or(1),
+            kind,
+            value: value.unwrap_or_default(),
+            is_error: attribute(tag, "calcext:value-type").as_deref() == Some("error"),
+            ..Self::default()
+        }
+    }
+
+    fn into_cell(self) -> Cell<'static> {
+        let text = if self.text.is_empty() {
+            self.value.clone()
+        } else {
+            self.text
+        };
+        if self.is_error {
+            return Cell::Error(Cow::Owned(text));
+        }
+        let cell = match self.kind.as_str() {
+            "float" | "percentage" | "currency" => self.value.parse().ok().map(Cell::Number),
+            "date" | "time" => Some(Cell::Date(Cow::Owned(self.value))),
+            "boolean" => Some(Cell::Logical(self.value == "true")),
+            _ => None,
+        };
+        match cell {
+            Some(cell) => cell,
+            None if text.is_empty() => Cell::Empty,
+            None => Cell::Text(Cow::Owned(text)),
+        }
+    }
+}
+
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = tag.try_get_attribute(name).ok()??;
+    let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
+    Some(value.chars().take(LONGEST_CELL + 1).collect())
+}
+
+fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
+    attribute(tag, name)?.parse().ok()
+}
+
+fn letter(reference: &BytesRef<'_>) -> String {
+    if let Ok(Some(letter)) = reference.resolve_char_ref() {
+        return letter.to_string();
+    }
+    match reference.xml10_content().as_ref() {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    }
+    .to_owned()
+}

@@ -1,0 +1,101 @@
+//! What separates the cells of a text file: a comma, a semicolon, a tab or a pipe.
+//!
+//! The separator is the one under which the first lines make sense: headings that are known count
+//! most, then lines that fall into the same number of cells.
+
+use std::borrow::Cow;
+
+use registration::spreadsheet::{Cell, Layout, Mapping, SheetHead};
+
+use crate::read::text::{Records, blank_line_free};
+
+const SEPARATORS: [u8; 4] = *b",;\t|";
+
+/// The separator that a first line `sep=;` names, and the text after that line.
+pub(super) fn named(text: &str) -> Option<(u8, &str)> {
+    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let line = line.trim_end_matches('\r').trim().trim_matches('"');
+    let (key, separator) = line.split_at_checked(4)?;
+    let [separator] = separator.as_bytes() else {
+        return None;
+    };
+    (key.eq_ignore_ascii_case("sep=") && SEPARATORS.contains(separator))
+        .then_some((*separator, rest))
+}
+
+/// The separator by the first lines.
+pub(super) fn likely(text: &str, quoted: bool) -> u8 {
+    let mut best = (b',', (0, 0, 0));
+    for separator in SEPARATORS {
+        let merit = merit(text, separator, quoted);
+        if merit > best.1 {
+            best = (separator, merit);
+        }
+    }
+    best.0
+}
+
+/// Lines that are looked at.
+const LINES: usize = 40;
+
+fn merit(text: &str, separator: u8, quoted: bool) -> (usize, usize, usize) {
+    let mut head = SheetHead::default();
+    let mut records = Records::new(text, separator, quoted);
+    while head.rows.len() < LINES
+        && let Some((row, record)) = records.next_record()
+    {
+        let cells: Vec<Cell<'static>> = record
+            .iter()
+            .map(|text| Cell::Text(Cow::Owned(text.to_owned())))
+            .collect();
+        if blank_line_free(&cells) {
+            head.rows.push((row, cells));
+        }
+    }
+    let widths: Vec<usize> = head.rows.iter().map(|(_, cells)| cells.len()).collect();
+    let several = widths.iter().filter(|width| **width > 1).count();
+    let same = widths
+        .iter()
+        .filter(|width| **width > 1 && widths.first() == Some(width))
+        .count();
+    (
+        Layout::of(&head, &Mapping::default()).score(),
+        same,
+        several,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_separator_is_the_one_under_which_the_headings_make_sense() {
+        for (text, separator) in [
+            ("First name,Last name\nA,B\n", b','),
+            ("First name;Last name;Email\nA;B, C;d@firm.example\n", b';'),
+            ("First name\tLast name\nA\tB\n", b'\t'),
+            ("First name|Last name\nA|B\n", b'|'),
+            (
+                "Hartwell, Crane, Sons & Co\nFirst name;Last name\nA;B\n",
+                b';',
+            ),
+            ("\"First name\";\"Last, first\"\nA;B\n", b';'),
+            ("one word\n", b','),
+        ] {
+            assert_eq!(
+                char::from(likely(text, true)),
+                char::from(separator),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_first_line_may_name_it() {
+        assert_eq!(named("sep=;\r\nA;B"), Some((b';', "A;B")));
+        assert_eq!(named("\"SEP=|\"\nA|B"), Some((b'|', "A|B")));
+        assert_eq!(named("separate\n"), None);
+        assert_eq!(named("sep=x\n"), None);
+    }
+}

@@ -1,0 +1,238 @@
+//! CSV, TSV and cells pasted from a spreadsheet: text in lines.
+//!
+//! Rows are numbered as the sender's own program numbers them: a blank line is a row, a line break
+//! inside quotes is not, and neither is a line that names the separator.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use csv::{Position, Reader, ReaderBuilder, StringRecord};
+use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
+
+use crate::read::encoding::decoded;
+use crate::read::separator;
+use crate::read::workbook::{HEAD_ROWS, RowSink};
+
+/// A text file.
+#[derive(Debug)]
+pub(super) struct Text<'b> {
+    decoded: Cow<'b, str>,
+    start: usize,
+    separator: u8,
+    quoted: bool,
+    notes: Vec<Note>,
+}
+
+impl<'b> Text<'b> {
+    /// Decodes it and finds its separator.
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let (text, note) = decoded(bytes)?;
+        let named = separator::named(&text);
+        let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
+        let body = text.get(start..).unwrap_or_default();
+        let mut notes: Vec<Note> = note.into_iter().collect();
+        let mut quoted = true;
+        let mut separator = named.map_or_else(|| separator::likely(body, true), |(name, _)| name);
+        if swallows(body, separator) {
+            quoted = false;
+            separator = named.map_or_else(|| separator::likely(body, false), |(name, _)| name);
+            notes.push(Note::on_file(
+                "quotes-ignored",
+                "A quotation mark in the file is never closed: we read all of them as letters",
+            ));
+        }
+        Ok(Self {
+            decoded: text,
+            start,
+            separator,
+            quoted,
+            notes,
+        })
+    }
+
+    pub(super) fn notes(&self) -> Vec<Note> {
+        self.notes.clone()
+    }
+
+    pub(super) fn head(&self) -> SheetHead<'static> {
+        let mut head = SheetHead::default();
+        let mut records = self.records();
+        while head.rows.len() < HEAD_ROWS
+            && let Some((row, record)) = records.next_record()
+        {
+            let cells: Vec<Cell<'static>> =
+                record.iter().map(|text| cell(text).into_owned()).collect();
+            if blank_line_free(&cells) {
+                head.rows.push((row, cells));
+            }
+        }
+        head
+    }
+
+    pub(super) fn rows(&self, take: &mut RowSink<'_>) {
+        let mut records = self.records();
+        // One allocation for every row: its cells borrow from the record, which is read over.
+        let mut width = 8;
+        while let Some((row, record)) = records.next_record() {
+            let mut cells = Vec::with_capacity(width);
+            cells.extend(record.iter().map(cell));
+            width = cells.len();
+            if let ControlFlow::Break(()) = take(row, &cells) {
+                return;
+            }
+        }
+    }
+
+    /// About how many rows there are: the lines.
+    pub(super) fn rows_expected(&self) -> u32 {
+        let ends = memchr::memchr_iter(b'\n', self.decoded.as_bytes()).count();
+        u32::try_from(ends.max(1)).unwrap_or(u32::MAX)
+    }
+
+    fn records(&self) -> Records<'_> {
+        let body = self.decoded.get(self.start..).unwrap_or_default();
+        Records::new(body, self.separator, self.quoted)
+    }
+}
+
+/// The records of a text with the numbers of their rows.
+pub(super) struct Records<'t> {
+    text: &'t [u8],
+    reader: Reader<&'t [u8]>,
+    record: StringRecord,
+    row: u32,
+}
+
+impl<'t> Records<'t> {
+    pub(super) fn new(text: &'t str, separator: u8, quoted: bool) -> Self {
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .quoting(quoted)
+            .from_reader(text.as_bytes());
+        Self {
+            text: text.as_bytes(),
+            reader,
+            record: StringRecord::new(),
+            row: 0,
+        }
+    }
+
+    /// The next record and the number of its row, from 1.
+    pub(super) fn next_record(&mut self) -> Option<(u32, &StringRecord)> {
+        // The text is UTF-8 and in memory: the reader has nothing to fail at.
+        if !self.reader.read_record(&mut self.record).ok()? {
+            return None;
+        }
+        let start = self.record.position().map_or(0, Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        self.row = self
+            .row
+            .saturating_add(1)
+            .saturating_add(blank_lines_at(self.text, start));
+        Some((self.row, &self.record))
+    }
+}
+
+/// How many blank lines stand at a place, where the reader passes over them.
+fn blank_lines_at(text: &[u8], start: usize) -> u32 {
+    let mut at = start;
+    // The second half of the line end before.
+    if at > 0 && text.get(at - 1) == Some(&b'\r') && text.get(at) == Some(&b'\n') {
+        at += 1;
+    }
+    let mut lines = 0;
+    loop {
+        match (text.get(at), text.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => at += 2,
+            (Some(b'\r' | b'\n'), _) => at += 1,
+            _ => return lines,
+        }
+        lines += 1;
+    }
+}
+
+/// Whether any cell holds something.
+pub(super) fn blank_line_free(cells: &[Cell<'_>]) -> bool {
+    !cells.iter().all(Cell::is_blank)
+}
+
+/// Whether a quotation mark that is never closed swallows lines: a cell that holds many.
+fn swallows(text: &str, separator: u8) -> bool {
+    if memchr::memchr_iter(b'"', text.as_bytes())
+        .count()
+        .is_multiple_of(2)
+    {
+        return false;
+    }
+    let mut records = Records::new(text, separator, true);
+    while let Some((_, record)) = records.next_record() {
+        let swallowed = record.iter().any(|cell| {
+            cell.len() > LONGEST_CELL / 4 && cell.bytes().filter(|byte| *byte == b'\n').count() > 1
+        });
+        if swallowed {
+            return true;
+        }
+    }
+    false
+}
+
+/// A cell of text. `="07700 900123"` is how systems keep Excel from eating zeros.
+fn cell(text: &str) -> Cell<'_> {
+    if text.is_empty() {
+        return Cell::Empty;
+    }
+    let kept = text
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'))
+        .filter(|rest| !rest.contains('"'));
+    Cell::Text(Cow::Borrowed(kept.unwrap_or(text)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
+        let mut rows = Vec::new();
+        Text::open(text.as_bytes())
+            .unwrap()
+            .rows(&mut |row, cells| {
+                rows.push((
+                    row,
+                    cells.iter().map(|cell| cell.text().into_owned()).collect(),
+                ));
+                ControlFlow::Continue(())
+            });
+        rows
+    }
+
+    #[test]
+    fn rows_are_numbered_as_the_sender_sees_them() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["First name,Email", "\"A", "B\",c", "", "", "D,e", "F,g"].join(end);
+            let numbers: Vec<u32> = rows(&text).into_iter().map(|(row, _)| row).collect();
+            assert_eq!(numbers, [1, 2, 5, 6], "{end:?}");
+        }
+        let numbered = rows("sep=;\r\nFirst name;Email\r\nA;b\r\n");
+        assert_eq!(numbered[1], (2, vec!["A".to_owned(), "b".to_owned()]));
+        assert_eq!(rows("\n\nFirst name,Email\nA,b")[0].0, 3);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_swallows_nothing() {
+        let lines = "Nick,nick@firm.example\n".repeat(40);
+        let rows = rows(&format!("First name,Email\n\"Anne,a@firm.example\n{lines}"));
+        assert_eq!(rows.len(), 42);
+        assert_eq!(rows[1].1, ["\"Anne", "a@firm.example"]);
+    }
+
+    #[test]
+    fn what_keeps_excel_from_eating_zeros_is_taken_off() {
+        assert_eq!(
+            rows("Email,Mobile\na@firm.example,\"=\"\"07700900123\"\"\"\n")[1].1[1],
+            "07700900123"
+        );
+    }
+}

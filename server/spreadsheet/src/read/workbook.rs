@@ -1,0 +1,105 @@
+//! A file of any format as sheets of rows: the face that all formats show to the reading.
+
+use std::ops::ControlFlow;
+
+use registration::spreadsheet::{Cell, Note, Refusal, SheetHead};
+
+use crate::read::kind::{Kind, kind};
+use crate::read::merged::Area;
+use crate::read::ods::Ods;
+use crate::read::text::Text;
+use crate::read::xls::Xls;
+use crate::read::xlsx::Xlsx;
+use crate::read::{Limits, Unread, Watch};
+
+/// The rows with something in them among which headings are looked for.
+pub(super) const HEAD_ROWS: usize = 60;
+
+/// The columns that a sheet may have.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+
+/// Takes the rows of a sheet one after the other: the number from 1, the cells from the first column.
+pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
+
+/// A file that was opened.
+pub(super) enum Workbook<'b> {
+    Text(Text<'b>),
+    Xlsx(Box<Xlsx<'b>>),
+    Xls(Box<Xls>),
+    Ods(Box<Ods<'b>>),
+}
+
+impl<'b> Workbook<'b> {
+    /// Opens a file, within the limits.
+    pub(super) fn open(
+        bytes: &'b [u8],
+        limits: &Limits,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, Unread> {
+        Ok(match kind(bytes)? {
+            Kind::Text => Self::Text(Text::open(bytes)?),
+            Kind::Xlsx => Self::Xlsx(Box::new(Xlsx::open(bytes, limits, watch)?)),
+            Kind::Xls => Self::Xls(Box::new(Xls::open(bytes)?)),
+            Kind::Ods => Self::Ods(Box::new(Ods::open(bytes, limits, watch)?)),
+        })
+    }
+
+    /// The first rows of every sheet.
+    pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
+        match self {
+            Self::Text(text) => Ok(vec![text.head()]),
+            Self::Xlsx(xlsx) => xlsx.heads(),
+            Self::Xls(xls) => Ok(xls.heads()),
+            Self::Ods(ods) => Ok(ods.heads()),
+        }
+    }
+
+    /// Passes every row of a sheet on, until there are no more or the sink breaks off.
+    pub(super) fn rows(&mut self, sheet: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
+        match self {
+            Self::Text(text) => text.rows(take),
+            Self::Xlsx(xlsx) => xlsx.rows(sheet, take)?,
+            Self::Xls(xls) => xls.rows(sheet, take),
+            Self::Ods(ods) => ods.rows(sheet, take)?,
+        }
+        Ok(())
+    }
+
+    /// About how many rows a sheet has, if the file says so.
+    pub(super) fn rows_expected(&mut self, sheet: usize) -> Option<u32> {
+        match self {
+            Self::Text(text) => Some(text.rows_expected()),
+            Self::Xlsx(xlsx) => xlsx.rows_expected(sheet),
+            Self::Xls(xls) => xls.rows_expected(sheet),
+            Self::Ods(_) => None,
+        }
+    }
+
+    /// The numbers of the rows that its sender does not see, in order.
+    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
+        match self {
+            Self::Text(_) => Vec::new(),
+            Self::Xlsx(xlsx) => xlsx.hidden_rows(sheet),
+            Self::Xls(xls) => xls.hidden_rows(sheet),
+            Self::Ods(ods) => ods.hidden_rows(sheet),
+        }
+    }
+
+    /// The cells of a sheet that were made one.
+    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
+        match self {
+            Self::Text(_) => Vec::new(),
+            Self::Xlsx(xlsx) => xlsx.merged(sheet),
+            Self::Xls(xls) => xls.merged(sheet),
+            Self::Ods(ods) => ods.merged(sheet),
+        }
+    }
+
+    /// What there is to say about the file as a whole.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        match self {
+            Self::Text(text) => text.notes(),
+            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
+        }
+    }
+}

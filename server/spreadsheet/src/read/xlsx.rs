@@ -1,0 +1,245 @@
+//! Excel's format since 2007, with or without macros (which are never looked at).
+//!
+//! calamine reads the cells, row after row; which part holds which sheet is read here, to know the
+//! hidden rows and merged cells that the guard found in it.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, XlsxError};
+use quick_xml::events::Event;
+use registration::spreadsheet::{Cell, Refusal, SheetHead};
+
+use crate::read::archive::{Asides, guarded};
+use crate::read::merged::Area;
+use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink};
+use crate::read::{Limits, Unread, Watch};
+
+/// A workbook.
+pub(super) struct Xlsx<'b> {
+    workbook: calamine::Xlsx<Cursor<&'b [u8]>>,
+    sheets: Vec<Sheet>,
+}
+
+struct Sheet {
+    name: String,
+    hidden: bool,
+    asides: Asides,
+}
+
+/// The most sheets that are looked at.
+pub(super) const MOST_SHEETS: usize = 200;
+
+impl<'b> Xlsx<'b> {
+    pub(super) fn open(
+        bytes: &'b [u8],
+        limits: &Limits,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, Unread> {
+        let mut guarded = guarded(bytes, limits, watch)?;
+        let workbook = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|fault| refusal(&fault))?;
+        let parts = parts(&mut guarded.archive);
+        let sheets = workbook
+            .sheets_metadata()
+            .iter()
+            .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+            .take(MOST_SHEETS)
+            .map(|sheet| Sheet {
+                name: sheet.name.clone(),
+                hidden: sheet.visible != SheetVisible::Visible,
+                asides: parts
+                    .iter()
+                    .find(|(name, _)| *name == sheet.name)
+                    .and_then(|(_, part)| guarded.asides.remove(part))
+                    .unwrap_or_default(),
+            })
+            .collect();
+        Ok(Self { workbook, sheets })
+    }
+
+    pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
+        let mut heads = Vec::new();
+        for place in 0..self.sheets.len() {
+            let mut head = SheetHead::default();
+            self.rows(place, &mut |row, cells| {
+                if !cells.iter().all(Cell::is_blank) {
+                    let cells = cells.iter().map(|cell| super::borrowed(cell).shortened());
+                    head.rows.push((row, cells.collect()));
+                }
+                if head.rows.len() < HEAD_ROWS {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            })?;
+            if let Some(sheet) = self.sheets.get(place) {
+                head.name = Some(sheet.name.clone());
+                head.hidden = sheet.hidden;
+            }
+            heads.push(head);
+        }
+        Ok(heads)
+    }
+
+    pub(super) fn rows(&mut self, sheet: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
+        let Some(sheet) = self.sheets.get(sheet) else {
+            return Ok(());
+        };
+        let mut reader = match self.workbook.worksheet_cells_reader(&sheet.name) {
+            Ok(reader) => reader,
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
+            Err(fault) => return Err(refusal(&fault)),
+        };
+        let mut cells: Vec<Cell<'_>> = Vec::new();
+        let mut row = None;
+        while let Some(cell) = reader.next_cell().map_err(|fault| refusal(&fault))? {
+            let (at, column) = cell.get_position();
+            if row != Some(at) {
+                if let Some(done) = row
+                    && take(done + 1, &cells).is_break()
+                {
+                    return Ok(());
+                }
+                cells.clear();
+                row = Some(at);
+            }
+            let column = usize::try_from(column).unwrap_or(usize::MAX);
+            if column >= MOST_COLUMNS {
+                continue;
+            }
+            let value = cell_of(cell.get_value());
+            if value == Cell::Empty {
+                continue;
+            }
+            if cells.len() <= column {
+                cells.resize(column + 1, Cell::Empty);
+            }
+            if let Some(place) = cells.get_mut(column) {
+                *place = value;
+            }
+        }
+        if let Some(done) = row {
+            let _ = take(done + 1, &cells);
+        }
+        Ok(())
+    }
+
+    pub(super) fn rows_expected(&mut self, sheet: usize) -> Option<u32> {
+        let name = &self.sheets.get(sheet)?.name;
+        let reader = self.workbook.worksheet_cells_reader(name).ok()?;
+        Some(reader.dimensions().end.0 + 1).filter(|rows| *rows > 1)
+    }
+
+    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
+        let mut rows = self
+            .sheets
+            .get(sheet)
+            .map(|sheet| sheet.asides.hidden_rows.clone())
+            .unwrap_or_default();
+        rows.sort_unstable();
+        rows
+    }
+
+    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
+        self.sheets
+            .get(sheet)
+            .map(|sheet| sheet.asides.merged.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn refusal(fault: &XlsxError) -> Refusal {
+    match fault {
+        XlsxError::Password => Refusal::PasswordProtected,
+        _ => Refusal::Damaged,
+    }
+}
+
+fn cell_of<'t>(value: &DataRef<'t>) -> Cell<'t> {
+    match value {
+        DataRef::Empty => Cell::Empty,
+        DataRef::SharedString(text) => Cell::Text(Cow::Borrowed(text)),
+        DataRef::String(text) => Cell::Text(Cow::Owned(text.clone())),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a spreadsheet keeps 15 digits of any number"
+        )]
+        DataRef::Int(number) => Cell::Number(*number as f64),
+        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::Bool(logical) => Cell::Logical(*logical),
+        DataRef::DateTime(date) => Cell::Date(Cow::Owned(date_as_text(*date))),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Cell::Date(Cow::Owned(text.clone()))
+        }
+        DataRef::Error(error) => Cell::Error(Cow::Owned(error.to_string())),
+    }
+}
+
+pub(super) fn date_as_text(date: calamine::ExcelDateTime) -> String {
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The names of the sheets, each with the name of the part that holds it.
+fn parts(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
+    let targets = attributes(
+        archive,
+        "xl/_rels/workbook.xml.rels",
+        "Relationship",
+        ["Id", "Target"],
+    );
+    attributes(archive, "xl/workbook.xml", "sheet", ["name", "id"])
+        .into_iter()
+        .filter_map(|(name, id)| {
+            let (_, target) = targets.iter().find(|(target, _)| *target == id)?;
+            let part = match target.strip_prefix('/') {
+                Some(absolute) => absolute.to_owned(),
+                None => format!("xl/{target}"),
+            };
+            Some((name, part))
+        })
+        .collect()
+}
+
+/// Two attributes of every element of a name, by their names without prefixes.
+fn attributes(
+    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
+    part: &str,
+    element: &str,
+    wanted: [&str; 2],
+) -> Vec<(String, String)> {
+    let mut text = String::new();
+    if archive
+        .by_name(part)
+        .ok()
+        .and_then(|mut part| part.read_to_string(&mut text).ok())
+        .is_none()
+    {
+        return Vec::new();
+    }
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == element => {
+                let [mut first, mut second] = [None, None];
+                for attribute in tag.attributes().flatten() {
+                    let value = attribute
+                        .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                        .map(Cow::into_owned)
+                        .ok();
+                    let name = attribute.key.local_name();
+                    if name.as_ref() == wanted[0] {
+                        first = value;
+                    } else if name.as_ref() == wanted[1] {
+                        second = value;
+                    }
+                }
+                found.extend(first.zip(second));
+            }
+            Ok(Event::Eof) | Err(_) => return found,
+            Ok(_) => {}
+        }
+    }
+}

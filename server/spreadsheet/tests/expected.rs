@@ -1,0 +1,88 @@
+//! Every file of `files/expected.json` comes out as it says: the people, the problems, page 1 or the
+//! refusal.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use registration::spreadsheet::{Mapping, Outcome};
+use serde_json::Value;
+use spreadsheet::read::{Limits, outcome, unwatched};
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/files")
+        .join(name)
+}
+
+fn read(name: &str) -> Value {
+    let bytes = std::fs::read(file(name)).unwrap();
+    let outcome: Outcome = outcome(
+        &bytes,
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    )
+    .unwrap();
+    serde_json::to_value(outcome).unwrap()
+}
+
+#[test]
+fn every_file_comes_out_as_expected() {
+    let text = std::fs::read_to_string(file("expected.json")).unwrap();
+    let expected: BTreeMap<String, Value> = serde_json::from_str(&text).unwrap();
+    assert_eq!(expected.len(), 14);
+    for (name, wanted) in expected {
+        let found = read(&name);
+        for (key, value) in wanted.as_object().unwrap() {
+            let found = match key.as_str() {
+                "problems" => Value::Array(
+                    found[key]
+                        .as_array()
+                        .unwrap_or_else(|| panic!("{name}: {found}"))
+                        .iter()
+                        .map(|problem| {
+                            serde_json::json!({"row": problem["row"], "column": problem["column"]})
+                        })
+                        .collect(),
+                ),
+                "organisation" => value
+                    .as_object()
+                    .unwrap()
+                    .keys()
+                    .map(|part| (part.clone(), found[key][part].clone()))
+                    .collect::<serde_json::Map<_, _>>()
+                    .into(),
+                _ => found[key].clone(),
+            };
+            assert_eq!(&found, value, "{name}: {key}");
+        }
+    }
+}
+
+#[test]
+fn files_of_other_programs_are_read_with_what_is_odd_in_them_told() {
+    for end in ["xlsx", "ods", "xls"] {
+        let found = read(&format!("libreoffice-from-template.{end}"));
+        assert_eq!(found["outcome"], "read", "{end}: {found}");
+        assert!(
+            !found["people"].as_array().unwrap().is_empty(),
+            "{end}: {found}"
+        );
+        assert_eq!(found["problems"], serde_json::json!([]), "{end}");
+    }
+    for end in ["xlsx", "ods"] {
+        let found = read(&format!("libreoffice-changed.{end}"));
+        assert_eq!(found["outcome"], "read", "{end}: {found}");
+        let hidden = found["notes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|note| note["code"] == "rows-hidden");
+        assert!(
+            hidden.is_some_and(|note| note["message"].as_str().unwrap().contains("row 5")),
+            "{end}: {found}"
+        );
+    }
+}

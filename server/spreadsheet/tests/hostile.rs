@@ -1,0 +1,254 @@
+//! Files that are broken, endless or made to break: each is refused by its kind, and none takes more
+//! than itself down.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+use std::path::Path;
+
+use proptest::prelude::*;
+use registration::spreadsheet::{Column, Mapping, Refusal};
+use spreadsheet::read::{Limits, Reading, Stop, Unread, read, unwatched};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const HEADINGS: &str =
+    "First name,Last name,Email address,Mobile number,Role,Organisation administrator";
+
+fn refused(bytes: &[u8], limits: &Limits) -> Option<Refusal> {
+    match read(bytes, &Mapping::default(), limits, &mut unwatched) {
+        Ok(Reading::Read(_)) => None,
+        Ok(Reading::Unmapped(_, refusal)) | Err(Unread::Refused(refusal)) => Some(refusal),
+        Err(Unread::Stopped) => panic!("nobody said stop"),
+    }
+}
+
+fn kind(bytes: &[u8]) -> &'static str {
+    refused(bytes, &Limits::default()).map_or("read", |refusal| refusal.kind())
+}
+
+fn users(count: usize) -> String {
+    let mut text = format!("{HEADINGS}\n");
+    for n in 0..count {
+        let row = format!("Wen,Williams,wen{n}@firm.example,07700 900425,Advocate,Yes");
+        writeln!(text, "{row}").unwrap();
+    }
+    text
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn document(table: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>
+        <office:spreadsheet><table:table table:name="S">{table}</table:table></office:spreadsheet>
+        </office:body></office:document-content>"#
+    );
+    archive(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ])
+}
+
+#[test]
+fn headings_that_are_missing_or_doubled_and_lists_of_nobody_are_refused_by_kind() {
+    for (text, expected) in [
+        (
+            "First name,Last name,Email,Role,Admin\nA,B,a@firm.example,Advocate,Yes\n",
+            "missing-heading",
+        ),
+        (
+            "First name,Last name,Email,Email,Mobile,Role,Admin\nA,B,a@firm.example,b@firm.example,07700 900001,Advocate,Yes\n",
+            "duplicate-heading",
+        ),
+        (
+            "First name,Last name,Email,Mobile,Role,Admin\n,,,,,\n",
+            "no-rows",
+        ),
+        ("Dear desk\nOur users are on the way\n", "no-headings"),
+        (" \n\n", "empty"),
+    ] {
+        assert_eq!(kind(text.as_bytes()), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_thousand_users_are_read_and_one_more_is_refused_with_the_count() {
+    assert_eq!(refused(users(1_000).as_bytes(), &Limits::default()), None);
+    assert_eq!(
+        refused(users(1_001).as_bytes(), &Limits::default()),
+        Some(Refusal::TooManyUsers(1_001))
+    );
+}
+
+#[test]
+fn more_rows_or_bytes_than_are_taken_are_refused() {
+    let text = users(20);
+    let rows = Limits {
+        rows: 10,
+        ..Limits::default()
+    };
+    assert_eq!(refused(text.as_bytes(), &rows), Some(Refusal::TooManyRows));
+    let bytes = Limits {
+        bytes: 100,
+        ..Limits::default()
+    };
+    assert_eq!(refused(text.as_bytes(), &bytes), Some(Refusal::TooLarge));
+}
+
+#[test]
+fn what_unpacks_beyond_the_limit_is_refused_before_it_is_read() {
+    let bomb = archive(&[("xl/workbook.xml", &vec![b' '; 300_000])]);
+    assert!(bomb.len() < 3_000);
+    let limits = Limits {
+        inflated: 200_000,
+        ..Limits::default()
+    };
+    assert_eq!(refused(&bomb, &limits), Some(Refusal::Inflates));
+    let endless_text = archive(&[("xl/sharedStrings.xml", &vec![b'x'; 2_000_000])]);
+    assert_eq!(
+        refused(&endless_text, &Limits::default()),
+        Some(Refusal::Inflates)
+    );
+}
+
+#[test]
+fn a_part_that_draws_in_other_files_is_refused() {
+    let part =
+        br#"<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><workbook>&e;</workbook>"#;
+    assert_eq!(
+        kind(&archive(&[("xl/workbook.xml", part)])),
+        "not-a-spreadsheet"
+    );
+}
+
+#[test]
+fn a_row_that_repeats_for_ever_is_too_many_rows() {
+    let cells: String = Column::ALL
+        .iter()
+        .map(|column| {
+            format!(
+                "<table:table-cell><text:p>{}</text:p></table:table-cell>",
+                column.heading()
+            )
+        })
+        .collect::<Vec<_>>()
+        .concat();
+    let endless = document(&format!(
+        "<table:table-row>{cells}</table:table-row>\
+         <table:table-row table:number-rows-repeated=\"4000000000\">\
+         <table:table-cell table:number-columns-repeated=\"4000000000\"><text:p>x</text:p>\
+         </table:table-cell></table:table-row>"
+    ));
+    assert_eq!(kind(&endless), "too-many-rows");
+}
+
+#[test]
+fn a_document_with_a_password_says_so() {
+    let locked = archive(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        (
+            "META-INF/manifest.xml",
+            b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>",
+        ),
+        ("content.xml", b"noise"),
+    ]);
+    assert_eq!(kind(&locked), "password-protected");
+}
+
+#[test]
+fn the_watch_ends_a_reading() {
+    let text = users(600);
+    for (stop, expected) in [
+        (Stop::TimeIsUp, Unread::Refused(Refusal::TooSlow)),
+        (Stop::Wanted, Unread::Stopped),
+    ] {
+        let ended = read(
+            text.as_bytes(),
+            &Mapping::default(),
+            &Limits::default(),
+            &mut |_| Err(stop),
+        );
+        assert_eq!(ended, Err(expected));
+    }
+}
+
+#[test]
+fn a_page_1_alone_is_read_and_told() {
+    let text = "Organisation name,Hartwell Crane\nPostcode,wr1 2nd\nSRA number,614207\nEmail,crime@hartwellcrane.example\n";
+    let Ok(Reading::Read(intake)) = read(
+        text.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    ) else {
+        panic!("not read");
+    };
+    assert_eq!(intake.organisation.unwrap().postcode, "WR1 2ND");
+    assert_eq!(intake.notes[0].code, "users-not-in-file");
+}
+
+fn every_file() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())
+        .collect()
+}
+
+#[test]
+fn a_file_that_was_cut_off_anywhere_is_read_or_refused() {
+    for file in every_file() {
+        for part in 0..8 {
+            let cut = file.get(..file.len() * part / 8).unwrap();
+            let _ = refused(cut, &Limits::default());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_file_with_any_bytes_changed_is_read_or_refused(
+        file in 0..19_usize,
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+    ) {
+        let mut files = every_file();
+        let place = file % files.len();
+        let mut bytes = files.swap_remove(place);
+        for (place, byte) in changes {
+            if !bytes.is_empty() {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+        }
+        let _ = refused(&bytes, &Limits::default());
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[a-zA-Z@.,;\"\t\r\n|= éë’\u{0}]{0,400}") {
+        let _ = refused(text.as_bytes(), &Limits::default());
+        let _ = refused(format!("{HEADINGS}\n{text}").as_bytes(), &Limits::default());
+    }
+}

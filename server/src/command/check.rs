@@ -1,0 +1,104 @@
+//! `registration check FILE`: what the service would make of somebody's spreadsheet.
+//!
+//! The same reader as behind the page. Ends with 0 where nothing is wrong, 1 where rows have problems,
+//! 2 where the file cannot be read.
+
+use std::fs::File;
+use std::io::{BufWriter, Read, Write, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use registration::spreadsheet::{MOST_BYTES, Mapping, Outcome};
+use spreadsheet::read::{Limits, Progress, Stop, outcome};
+
+use crate::clock::{Clock, SystemClock};
+
+/// What is to be checked.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// The file: xlsx, xlsm, xls, ods, csv or tsv, whatever its name
+    file: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reading one file may take so long and no longer.
+const MOST_MILLISECONDS: i64 = 20_000;
+
+/// Reads the file and prints what came of it.
+pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let bytes = match bytes_of(&options.file) {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            eprintln!("registration: {}: {fault}", options.file.display());
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let end = SystemClock.now().millis() + MOST_MILLISECONDS;
+    let mut watch = |_: Progress| {
+        if SystemClock.now().millis() < end {
+            Ok(())
+        } else {
+            Err(Stop::TimeIsUp)
+        }
+    };
+    let Ok(outcome) = outcome(&bytes, &Mapping::default(), &Limits::default(), &mut watch) else {
+        return Err("the reading was stopped".into());
+    };
+    let mut out = BufWriter::new(stdout().lock());
+    if options.json {
+        serde_json::to_writer(&mut out, &outcome)?;
+        writeln!(out)?;
+    } else {
+        print(&outcome, &mut out)?;
+    }
+    out.flush()?;
+    Ok(match outcome {
+        Outcome::Read { problems, .. } if problems.is_empty() => ExitCode::SUCCESS,
+        Outcome::Read { .. } => ExitCode::from(1),
+        Outcome::Refused { .. } => ExitCode::from(2),
+    })
+}
+
+/// No more is read than it takes to see that the file is too large.
+fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let mut bytes = Vec::new();
+    File::open(file)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn print(outcome: &Outcome, out: &mut impl Write) -> std::io::Result<()> {
+    match outcome {
+        Outcome::Refused { message, .. } => writeln!(out, "{message}"),
+        Outcome::Read {
+            people,
+            problems,
+            notes,
+            organisation,
+        } => {
+            if let Some(organisation) = organisation {
+                writeln!(out, "organisation\t{}", organisation.name)?;
+            }
+            writeln!(out, "users without problems\t{}", people.len())?;
+            for problem in problems {
+                writeln!(
+                    out,
+                    "problem\trow {}\t{}\t{}",
+                    problem.row, problem.column, problem.message
+                )?;
+            }
+            for note in notes {
+                match note.row {
+                    Some(row) => writeln!(out, "note\trow {row}\t{}", note.message)?,
+                    None => writeln!(out, "note\t{}", note.message)?,
+                }
+            }
+            Ok(())
+        }
+    }
+}
