@@ -33,6 +33,9 @@ struct Sheet {
     merged: Vec<Area>,
 }
 
+/// The rows that a sheet may have: a row that says it repeats beyond them is believed no further.
+const MOST_ROWS: u32 = 1_048_576;
+
 /// How often a cell that is not empty is repeated at most: no table of people is wider.
 const MOST_REPEATED: usize = 1_024;
 
@@ -319,7 +322,7 @@ impl Walk {
             self.row = self.row.saturating_add(self.row_repeated);
             return ControlFlow::Continue(());
         }
-        for _ in 0..self.row_repeated {
+        for _ in 0..self.row_repeated.min(MOST_ROWS.saturating_sub(self.row)) {
             self.row = self.row.saturating_add(1);
             visit(Visit::Row {
                 sheet,
