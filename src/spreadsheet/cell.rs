@@ -31,6 +31,25 @@ pub enum Cell<'t> {
 }
 
 impl Cell<'_> {
+    /// Whether there is nothing to see in any of them.
+    #[must_use]
+    pub fn all_blank(cells: &[Cell<'_>]) -> bool {
+        cells.iter().all(Cell::is_blank)
+    }
+
+    /// The same cell, borrowed.
+    #[must_use]
+    pub fn borrowed(&self) -> Cell<'_> {
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::Text(text) => Cell::Text(Cow::Borrowed(text)),
+            Self::Number(number) => Cell::Number(*number),
+            Self::Date(text) => Cell::Date(Cow::Borrowed(text)),
+            Self::Logical(logical) => Cell::Logical(*logical),
+            Self::Error(text) => Cell::Error(Cow::Borrowed(text)),
+        }
+    }
+
     /// What a person sees in the cell: a whole number has neither `.0` nor an exponent.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::heading::{Trust, recognised};
-use crate::spreadsheet::{Cell, Column, Mapping, Meaning};
+use crate::spreadsheet::{Cell, Column, Mapping, Meaning, Refusal};
 use crate::text::tidy;
 
 /// The first rows of a sheet, those without a blank cell only left out.
@@ -100,6 +100,26 @@ impl Layout {
                 Column::Email | Column::Mobile => true,
             })
             .collect()
+    }
+
+    /// Why rows that are laid out so cannot be read: headings that are missing; `None` where they can.
+    #[must_use]
+    pub fn refusal(&self, mapping: &Mapping) -> Option<Refusal> {
+        let missing = self.missing(mapping);
+        if missing.is_empty() {
+            return None;
+        }
+        let found: Vec<String> = self
+            .headings
+            .iter()
+            .map(|heading| heading.text.clone())
+            .filter(|text| !text.is_empty())
+            .collect();
+        Some(if self.heading_row.is_none() && self.score() == 0 {
+            Refusal::NoHeadings
+        } else {
+            Refusal::MissingHeading(missing, found)
+        })
     }
 
     /// The layout of a sheet whose headings nobody knows: the first row is taken for headings where

@@ -13,6 +13,7 @@ use crate::organisation::{
     KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
     OrganisationTitle, RegistrationNumbers,
 };
+use crate::spreadsheet::label::{Label, Section, label_of};
 use crate::spreadsheet::{Cell, LONGEST_CELL, full_name, normalised};
 use crate::text::tidy;
 
@@ -74,37 +75,6 @@ pub struct OrganisationPage {
     pub accountable_telephone: String,
 }
 
-/// What the label of a row says that its value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Name,
-    Kind,
-    Address,
-    Line1,
-    Line2,
-    Town,
-    County,
-    Postcode,
-    Telephone,
-    Email,
-    Laa,
-    Sra,
-    Bar,
-    FirstName,
-    LastName,
-    FullName,
-    JobTitle,
-    Signature,
-}
-
-/// Whom the rows that follow are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Organisation,
-    AccountablePerson,
-    Signature,
-}
-
 /// As many labels as say that a sheet is page 1 and not a table that happens to use a word of it.
 const ENOUGH_LABELS: usize = 3;
 
@@ -117,21 +87,18 @@ impl OrganisationPage {
         let mut section = Section::Organisation;
         for (_, cells) in rows {
             let mut texts = cells.iter().filter(|cell| !cell.is_blank()).map(Cell::text);
-            let Some(label) = texts.next() else {
+            let Some(words) = texts.next() else {
                 continue;
             };
             let values: Vec<_> = texts.collect();
-            let Some((of, label)) = label_of(&label, section) else {
-                if values.is_empty() {
-                    section = section_of(&label).unwrap_or(section);
-                }
+            // A label alone opens a section ("Accountable person"); with a value beside it, it is an answer.
+            if values.is_empty() {
+                section = Section::of(&words).unwrap_or(section);
+            }
+            let Some((of, label)) = label_of(&words, section) else {
                 continue;
             };
             labels += 1;
-            // "Accountable person" with nothing beside it opens a section; with a name beside it, it is one.
-            if values.is_empty() {
-                section = section_of(&tidy(&cells_text(cells))).unwrap_or(section);
-            }
             if let Some(value) = values.first() {
                 let value: String = match label {
                     Label::Laa => values.join(", "),
@@ -263,14 +230,6 @@ impl OrganisationPage {
     }
 }
 
-fn cells_text(cells: &[Cell<'_>]) -> String {
-    cells
-        .iter()
-        .find(|cell| !cell.is_blank())
-        .map(|cell| cell.text().into_owned())
-        .unwrap_or_default()
-}
-
 fn address(text: &str) -> String {
     Email::check(text).map_or_else(|_| text.to_owned(), Into::into)
 }
@@ -326,117 +285,6 @@ const KINDS: [(OrganisationKind, &[&str]); 4] = [
     ),
     (OrganisationKind::Other, &["other", "another"]),
 ];
-
-fn section_of(label: &str) -> Option<Section> {
-    let plain = normalised(label);
-    if plain.contains("accountable") || plain.contains("responsibleperson") {
-        Some(Section::AccountablePerson)
-    } else if plain.contains("signature") || plain.contains("termsandconditions") {
-        Some(Section::Signature)
-    } else if plain.contains("organisation") || plain.contains("headoffice") {
-        Some(Section::Organisation)
-    } else {
-        None
-    }
-}
-
-/// What a label asks for and of whom, in the section it stands in or the one that it names itself.
-fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
-    let plain = normalised(label);
-    if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {
-        return Some((Section::Signature, Label::Signature));
-    }
-    for start in [
-        "accountableperson",
-        "nameofaccountableperson",
-        "accountable",
-    ] {
-        if let Some(rest) = plain.strip_prefix(start) {
-            let rest = rest.trim_start_matches('s');
-            let label = if rest.is_empty() || rest == "name" || start.starts_with("name") {
-                Some(Label::FullName)
-            } else {
-                of_person(rest)
-            };
-            return Some((Section::AccountablePerson, label?));
-        }
-    }
-    if section == Section::Signature {
-        return None;
-    }
-    if section == Section::AccountablePerson
-        && let Some(label) = of_person(&plain)
-    {
-        return Some((section, label));
-    }
-    let label = of_organisation(&plain)?;
-    Some((Section::Organisation, label))
-}
-
-fn of_person(plain: &str) -> Option<Label> {
-    Some(match plain {
-        "firstname" | "forename" | "givenname" | "firstnames" | "forenames" => Label::FirstName,
-        "lastname" | "surname" | "familyname" => Label::LastName,
-        "name" | "fullname" => Label::FullName,
-        "jobtitle" | "position" | "role" | "job" | "title" | "positioninorganisation" => {
-            Label::JobTitle
-        }
-        "email" | "emailaddress" | "workemail" => Label::Email,
-        "telephone" | "telephonenumber" | "phone" | "phonenumber" | "tel" | "telno" | "mobile"
-        | "mobilenumber" | "contactnumber" => Label::Telephone,
-        _ => return None,
-    })
-}
-
-fn of_organisation(plain: &str) -> Option<Label> {
-    let short = [
-        "organisation",
-        "organization",
-        "headoffice",
-        "firm",
-        "chambers",
-    ]
-    .iter()
-    .find_map(|start| plain.strip_prefix(start))
-    .map(|rest| rest.trim_start_matches('s'))
-    .filter(|rest| !rest.is_empty())
-    .unwrap_or(plain);
-    Some(match short {
-        "name"
-        | "nameoforganisation"
-        | "nameoforganization"
-        | "nameoffirm"
-        | "nameofchambers"
-        | "nameoffirmorchambers"
-        | "tradingname" => Label::Name,
-        "type" | "typeoforganisation" | "kind" | "kindoforganisation" | "typeoforganization" => {
-            Label::Kind
-        }
-        "address" | "fulladdress" | "postaladdress" | "headofficeaddress" => Label::Address,
-        "addressline1" | "address1" | "line1" | "buildingandstreet" | "street" => Label::Line1,
-        "addressline2" | "address2" | "line2" => Label::Line2,
-        "town" | "city" | "townorcity" | "towncity" | "addresstown" | "addresstownorcity"
-        | "addressline3" | "line3" => Label::Town,
-        "county" | "addresscounty" | "addressline4" => Label::County,
-        "postcode" | "postalcode" | "zip" | "addresspostcode" => Label::Postcode,
-        "telephone" | "telephonenumber" | "phone" | "phonenumber" | "tel" | "telno"
-        | "maintelephone" | "switchboard" | "contactnumber" => Label::Telephone,
-        "email" | "emailaddress" | "mainemail" | "mainemailaddress" | "generalemail" => {
-            Label::Email
-        }
-        _ if short.starts_with("laa") || short.contains("legalaid") => Label::Laa,
-        _ if short.starts_with("sra") || short.contains("solicitorsregulation") => Label::Sra,
-        "bar"
-        | "barnumber"
-        | "barno"
-        | "barcouncilnumber"
-        | "bsbnumber"
-        | "barid"
-        | "barstandardsboardnumber"
-        | "barmembershipnumber" => Label::Bar,
-        _ => return None,
-    })
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spreadsheet::Column;
+use crate::spreadsheet::limits::MEGABYTE;
+use crate::spreadsheet::{Column, MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};
 use crate::users::MOST_USERS;
 
 /// Why a file cannot be read.
@@ -38,9 +39,6 @@ pub enum Refusal {
     /// There is nobody under the headings.
     NoRows,
 }
-
-/// The most bytes of a file: 10 MB.
-pub const MOST_BYTES: usize = 10 * 1_000 * 1_000;
 
 impl Refusal {
     /// The stable name of the kind.
@@ -83,23 +81,28 @@ impl Refusal {
                  password and select that"
                     .to_owned()
             }
-            Self::TooLarge => "The selected file must be smaller than 10MB".to_owned(),
-            Self::Inflates => {
-                "The selected file must be smaller than 100MB once it is unpacked. Remove \
-                 any sheets, columns and rows that are not needed"
-                    .to_owned()
-            }
-            Self::TooSlow => {
-                "The selected file took longer than 20 seconds to read. Remove any sheets, \
+            Self::TooLarge => format!(
+                "The selected file must be smaller than {}MB",
+                MOST_BYTES / MEGABYTE
+            ),
+            Self::Inflates => format!(
+                "The selected file must be smaller than {}MB once it is unpacked. Remove any sheets, \
+                 columns and rows that are not needed",
+                MOST_INFLATED / MEGABYTE
+            ),
+            Self::TooSlow => format!(
+                "The selected file took longer than {MOST_SECONDS} seconds to read. Remove any sheets, \
                  columns and rows that are not needed"
-                    .to_owned()
-            }
+            ),
             Self::TooManyUsers(count) => format!(
                 "The selected file must have {} users or fewer: it has {}",
                 with_commas(MOST_USERS),
                 with_commas(*count)
             ),
-            Self::TooManyRows => "The selected file must have 200,000 rows or fewer".to_owned(),
+            Self::TooManyRows => format!(
+                "The selected file must have {} rows or fewer",
+                with_commas(usize::try_from(MOST_ROWS).unwrap_or(usize::MAX))
+            ),
             Self::NoHeadings => format!(
                 "The selected file must have a row of headings: {}",
                 listed(&Column::ALL.map(|column| column.heading().to_owned()))

@@ -25,15 +25,11 @@ impl Table {
     /// Reads the rows, once every column that is needed is named.
     ///
     /// # Errors
-    /// `missing-heading` where one is not, `duplicate-heading` where two say different things,
+    /// `no-headings` where none is, `missing-heading` where one is not, `duplicate-heading` where two say different things,
     /// `no-rows` where nobody is in the rows.
     pub fn read(&self, mapping: &Mapping) -> Result<Intake, Refusal> {
-        let missing = self.layout.missing(mapping);
-        if !missing.is_empty() {
-            let headings = self.layout.headings.iter();
-            let found = headings.map(|heading| heading.text.clone());
-            let found = found.filter(|text| !text.is_empty()).collect();
-            return Err(Refusal::MissingHeading(missing, found));
+        if let Some(refusal) = self.layout.refusal(mapping) {
+            return Err(refusal);
         }
         let mut intake = Intake::new(
             self.sheet.clone(),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use registration::spreadsheet::{MOST_BYTES, Mapping, Outcome};
+use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, Outcome};
 use spreadsheet::read::{Limits, Progress, Stop, outcome};
 
 use crate::clock::{Clock, SystemClock};
@@ -24,9 +24,6 @@ pub struct Options {
     json: bool,
 }
 
-/// Reading one file may take so long and no longer.
-const MOST_MILLISECONDS: i64 = 20_000;
-
 /// Reads the file and prints what came of it.
 pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let bytes = match bytes_of(&options.file) {
@@ -36,7 +33,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
             return Ok(ExitCode::from(2));
         }
     };
-    let end = SystemClock.now().millis() + MOST_MILLISECONDS;
+    let end = SystemClock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
     let mut watch = |_: Progress| {
         if SystemClock.now().millis() < end {
             Ok(())

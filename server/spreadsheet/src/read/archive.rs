@@ -12,15 +12,9 @@ use registration::spreadsheet::Refusal;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::read::merged::{Area, MOST_AREAS};
+use crate::read::asides::Asides;
+use crate::read::merged::Area;
 use crate::read::{Limits, Progress, Unread, Watch};
-
-/// What stands in the markup of a sheet besides its cells.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Asides {
-    pub hidden_rows: Vec<u32>,
-    pub merged: Vec<Area>,
-}
 
 /// An archive that may be read.
 pub(super) struct Guarded<'b> {
@@ -35,8 +29,6 @@ const MOST_PARTS: usize = 10_000;
 const LONGEST_STRETCH: usize = 1_000_000;
 /// The most texts that cells share.
 const MOST_SHARED: usize = 2_000_000;
-/// The most hidden rows of a sheet that are told.
-const MOST_HIDDEN: usize = 200_000;
 const PIECE: usize = 64 * 1024;
 
 /// Opens an archive and looks through its parts.
@@ -58,7 +50,7 @@ pub(super) fn guarded<'b>(
             continue;
         }
         let found = look_through(part, &name, &mut left, watch)?;
-        if !found.hidden_rows.is_empty() || !found.merged.is_empty() {
+        if found != Asides::default() {
             asides.insert(name, found);
         }
     }
@@ -176,20 +168,16 @@ fn note_asides(text: &[u8], asides: &mut Asides) {
             && matches!(attribute(tag, "hidden"), Some("1" | "true")))
         .then(|| attribute(tag, "r")?.parse().ok())
         .flatten();
-        if let Some(row) = row
-            && asides.hidden_rows.len() < MOST_HIDDEN
-        {
-            asides.hidden_rows.push(row);
+        if let Some(row) = row {
+            asides.hide(row);
         }
     }
     for place in memmem::find_iter(text, b"mergeCell ") {
         let Some(tag) = tag_around(text, place) else {
             continue;
         };
-        if let Some(area) = attribute(tag, "ref").and_then(Area::parse)
-            && asides.merged.len() < MOST_AREAS
-        {
-            asides.merged.push(area);
+        if let Some(area) = attribute(tag, "ref").and_then(Area::parse) {
+            asides.merge(area);
         }
     }
 }

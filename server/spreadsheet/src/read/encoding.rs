@@ -24,7 +24,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Note>), Refu
         let (text, _) = encoding.decode_without_bom_handling(bytes);
         return checked(text).map(|text| (text, None));
     }
-    if has_zeros(bytes) || bytes.get(..3) == Some(&[0xEF, 0xBB, 0xBF]) {
+    if has_zeros(bytes) {
         return Err(Refusal::NotASpreadsheet(None));
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);

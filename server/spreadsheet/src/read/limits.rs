@@ -2,7 +2,7 @@
 //!
 //! The clock is the caller's: a watch that says "time is up" ends the reading.
 
-use registration::spreadsheet::{MOST_BYTES, Refusal};
+use registration::spreadsheet::{MOST_BYTES, MOST_INFLATED, MOST_ROWS, Refusal};
 use registration::users::MOST_USERS;
 
 use crate::read::Unread;
@@ -24,8 +24,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: MOST_BYTES,
-            inflated: 100 * 1_000 * 1_000,
-            rows: 200_000,
+            inflated: MOST_INFLATED as u64,
+            rows: MOST_ROWS,
             users: Some(MOST_USERS),
         }
     }

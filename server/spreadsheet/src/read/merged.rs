@@ -31,9 +31,6 @@ impl Area {
     }
 }
 
-/// The most areas of a sheet that are kept.
-pub(super) const MOST_AREAS: usize = 1_000;
-
 /// Fills the rows of a sheet in their order.
 #[derive(Debug)]
 pub(super) struct Merged {
@@ -54,7 +51,7 @@ impl Merged {
         for (area, first) in self.areas.iter().zip(&mut self.first) {
             if row == area.first_row {
                 if let Some(cell) = cells.get(area.column) {
-                    *first = super::borrowed(cell).into_owned();
+                    *first = cell.borrowed().into_owned();
                 }
             } else if row > area.first_row
                 && row <= area.last_row

@@ -4,10 +4,12 @@
 //! read as a whole; there is nothing between.
 
 mod archive;
+mod asides;
 mod encoding;
 mod kind;
 mod limits;
 mod merged;
+mod notes;
 mod ods;
 mod separator;
 mod text;
@@ -130,12 +132,11 @@ fn read_guarded(
         ));
         return Ok(Reading::Read(Intake::new(None, notes, Some(organisation))));
     };
-    notes.extend(notes_on_sheets(&heads, sheet, mapping));
-    let missing = layout.missing(mapping);
+    notes.extend(notes::on_sheets(&heads, sheet, mapping));
     let name = heads.get(sheet).and_then(|head| head.name.clone());
     let organisation = organisation.map(|(_, page)| page);
     drop(heads);
-    if missing.is_empty() {
+    let Some(refusal) = layout.refusal(mapping) else {
         let intake = Intake::new(name, notes, organisation);
         return read_rows(
             &mut workbook,
@@ -147,17 +148,6 @@ fn read_guarded(
             watch,
         )
         .map(Reading::Read);
-    }
-    let refusal = if layout.heading_row.is_none() {
-        Refusal::NoHeadings
-    } else {
-        let found = layout
-            .headings
-            .iter()
-            .map(|heading| heading.text.clone())
-            .filter(|text| !text.is_empty())
-            .collect();
-        Refusal::MissingHeading(missing, found)
     };
     let table = Table {
         sheet: name,
@@ -181,31 +171,6 @@ fn strange(heads: &[SheetHead<'_>], page_1: Option<usize>) -> Option<(usize, Lay
         .filter(|(_, layout)| layout.headings.len() > 1)
 }
 
-/// Other sheets that look like lists of users are told of: only one is read.
-fn notes_on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mapping) -> Vec<Note> {
-    let mut notes = Vec::new();
-    for (place, head) in heads.iter().enumerate() {
-        let Some(name) = &head.name else { continue };
-        let name: String = name.chars().take(60).collect();
-        if place == chosen && head.hidden {
-            let words =
-                format!("We read the hidden sheet “{name}”: no other has headings for users");
-            notes.push(Note::on_file("sheet-hidden", words));
-        }
-        let users = || {
-            let layout = Layout::of(head, mapping);
-            layout.missing(mapping).is_empty() && head.rows.len() > 1
-        };
-        if place != chosen && !head.hidden && users() {
-            let words = format!(
-                "We did not read the sheet “{name}”, which has users too: upload it in a file of its own"
-            );
-            notes.push(Note::on_file("sheet-not-read", words));
-        }
-    }
-    notes
-}
-
 fn read_rows(
     workbook: &mut Workbook<'_>,
     sheet: usize,
@@ -215,8 +180,9 @@ fn read_rows(
     limits: &Limits,
     watch: &mut Watch<'_>,
 ) -> Result<Intake, Unread> {
-    let hidden = workbook.hidden_rows(sheet);
-    let mut merged = Merged::new(workbook.merged(sheet));
+    let mut asides = workbook.asides(sheet);
+    asides.hidden_rows.sort_unstable();
+    let mut merged = Merged::new(asides.merged);
     let mut reader = RowReader::new(layout, mapping);
     let heading_row = layout.heading_row.unwrap_or(0);
     let most = limits.users.unwrap_or(usize::MAX);
@@ -228,12 +194,12 @@ fn read_rows(
         }
         let cell_at = |place: usize| {
             let cell = filled.get(&place).or_else(|| cells.get(place));
-            cell.map_or(Cell::Empty, borrowed)
+            cell.map_or(Cell::Empty, Cell::borrowed)
         };
         let Some(mut read) = reader.read(row, cell_at) else {
             return;
         };
-        read.hidden = hidden.binary_search(&row).is_ok();
+        read.hidden = asides.hidden_rows.binary_search(&row).is_ok();
         if !read.is_remark() {
             users += 1;
         }
@@ -252,37 +218,10 @@ fn read_rows(
         return Err(Refusal::NoRows.into());
     }
     intake.finish();
-    if let Some(note) = note_on_hidden(&intake) {
+    if let Some(note) = notes::on_hidden_rows(&intake) {
         intake.notes.push(note);
     }
     Ok(intake)
-}
-
-/// The most rows that a note names.
-const MOST_NAMED: usize = 10;
-
-/// Rows that are hidden or filtered out are read too, and told: their sender may have forgotten them.
-fn note_on_hidden(intake: &Intake) -> Option<Note> {
-    let hidden: Vec<String> = intake
-        .rows
-        .iter()
-        .filter(|read| read.hidden)
-        .map(|read| read.row.to_string())
-        .collect();
-    let words = match hidden.as_slice() {
-        [] => return None,
-        [row] => format!("We read row {row} too, which is hidden in your file"),
-        rows if rows.len() <= MOST_NAMED => format!(
-            "We read {} rows too that are hidden in your file: rows {}",
-            rows.len(),
-            rows.join(", ")
-        ),
-        rows => format!(
-            "We read {} rows too that are hidden in your file",
-            rows.len()
-        ),
-    };
-    Some(Note::on_file("rows-hidden", words))
 }
 
 fn read_table(
@@ -311,7 +250,7 @@ fn read_table(
             let cells = cells.iter().take(width);
             table
                 .rows
-                .push((row, cells.map(|cell| borrowed(cell).shortened()).collect()));
+                .push((row, cells.map(|cell| cell.borrowed().shortened()).collect()));
         }
     })?;
     if rows > most {
@@ -337,7 +276,7 @@ fn each_row(
     let mut count = 0_u32;
     let mut ended = Ok(());
     workbook.rows(sheet, &mut |row, cells| {
-        if !cells.iter().all(Cell::is_blank) {
+        if !Cell::all_blank(cells) {
             count += 1;
         }
         if count > limits.rows {
@@ -354,15 +293,4 @@ fn each_row(
         ControlFlow::Continue(())
     })?;
     ended
-}
-
-fn borrowed<'c>(cell: &'c Cell<'_>) -> Cell<'c> {
-    match cell {
-        Cell::Empty => Cell::Empty,
-        Cell::Text(text) => Cell::Text(text.as_ref().into()),
-        Cell::Number(number) => Cell::Number(*number),
-        Cell::Date(text) => Cell::Date(text.as_ref().into()),
-        Cell::Logical(logical) => Cell::Logical(*logical),
-        Cell::Error(text) => Cell::Error(text.as_ref().into()),
-    }
 }

@@ -15,8 +15,9 @@ use registration::spreadsheet::{Cell, LONGEST_CELL, Refusal, SheetHead};
 use zip::ZipArchive;
 
 use crate::read::archive::guarded;
-use crate::read::merged::{Area, MOST_AREAS};
-use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink};
+use crate::read::asides::Asides;
+use crate::read::merged::Area;
+use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink, take_into};
 use crate::read::xlsx::MOST_SHEETS;
 use crate::read::{Limits, Unread, Watch};
 
@@ -29,8 +30,7 @@ pub(super) struct Ods<'b> {
 #[derive(Default)]
 struct Sheet {
     head: SheetHead<'static>,
-    hidden_rows: Vec<u32>,
-    merged: Vec<Area>,
+    asides: Asides,
 }
 
 /// The rows that a sheet may have: a row that says it repeats beyond them is believed no further.
@@ -56,46 +56,39 @@ impl<'b> Ods<'b> {
         }
         let mut sheets: Vec<Sheet> = Vec::new();
         walk(&mut archive, &mut |visit| {
-            match visit {
-                Visit::Sheet { name, hidden } => {
-                    if sheets.len() >= MOST_SHEETS {
-                        return ControlFlow::Break(());
-                    }
+            let enough = sheets.len() >= MOST_SHEETS;
+            match (visit, sheets.last_mut()) {
+                (Visit::Sheet { .. }, _) if enough => {
+                    return ControlFlow::Break(());
+                }
+                (Visit::Sheet { name, hidden }, _) => {
+                    let name = Some(name);
                     let head = SheetHead {
-                        name: Some(name),
+                        name,
                         hidden,
-                        rows: Vec::new(),
+                        ..SheetHead::default()
                     };
                     sheets.push(Sheet {
                         head,
                         ..Sheet::default()
                     });
                 }
-                Visit::Row {
-                    row, hidden, cells, ..
-                } => {
-                    if let Some(sheet) = sheets.last_mut() {
-                        if sheet.head.rows.len() < HEAD_ROWS {
-                            sheet.head.rows.push((row, cells.to_vec()));
-                        }
-                        if hidden {
-                            sheet.hidden_rows.push(row);
-                        }
+                (
+                    Visit::Row {
+                        row, hidden, cells, ..
+                    },
+                    Some(sheet),
+                ) => {
+                    // The end of the head is not the end: other sheets follow, and hidden rows.
+                    if sheet.head.rows.len() < HEAD_ROWS {
+                        let _ = take_into(&mut sheet.head, row, cells);
+                    }
+                    if hidden {
+                        sheet.asides.hide(row);
                     }
                 }
-                Visit::Merged(area) => {
-                    if let Some(sheet) = sheets.last_mut()
-                        && sheet.merged.len() < MOST_AREAS
-                    {
-                        sheet.merged.push(area);
-                    }
-                }
-            }
-            if sheets
-                .last()
-                .is_some_and(|sheet| sheet.hidden_rows.len() > 200_000)
-            {
-                return ControlFlow::Break(());
+                (Visit::Merged(area), Some(sheet)) => sheet.asides.merge(area),
+                (_, None) => {}
             }
             ControlFlow::Continue(())
         })?;
@@ -115,18 +108,8 @@ impl<'b> Ods<'b> {
         })
     }
 
-    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
-        self.sheets
-            .get(sheet)
-            .map(|sheet| sheet.hidden_rows.clone())
-            .unwrap_or_default()
-    }
-
-    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
-        self.sheets
-            .get(sheet)
-            .map(|sheet| sheet.merged.clone())
-            .unwrap_or_default()
+    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
+        self.sheets.get(sheet).map(|sheet| &sheet.asides)
     }
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use registration::spreadsheet::{Cell, Layout, Mapping, SheetHead};
 
-use crate::read::text::{Records, blank_line_free};
+use crate::read::text::Records;
 
 const SEPARATORS: [u8; 4] = *b",;\t|";
 
@@ -48,7 +48,7 @@ fn merit(text: &str, separator: u8, quoted: bool) -> (usize, usize, usize) {
             .iter()
             .map(|text| Cell::Text(Cow::Owned(text.to_owned())))
             .collect();
-        if blank_line_free(&cells) {
+        if !Cell::all_blank(&cells) {
             head.rows.push((row, cells));
         }
     }

@@ -11,7 +11,7 @@ use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
 
 use crate::read::encoding::decoded;
 use crate::read::separator;
-use crate::read::workbook::{HEAD_ROWS, RowSink};
+use crate::read::workbook::{RowSink, take_into};
 
 /// A text file.
 #[derive(Debug)]
@@ -56,16 +56,7 @@ impl<'b> Text<'b> {
 
     pub(super) fn head(&self) -> SheetHead<'static> {
         let mut head = SheetHead::default();
-        let mut records = self.records();
-        while head.rows.len() < HEAD_ROWS
-            && let Some((row, record)) = records.next_record()
-        {
-            let cells: Vec<Cell<'static>> =
-                record.iter().map(|text| cell(text).into_owned()).collect();
-            if blank_line_free(&cells) {
-                head.rows.push((row, cells));
-            }
-        }
+        self.rows(&mut |row, cells| take_into(&mut head, row, cells));
         head
     }
 
@@ -151,11 +142,6 @@ fn blank_lines_at(text: &[u8], start: usize) -> u32 {
         }
         lines += 1;
     }
-}
-
-/// Whether any cell holds something.
-pub(super) fn blank_line_free(cells: &[Cell<'_>]) -> bool {
-    !cells.iter().all(Cell::is_blank)
 }
 
 /// Whether a quotation mark that is never closed swallows lines: a cell that holds many.

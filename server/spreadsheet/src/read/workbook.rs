@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use registration::spreadsheet::{Cell, Note, Refusal, SheetHead};
 
+use crate::read::asides::Asides;
 use crate::read::kind::{Kind, kind};
-use crate::read::merged::Area;
 use crate::read::ods::Ods;
 use crate::read::text::Text;
 use crate::read::xls::Xls;
@@ -20,6 +20,23 @@ pub(super) const MOST_COLUMNS: usize = 16_384;
 
 /// Takes the rows of a sheet one after the other: the number from 1, the cells from the first column.
 pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
+
+/// Takes a row into the head of a sheet, until the head is full.
+pub(super) fn take_into(
+    head: &mut SheetHead<'static>,
+    row: u32,
+    cells: &[Cell<'_>],
+) -> ControlFlow<()> {
+    if !Cell::all_blank(cells) {
+        let cells = cells.iter().map(|cell| cell.borrowed().shortened());
+        head.rows.push((row, cells.collect()));
+    }
+    if head.rows.len() < HEAD_ROWS {
+        ControlFlow::Continue(())
+    } else {
+        ControlFlow::Break(())
+    }
+}
 
 /// A file that was opened.
 pub(super) enum Workbook<'b> {
@@ -75,24 +92,15 @@ impl<'b> Workbook<'b> {
         }
     }
 
-    /// The numbers of the rows that its sender does not see, in order.
-    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
-        match self {
-            Self::Text(_) => Vec::new(),
-            Self::Xlsx(xlsx) => xlsx.hidden_rows(sheet),
-            Self::Xls(xls) => xls.hidden_rows(sheet),
-            Self::Ods(ods) => ods.hidden_rows(sheet),
-        }
-    }
-
-    /// The cells of a sheet that were made one.
-    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
-        match self {
-            Self::Text(_) => Vec::new(),
-            Self::Xlsx(xlsx) => xlsx.merged(sheet),
-            Self::Xls(xls) => xls.merged(sheet),
-            Self::Ods(ods) => ods.merged(sheet),
-        }
+    /// What a sheet says besides its cells.
+    pub(super) fn asides(&self, sheet: usize) -> Asides {
+        let asides = match self {
+            Self::Text(_) => None,
+            Self::Xlsx(xlsx) => xlsx.asides(sheet),
+            Self::Xls(xls) => xls.asides(sheet),
+            Self::Ods(ods) => ods.asides(sheet),
+        };
+        asides.cloned().unwrap_or_default()
     }
 
     /// What there is to say about the file as a whole.

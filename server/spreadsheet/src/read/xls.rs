@@ -9,8 +9,9 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, XlsError};
 use registration::spreadsheet::{Cell, Refusal, SheetHead};
 
+use crate::read::asides::Asides;
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, RowSink};
+use crate::read::workbook::{RowSink, take_into};
 use crate::read::xlsx::{MOST_SHEETS, date_as_text};
 
 /// A workbook.
@@ -22,8 +23,7 @@ struct Sheet {
     name: String,
     hidden: bool,
     cells: Range<Data>,
-    hidden_rows: Vec<u32>,
-    merged: Vec<Area>,
+    asides: Asides,
 }
 
 /// The most cells of all sheets together, those between the corners counted: about 100 MB.
@@ -45,18 +45,21 @@ impl Xls {
                 if sheet.typ != SheetType::WorkSheet {
                     return None;
                 }
-                let merged = workbook
+                let mut asides = Asides::default();
+                for row in hidden_rows {
+                    asides.hide(row);
+                }
+                workbook
                     .merge_cells_by_sheet_name(&sheet.name)
-                    .unwrap_or_default();
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|area| Area::of(area.start, area.end))
+                    .for_each(|area| asides.merge(area));
                 Some(Sheet {
                     cells: workbook.worksheet_range(&sheet.name).ok()?,
                     hidden: sheet.visible != SheetVisible::Visible,
-                    merged: merged
-                        .iter()
-                        .filter_map(|area| Area::of(area.start, area.end))
-                        .collect(),
                     name: sheet.name,
-                    hidden_rows,
+                    asides,
                 })
             })
             .collect();
@@ -73,15 +76,7 @@ impl Xls {
                     rows: Vec::new(),
                 };
                 each_row(&sheet.cells, &mut |row, cells| {
-                    if !cells.iter().all(Cell::is_blank) {
-                        let cells = cells.iter().map(|cell| super::borrowed(cell).shortened());
-                        head.rows.push((row, cells.collect()));
-                    }
-                    if head.rows.len() < HEAD_ROWS {
-                        std::ops::ControlFlow::Continue(())
-                    } else {
-                        std::ops::ControlFlow::Break(())
-                    }
+                    take_into(&mut head, row, cells)
                 });
                 head
             })
@@ -99,18 +94,8 @@ impl Xls {
         Some(row + 1)
     }
 
-    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
-        self.sheets
-            .get(sheet)
-            .map(|sheet| sheet.hidden_rows.clone())
-            .unwrap_or_default()
-    }
-
-    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
-        self.sheets
-            .get(sheet)
-            .map(|sheet| sheet.merged.clone())
-            .unwrap_or_default()
+    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
+        self.sheets.get(sheet).map(|sheet| &sheet.asides)
     }
 }
 

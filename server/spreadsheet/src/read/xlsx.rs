@@ -5,15 +5,14 @@
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
-use std::ops::ControlFlow;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, XlsxError};
 use quick_xml::events::Event;
 use registration::spreadsheet::{Cell, Refusal, SheetHead};
 
-use crate::read::archive::{Asides, guarded};
-use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink};
+use crate::read::archive::guarded;
+use crate::read::asides::Asides;
+use crate::read::workbook::{MOST_COLUMNS, RowSink, take_into};
 use crate::read::{Limits, Unread, Watch};
 
 /// A workbook.
@@ -62,17 +61,7 @@ impl<'b> Xlsx<'b> {
         let mut heads = Vec::new();
         for place in 0..self.sheets.len() {
             let mut head = SheetHead::default();
-            self.rows(place, &mut |row, cells| {
-                if !cells.iter().all(Cell::is_blank) {
-                    let cells = cells.iter().map(|cell| super::borrowed(cell).shortened());
-                    head.rows.push((row, cells.collect()));
-                }
-                if head.rows.len() < HEAD_ROWS {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                }
-            })?;
+            self.rows(place, &mut |row, cells| take_into(&mut head, row, cells))?;
             if let Some(sheet) = self.sheets.get(place) {
                 head.name = Some(sheet.name.clone());
                 head.hidden = sheet.hidden;
@@ -131,21 +120,8 @@ impl<'b> Xlsx<'b> {
         Some(reader.dimensions().end.0 + 1).filter(|rows| *rows > 1)
     }
 
-    pub(super) fn hidden_rows(&self, sheet: usize) -> Vec<u32> {
-        let mut rows = self
-            .sheets
-            .get(sheet)
-            .map(|sheet| sheet.asides.hidden_rows.clone())
-            .unwrap_or_default();
-        rows.sort_unstable();
-        rows
-    }
-
-    pub(super) fn merged(&self, sheet: usize) -> Vec<Area> {
-        self.sheets
-            .get(sheet)
-            .map(|sheet| sheet.asides.merged.clone())
-            .unwrap_or_default()
+    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
+        self.sheets.get(sheet).map(|sheet| &sheet.asides)
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Fewer cases for the packed formats than for csv, which is quick.
 
-use crate::seen::{Seen, user};
+use crate::seen::{read, user};
 use proptest::prelude::*;
 use registration::identifiers::Mobile;
+use registration::spreadsheet::Refusal;
 use registration::text::tidy;
 use registration::users::{Role, User};
 use spreadsheet::write::{self, Format};
@@ -61,8 +62,13 @@ fn tidied(user: &User) -> User {
 
 fn read_back(format: Format, users: &[User]) -> Vec<User> {
     let bytes = write::users(format, users).unwrap();
-    let read = Seen::of(format, &bytes).understood();
-    read.intake.rows.into_iter().map(|row| row.user).collect()
+    match read(&bytes) {
+        Ok(read) => read.rows.into_iter().map(|row| row.user).collect(),
+        Err(refusal) => {
+            assert_eq!((refusal, users), (Refusal::NoRows, &[][..]));
+            Vec::new()
+        }
+    }
 }
 
 proptest! {
@@ -106,7 +112,7 @@ fn what_came_back_is_on_the_list_already() {
     let users = [user("Siân", "+447700900123"), user("Wen", "07700900124")];
     for format in Format::ALL {
         let bytes = write::users(format, &users).unwrap();
-        let mut intake = Seen::of(format, &bytes).understood().intake;
+        let mut intake = read(&bytes).unwrap();
         intake.leave_out_the_listed(&users);
         assert_eq!(intake.problems(&users), [], "{format:?}");
         assert_eq!(intake.without_problems(&[]), Vec::<usize>::new());

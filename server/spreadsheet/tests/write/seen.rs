@@ -1,16 +1,15 @@
-//! What the tests of files share: a reader of its own, made of other people's crates and the
-//! rules alone, and invented users.
+//! What the tests of files share: what other programs see in a file, what the service reads in it, and
+//! invented users.
 //!
-//! That it is not the service's reader is the point: a file must be right for other programs too.
+//! `Seen` is not the service's reader: a file must be right for other programs too.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader};
-use registration::spreadsheet::{
-    Cell, Intake, Mapping, OrganisationPage, RowReader, SheetHead, chosen_sheet,
-};
+use registration::spreadsheet::{Cell, Intake, Mapping, Refusal, SheetHead};
 use registration::users::User;
+use spreadsheet::read::{self, Limits, Reading, Unread, unwatched};
 use spreadsheet::write::Format;
 
 /// What another program sees in a file.
@@ -18,10 +17,18 @@ pub struct Seen {
     pub sheets: Vec<SheetHead<'static>>,
 }
 
-/// What the rules make of it.
-pub struct Understood {
-    pub heading_row: Option<u32>,
-    pub intake: Intake,
+/// What the service reads in a file.
+pub fn read(bytes: &[u8]) -> Result<Intake, Refusal> {
+    match read::read(
+        bytes,
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    ) {
+        Ok(Reading::Read(intake)) => Ok(intake),
+        Ok(Reading::Unmapped(_, refusal)) | Err(Unread::Refused(refusal)) => Err(refusal),
+        Err(Unread::Stopped) => panic!("nobody said stop"),
+    }
 }
 
 impl Seen {
@@ -86,31 +93,6 @@ impl Seen {
     pub fn names(&self) -> Vec<&str> {
         let names = self.sheets.iter().map(|sheet| sheet.name.as_deref());
         names.map(Option::unwrap_or_default).collect()
-    }
-
-    pub fn understood(&self) -> Understood {
-        let mapping = Mapping::default();
-        let (chosen, layout) = chosen_sheet(&self.sheets, &mapping).unwrap();
-        assert_eq!(layout.missing(&mapping), []);
-        let mut reader = RowReader::new(&layout, &mapping);
-        let mut intake = Intake::default();
-        for (number, cells) in &self.sheets[chosen].rows {
-            let at = |place: usize| cells.get(place).cloned().unwrap_or(Cell::Empty);
-            if Some(*number) > layout.heading_row
-                && let Some(read) = reader.read(*number, at)
-            {
-                intake.push(read);
-            }
-        }
-        intake.finish();
-        intake.organisation = self
-            .sheets
-            .iter()
-            .find_map(|sheet| OrganisationPage::read(&sheet.rows));
-        Understood {
-            heading_row: layout.heading_row,
-            intake,
-        }
     }
 }
 
