@@ -13,7 +13,11 @@ const server = createServer(async (request, response) => {
   const path = request.url ?? '/'
   const kind = kinds[/\.\w+$/.exec(path)?.[0] ?? '/'] ?? 'text/plain'
   response.setHeader('content-type', kind)
-  response.end(path === '/' ? '<!doctype html><title>rules</title>' : await readFile(join(folder, path)))
+  const nothing = () => {
+    response.statusCode = 404
+    return ''
+  }
+  response.end(path === '/' ? '<!doctype html><title>rules</title>' : await readFile(join(folder, path)).catch(nothing))
 })
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
 const { port } = server.address()
