@@ -119,7 +119,11 @@ browser-tests: $(call packages,end2end)
 	$(call heading,'Tests in the browser')
 	@cd end2end && node_modules/.bin/tsc --noEmit && node_modules/.bin/playwright test
 
+# The script that makes the lists of users which are read.
+MANY_USERS ?= ../shared/data/many_users.py
+
 bench: build
 	@$(CARGO) bench --quiet --package registration --bench rules
+	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read
 	@$(CARGO) bench --quiet --package registration-server --bench pages
 	@if [ -x end2end/bench/run ]; then end2end/bench/run; fi
