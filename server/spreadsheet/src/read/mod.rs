@@ -6,8 +6,11 @@
 mod archive;
 mod asides;
 mod encoding;
+mod excel_xml;
+mod html;
 mod kind;
 mod limits;
+mod markup;
 mod merged;
 mod notes;
 mod ods;

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use registration::spreadsheet::{Cell, Note, Refusal, SheetHead};
 
 use crate::read::asides::Asides;
+use crate::read::excel_xml::ExcelXml;
+use crate::read::html::Html;
 use crate::read::kind::{Kind, kind};
 use crate::read::ods::Ods;
 use crate::read::text::Text;
@@ -44,6 +46,8 @@ pub(super) enum Workbook<'b> {
     Xlsx(Box<Xlsx<'b>>),
     Xls(Box<Xls>),
     Ods(Box<Ods<'b>>),
+    ExcelXml(Box<ExcelXml<'b>>),
+    Html(Box<Html<'b>>),
 }
 
 impl<'b> Workbook<'b> {
@@ -58,6 +62,12 @@ impl<'b> Workbook<'b> {
             Kind::Xlsx => Self::Xlsx(Box::new(Xlsx::open(bytes, limits, watch)?)),
             Kind::Xls => Self::Xls(Box::new(Xls::open(bytes)?)),
             Kind::Ods => Self::Ods(Box::new(Ods::open(bytes, limits, watch)?)),
+            Kind::FlatOds => Self::Ods(Box::new(Ods::open_flat(bytes)?)),
+            Kind::ExcelXml => Self::ExcelXml(Box::new(ExcelXml::open(bytes)?)),
+            Kind::Html => Self::Html(Box::new(Html::open(bytes)?)),
+            Kind::Xlsb => {
+                return Err(Refusal::NotASpreadsheet(Some("xlsb".to_owned())).into());
+            }
         })
     }
 
@@ -68,6 +78,8 @@ impl<'b> Workbook<'b> {
             Self::Xlsx(xlsx) => xlsx.heads(),
             Self::Xls(xls) => Ok(xls.heads()),
             Self::Ods(ods) => Ok(ods.heads()),
+            Self::ExcelXml(xml) => Ok(xml.heads()),
+            Self::Html(html) => Ok(vec![html.head()]),
         }
     }
 
@@ -78,6 +90,8 @@ impl<'b> Workbook<'b> {
             Self::Xlsx(xlsx) => xlsx.rows(sheet, take)?,
             Self::Xls(xls) => xls.rows(sheet, take),
             Self::Ods(ods) => ods.rows(sheet, take)?,
+            Self::ExcelXml(xml) => xml.rows(sheet, take)?,
+            Self::Html(html) => html.rows(take),
         }
         Ok(())
     }
@@ -88,7 +102,8 @@ impl<'b> Workbook<'b> {
             Self::Text(text) => Some(text.rows_expected()),
             Self::Xlsx(xlsx) => xlsx.rows_expected(sheet),
             Self::Xls(xls) => xls.rows_expected(sheet),
-            Self::Ods(_) => None,
+            Self::Html(html) => Some(html.rows_expected()),
+            Self::Ods(_) | Self::ExcelXml(_) => None,
         }
     }
 
@@ -99,6 +114,8 @@ impl<'b> Workbook<'b> {
             Self::Xlsx(xlsx) => xlsx.asides(sheet),
             Self::Xls(xls) => xls.asides(sheet),
             Self::Ods(ods) => ods.asides(sheet),
+            Self::ExcelXml(xml) => xml.asides(sheet),
+            Self::Html(html) => Some(html.asides()),
         };
         asides.cloned().unwrap_or_default()
     }
@@ -107,7 +124,8 @@ impl<'b> Workbook<'b> {
     pub(super) fn notes(&self) -> Vec<Note> {
         match self {
             Self::Text(text) => text.notes(),
-            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
+            Self::Html(html) => html.notes(),
+            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) | Self::ExcelXml(_) => Vec::new(),
         }
     }
 }
