@@ -18,6 +18,9 @@ pub enum Refusal {
     NotASpreadsheet(Option<String>),
     /// It is a spreadsheet of Apple Numbers, which nobody but Apple describes.
     AppleNumbers,
+    /// It is a binary workbook of Excel (xlsb): the library that could read it believes any length that
+    /// a file claims.
+    BinaryWorkbook,
     /// It is an email message.
     Email,
     /// It is an archive of other files.
@@ -54,6 +57,7 @@ impl Refusal {
             Self::Empty => "empty",
             Self::NotASpreadsheet(_)
             | Self::AppleNumbers
+            | Self::BinaryWorkbook
             | Self::Email
             | Self::Archive
             | Self::Damaged => "not-a-spreadsheet",
@@ -86,6 +90,10 @@ impl Refusal {
                  File, then Export To, then Excel, and select the new file"
                     .to_owned()
             }
+            Self::BinaryWorkbook => "The selected file is an Excel binary workbook (xlsb), which we \
+                 cannot read. In Excel choose File, then Save As, then Excel Workbook (xlsx), and select \
+                 the new file"
+                .to_owned(),
             Self::Email => "The selected file is an email message. Save the spreadsheet that is \
                  attached to it and select that"
                 .to_owned(),
@@ -216,6 +224,7 @@ mod tests {
             ),
             (Refusal::PasswordProtected, "without a password"),
             (Refusal::AppleNumbers, "Export To"),
+            (Refusal::BinaryWorkbook, "Excel Workbook (xlsx)"),
             (Refusal::Email, "attached"),
             (Refusal::Archive, "take the spreadsheet out"),
             (

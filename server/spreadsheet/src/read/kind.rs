@@ -15,8 +15,6 @@ pub(super) enum Kind {
     Xlsx,
     /// Excel 97 to 2003.
     Xls,
-    /// Excel's binary format of today.
-    Xlsb,
     /// OpenDocument.
     Ods,
     /// OpenDocument in one piece, not packed.
@@ -125,7 +123,7 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
         .flatten()
         .any(|name| name.contains(".numbers/"));
     if has("xl/workbook.bin") {
-        Ok(Kind::Xlsb)
+        Err(Refusal::BinaryWorkbook)
     } else if has("xl/") {
         Ok(Kind::Xlsx)
     } else if has("word/") {

@@ -14,6 +14,7 @@ mod markup;
 mod merged;
 mod notes;
 mod ods;
+mod quoted;
 mod separator;
 mod text;
 mod workbook;

@@ -65,9 +65,6 @@ impl<'b> Workbook<'b> {
             Kind::FlatOds => Self::Ods(Box::new(Ods::open_flat(bytes)?)),
             Kind::ExcelXml => Self::ExcelXml(Box::new(ExcelXml::open(bytes)?)),
             Kind::Html => Self::Html(Box::new(Html::open(bytes)?)),
-            Kind::Xlsb => {
-                return Err(Refusal::NotASpreadsheet(Some("xlsb".to_owned())).into());
-            }
         })
     }
 
