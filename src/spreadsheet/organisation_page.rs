@@ -7,10 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
+use crate::date::{CalendarDate, parts_of};
 use crate::draft::PageAnswers;
 use crate::identifiers::{BarNumber, Email, LaaAccount, Postcode, SraNumber};
 use crate::organisation::{
-    KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
+    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
     OrganisationTitle, RegistrationNumbers,
 };
 use crate::spreadsheet::label::{Label, Section, label_of};
@@ -58,6 +59,12 @@ pub struct OrganisationPage {
     /// Bar number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub bar: String,
+    /// The court of the first hearing for which accounts are needed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub first_court: String,
+    /// The date of that hearing: in words where it is one, as it was written where not.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub first_hearing: String,
     /// First name of the accountable person.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub accountable_first_name: String,
@@ -147,6 +154,10 @@ impl OrganisationPage {
         if numbers != RegistrationNumbers::default() {
             answers.push(numbers.into());
         }
+        let hearing = first_hearing(&self.first_court, &self.first_hearing);
+        if hearing != FirstHearing::default() {
+            answers.push(hearing.into());
+        }
         let person = AccountablePersonName {
             first_name: self.accountable_first_name.clone(),
             last_name: self.accountable_last_name.clone(),
@@ -188,6 +199,11 @@ impl OrganisationPage {
             Label::Postcode => {
                 self.postcode = Postcode::check(&text).map_or_else(|_| text.clone(), Into::into);
             }
+            Label::Court => self.first_court = text,
+            Label::Hearing => {
+                let date = first_hearing("", &text).date();
+                self.first_hearing = date.map_or(text, CalendarDate::in_words);
+            }
             Label::Telephone => self.telephone = text,
             Label::Email => self.email = address(&text),
             Label::Laa => self.laa = laa(value),
@@ -227,6 +243,18 @@ impl OrganisationPage {
         } else if let [only] = lines {
             self.line1.clone_from(only);
         }
+    }
+}
+
+/// The answers about the first hearing; a date that nobody can take apart stands where the day does.
+fn first_hearing(court: &str, date: &str) -> FirstHearing {
+    let [day, month, year] =
+        parts_of(date).unwrap_or_else(|| [date.to_owned(), String::new(), String::new()]);
+    FirstHearing {
+        court: court.to_owned(),
+        day,
+        month,
+        year,
     }
 }
 
@@ -367,6 +395,34 @@ mod tests {
                 "Crane"
             ]
         );
+    }
+
+    #[test]
+    fn the_first_hearing_is_read_as_people_write_dates() {
+        for (written, read, year) in [
+            ("01/12/2026", "1 December 2026", "2026"),
+            ("2026-12-01", "1 December 2026", "2026"),
+            ("Tuesday 1st December 2026", "1 December 2026", "2026"),
+            ("30/2/2027", "30/2/2027", "2027"),
+            ("before Christmas", "before Christmas", ""),
+        ] {
+            let page = OrganisationPage::read(&rows(&[
+                ("Organisation name", "Crane Chambers"),
+                ("Court of first hearing", "Leeds Crown Court"),
+                ("Date of first hearing", written),
+            ]))
+            .unwrap();
+            assert_eq!(page.first_court, "Leeds Crown Court");
+            assert_eq!(page.first_hearing, read);
+            let hearing = page
+                .answers()
+                .into_iter()
+                .find_map(|answers| match answers {
+                    PageAnswers::FirstHearing(hearing) => Some(hearing),
+                    _ => None,
+                });
+            assert_eq!(hearing.unwrap().year, year);
+        }
     }
 
     #[test]

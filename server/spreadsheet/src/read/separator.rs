@@ -26,7 +26,8 @@ pub(super) fn named(text: &str) -> Option<(u8, &str)> {
 /// The separator by the first lines.
 pub(super) fn likely(text: &str, quoted: bool) -> u8 {
     let mut best = (b',', (0, 0, 0));
-    for separator in SEPARATORS {
+    let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();
+    for separator in SEPARATORS.into_iter().filter(occurs) {
         let merit = merit(text, separator, quoted);
         if merit > best.1 {
             best = (separator, merit);
