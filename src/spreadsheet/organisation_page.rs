@@ -204,6 +204,13 @@ impl OrganisationPage {
                 let date = first_hearing("", &text).date();
                 self.first_hearing = date.map_or(text, CalendarDate::in_words);
             }
+            // A second one that does not say whose it is stands below the accountable person's name.
+            Label::Telephone if !self.telephone.is_empty() => {
+                fill(&mut self.accountable_telephone, text);
+            }
+            Label::Email if !self.email.is_empty() => {
+                fill(&mut self.accountable_email, address(&text));
+            }
             Label::Telephone => self.telephone = text,
             Label::Email => self.email = address(&text),
             Label::Laa => self.laa = laa(value),
@@ -258,11 +265,19 @@ fn first_hearing(court: &str, date: &str) -> FirstHearing {
     }
 }
 
+/// Fills what is still empty.
+fn fill(answer: &mut String, text: String) {
+    if answer.is_empty() {
+        *answer = text;
+    }
+}
+
 fn address(text: &str) -> String {
     Email::check(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
 fn laa(value: &str) -> Vec<String> {
+    let value = &value.replace(['/', '&'], ",");
     match LaaAccount::check_list(value) {
         Ok(accounts) => accounts
             .iter()
@@ -395,6 +410,22 @@ mod tests {
                 "Crane"
             ]
         );
+    }
+
+    #[test]
+    fn a_second_contact_is_that_of_the_accountable_person() {
+        let page = OrganisationPage::read(&rows(&[
+            ("Organisation name", "Crane Chambers"),
+            ("Email", "clerks@crane.example"),
+            ("LAA numbers", "1K482L / 2P771M"),
+            ("Accountable person's name", "Harriet Crane KC"),
+            ("Email", "harriet@crane.example"),
+        ]))
+        .unwrap();
+        assert_eq!(page.email, "clerks@crane.example");
+        assert_eq!(page.accountable_email, "harriet@crane.example");
+        assert_eq!(page.accountable_last_name, "Crane");
+        assert_eq!(page.laa, ["1K482L", "2P771M"]);
     }
 
     #[test]
