@@ -251,29 +251,18 @@ fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
 fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
-    match Email::check(&typed) {
-        Ok(address) => {
-            if address.as_ref() != typed.as_ref() {
-                let words = format!("We read “{typed}” as {address}");
-                let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
-                read.notes.push(note);
-            }
-            read.user.email = address.into_owned();
-        }
-        Err(_) => {
-            // What sentences and lists leave around an address is no part of it.
-            let bare = typed.trim_matches(|letter: char| !letter.is_alphanumeric());
-            match Email::check(bare) {
-                Ok(address) => {
-                    let words = format!("We read “{typed}” as {address}");
-                    let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
-                    read.notes.push(note);
-                    read.user.email = address.into_owned();
-                }
-                Err(_) => read.user.email = typed.into_owned(),
-            }
-        }
+    // What sentences and lists leave around an address is no part of it.
+    let bare = || typed.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let Ok(address) = Email::check(&typed).or_else(|_| Email::check(bare())) else {
+        read.user.email = typed.into_owned();
+        return;
+    };
+    if address.as_ref() != typed.as_ref() {
+        let words = format!("We read “{typed}” as {address}");
+        let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
+        read.notes.push(note);
     }
+    read.user.email = address.into_owned();
 }
 
 fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
@@ -430,10 +419,10 @@ fn is_remark(user: &User, in_columns: bool) -> bool {
 /// The row that shows how to fill the sheet in: "e.g. Jane".
 fn is_example(user: &User) -> bool {
     [&user.first_name, &user.last_name].iter().any(|name| {
-        let name = name.to_lowercase();
-        ["e.g", "eg.", "eg:", "eg ", "example", "sample"]
+        let start = name.get(..3).unwrap_or_default();
+        ["e.g", "eg.", "eg:"]
             .iter()
-            .any(|start| name.starts_with(start))
+            .any(|example| start.eq_ignore_ascii_case(example))
     })
 }
 
@@ -709,7 +698,7 @@ mod tests {
         assert_eq!(row(&example), Some(Holds::Remark));
         let somebody = [
             (Column::FirstName, "Egon"),
-            (Column::LastName, "Eg"),
+            (Column::LastName, "Sample"),
             (Column::Role, "Advocate"),
         ];
         assert_eq!(row(&somebody), Some(Holds::Somebody));

@@ -10,7 +10,7 @@ use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
 use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink, take_into};
+use crate::read::workbook::{HEAD_ROWS, HeadRoom, MOST_COLUMNS, RowSink};
 use crate::read::xlsx::MOST_SHEETS;
 
 /// A workbook.
@@ -32,6 +32,7 @@ impl<'b> ExcelXml<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let (text, _) = decoded(bytes)?;
         let mut sheets: Vec<Sheet> = Vec::new();
+        let mut room = HeadRoom::default();
         walk(&text, &mut |visit| {
             let enough = sheets.len() >= MOST_SHEETS;
             match (visit, sheets.last_mut()) {
@@ -50,8 +51,8 @@ impl<'b> ExcelXml<'b> {
                     Some(sheet),
                 ) => {
                     // The end of the head is not the end: other sheets follow, and hidden rows.
-                    if sheet.head.rows.len() < HEAD_ROWS {
-                        let _ = take_into(&mut sheet.head, row, cells);
+                    if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
+                        let _ = room.take(&mut sheet.head, row, cells);
                     }
                     if hidden {
                         sheet.asides.hide(row);

@@ -13,7 +13,7 @@ use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
 use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
 use crate::read::merged::Area;
-use crate::read::workbook::{RowSink, take_into};
+use crate::read::workbook::{HeadRoom, RowSink};
 
 /// A web page with a table.
 pub(super) struct Html<'b> {
@@ -24,7 +24,7 @@ pub(super) struct Html<'b> {
 }
 
 /// The columns that are looked at: no table of people is wider.
-const MOST_COLUMNS: usize = 256;
+const MOST_COLUMNS: usize = 100;
 /// The rows that a sheet may have.
 const MOST_ROWS: u32 = 1_048_576;
 
@@ -62,7 +62,8 @@ impl<'b> Html<'b> {
 
     pub(super) fn head(&self) -> SheetHead<'static> {
         let mut head = SheetHead::default();
-        self.rows(&mut |row, cells| take_into(&mut head, row, cells));
+        let mut room = HeadRoom::default();
+        self.rows(&mut |row, cells| room.take(&mut head, row, cells));
         head
     }
 

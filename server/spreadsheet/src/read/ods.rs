@@ -17,7 +17,7 @@ use crate::read::archive::guarded;
 use crate::read::asides::Asides;
 use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink, take_into};
+use crate::read::workbook::{HEAD_ROWS, HeadRoom, MOST_COLUMNS, RowSink};
 use crate::read::xlsx::MOST_SHEETS;
 use crate::read::{Limits, Unread, Watch};
 
@@ -72,6 +72,7 @@ impl<'b> Ods<'b> {
 
     fn of(mut content: Content<'b>) -> Result<Self, Refusal> {
         let mut sheets: Vec<Sheet> = Vec::new();
+        let mut room = HeadRoom::default();
         content.walk(&mut |visit| {
             let enough = sheets.len() >= MOST_SHEETS;
             match (visit, sheets.last_mut()) {
@@ -97,8 +98,8 @@ impl<'b> Ods<'b> {
                     Some(sheet),
                 ) => {
                     // The end of the head is not the end: other sheets follow, and hidden rows.
-                    if sheet.head.rows.len() < HEAD_ROWS {
-                        let _ = take_into(&mut sheet.head, row, cells);
+                    if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
+                        let _ = room.take(&mut sheet.head, row, cells);
                     }
                     if hidden {
                         sheet.asides.hide(row);

@@ -13,7 +13,7 @@ use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
 use crate::read::encoding::decoded;
 use crate::read::quoted;
 use crate::read::separator;
-use crate::read::workbook::{RowSink, take_into};
+use crate::read::workbook::{HeadRoom, MOST_COLUMNS, RowSink};
 
 /// A text file.
 #[derive(Debug)]
@@ -32,6 +32,9 @@ impl<'b> Text<'b> {
         let named = separator::named(&text);
         let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
         let body = text.get(start..).unwrap_or_default();
+        if separator::abound(body) {
+            return Err(Refusal::Inflates);
+        }
         let mut notes: Vec<Note> = note.into_iter().collect();
         let mut in_quotes = true;
         let mut separator = named.map_or_else(|| separator::likely(body, true), |(name, _)| name);
@@ -65,7 +68,8 @@ impl<'b> Text<'b> {
 
     pub(super) fn head(&self) -> SheetHead<'static> {
         let mut head = SheetHead::default();
-        self.rows(&mut |row, cells| take_into(&mut head, row, cells));
+        let mut room = HeadRoom::default();
+        self.rows(&mut |row, cells| room.take(&mut head, row, cells));
         head
     }
 
@@ -75,7 +79,7 @@ impl<'b> Text<'b> {
         let mut width = 8;
         while let Some((row, record)) = records.next_record() {
             let mut cells = Vec::with_capacity(width);
-            cells.extend(record.iter().map(cell));
+            cells.extend(record.iter().take(MOST_COLUMNS).map(cell));
             width = cells.len();
             if let ControlFlow::Break(()) = take(row, &cells) {
                 return;

@@ -17,26 +17,57 @@ use crate::read::{Limits, Unread, Watch};
 /// The rows with something in them among which headings are looked for.
 pub(super) const HEAD_ROWS: usize = 60;
 
+/// The columns among which headings are looked for.
+const HEAD_COLUMNS: usize = 1_000;
+
 /// The columns that a sheet may have.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
 /// Takes the rows of a sheet one after the other: the number from 1, the cells from the first column.
 pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
 
-/// Takes a row into the head of a sheet, until the head is full.
-pub(super) fn take_into(
-    head: &mut SheetHead<'static>,
-    row: u32,
-    cells: &[Cell<'_>],
-) -> ControlFlow<()> {
-    if !Cell::all_blank(cells) {
-        let cells = cells.iter().map(|cell| cell.borrowed().shortened());
-        head.rows.push((row, cells.collect()));
+/// How much there is room for in the heads of all sheets together.
+pub(super) struct HeadRoom {
+    bytes: usize,
+}
+
+impl Default for HeadRoom {
+    fn default() -> Self {
+        Self { bytes: 10_000_000 }
     }
-    if head.rows.len() < HEAD_ROWS {
-        ControlFlow::Continue(())
-    } else {
-        ControlFlow::Break(())
+}
+
+impl HeadRoom {
+    pub(super) const fn is_left(&self) -> bool {
+        self.bytes > 0
+    }
+
+    /// Takes a row into the head of a sheet, until the head is full.
+    pub(super) fn take(
+        &mut self,
+        head: &mut SheetHead<'static>,
+        row: u32,
+        cells: &[Cell<'_>],
+    ) -> ControlFlow<()> {
+        if !Cell::all_blank(cells) {
+            let cells: Vec<Cell<'static>> = cells
+                .iter()
+                .take(HEAD_COLUMNS)
+                .map(|cell| cell.borrowed().shortened())
+                .collect();
+            let text = |cell: &Cell<'_>| match cell {
+                Cell::Text(text) => text.len(),
+                _ => 0,
+            };
+            let size = size_of_val(cells.as_slice()) + cells.iter().map(text).sum::<usize>();
+            self.bytes = self.bytes.saturating_sub(size);
+            head.rows.push((row, cells));
+        }
+        if head.rows.len() < HEAD_ROWS && self.is_left() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     }
 }
 
