@@ -92,6 +92,10 @@ impl<'b> Xlsx<'b> {
         while let Some(cell) = reader.next_cell().map_err(|fault| refusal(&fault))? {
             let (at, column) = cell.get_position();
             if row != Some(at) {
+                // Rows that stand in any order are no rows: their numbers would be told twice.
+                if row.is_some_and(|before| before > at) {
+                    return Err(Refusal::Damaged);
+                }
                 if let Some(done) = row
                     && take(done + 1, up_to_the_last(&cells, &filled)).is_break()
                 {
