@@ -21,7 +21,7 @@ SITE_PACKAGES := $(call packages,style app/bundle)
 # Folders too, so that a file that was removed counts as a change.
 SITE_SOURCES := $(shell find style public app/bundle/start.js -name node_modules -prune -o -print)
 
-.PHONY: help setup build site run dev dev-build test check format bench cargo-tests browser-tests always
+.PHONY: help setup build site run dev dev-build test check format bench fuzz cargo-tests browser-tests always
 
 help:
 	@echo 'make run      install what is missing, build, serve on http://127.0.0.1:3000'
@@ -31,6 +31,7 @@ help:
 	@echo 'make check    formatting and lints'
 	@echo 'make format   format the Rust code'
 	@echo 'make bench    how fast the rules and the service are'
+	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
 	@echo 'make setup    install what all of these need'
 
 ## Setting up
@@ -119,7 +120,18 @@ browser-tests: $(call packages,end2end)
 	$(call heading,'Tests in the browser')
 	@cd end2end && node_modules/.bin/tsc --noEmit && node_modules/.bin/playwright test
 
+# Inputs for each target, and which targets: all of them where none is named.
+RUNS ?= 200000
+TARGETS ?=
+
+fuzz: setup-fuzz
+	@.ci/fuzz $(RUNS) $(TARGETS)
+
+# The script that makes the lists of users which are read.
+MANY_USERS ?= ../shared/data/many_users.py
+
 bench: build
 	@$(CARGO) bench --quiet --package registration --bench rules
+	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read
 	@$(CARGO) bench --quiet --package registration-server --bench pages
 	@if [ -x end2end/bench/run ]; then end2end/bench/run; fi

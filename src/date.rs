@@ -74,6 +74,53 @@ pub fn month_number(typed: &str) -> Option<u8> {
     })
 }
 
+/// Day, month and year of a date as people write it, each as it was written: `1st December 2026`,
+/// `Tue 01/12/2026`, `2026-12-01`. `None` where there are not three of them; whether the day exists is
+/// another question.
+#[must_use]
+pub fn parts_of(text: &str) -> Option<[String; 3]> {
+    let is_weekday = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        part.len() >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(&part))
+    };
+    let mut parts = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|part| !part.is_empty() && !is_weekday(part))
+        .map(without_ordinal);
+    let three = [parts.next()?, parts.next()?, parts.next()?];
+    let [first, month, last] = three;
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.next().is_some() || month_number(month).is_none() {
+        return None;
+    }
+    let [day, year] = if first.len() == 4 {
+        [last, first]
+    } else {
+        [first, last]
+    };
+    (is_number(day) && is_number(year) && year.len() == 4 && day.len() <= 2)
+        .then(|| [day, month, year].map(str::to_owned))
+}
+
+const WEEKDAYS: [&str; 7] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// `1st` without what makes it the first.
+fn without_ordinal(part: &str) -> &str {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| part.strip_suffix(end))
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty())
+        .unwrap_or(part)
+}
+
 impl fmt::Display for CalendarDate {
     /// The form of storage: `2026-09-03`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,6 +151,27 @@ impl From<CalendarDate> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_as_people_write_them_fall_into_day_month_and_year() {
+        for (text, parts) in [
+            ("1 December 2026", Some(["1", "December", "2026"])),
+            ("1st Dec 2026", Some(["1", "Dec", "2026"])),
+            ("Tuesday 1 December, 2026", Some(["1", "December", "2026"])),
+            ("Tue 01/12/2026", Some(["01", "12", "2026"])),
+            ("2026-12-01", Some(["01", "12", "2026"])),
+            ("30.2.2027", Some(["30", "2", "2027"])),
+            ("December 2026", None),
+            ("1/12/26", None),
+            ("1 Smarch 2026", None),
+            ("soon", None),
+            ("", None),
+            ("1 December 2026 or later", None),
+        ] {
+            let parts = parts.map(|parts| parts.map(str::to_owned));
+            assert_eq!(parts_of(text), parts, "{text}");
+        }
+    }
 
     #[test]
     fn days_that_exist_and_days_that_do_not() {

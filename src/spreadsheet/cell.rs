@@ -34,7 +34,8 @@ impl Cell<'_> {
     /// Whether there is nothing to see in any of them.
     #[must_use]
     pub fn all_blank(cells: &[Cell<'_>]) -> bool {
-        cells.iter().all(Cell::is_blank)
+        // A row ends with a cell that holds something, unless it is blank.
+        cells.iter().rev().all(Cell::is_blank)
     }
 
     /// The same cell, borrowed.

@@ -7,11 +7,12 @@ use crate::text::tidy;
 /// First and last name. A name of one word is a last name; what is missing is empty.
 pub(super) fn split(whole: &str) -> (String, String) {
     let whole = tidy(whole);
+    let whole = without_honours(&whole);
     if let Some((last, first)) = whole.split_once(',') {
         let first = without_title(first.trim());
         return (first.to_owned(), last.trim().to_owned());
     }
-    let name = without_title(&whole);
+    let name = without_title(whole);
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     if words.len() < 2 {
         return (String::new(), name.to_owned());
@@ -24,6 +25,22 @@ pub(super) fn split(whole: &str) -> (String, String) {
         .map_or(words.len() - 1, |(place, _)| place);
     (words[..last_from].join(" "), words[last_from..].join(" "))
 }
+
+/// "Harriet Crane KC" without what a person was made.
+fn without_honours(name: &str) -> &str {
+    let mut name = name;
+    while let Some((rest, last)) = name.rsplit_once([' ', ',']) {
+        let bare: String = last.chars().filter(|letter| *letter != '.').collect();
+        if !HONOURS.contains(&bare.as_str()) {
+            break;
+        }
+        name = rest.trim_end_matches([' ', ',']);
+    }
+    name
+}
+
+/// As they are written: in capitals, or they could be names.
+const HONOURS: [&str; 9] = ["KC", "QC", "OBE", "MBE", "CBE", "JP", "Esq", "LLB", "LLM"];
 
 fn without_title(name: &str) -> &str {
     let Some((title, rest)) = name.split_once(' ') else {
@@ -91,6 +108,10 @@ mod tests {
             ("Mary Ann Smith", "Mary Ann", "Smith"),
             ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
             ("Siân ap Rhys", "Siân", "ap Rhys"),
+            ("Dr Kofi van Rees KC", "Kofi", "van Rees"),
+            ("D'Arcy Berg, K.C., OBE", "D'Arcy", "Berg"),
+            ("Berg KC, D'Arcy", "D'Arcy", "Berg KC"),
+            ("KC", "", "KC"),
             ("Cher", "", "Cher"),
             ("", "", ""),
         ] {

@@ -48,14 +48,26 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         Some(Meant::Nothing) => return None,
         None => {}
     }
-    let bare = heading
+    let unnumbered = heading.trim_start_matches(|letter: char| {
+        letter.is_ascii_digit() || letter.is_whitespace() || matches!(letter, '.' | ')' | '(')
+    });
+    let bare = unnumbered
         .split(['(', '[', ':', '\n', '\r'])
         .next()
-        .map(normalised)
         .unwrap_or_default();
-    [whole.as_str(), bare.as_str()]
-        .into_iter()
+    [whole, normalised(unnumbered), normalised(bare)]
+        .iter()
         .find_map(|text| meaning_of(text).or_else(|| meaning_of(without_user(text)?)))
+        .or_else(|| meaning_of_all(bare))
+}
+
+/// What "Role / user type" means: what each of its names means, where that is the same.
+fn meaning_of_all(heading: &str) -> Option<(Meaning, Trust)> {
+    let mut names = heading.split('/').map(normalised);
+    let first = meaning_of(&names.next()?)?;
+    names
+        .all(|name| meaning_of(&name).is_some_and(|(meaning, _)| meaning == first.0))
+        .then_some(first)
 }
 
 fn without_user(text: &str) -> Option<&str> {
@@ -94,9 +106,6 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "first",
             "fname",
             "firstnameofuser",
-            "knownas",
-            "preferredname",
-            "preferredfirstname",
             "enwcyntaf",
         ],
     ),
@@ -163,7 +172,9 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "telmobile",
             "telephonemobile",
             "ffonsymudol",
+            "ffônsymudol",
             "rhifffonsymudol",
+            "rhifffônsymudol",
             "symudol",
         ],
     ),
@@ -248,7 +259,11 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-const FAINT: [(Meaning, &[&str]); 2] = [
+const FAINT: [(Meaning, &[&str]); 3] = [
+    (
+        Meaning::Column(Column::FirstName),
+        &["knownas", "preferredname", "preferredfirstname"],
+    ),
     (
         Meaning::Column(Column::Mobile),
         &[
@@ -269,6 +284,8 @@ const FAINT: [(Meaning, &[&str]); 2] = [
             "contacttelephonenumber",
             "number",
             "ffon",
+            "ffôn",
+            "rhifffôn",
         ],
     ),
     (
@@ -305,11 +322,26 @@ mod tests {
             ("Admin?", Meaning::Column(Column::Administrator)),
             ("User's surname", Meaning::Column(Column::LastName)),
             ("Full Name", Meaning::FullName),
+            ("1. First name", Meaning::Column(Column::FirstName)),
+            ("(2) Surname", Meaning::Column(Column::LastName)),
+            ("Role / user type", Meaning::Column(Column::Role)),
+            ("Forename/First name", Meaning::Column(Column::FirstName)),
+            ("Rhif ffôn symudol", Meaning::Column(Column::Mobile)),
         ] {
             let found = recognised(heading, &Mapping::default()).map(|(meaning, _)| meaning);
             assert_eq!(found, Some(meaning), "{heading}");
         }
-        for heading in ["", "Priya", "Date sent", "Created", "07700 900123", "Notes"] {
+        for heading in [
+            "",
+            "Priya",
+            "Date sent",
+            "Created",
+            "07700 900123",
+            "Notes",
+            "Name / email",
+            "1.",
+            "/",
+        ] {
             assert_eq!(recognised(heading, &Mapping::default()), None, "{heading}");
         }
     }

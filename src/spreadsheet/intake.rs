@@ -34,9 +34,22 @@ pub struct IntakeRow {
     /// Whether the row is hidden in the sender's spreadsheet.
     #[serde(default)]
     pub hidden: bool,
-    /// Whether it is a line such as "Total: 12" and nobody.
+    /// Whether it holds somebody.
     #[serde(default)]
-    pub(super) remark: bool,
+    pub(super) holds: Holds,
+}
+
+/// Whom a row holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Holds {
+    /// A user.
+    #[default]
+    Somebody,
+    /// Nobody: a line such as "Total: 12", or the example that shows how to fill the sheet in.
+    Remark,
+    /// Nobody: a role or an answer that was filled in ahead.
+    Nobody,
 }
 
 impl IntakeRow {
@@ -48,7 +61,7 @@ impl IntakeRow {
             faults: Vec::new(),
             decision: Decision::Take,
             hidden: false,
-            remark: false,
+            holds: Holds::Somebody,
         }
     }
 
@@ -84,10 +97,10 @@ impl IntakeRow {
             .collect()
     }
 
-    /// Whether it is a line such as "Total: 12" and nobody.
+    /// Whether it holds somebody, and not a line such as "Total: 12".
     #[must_use]
-    pub const fn is_remark(&self) -> bool {
-        self.remark
+    pub fn is_somebody(&self) -> bool {
+        self.holds == Holds::Somebody
     }
 
     /// A cell typed again.
@@ -143,6 +156,9 @@ pub struct Intake {
     pub organisation: Option<OrganisationPage>,
     said_yes: bool,
     said_no: bool,
+    /// The rows of nobody, with a role or an answer alone, until they are told.
+    #[serde(skip)]
+    filled_ahead: Vec<u32>,
 }
 
 impl Intake {
@@ -163,14 +179,21 @@ impl Intake {
 
     /// Takes a row in.
     pub fn push(&mut self, read: IntakeRow) {
-        if read.remark {
-            let words = format!(
-                "We left out row {}: it looks like a remark, not a user",
-                read.row
-            );
-            self.notes
-                .push(Note::on_row(read.row, "row-left-out", words));
-            return;
+        match read.holds {
+            Holds::Somebody => {}
+            Holds::Remark => {
+                let words = format!(
+                    "We left out row {}: it looks like a remark or an example, not a user",
+                    read.row
+                );
+                self.notes
+                    .push(Note::on_row(read.row, "row-left-out", words));
+                return;
+            }
+            Holds::Nobody => {
+                self.filled_ahead.push(read.row);
+                return;
+            }
         }
         match read.user.administrator.as_str() {
             "yes" => self.said_yes = true,
@@ -181,8 +204,19 @@ impl Intake {
     }
 
     /// Settles what only the whole column tells: where administrators are ticked and nobody says no,
-    /// an empty cell is a no. Each such cell is noted.
+    /// an empty cell is a no. Each such cell is noted; so are the rows that were filled in ahead.
     pub fn finish(&mut self) {
+        if let [first, rest @ ..] = std::mem::take(&mut self.filled_ahead).as_slice() {
+            let words = match rest {
+                [] => format!("We left out row {first}: it has neither a name nor an address"),
+                [.., last] => format!(
+                    "We left out {} rows from row {first} to row {last}: they have neither a name nor an \
+                     address",
+                    rest.len() + 1
+                ),
+            };
+            self.notes.push(Note::on_file("rows-left-out", words));
+        }
         if !self.said_yes || self.said_no {
             return;
         }

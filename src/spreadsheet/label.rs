@@ -20,6 +20,8 @@ pub(super) enum Label {
     Laa,
     Sra,
     Bar,
+    Court,
+    Hearing,
     FirstName,
     LastName,
     FullName,
@@ -145,6 +147,20 @@ fn of_organisation(plain: &str) -> Option<Label> {
         | "barid"
         | "barstandardsboardnumber"
         | "barmembershipnumber" => Label::Bar,
+        "firsthearingcourt"
+        | "firstcourt"
+        | "court"
+        | "courtname"
+        | "nameofcourt"
+        | "courtoffirsthearing"
+        | "earliesthearingcourt" => Label::Court,
+        "firsthearingdate"
+        | "firsthearing"
+        | "dateoffirsthearing"
+        | "hearingdate"
+        | "earliesthearing"
+        | "earliesthearingdate"
+        | "dateofhearing" => Label::Hearing,
         _ => return None,
     })
 }

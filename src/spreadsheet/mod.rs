@@ -29,6 +29,7 @@ pub use column::Column;
 pub use decision::Decision;
 pub use formula_like::{guarded, guarded_as_text, is_formula_like, unguarded};
 pub use heading::{Meaning, normalised};
+use intake::Holds;
 pub use intake::{Intake, IntakeRow, Replaced, RowProblem, SameFault};
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
 pub use limits::{MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};

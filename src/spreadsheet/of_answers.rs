@@ -3,6 +3,7 @@
 //!
 //! The other direction, from a sheet to the answers of a draft, is `OrganisationPage::answers`.
 
+use crate::date::CalendarDate;
 use crate::draft::Draft;
 use crate::registration::Registration;
 use crate::spreadsheet::OrganisationPage;
@@ -19,7 +20,12 @@ impl OrganisationPage {
         let numbers = draft.numbers.clone().unwrap_or_default();
         let person = draft.accountable_person.clone().unwrap_or_default();
         let reached = draft.accountable_person_contact.clone().unwrap_or_default();
+        let hearing = draft.first_hearing.clone().unwrap_or_default();
+        let parts = [&hearing.day, &hearing.month, &hearing.year].map(String::as_str);
+        let as_typed = || tidy(&parts.join(" ")).into_owned();
         Self {
+            first_hearing: hearing.date().map_or_else(as_typed, CalendarDate::in_words),
+            first_court: hearing.court,
             name: name.name,
             kind: kind.kind,
             line1: address.address_line_1,
@@ -46,6 +52,11 @@ impl OrganisationPage {
         let organisation = &registration.organisation;
         let person = &registration.accountable_person;
         Self {
+            first_court: given(organisation.first_court.as_ref()),
+            first_hearing: organisation
+                .first_hearing
+                .map(CalendarDate::in_words)
+                .unwrap_or_default(),
             name: organisation.name.to_string(),
             kind: organisation.kind.key().to_owned(),
             line1: organisation.address_line_1.to_string(),
@@ -101,7 +112,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_page_that_was_taken_into_a_draft_is_shown_as_it_was(
-            texts in proptest::collection::vec("[ -~é’]{0,12}", 16),
+            texts in proptest::collection::vec("[ -~é’]{0,12}", 17),
+            hearing in proptest::option::of((1_u8..=28, 1_u8..=12, 1900_u16..3000)),
             laa in proptest::collection::vec("[0-9A-Z]{1,6}", 0..4),
         ) {
             let mut texts = texts.into_iter();
@@ -119,6 +131,11 @@ mod tests {
                 laa,
                 sra: text(),
                 bar: text(),
+                first_court: text(),
+                first_hearing: hearing
+                    .and_then(|(day, month, year)| CalendarDate::new(year, month, day))
+                    .map(CalendarDate::in_words)
+                    .unwrap_or_default(),
                 accountable_first_name: text(),
                 accountable_last_name: text(),
                 accountable_job_title: text(),

@@ -7,10 +7,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
+use crate::date::{CalendarDate, parts_of};
 use crate::draft::PageAnswers;
 use crate::identifiers::{BarNumber, Email, LaaAccount, Postcode, SraNumber};
 use crate::organisation::{
-    KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
+    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
     OrganisationTitle, RegistrationNumbers,
 };
 use crate::spreadsheet::label::{Label, Section, label_of};
@@ -58,6 +59,12 @@ pub struct OrganisationPage {
     /// Bar number.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub bar: String,
+    /// The court of the first hearing for which accounts are needed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub first_court: String,
+    /// The date of that hearing: in words where it is one, as it was written where not.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub first_hearing: String,
     /// First name of the accountable person.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub accountable_first_name: String,
@@ -147,6 +154,10 @@ impl OrganisationPage {
         if numbers != RegistrationNumbers::default() {
             answers.push(numbers.into());
         }
+        let hearing = first_hearing(&self.first_court, &self.first_hearing);
+        if hearing != FirstHearing::default() {
+            answers.push(hearing.into());
+        }
         let person = AccountablePersonName {
             first_name: self.accountable_first_name.clone(),
             last_name: self.accountable_last_name.clone(),
@@ -187,6 +198,18 @@ impl OrganisationPage {
             Label::County => self.county = text,
             Label::Postcode => {
                 self.postcode = Postcode::check(&text).map_or_else(|_| text.clone(), Into::into);
+            }
+            Label::Court => self.first_court = text,
+            Label::Hearing => {
+                let date = first_hearing("", &text).date();
+                self.first_hearing = date.map_or(text, CalendarDate::in_words);
+            }
+            // A second one that does not say whose it is stands below the accountable person's name.
+            Label::Telephone if !self.telephone.is_empty() => {
+                fill(&mut self.accountable_telephone, text);
+            }
+            Label::Email if !self.email.is_empty() => {
+                fill(&mut self.accountable_email, address(&text));
             }
             Label::Telephone => self.telephone = text,
             Label::Email => self.email = address(&text),
@@ -230,11 +253,31 @@ impl OrganisationPage {
     }
 }
 
+/// The answers about the first hearing; a date that nobody can take apart stands where the day does.
+fn first_hearing(court: &str, date: &str) -> FirstHearing {
+    let [day, month, year] =
+        parts_of(date).unwrap_or_else(|| [date.to_owned(), String::new(), String::new()]);
+    FirstHearing {
+        court: court.to_owned(),
+        day,
+        month,
+        year,
+    }
+}
+
+/// Fills what is still empty.
+fn fill(answer: &mut String, text: String) {
+    if answer.is_empty() {
+        *answer = text;
+    }
+}
+
 fn address(text: &str) -> String {
     Email::check(text).map_or_else(|_| text.to_owned(), Into::into)
 }
 
 fn laa(value: &str) -> Vec<String> {
+    let value = &value.replace(['/', '&'], ",");
     match LaaAccount::check_list(value) {
         Ok(accounts) => accounts
             .iter()
@@ -367,6 +410,50 @@ mod tests {
                 "Crane"
             ]
         );
+    }
+
+    #[test]
+    fn a_second_contact_is_that_of_the_accountable_person() {
+        let page = OrganisationPage::read(&rows(&[
+            ("Organisation name", "Crane Chambers"),
+            ("Email", "clerks@crane.example"),
+            ("LAA numbers", "1K482L / 2P771M"),
+            ("Accountable person's name", "Harriet Crane KC"),
+            ("Email", "harriet@crane.example"),
+        ]))
+        .unwrap();
+        assert_eq!(page.email, "clerks@crane.example");
+        assert_eq!(page.accountable_email, "harriet@crane.example");
+        assert_eq!(page.accountable_last_name, "Crane");
+        assert_eq!(page.laa, ["1K482L", "2P771M"]);
+    }
+
+    #[test]
+    fn the_first_hearing_is_read_as_people_write_dates() {
+        for (written, read, year) in [
+            ("01/12/2026", "1 December 2026", "2026"),
+            ("2026-12-01", "1 December 2026", "2026"),
+            ("Tuesday 1st December 2026", "1 December 2026", "2026"),
+            ("30/2/2027", "30/2/2027", "2027"),
+            ("before Christmas", "before Christmas", ""),
+        ] {
+            let page = OrganisationPage::read(&rows(&[
+                ("Organisation name", "Crane Chambers"),
+                ("Court of first hearing", "Leeds Crown Court"),
+                ("Date of first hearing", written),
+            ]))
+            .unwrap();
+            assert_eq!(page.first_court, "Leeds Crown Court");
+            assert_eq!(page.first_hearing, read);
+            let hearing = page
+                .answers()
+                .into_iter()
+                .find_map(|answers| match answers {
+                    PageAnswers::FirstHearing(hearing) => Some(hearing),
+                    _ => None,
+                });
+            assert_eq!(hearing.unwrap().year, year);
+        }
     }
 
     #[test]

@@ -16,6 +16,15 @@ pub enum Refusal {
     Empty,
     /// It is something else: what, in the words "a PDF", or nothing if nobody can tell.
     NotASpreadsheet(Option<String>),
+    /// It is a spreadsheet of Apple Numbers, which nobody but Apple describes.
+    AppleNumbers,
+    /// It is a binary workbook of Excel (xlsb): the library that could read it believes any length that
+    /// a file claims.
+    BinaryWorkbook,
+    /// It is an email message.
+    Email,
+    /// It is an archive of other files.
+    Archive,
     /// It is cut off or broken.
     Damaged,
     /// It opens only with a password.
@@ -46,7 +55,12 @@ impl Refusal {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::NotASpreadsheet(_) | Self::Damaged => "not-a-spreadsheet",
+            Self::NotASpreadsheet(_)
+            | Self::AppleNumbers
+            | Self::BinaryWorkbook
+            | Self::Email
+            | Self::Archive
+            | Self::Damaged => "not-a-spreadsheet",
             Self::PasswordProtected => "password-protected",
             Self::TooLarge | Self::Inflates | Self::TooSlow => "too-large",
             Self::TooManyUsers(_) | Self::TooManyRows => "too-many-rows",
@@ -71,6 +85,21 @@ impl Refusal {
                  xls), OpenDocument (ods), CSV or TSV"
                     .to_owned()
             }
+            Self::AppleNumbers => {
+                "The selected file is an Apple Numbers file, which we cannot read. In Numbers choose \
+                 File, then Export To, then Excel, and select the new file"
+                    .to_owned()
+            }
+            Self::BinaryWorkbook => "The selected file is an Excel binary workbook (xlsb), which we \
+                 cannot read. In Excel choose File, then Save As, then Excel Workbook (xlsx), and select \
+                 the new file"
+                .to_owned(),
+            Self::Email => "The selected file is an email message. Save the spreadsheet that is \
+                 attached to it and select that"
+                .to_owned(),
+            Self::Archive => "The selected file is an archive of other files. Open it, take the \
+                 spreadsheet out and select that"
+                .to_owned(),
             Self::Damaged => {
                 "The selected file is damaged or was cut off. Open it, save it again and \
                  select the new file"
@@ -194,6 +223,10 @@ mod tests {
                 "1,000 users or fewer: it has 1,204",
             ),
             (Refusal::PasswordProtected, "without a password"),
+            (Refusal::AppleNumbers, "Export To"),
+            (Refusal::BinaryWorkbook, "Excel Workbook (xlsx)"),
+            (Refusal::Email, "attached"),
+            (Refusal::Archive, "take the spreadsheet out"),
             (
                 Refusal::NotASpreadsheet(Some("a PDF".to_owned())),
                 "it is a PDF",

@@ -16,19 +16,46 @@ pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
     {
         return Some((role, true));
     }
-    let plain = normalised(words);
-    if let Some(role) = Role::ALL
-        .into_iter()
-        .find(|role| normalised(role.words()) == plain)
-    {
-        return Some((role, true));
-    }
-    let singular = plain.strip_suffix('s').unwrap_or(&plain);
-    MEANT
-        .iter()
-        .find(|(_, meant)| meant.contains(&plain.as_str()) || meant.contains(&singular))
-        .map(|(role, _)| (*role, false))
+    let whole = normalised(words);
+    let bare = normalised(words.split(['(', '[']).next().unwrap_or_default());
+    let own = Role::ALL.into_iter().find(|role| {
+        let name = normalised(role.words());
+        whole == name || whole.strip_suffix('s') == Some(name.as_str())
+    });
+    own.map(|role| (role, true))
+        .or_else(|| Some((meant(&whole).or_else(|| meant(&bare))?, false)))
 }
+
+fn meant(plain: &str) -> Option<Role> {
+    let singular = plain.strip_suffix('s').unwrap_or(plain);
+    let own =
+        |role: &Role| normalised(role.words()) == singular || normalised(role.words()) == plain;
+    let listed = || {
+        MEANT
+            .iter()
+            .find(|(_, meant)| meant.contains(&plain) || meant.contains(&singular))
+            .map(|(role, _)| *role)
+    };
+    // "Assistant solicitor" is a solicitor; what follows "solicitor" may make somebody else of it.
+    let ending = || {
+        ENDINGS
+            .iter()
+            .find(|(_, ending)| singular.ends_with(ending))
+            .map(|(role, _)| *role)
+    };
+    Role::ALL
+        .into_iter()
+        .find(own)
+        .or_else(listed)
+        .or_else(ending)
+}
+
+const ENDINGS: [(Role, &str); 4] = [
+    (Role::DefenceLawyer, "solicitor"),
+    (Role::Advocate, "barrister"),
+    (Role::Advocate, "advocate"),
+    (Role::Advocate, "counsel"),
+];
 
 const MEANT: [(Role, &[&str]); 4] = [
     (
@@ -46,6 +73,12 @@ const MEANT: [(Role, &[&str]); 4] = [
             "partner",
             "paralegal",
             "legalexecutive",
+            "legalexec",
+            "fcilex",
+            "trainee",
+            "traineelawyer",
+            "accreditedrepresentative",
+            "policestationrepresentative",
             "charteredlegalexecutive",
             "cilex",
             "caseworker",
@@ -66,6 +99,7 @@ const MEANT: [(Role, &[&str]); 4] = [
             "pupilbarrister",
             "juniorcounsel",
             "tenant",
+            "doortenant",
             "kc",
             "qc",
             "silk",
@@ -92,6 +126,10 @@ const MEANT: [(Role, &[&str]); 4] = [
             "juniorclerk",
             "firstjuniorclerk",
             "chamberclerk",
+            "clerktochambers",
+            "headclerk",
+            "assistantclerk",
+            "clerc",
             "practiceclerk",
         ],
     ),
@@ -114,6 +152,17 @@ mod tests {
             ("clerk", Role::ChambersClerk, false),
             ("Barrister’s clerk", Role::ChambersClerk, false),
             ("Chambers administrator", Role::ChambersAdmin, false),
+            // So are the groups of Common Platform itself called.
+            ("Defence Lawyers", Role::DefenceLawyer, true),
+            ("Advocates", Role::Advocate, true),
+            ("Assistant solicitor", Role::DefenceLawyer, false),
+            (
+                "Advocate (organisation administrator)",
+                Role::Advocate,
+                false,
+            ),
+            ("Legal Exec", Role::DefenceLawyer, false),
+            ("Clerk to chambers", Role::ChambersClerk, false),
         ] {
             assert_eq!(role_of_words(words), Some((role, own)), "{words}");
         }
@@ -128,6 +177,8 @@ mod tests {
             "admin",
             "user",
             "solicitor and clerk",
+            "Advocate / Admin",
+            "solicitor's secretary",
         ] {
             assert_eq!(role_of_words(words), None, "{words}");
         }

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use crate::identifiers::{Email, Mobile};
+use crate::identifiers::{E164, Email, Mobile};
 use crate::problem::Problem;
 use crate::spreadsheet::{
-    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, role_of_words,
+    Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, role_of_words,
     unguarded, yes_or_no,
 };
 use crate::text::{is_invisible, tidy};
@@ -100,11 +100,15 @@ impl RowReader {
                 read_full_name(&mut read, &cell);
             }
         }
-        if blank {
+        if blank || is_drawn_line(&read.user) {
             return None;
         }
-        if filled == 1 && is_remark(&read.user) {
-            read.remark = true;
+        if is_unnamed(&read.user) {
+            read.holds = Holds::Nobody;
+        } else if (filled == 1 && is_remark(&read.user, self.full_name.is_none()))
+            || is_example(&read.user)
+        {
+            read.holds = Holds::Remark;
         }
         if let Some(role) = self.role {
             role.key().clone_into(&mut read.user.role);
@@ -247,17 +251,18 @@ fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
 fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
-    match Email::check(&typed) {
-        Ok(address) => {
-            if address.as_ref() != typed.as_ref() {
-                let words = format!("We read “{typed}” as {address}");
-                let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
-                read.notes.push(note);
-            }
-            read.user.email = address.into_owned();
-        }
-        Err(_) => read.user.email = typed.into_owned(),
+    // What sentences and lists leave around an address is no part of it.
+    let bare = || typed.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let Ok(address) = Email::check(&typed).or_else(|_| Email::check(bare())) else {
+        read.user.email = typed.into_owned();
+        return;
+    };
+    if address.as_ref() != typed.as_ref() {
+        let words = format!("We read “{typed}” as {address}");
+        let note = Note::on_cell(read.row, Column::Email, "email-read-as", words);
+        read.notes.push(note);
     }
+    read.user.email = address.into_owned();
 }
 
 fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
@@ -274,8 +279,44 @@ fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
             }
             read.user.mobile = read_as;
         }
-        _ => read.user.mobile = typed.into_owned(),
+        Ok(_) => read.user.mobile = typed.into_owned(),
+        Err(_) => read_mobile_among_words(read, typed.into_owned()),
     }
+}
+
+/// A mobile number beside a landline, or with a word that says what it is: "M: 07700 900 123 (work)".
+fn read_mobile_among_words(read: &mut IntakeRow, typed: String) {
+    let mut mobiles: Vec<E164> = typed
+        .split(['/', ';', ',', '|'])
+        .flat_map(|part| part.split(" or "))
+        .filter_map(|part| {
+            let part = part.split(" (").next().unwrap_or_default().trim();
+            // A word before the number ends where it does not touch the number.
+            let number = part.trim_start_matches(char::is_alphabetic);
+            if number.len() < part.len() && !number.starts_with([':', '.', ' ']) {
+                return None;
+            }
+            let number = number.trim_start_matches([':', '.', ' ']);
+            Mobile::check(number).ok()
+        })
+        .collect();
+    mobiles.dedup();
+    match mobiles.as_slice() {
+        [] => {}
+        [mobile] => {
+            read.user.mobile = mobile.national();
+            let words = format!("We read “{typed}” as {}", read.user.mobile);
+            let note = Note::on_cell(read.row, Column::Mobile, "mobile-read-as", words);
+            read.notes.push(note);
+            return;
+        }
+        _ => {
+            let words = "Enter only one mobile number, like 07700 900 982";
+            read.faults
+                .push(problem(Column::Mobile, "mobile-two", words));
+        }
+    }
+    read.user.mobile = typed;
 }
 
 fn read_role(read: &mut IntakeRow, cell: &Cell<'_>) {
@@ -300,7 +341,16 @@ fn read_role(read: &mut IntakeRow, cell: &Cell<'_>) {
 fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
+    // "Yes - for the Leeds office" is a yes with a remark.
+    let bare = typed.split([',', ';', ':', '(', '–', '-']).next();
     if let Some(yes) = yes_or_no(&typed) {
+        yes_no(yes).clone_into(&mut read.user.administrator);
+    } else if let Some(yes) = bare.and_then(yes_or_no) {
+        let short: String = typed.chars().take(60).collect();
+        let words = format!("We read “{short}” as {}", if yes { "Yes" } else { "No" });
+        let code = "administrator-read-as";
+        let note = Note::on_cell(read.row, Column::Administrator, code, words);
+        read.notes.push(note);
         yes_no(yes).clone_into(&mut read.user.administrator);
     } else {
         let short: String = typed.chars().take(60).collect();
@@ -354,13 +404,43 @@ fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str
     read.notes.push(note);
 }
 
-/// A line under the table, such as "Total: 12", that is nobody.
-fn is_remark(user: &User) -> bool {
+/// A line under the table or between its parts, such as "Total: 12" or "Leeds office", that is nobody.
+/// Several words in the column of first names, and nothing beside them, are nobody's name.
+fn is_remark(user: &User, in_columns: bool) -> bool {
     let text = user.full_name().to_lowercase();
-    user.email.is_empty()
-        && ["total", "note", "end of", "count", "number of", "page "]
+    let starts = ["total", "note", "end of", "count", "number of", "page "];
+    let is_name = text.starts_with(char::is_alphanumeric) && !text.ends_with(':');
+    let several = text.split(' ').count() > 1;
+    !text.is_empty()
+        && (starts.iter().any(|start| text.starts_with(start))
+            || (in_columns && (several || !is_name)))
+}
+
+/// The row that shows how to fill the sheet in: "e.g. Jane".
+fn is_example(user: &User) -> bool {
+    [&user.first_name, &user.last_name].iter().any(|name| {
+        let start = name.get(..3).unwrap_or_default();
+        ["e.g", "eg.", "eg:"]
             .iter()
-            .any(|start| text.starts_with(start))
+            .any(|example| start.eq_ignore_ascii_case(example))
+    })
+}
+
+/// A role or an answer that was filled in ahead, for people who never came.
+fn is_unnamed(user: &User) -> bool {
+    [&user.first_name, &user.last_name, &user.email, &user.mobile]
+        .iter()
+        .all(|answer| answer.is_empty())
+}
+
+/// Dashes below the headings, by which people draw a table.
+fn is_drawn_line(user: &User) -> bool {
+    let drawn = |text: &String| {
+        text.bytes()
+            .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'*' | b'.' | b':'))
+    };
+    let names = [&user.first_name, &user.last_name, &user.email, &user.mobile];
+    names.iter().all(|text| drawn(text)) && names.iter().any(|text| text.len() > 1)
 }
 
 const fn noun(column: Column) -> &'static str {
@@ -536,6 +616,100 @@ mod tests {
         );
         let again = Column::ALL.map(|column| Cell::Text(Cow::Borrowed(column.heading())));
         assert_eq!(read(&again), None);
+    }
+
+    #[test]
+    fn what_stands_around_an_address_or_a_number_is_no_part_of_it() {
+        for (column, cell, read_as) in [
+            (Column::Email, "priya@firm.example.", "priya@firm.example"),
+            (Column::Email, "priya@firm.example;", "priya@firm.example"),
+            (Column::Email, "‘priya@firm.example’", "priya@firm.example"),
+            (Column::Mobile, "M: 07700 900673", "07700 900673"),
+            (Column::Mobile, "07700 900673 (work)", "07700 900673"),
+            (
+                Column::Mobile,
+                "020 7946 0991 / 07700 900673",
+                "07700 900673",
+            ),
+            (
+                Column::Mobile,
+                "07700900673 or +44 7700 900673",
+                "07700 900673",
+            ),
+            (Column::Administrator, "Yes - for Leeds", "yes"),
+            (Column::Administrator, "No (not yet)", "no"),
+        ] {
+            let read = with(column, text(cell));
+            assert_eq!(read.text(column), read_as, "{cell}");
+            assert_eq!(read.notes.len(), 1, "{cell}");
+            assert!(read.problems().is_empty(), "{cell}");
+        }
+        for (column, cell, code) in [
+            (Column::Mobile, "07700 900673 / 07700 900674", "mobile-two"),
+            (Column::Mobile, "07700 900abc", "mobile-letters"),
+            (Column::Mobile, "O7700 900673", "mobile-letters"),
+            (
+                Column::Mobile,
+                "020 7946 0991 / 020 7946 0992",
+                "mobile-too-long",
+            ),
+            (Column::Email, "a@firm.example; b@firm.example", "email-two"),
+            (Column::Email, "priya @ firm.example", "email-spaces"),
+            (Column::Administrator, "yes and no", "administrator-unknown"),
+        ] {
+            let read = with(column, text(cell));
+            assert_eq!(read.problems()[0].code, code, "{cell}");
+            assert_eq!(read.text(column), cell);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_nobody_are_told_from_people() {
+        let row = |cells: &[(Column, &'static str)]| {
+            let mut row = [const { Cell::Empty }; 6];
+            for (column, cell) in cells {
+                row[column.index()] = text(cell);
+            }
+            read(&row).map(|read| read.holds)
+        };
+        for words in [
+            "Total: 12",
+            "Leeds office",
+            "* administrators",
+            "Notes:",
+            "Please note that Wen leaves in May",
+        ] {
+            assert_eq!(
+                row(&[(Column::FirstName, words)]),
+                Some(Holds::Remark),
+                "{words}"
+            );
+        }
+        assert_eq!(row(&[(Column::FirstName, "Priya")]), Some(Holds::Somebody));
+        assert_eq!(
+            row(&[(Column::Email, "priya@firm.example")]),
+            Some(Holds::Somebody)
+        );
+        let example = [
+            (Column::FirstName, "e.g. Jane"),
+            (Column::LastName, "Smith"),
+            (Column::Role, "Advocate"),
+        ];
+        assert_eq!(row(&example), Some(Holds::Remark));
+        let somebody = [
+            (Column::FirstName, "Egon"),
+            (Column::LastName, "Sample"),
+            (Column::Role, "Advocate"),
+        ];
+        assert_eq!(row(&somebody), Some(Holds::Somebody));
+        let ahead = [(Column::Role, "Advocate"), (Column::Administrator, "No")];
+        assert_eq!(row(&ahead), Some(Holds::Nobody));
+        let line = [
+            (Column::FirstName, "---"),
+            (Column::LastName, "---"),
+            (Column::Role, "---"),
+        ];
+        assert_eq!(row(&line), None);
     }
 
     #[test]

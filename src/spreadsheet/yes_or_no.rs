@@ -19,9 +19,9 @@ pub fn yes_or_no(words: &str) -> Option<bool> {
     }
     match normalised(words).as_str() {
         "yes" | "y" | "true" | "t" | "1" | "10" | "x" | "ok" | "tick" | "ticked" | "on" | "ydy"
-        | "ie" | "yesplease" => Some(true),
-        "no" | "n" | "false" | "f" | "0" | "00" | "none" | "na" | "off" | "nac" | "nage"
-        | "nothanks" => Some(false),
+        | "ydw" | "oes" | "ie" | "yesplease" => Some(true),
+        "no" | "n" | "false" | "f" | "0" | "00" | "none" | "na" | "off" | "nac" | "nacydy"
+        | "nacydw" | "nacoes" | "nage" | "nothanks" => Some(false),
         _ => None,
     }
 }

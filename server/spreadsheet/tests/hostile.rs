@@ -160,6 +160,48 @@ fn a_row_that_repeats_for_ever_is_too_many_rows() {
     assert_eq!(kind(&endless), "too-many-rows");
 }
 
+/// A workbook of one sheet with these rows.
+fn workbook(rows: &str) -> Vec<u8> {
+    let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |kind: &str, target: &str| {
+        format!(
+            r#"<Relationships><Relationship Id="rId1" Type="{kinds}/{kind}" Target="{target}"/></Relationships>"#
+        )
+    };
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    archive(&[
+        (
+            "_rels/.rels",
+            relation("officeDocument", "xl/workbook.xml").as_bytes(),
+        ),
+        (
+            "xl/workbook.xml",
+            br#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relation("worksheet", "worksheets/sheet1.xml").as_bytes(),
+        ),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn rows_of_a_workbook_that_go_back_are_damage() {
+    let row = |row: u32, text: &str| {
+        format!(
+            r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c><c r="B{row}" t="inlineStr"><is><t>x</t></is></c></row>"#
+        )
+    };
+    let in_order = [row(1, "Name"), row(5, "Wen"), row(7, "Kofi")].concat();
+    assert_eq!(kind(&workbook(&in_order)), "no-headings");
+    let back = [row(1, "Name"), row(7, "Wen"), row(5, "Kofi")].concat();
+    assert_eq!(
+        refused(&workbook(&back), &Limits::default()),
+        Some(Refusal::Damaged)
+    );
+}
+
 #[test]
 fn a_document_with_a_password_says_so() {
     let locked = archive(&[

@@ -28,7 +28,9 @@ const MOST_PARTS: usize = 10_000;
 /// The longest stretch without a `<`: the longest text or tag.
 const LONGEST_STRETCH: usize = 1_000_000;
 /// The most texts that cells share.
-const MOST_SHARED: usize = 2_000_000;
+const MOST_SHARED: usize = 1_000_000;
+/// The most bytes of the list of sheets and of the lists of parts, which are read whole.
+const LONGEST_LIST: u64 = 10_000_000;
 const PIECE: usize = 64 * 1024;
 
 /// Opens an archive and looks through its parts.
@@ -92,6 +94,10 @@ fn look_through(
     let shared = name
         .ends_with("haredStrings.xml")
         .then(|| memmem::Finder::new("<si"));
+    let is_list = ["workbook.xml", ".rels"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let mut list_left = if is_list { LONGEST_LIST } else { u64::MAX };
     let mut asides = Asides::default();
     let mut texts = 0;
     let mut piece = vec![0; PIECE];
@@ -107,6 +113,9 @@ fn look_through(
             return Ok(asides);
         }
         *left = left.checked_sub(read as u64).ok_or(Refusal::Inflates)?;
+        list_left = list_left
+            .checked_sub(read as u64)
+            .ok_or(Refusal::Inflates)?;
         watch(Progress { rows: 0, of: None })?;
         let filled = kept + read;
         let text = piece.get(..filled).unwrap_or_default();

@@ -17,6 +17,12 @@ pub(super) enum Kind {
     Xls,
     /// OpenDocument.
     Ods,
+    /// OpenDocument in one piece, not packed.
+    FlatOds,
+    /// The XML of Excel 2003, whatever the name of the file.
+    ExcelXml,
+    /// A table of a web page, whatever the name of the file.
+    Html,
     /// Text of any separator and encoding.
     Text,
 }
@@ -38,6 +44,19 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err(is("a picture or a film"));
     }
+    // Headings begin with these letters too.
+    if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
+        return Err(is("a picture"));
+    }
+    if is_sylk(bytes) {
+        return Err(is("a SYLK file"));
+    }
+    if ARCHIVES.iter().any(|start| bytes.starts_with(start)) {
+        return Err(Refusal::Archive);
+    }
+    if EMAILS.iter().any(|start| bytes.starts_with(start)) {
+        return Err(Refusal::Email);
+    }
     kind_of_text(bytes)
 }
 
@@ -46,14 +65,14 @@ const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x89PNG", "a picture"),
     (b"\xFF\xD8\xFF", "a picture"),
     (b"GIF8", "a picture"),
-    (b"BM", "a picture"),
     (b"II*\0", "a picture"),
     (b"MM\0*", "a picture"),
     (b"RIFF", "a picture, a film or a sound"),
     (b"{\\rtf", "a Word document"),
-    (b"\x1F\x8B", "a compressed archive"),
-    (b"7z\xBC\xAF", "a compressed archive"),
-    (b"Rar!", "a compressed archive"),
+    (b"\x00\x00\x1A\x00", "a Lotus 1-2-3 file"),
+    (b"\x00\x00\x02\x00", "a Lotus 1-2-3 file"),
+    (b"MIME-Version:", "a web archive (MHTML)"),
+    (b"From: <Saved by", "a web archive (MHTML)"),
     (b"\x7FELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
@@ -61,6 +80,17 @@ const STRANGERS: &[(&[u8], &str)] = &[
     (b"\x09\x02\x06\x00", "a file of an Excel from before 1997"),
     (b"\x09\x04\x06\x00", "a file of an Excel from before 1997"),
 ];
+
+const ARCHIVES: &[&[u8]] = &[b"\x1F\x8B", b"7z\xBC\xAF", b"Rar!"];
+const EMAILS: &[&[u8]] = &[b"Received: ", b"Return-Path: ", b"Delivered-To: "];
+
+/// Its first line is `ID;P` with the name of a program, and every line is a letter and a semicolon.
+fn is_sylk(bytes: &[u8]) -> bool {
+    let second = bytes
+        .strip_prefix(b"ID;P")
+        .and_then(|rest| rest.get(memchr::memchr(b'\n', rest)? + 1..));
+    matches!(second, Some([b'B' | b'C' | b'F' | b'O' | b'P', b';', ..]))
+}
 
 fn is(what: &str) -> Refusal {
     Refusal::NotASpreadsheet(Some(what.to_owned()))
@@ -87,21 +117,26 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
             .flatten()
             .any(|name| name.starts_with(start))
     };
+    // As a folder, which is how a Mac sends it by email.
+    let numbers = archive
+        .file_names()
+        .flatten()
+        .any(|name| name.contains(".numbers/"));
     if has("xl/workbook.bin") {
-        Err(is("a binary workbook (xlsb)"))
+        Err(Refusal::BinaryWorkbook)
     } else if has("xl/") {
         Ok(Kind::Xlsx)
     } else if has("word/") {
         Err(is("a Word document"))
     } else if has("ppt/") {
         Err(is("a presentation"))
-    } else if has("Index/") || has("Index.zip") {
-        Err(is("an Apple Numbers, Pages or Keynote file"))
+    } else if has("Index/") || has("Index.zip") || numbers {
+        Err(Refusal::AppleNumbers)
     } else if has("[Content_Types].xml") {
         // A workbook may keep its parts under any names.
         Ok(Kind::Xlsx)
     } else {
-        Err(is("a compressed archive"))
+        Err(Refusal::Archive)
     }
 }
 
@@ -116,30 +151,53 @@ fn kind_of_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else if file.exists("/PowerPoint Document") {
         Err(is("a presentation"))
     } else if file.exists("/__properties_version1.0") {
-        Err(is("an email message"))
+        Err(Refusal::Email)
     } else {
         Err(Refusal::NotASpreadsheet(None))
     }
 }
 
+/// The bytes of a text among which marks of a format are looked for.
+const START: usize = 4_000;
+
 fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
-    let start = bytes.get(..1_000).unwrap_or(bytes);
+    let start = bytes.get(..START).unwrap_or(bytes);
     let markup: String = start
         .iter()
         .filter(|byte| byte.is_ascii_graphic())
         .map(|byte| char::from(byte.to_ascii_lowercase()))
         .collect();
-    let markup = markup.trim_start_matches("\u{ef}\u{bb}\u{bf}");
-    if markup.starts_with("<!doctypehtml")
-        || markup.starts_with("<html")
-        || markup.starts_with("<table")
+    if !markup.starts_with('<') {
+        return Ok(Kind::Text);
+    }
+    let has = |mark: &str| markup.contains(mark);
+    if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<?xml") {
+        Ok(Kind::ExcelXml)
+    } else if has("<office:document") {
+        if has("application/vnd.oasis.opendocument.spreadsheet") {
+            Ok(Kind::FlatOds)
+        } else {
+            Err(is("another kind of document"))
+        }
+    } else if [
+        "<html",
+        "<!doctypehtml",
+        "<table",
+        "<head",
+        "<meta",
+        "<body",
+        "<style",
+        "<div",
+    ]
+    .iter()
+    .any(|tag| has(tag))
     {
-        return Err(is("a web page"));
+        Ok(Kind::Html)
+    } else if has("<?xml") || has("<!doctype") {
+        Err(is("an XML file"))
+    } else {
+        Ok(Kind::Text)
     }
-    if markup.starts_with("<?xml") || markup.starts_with("<!doctype") {
-        return Err(is("an XML file"));
-    }
-    Ok(Kind::Text)
 }
 
 #[cfg(test)]
@@ -151,11 +209,8 @@ mod tests {
         for (bytes, what) in [
             (&b"%PDF-1.7\n..."[..], "a PDF"),
             (b"\x89PNG\r\n\x1a\n", "a picture"),
-            (b"<!DOCTYPE html><html>", "a web page"),
-            (
-                b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
-                "an XML file",
-            ),
+            (b"<?xml version=\"1.0\"?><invoice/>", "an XML file"),
+            (b"MIME-Version: 1.0\nX: y", "a web archive (MHTML)"),
             (b"{\\rtf1\\ansi", "a Word document"),
         ] {
             assert_eq!(kind(bytes), Err(is(what)));

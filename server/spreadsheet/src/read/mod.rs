@@ -6,14 +6,19 @@
 mod archive;
 mod asides;
 mod encoding;
+mod excel_xml;
+mod html;
 mod kind;
 mod limits;
+mod markup;
 mod merged;
 mod notes;
 mod ods;
+mod quoted;
 mod separator;
 mod text;
 mod workbook;
+mod wrapped;
 mod xls;
 mod xlsx;
 
@@ -26,8 +31,10 @@ use registration::spreadsheet::{
 };
 use registration::users::MOST_USERS;
 
+use kind::kind;
 pub use limits::{Limits, Progress, Stop, Watch, unwatched};
 use merged::Merged;
+use text::Text;
 use workbook::Workbook;
 
 /// A file that was read.
@@ -37,6 +44,16 @@ pub enum Reading {
     Read(Intake),
     /// A person must say which column is which: the rows as they stand, and why they could not be read.
     Unmapped(Table, Refusal),
+}
+
+impl Reading {
+    fn with(mut self, note: Note) -> Self {
+        match &mut self {
+            Self::Read(intake) => intake.notes.insert(0, note),
+            Self::Unmapped(table, _) => table.notes.insert(0, note),
+        }
+        self
+    }
 }
 
 /// Why a file was not read.
@@ -102,12 +119,46 @@ fn read_guarded(
     limits: &Limits,
     watch: &mut Watch<'_>,
 ) -> Result<Reading, Unread> {
-    let mut workbook = Workbook::open(bytes, limits, watch)?;
+    if kind(bytes) != Err(Refusal::Archive) {
+        return read_opened(
+            Workbook::open(bytes, limits, watch)?,
+            mapping,
+            limits,
+            watch,
+        );
+    }
+    let (name, bytes) = wrapped::spreadsheet_within(bytes, limits)?;
+    let workbook = Workbook::open(&bytes, limits, watch)?;
+    let note = Note::on_file(
+        "archive-opened",
+        format!("We read “{name}”, which is in the archive"),
+    );
+    read_opened(workbook, mapping, limits, watch).map(|reading| reading.with(note))
+}
+
+fn read_opened(
+    mut workbook: Workbook<'_>,
+    mapping: &Mapping,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Reading, Unread> {
     let heads = workbook.heads()?;
     if heads.iter().all(|head| head.rows.is_empty()) {
         return Err(Refusal::Empty.into());
     }
     let chosen = chosen_sheet(&heads, mapping);
+    if chosen.is_none()
+        && let Some(text) = wrapped::rows_in_one_cell_each(&mut workbook, &heads, limits)?
+    {
+        let unwrapped = Workbook::Text(Text::open(text.as_bytes())?);
+        if let Ok(Reading::Read(intake)) = read_opened(unwrapped, mapping, limits, watch) {
+            let note = Note::on_file(
+                "rows-taken-apart",
+                "Each row of the file stands in one cell: we took it apart",
+            );
+            return Ok(Reading::Read(intake).with(note));
+        }
+    }
     let organisation = heads
         .iter()
         .enumerate()
@@ -200,7 +251,7 @@ fn read_rows(
             return;
         };
         read.hidden = asides.hidden_rows.binary_search(&row).is_ok();
-        if !read.is_remark() {
+        if read.is_somebody() {
             users += 1;
         }
         // Those beyond the limit are counted for the message and not kept.

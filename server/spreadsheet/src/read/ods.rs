@@ -5,26 +5,34 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use memchr::memmem;
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use registration::spreadsheet::{Cell, LONGEST_CELL, Refusal, SheetHead};
 use zip::ZipArchive;
 
 use crate::read::archive::guarded;
 use crate::read::asides::Asides;
+use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, MOST_COLUMNS, RowSink, take_into};
+use crate::read::workbook::{HEAD_ROWS, HeadRoom, MOST_COLUMNS, RowSink};
 use crate::read::xlsx::MOST_SHEETS;
 use crate::read::{Limits, Unread, Watch};
 
 /// A document.
 pub(super) struct Ods<'b> {
-    archive: ZipArchive<Cursor<&'b [u8]>>,
+    content: Content<'b>,
     sheets: Vec<Sheet>,
+}
+
+/// Where the content of a document stands.
+enum Content<'b> {
+    /// In a part of an archive.
+    Packed(ZipArchive<Cursor<&'b [u8]>>),
+    /// In the file itself.
+    Flat(&'b [u8]),
 }
 
 #[derive(Default)]
@@ -54,8 +62,18 @@ impl<'b> Ods<'b> {
         if memmem::find(&manifest, b"encryption-data").is_some() {
             return Err(Refusal::PasswordProtected.into());
         }
+        Ok(Self::of(Content::Packed(archive))?)
+    }
+
+    /// Opens a document that is not packed.
+    pub(super) fn open_flat(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        Self::of(Content::Flat(bytes))
+    }
+
+    fn of(mut content: Content<'b>) -> Result<Self, Refusal> {
         let mut sheets: Vec<Sheet> = Vec::new();
-        walk(&mut archive, &mut |visit| {
+        let mut room = HeadRoom::default();
+        content.walk(&mut |visit| {
             let enough = sheets.len() >= MOST_SHEETS;
             match (visit, sheets.last_mut()) {
                 (Visit::Sheet { .. }, _) if enough => {
@@ -80,8 +98,8 @@ impl<'b> Ods<'b> {
                     Some(sheet),
                 ) => {
                     // The end of the head is not the end: other sheets follow, and hidden rows.
-                    if sheet.head.rows.len() < HEAD_ROWS {
-                        let _ = take_into(&mut sheet.head, row, cells);
+                    if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
+                        let _ = room.take(&mut sheet.head, row, cells);
                     }
                     if hidden {
                         sheet.asides.hide(row);
@@ -92,7 +110,7 @@ impl<'b> Ods<'b> {
             }
             ControlFlow::Continue(())
         })?;
-        Ok(Self { archive, sheets })
+        Ok(Self { content, sheets })
     }
 
     pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
@@ -100,7 +118,7 @@ impl<'b> Ods<'b> {
     }
 
     pub(super) fn rows(&mut self, wanted: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
-        walk(&mut self.archive, &mut |visit| match visit {
+        self.content.walk(&mut |visit| match visit {
             Visit::Row {
                 sheet, row, cells, ..
             } if sheet == wanted => take(row, cells),
@@ -156,11 +174,22 @@ struct Walk {
 
 type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
 
-fn walk(archive: &mut ZipArchive<Cursor<&[u8]>>, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
-    let part = archive
-        .by_name("content.xml")
-        .map_err(|_| Refusal::Damaged)?;
-    let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
+impl Content<'_> {
+    fn walk(&mut self, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
+        match self {
+            Self::Packed(archive) => {
+                let part = archive
+                    .by_name("content.xml")
+                    .map_err(|_| Refusal::Damaged)?;
+                walk(BufReader::new(part), visit)
+            }
+            Self::Flat(bytes) => walk(*bytes, visit),
+        }
+    }
+}
+
+fn walk(content: impl BufRead, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
+    let mut reader = quick_xml::Reader::from_reader(content);
     let mut buffer = Vec::new();
     let mut walk = Walk::default();
     let mut ended = false;
@@ -179,7 +208,7 @@ fn walk(archive: &mut ZipArchive<Cursor<&[u8]>>, visit: &mut Visitor<'_>) -> Res
                 }
             }
             Event::End(tag) => {
-                ended |= tag.local_name().as_ref() == "document-content";
+                ended |= matches!(tag.local_name().as_ref(), "document-content" | "document");
                 walk.end(tag.local_name().as_ref(), visit)
             }
             Event::Text(text) => {
@@ -360,29 +389,4 @@ impl Open {
             None => Cell::Text(Cow::Owned(text)),
         }
     }
-}
-
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = tag.try_get_attribute(name).ok()??;
-    let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
-    Some(value.chars().take(LONGEST_CELL + 1).collect())
-}
-
-fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
-    attribute(tag, name)?.parse().ok()
-}
-
-fn letter(reference: &BytesRef<'_>) -> String {
-    if let Ok(Some(letter)) = reference.resolve_char_ref() {
-        return letter.to_string();
-    }
-    match reference.xml10_content().as_ref() {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
 }

@@ -26,7 +26,8 @@ pub(super) fn named(text: &str) -> Option<(u8, &str)> {
 /// The separator by the first lines.
 pub(super) fn likely(text: &str, quoted: bool) -> u8 {
     let mut best = (b',', (0, 0, 0));
-    for separator in SEPARATORS {
+    let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();
+    for separator in SEPARATORS.into_iter().filter(occurs) {
         let merit = merit(text, separator, quoted);
         if merit > best.1 {
             best = (separator, merit);
@@ -35,8 +36,29 @@ pub(super) fn likely(text: &str, quoted: bool) -> u8 {
     best.0
 }
 
+/// The most cells of a line.
+const MOST_CELLS: usize = 100_000;
+
+/// Whether a line has more cells than any sheet has columns, by far.
+pub(super) fn abound(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    SEPARATORS.into_iter().any(|separator| {
+        let mut cells = 0;
+        memchr::memchr3_iter(separator, b'\n', b'\r', bytes).any(|place| {
+            cells = if bytes.get(place) == Some(&separator) {
+                cells + 1
+            } else {
+                0
+            };
+            cells > MOST_CELLS
+        })
+    })
+}
+
 /// Lines that are looked at.
 const LINES: usize = 40;
+/// Cells of a line that are looked at.
+const HEAD_CELLS: usize = 1_000;
 
 fn merit(text: &str, separator: u8, quoted: bool) -> (usize, usize, usize) {
     let mut head = SheetHead::default();
@@ -46,6 +68,7 @@ fn merit(text: &str, separator: u8, quoted: bool) -> (usize, usize, usize) {
     {
         let cells: Vec<Cell<'static>> = record
             .iter()
+            .take(HEAD_CELLS)
             .map(|text| Cell::Text(Cow::Owned(text.to_owned())))
             .collect();
         if !Cell::all_blank(&cells) {
@@ -89,6 +112,12 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_line_of_nothing_but_separators_is_seen() {
+        assert!(abound(&";".repeat(100_001)));
+        assert!(!abound(&",,,,,,,,,,\n".repeat(20_000)));
     }
 
     #[test]

@@ -7,11 +7,13 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
+use memchr::memmem;
 use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
 
 use crate::read::encoding::decoded;
+use crate::read::quoted;
 use crate::read::separator;
-use crate::read::workbook::{RowSink, take_into};
+use crate::read::workbook::{HeadRoom, MOST_COLUMNS, RowSink};
 
 /// A text file.
 #[derive(Debug)]
@@ -30,22 +32,32 @@ impl<'b> Text<'b> {
         let named = separator::named(&text);
         let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
         let body = text.get(start..).unwrap_or_default();
+        if separator::abound(body) {
+            return Err(Refusal::Inflates);
+        }
         let mut notes: Vec<Note> = note.into_iter().collect();
-        let mut quoted = true;
+        let mut in_quotes = true;
         let mut separator = named.map_or_else(|| separator::likely(body, true), |(name, _)| name);
         if swallows(body, separator) {
-            quoted = false;
+            in_quotes = false;
             separator = named.map_or_else(|| separator::likely(body, false), |(name, _)| name);
             notes.push(Note::on_file(
                 "quotes-ignored",
                 "A quotation mark in the file is never closed: we read all of them as letters",
             ));
         }
+        let tightened = (in_quotes && memmem::find(body.as_bytes(), b" \"").is_some())
+            .then(|| quoted::without_spaces_before(body, separator))
+            .flatten();
+        let (decoded, start) = match tightened {
+            Some(tightened) => (Cow::Owned(tightened), 0),
+            None => (text, start),
+        };
         Ok(Self {
-            decoded: text,
+            decoded,
             start,
             separator,
-            quoted,
+            quoted: in_quotes,
             notes,
         })
     }
@@ -56,7 +68,8 @@ impl<'b> Text<'b> {
 
     pub(super) fn head(&self) -> SheetHead<'static> {
         let mut head = SheetHead::default();
-        self.rows(&mut |row, cells| take_into(&mut head, row, cells));
+        let mut room = HeadRoom::default();
+        self.rows(&mut |row, cells| room.take(&mut head, row, cells));
         head
     }
 
@@ -66,7 +79,7 @@ impl<'b> Text<'b> {
         let mut width = 8;
         while let Some((row, record)) = records.next_record() {
             let mut cells = Vec::with_capacity(width);
-            cells.extend(record.iter().map(cell));
+            cells.extend(record.iter().take(MOST_COLUMNS).map(cell));
             width = cells.len();
             if let ControlFlow::Break(()) = take(row, &cells) {
                 return;
@@ -204,6 +217,12 @@ mod tests {
         let numbered = rows("sep=;\r\nFirst name;Email\r\nA;b\r\n");
         assert_eq!(numbered[1], (2, vec!["A".to_owned(), "b".to_owned()]));
         assert_eq!(rows("\n\nFirst name,Email\nA,b")[0].0, 3);
+    }
+
+    #[test]
+    fn a_space_before_a_cell_in_quotes_is_no_part_of_it() {
+        let rows = rows("\"First name\", \"Email\"\n\"Anne\", \"a@firm.example, home\"\n");
+        assert_eq!(rows[1].1, ["Anne", "a@firm.example, home"]);
     }
 
     #[test]

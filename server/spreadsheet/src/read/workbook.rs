@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 use registration::spreadsheet::{Cell, Note, Refusal, SheetHead};
 
 use crate::read::asides::Asides;
+use crate::read::excel_xml::ExcelXml;
+use crate::read::html::Html;
 use crate::read::kind::{Kind, kind};
 use crate::read::ods::Ods;
 use crate::read::text::Text;
@@ -15,26 +17,57 @@ use crate::read::{Limits, Unread, Watch};
 /// The rows with something in them among which headings are looked for.
 pub(super) const HEAD_ROWS: usize = 60;
 
+/// The columns among which headings are looked for.
+const HEAD_COLUMNS: usize = 1_000;
+
 /// The columns that a sheet may have.
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
 /// Takes the rows of a sheet one after the other: the number from 1, the cells from the first column.
 pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
 
-/// Takes a row into the head of a sheet, until the head is full.
-pub(super) fn take_into(
-    head: &mut SheetHead<'static>,
-    row: u32,
-    cells: &[Cell<'_>],
-) -> ControlFlow<()> {
-    if !Cell::all_blank(cells) {
-        let cells = cells.iter().map(|cell| cell.borrowed().shortened());
-        head.rows.push((row, cells.collect()));
+/// How much there is room for in the heads of all sheets together.
+pub(super) struct HeadRoom {
+    bytes: usize,
+}
+
+impl Default for HeadRoom {
+    fn default() -> Self {
+        Self { bytes: 10_000_000 }
     }
-    if head.rows.len() < HEAD_ROWS {
-        ControlFlow::Continue(())
-    } else {
-        ControlFlow::Break(())
+}
+
+impl HeadRoom {
+    pub(super) const fn is_left(&self) -> bool {
+        self.bytes > 0
+    }
+
+    /// Takes a row into the head of a sheet, until the head is full.
+    pub(super) fn take(
+        &mut self,
+        head: &mut SheetHead<'static>,
+        row: u32,
+        cells: &[Cell<'_>],
+    ) -> ControlFlow<()> {
+        if !Cell::all_blank(cells) {
+            let cells: Vec<Cell<'static>> = cells
+                .iter()
+                .take(HEAD_COLUMNS)
+                .map(|cell| cell.borrowed().shortened())
+                .collect();
+            let text = |cell: &Cell<'_>| match cell {
+                Cell::Text(text) => text.len(),
+                _ => 0,
+            };
+            let size = size_of_val(cells.as_slice()) + cells.iter().map(text).sum::<usize>();
+            self.bytes = self.bytes.saturating_sub(size);
+            head.rows.push((row, cells));
+        }
+        if head.rows.len() < HEAD_ROWS && self.is_left() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     }
 }
 
@@ -44,6 +77,8 @@ pub(super) enum Workbook<'b> {
     Xlsx(Box<Xlsx<'b>>),
     Xls(Box<Xls>),
     Ods(Box<Ods<'b>>),
+    ExcelXml(Box<ExcelXml<'b>>),
+    Html(Box<Html<'b>>),
 }
 
 impl<'b> Workbook<'b> {
@@ -58,6 +93,9 @@ impl<'b> Workbook<'b> {
             Kind::Xlsx => Self::Xlsx(Box::new(Xlsx::open(bytes, limits, watch)?)),
             Kind::Xls => Self::Xls(Box::new(Xls::open(bytes)?)),
             Kind::Ods => Self::Ods(Box::new(Ods::open(bytes, limits, watch)?)),
+            Kind::FlatOds => Self::Ods(Box::new(Ods::open_flat(bytes)?)),
+            Kind::ExcelXml => Self::ExcelXml(Box::new(ExcelXml::open(bytes)?)),
+            Kind::Html => Self::Html(Box::new(Html::open(bytes)?)),
         })
     }
 
@@ -68,6 +106,8 @@ impl<'b> Workbook<'b> {
             Self::Xlsx(xlsx) => xlsx.heads(),
             Self::Xls(xls) => Ok(xls.heads()),
             Self::Ods(ods) => Ok(ods.heads()),
+            Self::ExcelXml(xml) => Ok(xml.heads()),
+            Self::Html(html) => Ok(vec![html.head()]),
         }
     }
 
@@ -78,6 +118,8 @@ impl<'b> Workbook<'b> {
             Self::Xlsx(xlsx) => xlsx.rows(sheet, take)?,
             Self::Xls(xls) => xls.rows(sheet, take),
             Self::Ods(ods) => ods.rows(sheet, take)?,
+            Self::ExcelXml(xml) => xml.rows(sheet, take)?,
+            Self::Html(html) => html.rows(take),
         }
         Ok(())
     }
@@ -88,7 +130,8 @@ impl<'b> Workbook<'b> {
             Self::Text(text) => Some(text.rows_expected()),
             Self::Xlsx(xlsx) => xlsx.rows_expected(sheet),
             Self::Xls(xls) => xls.rows_expected(sheet),
-            Self::Ods(_) => None,
+            Self::Html(html) => Some(html.rows_expected()),
+            Self::Ods(_) | Self::ExcelXml(_) => None,
         }
     }
 
@@ -99,6 +142,8 @@ impl<'b> Workbook<'b> {
             Self::Xlsx(xlsx) => xlsx.asides(sheet),
             Self::Xls(xls) => xls.asides(sheet),
             Self::Ods(ods) => ods.asides(sheet),
+            Self::ExcelXml(xml) => xml.asides(sheet),
+            Self::Html(html) => Some(html.asides()),
         };
         asides.cloned().unwrap_or_default()
     }
@@ -107,7 +152,8 @@ impl<'b> Workbook<'b> {
     pub(super) fn notes(&self) -> Vec<Note> {
         match self {
             Self::Text(text) => text.notes(),
-            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) => Vec::new(),
+            Self::Html(html) => html.notes(),
+            Self::Xlsx(_) | Self::Xls(_) | Self::Ods(_) | Self::ExcelXml(_) => Vec::new(),
         }
     }
 }

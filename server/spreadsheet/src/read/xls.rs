@@ -11,7 +11,7 @@ use registration::spreadsheet::{Cell, Refusal, SheetHead};
 
 use crate::read::asides::Asides;
 use crate::read::merged::Area;
-use crate::read::workbook::{RowSink, take_into};
+use crate::read::workbook::{HeadRoom, RowSink};
 use crate::read::xlsx::{MOST_SHEETS, date_as_text};
 
 /// A workbook.
@@ -26,8 +26,9 @@ struct Sheet {
     asides: Asides,
 }
 
-/// The most cells of all sheets together, those between the corners counted: about 100 MB.
-const MOST_CELLS: u64 = 4_000_000;
+/// The most cells of all sheets together, those between the corners counted: about 130 MB, as
+/// calamine keeps them twice.
+const MOST_CELLS: u64 = 2_000_000;
 
 impl Xls {
     pub(super) fn open(bytes: &[u8]) -> Result<Self, Refusal> {
@@ -67,6 +68,7 @@ impl Xls {
     }
 
     pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
+        let mut room = HeadRoom::default();
         self.sheets
             .iter()
             .map(|sheet| {
@@ -76,7 +78,7 @@ impl Xls {
                     rows: Vec::new(),
                 };
                 each_row(&sheet.cells, &mut |row, cells| {
-                    take_into(&mut head, row, cells)
+                    room.take(&mut head, row, cells)
                 });
                 head
             })
@@ -189,7 +191,7 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     globals_over = true;
-                    cells += reach.cells();
+                    cells += std::mem::take(&mut reach).cells();
                 }
             }
             record::ROW if depth == 1 => {

@@ -4,6 +4,7 @@
 //! hidden rows and merged cells that the guard found in it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, XlsxError};
@@ -12,7 +13,7 @@ use registration::spreadsheet::{Cell, Refusal, SheetHead};
 
 use crate::read::archive::guarded;
 use crate::read::asides::Asides;
-use crate::read::workbook::{MOST_COLUMNS, RowSink, take_into};
+use crate::read::workbook::{HeadRoom, MOST_COLUMNS, RowSink};
 use crate::read::{Limits, Unread, Watch};
 
 /// A workbook.
@@ -39,19 +40,22 @@ impl<'b> Xlsx<'b> {
         let mut guarded = guarded(bytes, limits, watch)?;
         let workbook = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|fault| refusal(&fault))?;
         let parts = parts(&mut guarded.archive);
+        let mut seen = HashSet::new();
         let sheets = workbook
             .sheets_metadata()
             .iter()
             .filter(|sheet| sheet.typ == SheetType::WorkSheet)
             .take(MOST_SHEETS)
-            .map(|sheet| Sheet {
-                name: sheet.name.clone(),
-                hidden: sheet.visible != SheetVisible::Visible,
-                asides: parts
-                    .iter()
-                    .find(|(name, _)| *name == sheet.name)
-                    .and_then(|(_, part)| guarded.asides.remove(part))
-                    .unwrap_or_default(),
+            .filter_map(|sheet| {
+                let found = parts.iter().find(|(name, _)| *name == sheet.name);
+                let part = found.map_or("", |(_, part)| part.as_str());
+                // Each part is read once, however many sheets claim it.
+                let file = part.rsplit(['/', '\\']).next().unwrap_or_default();
+                seen.insert(file.to_lowercase()).then(|| Sheet {
+                    name: sheet.name.clone(),
+                    hidden: sheet.visible != SheetVisible::Visible,
+                    asides: guarded.asides.remove(part).unwrap_or_default(),
+                })
             })
             .collect();
         Ok(Self { workbook, sheets })
@@ -59,9 +63,10 @@ impl<'b> Xlsx<'b> {
 
     pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
         let mut heads = Vec::new();
+        let mut room = HeadRoom::default();
         for place in 0..self.sheets.len() {
             let mut head = SheetHead::default();
-            self.rows(place, &mut |row, cells| take_into(&mut head, row, cells))?;
+            self.rows(place, &mut |row, cells| room.take(&mut head, row, cells))?;
             if let Some(sheet) = self.sheets.get(place) {
                 head.name = Some(sheet.name.clone());
                 head.hidden = sheet.hidden;
@@ -81,16 +86,26 @@ impl<'b> Xlsx<'b> {
             Err(fault) => return Err(refusal(&fault)),
         };
         let mut cells: Vec<Cell<'_>> = Vec::new();
+        // The places that hold something: to empty them all, of a row that reaches far, would take long.
+        let mut filled: Vec<usize> = Vec::new();
         let mut row = None;
         while let Some(cell) = reader.next_cell().map_err(|fault| refusal(&fault))? {
             let (at, column) = cell.get_position();
             if row != Some(at) {
+                // Rows that stand in any order are no rows: their numbers would be told twice.
+                if row.is_some_and(|before| before > at) {
+                    return Err(Refusal::Damaged);
+                }
                 if let Some(done) = row
-                    && take(done + 1, &cells).is_break()
+                    && take(done + 1, up_to_the_last(&cells, &filled)).is_break()
                 {
                     return Ok(());
                 }
-                cells.clear();
+                for place in filled.drain(..) {
+                    if let Some(cell) = cells.get_mut(place) {
+                        *cell = Cell::Empty;
+                    }
+                }
                 row = Some(at);
             }
             let column = usize::try_from(column).unwrap_or(usize::MAX);
@@ -106,10 +121,11 @@ impl<'b> Xlsx<'b> {
             }
             if let Some(place) = cells.get_mut(column) {
                 *place = value;
+                filled.push(column);
             }
         }
         if let Some(done) = row {
-            let _ = take(done + 1, &cells);
+            let _ = take(done + 1, up_to_the_last(&cells, &filled));
         }
         Ok(())
     }
@@ -123,6 +139,11 @@ impl<'b> Xlsx<'b> {
     pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
         self.sheets.get(sheet).map(|sheet| &sheet.asides)
     }
+}
+
+fn up_to_the_last<'c, 't>(cells: &'c [Cell<'t>], filled: &[usize]) -> &'c [Cell<'t>] {
+    let length = filled.iter().max().map_or(0, |last| last + 1);
+    cells.get(..length).unwrap_or(cells)
 }
 
 fn refusal(fault: &XlsxError) -> Refusal {
@@ -159,23 +180,35 @@ pub(super) fn date_as_text(date: calamine::ExcelDateTime) -> String {
 
 /// The names of the sheets, each with the name of the part that holds it.
 fn parts(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
-    let targets = attributes(
-        archive,
-        "xl/_rels/workbook.xml.rels",
-        "Relationship",
-        ["Id", "Target"],
-    );
-    attributes(archive, "xl/workbook.xml", "sheet", ["name", "id"])
+    let (folder, file) = list_of_sheets(archive);
+    let relations = format!("{folder}_rels/{file}.rels");
+    let targets = attributes(archive, &relations, "Relationship", ["Id", "Target"]);
+    attributes(archive, &format!("{folder}{file}"), "sheet", ["name", "id"])
         .into_iter()
+        .take(MOST_SHEETS)
         .filter_map(|(name, id)| {
             let (_, target) = targets.iter().find(|(target, _)| *target == id)?;
             let part = match target.strip_prefix('/') {
                 Some(absolute) => absolute.to_owned(),
-                None => format!("xl/{target}"),
+                None => format!("{folder}{target}"),
             };
             Some((name, part))
         })
         .collect()
+}
+
+/// The folder and the name of the list of sheets: by custom `xl/` and `workbook.xml`.
+fn list_of_sheets(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> (String, String) {
+    let document = attributes(archive, "_rels/.rels", "Relationship", ["Type", "Target"])
+        .into_iter()
+        .rfind(|(kind, _)| kind.ends_with("/relationships/officeDocument"));
+    let Some((_, target)) = document else {
+        return ("xl/".to_owned(), "workbook.xml".to_owned());
+    };
+    let target = target.strip_prefix('/').unwrap_or(&target);
+    let name = target.rfind('/').map_or(0, |slash| slash + 1);
+    let (folder, file) = target.split_at(name);
+    (folder.to_owned(), file.to_owned())
 }
 
 /// Two attributes of every element of a name, by their names without prefixes.

@@ -91,6 +91,7 @@ fn page() -> OrganisationPage {
         accountable_job_title: text("Partner"),
         accountable_email: text("harriet.crane@hartwellcrane.example"),
         accountable_telephone: text("07700 900451"),
+        ..OrganisationPage::default()
     }
 }
 

@@ -3,7 +3,6 @@
 //! The labels are those of the old form. Each says of whom it speaks, because a reader may meet the
 //! rows in any order. A signature is shown where one was given; it is never read from a file.
 
-use registration::date::CalendarDate;
 use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
 use registration::spreadsheet::OrganisationPage;
@@ -23,26 +22,19 @@ pub(in crate::write) fn organisation(page: &OrganisationPage) -> Sheet {
 /// The sheet of a registration, with what was signed.
 pub(in crate::write) fn organisation_of(registration: &Registration) -> Sheet {
     let mut sheet = sheet_of(&OrganisationPage::of_registration(registration));
-    let organisation = &registration.organisation;
     let signature = &registration.signature;
-    let hearing = organisation.first_hearing.map(CalendarDate::in_words);
-    let court = organisation.first_court.as_ref().map(ToString::to_string);
     for (label, answer) in [
-        ("First hearing: court", court),
-        ("First hearing: date", hearing),
         (
             "Terms and conditions accepted by (digital signature)",
-            Some(signature.full_name.to_string()),
+            &signature.full_name.to_string(),
         ),
-        ("Signed as", Some(signature.capacity.to_string())),
+        ("Signed as", &signature.capacity.to_string()),
         (
             "Version of the Terms and Conditions that was signed",
-            Some(signature.terms_version.clone()),
+            &signature.terms_version,
         ),
     ] {
-        if let Some(answer) = answer {
-            sheet.rows.push(answered(label, &answer));
-        }
+        sheet.rows.push(answered(label, answer));
     }
     sheet
 }
@@ -70,6 +62,8 @@ fn sheet_of(page: &OrganisationPage) -> Sheet {
         ("LAA account numbers", &page.laa.join(", ")),
         ("SRA number", &page.sra),
         ("Bar number", &page.bar),
+        ("First hearing: court", &page.first_court),
+        ("First hearing: date", &page.first_hearing),
         (
             "Accountable person: first name",
             &page.accountable_first_name,
@@ -156,6 +150,8 @@ mod tests {
             laa: vec![text("1K482L"), text("2P771M")],
             sra: text("614207"),
             bar: text("12345"),
+            first_court: text("Leeds Crown Court"),
+            first_hearing: text("1 December 2026"),
             accountable_first_name: text("Harriet"),
             accountable_last_name: text("Crane"),
             accountable_job_title: text("Partner"),

@@ -1,0 +1,101 @@
+//! How long it takes to read a large list of users and to check every row of it, and how much memory,
+//! beside what bare `csv` and bare `calamine` take to read the same file in the same run.
+//!
+//! Each measurement is a process of its own: one thread, the allocator of the service, the most memory
+//! that Linux ever gave it. Of several runs the quickest counts, and the one with the most memory. The
+//! files hold seeded faults: the bench fails if one of them is not found, or anything else is.
+
+mod files;
+mod measured;
+
+use std::error::Error;
+use std::path::Path;
+
+use mimalloc::MiMalloc;
+
+use files::Files;
+use measured::{Measured, Reader};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
+type Failure = Box<dyn Error>;
+
+const ROWS: [usize; 3] = [1_000, 10_000, 100_000];
+/// At 100,000 rows: seconds for csv, times what bare calamine takes for xlsx, MB for both.
+const MOST_SECONDS: f64 = 0.25;
+const MOST_TIMES: f64 = 1.3;
+const MOST_MEMORY: f64 = 100.0;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, flag, reader, file] = arguments.as_slice()
+        && flag == measured::FLAG
+    {
+        return measured::in_this_process(reader, Path::new(file));
+    }
+    let Some(script) = files::script() else {
+        println!("reading spreadsheets: not measured, MANY_USERS does not name many_users.py");
+        return Ok(());
+    };
+    let folder = tempfile::tempdir()?;
+    let mut before: Option<[Measured; 2]> = None;
+    for rows in ROWS {
+        let files = Files::made_by(&script, rows, folder.path())?;
+        let csv = Reader::Service.measured(&files.csv)?;
+        let xlsx = Reader::Service.measured(&files.xlsx)?;
+        files.are_judged_rightly(&csv)?;
+        files.are_judged_rightly(&xlsx)?;
+        let last = ROWS.last() == Some(&rows);
+        let limit = |most: f64, unit: &str| {
+            if last {
+                format!("at most {most}{unit}")
+            } else {
+                String::new()
+            }
+        };
+        let name = |what: &str| format!("{what}, {rows} rows");
+        line(
+            &name("read and check csv"),
+            csv.seconds,
+            "s",
+            &limit(MOST_SECONDS, ""),
+        );
+        let bare = Reader::Csv.measured(&files.csv)?;
+        line("  bare csv", bare.seconds, "s", "");
+        line("  memory", csv.megabytes, "MB", &limit(MOST_MEMORY, ""));
+        line(&name("read and check xlsx"), xlsx.seconds, "s", "");
+        let bare = Reader::Calamine.measured(&files.xlsx)?;
+        line("  bare calamine", bare.seconds, "s", "");
+        let times = xlsx.seconds / bare.seconds;
+        line("  times bare calamine", times, "", &limit(MOST_TIMES, ""));
+        let cells = Reader::CalamineCells.measured(&files.xlsx)?;
+        line("  bare calamine, cell by cell", cells.seconds, "s", "");
+        line("  memory", xlsx.megabytes, "MB", &limit(MOST_MEMORY, ""));
+        line("  memory, bare calamine", bare.megabytes, "MB", "");
+        if last && let Some([fewer_csv, fewer_xlsx]) = &before {
+            line(
+                "a row's time against 10,000 rows, csv",
+                csv.per_row() / fewer_csv.per_row(),
+                "times",
+                "about 1",
+            );
+            line(
+                "a row's time against 10,000 rows, xlsx",
+                xlsx.per_row() / fewer_xlsx.per_row(),
+                "times",
+                "about 1",
+            );
+        }
+        if !files.by_excel_writer {
+            println!("  (XlsxWriter is not installed: the service's own crate wrote the xlsx)");
+        }
+        before = Some([csv, xlsx]);
+    }
+    println!("every seeded fault was found, and none besides");
+    Ok(())
+}
+
+fn line(what: &str, figure: f64, unit: &str, target: &str) {
+    println!("{what:<44} {figure:>8.3} {unit:<5} {target}");
+}

@@ -1,0 +1,174 @@
+//! One measurement: a process reads one file and says how long it took and how much memory it had.
+
+use std::hint::black_box;
+use std::io::Cursor;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use calamine::{Data, Reader as _};
+use registration::spreadsheet::{Intake, Mapping};
+use serde::{Deserialize, Serialize};
+use spreadsheet::read::{Limits, Reading, read, unwatched};
+
+use crate::Failure;
+
+/// What tells a process of this program that it is to measure.
+pub const FLAG: &str = "--measure";
+/// The runs of a measurement.
+const RUNS: usize = 7;
+
+/// Who reads.
+#[derive(Debug, Clone, Copy)]
+pub enum Reader {
+    /// The service: every row read, judged, and looked for twice.
+    Service,
+    /// The crate `csv` alone, record after record.
+    Csv,
+    /// The crate `calamine` alone, as its documentation shows it: a sheet of cells.
+    Calamine,
+    /// The same, cell after cell, none of them kept.
+    CalamineCells,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Measured {
+    pub seconds: f64,
+    pub megabytes: f64,
+    pub rows: usize,
+    /// Row numbers and columns.
+    pub problems: Vec<(u32, String)>,
+}
+
+impl Measured {
+    pub fn per_row(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "some hundred thousand rows")]
+        let rows = self.rows.max(1) as f64;
+        self.seconds / rows
+    }
+}
+
+impl Reader {
+    const ALL: [Self; 4] = [
+        Self::Service,
+        Self::Csv,
+        Self::Calamine,
+        Self::CalamineCells,
+    ];
+
+    /// The quickest of several runs, with the most memory of any.
+    pub fn measured(self, file: &Path) -> Result<Measured, Failure> {
+        let mut best: Option<Measured> = None;
+        for _ in 0..RUNS {
+            let program = std::env::current_exe()?;
+            let output = Command::new(program)
+                .arg(FLAG)
+                .arg(format!("{self:?}"))
+                .arg(file)
+                .output()?;
+            if !output.status.success() {
+                return Err(String::from_utf8_lossy(&output.stderr).into());
+            }
+            let run: Measured = serde_json::from_slice(&output.stdout)?;
+            best = Some(match best {
+                Some(best) => Measured {
+                    seconds: best.seconds.min(run.seconds),
+                    megabytes: best.megabytes.max(run.megabytes),
+                    ..run
+                },
+                None => run,
+            });
+        }
+        best.ok_or_else(|| "no run".into())
+    }
+
+    fn read(self, bytes: &[u8]) -> Result<(usize, Option<Intake>), Failure> {
+        match self {
+            Self::Service => {
+                let limits = Limits {
+                    users: None,
+                    ..Limits::default()
+                };
+                match read(bytes, &Mapping::default(), &limits, &mut unwatched) {
+                    Ok(Reading::Read(intake)) => Ok((intake.rows.len(), Some(intake))),
+                    other => Err(format!("not read: {:?}", other.err()).into()),
+                }
+            }
+            Self::Csv => {
+                let mut reader = csv::Reader::from_reader(bytes);
+                let mut record = csv::StringRecord::new();
+                let mut rows = 0;
+                while reader.read_record(&mut record)? {
+                    rows += black_box(&record).len().min(1);
+                }
+                Ok((rows, None))
+            }
+            Self::Calamine => {
+                let mut workbook = calamine::Xlsx::new(Cursor::new(bytes))?;
+                let range = workbook
+                    .worksheet_range_at(0)
+                    .ok_or("no sheet in the workbook")??;
+                let filled = |row: &&[Data]| row.iter().any(|cell| *black_box(cell) != Data::Empty);
+                Ok((range.rows().filter(filled).count() - 1, None))
+            }
+            Self::CalamineCells => {
+                let mut workbook = calamine::Xlsx::new(Cursor::new(bytes))?;
+                let name = workbook.sheet_names().swap_remove(0);
+                let mut cells = workbook.worksheet_cells_reader(&name)?;
+                let mut rows = 0;
+                while let Some(cell) = cells.next_cell()? {
+                    rows = rows.max(black_box(&cell).get_position().0);
+                }
+                Ok((usize::try_from(rows)?, None))
+            }
+        }
+    }
+}
+
+/// Measures, and prints what it measured.
+pub fn in_this_process(reader: &str, file: &Path) -> Result<(), Failure> {
+    let reader = Reader::ALL
+        .into_iter()
+        .find(|known| format!("{known:?}") == reader)
+        .ok_or("no such reader")?;
+    let begun = now();
+    let bytes = std::fs::read(file)?;
+    let (rows, intake) = reader.read(&bytes)?;
+    let problems = intake.as_ref().map(|intake| intake.problems(&[]));
+    let seconds = begun.elapsed().as_secs_f64();
+    let megabytes = most_memory()?;
+    let problems = problems.into_iter().flatten();
+    let problems = problems
+        .map(|found| (found.row, found.problem.field.into_owned()))
+        .collect();
+    let measured = Measured {
+        seconds,
+        megabytes,
+        rows,
+        problems,
+    };
+    println!("{}", serde_json::to_string(&measured)?);
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads the real clock"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// The most memory that this process ever had, in MB.
+fn most_memory() -> Result<f64, Failure> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let kilobytes: f64 = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| rest.trim().strip_suffix("kB"))
+        .ok_or("Linux does not say how much memory was used")?
+        .trim()
+        .parse()?;
+    Ok(kilobytes * 1024.0 / 1e6)
+}

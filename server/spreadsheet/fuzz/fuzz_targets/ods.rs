@@ -1,0 +1,17 @@
+//! The parts of an ods: the content, and the list of parts that says whether they are encrypted.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(init: fuzzed::let_calamine_panic(), |input: &[u8]| {
+    let [content, manifest] = fuzzed::parts(input, [b"", b"<manifest:manifest/>"]);
+    fuzzed::read_file(&fuzzed::packed(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content),
+        ("META-INF/manifest.xml", manifest),
+    ]));
+});

@@ -1,0 +1,16 @@
+//! Text: encodings, separators, quotes, headings, and what people write in cells.
+//!
+//! Half of the inputs stand below headings, so that they reach the cells.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+const HEADINGS: &[u8] =
+    b"First name,Last name,Email address,Mobile number,Role,Organisation administrator\n";
+
+fuzz_target!(init: fuzzed::let_calamine_panic(), |bytes: &[u8]| match bytes.split_first() {
+    Some((0..=127, cells)) => fuzzed::read_file(&[HEADINGS, cells].concat()),
+    Some((_, whole)) => fuzzed::read_file(whole),
+    None => fuzzed::read_file(b""),
+});

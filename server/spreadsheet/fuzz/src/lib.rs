@@ -1,0 +1,99 @@
+//! What the fuzz targets share: a file is read as the page reads it, and what came of it keeps the
+//! promises that hold for every file.
+
+use std::io::{Cursor, Write};
+
+use registration::spreadsheet::{Column, Intake, LONGEST_CELL, Mapping, Outcome};
+use spreadsheet::read::{Limits, Reading, Unread, read, unwatched};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Lets a panic of calamine be what it is in the service: caught where the reading begins, and the file
+/// refused. Any other is a finding.
+pub fn let_calamine_panic() {
+    let finding = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map_or("", |place| place.file());
+        if !place.contains("/calamine-") {
+            finding(panic);
+        }
+    }));
+}
+
+/// Reads a file in every way in which the service does.
+///
+/// # Panics
+/// Where what came of it breaks a promise.
+pub fn read_file(bytes: &[u8]) {
+    match read(
+        bytes,
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    ) {
+        Ok(Reading::Read(intake)) => {
+            keeps_its_promises(&intake);
+            let Outcome::Read { people, .. } = Outcome::of(Ok(&intake)) else {
+                panic!("what was read is refused");
+            };
+            assert!(people.len() <= intake.rows.len());
+        }
+        Ok(Reading::Unmapped(table, refusal)) => {
+            assert!(!refusal.message().is_empty());
+            assert!(rows_ascend(table.rows.iter().map(|(row, _)| *row)));
+            if let Ok(intake) = table.read(&Mapping::default()) {
+                keeps_its_promises(&intake);
+            }
+        }
+        Err(Unread::Refused(refusal)) => assert!(!refusal.message().is_empty()),
+        Err(Unread::Stopped) => panic!("nobody said stop"),
+    }
+}
+
+fn keeps_its_promises(intake: &Intake) {
+    assert!(rows_ascend(intake.rows.iter().map(|read| read.row)));
+    for read in &intake.rows {
+        for column in Column::ALL {
+            assert!(read.text(column).chars().count() <= LONGEST_CELL + 1);
+        }
+    }
+    let problems = intake.problems(&[]);
+    assert!(problems.is_sorted_by_key(|found| found.index));
+    for place in intake.without_problems(&problems) {
+        assert!(intake.rows[place].problems().is_empty());
+    }
+    let mut changed = intake.clone();
+    for group in intake.same_faults(&problems) {
+        changed.put_right(&group, "Advocate");
+    }
+    assert_eq!(changed.rows.len(), intake.rows.len());
+}
+
+fn rows_ascend(rows: impl Iterator<Item = u32>) -> bool {
+    rows.is_sorted_by(|before, after| before < after)
+}
+
+/// A packed file of these parts, none of them compressed: the bytes of the input stand in it as they
+/// are.
+///
+/// # Panics
+/// Never: what is written stands in memory.
+#[must_use]
+pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in parts {
+        writer.start_file(*name, stored).expect("a name of ours");
+        writer.write_all(content).expect("memory");
+    }
+    writer.finish().expect("memory").into_inner()
+}
+
+/// The parts of an input, which zeros separate; where one is not there, the one that is given.
+pub fn parts<'i, const N: usize>(input: &'i [u8], otherwise: [&'i [u8]; N]) -> [&'i [u8]; N] {
+    let mut parts = otherwise;
+    for (part, found) in parts.iter_mut().zip(input.split(|byte| *byte == 0)) {
+        *part = found;
+    }
+    parts
+}

@@ -1,0 +1,347 @@
+//! The XML of Excel 2003 ("XML Spreadsheet 2003"), which report programs still write and name `.xls`.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use quick_xml::events::{BytesStart, Event};
+use registration::spreadsheet::{Cell, LONGEST_CELL, Refusal, SheetHead};
+
+use crate::read::asides::Asides;
+use crate::read::encoding::decoded;
+use crate::read::markup::{attribute, letter, number};
+use crate::read::merged::Area;
+use crate::read::workbook::{HEAD_ROWS, HeadRoom, MOST_COLUMNS, RowSink};
+use crate::read::xlsx::MOST_SHEETS;
+
+/// A workbook.
+pub(super) struct ExcelXml<'b> {
+    text: Cow<'b, str>,
+    sheets: Vec<Sheet>,
+}
+
+#[derive(Default)]
+struct Sheet {
+    head: SheetHead<'static>,
+    asides: Asides,
+}
+
+/// The rows that a sheet may have.
+const MOST_ROWS: u32 = 1_048_576;
+
+impl<'b> ExcelXml<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let (text, _) = decoded(bytes)?;
+        let mut sheets: Vec<Sheet> = Vec::new();
+        let mut room = HeadRoom::default();
+        walk(&text, &mut |visit| {
+            let enough = sheets.len() >= MOST_SHEETS;
+            match (visit, sheets.last_mut()) {
+                (Visit::Sheet(_), _) if enough => return ControlFlow::Break(()),
+                (Visit::Sheet(name), _) => {
+                    let mut sheet = Sheet::default();
+                    sheet.head.name = Some(name);
+                    sheets.push(sheet);
+                }
+                (Visit::SheetHidden, Some(sheet)) => sheet.head.hidden = true,
+                (Visit::Merged(area), Some(sheet)) => sheet.asides.merge(area),
+                (
+                    Visit::Row {
+                        row, hidden, cells, ..
+                    },
+                    Some(sheet),
+                ) => {
+                    // The end of the head is not the end: other sheets follow, and hidden rows.
+                    if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
+                        let _ = room.take(&mut sheet.head, row, cells);
+                    }
+                    if hidden {
+                        sheet.asides.hide(row);
+                    }
+                }
+                (_, None) => {}
+            }
+            ControlFlow::Continue(())
+        })?;
+        Ok(Self { text, sheets })
+    }
+
+    pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
+        self.sheets.iter().map(|sheet| sheet.head.clone()).collect()
+    }
+
+    pub(super) fn rows(&self, wanted: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
+        walk(&self.text, &mut |visit| match visit {
+            Visit::Row {
+                sheet, row, cells, ..
+            } if sheet == wanted => take(row, cells),
+            _ => ControlFlow::Continue(()),
+        })
+    }
+
+    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
+        self.sheets.get(sheet).map(|sheet| &sheet.asides)
+    }
+}
+
+enum Visit<'c> {
+    Sheet(String),
+    SheetHidden,
+    Row {
+        sheet: usize,
+        row: u32,
+        hidden: bool,
+        cells: &'c [Cell<'static>],
+    },
+    Merged(Area),
+}
+
+type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
+
+#[derive(Default)]
+struct Walk {
+    sheets: usize,
+    row: u32,
+    /// The rows below that look like this one and are empty.
+    spanned: u32,
+    row_hidden: bool,
+    column: usize,
+    cells: Vec<Cell<'static>>,
+    kind: String,
+    text: String,
+    within: Within,
+    in_comment: bool,
+}
+
+/// Whose text is being read.
+#[derive(Default, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Nothing,
+    Data,
+    Visible,
+}
+
+fn walk(text: &str, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut walk = Walk::default();
+    let mut ended = false;
+    loop {
+        let flow = match reader.read_event().map_err(|_| Refusal::Damaged)? {
+            Event::Start(tag) => walk.start(&tag, visit),
+            Event::Empty(tag) => match walk.start(&tag, visit) {
+                ControlFlow::Continue(()) => walk.end(tag.local_name().as_ref(), visit),
+                stop @ ControlFlow::Break(()) => stop,
+            },
+            Event::End(tag) => {
+                ended |= tag.local_name().as_ref() == "Workbook";
+                walk.end(tag.local_name().as_ref(), visit)
+            }
+            Event::Text(text) => {
+                walk.text(&text.xml10_content());
+                ControlFlow::Continue(())
+            }
+            Event::CData(text) => {
+                walk.text(&text.xml10_content());
+                ControlFlow::Continue(())
+            }
+            Event::GeneralRef(reference) => {
+                walk.text(&letter(&reference));
+                ControlFlow::Continue(())
+            }
+            Event::Eof if ended => return Ok(()),
+            Event::Eof => return Err(Refusal::Damaged),
+            _ => ControlFlow::Continue(()),
+        };
+        if flow.is_break() {
+            return Ok(());
+        }
+    }
+}
+
+impl Walk {
+    fn start(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        match tag.local_name().as_ref() {
+            "Worksheet" => {
+                self.sheets += 1;
+                self.row = 0;
+                self.spanned = 0;
+                let name = attribute(tag, "ss:Name").unwrap_or_default();
+                return visit(Visit::Sheet(name));
+            }
+            "Row" => {
+                let next = self.row.saturating_add(self.spanned).saturating_add(1);
+                self.row = number(tag, "ss:Index").unwrap_or(next).max(next);
+                self.spanned = number(tag, "ss:Span").unwrap_or(0);
+                self.row_hidden = attribute(tag, "ss:Hidden").as_deref() == Some("1");
+                self.column = 0;
+                self.cells.clear();
+            }
+            "Cell" => return self.start_cell(tag, visit),
+            "Data" if !self.in_comment => {
+                self.kind = attribute(tag, "ss:Type").unwrap_or_default();
+                self.text.clear();
+                self.within = Within::Data;
+            }
+            "Comment" => self.in_comment = true,
+            "Visible" => {
+                self.text.clear();
+                self.within = Within::Visible;
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn start_cell(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        // Cells are counted from 1; one that does not say its place follows the one before.
+        if let Some(place) = number(tag, "ss:Index").and_then(|place| place.checked_sub(1)) {
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            self.column = place.max(self.column).min(MOST_COLUMNS);
+        }
+        let first = self.column;
+        let across = number(tag, "ss:MergeAcross").unwrap_or(0);
+        let across = usize::try_from(across).unwrap_or(usize::MAX);
+        self.column = first
+            .saturating_add(across)
+            .saturating_add(1)
+            .min(MOST_COLUMNS);
+        if first < MOST_COLUMNS {
+            self.cells.resize(first.max(self.cells.len()), Cell::Empty);
+        }
+        match number(tag, "ss:MergeDown") {
+            Some(down) if down > 0 => visit(Visit::Merged(Area {
+                first_row: self.row,
+                last_row: self.row.saturating_add(down),
+                column: first,
+            })),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        // One byte for each character past the limit is enough to see that it is passed.
+        if self.within != Within::Nothing && self.text.len() <= LONGEST_CELL * 4 {
+            self.text.extend(text.chars().take(LONGEST_CELL + 1));
+        }
+    }
+
+    fn end(&mut self, name: &str, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        match name {
+            "Data" if self.within == Within::Data => {
+                self.within = Within::Nothing;
+                if self.cells.len() < MOST_COLUMNS {
+                    let cell = self.cell();
+                    self.cells.push(cell);
+                }
+            }
+            "Comment" => self.in_comment = false,
+            "Visible" if self.within == Within::Visible => {
+                self.within = Within::Nothing;
+                if self.text.trim() != "SheetVisible" {
+                    return visit(Visit::SheetHidden);
+                }
+            }
+            "Row" => return self.end_row(visit),
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn cell(&mut self) -> Cell<'static> {
+        let text = std::mem::take(&mut self.text);
+        let number = || text.trim().parse().ok().map(Cell::Number);
+        let cell = match self.kind.as_str() {
+            "Number" => number(),
+            "Boolean" => Some(Cell::Logical(text.trim() == "1")),
+            "DateTime" => {
+                let day = text.split('T').next().unwrap_or_default();
+                Some(Cell::Date(Cow::Owned(day.to_owned())))
+            }
+            "Error" => Some(Cell::Error(Cow::Owned(text.clone()))),
+            _ => None,
+        };
+        match cell {
+            Some(cell) => cell,
+            None if text.is_empty() => Cell::Empty,
+            None => Cell::Text(Cow::Owned(text)),
+        }
+    }
+
+    fn end_row(&mut self, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        let Some(sheet) = self.sheets.checked_sub(1) else {
+            return ControlFlow::Continue(());
+        };
+        if self.row > MOST_ROWS || Cell::all_blank(&self.cells) {
+            return ControlFlow::Continue(());
+        }
+        visit(Visit::Row {
+            sheet,
+            row: self.row,
+            hidden: self.row_hidden,
+            cells: &self.cells,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn workbook(sheets: &str) -> String {
+        format!(
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+             <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+             xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheets}</Workbook>"
+        )
+    }
+
+    #[test]
+    fn cells_and_rows_stand_where_they_say() {
+        let text = workbook(
+            "<Worksheet ss:Name=\"Old\"><Table/><WorksheetOptions><Visible>SheetHidden</Visible>\
+             </WorksheetOptions></Worksheet>\
+             <Worksheet ss:Name=\"Users\"><Table>\
+             <Row ss:Index=\"3\"><Cell><Data ss:Type=\"String\">Zoë &amp; Co</Data><Comment><Data>x</Data>\
+             </Comment></Cell><Cell ss:Index=\"4\" ss:MergeDown=\"2\"><Data ss:Type=\"Number\">7700900123\
+             </Data></Cell></Row>\
+             <Row ss:Span=\"2\" ss:Hidden=\"1\"><Cell ss:MergeAcross=\"1\"><Data ss:Type=\"Boolean\">1</Data>\
+             </Cell><Cell><Data ss:Type=\"DateTime\">2026-02-01T00:00:00.000</Data></Cell></Row>\
+             <Row><Cell/><Cell><Data ss:Type=\"Error\">#N/A</Data></Cell></Row></Table></Worksheet>",
+        );
+        let book = ExcelXml::open(text.as_bytes()).unwrap();
+        let heads = book.heads();
+        assert_eq!(
+            heads.iter().map(|head| head.hidden).collect::<Vec<_>>(),
+            [true, false]
+        );
+        assert_eq!(heads[1].name.as_deref(), Some("Users"));
+        let texts: Vec<(u32, Vec<_>)> = heads[1]
+            .rows
+            .iter()
+            .map(|(row, cells)| (*row, cells.iter().map(Cell::text).collect()))
+            .collect();
+        let cells =
+            |texts: &[&'static str]| texts.iter().map(|text| Cow::Borrowed(*text)).collect();
+        assert_eq!(
+            texts,
+            [
+                (3, cells(&["Zoë & Co", "", "", "7700900123"])),
+                (4, cells(&["TRUE", "", "2026-02-01"])),
+                (7, cells(&["", "#N/A"])),
+            ]
+        );
+        let asides = book.asides(1).unwrap();
+        assert_eq!(asides.hidden_rows, [4]);
+        assert_eq!(
+            (asides.merged[0].first_row, asides.merged[0].last_row),
+            (3, 5)
+        );
+    }
+
+    #[test]
+    fn a_workbook_that_was_cut_off_is_damaged() {
+        let text = workbook("<Worksheet ss:Name=\"Users\">");
+        let cut = text.strip_suffix("</Workbook>").unwrap();
+        assert_eq!(ExcelXml::open(cut.as_bytes()).err(), Some(Refusal::Damaged));
+    }
+}

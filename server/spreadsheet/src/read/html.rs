@@ -1,0 +1,489 @@
+//! Tables of a web page, which many systems offer as "export to Excel" and name `.xls`.
+//!
+//! All tables of the page are one sheet, one below the other, and a paragraph between them is a row of
+//! its own: so does Excel show such a file, and so are its rows numbered.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
+
+use crate::read::asides::Asides;
+use crate::read::encoding::decoded;
+use crate::read::merged::Area;
+use crate::read::workbook::{HeadRoom, RowSink};
+
+/// A web page with a table.
+pub(super) struct Html<'b> {
+    text: Cow<'b, str>,
+    asides: Asides,
+    notes: Vec<Note>,
+    rows: u32,
+}
+
+/// The columns that are looked at: no table of people is wider.
+const MOST_COLUMNS: usize = 100;
+/// The rows that a sheet may have.
+const MOST_ROWS: u32 = 1_048_576;
+
+impl<'b> Html<'b> {
+    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let (text, note) = decoded(bytes)?;
+        let mut asides = Asides::default();
+        let mut rows = 0;
+        let tables = walk(&text, &mut |visit| {
+            match visit {
+                Visit::Row { row, hidden, .. } => {
+                    rows = row;
+                    if hidden {
+                        asides.hide(row);
+                    }
+                }
+                Visit::Merged(area) => asides.merge(area),
+            }
+            ControlFlow::Continue(())
+        });
+        if tables == 0 {
+            return Err(Refusal::NotASpreadsheet(Some("a web page".to_owned())));
+        }
+        Ok(Self {
+            asides,
+            notes: note.into_iter().collect(),
+            rows,
+            text,
+        })
+    }
+
+    pub(super) fn notes(&self) -> Vec<Note> {
+        self.notes.clone()
+    }
+
+    pub(super) fn head(&self) -> SheetHead<'static> {
+        let mut head = SheetHead::default();
+        let mut room = HeadRoom::default();
+        self.rows(&mut |row, cells| room.take(&mut head, row, cells));
+        head
+    }
+
+    pub(super) fn rows(&self, take: &mut RowSink<'_>) {
+        walk(&self.text, &mut |visit| match visit {
+            Visit::Row { row, cells, .. } => take(row, cells),
+            Visit::Merged(_) => ControlFlow::Continue(()),
+        });
+    }
+
+    pub(super) const fn rows_expected(&self) -> u32 {
+        self.rows
+    }
+
+    pub(super) const fn asides(&self) -> &Asides {
+        &self.asides
+    }
+}
+
+enum Visit<'c> {
+    Row {
+        row: u32,
+        hidden: bool,
+        cells: &'c [Cell<'static>],
+    },
+    Merged(Area),
+}
+
+type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
+
+/// Walks through a page until its end or until the visitor breaks off; tells how many tables it met.
+fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
+    let mut tables = 0;
+    let walk = Walk {
+        visit,
+        tables: &mut tables,
+        row: 0,
+        cells: Vec::new(),
+        in_row: false,
+        row_hidden: false,
+        column: 0,
+        open: None,
+        covered: Vec::new(),
+        loose: String::new(),
+        unseen: false,
+        tag: Tag::default(),
+        wanted: None,
+    };
+    let mut emitter = CallbackEmitter::new(walk);
+    // What stands in a style or a script is no markup.
+    emitter.naively_switch_states(true);
+    // The walk says something only to break off.
+    let _ = Tokenizer::new_with_emitter(text, emitter).next();
+    tables
+}
+
+struct Walk<'v, 'p> {
+    visit: &'v mut Visitor<'p>,
+    tables: &'v mut usize,
+    row: u32,
+    cells: Vec<Cell<'static>>,
+    in_row: bool,
+    row_hidden: bool,
+    column: usize,
+    open: Option<Open>,
+    /// The last row that a cell from above covers, by column.
+    covered: Vec<u32>,
+    /// Text between the tables.
+    loose: String,
+    /// Whether this is the text of a style, a script or a title.
+    unseen: bool,
+    tag: Tag,
+    wanted: Option<Wanted>,
+}
+
+/// A cell whose end has not been seen.
+struct Open {
+    columns: usize,
+    rows: u32,
+    number: Option<f64>,
+    text: String,
+}
+
+/// A tag whose end has not been seen.
+#[derive(Default)]
+struct Tag {
+    name: Name,
+    columns: Option<usize>,
+    rows: Option<u32>,
+    hidden: bool,
+    number: Option<f64>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Name {
+    Table,
+    Row,
+    Cell,
+    Break,
+    Block,
+    Unseen,
+    #[default]
+    Other,
+}
+
+impl Name {
+    fn of(name: &[u8]) -> Self {
+        match name {
+            b"table" => Self::Table,
+            b"tr" => Self::Row,
+            b"td" | b"th" => Self::Cell,
+            b"br" => Self::Break,
+            b"p" | b"div" | b"li" | b"caption" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6"
+            | b"hr" | b"body" => Self::Block,
+            b"style" | b"script" | b"title" | b"xml" => Self::Unseen,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Wanted {
+    Columns,
+    Rows,
+    Style,
+    Number,
+}
+
+impl Callback<(), ()> for Walk<'_, '_> {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, _: Span<()>) -> Option<()> {
+        let flow = match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag {
+                    name: Name::of(name),
+                    ..Tag::default()
+                };
+                ControlFlow::Continue(())
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.wanted = match name {
+                    b"colspan" => Some(Wanted::Columns),
+                    b"rowspan" => Some(Wanted::Rows),
+                    b"style" => Some(Wanted::Style),
+                    b"x:num" => Some(Wanted::Number),
+                    _ => None,
+                };
+                ControlFlow::Continue(())
+            }
+            CallbackEvent::AttributeValue { value } => {
+                self.attribute(value);
+                ControlFlow::Continue(())
+            }
+            CallbackEvent::CloseStartTag { .. } => self.start(),
+            CallbackEvent::EndTag { name } => self.end(Name::of(name)),
+            CallbackEvent::String { value } => {
+                self.text(&String::from_utf8_lossy(value));
+                ControlFlow::Continue(())
+            }
+            CallbackEvent::Comment { .. }
+            | CallbackEvent::Doctype { .. }
+            | CallbackEvent::Error(_) => ControlFlow::Continue(()),
+        };
+        flow.is_break().then_some(())
+    }
+}
+
+impl Walk<'_, '_> {
+    fn attribute(&mut self, value: &[u8]) {
+        let value = String::from_utf8_lossy(value.get(..500).unwrap_or(value));
+        match self.wanted.take() {
+            Some(Wanted::Columns) => self.tag.columns = value.trim().parse().ok(),
+            Some(Wanted::Rows) => self.tag.rows = value.trim().parse().ok(),
+            Some(Wanted::Number) => self.tag.number = value.trim().parse().ok(),
+            Some(Wanted::Style) => {
+                let style: String = value.split_whitespace().collect();
+                self.tag.hidden = style.to_ascii_lowercase().contains("display:none");
+            }
+            None => {}
+        }
+    }
+
+    fn start(&mut self) -> ControlFlow<()> {
+        match self.tag.name {
+            Name::Table => {
+                *self.tables += 1;
+                // A table in a cell of another, by which pages were once laid out, is a table too.
+                self.end_row()?;
+                self.end_loose()?;
+                self.covered.clear();
+            }
+            Name::Row => {
+                self.end_row()?;
+                self.end_loose()?;
+                self.in_row = true;
+                self.row_hidden = self.tag.hidden;
+            }
+            Name::Cell => {
+                self.end_cell()?;
+                self.in_row = true;
+                self.open = Some(Open {
+                    columns: self.tag.columns.unwrap_or(1).clamp(1, MOST_COLUMNS),
+                    rows: self.tag.rows.unwrap_or(1).clamp(1, MOST_ROWS),
+                    number: self.tag.number,
+                    text: String::new(),
+                });
+            }
+            Name::Break | Name::Block => return self.line_end(),
+            Name::Unseen => self.unseen = true,
+            Name::Other => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end(&mut self, name: Name) -> ControlFlow<()> {
+        match name {
+            Name::Table | Name::Row => self.end_row(),
+            Name::Cell => self.end_cell(),
+            Name::Break | Name::Block => self.line_end(),
+            Name::Unseen => {
+                self.unseen = false;
+                ControlFlow::Continue(())
+            }
+            Name::Other => ControlFlow::Continue(()),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.unseen {
+            return;
+        }
+        let into = match &mut self.open {
+            Some(open) => &mut open.text,
+            None if self.in_row => return,
+            None => &mut self.loose,
+        };
+        // One byte for each character past the limit is enough to see that it is passed. A line end
+        // of the file is a space on the page.
+        if into.len() <= LONGEST_CELL * 4 {
+            let letters = text.chars().take(LONGEST_CELL + 1);
+            into.extend(letters.map(|letter| {
+                if matches!(letter, '\n' | '\r') {
+                    ' '
+                } else {
+                    letter
+                }
+            }));
+        }
+    }
+
+    fn line_end(&mut self) -> ControlFlow<()> {
+        match &mut self.open {
+            Some(open) if !open.text.trim().is_empty() => open.text.push('\n'),
+            Some(_) => {}
+            None if self.in_row => {}
+            None => return self.end_loose(),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn end_loose(&mut self) -> ControlFlow<()> {
+        if self.loose.trim().is_empty() {
+            self.loose.clear();
+            return ControlFlow::Continue(());
+        }
+        self.row = self.row.saturating_add(1);
+        let text = std::mem::take(&mut self.loose);
+        (self.visit)(Visit::Row {
+            row: self.row,
+            hidden: false,
+            cells: &[Cell::Text(Cow::Owned(text))],
+        })
+    }
+
+    fn end_cell(&mut self) -> ControlFlow<()> {
+        let Some(open) = self.open.take() else {
+            return ControlFlow::Continue(());
+        };
+        let row = self.row.saturating_add(1);
+        while self
+            .covered
+            .get(self.column)
+            .is_some_and(|last| *last >= row)
+        {
+            self.column += 1;
+        }
+        if self.column >= MOST_COLUMNS {
+            return ControlFlow::Continue(());
+        }
+        let first = self.column;
+        let after = (first + open.columns).min(MOST_COLUMNS);
+        self.cells.resize(first, Cell::Empty);
+        self.column = after;
+        let rows = open.rows;
+        self.cells.push(open.into_cell());
+        if rows == 1 {
+            return ControlFlow::Continue(());
+        }
+        let last_row = row.saturating_add(rows - 1);
+        if self.covered.len() < after {
+            self.covered.resize(after, 0);
+        }
+        if let Some(covered) = self.covered.get_mut(first..after) {
+            covered.fill(last_row);
+        }
+        (self.visit)(Visit::Merged(Area {
+            first_row: row,
+            last_row,
+            column: first,
+        }))
+    }
+
+    fn end_row(&mut self) -> ControlFlow<()> {
+        self.end_cell()?;
+        if !self.in_row {
+            return ControlFlow::Continue(());
+        }
+        self.in_row = false;
+        self.column = 0;
+        self.row = self.row.saturating_add(1);
+        if self.row > MOST_ROWS {
+            return ControlFlow::Break(());
+        }
+        let flow = (self.visit)(Visit::Row {
+            row: self.row,
+            hidden: self.row_hidden,
+            cells: &self.cells,
+        });
+        self.cells.clear();
+        flow
+    }
+}
+
+impl Open {
+    fn into_cell(self) -> Cell<'static> {
+        let text = self.text.trim();
+        match self.number {
+            // Excel writes what it shows, a number cut short too, and the number itself beside it.
+            Some(number) if text.contains("E+") => Cell::Number(number),
+            _ if text.is_empty() => Cell::Empty,
+            _ => Cell::Text(Cow::Owned(text.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(page: &str) -> Vec<(u32, Vec<String>)> {
+        let mut rows = Vec::new();
+        Html::open(page.as_bytes())
+            .unwrap()
+            .rows(&mut |row, cells| {
+                let texts = cells.iter().map(|cell| cell.text().into_owned());
+                rows.push((row, texts.collect()));
+                ControlFlow::Continue(())
+            });
+        rows
+    }
+
+    #[test]
+    fn a_table_is_read_as_excel_shows_it() {
+        let page = "<html><head><title>Users</title><style>td{a:b}</style></head><body>\
+            <h1>Hartwell Crane</h1><table><caption>Our <b>users</b></caption>\
+            <tr><th>First name</th><th>Email</th></tr>\
+            <tr><td>Zo&euml; &amp;\n Co</td><td><a href=\"mailto:z@firm.example\">z@firm.example</a></td></tr>\
+            </table></body></html>";
+        let expected = [
+            (1, vec!["Hartwell Crane".to_owned()]),
+            (2, vec!["Our users".to_owned()]),
+            (3, vec!["First name".to_owned(), "Email".to_owned()]),
+            (4, vec!["Zoë &  Co".to_owned(), "z@firm.example".to_owned()]),
+        ];
+        assert_eq!(rows(page), expected);
+    }
+
+    #[test]
+    fn tags_that_are_never_closed_end_where_the_next_begins() {
+        let page = "<TABLE><TR><TD>A<TD>B<TR><TD>C<TD>D</TABLE>";
+        let texts: Vec<Vec<String>> = rows(page).into_iter().map(|(_, cells)| cells).collect();
+        assert_eq!(texts, [["A", "B"], ["C", "D"]]);
+    }
+
+    #[test]
+    fn a_table_inside_another_that_lays_the_page_out_is_read() {
+        let page = "<table><tr><td><table><tr><td>A</td><td>B</td></tr></table></td></tr></table>";
+        assert!(rows(page).iter().any(|(_, cells)| cells == &["A", "B"]));
+    }
+
+    #[test]
+    fn cells_over_several_columns_and_rows_leave_the_others_in_their_place() {
+        let page = "<table><tr><td colspan=2>A</td><td rowspan=\"2\">B</td><td>C</td></tr>\
+            <tr><td>D</td><td>E</td><td>F</td></tr></table>";
+        let found = rows(page);
+        assert_eq!(found[0].1, ["A", "", "B", "C"]);
+        assert_eq!(found[1].1, ["D", "E", "", "F"]);
+        let html = Html::open(page.as_bytes()).unwrap();
+        let area = Area {
+            first_row: 1,
+            last_row: 2,
+            column: 2,
+        };
+        assert_eq!(html.asides().merged, [area]);
+    }
+
+    #[test]
+    fn hidden_rows_are_noted_and_numbers_that_were_cut_short_read_from_their_attribute() {
+        let page = "<table><tr style='display: none'><td>A</td></tr>\
+            <tr><td x:num=\"447700900123\">4.477E+11</td></tr></table>";
+        assert_eq!(
+            Html::open(page.as_bytes()).unwrap().asides().hidden_rows,
+            [1]
+        );
+        assert_eq!(rows(page)[1].1, ["447700900123"]);
+    }
+
+    #[test]
+    fn a_page_without_a_table_is_no_spreadsheet() {
+        for page in ["<html><p>Sign in</p></html>", "<html><style><table>"] {
+            assert!(Html::open(page.as_bytes()).is_err(), "{page}");
+        }
+    }
+}

@@ -1,0 +1,548 @@
+//! Files as people and their programs make them, and what a clever colleague would read in them.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+#![expect(clippy::format_collect, reason = "some hundred bytes")]
+
+use std::io::{Cursor, Write as _};
+
+use registration::spreadsheet::{Mapping, Outcome, Refusal};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
+use spreadsheet::read::{Limits, outcome, unwatched};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const HEADINGS: [&str; 6] = [
+    "First name",
+    "Last name",
+    "Email address",
+    "Mobile number",
+    "Role",
+    "Organisation administrator",
+];
+const PEOPLE: [[&str; 6]; 3] = [
+    [
+        "Priya",
+        "Iyer",
+        "priya@firm.example",
+        "07700 900101",
+        "Advocate",
+        "Yes",
+    ],
+    [
+        "Wen",
+        "Williams",
+        "wen@firm.example",
+        "07700 900102",
+        "Defence lawyer",
+        "No",
+    ],
+    [
+        "Kofi",
+        "Rees",
+        "kofi@firm.example",
+        "07700 900103",
+        "Chambers clerk",
+        "No",
+    ],
+];
+
+/// What came of a file: the rows of the people who were read, the rows and columns of the problems, the
+/// codes of the notes.
+#[derive(Debug, PartialEq, Eq)]
+struct Made {
+    people: Vec<u32>,
+    problems: Vec<(u32, String)>,
+    notes: Vec<String>,
+}
+
+fn made(bytes: &[u8]) -> Made {
+    match of(bytes) {
+        Outcome::Read {
+            people,
+            problems,
+            notes,
+            ..
+        } => Made {
+            people: people.iter().map(|person| person.row).collect(),
+            problems: problems
+                .into_iter()
+                .map(|problem| (problem.row, problem.code))
+                .collect(),
+            notes: notes
+                .into_iter()
+                .map(|note| note.code.into_owned())
+                .collect(),
+        },
+        Outcome::Refused { message, .. } => panic!("{message}"),
+    }
+}
+
+fn of(bytes: &[u8]) -> Outcome {
+    outcome(
+        bytes,
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    )
+    .unwrap()
+}
+
+/// All three people are read, at these rows, with these notes.
+fn all_three(bytes: &[u8], rows: [u32; 3], notes: &[&str]) {
+    let Outcome::Read { people, .. } = of(bytes) else {
+        panic!("not read");
+    };
+    let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
+    assert_eq!(emails, PEOPLE.map(|person| person[2]));
+    let mobiles: Vec<&str> = people.iter().map(|person| person.mobile.as_str()).collect();
+    assert_eq!(mobiles, ["+447700900101", "+447700900102", "+447700900103"]);
+    let found = made(bytes);
+    assert_eq!(found.people, rows);
+    assert_eq!(found.problems, []);
+    assert_eq!(found.notes, notes);
+}
+
+fn lines(rows: &[&[&str]], separator: &str, end: &str) -> String {
+    let lines: Vec<String> = rows.iter().map(|cells| cells.join(separator)).collect();
+    lines.join(end)
+}
+
+fn list(separator: &str, end: &str) -> String {
+    let rows: Vec<&[&str]> = std::iter::once(&HEADINGS)
+        .chain(&PEOPLE)
+        .map(<[&str; 6]>::as_slice)
+        .collect();
+    lines(&rows, separator, end)
+}
+
+type Written = Result<(), XlsxError>;
+
+/// A workbook of which the sheet holds these rows, and whatever is done to it besides.
+fn workbook(rows: &[&[&str]], change: impl FnOnce(&mut Worksheet) -> Written) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, cells) in (0..).zip(rows) {
+        for (column, text) in (0..).zip(*cells) {
+            if !text.is_empty() {
+                sheet.write_string(row, column, *text).unwrap();
+            }
+        }
+    }
+    change(sheet).unwrap();
+    workbook.save_to_buffer().unwrap()
+}
+
+fn with_list(change: impl FnOnce(&mut Worksheet) -> Written) -> Vec<u8> {
+    let rows: Vec<&[&str]> = std::iter::once(&HEADINGS)
+        .chain(&PEOPLE)
+        .map(<[&str; 6]>::as_slice)
+        .collect();
+    workbook(&rows, change)
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it stands where a change may fail"
+)]
+fn unchanged(_: &mut Worksheet) -> Written {
+    Ok(())
+}
+
+#[test]
+fn text_of_any_separator_line_end_and_encoding() {
+    for separator in [",", ";", "\t", "|", ", "] {
+        for end in ["\n", "\r\n", "\r"] {
+            all_three(list(separator, end).as_bytes(), [2, 3, 4], &[]);
+        }
+    }
+    let utf_16: Vec<u8> = "\u{feff}"
+        .encode_utf16()
+        .chain(list("\t", "\r\n").encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    all_three(&utf_16, [2, 3, 4], &[]);
+    let trailing = list(",", ",,,,\r\n") + ",,,,\r\n" + &",,,,,,,,,\r\n".repeat(50);
+    all_three(trailing.as_bytes(), [2, 3, 4], &[]);
+}
+
+#[test]
+fn a_list_that_was_wrapped_up_once_more() {
+    let whole_rows_quoted: String = list(",", "\n")
+        .lines()
+        .map(|line| format!("\"{line}\"\r\n"))
+        .collect();
+    all_three(
+        whole_rows_quoted.as_bytes(),
+        [2, 3, 4],
+        &["rows-taken-apart"],
+    );
+    let lines = list(",", "\n");
+    let rows: Vec<[&str; 1]> = ["Users of Hartwell, Crane", ""]
+        .into_iter()
+        .chain(lines.lines())
+        .map(|line| [line])
+        .collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 1]>::as_slice).collect();
+    all_three(
+        &workbook(&rows, unchanged),
+        [4, 5, 6],
+        &["rows-taken-apart"],
+    );
+
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [
+        ("users/list.csv", lines.as_bytes()),
+        ("__MACOSX/users/._list.csv", b"x"),
+        ("users/.DS_Store", b"x"),
+    ] {
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(content).unwrap();
+    }
+    let archive = archive.finish().unwrap().into_inner();
+    all_three(&archive, [2, 3, 4], &["archive-opened"]);
+}
+
+#[test]
+fn an_archive_of_several_spreadsheets_is_left_to_its_sender() {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for name in ["leeds.csv", "london.csv"] {
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(list(",", "\n").as_bytes()).unwrap();
+    }
+    let archive = archive.finish().unwrap().into_inner();
+    assert_eq!(of(&archive), Outcome::of(Err(&Refusal::Archive)));
+}
+
+#[test]
+fn tables_of_web_pages_and_the_xml_of_excel_2003_that_are_named_xls() {
+    let cells = |name: &str, row: &[&str; 6]| -> String {
+        row.iter()
+            .map(|cell| format!("<{name}>{cell}</{name}>"))
+            .collect()
+    };
+    let rows: String = PEOPLE
+        .iter()
+        .map(|person| format!("<tr>{}</tr>\r\n", cells("td", person)))
+        .collect();
+    let page = format!(
+        "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><head><meta charset=utf-8></head>\
+         <body><table border=1><tr>{}</tr>{rows}</table></body></html>",
+        cells("th", &HEADINGS)
+    );
+    all_three(page.as_bytes(), [2, 3, 4], &[]);
+
+    let rows: String = std::iter::once(&HEADINGS)
+        .chain(&PEOPLE)
+        .map(|row| {
+            let cells: String = row
+                .iter()
+                .map(|cell| format!("<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>"))
+                .collect();
+            format!("<Row>{cells}</Row>")
+        })
+        .collect();
+    let xml = format!(
+        "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n\
+         <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+         xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Users\">\
+         <Table>{rows}</Table></Worksheet></Workbook>"
+    );
+    all_three(xml.as_bytes(), [2, 3, 4], &[]);
+
+    let rows: String = std::iter::once(&HEADINGS)
+        .chain(&PEOPLE)
+        .map(|row| {
+            let cells: String = row
+                .iter()
+                .map(|cell| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>"))
+                .collect();
+            format!("<table:table-row>{cells}</table:table-row>")
+        })
+        .collect();
+    let flat = format!(
+        "<?xml version=\"1.0\"?><office:document xmlns:office=\"o\" \
+         office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:body>\
+         <office:spreadsheet><table:table table:name=\"Users\">{rows}</table:table>\
+         </office:spreadsheet></office:body></office:document>"
+    );
+    all_three(flat.as_bytes(), [2, 3, 4], &[]);
+}
+
+#[test]
+fn other_formats_are_refused_by_their_own_name() {
+    let packed = |name: &str| {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        archive.finish().unwrap().into_inner()
+    };
+    for (bytes, words) in [
+        (packed("xl/workbook.bin"), "Excel binary workbook (xlsb)"),
+        (packed("Index/Document.iwa"), "Export To, then Excel"),
+        (packed("users.numbers/Index.zip"), "Export To, then Excel"),
+        (packed("word/document.xml"), "it is a Word document"),
+        (packed("photos/crane.jpg"), "an archive of other files"),
+        (
+            b"ID;PWXL;N;E\r\nC;Y1;X1;K\"First name\"\r\n".to_vec(),
+            "SYLK",
+        ),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n".to_vec(),
+            "web archive",
+        ),
+        (
+            b"Received: from mail.firm.example\r\n".to_vec(),
+            "attached to it",
+        ),
+        (
+            b"<html><body>Sign in to see your report</body></html>".to_vec(),
+            "a web page",
+        ),
+        (b"\x00\x00\x1A\x00\x05\x10\x04\x00".to_vec(), "Lotus 1-2-3"),
+    ] {
+        match of(&bytes) {
+            Outcome::Refused { refusal, message } => {
+                assert_eq!(refusal, "not-a-spreadsheet");
+                assert!(message.contains(words), "{message}");
+            }
+            read @ Outcome::Read { .. } => panic!("{words}: {read:?}"),
+        }
+    }
+}
+
+#[test]
+fn headings_that_look_like_other_formats_are_headings() {
+    for start in ["ID;Phone;", "BMI;", "ID;P;", "Received;"] {
+        let list: Vec<String> = list(";", "\n").lines().map(str::to_owned).collect();
+        let [headings, people @ ..] = list.as_slice() else {
+            panic!("a list");
+        };
+        let cells = start.matches(';').count();
+        let text: String = std::iter::once(format!("{start}{headings}\n"))
+            .chain(
+                people
+                    .iter()
+                    .map(|line| format!("{}{line}\n", "1;".repeat(cells))),
+            )
+            .collect();
+        all_three(text.as_bytes(), [2, 3, 4], &[]);
+    }
+}
+
+#[test]
+fn workbooks_as_people_dress_them() {
+    let titled = with_list(|sheet| {
+        sheet.set_row_hidden(2)?;
+        sheet.set_column_hidden(3)?;
+        sheet.autofilter(0, 0, 3, 5)?;
+        sheet.set_freeze_panes(1, 0)?;
+        Ok(())
+    });
+    all_three(&titled, [2, 3, 4], &["rows-hidden"]);
+    let far = with_list(|sheet| {
+        sheet.write_string(1_000_000, 0, " ")?;
+        sheet.write_string(0, 16_383, " ")?;
+        Ok(())
+    });
+    all_three(&far, [2, 3, 4], &[]);
+    let merged = with_list(|sheet| {
+        sheet.merge_range(1, 4, 3, 4, "Advocate", &Format::new())?;
+        Ok(())
+    });
+    all_three(&merged, [2, 3, 4], &[]);
+}
+
+#[test]
+fn numbers_truths_links_and_formulas() {
+    let numbers = with_list(|sheet| {
+        for (row, mobile) in [
+            (1, 7_700_900_101.0),
+            (2, 447_700_900_102.0),
+            (3, 7_700_900_103.0),
+        ] {
+            sheet.write_number(row, 3, mobile)?;
+            sheet.write_boolean(row, 5, row == 1)?;
+        }
+        Ok(())
+    });
+    all_three(&numbers, [2, 3, 4], &["mobile-read-as"; 3]);
+    let links = with_list(|sheet| {
+        for (row, person) in (1..).zip(PEOPLE) {
+            sheet.write_url_with_text(
+                row,
+                2,
+                format!("mailto:{}", person[2]).as_str(),
+                person[2],
+            )?;
+            let formula = Formula::new("=UPPER(A2)").set_result(person[0]);
+            sheet.write_formula(row, 0, formula)?;
+        }
+        Ok(())
+    });
+    all_three(&links, [2, 3, 4], &[]);
+    let broken = with_list(|sheet| {
+        let date = Format::new().set_num_format("dd/mm/yyyy");
+        sheet.write_datetime_with_format(1, 3, ExcelDateTime::from_ymd(2026, 2, 1)?, &date)?;
+        sheet.write_formula(
+            2,
+            2,
+            Formula::new("=VLOOKUP(A3,Z:Z,1,0)").set_result("#N/A"),
+        )?;
+        Ok(())
+    });
+    let found = made(&broken);
+    assert_eq!(found.people, [4]);
+    assert_eq!(
+        found.problems,
+        [(2, "cell-date".to_owned()), (3, "cell-error".to_owned())]
+    );
+}
+
+#[test]
+fn headings_in_the_words_of_others() {
+    for headings in [
+        [
+            "FORENAME",
+            "SURNAME",
+            "E_MAIL",
+            "MOBILE-NUMBER",
+            "user type",
+            "ADMIN?",
+        ],
+        [
+            "1. First name",
+            "2. Surname",
+            "3. Email",
+            "4. Mobile",
+            "5. Role",
+            "6. Administrator",
+        ],
+        [
+            "\u{feff}First\u{a0}name ",
+            "Last\nname",
+            "Email*",
+            "Mob. no.",
+            "Role / user type",
+            "Admin (Yes/No)",
+        ],
+        [
+            "Given names",
+            "Family name",
+            "Email ID",
+            "Telephone",
+            "Job title",
+            "Authorised administrator",
+        ],
+        [
+            "Enw cyntaf",
+            "Cyfenw",
+            "Cyfeiriad e-bost",
+            "Rhif ffôn symudol",
+            "Rôl",
+            "Gweinyddwr",
+        ],
+    ] {
+        let rows: Vec<&[&str]> = std::iter::once(&headings)
+            .chain(&PEOPLE)
+            .map(<[&str; 6]>::as_slice)
+            .collect();
+        all_three(&workbook(&rows, unchanged), [2, 3, 4], &[]);
+        let two_rows: Vec<&[&str]> =
+            std::iter::once(["Person", "", "Contact", "", "Access", ""].as_slice())
+                .chain(rows)
+                .collect();
+        all_three(&workbook(&two_rows, unchanged), [3, 4, 5], &[]);
+    }
+}
+
+#[test]
+fn rows_that_are_nobody_are_left_out_and_told() {
+    let [priya, wen, kofi] = &PEOPLE;
+    let rows: [&[&str]; 12] = [
+        &HEADINGS,
+        &[
+            "e.g. Jane",
+            "Smith",
+            "jane@firm.example",
+            "07700 900199",
+            "Advocate",
+            "No",
+        ],
+        &["------", "------", "------", "------", "------", "------"],
+        &["London office"],
+        priya,
+        wen,
+        &["Leeds office:"],
+        kofi,
+        &["", "", "", "", "Defence lawyer", "No"],
+        &["", "", "", "", "Defence lawyer", "No"],
+        &["Total: 3"],
+        &["* these left in May"],
+    ];
+    let left_out = "row-left-out";
+    let told = [
+        "rows-left-out",
+        left_out,
+        left_out,
+        left_out,
+        left_out,
+        left_out,
+    ];
+    all_three(&workbook(&rows, unchanged), [5, 6, 8], &told);
+}
+
+#[test]
+fn two_tables_of_columns_that_are_not_asked_for() {
+    let headings = [
+        "No.",
+        "Title",
+        "First name(s)",
+        "Known as",
+        "Last name",
+        "Work email",
+        "CJSM email",
+        "Work phone",
+        "Mobile",
+        "Role required",
+        "Is admin?",
+        "Notes",
+    ];
+    let rows: Vec<[String; 12]> = PEOPLE
+        .iter()
+        .map(|[first, last, email, mobile, role, admin]| {
+            let cjsm = format!("{email}.cjsm.net");
+            [
+                "1",
+                "Ms",
+                first,
+                "Pip",
+                last,
+                email,
+                &cjsm,
+                "020 7946 0991",
+                mobile,
+                role,
+                admin,
+                "",
+            ]
+            .map(str::to_owned)
+        })
+        .collect();
+    let rows: Vec<Vec<&str>> = rows
+        .iter()
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    let rows: Vec<&[&str]> = std::iter::once(headings.as_slice())
+        .chain(rows.iter().map(Vec::as_slice))
+        .collect();
+    all_three(&workbook(&rows, unchanged), [2, 3, 4], &[]);
+}

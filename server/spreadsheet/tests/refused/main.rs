@@ -1,0 +1,122 @@
+//! Files that are made to hurt are refused by kind, within a second and 200 MB of memory, and nothing
+//! else suffers meanwhile.
+//!
+//! Each is read by a process of its own, this same program, which says how much memory it ever had.
+//! The seconds are those of an optimised build, as is run for people; without it they are not counted.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod files;
+
+use std::path::Path;
+use std::process::Command;
+use std::thread;
+use std::time::Instant;
+
+use registration::spreadsheet::{Mapping, Outcome};
+use spreadsheet::read::{Limits, outcome, unwatched};
+
+/// The environment's name of the file that a process of its own is to read.
+const FILE: &str = "REFUSED_FILE";
+const MOST_MEGABYTES: f64 = 200.0;
+const MOST_SECONDS: f64 = 1.0;
+
+fn kind(bytes: &[u8]) -> &'static str {
+    let most = Limits::default();
+    let limits = Limits {
+        inflated: most.inflated / files::FEWER as u64,
+        rows: most.rows / u32::try_from(files::FEWER).unwrap(),
+        ..most
+    };
+    let outcome = outcome(bytes, &Mapping::default(), &limits, &mut unwatched);
+    match outcome.unwrap() {
+        Outcome::Read { .. } => "read",
+        Outcome::Refused { refusal, .. } => refusal,
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is measured is the real time"
+)]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// What a process of its own does; on its own it has nothing to do.
+#[test]
+fn one_file() {
+    let Some(file) = std::env::var_os(FILE) else {
+        return;
+    };
+    let bytes = std::fs::read(file).unwrap();
+    let begun = now();
+    let kind = kind(&bytes);
+    let seconds = begun.elapsed().as_secs_f64();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let most = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:")?.strip_suffix("kB"));
+    let kilobytes: f64 = most.unwrap().trim().parse().unwrap();
+    println!("\nmeasured {kind} {seconds} {}", kilobytes * 1024.0 / 1e6);
+}
+
+/// The kind, the seconds and the megabytes of a process that reads the file.
+fn measured(file: &Path) -> (String, f64, f64) {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "one_file", "--nocapture", "--test-threads=1"])
+        .env(FILE, file)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = text.lines().find_map(|line| line.strip_prefix("measured "));
+    let line = line.unwrap_or_else(|| panic!("{}: {text}", output.status));
+    let [kind, seconds, megabytes] = line.split(' ').collect::<Vec<_>>()[..] else {
+        panic!("{line}");
+    };
+    (
+        kind.to_owned(),
+        seconds.parse().unwrap(),
+        megabytes.parse().unwrap(),
+    )
+}
+
+#[test]
+fn each_is_refused_by_kind_within_a_second_and_200_megabytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    let mut failed = Vec::new();
+    for (name, kinds, bytes) in files::all() {
+        std::fs::write(&file, bytes).unwrap();
+        let (kind, seconds, megabytes) = measured(&file);
+        println!("{name:<40} {kind:<20} {seconds:>7.3} s {megabytes:>7.1} MB");
+        let in_time = cfg!(debug_assertions) || seconds <= MOST_SECONDS;
+        if !kinds.contains(&kind.as_str()) || megabytes > MOST_MEGABYTES || !in_time {
+            failed.push(format!("{name}: {kind}, {seconds} s, {megabytes} MB"));
+        }
+    }
+    assert!(failed.is_empty(), "{failed:#?}");
+}
+
+#[test]
+fn a_good_file_is_read_while_others_are_refused() {
+    let good = include_bytes!("../files/plain.csv");
+    let hostile = files::all();
+    thread::scope(|scope| {
+        let refused = scope.spawn(|| {
+            for (name, kinds, bytes) in &hostile {
+                assert!(kinds.contains(&kind(bytes)), "{name}");
+            }
+        });
+        let mut read = 0;
+        while !refused.is_finished() || read == 0 {
+            assert_eq!(kind(good), "read");
+            read += 1;
+        }
+        refused.join().unwrap();
+    });
+}
