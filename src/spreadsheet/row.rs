@@ -38,8 +38,13 @@ impl RowReader {
         Self {
             places: Column::ALL.map(|column| layout.places(column)),
             full_name: layout.full_name(),
-            role: mapping.role,
-            administrator: mapping.administrator,
+            // What holds for everybody holds where no column says it.
+            role: mapping
+                .role
+                .filter(|_| layout.places(Column::Role).is_empty()),
+            administrator: mapping
+                .administrator
+                .filter(|_| layout.places(Column::Administrator).is_empty()),
             headings,
             repeated: None,
         }

@@ -10,6 +10,7 @@ mod draft_users;
 mod drafts;
 mod outbox;
 mod registrations;
+mod spreadsheets;
 mod submission;
 
 pub use audit::{AuditRow, Entry};
@@ -17,4 +18,5 @@ pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use outbox::OutboxRow;
 pub use registrations::{KeptRegistration, ListedRegistration};
+pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
 pub use submission::{DraftVersion, NewRegistration, Submission};

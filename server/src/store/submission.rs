@@ -59,6 +59,8 @@ macro_rules! version {
     };
 }
 
+pub(super) use version;
+
 /// Writes the row of the registration; the time of the signature is that of its page.
 macro_rules! keep_answers {
     ($transaction:expr, $new:expr) => {{
