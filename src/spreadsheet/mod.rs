@@ -41,7 +41,9 @@ pub use naming::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_field};
 pub use note::Note;
 pub use organisation_page::OrganisationPage;
 pub use outcome::Outcome;
-pub use putting_right::{RowField, Typed, problems_of_typed};
+pub use putting_right::{
+    MOST_GROUPS, RowField, RowPlace, SameField, Typed, problem_of_row, problems_of_typed,
+};
 pub use refusal::Refusal;
 pub use role_words::role_of_words;
 pub use row::RowReader;

@@ -112,15 +112,6 @@ pub enum RowsChange {
     Columns(Typed),
     /// What was typed into the rows of this round.
     Cells(i64, Typed),
-    /// All cells with one fault get one answer.
-    SameFault {
-        /// The key of the column.
-        column: String,
-        /// What stands in the cells.
-        text: String,
-        /// The answer.
-        answer: String,
-    },
 }
 
 /// What an applicant may ask about the spreadsheets of their draft.

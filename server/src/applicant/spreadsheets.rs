@@ -334,19 +334,8 @@ fn changed(
             })
         }
         (Rows::Intake(mut intake), RowsChange::Cells(of_round, typed)) if *of_round == round => {
-            intake.put_in(typed);
+            intake.put_in(typed, listed);
             Some((Rows::Intake(intake), false))
-        }
-        (
-            Rows::Intake(mut intake),
-            RowsChange::SameFault {
-                column,
-                text,
-                answer,
-            },
-        ) => {
-            let answered = intake.answer_all(column, text, answer, listed);
-            answered.then_some((Rows::Intake(intake), false))
         }
         _ => None,
     }

@@ -44,7 +44,7 @@ pub enum Submission {
 
 /// What has been saved of a draft: each page and user, and how often.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DraftVersion(Vec<(String, i64)>);
+pub struct DraftVersion(pub(super) Vec<(String, i64)>);
 
 macro_rules! version {
     ($connection:expr, $draft:expr) => {
@@ -55,7 +55,7 @@ macro_rules! version {
         .bind($draft)
         .fetch_all($connection)
         .await
-        .map(DraftVersion)
+        .map(crate::store::submission::DraftVersion)
     };
 }
 
