@@ -20,25 +20,37 @@ pub struct Spreadsheets {
 }
 
 impl Spreadsheets {
-    /// Where the latest file is gone on with.
+    /// Where the person is led who has sent or stopped a file.
     #[must_use]
     pub fn leads_to(&self) -> String {
-        match (&self.reading, &self.waiting) {
-            (Some(reading), _) => match reading.state {
-                ReadingState::UnderWay(_) | ReadingState::Lost => journey::READING.to_owned(),
-                ReadingState::Stopped => journey::UPLOAD.to_owned(),
-                ReadingState::Refused(_) | ReadingState::Both if reading.brings_back => {
-                    [journey::UPLOAD, "?refused=yes&rows=put-right"].concat()
-                }
-                ReadingState::Refused(_) | ReadingState::Both => {
-                    [journey::UPLOAD, "?refused=yes"].concat()
-                }
-            },
-            (None, Some(waiting)) => match waiting.rows {
-                Rows::Table(..) => journey::COLUMNS.to_owned(),
-                Rows::Intake(_) => journey::REVIEW.to_owned(),
-            },
-            (None, None) => journey::UPLOAD.to_owned(),
+        let Some(reading) = &self.reading else {
+            return self.rows_lead_to().to_owned();
+        };
+        let asked = match reading.state {
+            ReadingState::UnderWay(_) | ReadingState::Lost => return journey::READING.to_owned(),
+            ReadingState::Stopped => "?stopped=yes",
+            ReadingState::Refused(_) | ReadingState::Both => "?refused=yes",
+        };
+        let rows = if reading.brings_back {
+            "&rows=put-right"
+        } else {
+            ""
+        };
+        [journey::UPLOAD, asked, rows].concat()
+    }
+
+    /// Where the rows are that wait, or how far the file has got that takes their place. A file that was
+    /// refused, stopped or lost leaves them where they are.
+    #[must_use]
+    pub fn rows_lead_to(&self) -> &'static str {
+        let under_way = |reading: &Reading| matches!(reading.state, ReadingState::UnderWay(_));
+        if self.reading.as_ref().is_some_and(under_way) {
+            return journey::READING;
+        }
+        match self.waiting.as_ref().map(|waiting| &waiting.rows) {
+            Some(Rows::Table(..)) => journey::COLUMNS,
+            Some(Rows::Intake(_)) => journey::REVIEW,
+            None => journey::UPLOAD,
         }
     }
 }

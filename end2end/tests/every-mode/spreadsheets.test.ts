@@ -47,7 +47,7 @@ test('one answer puts all rows with one fault right, and what was typed beside i
   await journey.isOn('Check staff.csv')
   await journey.page.getByLabel('Role for all 3 rows').selectOption('Defence lawyer')
   await cell(journey, 'email', 5).fill('priya@firm.example')
-  await journey.send('Put all 3 right')
+  await journey.send('Put all 3 right: Role')
   await expect(journey.button('Add 4 users to your list')).toBeVisible()
 })
 
@@ -77,7 +77,7 @@ test('rows with problems are downloaded, put right and brought back', async ({ j
   await journey.isOn('Check staff.csv')
   const [download] = await Promise.all([
     journey.page.waitForEvent('download'),
-    journey.page.getByRole('main').getByRole('link', { name: 'CSV', exact: true }).click(),
+    journey.page.getByRole('main').getByRole('link', { name: 'CSV of the rows with problems', exact: true }).click(),
   ])
   expect(download.suggestedFilename()).toBe('rows-to-put-right.csv')
   const chunks: Buffer[] = []

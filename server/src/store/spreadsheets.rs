@@ -115,6 +115,22 @@ macro_rules! put_waiting {
     }};
 }
 
+/// Throws away the rows that wait and the reading that is under way.
+macro_rules! discard {
+    ($transaction:expr, $draft:expr) => {{
+        sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
+            .bind($draft)
+            .execute(&mut *$transaction)
+            .await?;
+        sqlx::query("delete from spreadsheet_reading where draft_id = $1")
+            .bind($draft)
+            .execute(&mut *$transaction)
+            .await?;
+    }};
+}
+
+pub(super) use discard;
+
 /// The version of the rows that wait, 0 where there are none.
 macro_rules! version_of_waiting {
     ($transaction:expr, $draft:expr) => {
@@ -357,16 +373,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn discard_spreadsheet(&self, draft: &str) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
-                .bind(draft)
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query("delete from spreadsheet_reading where draft_id = $1")
-                .bind(draft)
-                .execute(&mut *transaction)
-                .await?;
-        });
+        transaction!(self, |transaction| discard!(transaction, draft));
         Ok(())
     }
 

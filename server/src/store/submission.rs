@@ -7,6 +7,7 @@ use serde_json::json;
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{OutboxRow, post};
+use super::spreadsheets::discard;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
@@ -201,6 +202,7 @@ impl Store {
                     });
                 }
                 keep_users!(transaction, new);
+                discard!(transaction, &new.draft);
                 append!(transaction, &entry)?;
                 post!(transaction, &message)?;
                 Submission::Kept

@@ -202,6 +202,7 @@ contract! {
         begin(store, &draft, "two").await;
         let new = store.submission(&draft, 7).await;
         store.submit(&new).await.unwrap();
+        assert_eq!(store.waiting(&draft).await.unwrap(), None, "nobody needs the rest");
         assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Refused);
         assert_eq!(end(store, &draft, "two", 1).await, ChangeOutcome::Refused);
         let changed = store.change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;

@@ -21,7 +21,7 @@ const LONGEST_EXAMPLE: usize = 30;
 /// The page.
 pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
+    let leads_to = spreadsheets.rows_lead_to();
     let mapping = spreadsheets.mapping;
     let Some((file_name, table, is_answered)) =
         spreadsheets.waiting.and_then(|waiting| match waiting.rows {
@@ -29,7 +29,7 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
             Rows::Intake(_) => None,
         })
     else {
-        crate::answering::redirect(&leads_to);
+        crate::answering::redirect(leads_to);
         return Ok(None);
     };
     let title = ["What do the columns of ", &file(&file_name), " hold?"].concat();

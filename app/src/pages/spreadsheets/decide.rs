@@ -14,9 +14,9 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 /// The page on which the users without problems are added alone.
 pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
+    let leads_to = spreadsheets.rows_lead_to();
     let Some(Rows::Intake(intake)) = spreadsheets.waiting.map(|waiting| waiting.rows) else {
-        crate::answering::redirect(&leads_to);
+        crate::answering::redirect(leads_to);
         return Ok(None);
     };
     let problems = intake.problems(&listed(applicant).await?);
@@ -59,9 +59,9 @@ pub fn add_form(button: String) -> Part {
 /// The page on which all of it is thrown away.
 pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
+    let leads_to = spreadsheets.rows_lead_to();
     let Some(waiting) = spreadsheets.waiting else {
-        crate::answering::redirect(&leads_to);
+        crate::answering::redirect(leads_to);
         return Ok(None);
     };
     let file = file(&waiting.file_name);
@@ -74,13 +74,10 @@ pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault
                 "We delete what we read of it and what you put right. Users who are on your list already stay there.",
             )),
             Part::Form(To::Discard, vec![html(button.into_any())]),
-            html(paragraph_of(vec![link(
-                leads_to.clone(),
-                "Keep it and go back",
-            )])),
+            html(paragraph_of(vec![link(leads_to, "Keep it and go back")])),
         ],
         title,
-        back: leads_to,
+        back: leads_to.to_owned(),
         ..Written::default()
     }))
 }

@@ -102,7 +102,7 @@ async fn load_spreadsheet(
     let applicant = crate::answering::applicant()?;
     let asked = Asked::new(&query);
     let page = match path.as_str() {
-        journey::UPLOAD => upload::page(applicant.as_ref(), &asked).await?,
+        journey::UPLOAD => upload::page(applicant.as_ref(), &draft, &asked).await?,
         journey::READING => reading::page(applicant.as_ref(), &asked).await?,
         journey::COLUMNS => columns::page(applicant.as_ref()).await?,
         journey::REVIEW => review::page(applicant.as_ref(), &draft, &asked).await?,
@@ -124,8 +124,8 @@ async fn name_columns(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, F
     if crate::answering::draft().await?.is_some() {
         let applicant = crate::answering::applicant()?;
         applicant.change_rows(RowsChange::Columns(typed)).await?;
-        let leads_to = applicant.spreadsheets().await?.leads_to();
-        crate::answering::redirect(&leads_to);
+        let leads_to = applicant.spreadsheets().await?.rows_lead_to();
+        crate::answering::redirect(leads_to);
     }
     Ok(Vec::new())
 }

@@ -17,12 +17,12 @@ const ON_A_PAGE: usize = 100;
 /// The page.
 pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
+    let leads_to = spreadsheets.rows_lead_to();
     let Some((file_name, intake)) = spreadsheets.waiting.and_then(|waiting| match waiting.rows {
         Rows::Intake(intake) => Some((waiting.file_name, intake)),
         Rows::Table(..) => None,
     }) else {
-        crate::answering::redirect(&leads_to);
+        crate::answering::redirect(leads_to);
         return Ok(None);
     };
     let title = ["What we tidied in ", &file(&file_name)].concat();

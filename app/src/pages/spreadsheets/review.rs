@@ -22,7 +22,7 @@ use super::written::{CellField, InputKind, Part, To, Written};
 use crate::backend::{Applicant, Downloadable, Rows, Waiting};
 use crate::components::{
     Button, ButtonKind, Cell, Checkboxes, Choice, Details, InputWidth, InsetText, LabelSize,
-    Select, SummaryList, SummaryRow, Table, TextInput, text,
+    Select, SummaryList, SummaryRow, Table, TextInput, element, text,
 };
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
@@ -43,20 +43,15 @@ pub async fn page(
     asked: &Asked,
 ) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
-    let Some((
-        Waiting {
-            file_name, round, ..
-        },
-        intake,
-    )) = spreadsheets
-        .waiting
-        .and_then(|waiting| match waiting.rows.clone() {
-            Rows::Intake(intake) if leads_to == journey::REVIEW => Some((waiting, intake)),
-            _ => None,
-        })
+    let leads_to = spreadsheets.rows_lead_to();
+    let waiting = spreadsheets.waiting.filter(|_| leads_to == journey::REVIEW);
+    let Some(Waiting {
+        file_name,
+        round,
+        rows: Rows::Intake(intake),
+    }) = waiting
     else {
-        crate::answering::redirect(&leads_to);
+        crate::answering::redirect(leads_to);
         return Ok(None);
     };
     let listed = listed(applicant).await?;
@@ -234,8 +229,11 @@ impl Review {
         let title = ["Put ", &counted(wrong, "row", "rows"), " right"].concat();
         let mut parts = vec![html(subheading(title))];
         let mut fields = vec![hidden("round", self.round), hidden("page", rows.number)];
-        for (number, group) in groups.iter().enumerate() {
-            fields.extend(same_fault(number, group));
+        if !groups.is_empty() {
+            let groups = groups.iter().enumerate();
+            let same = groups.flat_map(|(number, group)| same_fault(number, group));
+            let title = "Rows that have the same problem".to_owned();
+            fields.push(Part::Card(title, same.collect()));
         }
         fields.extend(rows.items.iter().filter_map(|index| self.card(*index)));
         fields.push(html(
@@ -249,6 +247,7 @@ impl Review {
             applicant,
             Downloadable::RowsWithProblems,
             "Download the rows with problems:",
+            "the rows with problems",
         )));
         let again = [journey::UPLOAD, "?rows=put-right"].concat();
         parts.push(html(paragraph_of(vec![link(
@@ -403,8 +402,10 @@ fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
             .collect();
         view! { <Select name label hint choices/> }.into_any()
     };
-    let button = ["Put ", &all, " right"].concat();
-    let button = view! { <Button kind=ButtonKind::Secondary>{text(button)}</Button> }.into_any();
+    let heard = [": ", group.column.heading()].concat();
+    let heard = element("span").class("govuk-visually-hidden").words(heard);
+    let words = vec![text(["Put ", &all, " right"].concat()), heard.view()];
+    let button = view! { <Button kind=ButtonKind::Secondary>{words}</Button> }.into_any();
     vec![
         hidden(SameField::Column.name(number), group.column.key()),
         hidden(SameField::Text.name(number), &group.text),

@@ -78,13 +78,13 @@ pub async fn left_out(applicant: &dyn Applicant, asked: &Asked) -> Result<Option
 
 async fn waiting(applicant: &dyn Applicant) -> Result<Option<(String, i64, Intake)>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
+    let leads_to = spreadsheets.rows_lead_to();
     let found = spreadsheets.waiting.and_then(|waiting| match waiting.rows {
         Rows::Intake(intake) => Some((waiting.file_name, waiting.round, intake)),
         Rows::Table(..) => None,
     });
     if found.is_none() {
-        crate::answering::redirect(&leads_to);
+        crate::answering::redirect(leads_to);
     }
     Ok(found)
 }

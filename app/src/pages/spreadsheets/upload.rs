@@ -1,13 +1,16 @@
 //! Where a spreadsheet is sent: a file, or cells that are pasted.
 
 use leptos::prelude::*;
+use registration::draft::Draft;
 use registration::journey;
 use registration::problem::Problem;
 
-use super::words::{Asked, downloads, html, inset_on_what_waits};
+use super::words::{Asked, downloads, file, html, inset_on_what_waits};
 use super::written::{Part, Written};
 use crate::backend::{Applicant, Downloadable, Reading, ReadingState};
-use crate::components::{Button, Details, FileUpload, LabelSize, Textarea, element, text};
+use crate::components::{
+    Button, Details, FileUpload, InsetText, LabelSize, Textarea, element, text,
+};
 use crate::fault::Fault;
 use crate::form::hidden_field;
 use crate::pages::prose::{heading, list, paragraph};
@@ -18,7 +21,11 @@ const ADDRESS: &str = "/api/users/upload";
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
 /// The page.
-pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+pub async fn page(
+    applicant: &dyn Applicant,
+    draft: &Draft,
+    asked: &Asked,
+) -> Result<Option<Written>, Fault> {
     let brings_back = asked.brings_back();
     let title = if brings_back {
         "Upload the rows that you put right"
@@ -31,11 +38,21 @@ pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Wri
         let problem = problem.iter().find(|problem| problem.field == field);
         problem.map(|problem| problem.words.to_string())
     };
+    let stopped = reading
+        .as_ref()
+        .filter(|reading| asked.has("stopped") && reading.state == ReadingState::Stopped)
+        .map(|reading| file(&reading.file_name));
     let pasted = reading
-        .filter(|_| asked.has("refused"))
+        .filter(|_| asked.has("refused") || asked.has("stopped"))
         .map(|reading| reading.pasted)
         .unwrap_or_default();
     let mut parts = vec![html(heading(title))];
+    if let Some(file) = stopped {
+        let words = format!("You stopped reading {file}. Nobody was added to your list.");
+        parts.push(html(
+            view! { <InsetText>{text(words)}</InsetText> }.into_any(),
+        ));
+    }
     if brings_back {
         parts.push(html(paragraph(
             "The rows in this file take the place of the rows with problems. The users that are ready to add stay as they are.",
@@ -58,11 +75,12 @@ pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Wri
     )));
     Ok(Some(Written {
         title: title.to_owned(),
-        back: if brings_back {
-            journey::REVIEW.to_owned()
-        } else {
-            journey::USERS.to_owned()
-        },
+        back: match (brings_back, draft.users) {
+            (true, _) => journey::REVIEW,
+            (false, 0) => journey::TASKS,
+            (false, _) => journey::USERS,
+        }
+        .to_owned(),
         problems: problem.into_iter().collect(),
         parts,
         ..Written::default()
@@ -95,6 +113,7 @@ fn introduction(applicant: &dyn Applicant) -> Vec<Part> {
             applicant,
             Downloadable::Template,
             "You can start with our template:",
+            "the template",
         )),
         html(
             view! { <Details summary="What the spreadsheet should have in it">{columns}</Details> }

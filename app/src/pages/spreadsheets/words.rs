@@ -11,7 +11,7 @@ use crate::backend::{Applicant, Downloadable, Rows, Waiting};
 use crate::components::{PageItem, Pagination, Words, element, text};
 use crate::fault::Fault;
 use crate::form::hidden_field;
-use crate::pages::prose::{link, outside_link, paragraph_of, subheading};
+use crate::pages::prose::{link, paragraph_of, subheading};
 
 /// What the address of a page asks for.
 #[derive(Debug, Default)]
@@ -104,12 +104,25 @@ pub fn hidden(name: impl Into<Words>, value: impl Display) -> Part {
     html(hidden_field(name, format!("{value}")))
 }
 
-/// The links to a file in every format, after the words that say what it is.
-pub fn downloads(applicant: &dyn Applicant, what: Downloadable, words: &'static str) -> AnyView {
+/// The links to a file in every format, after the words that say what it is; each link is heard with
+/// what it is about.
+pub fn downloads(
+    applicant: &dyn Applicant,
+    what: Downloadable,
+    words: &'static str,
+    about: &'static str,
+) -> AnyView {
     let mut parts = vec![text(words)];
     for (place, file) in applicant.downloads(what).into_iter().enumerate() {
         parts.push(text(if place == 0 { " " } else { ", " }));
-        parts.push(outside_link(file.address, file.words));
+        let heard = element("span")
+            .class("govuk-visually-hidden")
+            .words([" of ", about].concat());
+        let link = element("a")
+            .class("govuk-link")
+            .attr("href", file.address)
+            .attr("rel", "external");
+        parts.push(link.words(file.words).child(heard.view()).view());
     }
     paragraph_of(parts)
 }
@@ -145,9 +158,9 @@ pub fn with_commas(count: usize) -> String {
 }
 
 /// What still waits for its sender's word, for pages that lead to it: who is ready and what is not.
-async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, String)>, Fault> {
+async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, &'static str)>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
-    let leads_to = spreadsheets.leads_to();
+    let leads_to = spreadsheets.rows_lead_to();
     let Some(Waiting {
         file_name, rows, ..
     }) = spreadsheets.waiting
@@ -192,11 +205,13 @@ pub fn ways(applicant: &dyn Applicant, users: usize) -> String {
             applicant,
             Downloadable::Users,
             "Download the users on your list:",
+            "the users on your list",
         ));
         parts.push(downloads(
             applicant,
             Downloadable::Draft,
             "Download your whole registration so far:",
+            "your whole registration so far",
         ));
     }
     parts.into_iter().map(RenderHtml::to_html).collect()
@@ -208,6 +223,7 @@ pub fn downloads_of_registration(applicant: &dyn Applicant) -> String {
         applicant,
         Downloadable::Registration,
         "Download your registration as a spreadsheet:",
+        "your registration",
     )
     .to_html()
 }

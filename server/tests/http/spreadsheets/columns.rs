@@ -20,13 +20,20 @@ async fn columns_are_named_on_a_page_and_the_next_file_asks_nothing() {
     assert!(!page.has("error-summary"));
 
     browser
-        .post("/api/users/upload/columns", &[("column-0", "full_name".to_owned())])
+        .post(
+            "/api/users/upload/columns",
+            &[("column-0", "full_name".to_owned())],
+        )
         .await
         .assert_leads_to("/users/upload/columns");
     let page = browser.get("/users/upload/columns").await;
     assert!(page.has("Select which column holds the email address"));
     assert!(page.has("Select the role of all users, or the column that says it"));
-    assert!(page.has("<option value=\"full_name\" selected"), "{}", page.text);
+    assert!(
+        page.has("<option value=\"full_name\" selected"),
+        "{}",
+        page.text
+    );
 
     browser
         .post(
@@ -42,14 +49,24 @@ async fn columns_are_named_on_a_page_and_the_next_file_asks_nothing() {
         )
         .await
         .assert_leads_to("/users/upload/review");
-    assert!(browser.get("/users/upload/review").await.has("Add 2 users to your list"));
+    assert!(
+        browser
+            .get("/users/upload/review")
+            .await
+            .has("Add 2 users to your list")
+    );
 
     let next = String::from_utf8_lossy(STRANGE).replace("Wen", "Gwen");
     browser
         .upload_file("next.csv", next.as_bytes())
         .await
         .assert_leads_to("/users/upload/review");
-    assert!(browser.get("/users/upload/ready").await.has("Gwen Williams"));
+    assert!(
+        browser
+            .get("/users/upload/ready")
+            .await
+            .has("Gwen Williams")
+    );
 }
 
 #[tokio::test]
@@ -58,7 +75,10 @@ async fn what_another_tab_sends_about_columns_that_are_named_changes_nothing() {
     let browser = service.browser();
     browser.upload_file("staff.csv", super::THREE).await;
     browser
-        .post("/api/users/upload/columns", &[("column-0", "email".to_owned())])
+        .post(
+            "/api/users/upload/columns",
+            &[("column-0", "email".to_owned())],
+        )
         .await
         .assert_leads_to("/users/upload/review");
     assert!(browser.get("/users/upload/ready").await.has("Priya Iyer"));

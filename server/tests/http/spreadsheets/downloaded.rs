@@ -23,10 +23,16 @@ async fn each_file_has_its_name_its_type_and_stays_in_no_cache() {
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 "PK",
             ),
-            ("ods", "application/vnd.oasis.opendocument.spreadsheet", "PK"),
+            (
+                "ods",
+                "application/vnd.oasis.opendocument.spreadsheet",
+                "PK",
+            ),
             ("csv", "text/csv; charset=utf-8", "\u{feff}"),
         ] {
-            let page = browser.get(&format!("/download/{address}.{extension}")).await;
+            let page = browser
+                .get(&format!("/download/{address}.{extension}"))
+                .await;
             assert_eq!(page.status, 200, "{address}.{extension}");
             assert_eq!(page.header(header::CONTENT_TYPE), media_type);
             assert_eq!(
@@ -67,7 +73,10 @@ async fn the_users_so_far_are_downloaded_and_uploaded_again_unchanged() {
         .upload_file("users.csv", file.text.as_bytes())
         .await
         .assert_leads_to("/users/upload/review");
-    somebody.post("/api/users/upload/add", &[]).await.assert_leads_to("/users");
+    somebody
+        .post("/api/users/upload/add", &[])
+        .await
+        .assert_leads_to("/users");
     assert_eq!(somebody.get("/download/users.csv").await.text, file.text);
 }
 
@@ -77,9 +86,21 @@ async fn a_submitted_registration_is_downloaded_under_its_reference() {
     let browser = service.browser();
     browser.register().await;
     for page in ["/submitted", "/submitted/copy"] {
-        assert!(browser.get(page).await.has("href=\"/download/registration.xlsx\""), "{page}");
+        assert!(
+            browser
+                .get(page)
+                .await
+                .has("href=\"/download/registration.xlsx\""),
+            "{page}"
+        );
     }
-    let reference = service.store.registrations().await.unwrap().remove(0).reference;
+    let reference = service
+        .store
+        .registrations()
+        .await
+        .unwrap()
+        .remove(0)
+        .reference;
     let page = browser.get("/download/registration.csv").await;
     assert_eq!(
         page.header(header::CONTENT_DISPOSITION),
@@ -87,7 +108,14 @@ async fn a_submitted_registration_is_downloaded_under_its_reference() {
     );
     let page = browser.get("/download/users.csv").await;
     assert_eq!(page.location(), "/already-submitted");
-    assert_eq!(service.browser().get("/download/registration.csv").await.status, 404);
+    assert_eq!(
+        service
+            .browser()
+            .get("/download/registration.csv")
+            .await
+            .status,
+        404
+    );
 }
 
 #[tokio::test]

@@ -28,7 +28,11 @@ async fn under_way(service: &TestService, browser: &Browser) -> String {
         brings_back: false,
         seen_at: now.millis(),
     };
-    service.store.begin_reading(&draft, &reading, now).await.unwrap();
+    service
+        .store
+        .begin_reading(&draft, &reading, now)
+        .await
+        .unwrap();
     draft
 }
 
@@ -58,11 +62,12 @@ async fn a_reading_is_stopped_and_says_so_to_its_own_server() {
     browser
         .post("/api/users/upload/stop", &[])
         .await
-        .assert_leads_to("/users/upload");
+        .assert_leads_to("/users/upload?stopped=yes");
     assert!(!goes_on().await.unwrap());
-    let page = browser.get("/users/upload").await;
+    let page = browser.get("/users/upload?stopped=yes").await;
     page.assert_page(200);
-    assert!(!page.has("error-summary"));
+    assert!(page.has("You stopped reading staff.xlsx"));
+    assert!(!browser.get("/users/upload").await.has("You stopped"));
 }
 
 #[tokio::test]
@@ -98,6 +103,10 @@ async fn webassembly_is_told_where_to_go_once_there_is_something_to_see() {
     assert!(ask().await.has("\"waits\":420"));
     browser.upload_file("staff.csv", THREE).await;
     let answer = ask().await;
-    assert!(answer.has("\"leads_to\":\"/users/upload/review\""), "{}", answer.text);
+    assert!(
+        answer.has("\"leads_to\":\"/users/upload/review\""),
+        "{}",
+        answer.text
+    );
     assert_eq!(answer.location(), "");
 }

@@ -22,11 +22,18 @@ async fn a_file_is_read_and_nobody_is_added_yet() {
     let page = browser.get("/users").await;
     assert!(page.has("You have not added any users"));
     assert!(
-        page.has("You have not finished with staff.csv: 1 user is ready to add and 2 rows have problems."),
+        page.has(
+            "You have not finished with staff.csv: 1 user is ready to add and 2 rows have problems."
+        ),
         "{}",
         page.text
     );
-    assert!(browser.get("/check-answers").await.has("You have not finished with staff.csv"));
+    assert!(
+        browser
+            .get("/check-answers")
+            .await
+            .has("You have not finished with staff.csv")
+    );
 }
 
 #[tokio::test]
@@ -110,7 +117,10 @@ async fn pasted_cells_that_are_refused_are_still_there() {
     let cells = b"First name\tEmail\r\n";
     for fields in [
         vec![("cells", None, &cells[..])],
-        vec![("file", Some("staff.csv"), THREE), ("cells", None, &cells[..])],
+        vec![
+            ("file", Some("staff.csv"), THREE),
+            ("cells", None, &cells[..]),
+        ],
     ] {
         browser
             .upload(&fields)
@@ -130,7 +140,10 @@ async fn a_refused_file_leaves_the_one_that_waits() {
     browser.upload_file("staff.csv", THREE).await;
     browser.upload_file("letter.pdf", b"%PDF-1.7").await;
     let page = browser.get("/users/upload").await;
-    assert!(page.has("You have not finished with staff.csv"), "{}", page.text);
+    assert!(page.has("You have not finished with staff.csv"));
+    assert!(page.has("href=\"/users/upload/review\""));
+    let page = browser.get("/users/upload/review").await;
+    assert!(page.has("Check staff.csv"));
 }
 
 #[tokio::test]
@@ -157,7 +170,9 @@ async fn nobody_sees_the_file_of_somebody_else() {
     browser.upload_file("staff.csv", THREE).await;
     let other = service.browser();
     other.add_user(1).await;
-    for address in ["review", "ready", "left-out", "notes", "add", "discard", "columns"] {
+    for address in [
+        "review", "ready", "left-out", "notes", "add", "discard", "columns",
+    ] {
         let page = other.get(&format!("/users/upload/{address}")).await;
         assert_eq!(page.status, 302, "{address}");
         assert_eq!(page.location(), "/users/upload", "{address}");
@@ -176,7 +191,12 @@ async fn an_expired_draft_is_told_and_the_file_waits_in_a_new_one() {
         .upload_file("staff.csv", THREE)
         .await
         .assert_leads_to("/draft-expired");
-    assert!(browser.get("/users/upload/review").await.has("Check staff.csv"));
+    assert!(
+        browser
+            .get("/users/upload/review")
+            .await
+            .has("Check staff.csv")
+    );
     service.clock.move_on(21, 0);
     let page = browser.get("/users/upload/review").await;
     assert_eq!(page.location(), "/draft-expired");
@@ -210,7 +230,10 @@ async fn another_sites_form_and_another_kind_of_body_are_refused() {
     let request = Request::post("/api/users/upload")
         .header(header::ACCEPT, "text/html")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
-    browser.send(request, "--x\r\nbroken").await.assert_page(400);
+    browser
+        .send(request, "--x\r\nbroken")
+        .await
+        .assert_page(400);
     let request = Request::post("/api/users/upload")
         .header(header::ACCEPT, "text/html")
         .header(header::ORIGIN, "https://elsewhere.example")
