@@ -6,7 +6,7 @@ use server::store::{
 };
 use tokio::task::JoinSet;
 
-use crate::test_store::{DRAFT_HOURS, TestStore, at_hour, name_in, named, user};
+use crate::test_store::{DRAFT_HOURS, at_hour, name_in, named, user};
 
 fn reading(id: &str) -> ReadingRow {
     ReadingRow {

@@ -91,15 +91,11 @@ async fn webassembly_is_told_where_to_go_once_there_is_something_to_see() {
     let service = TestService::new().await;
     let browser = service.browser();
     under_way(&service, &browser).await;
-    let ask = || {
-        browser.call(
-            "/api/users/upload/page",
-            &[
-                ("path", "/users/upload/reading".to_owned()),
-                ("query", "waits".to_owned()),
-            ],
-        )
-    };
+    let question = [
+        ("path", "/users/upload/reading".to_owned()),
+        ("query", "waits".to_owned()),
+    ];
+    let ask = || browser.call("/api/users/upload/page", &question);
     assert!(ask().await.has("\"waits\":420"));
     browser.upload_file("staff.csv", THREE).await;
     let answer = ask().await;

@@ -10,7 +10,11 @@ const REVIEW: &str = "/users/upload/review";
 
 /// Sends what was typed into the rows that are shown.
 async fn put_right(browser: &Browser, fields: &[(&'static str, &str)]) -> Page {
-    let page = browser.get(REVIEW).await;
+    send_from(browser, REVIEW, fields).await
+}
+
+async fn send_from(browser: &Browser, page: &str, fields: &[(&'static str, &str)]) -> Page {
+    let page = browser.get(page).await;
     let round = page.text.split("name=\"round\" value=\"").nth(1).unwrap();
     let round = round.split('"').next().unwrap().to_owned();
     let mut all = vec![("round", round)];
@@ -51,7 +55,8 @@ async fn cells_are_put_right_and_rows_left_out_until_nothing_is_wrong() {
     assert!(page.has("Add 2 users to your list"), "{}", page.text);
     let page = browser.get("/users/upload/left-out").await;
     assert!(page.has("Marek"));
-    put_right(&browser, &[("take_back-2-4", "yes"), ("list", "left-out")])
+    let fields = [("take_back-2-4", "yes"), ("list", "left-out")];
+    send_from(&browser, "/users/upload/left-out", &fields)
         .await
         .assert_leads_to("/users/upload/left-out");
     assert!(browser.get(REVIEW).await.has("name=\"last_name-2-4\""));

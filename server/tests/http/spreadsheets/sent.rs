@@ -226,7 +226,7 @@ async fn another_sites_form_and_another_kind_of_body_are_refused() {
     let request = Request::post("/api/users/upload")
         .header(header::ACCEPT, "text/html")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    browser.send(request, "cells=a").await.assert_page(415);
+    browser.send(request, "cells=a").await.assert_page(400);
     let request = Request::post("/api/users/upload")
         .header(header::ACCEPT, "text/html")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
