@@ -33,7 +33,7 @@ pub use column::Column;
 pub use decision::Decision;
 pub use formula_like::{guarded, guarded_as_text, is_formula_like, unguarded};
 pub use heading::{Meaning, normalised};
-pub use intake::{Intake, IntakeRow, Replaced, RowProblem, SameFault};
+pub use intake::{EMAIL_LISTED, Intake, IntakeRow, Replaced, RowProblem, SameFault};
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
 pub use limits::{MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};
 pub use mapping::{Mapping, Meant};

@@ -2,6 +2,7 @@
 //! there, and how it comes into the table.
 
 use crate::problem::Problem;
+use crate::spreadsheet::row::noun;
 use crate::spreadsheet::{Column, Mapping, Meaning, Meant, Refusal, Table, Typed};
 use crate::users::Role;
 
@@ -140,17 +141,6 @@ impl Table {
             .find(|heading| is_sought(heading.meaning))
             .or(headings.first());
         column_field(first.map_or(0, |heading| heading.place))
-    }
-}
-
-const fn noun(column: Column) -> &'static str {
-    match column {
-        Column::FirstName => "first name",
-        Column::LastName => "last name",
-        Column::Email => "email address",
-        Column::Mobile => "mobile number",
-        Column::Role => "role",
-        Column::Administrator => "answer whether a user is an organisation administrator",
     }
 }
 

@@ -368,7 +368,7 @@ fn is_remark(user: &User) -> bool {
             .any(|start| text.starts_with(start))
 }
 
-const fn noun(column: Column) -> &'static str {
+pub(super) const fn noun(column: Column) -> &'static str {
     match column {
         Column::FirstName => "first name",
         Column::LastName => "last name",

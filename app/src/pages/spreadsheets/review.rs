@@ -8,16 +8,15 @@ use registration::journey;
 use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
 use registration::spreadsheet::{
-    Column, Intake, IntakeRow, MOST_GROUPS, RowField, RowPlace, RowProblem, SameFault, SameField,
-    TooMany, problem_of_row,
+    Column, EMAIL_LISTED, Intake, IntakeRow, MOST_GROUPS, RowField, RowPlace, RowProblem,
+    SameFault, SameField, TooMany, problem_of_row,
 };
+use registration::text::with_commas;
 use registration::users::{Role, User};
 
 use super::decide::add_form;
 use super::notes;
-use super::words::{
-    Asked, OnePage, counted, downloads, file, hidden, html, listed, rows_of, with_commas,
-};
+use super::words::{Asked, OnePage, counted, downloads, file, hidden, html, listed, rows_of};
 use super::written::{CellField, InputKind, Part, To, Written};
 use crate::backend::{Applicant, Downloadable, Rows, Waiting};
 use crate::components::{
@@ -33,8 +32,6 @@ const ON_A_PAGE: usize = 20;
 const NOTES_HERE: usize = 20;
 /// How many rows a group names.
 const ROWS_NAMED: usize = 10;
-/// The code of the problem of a row whose mailbox a user of the list has.
-const LISTED: &str = "email-listed";
 
 /// The page.
 pub async fn page(
@@ -313,7 +310,7 @@ impl Review {
         );
         let is_listed = own
             .clone()
-            .any(|found| found.problem.code.as_ref() == LISTED);
+            .any(|found| found.problem.code.as_ref() == EMAIL_LISTED);
         if is_listed {
             parts.push(tick(
                 RowField::Replace,

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use leptos::prelude::*;
 use registration::journey;
+use registration::text::with_commas;
 
 use super::written::Part;
 use crate::backend::{Applicant, Downloadable, Rows, Waiting};
@@ -142,19 +143,6 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
         1 => ["1 ", one].concat(),
         count => [&with_commas(count), " ", many].concat(),
     }
-}
-
-/// A number as people write it.
-pub fn with_commas(count: usize) -> String {
-    let digits = count.to_string();
-    let mut words = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 /// What still waits for its sender's word, for pages that lead to it: who is ready and what is not.
