@@ -47,7 +47,7 @@ test('one answer puts all rows with one fault right, and what was typed beside i
   await journey.isOn('Check staff.csv')
   await journey.page.getByLabel('Role for all 3 rows').selectOption('Defence lawyer')
   await cell(journey, 'email', 5).fill('priya@firm.example')
-  await journey.send('Put all 3 right: Role')
+  await journey.send('Put all 3 right (Role)')
   await expect(journey.button('Add 4 users to your list')).toBeVisible()
 })
 

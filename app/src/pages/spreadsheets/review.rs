@@ -399,7 +399,7 @@ fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
             .collect();
         view! { <Select name label hint choices/> }.into_any()
     };
-    let heard = [": ", group.column.heading()].concat();
+    let heard = [" (", group.column.heading(), ")"].concat();
     let heard = element("span").class("govuk-visually-hidden").words(heard);
     let words = vec![text(["Put ", &all, " right"].concat()), heard.view()];
     let button = view! { <Button kind=ButtonKind::Secondary>{words}</Button> }.into_any();

@@ -6,10 +6,13 @@ use crate::test_service::TestService;
 const WHOLE_FORM: &[u8] = include_bytes!("../../../spreadsheet/tests/files/whole-form.xlsx");
 
 fn many(users: usize) -> String {
-    let rows: String = (1..=users)
+    let rows: Vec<String> = (1..=users)
         .map(|number| format!("Wen,Williams,wen.{number}@firm.example,07700 900425,Advocate,No\n"))
         .collect();
-    format!("First name,Last name,Email,Mobile,Role,Admin\n{rows}")
+    format!(
+        "First name,Last name,Email,Mobile,Role,Admin\n{}",
+        rows.concat()
+    )
 }
 
 #[tokio::test]

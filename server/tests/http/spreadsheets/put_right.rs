@@ -66,10 +66,13 @@ async fn cells_are_put_right_and_rows_left_out_until_nothing_is_wrong() {
 async fn one_answer_puts_all_cells_with_one_fault_right() {
     let service = TestService::new().await;
     let browser = service.browser();
-    let rows: String = (1..=30)
+    let rows: Vec<String> = (1..=30)
         .map(|number| format!("Wen,Williams,wen.{number}@firm.example,07700 900425,Wizard,No\n"))
         .collect();
-    let file = format!("First name,Last name,Email,Mobile,Role,Admin\n{rows}");
+    let file = format!(
+        "First name,Last name,Email,Mobile,Role,Admin\n{}",
+        rows.concat()
+    );
     browser.upload_file("staff.csv", file.as_bytes()).await;
     let page = browser.get(REVIEW).await;
     assert!(page.has("Put all 30 right<") && page.has("30 rows say “Wizard”: rows 2, 3"));
@@ -173,12 +176,14 @@ async fn a_listed_user_is_replaced_by_the_row_where_its_sender_says_so() {
         .await
         .assert_leads_to("/users");
     let changed = String::from_utf8_lossy(THREE).replace("Iyer", "Ivory");
-    let one: String = changed
+    let one: Vec<String> = changed
         .lines()
         .take(2)
         .map(|line| format!("{line}\n"))
         .collect();
-    browser.upload_file("again.csv", one.as_bytes()).await;
+    browser
+        .upload_file("again.csv", one.concat().as_bytes())
+        .await;
     let page = browser.get(REVIEW).await;
     assert!(
         page.has("is already on your list, for Priya Iyer"),
