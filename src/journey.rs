@@ -11,6 +11,24 @@ pub const TASKS: &str = "/tasks";
 pub const USERS: &str = "/users";
 /// Where a user is added.
 pub const ADD_USER: &str = "/users/add";
+/// Where a spreadsheet of users is uploaded.
+pub const UPLOAD: &str = "/users/upload";
+/// How far the reading of a spreadsheet has got.
+pub const READING: &str = "/users/upload/reading";
+/// Where the columns of a spreadsheet get their names.
+pub const COLUMNS: &str = "/users/upload/columns";
+/// Where the rows of a spreadsheet are looked through and put right.
+pub const REVIEW: &str = "/users/upload/review";
+/// The rows of a spreadsheet that can be added as they are.
+pub const READY: &str = "/users/upload/ready";
+/// The rows of a spreadsheet that are left out.
+pub const LEFT_OUT: &str = "/users/upload/left-out";
+/// What was tidied in a spreadsheet.
+pub const NOTES: &str = "/users/upload/notes";
+/// Where it is decided to add the rows without problems alone.
+pub const ADD_READY: &str = "/users/upload/add";
+/// Where it is decided to throw a spreadsheet's rows away.
+pub const DISCARD: &str = "/users/upload/discard";
 /// Where all answers are checked before they are submitted.
 pub const CHECK_ANSWERS: &str = "/check-answers";
 /// The confirmation, after submitting.

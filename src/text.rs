@@ -111,6 +111,20 @@ fn is_joined(letter: char) -> bool {
         && !is_invisible(letter)
 }
 
+/// A count as people write it, such as `1,000`.
+#[must_use]
+pub fn with_commas(count: usize) -> String {
+    let digits = count.to_string();
+    let mut words = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -175,6 +189,19 @@ mod tests {
         #[test]
         fn squeezed_text_has_no_white_space(typed in any::<String>()) {
             prop_assert!(!squeezed(&typed).contains(char::is_whitespace));
+        }
+    }
+
+    #[test]
+    fn counts_have_a_comma_before_each_three_digits() {
+        for (count, words) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (123_456, "123,456"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(with_commas(count), words);
         }
     }
 }

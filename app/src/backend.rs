@@ -3,6 +3,9 @@
 //! A page never knows where answers are kept. The server makes one `Applicant` for each request, which
 //! holds the cookie of that request and so can reach one draft only: its own.
 
+mod downloads;
+mod spreadsheets;
+
 use async_trait::async_trait;
 use registration::draft::{Draft, SentAnswers};
 use registration::registration::{ListedUser, PlacedProblem, Registration};
@@ -10,6 +13,11 @@ use registration::sent::Sent;
 use registration::users::User;
 
 use crate::fault::Fault;
+
+pub use downloads::{Download, Downloadable};
+pub use spreadsheets::{
+    Added, ApplicantSpreadsheets, Reading, ReadingState, Rows, RowsChange, Spreadsheets, Waiting,
+};
 
 /// What the cookie of a request leads to.
 #[derive(Debug, Clone)]
@@ -61,7 +69,7 @@ pub struct SubmittedRegistration {
 
 /// What an applicant may ask: everything about the one draft that their cookie names.
 #[async_trait]
-pub trait Applicant: Send + Sync {
+pub trait Applicant: ApplicantSpreadsheets {
     /// Whether the request is a form sent by HTML alone, which needs to be led on by a redirect.
     fn is_plain_form(&self) -> bool;
 

@@ -85,6 +85,16 @@ export class Draft {
     for (const [page, answers] of pagesOf(registration)) await this.answer(page, answers)
   }
 
+  /** Uploads a spreadsheet; the redirect is not followed. */
+  async upload(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    const response = await this.#request.post(`${this.#address}/api/users/upload`, {
+      multipart: { file, cells: '' },
+      headers: { Origin: this.#address, Accept: 'text/html' },
+      maxRedirects: 0,
+    })
+    if (response.status() !== 303) throw new Error(`the upload was answered with ${response.status()}`)
+  }
+
   async addUser(person: Person): Promise<void> {
     await this.answer('users/add', userAnswers(person))
   }

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
 import { barrister, firm } from './registrations.ts'
 import { questions, HOSTILE } from './questions.ts'
+import { csv } from './spreadsheets.ts'
 
 export interface State {
   what: string
@@ -74,6 +75,52 @@ const submitted = (path: string): State => ({
     await journey.open(path)
   },
 })
+
+/** Uploads this text and opens a page about it. */
+const uploaded = (what: string, text: string, path: string): State => ({
+  what: `${path}, ${what}`,
+  show: async (journey, draft) => {
+    await draft.addUser({ ...firm.people[0]!, email: 'listed@org0.example' })
+    await draft.upload(csv(text, `${LONG}.csv`))
+    await journey.open(path)
+  },
+})
+
+const HEADINGS = 'First name,Last name,Email,Mobile,Role,Administrator'
+const right = `Priya,${LONG},${LONG}@${LONG}.example,7700 900673,barrister,y`
+const wrong = [
+  `${LONG},Williams,${LONG},0770,${LONG},perhaps`,
+  `Wen,Williams,listed@org0.example,07700 900425,${LONG},perhaps`,
+  `"<b>=1",,"${HOSTILE.replaceAll('"', '""')}",,,`,
+]
+const withProblems = [HEADINGS, right, ...wrong].join('\n')
+const strange = `Wer,${LONG},Handy\nPriya Iyer,priya@${LONG}.example,07700 900673\n`
+
+const spreadsheetStates: State[] = [
+  { what: '/users/upload, empty', show: open('/users/upload') },
+  { what: '/users/upload, not answered', show: open('/users/upload?unanswered=yes') },
+  uploaded('refused', '', '/users/upload?refused=yes'),
+  uploaded('something waits', withProblems, '/users/upload'),
+  uploaded('brings rows back', withProblems, '/users/upload?rows=put-right'),
+  uploaded('asked', strange, '/users/upload/columns'),
+  {
+    what: '/users/upload/columns, in error',
+    show: async (journey, draft) => {
+      await draft.upload(csv(strange))
+      await draft.answer('users/upload/columns', { 'column-0': 'full_name' })
+      await journey.open('/users/upload/columns')
+    },
+  },
+  uploaded('with problems', withProblems, '/users/upload/review'),
+  uploaded('without problems', `${HEADINGS}\n${right}`, '/users/upload/review'),
+  uploaded('filled', withProblems, '/users/upload/ready'),
+  uploaded('empty', withProblems, '/users/upload/left-out'),
+  uploaded('filled', withProblems, '/users/upload/notes'),
+  uploaded('asked', withProblems, '/users/upload/add'),
+  uploaded('asked', withProblems, '/users/upload/discard'),
+  uploaded('a spreadsheet waits', withProblems, '/users'),
+  uploaded('a spreadsheet waits', withProblems, '/check-answers'),
+]
 
 export const states: State[] = [
   { what: 'start', show: open('/') },
@@ -159,6 +206,7 @@ export const states: State[] = [
       await journey.send('Continue')
     },
   },
+  ...spreadsheetStates,
   { what: 'no such user', show: open('/users/none/change'), status: 404 },
   filled('/check-answers'),
   {

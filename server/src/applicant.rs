@@ -1,5 +1,7 @@
 //! What an applicant may ask of the server: everything about the one draft that their cookie names.
 
+mod spreadsheets;
+
 use std::sync::{Arc, OnceLock};
 
 use app::backend::{Applicant, Change, Held, SubmittedRegistration};
@@ -15,7 +17,10 @@ use registration::users::User;
 use crate::clock::{Clock, Moment};
 use crate::http::cookie::CookieName;
 use crate::randomness::{Randomness, SessionToken, new_id, new_reference, sha256};
+use crate::reading::Readers;
 use crate::store::{HeldDraft, NewRegistration, SaveOutcome, Store, StoreError, Submission};
+
+pub use spreadsheets::{SentSpreadsheet, Taken};
 
 /// How many hours a cookie lives after it was last used. Under 20 hours the law would ask for a warning
 /// that can extend it (WCAG 2.2.1).
@@ -38,6 +43,8 @@ pub struct Desk {
     pub randomness: Arc<dyn Randomness>,
     /// What the cookie is called.
     pub cookie: CookieName,
+    /// Where files are read.
+    pub readers: Readers,
 }
 
 /// The applicant of one request.

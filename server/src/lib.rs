@@ -3,7 +3,9 @@
 pub mod applicant;
 pub mod clock;
 pub mod command;
+pub mod downloads;
 pub mod http;
 pub mod randomness;
+pub mod reading;
 pub mod settings;
 pub mod store;

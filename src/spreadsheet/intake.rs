@@ -337,7 +337,7 @@ impl Intake {
             ) else {
                 continue;
             };
-            if matches!(found.problem.code.as_ref(), REPEATED | LISTED) {
+            if matches!(found.problem.code.as_ref(), REPEATED | EMAIL_LISTED) {
                 continue;
             }
             let key = (column, read.text(column), found.problem.code.as_ref());
@@ -389,7 +389,7 @@ impl Intake {
 /// The code of the problem of a mailbox that an earlier row has.
 const REPEATED: &str = "email-repeated";
 /// The code of the problem of a mailbox that a user of the list has.
-const LISTED: &str = "email-listed";
+pub const EMAIL_LISTED: &str = "email-listed";
 
 /// Two people have no address and no number in common, but a role or a yes.
 const fn can_be_shared(column: Column) -> bool {
@@ -438,7 +438,7 @@ fn repeated(read: &IntakeRow, first: &IntakeRow) -> Problem {
 fn listed_already(read: &User, listed: &User) -> Problem {
     Problem::new(
         Column::Email.key(),
-        LISTED,
+        EMAIL_LISTED,
         format!(
             "Enter a different email address, replace the user on your list or leave this row out: {} \
              is already on your list, for {}",

@@ -3,6 +3,7 @@
 //! Pure rules, shared by the page that takes a file, the command line and the desk. How bytes become
 //! cells (formats, encodings, limits) is the business of `server/spreadsheet`.
 
+mod addition;
 mod cell;
 mod column;
 mod decision;
@@ -14,29 +15,36 @@ mod label;
 mod layout;
 mod limits;
 mod mapping;
+mod naming;
 mod note;
 mod of_answers;
 mod organisation_page;
 mod outcome;
+mod putting_right;
 mod refusal;
 mod role_words;
 mod row;
 mod table;
 mod yes_or_no;
 
+pub use addition::{Addition, TooMany};
 pub use cell::{Cell, LONGEST_CELL};
 pub use column::Column;
 pub use decision::Decision;
 pub use formula_like::{guarded, guarded_as_text, is_formula_like, unguarded};
 pub use heading::{Meaning, normalised};
 use intake::Holds;
-pub use intake::{Intake, IntakeRow, Replaced, RowProblem, SameFault};
+pub use intake::{EMAIL_LISTED, Intake, IntakeRow, Replaced, RowProblem, SameFault};
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
 pub use limits::{MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};
 pub use mapping::{Mapping, Meant};
+pub use naming::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_field};
 pub use note::Note;
 pub use organisation_page::OrganisationPage;
 pub use outcome::Outcome;
+pub use putting_right::{
+    MOST_GROUPS, RowField, RowPlace, SameField, Typed, problem_of_row, problems_of_typed,
+};
 pub use refusal::Refusal;
 pub use role_words::role_of_words;
 pub use row::RowReader;

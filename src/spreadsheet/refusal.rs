@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::limits::MEGABYTE;
 use crate::spreadsheet::{Column, MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};
+use crate::text::with_commas;
 use crate::users::MOST_USERS;
 
 /// Why a file cannot be read.
@@ -193,18 +194,6 @@ fn listed(words: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-fn with_commas(count: usize) -> String {
-    let digits = count.to_string();
-    let mut words = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 #[cfg(test)]

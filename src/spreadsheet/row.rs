@@ -38,8 +38,13 @@ impl RowReader {
         Self {
             places: Column::ALL.map(|column| layout.places(column)),
             full_name: layout.full_name(),
-            role: mapping.role,
-            administrator: mapping.administrator,
+            // What holds for everybody holds where no column says it.
+            role: mapping
+                .role
+                .filter(|_| layout.places(Column::Role).is_empty()),
+            administrator: mapping
+                .administrator
+                .filter(|_| layout.places(Column::Administrator).is_empty()),
             headings,
             repeated: None,
         }
@@ -443,7 +448,7 @@ fn is_drawn_line(user: &User) -> bool {
     names.iter().all(|text| drawn(text)) && names.iter().any(|text| text.len() > 1)
 }
 
-const fn noun(column: Column) -> &'static str {
+pub(super) const fn noun(column: Column) -> &'static str {
     match column {
         Column::FirstName => "first name",
         Column::LastName => "last name",

@@ -30,6 +30,7 @@ pub struct Element {
     children: Vec<AnyView>,
     inside: Option<String>,
     listener: Option<Listener>,
+    always_new: bool,
 }
 
 /// What an attribute says.
@@ -55,6 +56,7 @@ pub fn element(tag: &'static str) -> Element {
         children: Vec::new(),
         inside: None,
         listener: None,
+        always_new: false,
     }
 }
 
@@ -133,6 +135,19 @@ impl Element {
     #[must_use]
     pub(super) fn inside(mut self, html: String) -> Self {
         self.inside = Some(html);
+        self
+    }
+
+    /// With HTML that the server wrote with these components.
+    #[must_use]
+    pub fn written(self, html: String) -> Self {
+        self.inside(html)
+    }
+
+    /// Made anew whenever the page is drawn anew: what was typed into its fields before is gone.
+    #[must_use]
+    pub fn always_new(mut self) -> Self {
+        self.always_new = true;
         self
     }
 
@@ -323,7 +338,8 @@ impl Drawn {
         let same = |(old, (name, value)): (&Attached, &(&str, Value))| {
             old.name == *name && old.effect.is_some() == matches!(value, Value::Following(_))
         };
-        self.tag == new.tag
+        !new.always_new
+            && self.tag == new.tag
             && self.inside == new.inside
             && self.listener.is_none()
             && new.listener.is_none()

@@ -18,10 +18,11 @@ pub struct SummaryLink {
 }
 
 impl SummaryLink {
-    /// The line that leads to the input of this id.
+    /// The line that leads to the input of this id; one about no single input leads nowhere.
     pub fn to_input(id: &str, words: impl Into<String>) -> Self {
+        let mark = if id.is_empty() { "" } else { "#" };
         Self {
-            href: ["#", id].concat(),
+            href: [mark, id].concat(),
             words: words.into(),
         }
     }

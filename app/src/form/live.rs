@@ -14,7 +14,8 @@ use leptos::prelude::*;
 use registration::problem::Problem;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
+    Event, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    UrlSearchParams,
 };
 
 use super::live_form::{Found, Rules};
@@ -332,6 +333,9 @@ impl Field {
                     is_choice,
                 )
             });
+        }
+        if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
+            return Some(read(select.name(), select.value(), String::new(), true));
         }
         let area = element.dyn_ref::<HtmlTextAreaElement>()?;
         Some(read(

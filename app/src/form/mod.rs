@@ -14,5 +14,7 @@ pub use question::{Question, hidden_field, origin, origin_field, question, save_
 pub use sent::Handed;
 #[cfg(not(feature = "ssr"))]
 pub use sent::answer_of;
+#[cfg(feature = "hydrate")]
+pub use sent::send;
 pub use state::FormState;
 pub use warning::field_warning;

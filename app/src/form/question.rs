@@ -87,8 +87,10 @@ pub fn origin_field(origin: Origin) -> AnyView {
 }
 
 /// A field that nobody sees.
-pub fn hidden_field(name: &'static str, value: impl Into<Words>) -> AnyView {
-    let field = element("input").attr("type", "hidden").attr("name", name);
+pub fn hidden_field(name: impl Into<Words>, value: impl Into<Words>) -> AnyView {
+    let field = element("input")
+        .attr("type", "hidden")
+        .attr("name", name.into());
     field.attr("value", value.into()).view()
 }
 

@@ -6,6 +6,8 @@
 use leptos::prelude::*;
 use registration::problem::Problem;
 
+use crate::components::Words;
+
 /// The problems and warnings of a form.
 #[derive(Clone, Copy)]
 pub struct FormState {
@@ -33,7 +35,8 @@ impl FormState {
 
     /// The words of the first problem beside a field.
     #[must_use]
-    pub fn problem(self, field: &'static str) -> Signal<Option<String>> {
+    pub fn problem(self, field: impl Into<Words>) -> Signal<Option<String>> {
+        let field = field.into();
         Signal::derive(move || {
             let words = |problems: &Vec<Problem>| {
                 problems

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page};
 use super::prose::{heading, list, paragraph, subheading, text};
-use crate::components::{Button, ErrorSummary, InsetText, SummaryLink};
+use crate::components::{Button, ErrorSummary, InsetText, SummaryLink, element};
 use crate::fault::Fault;
 use crate::form::{FormState, plain_form};
 
@@ -30,6 +30,8 @@ struct Checked {
     /// What is wrong and where it is put right, once submitting was tried.
     problems: Vec<(String, Cow<'static, str>)>,
     warnings: Vec<String>,
+    /// What waits of a spreadsheet, as the server wrote it.
+    waits: String,
 }
 
 /// The page.
@@ -41,6 +43,7 @@ pub fn CheckAnswersPage() -> AnyView {
              sections: answers,
              problems,
              warnings,
+             waits,
          }: Checked| {
             let in_title = problems
                 .iter()
@@ -58,6 +61,9 @@ pub fn CheckAnswersPage() -> AnyView {
                 view! { <ErrorSummary problems=links/> }.into_any(),
                 heading(TITLE),
             ];
+            if !waits.is_empty() {
+                parts.push(element("div").written(waits).view());
+            }
             if !warnings.is_empty() {
                 let warnings = warnings.into_iter().map(text).collect();
                 let look = paragraph("Look at these answers again. They may be right.");
@@ -123,7 +129,13 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
-    let users = crate::answering::applicant()?.users().await?;
+    let applicant = crate::answering::applicant()?;
+    let users = applicant.users().await?;
+    let waits = if draft.is_one_person() {
+        String::new()
+    } else {
+        super::spreadsheets::inset_on_what_waits(applicant.as_ref()).await?
+    };
     let problems = if draft.submit_tried {
         registration::registration::problems(&draft, &users)
     } else {
@@ -136,6 +148,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
             .map(|placed| (placed.address, placed.problem.words))
             .collect(),
         warnings: warnings(&draft, &users),
+        waits,
     }))
 }
 

@@ -17,6 +17,7 @@ pub mod prose;
 mod routes;
 mod sign;
 mod sought;
+mod spreadsheets;
 mod start;
 mod submitted;
 mod tasks;

@@ -12,6 +12,7 @@ use super::organisation::{
     AddressPage, ContactPage, FirstHearingPage, KindPage, NamePage, RegistrationNumbersPage,
 };
 use super::sign::SignPage;
+use super::spreadsheets::SpreadsheetPage;
 use super::start::StartPage;
 use super::submitted::{AlreadySubmittedPage, CopyPage, SubmittedPage};
 use super::tasks::TasksPage;
@@ -43,6 +44,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/users/add") view=AddUserPage ssr=SsrMode::Async/>
                 <Route path=path!("/users/:id/change") view=ChangeUserPage ssr=SsrMode::Async/>
                 <Route path=path!("/users/:id/remove") view=RemoveUserPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/upload") view=SpreadsheetPage ssr=SsrMode::Async/>
+                <Route path=path!("/users/upload/:what") view=SpreadsheetPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign") view=SignPage ssr=SsrMode::Async/>
                 <Route path=path!("/check-answers") view=CheckAnswersPage ssr=SsrMode::Async/>
                 <Route path=path!("/submitted") view=SubmittedPage ssr=SsrMode::Async/>

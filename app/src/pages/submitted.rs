@@ -22,6 +22,8 @@ struct Confirmation {
     submitted_at: String,
     organisation: String,
     desk: Contact,
+    /// The links to its downloads, as the server wrote them.
+    downloads: String,
 }
 
 /// The confirmation.
@@ -36,6 +38,7 @@ pub fn SubmittedPage() -> AnyView {
                 submitted_at,
                 organisation,
                 desk,
+                downloads,
             }) = found
             else {
                 return no_confirmation();
@@ -63,6 +66,7 @@ pub fn SubmittedPage() -> AnyView {
                     journey::COPY,
                     "View, print or save a copy of your registration",
                 )]),
+                element("div").written(downloads).view(),
                 subheading("What happens next"),
                 paragraph(
                     "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person.",
@@ -92,8 +96,8 @@ pub fn CopyPage() -> AnyView {
     const TITLE: &str = "Copy of your registration";
     loaded(
         || (LoadCopy {}, String::new()),
-        |found: Sought<Vec<Section>>| {
-            let Sought::Found(copy) = found else {
+        |found: Sought<(Vec<Section>, String)>| {
+            let Sought::Found((copy, downloads)) = found else {
                 return no_confirmation();
             };
             let hint = "To print or save this page, use your browser’s print command.";
@@ -104,6 +108,8 @@ pub fn CopyPage() -> AnyView {
                     .words(hint)
                     .view(),
             ];
+            let downloads = element("div").class("app-screen-only").written(downloads);
+            parts.push(downloads.view());
             parts.extend(sections(copy));
             page(Content {
                 title: TITLE.into(),
@@ -174,24 +180,27 @@ fn no_confirmation() -> AnyView {
 /// The registration that was made of the draft, in short.
 #[server(endpoint = "submitted")]
 async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
-    let found = crate::answering::applicant()?.submitted().await?;
+    let applicant = crate::answering::applicant()?;
+    let found = applicant.submitted().await?;
     let desk = use_context::<std::sync::Arc<Contact>>().ok_or(Fault::Unavailable)?;
     let confirmation = found.map(|found| Confirmation {
         reference: found.reference,
         submitted_at: found.submitted_at,
         organisation: found.registration.organisation.name.to_string(),
         desk: desk.as_ref().clone(),
+        downloads: super::spreadsheets::downloads_of_registration(applicant.as_ref()),
     });
     Ok(Some(confirmation.into()))
 }
 
 /// Everything in the registration that was made of the draft.
 #[server(endpoint = "submitted/copy")]
-async fn load_copy() -> Result<Option<Sought<Vec<Section>>>, Fault> {
-    let found = crate::answering::applicant()?.submitted().await?;
-    Ok(Some(
-        found.map(super::answers_of_registration::sections).into(),
-    ))
+async fn load_copy() -> Result<Option<Sought<(Vec<Section>, String)>>, Fault> {
+    let applicant = crate::answering::applicant()?;
+    let found = applicant.submitted().await?;
+    let downloads = super::spreadsheets::downloads_of_registration(applicant.as_ref());
+    let copy = found.map(|found| (super::answers_of_registration::sections(found), downloads));
+    Ok(Some(copy.into()))
 }
 
 /// Forgets the submitted registration in this browser and leads to a new one.

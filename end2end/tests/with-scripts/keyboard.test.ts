@@ -2,6 +2,7 @@
 import { expect, test } from '../../support/test.ts'
 import type { Journey } from '../../support/journey.ts'
 import { barrister, kept } from '../../support/registrations.ts'
+import { cell, csv } from '../../support/spreadsheets.ts'
 
 /** What has the focus: what it is called, whether it is on the screen, whether it looks focused. */
 const focused = (journey: Journey) =>
@@ -130,4 +131,23 @@ test('a barrister registers by keyboard alone', async ({ journey, server }) => {
   await press(journey, 'Submit registration')
   await journey.isOn('Registration submitted')
   expect(await server.registration(await journey.reference())).toMatchObject(kept(barrister))
+})
+
+test('a spreadsheet is put right and added by keyboard alone', async ({ journey, draft }) => {
+  await draft.upload(csv('First name,Last name,Email,Mobile,Role,Admin\nWen,Williams,,07700 900425,Wizard,No\nMarek,,,,,\n'))
+  await journey.open('/users/upload/review')
+  await journey.isOn('Check staff.csv')
+  const name = async (column: 'email' | 'role', row: number) => (await cell(journey, column, row).getAttribute('name')) ?? ''
+  await type(journey, await name('email', 2), 'wen@firm.example')
+  await tabTo(journey, { name: await name('role', 2) })
+  // The first letters of an answer choose it.
+  await journey.page.keyboard.type('Chambers c')
+  const leaveOut = await journey.page.getByLabel('Leave row 3 out').getAttribute('name')
+  await tabTo(journey, { name: leaveOut ?? '' })
+  await journey.page.keyboard.press('Space')
+  await press(journey, 'Save and check again')
+  await expect(journey.button('Add 1 user to your list')).toBeVisible()
+  await press(journey, 'Add 1 user to your list')
+  await journey.isOn('You have added 1 user')
+  await expect(journey.page.getByRole('row', { name: 'Wen Williams' })).toContainText('Chambers clerk')
 })

@@ -13,6 +13,7 @@ use crate::applicant::Desk;
 use crate::clock::{Clock, SystemClock};
 use crate::http::{Service, Site, router};
 use crate::randomness::SystemRandomness;
+use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
 use crate::store::Store;
 
@@ -30,6 +31,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         cookie: settings.cookie(),
+        readers: Readers::default(),
     };
     let service = Service {
         desk,

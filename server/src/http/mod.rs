@@ -4,11 +4,13 @@ mod assets;
 mod content;
 pub mod cookie;
 mod cookie_check;
+mod download;
 mod error_pages;
 mod headers;
 mod health;
 mod router;
 mod server_functions;
+mod upload;
 
 pub use assets::{AssetError, Site};
 pub use router::{Service, router};

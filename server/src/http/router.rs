@@ -8,7 +8,7 @@ use app::pages::content::ContentPage;
 use app::service::Contact;
 use app::shell::{Document, Frame};
 use axum::Router;
-use axum::extract::{FromRef, State};
+use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::middleware::from_fn_with_state;
@@ -22,7 +22,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::{Site, content, error_pages, health, server_functions};
+use super::{Site, content, download, error_pages, health, server_functions, upload};
 use crate::applicant::{Desk, RequestApplicant};
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
@@ -91,6 +91,12 @@ pub fn router(service: Service, site: &Site) -> Router {
         .route("/.well-known/security.txt", get(health::security_txt))
         // Before leptos's own routes for the same paths.
         .route("/api/{*function}", post(server_functions::call))
+        .route(
+            "/api/users/upload",
+            // The size is told at the field, which only the page can do.
+            post(upload::take).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/download/{file}", get(download::send))
         .merge(site.routes());
     for page in ContentPage::ALL
         .into_iter()

@@ -16,6 +16,9 @@ use super::router::Service;
 
 /// The most bytes that the answers of a page may have.
 pub const MOST_BYTES: usize = 64 * 1024;
+/// The most bytes that the rows of a spreadsheet on one page may have: twenty, each cell as long as it may
+/// be and written as a form writes it.
+const MOST_BYTES_OF_ROWS: usize = 1024 * 1024;
 /// Up to so many bytes more are read and thrown away, so that the browser is ready to show the answer.
 const MOST_DRAINED: usize = 32 * 1024 * 1024;
 
@@ -26,7 +29,12 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     if !is_form(&parts.headers) {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
-    let Ok(body) = within_limit(body).await else {
+    let most = if parts.uri.path() == "/api/users/upload/rows" {
+        MOST_BYTES_OF_ROWS
+    } else {
+        MOST_BYTES
+    };
+    let Ok(body) = within_limit(body, most).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     // Without this header leptos answers with what happened; the redirects are made below.
@@ -75,7 +83,7 @@ async fn as_page(response: Response) -> Response {
 }
 
 /// The body, unless it is longer than any page's answers.
-async fn within_limit(mut body: Body) -> Result<Bytes, TooLarge> {
+async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
     let mut kept = Vec::new();
     let mut read = 0;
     while let Some(frame) = body.frame().await {
@@ -84,14 +92,14 @@ async fn within_limit(mut body: Body) -> Result<Bytes, TooLarge> {
         };
         if let Some(data) = frame.data_ref() {
             read += data.len();
-            if read <= MOST_BYTES {
+            if read <= most {
                 kept.extend_from_slice(data);
             } else if read > MOST_DRAINED {
                 return Err(TooLarge);
             }
         }
     }
-    if read > MOST_BYTES {
+    if read > most {
         Err(TooLarge)
     } else {
         Ok(kept.into())

@@ -50,6 +50,8 @@ macro_rules! hold_open {
     };
 }
 
+pub(super) use hold_open;
+
 fn outcome_of(changed: u64) -> SaveOutcome {
     if changed == 1 {
         SaveOutcome::Kept

@@ -346,7 +346,7 @@ impl Store {
     }
 }
 
-fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
+pub(super) fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
     answers.to_json().map_err(|_| StoreError::Row {
         table: "draft_page",
         column: "answers",

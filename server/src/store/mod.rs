@@ -11,6 +11,7 @@ mod drafts;
 mod outbox;
 mod page_saves;
 mod registrations;
+mod spreadsheets;
 mod submission;
 
 pub use audit::{AuditRow, Entry};
@@ -18,4 +19,5 @@ pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use outbox::OutboxRow;
 pub use registrations::{KeptRegistration, ListedRegistration};
+pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
 pub use submission::{DraftVersion, NewRegistration, Submission};

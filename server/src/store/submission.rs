@@ -7,6 +7,7 @@ use serde_json::json;
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{OutboxRow, post};
+use super::spreadsheets::discard;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
@@ -44,7 +45,7 @@ pub enum Submission {
 
 /// What has been saved of a draft: each page and user, and how often.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DraftVersion(Vec<(String, i64)>);
+pub struct DraftVersion(pub(super) Vec<(String, i64)>);
 
 macro_rules! version {
     ($connection:expr, $draft:expr) => {
@@ -55,9 +56,11 @@ macro_rules! version {
         .bind($draft)
         .fetch_all($connection)
         .await
-        .map(DraftVersion)
+        .map(crate::store::submission::DraftVersion)
     };
 }
+
+pub(super) use version;
 
 /// Writes the row of the registration; the time of the signature is that of its page.
 macro_rules! keep_answers {
@@ -199,6 +202,7 @@ impl Store {
                     });
                 }
                 keep_users!(transaction, new);
+                discard!(transaction, &new.draft);
                 append!(transaction, &entry)?;
                 post!(transaction, &message)?;
                 Submission::Kept

@@ -72,6 +72,36 @@ impl Browser {
         .await
     }
 
+    /// Sends a spreadsheet's form as HTML does: each field with the name of its file, if it is one.
+    pub async fn upload(&self, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
+        const BOUNDARY: &str = "----between-the-parts";
+        let mut body = Vec::new();
+        for (name, file, content) in fields {
+            let file = file.map(|file| format!("; filename=\"{file}\""));
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{}\r\n\r\n",
+                file.unwrap_or_default()
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = Request::post("/api/users/upload")
+            .header(header::ACCEPT, "text/html,*/*;q=0.8")
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            );
+        self.send(request, body).await
+    }
+
+    /// Uploads a file and nothing else.
+    pub async fn upload_file(&self, name: &str, content: &[u8]) -> Page {
+        self.upload(&[("file", Some(name), content), ("cells", None, b"")])
+            .await
+    }
+
     /// Sends any request, with the cookie.
     pub async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
         let request = match self.cookie() {

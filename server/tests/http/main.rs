@@ -31,6 +31,7 @@ mod missing_fields;
 mod organisation;
 mod page;
 mod pages;
+mod spreadsheets;
 mod submitted;
 mod test_service;
 mod users;

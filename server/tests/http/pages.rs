@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use crate::test_service::{Options, TestService};
 
 /// The pages of the form, but for those of one user.
-pub const OF_THE_FORM: [&str; 16] = [
+pub const OF_THE_FORM: [&str; 17] = [
     "/tasks",
     "/organisation/kind",
     "/organisation/name",
@@ -21,6 +21,7 @@ pub const OF_THE_FORM: [&str; 16] = [
     "/users/first",
     "/users/mobile",
     "/users/add",
+    "/users/upload",
     "/users?page=2&from=check",
     "/sign",
     "/check-answers",

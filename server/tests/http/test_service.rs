@@ -11,6 +11,7 @@ use server::clock::{Clock, Moment};
 use server::http::cookie::CookieName;
 use server::http::{Service, Site, router};
 use server::randomness::{NoRandomness, Randomness};
+use server::reading::Readers;
 use server::settings::BrandName;
 use server::store::Store;
 use tempfile::TempDir;
@@ -75,6 +76,7 @@ impl TestService {
                 } else {
                     CookieName::Plain
                 },
+                readers: Readers::default(),
             },
             document: Arc::new(site.document(brand).unwrap()),
             contact: Arc::new(Contact {

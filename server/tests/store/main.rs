@@ -42,6 +42,7 @@ mod outbox;
 mod pages;
 mod round_trip;
 mod sessions;
+mod spreadsheets;
 mod submission;
 mod test_store;
 mod users;

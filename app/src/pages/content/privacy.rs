@@ -107,6 +107,9 @@ fn keeping() -> impl IntoView {
             "We keep a registration that has not been submitted for 28 days at most. Then we delete it."
         </p>
         <p class="govuk-body">
+            "If you upload a spreadsheet, we read it and do not keep the file. We keep what we read in it with your registration until you add it, discard it or submit."
+        </p>
+        <p class="govuk-body">
             "We keep a registration that has been submitted for as long as the accounts are needed. This includes the acceptance of the terms and conditions and the record of changes."
         </p>
     }

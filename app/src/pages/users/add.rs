@@ -15,7 +15,7 @@ use crate::fault::Fault;
 use crate::form::{FormState, live_form, origin, origin_field, save_button};
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
-use crate::pages::prose::{heading, link, paragraph, paragraph_of};
+use crate::pages::prose::{heading, link, paragraph, paragraph_of, text};
 
 const TITLE: &str = "Add a user";
 
@@ -40,7 +40,9 @@ pub fn AddUserPage() -> AnyView {
             } else {
                 User::default()
             };
-            let mut fields = vec![origin_field(origin), heading(TITLE)];
+            let upload = link(journey::UPLOAD, "upload a spreadsheet of users");
+            let upload = vec![text("To add many users at once, "), upload, text(".")];
+            let mut fields = vec![origin_field(origin), heading(TITLE), paragraph_of(upload)];
             fields.extend(user_fields(user, form));
             fields.push(save_button());
             page(Content {

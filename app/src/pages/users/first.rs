@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::journey;
 use registration::problem::Problem;
 use registration::sent::Sent;
 use registration::users::FirstUser;
@@ -9,6 +10,7 @@ use registration::users::FirstUser;
 use crate::components::{Choice, LabelSize, Radios};
 use crate::fault::Fault;
 use crate::form::{Question, question};
+use crate::pages::prose::{link, paragraph_of, text};
 
 const TITLE: &str = "Does the accountable person need an account?";
 
@@ -60,5 +62,10 @@ fn fields(question: Question<FirstUser>) -> Vec<AnyView> {
             />
         }
         .into_any(),
+        paragraph_of(vec![
+            text("If everybody is in a spreadsheet, "),
+            link(journey::UPLOAD, "upload it"),
+            text("."),
+        ]),
     ]
 }

@@ -40,6 +40,10 @@ struct UserList {
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
     may_add: bool,
+    /// What waits of a spreadsheet, as the server wrote it.
+    waits: String,
+    /// The ways to and from spreadsheets, as the server wrote them.
+    spreadsheets: String,
 }
 
 /// A user of the list as the table shows it.
@@ -120,6 +124,9 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
             .words(title.clone())
             .view(),
     ];
+    if !list.waits.is_empty() {
+        parts.push(element("div").written(list.waits.clone()).view());
+    }
     if list.total >= SEARCH_FROM {
         parts.extend(search_form(&list.search));
     }
@@ -141,6 +148,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     } else {
         paragraph("You have added 1,000 users, the most that one registration can have.")
     };
+    let spreadsheets = list.spreadsheets.clone();
     if !list.rows.is_empty() {
         let at = parts.len() - usize::from(list.pages > 1);
         parts.insert(at, table(list.rows, origin));
@@ -151,6 +159,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
         view! { <Button prevent_double_click=true>{text("Continue")}</Button> }.into_any(),
     ];
     parts.push(live_form(AddMore::url(), form, rules, fields));
+    parts.push(element("div").written(spreadsheets).view());
     page(Content {
         title: title.into(),
         back: Some(back(origin).to_owned()),
@@ -290,6 +299,8 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use registration::registration::ListedUser;
     use registration::users::{Role, User, list_problems};
 
+    use crate::pages::spreadsheets::{inset_on_what_waits, ways};
+
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
@@ -341,6 +352,8 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             Vec::new()
         },
         may_add: journey::may_add_user(total),
+        waits: inset_on_what_waits(applicant.as_ref()).await?,
+        spreadsheets: ways(applicant.as_ref(), total),
     }))
 }
 

@@ -1,0 +1,202 @@
+//! The columns of a spreadsheet whose headings only its sender knows get their names.
+
+use leptos::prelude::*;
+use registration::journey;
+use registration::spreadsheet::{
+    ADMINISTRATOR_OF_ALL, Cell, Column, Mapping, Meaning, NOTHING, ROLE_OF_ALL, Table, column_field,
+};
+use registration::users::Role;
+
+use super::words::{file, html};
+use super::written::{Part, To, Written};
+use crate::backend::{Applicant, Rows};
+use crate::components::{Button, Choice, LabelSize, Radios, Select, text};
+use crate::fault::Fault;
+use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
+
+/// How many cells stand as examples beside a heading, and how many characters of each.
+const EXAMPLES: usize = 3;
+const LONGEST_EXAMPLE: usize = 30;
+
+/// The page.
+pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.rows_lead_to();
+    let mapping = spreadsheets.mapping;
+    let Some((file_name, table, is_answered)) =
+        spreadsheets.waiting.and_then(|waiting| match waiting.rows {
+            Rows::Table(table, is_answered) => Some((waiting.file_name, table, is_answered)),
+            Rows::Intake(_) => None,
+        })
+    else {
+        crate::answering::redirect(leads_to);
+        return Ok(None);
+    };
+    let title = ["What do the columns of ", &file(&file_name), " hold?"].concat();
+    let problems = if is_answered {
+        table.problems(&mapping)
+    } else {
+        Vec::new()
+    };
+    let problem = |field: &str| {
+        let own = problems.iter().filter(|problem| problem.field == field);
+        let words: Vec<&str> = own.map(|problem| problem.words.as_ref()).collect();
+        (!words.is_empty()).then(|| words.join(". "))
+    };
+    let mut fields: Vec<Part> = table
+        .layout
+        .headings
+        .iter()
+        .map(|heading| column(&table, heading.place, problem(&column_field(heading.place))))
+        .collect();
+    let is_unknown = |column| table.layout.places(column).is_empty();
+    if is_unknown(Column::Role) || is_unknown(Column::Administrator) {
+        fields.push(html(subheading("If no column says it")));
+    }
+    if is_unknown(Column::Role) {
+        fields.push(role_of_all(&mapping, problem(ROLE_OF_ALL)));
+    }
+    if is_unknown(Column::Administrator) {
+        fields.push(administrator_of_all(
+            &mapping,
+            problem(ADMINISTRATOR_OF_ALL),
+        ));
+    }
+    fields.push(html(
+        view! { <Button prevent_double_click=true>{text("Continue")}</Button> }.into_any(),
+    ));
+    let parts = vec![
+        html(heading(title.clone())),
+        html(paragraph(
+            "We do not know all of its headings. Tell us what each column holds. We remember it for your next spreadsheet.",
+        )),
+        Part::Form(To::Columns, fields),
+        html(paragraph_of(vec![link(
+            journey::UPLOAD,
+            "Upload another spreadsheet",
+        )])),
+        html(paragraph_of(vec![link(
+            journey::DISCARD,
+            "Discard this spreadsheet",
+        )])),
+    ];
+    Ok(Some(Written {
+        title,
+        back: journey::UPLOAD.to_owned(),
+        problems,
+        parts,
+        ..Written::default()
+    }))
+}
+
+fn column(table: &Table, place: usize, problem: Option<String>) -> Part {
+    let heading = table
+        .layout
+        .headings
+        .iter()
+        .find(|heading| heading.place == place);
+    let (text, meaning) = heading.map_or((String::new(), None), |heading| {
+        (heading.text.clone(), heading.meaning)
+    });
+    let label = if text.is_empty() {
+        ["Column ", &letters(place)].concat()
+    } else {
+        ["“", &text, "”"].concat()
+    };
+    let mut choices = vec![
+        Choice::new("", "Select what it holds"),
+        Choice::new(NOTHING, "Nothing that you ask for"),
+    ];
+    choices.extend(
+        Meaning::all()
+            .into_iter()
+            .map(|meaning| Choice::new(meaning.key(), meaning.words())),
+    );
+    let examples: Vec<String> = table
+        .rows
+        .iter()
+        .filter_map(|(_, cells)| cells.get(place))
+        .filter(|cell| !cell.is_blank())
+        .map(|cell| Cell::text(cell).chars().take(LONGEST_EXAMPLE).collect())
+        .take(EXAMPLES)
+        .collect();
+    let hint = if examples.is_empty() {
+        "The cells under it are empty".to_owned()
+    } else {
+        ["For example: ", &examples.join("; ")].concat()
+    };
+    let name = column_field(place);
+    let value = meaning.map_or("", Meaning::key);
+    html(
+        view! { <Select name label label_size=LabelSize::Small hint choices value problem/> }
+            .into_any(),
+    )
+}
+
+fn role_of_all(mapping: &Mapping, problem: Option<String>) -> Part {
+    let choices = Role::ALL
+        .into_iter()
+        .map(|role| Choice::new(role.key(), role.words()))
+        .collect();
+    let value = mapping.role.map_or("", Role::key);
+    html(
+        view! {
+            <Radios
+                name=ROLE_OF_ALL
+                label="What is the role of all users?"
+                label_size=LabelSize::Small
+                choices
+                value
+                problem
+            />
+        }
+        .into_any(),
+    )
+}
+
+fn administrator_of_all(mapping: &Mapping, problem: Option<String>) -> Part {
+    let value = match mapping.administrator {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "",
+    };
+    html(
+        view! {
+            <Radios
+                name=ADMINISTRATOR_OF_ALL
+                label="Are all users organisation administrators?"
+                label_size=LabelSize::Small
+                hint="You can change single users once they are on your list"
+                inline=true
+                choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
+                value
+                problem
+            />
+        }
+        .into_any(),
+    )
+}
+
+/// The letters by which spreadsheet programs name a column.
+fn letters(place: usize) -> String {
+    let mut rest = place + 1;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_spreadsheet_programs_name_them() {
+        for (place, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(letters(place), name);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Where it is decided what becomes of a spreadsheet: the users without problems are added alone, or all
+//! of it is thrown away.
+
+use leptos::prelude::*;
+use registration::journey;
+
+use super::words::{counted, file, html, listed, rows_of};
+use super::written::{Part, To, Written};
+use crate::backend::{Applicant, Rows};
+use crate::components::{Button, ButtonKind, text};
+use crate::fault::Fault;
+use crate::pages::prose::{heading, link, paragraph, paragraph_of};
+
+/// The page on which the users without problems are added alone.
+pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.rows_lead_to();
+    let Some(Rows::Intake(intake)) = spreadsheets.waiting.map(|waiting| waiting.rows) else {
+        crate::answering::redirect(leads_to);
+        return Ok(None);
+    };
+    let problems = intake.problems(&listed(applicant).await?);
+    let ready = intake.without_problems(&problems).len();
+    let wrong = rows_of(&problems).len();
+    if ready == 0 || wrong == 0 {
+        crate::answering::redirect(journey::REVIEW);
+        return Ok(None);
+    }
+    let ready = counted(ready, "user", "users");
+    let title = ["Add ", &ready, " now and put the rest right later?"].concat();
+    let it = if wrong == 1 { "it" } else { "them" };
+    let stays = counted(wrong, "row with problems stays", "rows with problems stay");
+    let stays = format!(
+        "{stays} in your spreadsheet here. You can put {it} right and add {it} before you submit your registration."
+    );
+    let button = ["Add ", &ready, " to your list"].concat();
+    Ok(Some(Written {
+        parts: vec![
+            html(heading(title.clone())),
+            html(paragraph(stays)),
+            add_form(button),
+            html(paragraph_of(vec![link(
+                journey::REVIEW,
+                "Go back and put all rows right first",
+            )])),
+        ],
+        title,
+        back: journey::REVIEW.to_owned(),
+        ..Written::default()
+    }))
+}
+
+/// The form that adds the users without problems.
+pub fn add_form(button: String) -> Part {
+    let button = view! { <Button prevent_double_click=true>{text(button)}</Button> };
+    Part::Form(To::Add, vec![html(button.into_any())])
+}
+
+/// The page on which all of it is thrown away.
+pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.rows_lead_to();
+    let Some(waiting) = spreadsheets.waiting else {
+        crate::answering::redirect(leads_to);
+        return Ok(None);
+    };
+    let file = file(&waiting.file_name);
+    let title = ["Are you sure you want to discard ", &file, "?"].concat();
+    let button = view! { <Button kind=ButtonKind::Warning prevent_double_click=true>{text("Discard")}</Button> };
+    Ok(Some(Written {
+        parts: vec![
+            html(heading(title.clone())),
+            html(paragraph(
+                "We delete what we read of it and what you put right. Users who are on your list already stay there.",
+            )),
+            Part::Form(To::Discard, vec![html(button.into_any())]),
+            html(paragraph_of(vec![link(leads_to, "Keep it and go back")])),
+        ],
+        title,
+        back: leads_to.to_owned(),
+        ..Written::default()
+    }))
+}

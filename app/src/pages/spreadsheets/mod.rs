@@ -1,0 +1,209 @@
+//! The pages about a spreadsheet of users: sent, read, its columns named, its rows put right, added.
+//!
+//! The server puts each into words (`written.rs`); a file a page says what stands on it.
+
+#[cfg(feature = "ssr")]
+mod columns;
+#[cfg(feature = "ssr")]
+mod decide;
+#[cfg(feature = "ssr")]
+mod notes;
+#[cfg(feature = "ssr")]
+mod reading;
+#[cfg(feature = "ssr")]
+mod review;
+#[cfg(feature = "ssr")]
+mod row_list;
+#[cfg(feature = "ssr")]
+mod upload;
+mod waiting;
+#[cfg(feature = "ssr")]
+pub mod words;
+mod written;
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
+use registration::problem::Problem;
+use registration::spreadsheet::Typed;
+
+use crate::fault::Fault;
+use crate::pages::layout::{loaded, way_out};
+use crate::pages::sought::Sought;
+#[cfg(feature = "ssr")]
+pub use words::{downloads_of_registration, inset_on_what_waits, ways};
+use written::{To, Written};
+
+/// The pages, told apart by their address.
+#[component]
+pub fn SpreadsheetPage() -> AnyView {
+    let location = use_location();
+    let asked = move || {
+        let query = location.search.get();
+        (
+            location.pathname.get(),
+            query.strip_prefix('?').unwrap_or(&query).to_owned(),
+        )
+    };
+    loaded(
+        move || {
+            let (path, query) = asked();
+            let form = ["path=", &path, "&query=", &escaped(&query)].concat();
+            (LoadSpreadsheet { path, query }, form)
+        },
+        |page: Sought<Written>| match page {
+            Sought::Found(page) => {
+                waiting::wait(&page);
+                written::draw(page)
+            }
+            Sought::Nowhere => way_out(),
+        },
+    )
+}
+
+/// The query of an address as the value of a form's field.
+fn escaped(query: &str) -> String {
+    let mut escaped = String::with_capacity(query.len());
+    for letter in query.chars() {
+        match letter {
+            '&' => escaped.push_str("%26"),
+            '=' => escaped.push_str("%3D"),
+            '+' => escaped.push_str("%2B"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+impl To {
+    fn address(self) -> &'static str {
+        match self {
+            Self::Columns => NameColumns::url(),
+            Self::Rows => PutRowsRight::url(),
+            Self::Add => AddRows::url(),
+            Self::Discard => DiscardRows::url(),
+        }
+    }
+}
+
+/// A page, by its address.
+#[server(endpoint = "users/upload/page")]
+async fn load_spreadsheet(
+    path: String,
+    #[server(default)] query: String,
+) -> Result<Option<Sought<Written>>, Fault> {
+    use registration::journey;
+
+    use words::Asked;
+
+    let Some(draft) = crate::answering::draft().await? else {
+        return Ok(None);
+    };
+    let applicant = crate::answering::applicant()?;
+    let asked = Asked::new(&query);
+    let page = match path.as_str() {
+        journey::UPLOAD => upload::page(applicant.as_ref(), &draft, &asked).await?,
+        journey::READING => reading::page(applicant.as_ref(), &asked).await?,
+        journey::COLUMNS => columns::page(applicant.as_ref()).await?,
+        journey::REVIEW => review::page(applicant.as_ref(), &draft, &asked).await?,
+        journey::READY => row_list::ready(applicant.as_ref(), &asked).await?,
+        journey::LEFT_OUT => row_list::left_out(applicant.as_ref(), &asked).await?,
+        journey::NOTES => notes::page(applicant.as_ref(), &asked).await?,
+        journey::ADD_READY => decide::add(applicant.as_ref()).await?,
+        journey::DISCARD => decide::discard(applicant.as_ref()).await?,
+        _ => return Ok(Some(Sought::Nowhere)),
+    };
+    Ok(page.map(Sought::Found))
+}
+
+/// Keeps what the columns hold, and leads to the rows or to what is missing.
+#[server(endpoint = "users/upload/columns")]
+async fn name_columns(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, Fault> {
+    use crate::backend::RowsChange;
+
+    if crate::answering::draft().await?.is_some() {
+        let applicant = crate::answering::applicant()?;
+        applicant.change_rows(RowsChange::Columns(typed)).await?;
+        let leads_to = applicant.spreadsheets().await?.rows_lead_to();
+        crate::answering::redirect(leads_to);
+    }
+    Ok(Vec::new())
+}
+
+/// Keeps what was typed into rows, and leads to the rows that still have problems.
+#[server(endpoint = "users/upload/rows")]
+async fn put_rows_right(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, Fault> {
+    use registration::journey;
+
+    use crate::backend::RowsChange;
+    use words::Asked;
+
+    if crate::answering::draft().await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let applicant = crate::answering::applicant()?;
+    let round = typed.get("round").and_then(|round| round.parse().ok());
+    let back = match typed.get("list").map(String::as_str) {
+        Some("ready") => journey::READY,
+        Some("left-out") => journey::LEFT_OUT,
+        _ => journey::REVIEW,
+    };
+    let number = typed.get("page").and_then(|page| page.parse().ok());
+    let change = RowsChange::Cells(round.unwrap_or_default(), typed);
+    let was_kept = applicant.change_rows(change).await?;
+    let address = if was_kept {
+        Asked::address_of_page(back, number.unwrap_or(1))
+    } else {
+        [back, "?changed=yes"].concat()
+    };
+    crate::answering::redirect(&address);
+    Ok(Vec::new())
+}
+
+/// Adds the rows without problems to the list of users.
+#[server(endpoint = "users/upload/add")]
+async fn add_rows() -> Result<Vec<Problem>, Fault> {
+    use registration::journey;
+
+    use crate::backend::Added;
+
+    if crate::answering::draft().await?.is_some() {
+        let added = crate::answering::applicant()?.add_rows().await?;
+        crate::answering::redirect(match added {
+            Added::Added { .. } | Added::Nothing => journey::USERS,
+            // The page says how many are too many.
+            Added::TooMany(_) => journey::REVIEW,
+        });
+    }
+    Ok(Vec::new())
+}
+
+/// Throws the rows away.
+#[server(endpoint = "users/upload/discard")]
+async fn discard_rows() -> Result<Vec<Problem>, Fault> {
+    use registration::journey;
+
+    if let Some(draft) = crate::answering::draft().await? {
+        crate::answering::applicant()?
+            .discard_spreadsheets()
+            .await?;
+        crate::answering::redirect(if draft.users == 0 {
+            journey::TASKS
+        } else {
+            journey::USERS
+        });
+    }
+    Ok(Vec::new())
+}
+
+/// Stops the reading that is under way.
+#[server(endpoint = "users/upload/stop")]
+async fn stop_reading() -> Result<Vec<Problem>, Fault> {
+    if crate::answering::draft().await?.is_some() {
+        let applicant = crate::answering::applicant()?;
+        applicant.stop_reading().await?;
+        let leads_to = applicant.spreadsheets().await?.leads_to();
+        crate::answering::redirect(&leads_to);
+    }
+    Ok(Vec::new())
+}

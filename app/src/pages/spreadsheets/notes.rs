@@ -1,0 +1,54 @@
+//! Everything that was done to a spreadsheet to read it, row by row.
+
+use leptos::prelude::*;
+use registration::journey;
+use registration::spreadsheet::Note;
+
+use super::words::{Asked, OnePage, file, html};
+use super::written::Written;
+use crate::backend::{Applicant, Rows};
+use crate::components::{Cell, LabelSize, Table};
+use crate::fault::Fault;
+use crate::pages::prose::heading;
+
+/// How many notes stand on a page.
+const ON_A_PAGE: usize = 100;
+
+/// The page.
+pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.rows_lead_to();
+    let Some((file_name, intake)) = spreadsheets.waiting.and_then(|waiting| match waiting.rows {
+        Rows::Intake(intake) => Some((waiting.file_name, intake)),
+        Rows::Table(..) => None,
+    }) else {
+        crate::answering::redirect(leads_to);
+        return Ok(None);
+    };
+    let title = ["What we tidied in ", &file(&file_name)].concat();
+    let notes = OnePage::of(intake.all_notes(), asked.number("page"), ON_A_PAGE);
+    let mut parts = vec![html(heading(title.clone())), html(table(&notes.items))];
+    parts.extend(notes.ways(journey::NOTES));
+    Ok(Some(Written {
+        title,
+        back: journey::REVIEW.to_owned(),
+        parts,
+        ..Written::default()
+    }))
+}
+
+/// Notes as a table.
+pub fn table(notes: &[&Note]) -> AnyView {
+    let rows = notes
+        .iter()
+        .map(|note| {
+            let row = note
+                .row
+                .map_or_else(|| "Whole file".to_owned(), |row| format!("Row {row}"));
+            vec![Cell::from(row), Cell::from(note.message.to_string())]
+        })
+        .collect();
+    let head = vec!["Where".into(), "What we did".into()];
+    view! { <Table head rows caption="What we tidied" caption_size=LabelSize::Hidden first_cell_is_header=true/> }
+        .into_any()
+}

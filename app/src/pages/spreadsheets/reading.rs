@@ -1,0 +1,94 @@
+//! How far the reading of a file has got, with a way to stop it.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use registration::journey;
+
+use super::StopReading;
+use super::words::{Asked, file, html};
+use super::written::{Part, Written};
+use crate::backend::{Applicant, ReadingState};
+use crate::components::{Button, ButtonKind, LinkButton, element, text};
+use crate::fault::Fault;
+use crate::pages::prose::{heading, paragraph};
+
+/// The page, or what comes after it.
+pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.leads_to();
+    if let Some(reading) = &spreadsheets.reading {
+        match reading.state {
+            ReadingState::UnderWay(thousandths) => {
+                return Ok(Some(under_way(&reading.file_name, thousandths)));
+            }
+            ReadingState::Lost if !asked.has("waits") => {
+                return Ok(Some(lost(&reading.file_name)));
+            }
+            _ => {}
+        }
+    }
+    if asked.has("waits") {
+        return Ok(Some(Written {
+            leads_to,
+            ..Written::default()
+        }));
+    }
+    crate::answering::redirect(&leads_to);
+    Ok(None)
+}
+
+fn under_way(file_name: &str, thousandths: u32) -> Written {
+    let title = ["Reading ", &file(file_name)].concat();
+    let label = element("label")
+        .class("govuk-label")
+        .attr("for", "progress")
+        .words("How far we have got");
+    let bar = element("progress")
+        .class("app-progress")
+        .attr("id", "progress")
+        .attr("max", "1000")
+        .attr("value", thousandths.to_string());
+    let stop = view! { <Button kind=ButtonKind::Secondary>{text("Stop reading")}</Button> };
+    // Sent by the browser itself: the page that waits must be left by loading another.
+    let stop = element("form")
+        .attr("action", StopReading::url())
+        .attr("method", "post")
+        .child(stop.into_any());
+    Written {
+        parts: vec![
+            html(heading(title.clone())),
+            html(paragraph(
+                "This can take up to 20 seconds. The page brings itself up to date.",
+            )),
+            html(
+                element("div")
+                    .class("govuk-form-group")
+                    .child(label.view())
+                    .child(bar.view())
+                    .view(),
+            ),
+            html(stop.view()),
+        ],
+        title,
+        waits: Some(thousandths),
+        ..Written::default()
+    }
+}
+
+fn lost(file_name: &str) -> Written {
+    let title = ["We did not finish reading ", &file(file_name)].concat();
+    let again = view! { <LinkButton href=journey::UPLOAD>{text("Upload it again")}</LinkButton> };
+    let parts: Vec<Part> = vec![
+        html(heading(title.clone())),
+        html(paragraph(
+            "Something on our side interrupted it. Nothing of it was added to your list.",
+        )),
+        html(again.into_any()),
+    ];
+    Written {
+        title,
+        back: journey::USERS.to_owned(),
+        parts,
+        ..Written::default()
+    }
+}

@@ -1,0 +1,520 @@
+//! What was read of a spreadsheet, and the rows with problems, each cell to be put right where it stands.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use registration::draft::{Draft, PageAnswers};
+use registration::journey;
+use registration::organisation::OrganisationKind;
+use registration::problem::Problem;
+use registration::spreadsheet::{
+    Column, EMAIL_LISTED, Intake, IntakeRow, MOST_GROUPS, RowField, RowPlace, RowProblem,
+    SameFault, SameField, TooMany, problem_of_row,
+};
+use registration::text::with_commas;
+use registration::users::{Role, User};
+
+use super::decide::add_form;
+use super::notes;
+use super::words::{Asked, OnePage, counted, downloads, file, hidden, html, listed, rows_of};
+use super::written::{CellField, InputKind, Part, To, Written};
+use crate::backend::{Applicant, Downloadable, Rows, Waiting};
+use crate::components::{
+    Button, ButtonKind, Cell, Checkboxes, Choice, Details, InputWidth, InsetText, LabelSize,
+    Select, SummaryList, SummaryRow, Table, TextInput, element, text,
+};
+use crate::fault::Fault;
+use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
+
+/// How many rows with problems stand on a page.
+const ON_A_PAGE: usize = 20;
+/// How many notes stand on this page; all of them have a page of their own.
+const NOTES_HERE: usize = 20;
+/// How many rows a group names.
+const ROWS_NAMED: usize = 10;
+
+/// The page.
+pub async fn page(
+    applicant: &dyn Applicant,
+    draft: &Draft,
+    asked: &Asked,
+) -> Result<Option<Written>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.rows_lead_to();
+    let waiting = spreadsheets.waiting.filter(|_| leads_to == journey::REVIEW);
+    let Some(Waiting {
+        file_name,
+        round,
+        rows: Rows::Intake(intake),
+    }) = waiting
+    else {
+        crate::answering::redirect(leads_to);
+        return Ok(None);
+    };
+    let listed = listed(applicant).await?;
+    let found = intake.problems(&listed);
+    let review = Review {
+        ready: intake.without_problems(&found).len(),
+        addition: intake.addition(&listed).err(),
+        intake,
+        listed,
+        found,
+        round,
+    };
+    Ok(Some(review.page(applicant, draft, asked, &file_name)))
+}
+
+struct Review {
+    intake: Intake,
+    listed: Vec<User>,
+    found: Vec<RowProblem>,
+    ready: usize,
+    addition: Option<TooMany>,
+    round: i64,
+}
+
+impl Review {
+    fn page(
+        &self,
+        applicant: &dyn Applicant,
+        draft: &Draft,
+        asked: &Asked,
+        file_name: &str,
+    ) -> Written {
+        let title = ["Check ", &file(file_name)].concat();
+        let wrong = rows_of(&self.found);
+        let rows = OnePage::of(wrong.clone(), asked.number("page"), ON_A_PAGE);
+        let groups = self.groups();
+        let mut problems = self.too_many();
+        problems.extend(self.problems_of(&rows.items));
+
+        let mut parts = vec![html(heading(title.clone()))];
+        if asked.has("changed") {
+            let words = text(
+                "Your rows were changed in the meantime, so what you sent last was not kept. This is how they stand now.",
+            );
+            parts.push(html(view! { <InsetText>{words}</InsetText> }.into_any()));
+        }
+        parts.push(html(self.counts(wrong.len())));
+        parts.extend(self.tidied());
+        parts.extend(self.organisation(draft));
+        if wrong.is_empty() {
+            parts.extend(self.add(draft));
+        } else {
+            parts.extend(self.put_right(applicant, &groups, &rows, wrong.len()));
+        }
+        parts.push(html(paragraph_of(vec![link(
+            journey::DISCARD,
+            "Discard this spreadsheet",
+        )])));
+        Written {
+            title,
+            back: journey::USERS.to_owned(),
+            problems,
+            parts,
+            ..Written::default()
+        }
+    }
+
+    fn counts(&self, wrong: usize) -> AnyView {
+        let left_out = self.intake.left_out();
+        let mut ready = SummaryRow::new("Ready to add", with_commas(self.ready));
+        if self.ready > 0 {
+            ready = ready.action(journey::READY, "View", "users that are ready to add");
+        }
+        let mut out = SummaryRow::new("Left out", with_commas(left_out));
+        if left_out > 0 {
+            out = out.action(journey::LEFT_OUT, "View", "rows that are left out");
+        }
+        let rows = vec![
+            SummaryRow::new("Rows read", with_commas(self.intake.rows.len())),
+            ready,
+            SummaryRow::new("With problems", with_commas(wrong)),
+            out,
+        ];
+        view! { <SummaryList rows/> }.into_any()
+    }
+
+    /// What was done to read the file.
+    fn tidied(&self) -> Vec<Part> {
+        let notes = self.intake.all_notes();
+        let here = notes.get(..NOTES_HERE.min(notes.len())).unwrap_or_default();
+        if here.is_empty() {
+            return Vec::new();
+        }
+        let summary = [
+            "We tidied ",
+            &counted(notes.len(), "thing", "things"),
+            " to read it",
+        ]
+        .concat();
+        let mut inside = vec![notes::table(here)];
+        if here.len() < notes.len() {
+            let all = [
+                "View all ",
+                &with_commas(notes.len()),
+                " things that we tidied",
+            ]
+            .concat();
+            inside.push(paragraph_of(vec![link(journey::NOTES, all)]));
+        }
+        vec![html(
+            view! { <Details summary>{inside}</Details> }.into_any(),
+        )]
+    }
+
+    /// Page 1, where it is in the file: what it fills in, and what keeps its answer.
+    fn organisation(&self, draft: &Draft) -> Vec<Part> {
+        let Some(page) = &self.intake.organisation else {
+            return Vec::new();
+        };
+        let (fills, kept) = page.beside(draft);
+        let row = |outcome: &'static str| {
+            move |answers: &PageAnswers| {
+                let (question, answer) = words_of(answers);
+                vec![
+                    Cell::from(question),
+                    Cell::from(answer),
+                    Cell::from(outcome),
+                ]
+            }
+        };
+        let mut rows: Vec<Vec<Cell>> = fills.iter().map(row("We fill this in")).collect();
+        rows.extend(
+            kept.iter()
+                .map(row("You have answered this. We keep your answer")),
+        );
+        let head = ["Question", "In your file", "What we do"]
+            .map(Into::into)
+            .to_vec();
+        let table = view! { <Table head rows caption="Organisation details in your file" caption_size=LabelSize::Medium first_cell_is_header=true reflows=true/> };
+        vec![html(table.into_any())]
+    }
+
+    /// The button that adds, where nothing is wrong.
+    fn add(&self, draft: &Draft) -> Vec<Part> {
+        let fills = self
+            .intake
+            .organisation
+            .as_ref()
+            .is_some_and(|page| !page.beside(draft).0.is_empty());
+        let details = "fill in your organisation details";
+        let users = counted(self.ready, "user", "users");
+        let button = match (self.ready, fills) {
+            (0, false) => {
+                return vec![html(paragraph(
+                    "There is nobody to add: the rows are on your list already or left out.",
+                ))];
+            }
+            (0, true) => "Fill in your organisation details".to_owned(),
+            (_, false) => ["Add ", &users, " to your list"].concat(),
+            (_, true) => ["Add ", &users, " and ", details].concat(),
+        };
+        if self.addition.is_some() {
+            return Vec::new();
+        }
+        vec![add_form(button)]
+    }
+
+    fn put_right(
+        &self,
+        applicant: &dyn Applicant,
+        groups: &[SameFault],
+        rows: &OnePage<usize>,
+        wrong: usize,
+    ) -> Vec<Part> {
+        let title = ["Put ", &counted(wrong, "row", "rows"), " right"].concat();
+        let mut parts = vec![html(subheading(title))];
+        let mut fields = vec![hidden("round", self.round), hidden("page", rows.number)];
+        if !groups.is_empty() {
+            let groups = groups.iter().enumerate();
+            let same = groups.flat_map(|(number, group)| same_fault(number, group));
+            let title = "Rows that have the same problem".to_owned();
+            fields.push(Part::Card(title, same.collect()));
+        }
+        fields.extend(rows.items.iter().filter_map(|index| self.card(*index)));
+        fields.push(html(
+            view! { <Button prevent_double_click=true>{text("Save and check again")}</Button> }
+                .into_any(),
+        ));
+        parts.push(Part::Form(To::Rows, fields));
+        parts.extend(rows.ways(journey::REVIEW));
+        parts.push(html(subheading("Put them right in your own spreadsheet")));
+        parts.push(html(downloads(
+            applicant,
+            Downloadable::RowsWithProblems,
+            "Download the rows with problems:",
+            "the rows with problems",
+        )));
+        let again = [journey::UPLOAD, "?rows=put-right"].concat();
+        parts.push(html(paragraph_of(vec![link(
+            again,
+            "Upload the rows that you put right",
+        )])));
+        if self.ready > 0 && self.addition.is_none() {
+            let ready = counted(self.ready, "user that is", "users that are");
+            let words = ["Add only the ", &ready, " ready"].concat();
+            parts.push(html(subheading("Put them right later")));
+            parts.push(html(paragraph_of(vec![link(journey::ADD_READY, words)])));
+        }
+        parts
+    }
+
+    /// The problems of the rows on this page, at their fields.
+    fn problems_of(&self, rows: &[usize]) -> Vec<Problem> {
+        let mut first: BTreeMap<(usize, Column), Problem> = BTreeMap::new();
+        for found in &self.found {
+            if let Some(column) = Column::from_key(&found.problem.field)
+                && rows.contains(&found.index)
+            {
+                let place = RowPlace {
+                    index: found.index,
+                    row: found.row,
+                };
+                first
+                    .entry((found.index, column))
+                    .or_insert_with(|| problem_of_row(&found.problem, column, place));
+            }
+        }
+        first.into_values().collect()
+    }
+
+    /// The card of a row: what is right in it, and its cells that are not.
+    fn card(&self, index: usize) -> Option<Part> {
+        let read = self.intake.rows.get(index)?;
+        let place = RowPlace {
+            index,
+            row: read.row,
+        };
+        let own = self.found.iter().filter(|found| found.index == index);
+        let wrong: Vec<Column> = own
+            .clone()
+            .filter_map(|found| Column::from_key(&found.problem.field))
+            .collect();
+        let right: Vec<SummaryRow> = Column::ALL
+            .into_iter()
+            .filter(|column| !wrong.contains(column))
+            .map(|column| SummaryRow::new(column.heading(), shown(read, column)))
+            .collect();
+        let mut parts = Vec::new();
+        if !right.is_empty() {
+            parts.push(html(
+                view! { <SummaryList rows=right no_border=true/> }.into_any(),
+            ));
+        }
+        parts.extend(
+            Column::ALL
+                .into_iter()
+                .filter(|column| wrong.contains(column))
+                .map(|column| Part::Cell(cell(read, column, place))),
+        );
+        let is_listed = own
+            .clone()
+            .any(|found| found.problem.code.as_ref() == EMAIL_LISTED);
+        if is_listed {
+            parts.push(tick(
+                RowField::Replace,
+                place,
+                self.words_of_replacing(read),
+            ));
+        }
+        let leave_out = format!("Leave row {} out", read.row);
+        parts.push(tick(RowField::LeaveOut, place, leave_out));
+        let name = read.user.full_name();
+        let title = if name.is_empty() {
+            format!("Row {}", read.row)
+        } else {
+            format!("Row {}: {name}", read.row)
+        };
+        Some(Part::Card(title, parts))
+    }
+
+    fn words_of_replacing(&self, read: &IntakeRow) -> String {
+        let mailbox = read.user.mailbox();
+        let user = self.listed.iter().find(|user| user.mailbox() == mailbox);
+        let name = user.map(User::full_name).unwrap_or_default();
+        format!("Replace {name} on your list by row {}", read.row)
+    }
+
+    fn groups(&self) -> Vec<SameFault> {
+        let mut groups = self.intake.same_faults(&self.found);
+        groups.truncate(MOST_GROUPS);
+        groups
+    }
+
+    fn too_many(&self) -> Vec<Problem> {
+        let Some(TooMany { new, room }) = self.addition else {
+            return Vec::new();
+        };
+        let words = format!(
+            "A registration can have 1,000 users. Your list has room for {} more and this spreadsheet has {}: leave {} out, or remove users from your list",
+            with_commas(room),
+            with_commas(new),
+            counted(new - room, "row", "rows"),
+        );
+        vec![Problem::new("", "users-too-many", words)]
+    }
+}
+
+/// One answer for all cells with one fault.
+fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
+    let count = counted(group.rows.len(), "row", "rows");
+    let all = ["all ", &with_commas(group.rows.len())].concat();
+    let says = if group.text.is_empty() {
+        [&count, " have no answer"].concat()
+    } else {
+        [&count, " say “", &group.text, "”"].concat()
+    };
+    let label = [group.column.heading(), " for ", &all, " rows"].concat();
+    let named: Vec<String> = group
+        .rows
+        .iter()
+        .take(ROWS_NAMED)
+        .map(ToString::to_string)
+        .collect();
+    let more = match group.rows.len() - named.len() {
+        0 => String::new(),
+        more => format!(" and {} more", with_commas(more)),
+    };
+    let hint = [&says, ": rows ", &named.join(", "), &more].concat();
+    let name = SameField::Answer.name(number);
+    let choices = choices(group.column);
+    let field = if choices.is_empty() {
+        view! {
+            <TextInput
+                name
+                label
+                hint
+                value=group.text.clone()
+                width=InputWidth::TwoThirds
+                autocomplete="off"
+                spellcheck=false
+            />
+        }
+        .into_any()
+    } else {
+        let choices = choices
+            .into_iter()
+            .map(|(key, words)| Choice::new(key, words))
+            .collect();
+        view! { <Select name label hint choices/> }.into_any()
+    };
+    let heard = [" (", group.column.heading(), ")"].concat();
+    let heard = element("span").class("govuk-visually-hidden").words(heard);
+    let words = vec![text(["Put ", &all, " right"].concat()), heard.view()];
+    let button = view! { <Button kind=ButtonKind::Secondary>{words}</Button> }.into_any();
+    vec![
+        hidden(SameField::Column.name(number), group.column.key()),
+        hidden(SameField::Text.name(number), &group.text),
+        html(field),
+        html(button),
+    ]
+}
+
+fn cell(read: &IntakeRow, column: Column, place: RowPlace) -> CellField {
+    CellField {
+        name: RowField::Cell(column).name(place),
+        label: format!("{} in row {}", column.heading(), read.row),
+        value: read.text(column).to_owned(),
+        kind: match column {
+            Column::Email => InputKind::Email,
+            Column::Mobile => InputKind::Telephone,
+            _ => InputKind::Text,
+        },
+        choices: choices(column),
+    }
+}
+
+/// The answers that a column offers; none where the answer is typed.
+fn choices(column: Column) -> Vec<(String, String)> {
+    let own = |(key, words): (&str, &str)| (key.to_owned(), words.to_owned());
+    match column {
+        Column::Role => [("", "Select a role")]
+            .into_iter()
+            .chain(Role::ALL.map(|role| (role.key(), role.words())))
+            .map(own)
+            .collect(),
+        Column::Administrator => [("", "Select yes or no"), ("yes", "Yes"), ("no", "No")]
+            .into_iter()
+            .map(own)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn shown(read: &IntakeRow, column: Column) -> String {
+    match (column, read.text(column)) {
+        (Column::Role, key) => {
+            Role::from_key(key).map_or_else(|| key.to_owned(), |role| role.words().to_owned())
+        }
+        (Column::Administrator, "yes") => "Yes".to_owned(),
+        (Column::Administrator, "no") => "No".to_owned(),
+        (_, text) => text.to_owned(),
+    }
+}
+
+fn tick(field: RowField, place: RowPlace, words: String) -> Part {
+    let name = field.name(place);
+    let choices = vec![Choice::new("yes", words)];
+    html(view! { <Checkboxes name choices small=true/> }.into_any())
+}
+
+/// A question of page 1 and what the file answers.
+fn words_of(answers: &PageAnswers) -> (&'static str, String) {
+    let joined = |texts: &[&String]| {
+        let given: Vec<&str> = texts
+            .iter()
+            .map(|text| text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        given.join(", ")
+    };
+    match answers {
+        PageAnswers::OrganisationKind(answers) => (
+            "Kind of organisation",
+            match OrganisationKind::from_key(&answers.kind) {
+                Some(kind) => kind.words().to_owned(),
+                None => answers.kind.clone(),
+            },
+        ),
+        PageAnswers::OrganisationName(answers) => ("Name", answers.name.clone()),
+        PageAnswers::OrganisationAddress(answers) => (
+            "Address",
+            joined(&[
+                &answers.address_line_1,
+                &answers.address_line_2,
+                &answers.town,
+                &answers.county,
+                &answers.postcode,
+            ]),
+        ),
+        PageAnswers::OrganisationContact(answers) => (
+            "Contact details",
+            joined(&[&answers.telephone, &answers.email]),
+        ),
+        PageAnswers::RegistrationNumbers(answers) => (
+            "Registration numbers",
+            joined(&[
+                &answers.sra_number,
+                &answers.bar_number,
+                &answers.laa_account_numbers.replace(['\r', '\n'], ", "),
+            ]),
+        ),
+        PageAnswers::AccountablePersonName(answers) => (
+            "Accountable person",
+            joined(&[
+                &[&*answers.first_name, &*answers.last_name].join(" "),
+                &answers.job_title,
+            ]),
+        ),
+        PageAnswers::AccountablePersonContact(answers) => (
+            "How to reach the accountable person",
+            joined(&[&answers.email, &answers.telephone]),
+        ),
+        // Of the other pages nothing is ever in a file.
+        PageAnswers::FirstHearing(_)
+        | PageAnswers::FirstUser(_)
+        | PageAnswers::OneUser(_)
+        | PageAnswers::Signature(_) => ("", String::new()),
+    }
+}

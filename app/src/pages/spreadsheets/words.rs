@@ -1,0 +1,255 @@
+//! What the pages about spreadsheets share: what their addresses ask for, links to downloads, and the
+//! words for counts and names.
+
+use std::fmt::Display;
+
+use leptos::prelude::*;
+use registration::journey;
+use registration::text::with_commas;
+
+use super::written::Part;
+use crate::backend::{Applicant, Downloadable, Rows, Waiting};
+use crate::components::{PageItem, Pagination, Words, element, text};
+use crate::fault::Fault;
+use crate::form::hidden_field;
+use crate::pages::prose::{link, paragraph_of, subheading};
+
+/// What the address of a page asks for.
+#[derive(Debug, Default)]
+pub struct Asked(Vec<(String, String)>);
+
+impl Asked {
+    /// What a query asks for; its names and values are words and numbers, nothing of it is decoded.
+    pub fn new(query: &str) -> Self {
+        let pair = |pair: &str| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (name.to_owned(), value.to_owned())
+        };
+        Self(query.split('&').map(pair).collect())
+    }
+
+    /// Whether it asks for something of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(asked, _)| asked == name)
+    }
+
+    /// The number of this name.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        let (_, value) = self.0.iter().find(|(asked, _)| asked == name)?;
+        value.parse().ok()
+    }
+
+    /// Whether the rows that were put right are to be brought back.
+    pub fn brings_back(&self) -> bool {
+        self.0
+            .iter()
+            .any(|(name, value)| name == "rows" && value == "put-right")
+    }
+
+    /// The address of a page of a long list.
+    pub fn address_of_page(path: &str, number: usize) -> String {
+        if number > 1 {
+            format!("{path}?page={number}")
+        } else {
+            path.to_owned()
+        }
+    }
+}
+
+/// What stands on one page of a long list.
+pub struct OnePage<T> {
+    pub items: Vec<T>,
+    pub number: usize,
+    pub count: usize,
+}
+
+impl<T> OnePage<T> {
+    /// The page of this number, from 1; past the end it is the last.
+    pub fn of(all: Vec<T>, number: Option<usize>, on_a_page: usize) -> Self {
+        let count = all.len().div_ceil(on_a_page).max(1);
+        let number = number.unwrap_or(1).clamp(1, count);
+        let items = all.into_iter().skip((number - 1) * on_a_page);
+        Self {
+            items: items.take(on_a_page).collect(),
+            number,
+            count,
+        }
+    }
+
+    /// The way to the other pages, where there are any.
+    pub fn ways(&self, path: &'static str) -> Option<Part> {
+        let Self { number, count, .. } = *self;
+        let address = |page| Asked::address_of_page(path, page);
+        let previous = if number > 1 {
+            address(number - 1)
+        } else {
+            String::new()
+        };
+        let next = if number < count {
+            address(number + 1)
+        } else {
+            String::new()
+        };
+        let items = PageItem::around(number, count, address);
+        (count > 1).then(|| html(view! { <Pagination previous next items/> }.into_any()))
+    }
+}
+
+/// A view as the browser gets it.
+pub fn html(view: AnyView) -> Part {
+    Part::Html(view.to_html())
+}
+
+/// A field that nobody sees.
+pub fn hidden(name: impl Into<Words>, value: impl Display) -> Part {
+    html(hidden_field(name, format!("{value}")))
+}
+
+/// The links to a file in every format, after the words that say what it is; each link is heard with
+/// what it is about.
+pub fn downloads(
+    applicant: &dyn Applicant,
+    what: Downloadable,
+    words: &'static str,
+    about: &'static str,
+) -> AnyView {
+    let mut parts = vec![text(words)];
+    for (place, file) in applicant.downloads(what).into_iter().enumerate() {
+        parts.push(text(if place == 0 { " " } else { ", " }));
+        let heard = element("span")
+            .class("govuk-visually-hidden")
+            .words([" of ", about].concat());
+        let link = element("a")
+            .class("govuk-link")
+            .attr("href", file.address)
+            .attr("rel", "external");
+        parts.push(link.words(file.words).child(heard.view()).view());
+    }
+    paragraph_of(parts)
+}
+
+/// The file in a sentence.
+pub fn file(name: &str) -> String {
+    if name.is_empty() {
+        "the cells that you pasted".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// How many of something there are, in words.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => ["1 ", one].concat(),
+        count => [&with_commas(count), " ", many].concat(),
+    }
+}
+
+/// What still waits for its sender's word, for pages that lead to it: who is ready and what is not.
+async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, &'static str)>, Fault> {
+    let spreadsheets = applicant.spreadsheets().await?;
+    let leads_to = spreadsheets.rows_lead_to();
+    let Some(Waiting {
+        file_name, rows, ..
+    }) = spreadsheets.waiting
+    else {
+        return Ok(None);
+    };
+    let file = file(&file_name);
+    let Rows::Intake(intake) = rows else {
+        let words = format!("You have not said yet what the columns of {file} hold.");
+        return Ok(Some((words, leads_to)));
+    };
+    let listed = listed(applicant).await?;
+    let problems = intake.problems(&listed);
+    let ready = intake.without_problems(&problems).len();
+    let wrong = rows_of(&problems).len();
+    let ready = counted(ready, "user is", "users are");
+    let wrong = counted(wrong, "row has", "rows have");
+    let words =
+        format!("You have not finished with {file}: {ready} ready to add and {wrong} problems.");
+    Ok(Some((words, leads_to)))
+}
+
+/// What still waits, as a page shows it that leads to it.
+pub async fn inset_on_what_waits(applicant: &dyn Applicant) -> Result<String, Fault> {
+    Ok(what_waits(applicant)
+        .await?
+        .map_or_else(String::new, |(words, leads_to)| {
+            let words = element("p").class("govuk-body").words(words).view();
+            let way = link(leads_to, "Go on with this spreadsheet");
+            let way = paragraph_of(vec![way]);
+            let inset = element("div").class("govuk-inset-text");
+            inset.child(words).child(way).view().to_html()
+        }))
+}
+
+/// The ways to and from spreadsheets, below the list of users.
+pub fn ways(applicant: &dyn Applicant, users: usize) -> String {
+    let upload = link(journey::UPLOAD, "Upload a spreadsheet of users");
+    let mut parts = vec![subheading("Use a spreadsheet"), paragraph_of(vec![upload])];
+    if users > 0 {
+        parts.push(downloads(
+            applicant,
+            Downloadable::Users,
+            "Download the users on your list:",
+            "the users on your list",
+        ));
+        parts.push(downloads(
+            applicant,
+            Downloadable::Draft,
+            "Download your whole registration so far:",
+            "your whole registration so far",
+        ));
+    }
+    parts.into_iter().map(RenderHtml::to_html).collect()
+}
+
+/// The links to the registration that was submitted.
+pub fn downloads_of_registration(applicant: &dyn Applicant) -> String {
+    downloads(
+        applicant,
+        Downloadable::Registration,
+        "Download your registration as a spreadsheet:",
+        "your registration",
+    )
+    .to_html()
+}
+
+/// The users of the list.
+pub async fn listed(applicant: &dyn Applicant) -> Result<Vec<registration::users::User>, Fault> {
+    let listed = applicant.users().await?;
+    Ok(listed.into_iter().map(|listed| listed.user).collect())
+}
+
+/// The places of the rows that have problems, each once.
+pub fn rows_of(problems: &[registration::spreadsheet::RowProblem]) -> Vec<usize> {
+    let mut places: Vec<usize> = problems.iter().map(|problem| problem.index).collect();
+    places.dedup();
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_read_as_far_as_it_makes_sense() {
+        let asked = Asked::new("page=3&unanswered&rows=put-right");
+        assert_eq!(asked.number("page"), Some(3));
+        assert!(asked.has("unanswered") && !asked.has("refused"));
+        assert!(asked.brings_back());
+        assert_eq!(Asked::new("page=x").number("page"), None);
+        assert!(!Asked::new("").brings_back());
+    }
+
+    #[test]
+    fn a_page_past_the_end_is_the_last() {
+        let of = |number| OnePage::of((1..=45).collect(), number, 20);
+        assert_eq!(of(None).items.first(), Some(&1));
+        assert_eq!(of(Some(0)).items.first(), Some(&1));
+        assert_eq!(of(Some(3)).items, [41, 42, 43, 44, 45]);
+        assert_eq!(of(Some(900)).number, 3);
+        assert_eq!(OnePage::of(Vec::<u8>::new(), Some(2), 20).count, 1);
+    }
+}

@@ -1,0 +1,182 @@
+//! Pages that the server puts into words: what only needs showing comes as HTML, what is typed into as
+//! fields.
+//!
+//! So a handful of kinds of parts draws every page about spreadsheets, and the tables, lists and texts of
+//! those pages cost no WebAssembly.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use registration::problem::Problem;
+use registration::spreadsheet::{Typed, problems_of_typed};
+use serde::{Deserialize, Serialize};
+
+use crate::components::{Choice, InputWidth, Select, TextInput, Words, element};
+use crate::form::{FormState, Found, Rules, live_form};
+use crate::pages::layout::{Content, page};
+use crate::pages::problems::problem_summary;
+
+/// A page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// The h1, for the window's title.
+    pub title: String,
+    /// Where Back leads; empty on pages without it.
+    pub back: String,
+    /// Whether the content needs the whole width.
+    pub wide: bool,
+    /// What is wrong, each at its field.
+    pub problems: Vec<Problem>,
+    /// What is on the page, from top to bottom.
+    pub parts: Vec<Part>,
+    /// Where the person goes who waits on this page, once there is something to see; else empty.
+    pub leads_to: String,
+    /// How far the work has got that the person waits for, in thousandths.
+    pub waits: Option<u32>,
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    /// What the server wrote.
+    Html(String),
+    /// A card about a row.
+    Card(String, Vec<Part>),
+    /// A cell to put right.
+    Cell(CellField),
+    /// A form.
+    Form(To, Vec<Part>),
+}
+
+/// A cell to put right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellField {
+    /// The name of the field, which is its id too.
+    pub name: String,
+    /// What is asked for.
+    pub label: String,
+    /// What stands in the cell.
+    pub value: String,
+    /// The `type` of the input.
+    pub kind: InputKind,
+    /// The answers to choose from, by key; none where the answer is typed.
+    pub choices: Vec<(String, String)>,
+}
+
+/// The `type` of an input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InputKind {
+    /// Any text.
+    #[default]
+    Text,
+    /// An email address.
+    Email,
+    /// A telephone number.
+    Telephone,
+}
+
+/// Where a form is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum To {
+    /// The columns get their names.
+    Columns,
+    /// Rows are put right.
+    Rows,
+    /// The rows without problems are added.
+    Add,
+    /// The rows are thrown away.
+    Discard,
+}
+
+/// Draws a page.
+pub fn draw(written: Written) -> AnyView {
+    let form = FormState::new(written.problems, Vec::new());
+    let mut parts = vec![problem_summary(form)];
+    parts.extend(written.parts.into_iter().map(|part| drawn(part, form)));
+    page(Content {
+        title: written.title.into(),
+        back: (!written.back.is_empty()).then_some(written.back),
+        form: Some(form),
+        wide: written.wide,
+        parts,
+    })
+}
+
+fn drawn(part: Part, form: FormState) -> AnyView {
+    let all = |parts: Vec<Part>| parts.into_iter().map(move |part| drawn(part, form));
+    match part {
+        Part::Html(html) => element("div").written(html).view(),
+        Part::Card(title, parts) => {
+            let title = element("h3")
+                .class("govuk-summary-card__title")
+                .words(title);
+            let title = element("div")
+                .class("govuk-summary-card__title-wrapper")
+                .child(title.view());
+            let content = element("div")
+                .class("govuk-summary-card__content")
+                .children(all(parts));
+            element("div")
+                .class("govuk-summary-card")
+                .child(title.view())
+                .child(content.view())
+                .view()
+        }
+        Part::Cell(cell) => field(cell, form),
+        Part::Form(to, parts) => {
+            let rules: Rules = match to {
+                To::Rows => Arc::new(rules_of_rows),
+                _ => Arc::new(|_| Some(Found::default())),
+            };
+            let form = live_form(to.address(), form, rules, all(parts).collect());
+            // What was typed into the rows before must not stay in the fields of those after.
+            element("div").always_new().child(form).view()
+        }
+    }
+}
+
+fn rules_of_rows(fields: &str) -> Option<Found> {
+    let typed: Typed = crate::json::read(fields)?;
+    Some(Found {
+        problems: problems_of_typed(&typed),
+        warnings: Vec::new(),
+    })
+}
+
+fn field(cell: CellField, form: FormState) -> AnyView {
+    let CellField {
+        name,
+        label,
+        value,
+        kind,
+        choices,
+    } = cell;
+    let problem = form.problem(Cow::Owned(name.clone()));
+    if !choices.is_empty() {
+        let choices = choices
+            .into_iter()
+            .map(|(key, words)| Choice::new(key, words))
+            .collect();
+        return view! { <Select name label choices value problem/> }.into_any();
+    }
+    let (input_type, width) = match kind {
+        InputKind::Text => ("text", InputWidth::TwoThirds),
+        InputKind::Email => ("email", InputWidth::Fluid),
+        InputKind::Telephone => ("tel", InputWidth::Twenty),
+    };
+    let name: Words = name.into();
+    view! {
+        <TextInput
+            name
+            label
+            value
+            problem
+            input_type
+            width
+            autocomplete="off"
+            spellcheck=false
+        />
+    }
+    .into_any()
+}

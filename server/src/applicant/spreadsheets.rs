@@ -1,0 +1,369 @@
+//! The spreadsheets of an applicant's draft: taken, read, put right, added.
+
+use std::time::Duration;
+
+use app::backend::{
+    Added, ApplicantSpreadsheets, Download, Downloadable, Reading, ReadingState, Rows, RowsChange,
+    Spreadsheets, Waiting,
+};
+use app::fault::Fault;
+use async_trait::async_trait;
+use registration::spreadsheet::{Intake, Mapping, Refusal, Table};
+use registration::users::User;
+use serde::de::DeserializeOwned;
+use tokio::time::timeout;
+
+use super::{DRAWS, RequestApplicant, fault};
+use crate::downloads;
+use crate::randomness::new_id;
+use crate::reading::{self, LOST_AFTER_MS, Task};
+use crate::store::{
+    ChangeOutcome, HeldDraft, NewUsers, NewWaiting, ReadingRow, SaveOutcome, StoreError, WaitingRow,
+};
+
+/// How long a person is kept waiting for the outcome itself before they see how far it has got.
+const AT_ONCE: Duration = Duration::from_millis(400);
+/// Pasted cells up to so many bytes are given back when they are not read: a thousand users have a tenth.
+const MOST_PASTED: usize = 1_000_000;
+
+/// What a person sent to be read.
+#[derive(Debug, Default)]
+pub struct SentSpreadsheet {
+    /// The name of the file that was selected, and the file; `None` in place of one that is too large.
+    pub file: Option<(String, Option<Vec<u8>>)>,
+    /// The cells that were pasted; `None` in place of too many.
+    pub cells: Option<String>,
+    /// Whether it holds the rows of the waiting file that were put right.
+    pub brings_back: bool,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// There was nothing in it.
+    Nothing,
+    /// The draft was submitted before.
+    Submitted,
+    /// It is read or being read; the draft that the cookie named has expired, and this is a new one.
+    InNewDraft,
+    /// It is read or being read.
+    InDraft,
+}
+
+impl RequestApplicant {
+    /// Takes a file or pasted cells and has them read; begins a draft where there is none. Comes back when
+    /// the reading has ended, or has lasted a little.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn take_spreadsheet(&self, sent: SentSpreadsheet) -> Result<Taken, Fault> {
+        let SentSpreadsheet {
+            file,
+            cells,
+            brings_back,
+        } = sent;
+        let pasted = cells.as_ref().is_none_or(|cells| !cells.trim().is_empty());
+        if file.is_none() && !pasted {
+            return Ok(Taken::Nothing);
+        }
+        let Some(writable) = self.draft_to_change().await? else {
+            return Ok(Taken::Submitted);
+        };
+        let both = file.is_some() && pasted;
+        let id = new_id(self.desk.randomness.as_ref())
+            .map_err(|error| fault(StoreError::from(error)))?;
+        let kept_cells = cells
+            .as_ref()
+            .filter(|cells| cells.len() <= MOST_PASTED)
+            .cloned()
+            .unwrap_or_default();
+        let (file_name, bytes) = match file {
+            Some(file) => file,
+            None => (String::new(), cells.map(String::into_bytes)),
+        };
+        let state = match bytes {
+            _ if both => "both",
+            Some(_) => "reading",
+            None => "refused",
+        };
+        let now = self.desk.clock.now();
+        let row = ReadingRow {
+            id: id.clone(),
+            file_name: file_name.clone(),
+            state: state.to_owned(),
+            thousandths: 0,
+            refusal: json(&Refusal::TooLarge)?,
+            // A form sends line ends its own way; the database keeps no NUL.
+            pasted: kept_cells.replace('\0', "\u{fffd}"),
+            brings_back,
+            seen_at: now.millis(),
+        };
+        let store = &self.desk.store;
+        let begun = store.begin_reading(&writable.id, &row, now).await;
+        if begun.map_err(fault)? == SaveOutcome::Refused {
+            return Ok(Taken::Submitted);
+        }
+        if let Some(bytes) = bytes.filter(|_| !both) {
+            let task = Task {
+                mapping: self.mapping_of(&writable.id).await?,
+                draft: writable.id,
+                id,
+                file_name,
+                bytes,
+                brings_back,
+            };
+            let reading = tokio::spawn(reading::run(self.desk.clone(), task));
+            // It goes on by itself, whether it is waited for or not.
+            let _ended = timeout(AT_ONCE, reading).await;
+        }
+        Ok(if writable.had_expired {
+            Taken::InNewDraft
+        } else {
+            Taken::InDraft
+        })
+    }
+
+    /// The draft that the cookie names, unless it was submitted.
+    async fn open_draft(&self) -> Result<Option<HeldDraft>, Fault> {
+        Ok(self.find().await?.filter(|held| !held.is_submitted))
+    }
+
+    async fn mapping_of(&self, draft: &str) -> Result<Mapping, Fault> {
+        let kept = self.desk.store.mapping(draft).await.map_err(fault)?;
+        kept.map_or_else(|| Ok(Mapping::default()), |kept| from_json(&kept))
+    }
+
+    async fn listed(&self, draft: &str) -> Result<Vec<(String, User)>, Fault> {
+        let listed = self.desk.store.users(draft).await.map_err(fault)?;
+        Ok(listed
+            .into_iter()
+            .map(|listed| (listed.id, listed.user))
+            .collect())
+    }
+
+    fn reading(&self, row: ReadingRow) -> Result<Reading, Fault> {
+        let silent = self.desk.clock.now().millis() - row.seen_at;
+        let state = match row.state.as_str() {
+            "reading" if silent > LOST_AFTER_MS => ReadingState::Lost,
+            "reading" => ReadingState::UnderWay(u32::try_from(row.thousandths).unwrap_or_default()),
+            "stopped" => ReadingState::Stopped,
+            "both" => ReadingState::Both,
+            _ => ReadingState::Refused(from_json(&row.refusal)?),
+        };
+        Ok(Reading {
+            file_name: row.file_name,
+            state,
+            pasted: row.pasted,
+            brings_back: row.brings_back,
+        })
+    }
+}
+
+#[async_trait]
+impl ApplicantSpreadsheets for RequestApplicant {
+    async fn spreadsheets(&self) -> Result<Spreadsheets, Fault> {
+        let Some(held) = self.open_draft().await? else {
+            return Ok(Spreadsheets::default());
+        };
+        let store = &self.desk.store;
+        let reading = store.reading(&held.id).await.map_err(fault)?;
+        let waiting = store.waiting(&held.id).await.map_err(fault)?;
+        Ok(Spreadsheets {
+            reading: reading.map(|row| self.reading(row)).transpose()?,
+            waiting: waiting.map(waiting_of).transpose()?,
+            mapping: self.mapping_of(&held.id).await?,
+        })
+    }
+
+    fn downloads(&self, what: Downloadable) -> Vec<Download> {
+        downloads::links(what)
+    }
+
+    async fn stop_reading(&self) -> Result<(), Fault> {
+        match self.open_draft().await? {
+            Some(held) => self.desk.store.stop_reading(&held.id).await.map_err(fault),
+            None => Ok(()),
+        }
+    }
+
+    async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault> {
+        let store = &self.desk.store;
+        for _ in 0..DRAWS {
+            let Some(held) = self.open_draft().await? else {
+                return Ok(false);
+            };
+            let Some(row) = store.waiting(&held.id).await.map_err(fault)? else {
+                return Ok(false);
+            };
+            let version = row.version;
+            let file_name = row.file_name.clone();
+            let listed: Vec<User> = {
+                let listed = self.listed(&held.id).await?;
+                listed.into_iter().map(|(_, user)| user).collect()
+            };
+            let mut mapping = self.mapping_of(&held.id).await?;
+            let waiting = waiting_of(row)?;
+            let round = waiting.round;
+            let Some((rows, is_new_round)) =
+                changed(waiting.rows, round, &change, &listed, &mut mapping)
+            else {
+                return Ok(false);
+            };
+            let (kind, content, is_answered) = match &rows {
+                Rows::Table(table, is_answered) => ("table", json(table)?, *is_answered),
+                Rows::Intake(intake) => ("intake", json(intake)?, false),
+            };
+            let new = NewWaiting {
+                file_name,
+                kind,
+                content,
+                is_answered,
+                is_new_round,
+            };
+            let mapping = matches!(change, RowsChange::Columns(_))
+                .then(|| json(&mapping))
+                .transpose()?;
+            let now = self.desk.clock.now();
+            let outcome = store
+                .change_waiting(&held.id, version, &new, mapping.as_deref(), now)
+                .await
+                .map_err(fault)?;
+            match outcome {
+                ChangeOutcome::Kept => return Ok(true),
+                ChangeOutcome::Refused => return Ok(false),
+                ChangeOutcome::Changed => {}
+            }
+        }
+        Err(Fault::Unavailable)
+    }
+
+    async fn add_rows(&self) -> Result<Added, Fault> {
+        let store = &self.desk.store;
+        for _ in 0..DRAWS {
+            let Some(id) = self.open_draft().await?.map(|held| held.id) else {
+                return Ok(Added::Nothing);
+            };
+            let draft_version = store.draft_version(&id).await.map_err(fault)?;
+            // What the version stands for is read after it: whatever comes between is seen as a change.
+            let Some(held) = self.open_draft().await? else {
+                return Ok(Added::Nothing);
+            };
+            let Some(row) = store.waiting(&id).await.map_err(fault)? else {
+                return Ok(Added::Nothing);
+            };
+            let version = row.version;
+            let Rows::Intake(intake) = waiting_of(row)?.rows else {
+                return Ok(Added::Nothing);
+            };
+            let (ids, listed): (Vec<String>, Vec<User>) =
+                self.listed(&id).await?.into_iter().unzip();
+            let addition = match intake.addition(&listed) {
+                Ok(addition) => addition,
+                Err(too_many) => return Ok(Added::TooMany(too_many)),
+            };
+            let pages = intake
+                .organisation
+                .as_ref()
+                .map(|page| page.beside(&held.draft).0)
+                .unwrap_or_default();
+            let is_done = addition.new.is_empty() && addition.replaced.is_empty();
+            if is_done && pages.is_empty() && addition.rest.is_some() {
+                return Ok(Added::Nothing);
+            }
+            let rest = addition.rest.is_some();
+            let new_id = || {
+                new_id(self.desk.randomness.as_ref())
+                    .map_err(|error| fault(StoreError::from(error)))
+            };
+            let users = NewUsers {
+                version,
+                draft_version,
+                new: addition
+                    .new
+                    .into_iter()
+                    .map(|user| Ok((new_id()?, user)))
+                    .collect::<Result<_, Fault>>()?,
+                replaced: addition
+                    .replaced
+                    .into_iter()
+                    .filter_map(|(place, user)| Some((ids.get(place)?.clone(), user)))
+                    .collect(),
+                pages,
+                rest: addition.rest.as_ref().map(json).transpose()?,
+            };
+            let now = self.desk.clock.now();
+            let outcome = store.add_from_spreadsheet(&id, &users, now).await;
+            match outcome.map_err(fault)? {
+                ChangeOutcome::Kept => return Ok(Added::Added { rest }),
+                ChangeOutcome::Refused => return Ok(Added::Nothing),
+                ChangeOutcome::Changed => {}
+            }
+        }
+        Err(Fault::Unavailable)
+    }
+
+    async fn discard_spreadsheets(&self) -> Result<(), Fault> {
+        match self.open_draft().await? {
+            Some(held) => {
+                let discarded = self.desk.store.discard_spreadsheet(&held.id).await;
+                discarded.map_err(fault)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// The rows after a change, and whether they stand in other places; nothing when the change was made of
+/// other rows than these.
+fn changed(
+    rows: Rows,
+    round: i64,
+    change: &RowsChange,
+    listed: &[User],
+    mapping: &mut Mapping,
+) -> Option<(Rows, bool)> {
+    match (rows, change) {
+        (Rows::Table(mut table, _), RowsChange::Columns(typed)) => {
+            table.name_columns(typed, mapping);
+            Some(match table.read(mapping) {
+                Ok(mut intake) => {
+                    intake.leave_out_the_listed(listed);
+                    (Rows::Intake(intake), true)
+                }
+                Err(_) => (Rows::Table(table, true), false),
+            })
+        }
+        (Rows::Intake(mut intake), RowsChange::Cells(of_round, typed)) if *of_round == round => {
+            intake.put_in(typed, listed);
+            Some((Rows::Intake(intake), false))
+        }
+        _ => None,
+    }
+}
+
+fn waiting_of(row: WaitingRow) -> Result<Waiting, Fault> {
+    let rows = match row.kind.as_str() {
+        "table" => Rows::Table(from_json::<Table>(&row.content)?, row.is_answered),
+        _ => Rows::Intake(from_json::<Intake>(&row.content)?),
+    };
+    Ok(Waiting {
+        file_name: row.file_name,
+        rows,
+        round: row.round,
+    })
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| unread())
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|_| unread())
+}
+
+fn unread() -> Fault {
+    fault(StoreError::Row {
+        table: "spreadsheet_waiting",
+        column: "content",
+    })
+}

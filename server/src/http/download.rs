@@ -1,0 +1,61 @@
+//! Files that a person downloads: plain links, answered with the file itself.
+
+use app::backend::Downloadable;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos_axum::ResponseOptions;
+use registration::journey;
+use spreadsheet::write::Format;
+
+use super::headers::NO_STORE;
+use super::router::Service;
+use super::upload::with_headers_of;
+use crate::applicant::RequestApplicant;
+use crate::downloads::{self, File, NoFile};
+
+/// Sends the file of this name, such as `users.xlsx`.
+pub async fn send(
+    State(service): State<Service>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let asked = file.rsplit_once('.').and_then(|(key, extension)| {
+        Some((
+            Downloadable::from_key(key)?,
+            Format::ALL
+                .into_iter()
+                .find(|format| format.extension() == extension)?,
+        ))
+    });
+    let Some((what, format)) = asked else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let token = service.desk.cookie.read(&headers);
+    let options = ResponseOptions::default();
+    let applicant = RequestApplicant::new(service.desk, token, true, options.clone());
+    let response = match downloads::file(&applicant, what, format).await {
+        Ok(file) => as_response(file),
+        Err(NoFile::Expired) => Redirect::to(journey::DRAFT_EXPIRED).into_response(),
+        Err(NoFile::Submitted) => Redirect::to(journey::ALREADY_SUBMITTED).into_response(),
+        Err(NoFile::NotFound) => StatusCode::NOT_FOUND.into_response(),
+        Err(NoFile::Fault(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    with_headers_of(&options, response)
+}
+
+fn as_response(file: File) -> Response {
+    let mut response = file.bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(file.media_type),
+    );
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
+    // Names are made of a key or a reference: letters, digits and hyphens.
+    let attachment = format!("attachment; filename=\"{}\"", file.name);
+    if let Ok(attachment) = HeaderValue::try_from(attachment) {
+        headers.insert(header::CONTENT_DISPOSITION, attachment);
+    }
+    response
+}

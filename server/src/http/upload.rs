@@ -1,0 +1,149 @@
+//! Where a spreadsheet is sent: a file or pasted cells, in the one form of the service that is sent in
+//! parts. What is sent is read in memory and kept nowhere as a file.
+
+use app::backend::ApplicantSpreadsheets;
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{FromRequest, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos_axum::ResponseOptions;
+use registration::journey;
+use registration::spreadsheet::MOST_BYTES;
+
+use super::router::Service;
+use crate::applicant::{RequestApplicant, SentSpreadsheet, Taken};
+
+/// Up to so many bytes are read, and thrown away beyond the size of a file, so that the browser is ready
+/// to show the page that says how large a file may be.
+const MOST_DRAINED: usize = 64 * 1024 * 1024;
+/// The most characters of a file's name that are kept.
+const LONGEST_NAME: usize = 100;
+
+/// Takes what was sent and leads on to what came of it.
+pub async fn take(State(service): State<Service>, request: Request) -> Response {
+    let token = service.desk.cookie.read(request.headers());
+    let options = ResponseOptions::default();
+    let applicant = RequestApplicant::new(service.desk, token, true, options.clone());
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    };
+    let sent = match sent(parts).await {
+        Ok(sent) => sent,
+        Err(status) => return status.into_response(),
+    };
+    let response = match leads_to(&applicant, sent).await {
+        Some(address) => Redirect::to(&address).into_response(),
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    with_headers_of(&options, response)
+}
+
+/// The response with what the applicant had to say to the browser, such as its cookie.
+pub fn with_headers_of(options: &ResponseOptions, mut response: Response) -> Response {
+    if let Ok(parts) = options.0.read() {
+        for (name, value) in &parts.headers {
+            response.headers_mut().append(name, value.clone());
+        }
+    }
+    response
+}
+
+/// Where the person is led; nothing after a fault, which was logged.
+async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Option<String> {
+    use app::backend::Applicant;
+
+    let brings_back = sent.brings_back;
+    let address = match applicant.take_spreadsheet(sent).await.ok()? {
+        Taken::Nothing if brings_back => {
+            [journey::UPLOAD, "?unanswered=yes&rows=put-right"].concat()
+        }
+        Taken::Nothing => [journey::UPLOAD, "?unanswered=yes"].concat(),
+        Taken::Submitted => journey::ALREADY_SUBMITTED.to_owned(),
+        Taken::InNewDraft => journey::DRAFT_EXPIRED.to_owned(),
+        Taken::InDraft => applicant.spreadsheets().await.ok()?.leads_to(),
+    };
+    Some(if applicant.has_begun() {
+        journey::marked_begun(&address)
+    } else {
+        address
+    })
+}
+
+async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, StatusCode> {
+    let mut sent = SentSpreadsheet {
+        cells: Some(String::new()),
+        ..SentSpreadsheet::default()
+    };
+    let mut read = 0;
+    while let Some(field) = parts
+        .next_field()
+        .await
+        .map_err(|_| StatusCode::BAD_REQUEST)?
+    {
+        match field.name() {
+            Some("file") => {
+                let name = name_of(field.file_name().unwrap_or_default());
+                let bytes = bytes_of(field, &mut read).await?;
+                // Where no file was selected, browsers send one without a name and without content.
+                if !name.is_empty() || bytes.as_ref().is_none_or(|bytes| !bytes.is_empty()) {
+                    sent.file = Some((name, bytes));
+                }
+            }
+            Some("cells") => {
+                let bytes = bytes_of(field, &mut read).await?;
+                sent.cells = bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            }
+            Some("rows") => {
+                let bytes = bytes_of(field, &mut read).await?;
+                sent.brings_back = bytes.is_some_and(|bytes| bytes == b"put-right");
+            }
+            _ => drop(bytes_of(field, &mut read).await?),
+        }
+    }
+    Ok(sent)
+}
+
+/// What is in a field; `None` when it is more than a file may have.
+async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u8>>, StatusCode> {
+    let mut bytes = Vec::new();
+    let mut is_whole = true;
+    while let Some(chunk) = field.chunk().await.map_err(|_| StatusCode::BAD_REQUEST)? {
+        *read += chunk.len();
+        if *read > MOST_DRAINED {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        is_whole &= bytes.len() + chunk.len() <= MOST_BYTES;
+        if is_whole {
+            bytes.extend_from_slice(&chunk);
+        } else {
+            bytes = Vec::new();
+        }
+    }
+    Ok(is_whole.then_some(bytes))
+}
+
+/// A file's name without its folder, which some browsers send.
+fn name_of(sent: &str) -> String {
+    let name = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    name.trim().chars().take(LONGEST_NAME).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_loses_its_folder_and_what_cannot_be_seen() {
+        for (sent, name) in [
+            ("staff.xlsx", "staff.xlsx"),
+            ("C:\\Users\\Wen\\staff.xlsx", "staff.xlsx"),
+            ("../../etc/staff.csv", "staff.csv"),
+            (" staff\0\r\n.csv ", "staff.csv"),
+            ("", ""),
+        ] {
+            assert_eq!(name_of(sent), name);
+        }
+        assert_eq!(name_of(&"ž".repeat(300)).chars().count(), LONGEST_NAME);
+    }
+}

@@ -1,0 +1,221 @@
+//! A file is read on a thread of its own, while the store is told how far it has got and tells whether
+//! anybody still waits for it.
+//!
+//! So every server can show a reading, and stop it. A reading whose server went down says nothing any
+//! more, by which it is known.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use registration::spreadsheet::{Intake, MOST_SECONDS, Mapping, Refusal};
+use registration::users::User;
+use spreadsheet::read::{Limits, Progress, Reading, Stop, Unread, read};
+use tokio::sync::Semaphore;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::applicant::Desk;
+use crate::store::{ChangeOutcome, NewWaiting, StoreError};
+
+/// How often the store is told how far a reading has got.
+const TELL_EVERY: Duration = Duration::from_millis(500);
+/// After how long without a word a reading counts as lost.
+pub const LOST_AFTER_MS: i64 = 15_000;
+/// How many files are read at once; others wait for their turn.
+const AT_ONCE: usize = 2;
+/// How often rows are put into those that wait while somebody changes them.
+const TRIES: usize = 5;
+
+/// The places at which files are read.
+#[derive(Debug, Clone)]
+pub struct Readers(Arc<Semaphore>);
+
+impl Default for Readers {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+/// A file that is to be read.
+#[derive(Debug)]
+pub struct Task {
+    /// The draft.
+    pub draft: String,
+    /// Which of several files of the draft.
+    pub id: String,
+    /// The file's name; empty for cells that were pasted.
+    pub file_name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What was said about headings.
+    pub mapping: Mapping,
+    /// Whether it holds the rows of the waiting file that were put right.
+    pub brings_back: bool,
+}
+
+/// Reads the file and keeps what came of it, unless nobody waits for it any more.
+pub async fn run(desk: Desk, mut task: Task) {
+    let bytes = std::mem::take(&mut task.bytes);
+    let ended = match read_and_tell(&desk, &task, bytes).await {
+        Ok(Some(Ok(reading))) => keep(&desk, &task, reading).await,
+        Ok(Some(Err(refusal))) => refuse(&desk, &task, &refusal).await,
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = ended {
+        tracing::error!(%error, "what came of a spreadsheet could not be kept");
+    }
+}
+
+/// How far a reading has got, and whether it is to end.
+#[derive(Debug, Default)]
+struct Shared {
+    thousandths: AtomicU32,
+    stop: AtomicBool,
+}
+
+/// What was read; nothing when nobody waits for it.
+async fn read_and_tell(
+    desk: &Desk,
+    task: &Task,
+    bytes: Vec<u8>,
+) -> Result<Option<Result<Reading, Refusal>>, StoreError> {
+    let shared = Arc::new(Shared::default());
+    let reading = read_in_turn(
+        desk.clone(),
+        task.mapping.clone(),
+        bytes,
+        Arc::clone(&shared),
+    );
+    tokio::pin!(reading);
+    let mut ticks = interval(TELL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The store has just been told that the reading begins.
+    ticks.tick().await;
+    loop {
+        tokio::select! {
+            outcome = &mut reading => return Ok(outcome),
+            _ = ticks.tick() => {
+                let thousandths = i64::from(shared.thousandths.load(Ordering::Relaxed));
+                let now = desk.clock.now();
+                let told = desk.store.reading_goes_on(&task.draft, &task.id, thousandths, now).await;
+                if !matches!(told, Ok(true)) {
+                    shared.stop.store(true, Ordering::Relaxed);
+                    // The thread ends at the next question to its watch; nobody waits for what it has.
+                    return told.map(|_| None);
+                }
+            }
+        }
+    }
+}
+
+async fn read_in_turn(
+    desk: Desk,
+    mapping: Mapping,
+    bytes: Vec<u8>,
+    shared: Arc<Shared>,
+) -> Option<Result<Reading, Refusal>> {
+    // Nobody closes the semaphore.
+    let place = Arc::clone(&desk.readers.0).acquire_owned().await.ok()?;
+    let outcome = tokio::task::spawn_blocking(move || {
+        // The place is free again when the thread is, not when nobody waits any more.
+        let _place = place;
+        let end = desk.clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+        let mut watch = |progress: Progress| {
+            shared
+                .thousandths
+                .store(thousandths(progress), Ordering::Relaxed);
+            if shared.stop.load(Ordering::Relaxed) {
+                Err(Stop::Wanted)
+            } else if desk.clock.now().millis() < end {
+                Ok(())
+            } else {
+                Err(Stop::TimeIsUp)
+            }
+        };
+        read(&bytes, &mapping, &Limits::default(), &mut watch)
+    })
+    .await;
+    match outcome {
+        Ok(Ok(reading)) => Some(Ok(reading)),
+        Ok(Err(Unread::Refused(refusal))) => Some(Err(refusal)),
+        Ok(Err(Unread::Stopped)) => None,
+        // The reader catches what its crates do; should anything else give up, the file is to blame.
+        Err(_) => Some(Err(Refusal::Damaged)),
+    }
+}
+
+/// A file that does not say how many rows it has is taken to be half way through.
+fn thousandths(progress: Progress) -> u32 {
+    match progress.of {
+        Some(of) if of > 0 => {
+            let part = u64::from(progress.rows) * 1_000 / u64::from(of);
+            u32::try_from(part.min(1_000)).unwrap_or(1_000)
+        }
+        _ => 500,
+    }
+}
+
+async fn refuse(desk: &Desk, task: &Task, refusal: &Refusal) -> Result<(), StoreError> {
+    let refusal = in_json(refusal, "refusal")?;
+    desk.store
+        .refuse_reading(&task.draft, &task.id, &refusal)
+        .await
+}
+
+async fn keep(desk: &Desk, task: &Task, reading: Reading) -> Result<(), StoreError> {
+    if let Reading::Unmapped(_, refusal) = &reading
+        && task.brings_back
+    {
+        // The rows that wait would be lost to a table whose columns nobody knows.
+        return refuse(desk, task, refusal).await;
+    }
+    for _ in 0..TRIES {
+        let listed = desk.store.users(&task.draft).await?;
+        let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
+        let waiting = desk.store.waiting(&task.draft).await?;
+        let version = waiting.as_ref().map_or(0, |waiting| waiting.version);
+        let (kind, content) = match &reading {
+            Reading::Unmapped(table, _) => ("table", in_json(table, "content")?),
+            Reading::Read(intake) => {
+                let mut intake = intake.clone();
+                intake.leave_out_the_listed(&listed);
+                if task.brings_back
+                    && let Some(waiting) = waiting.filter(|waiting| waiting.kind == "intake")
+                {
+                    let mut whole: Intake =
+                        serde_json::from_str(&waiting.content).map_err(|_| StoreError::Row {
+                            table: "spreadsheet_waiting",
+                            column: "content",
+                        })?;
+                    whole.bring_back(intake, &listed);
+                    intake = whole;
+                }
+                ("intake", in_json(&intake, "content")?)
+            }
+        };
+        let new = NewWaiting {
+            file_name: task.file_name.clone(),
+            kind,
+            content,
+            is_answered: false,
+            is_new_round: true,
+        };
+        let now = desk.clock.now();
+        let outcome = desk
+            .store
+            .end_reading(&task.draft, &task.id, version, &new, now)
+            .await?;
+        if outcome != ChangeOutcome::Changed {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn in_json(value: &impl serde::Serialize, column: &'static str) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Row {
+        table: "spreadsheet_waiting",
+        column,
+    })
+}

@@ -1,0 +1,85 @@
+//! Headings that only their sender knows: named once, remembered for the draft.
+
+use crate::test_service::TestService;
+
+const STRANGE: &[u8] = b"Wer;Adresse;Handy;Seit\n\
+    Priya Iyer;priya@firm.example;07700 900673;2019\n\
+    Wen Williams;wen@firm.example;07700 900425;2020\n";
+
+#[tokio::test]
+async fn columns_are_named_on_a_page_and_the_next_file_asks_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser
+        .upload_file("staff.csv", STRANGE)
+        .await
+        .assert_leads_to("/users/upload/columns");
+    let page = browser.get("/users/upload/columns").await;
+    page.assert_page(200);
+    assert!(page.has("“Adresse”") && page.has("For example: priya@firm.example; wen@firm.example"));
+    assert!(!page.has("error-summary"));
+
+    browser
+        .post(
+            "/api/users/upload/columns",
+            &[("column-0", "full_name".to_owned())],
+        )
+        .await
+        .assert_leads_to("/users/upload/columns");
+    let page = browser.get("/users/upload/columns").await;
+    assert!(page.has("Select which column holds the email address"));
+    assert!(page.has("Select the role of all users, or the column that says it"));
+    assert!(
+        page.has("<option value=\"full_name\" selected"),
+        "{}",
+        page.text
+    );
+
+    browser
+        .post(
+            "/api/users/upload/columns",
+            &[
+                ("column-0", "full_name".to_owned()),
+                ("column-1", "email".to_owned()),
+                ("column-2", "mobile".to_owned()),
+                ("column-3", "nothing".to_owned()),
+                ("role", "advocate".to_owned()),
+                ("administrator", "no".to_owned()),
+            ],
+        )
+        .await
+        .assert_leads_to("/users/upload/review");
+    assert!(
+        browser
+            .get("/users/upload/review")
+            .await
+            .has("Add 2 users to your list")
+    );
+
+    let next = String::from_utf8_lossy(STRANGE).replace("Wen", "Gwen");
+    browser
+        .upload_file("next.csv", next.as_bytes())
+        .await
+        .assert_leads_to("/users/upload/review");
+    assert!(
+        browser
+            .get("/users/upload/ready")
+            .await
+            .has("Gwen Williams")
+    );
+}
+
+#[tokio::test]
+async fn what_another_tab_sends_about_columns_that_are_named_changes_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.upload_file("staff.csv", super::THREE).await;
+    browser
+        .post(
+            "/api/users/upload/columns",
+            &[("column-0", "email".to_owned())],
+        )
+        .await
+        .assert_leads_to("/users/upload/review");
+    assert!(browser.get("/users/upload/ready").await.has("Priya Iyer"));
+}

@@ -1,0 +1,236 @@
+//! Spreadsheets of a draft: one reading at a time, rows that wait, users who are added all or none.
+
+use registration::spreadsheet::Intake;
+use server::store::{
+    ChangeOutcome, DraftVersion, NewUsers, NewWaiting, ReadingRow, SaveOutcome, Store,
+};
+use tokio::task::JoinSet;
+
+use crate::test_store::{DRAFT_HOURS, at_hour, name_in, named, user};
+
+fn reading(id: &str) -> ReadingRow {
+    ReadingRow {
+        id: id.to_owned(),
+        file_name: "staff “李”.xlsx".to_owned(),
+        state: "reading".to_owned(),
+        thousandths: 0,
+        refusal: String::new(),
+        pasted: "a\tb\r\n".to_owned(),
+        brings_back: false,
+        seen_at: at_hour(1).millis(),
+    }
+}
+
+fn rows(content: &str) -> NewWaiting {
+    NewWaiting {
+        file_name: "staff.xlsx".to_owned(),
+        kind: "intake",
+        content: content.to_owned(),
+        is_answered: false,
+        is_new_round: true,
+    }
+}
+
+async fn begin(store: &Store, draft: &str, id: &str) {
+    let begun = store.begin_reading(draft, &reading(id), at_hour(1)).await;
+    assert_eq!(begun.unwrap(), SaveOutcome::Kept);
+}
+
+async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ChangeOutcome {
+    let new = rows(&serde_json::to_string(&Intake::default()).unwrap());
+    store
+        .end_reading(draft, id, version, &new, at_hour(1))
+        .await
+        .unwrap()
+}
+
+async fn users(store: &Store, draft: &str, version: i64, numbers: &[usize]) -> NewUsers {
+    NewUsers {
+        version,
+        draft_version: store.draft_version(draft).await.unwrap(),
+        new: numbers
+            .iter()
+            .map(|number| (format!("new-{number}"), user(*number)))
+            .collect(),
+        replaced: Vec::new(),
+        pages: Vec::new(),
+        rest: None,
+    }
+}
+
+async fn add(store: &Store, draft: &str, users: &NewUsers) -> ChangeOutcome {
+    store
+        .add_from_spreadsheet(draft, users, at_hour(1))
+        .await
+        .unwrap()
+}
+
+contract! {
+    async fn a_reading_is_kept_and_tells_how_far_it_has_got(store: &TestStore) {
+        let draft = store.begin(1).await;
+        assert_eq!(store.reading(&draft).await.unwrap(), None);
+        begin(store, &draft, "one").await;
+        assert_eq!(store.reading(&draft).await.unwrap(), Some(reading("one")));
+        assert!(store.reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        let row = store.reading(&draft).await.unwrap().unwrap();
+        assert_eq!((row.thousandths, row.seen_at), (420, at_hour(2).millis()));
+    }
+
+    async fn a_later_file_takes_the_place_of_an_earlier_one(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        begin(store, &draft, "two").await;
+        assert!(!store.reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        store.refuse_reading(&draft, "one", "{}").await.unwrap();
+        assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
+        assert_eq!(store.reading(&draft).await.unwrap(), Some(reading("two")));
+        assert_eq!(end(store, &draft, "two", 0).await, ChangeOutcome::Kept);
+        assert_eq!(store.reading(&draft).await.unwrap(), None);
+    }
+
+    async fn a_reading_that_was_stopped_keeps_nothing(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        store.stop_reading(&draft).await.unwrap();
+        assert!(!store.reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
+        assert_eq!(store.waiting(&draft).await.unwrap(), None);
+        assert_eq!(store.reading(&draft).await.unwrap().unwrap().state, "stopped");
+    }
+
+    async fn a_refusal_leaves_the_rows_that_wait(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        begin(store, &draft, "two").await;
+        store.refuse_reading(&draft, "two", "\"empty\"").await.unwrap();
+        let row = store.reading(&draft).await.unwrap().unwrap();
+        assert_eq!((row.state.as_str(), row.refusal.as_str()), ("refused", "\"empty\""));
+        assert_eq!(store.waiting(&draft).await.unwrap().unwrap().version, 1);
+    }
+
+    async fn rows_are_changed_only_as_they_were_read(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        let change = |version, content: &'static str, mapping| {
+            let new = NewWaiting { is_new_round: false, ..rows(content) };
+            let draft = draft.clone();
+            async move {
+                store.change_waiting(&draft, version, &new, mapping, at_hour(1)).await.unwrap()
+            }
+        };
+        assert_eq!(change(1, "second", Some("said")).await, ChangeOutcome::Kept);
+        assert_eq!(change(1, "third", Some("other")).await, ChangeOutcome::Changed);
+        let row = store.waiting(&draft).await.unwrap().unwrap();
+        assert_eq!((row.content.as_str(), row.version, row.round), ("second", 2, 1));
+        assert_eq!(store.mapping(&draft).await.unwrap().as_deref(), Some("said"));
+        assert_eq!(change(2, "fourth", None).await, ChangeOutcome::Kept);
+        assert_eq!(store.mapping(&draft).await.unwrap().as_deref(), Some("said"));
+    }
+
+    async fn users_are_added_once_however_often_it_is_asked_at_once(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        let adding = users(store, &draft, 1, &[1, 2, 3]).await;
+        let mut tasks = JoinSet::new();
+        for _ in 0..8 {
+            let (store, draft, adding) = (store.shared(), draft.clone(), adding.clone());
+            tasks.spawn(async move { add(&store, &draft, &adding).await });
+        }
+        let outcomes = tasks.join_all().await;
+        let kept = outcomes.iter().filter(|outcome| **outcome == ChangeOutcome::Kept).count();
+        assert_eq!(kept, 1);
+        let listed = store.users(&draft).await.unwrap();
+        assert_eq!(listed.len(), 3);
+        assert_eq!(listed[2].user, user(3));
+        assert_eq!(store.held(1, 1).await.draft.users, 3);
+        assert_eq!(store.waiting(&draft).await.unwrap(), None);
+    }
+
+    async fn users_are_added_all_or_none(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        let mut adding = users(store, &draft, 1, &[1, 2]).await;
+        adding.new.push(("new-1".to_owned(), user(3)));
+        let failed = store.add_from_spreadsheet(&draft, &adding, at_hour(1)).await;
+        assert!(failed.is_err(), "two cannot have one identifier");
+        assert!(store.users(&draft).await.unwrap().is_empty());
+        assert_eq!(store.held(1, 1).await.draft.users, 0);
+        assert!(store.waiting(&draft).await.unwrap().is_some());
+    }
+
+    async fn what_was_saved_since_is_seen_before_users_are_added(store: &TestStore) {
+        let draft = store.begin(1).await;
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        let adding = users(store, &draft, 1, &[1]).await;
+        store.add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
+        assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Changed);
+        let anew = users(store, &draft, 1, &[1]).await;
+        assert_ne!(anew.draft_version, DraftVersion::default());
+        assert_eq!(add(store, &draft, &anew).await, ChangeOutcome::Kept);
+        assert_eq!(store.users(&draft).await.unwrap().len(), 2);
+    }
+
+    async fn a_user_is_replaced_a_page_filled_and_the_rest_stays(store: &TestStore) {
+        let draft = store.begin(1).await;
+        store.add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
+        store.save_page(&draft, &named("Our own"), at_hour(1)).await.unwrap();
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        let mut adding = users(store, &draft, 1, &[1]).await;
+        adding.replaced.push(("typed".to_owned(), user(10)));
+        adding.pages.push(named("Another"));
+        adding.rest = Some("rest".to_owned());
+        assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Kept);
+        let listed = store.users(&draft).await.unwrap();
+        let names: Vec<_> = listed.iter().map(|listed| listed.user.last_name.as_str()).collect();
+        assert_eq!(names, ["Williams 10", "Williams 1"]);
+        assert_eq!(name_in(&store.held(1, 1).await), "Our own");
+        let rest = store.waiting(&draft).await.unwrap().unwrap();
+        assert_eq!((rest.content.as_str(), rest.version, rest.round), ("rest", 2, 2));
+    }
+
+    async fn a_closed_draft_takes_nothing_in(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        begin(store, &draft, "one").await;
+        end(store, &draft, "one", 0).await;
+        let adding = users(store, &draft, 1, &[1]).await;
+        begin(store, &draft, "two").await;
+        let new = store.submission(&draft, 7).await;
+        store.submit(&new).await.unwrap();
+        assert_eq!(store.waiting(&draft).await.unwrap(), None, "nobody needs the rest");
+        assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Refused);
+        assert_eq!(end(store, &draft, "two", 1).await, ChangeOutcome::Refused);
+        let changed = store.change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;
+        assert_eq!(changed.unwrap(), ChangeOutcome::Refused);
+        let begun = store.begin_reading(&draft, &reading("three"), at_hour(1)).await;
+        assert_eq!(begun.unwrap(), SaveOutcome::Refused);
+    }
+
+    async fn what_is_discarded_or_expired_is_gone(store: &TestStore) {
+        for applicant in [1, 2] {
+            let draft = store.begin(applicant).await;
+            begin(store, &draft, "one").await;
+            end(store, &draft, "one", 0).await;
+            begin(store, &draft, "two").await;
+            store.change_waiting(&draft, 1, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
+        }
+        store.discard_spreadsheet("draft-1").await.unwrap();
+        assert_eq!(store.waiting("draft-1").await.unwrap(), None);
+        assert_eq!(store.reading("draft-1").await.unwrap(), None);
+        assert!(store.mapping("draft-1").await.unwrap().is_some());
+        assert!(store.waiting("draft-2").await.unwrap().is_some());
+        store.delete_expired(at_hour(DRAFT_HOURS + 1)).await.unwrap();
+        for table in [
+            "select count(*) from spreadsheet_waiting",
+            "select count(*) from spreadsheet_reading",
+            "select count(*) from spreadsheet_mapping",
+        ] {
+            assert_eq!(store.number(table).await, 0, "{table}");
+        }
+    }
+}

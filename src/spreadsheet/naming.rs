@@ -1,0 +1,272 @@
+//! A person says what the columns of a table hold: the fields of the page where they do, what is missing
+//! there, and how it comes into the table.
+
+use crate::problem::Problem;
+use crate::spreadsheet::row::noun;
+use crate::spreadsheet::{Column, Mapping, Meaning, Meant, Refusal, Table, Typed};
+use crate::users::Role;
+
+/// The field of the role of everybody.
+pub const ROLE_OF_ALL: &str = "role";
+/// The field of whether everybody is an organisation administrator.
+pub const ADMINISTRATOR_OF_ALL: &str = "administrator";
+/// The key of a column that holds nothing that is asked for.
+pub const NOTHING: &str = "nothing";
+
+/// The name of the field of a column, counted from 0.
+#[must_use]
+pub fn column_field(place: usize) -> String {
+    ["column-", &place.to_string()].concat()
+}
+
+impl Meaning {
+    /// Everything that a column can hold, in the order of the template.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let columns = Column::ALL.into_iter().map(Self::Column);
+        let mut all: Vec<Self> = columns.collect();
+        all.insert(2, Self::FullName);
+        all
+    }
+
+    /// The word that forms send.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Column(column) => column.key(),
+            Self::FullName => "full_name",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Column(column) => column.heading(),
+            Self::FullName => "First and last name together",
+        }
+    }
+
+    /// The meaning of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::all().into_iter().find(|meaning| meaning.key() == key)
+    }
+}
+
+impl Table {
+    /// Takes in what a person says about the columns, and remembers it for files with the same headings.
+    /// What was not said stays as it is.
+    pub fn name_columns(&mut self, typed: &Typed, mapping: &mut Mapping) {
+        for heading in &mut self.layout.headings {
+            let Some(key) = typed.get(&column_field(heading.place)) else {
+                continue;
+            };
+            heading.meaning = Meaning::from_key(key);
+            let meant = match heading.meaning {
+                Some(meaning) => Meant::As(meaning),
+                None if key == NOTHING => Meant::Nothing,
+                None => continue,
+            };
+            if !heading.text.is_empty() {
+                mapping.choose(&heading.text, meant);
+            }
+        }
+        if let Some(role) = typed.get(ROLE_OF_ALL) {
+            mapping.role = Role::from_key(role);
+        }
+        if let Some(administrator) = typed.get(ADMINISTRATOR_OF_ALL) {
+            mapping.administrator = match administrator.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            };
+        }
+    }
+
+    /// What keeps the rows from being read, at the fields of the page.
+    #[must_use]
+    pub fn problems(&self, mapping: &Mapping) -> Vec<Problem> {
+        let missing = self.layout.missing(mapping);
+        if missing.is_empty() {
+            return match self.read(mapping) {
+                Ok(_) => Vec::new(),
+                Err(refusal) => vec![self.problem_of(&refusal)],
+            };
+        }
+        missing
+            .into_iter()
+            .map(|column| self.without(column))
+            .collect()
+    }
+
+    fn without(&self, column: Column) -> Problem {
+        let (field, words) = match column {
+            Column::Role => (
+                ROLE_OF_ALL.to_owned(),
+                "Select the role of all users, or the column that says it".to_owned(),
+            ),
+            Column::Administrator => (
+                ADMINISTRATOR_OF_ALL.to_owned(),
+                "Select whether all users are organisation administrators, or the column that says it"
+                    .to_owned(),
+            ),
+            _ => (
+                self.first_field(|meaning| meaning.is_none()),
+                format!("Select which column holds the {}", noun(column)),
+            ),
+        };
+        Problem::new(field, "column-missing", words)
+    }
+
+    fn problem_of(&self, refusal: &Refusal) -> Problem {
+        match refusal {
+            Refusal::DuplicateHeading(column) => Problem::new(
+                self.first_field(|meaning| meaning == Some(Meaning::Column(*column))),
+                "column-twice",
+                format!(
+                    "Select one column for the {}: those that you selected say different things",
+                    noun(*column)
+                ),
+            ),
+            other => Problem::new(self.first_field(|_| true), other.kind(), other.message()),
+        }
+    }
+
+    /// The field of the first column of a kind, or of the first of all.
+    fn first_field(&self, is_sought: impl Fn(Option<Meaning>) -> bool) -> String {
+        let headings = &self.layout.headings;
+        let first = headings
+            .iter()
+            .find(|heading| is_sought(heading.meaning))
+            .or(headings.first());
+        column_field(first.map_or(0, |heading| heading.place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::spreadsheet::{Cell, Heading, Layout};
+
+    fn table(headings: &[&str], row: &[&'static str]) -> Table {
+        let headings = headings.iter().enumerate();
+        Table {
+            sheet: None,
+            layout: Layout {
+                heading_row: Some(1),
+                headings: headings
+                    .map(|(place, text)| Heading {
+                        place,
+                        text: (*text).to_owned(),
+                        meaning: None,
+                    })
+                    .collect(),
+            },
+            rows: vec![(
+                2,
+                row.iter()
+                    .map(|text| Cell::Text(Cow::Borrowed(*text)))
+                    .collect(),
+            )],
+            notes: Vec::new(),
+            organisation: None,
+        }
+    }
+
+    fn typed(fields: &[(&str, &str)]) -> Typed {
+        let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        fields.iter().map(own).collect()
+    }
+
+    #[test]
+    fn named_columns_are_read_and_remembered_by_their_headings() {
+        let mut mapping = Mapping::default();
+        let mut rows = table(
+            &["Wer", "Adresse", "Handy", "Seit"],
+            &["Priya Iyer", "priya@firm.example", "07700 900673", "2019"],
+        );
+        assert_eq!(rows.problems(&mapping).len(), 6);
+        rows.name_columns(
+            &typed(&[
+                ("column-0", "full_name"),
+                ("column-1", "email"),
+                ("column-2", "mobile"),
+                ("column-3", NOTHING),
+                ("role", "advocate"),
+                ("administrator", "no"),
+            ]),
+            &mut mapping,
+        );
+        assert!(rows.problems(&mapping).is_empty());
+        let intake = rows.read(&mapping).unwrap();
+        assert!(intake.problems(&[]).is_empty());
+        assert_eq!(intake.rows[0].user.last_name, "Iyer");
+        assert_eq!(mapping.meant("seit"), Some(Meant::Nothing));
+        assert_eq!(
+            mapping.meant("handy"),
+            Some(Meant::As(Meaning::Column(Column::Mobile)))
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said_at_a_field_where_it_can_be_given() {
+        let mut mapping = Mapping::default();
+        let mut rows = table(&["Wer", "Adresse"], &["Priya Iyer", "priya@firm.example"]);
+        rows.name_columns(&typed(&[("column-0", "full_name")]), &mut mapping);
+        let problems = rows.problems(&mapping);
+        let fields: Vec<_> = problems
+            .iter()
+            .map(|problem| problem.field.as_ref())
+            .collect();
+        assert_eq!(fields, ["column-1", "column-1", "role", "administrator"]);
+    }
+
+    #[test]
+    fn two_columns_that_say_different_things_cannot_be_one() {
+        let mut mapping = Mapping::default();
+        let mut rows = table(
+            &["Wer", "a", "b", "Handy"],
+            &[
+                "Priya Iyer",
+                "a@firm.example",
+                "b@firm.example",
+                "07700 900673",
+            ],
+        );
+        rows.name_columns(
+            &typed(&[
+                ("column-0", "full_name"),
+                ("column-1", "email"),
+                ("column-2", "email"),
+                ("column-3", "mobile"),
+                ("role", "advocate"),
+                ("administrator", "no"),
+            ]),
+            &mut mapping,
+        );
+        let problems = rows.problems(&mapping);
+        assert_eq!(problems[0].field, "column-1");
+        assert_eq!(problems[0].code, "column-twice");
+    }
+
+    #[test]
+    fn a_choice_that_was_taken_back_is_forgotten() {
+        let mut mapping = Mapping::default();
+        let mut rows = table(&["Wer"], &["Priya Iyer"]);
+        for role in ["advocate", ""] {
+            rows.name_columns(&typed(&[("role", role)]), &mut mapping);
+        }
+        assert_eq!(mapping.role, None);
+    }
+
+    #[test]
+    fn each_meaning_is_found_by_its_key() {
+        for meaning in Meaning::all() {
+            assert_eq!(Meaning::from_key(meaning.key()), Some(meaning));
+        }
+        assert_eq!(Meaning::from_key(NOTHING), None);
+    }
+}

@@ -1,0 +1,391 @@
+//! Rows that are put right on a page: the names of its fields, what is wrong with what is typed into
+//! them, and how it comes into the rows.
+//!
+//! The browser asks `problems_of_typed` while a person types, the server when the form is sent; both
+//! ask the rules of a user.
+
+use std::collections::BTreeMap;
+
+use crate::problem::Problem;
+use crate::spreadsheet::row::field;
+use crate::spreadsheet::{Column, Decision, Intake};
+use crate::text::tidy;
+use crate::users::{Role, User};
+
+/// The fields of a form that puts rows right, by name.
+pub type Typed = BTreeMap<String, String>;
+
+/// A row on a page: its place among the rows, from 0, and its number in its sender's own spreadsheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RowPlace {
+    /// The place.
+    pub index: usize,
+    /// The number.
+    pub row: u32,
+}
+
+/// A field of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowField {
+    /// A cell.
+    Cell(Column),
+    /// The box that leaves the row out.
+    LeaveOut,
+    /// The box that replaces a user of the list by the row.
+    Replace,
+    /// The box that takes a row back that was left out.
+    TakeBack,
+}
+
+impl RowField {
+    /// The name of the field of a row, such as `email-12-14`: the place of the row, then its number.
+    #[must_use]
+    pub fn name(self, place: RowPlace) -> String {
+        let [index, row] = [place.index.to_string(), place.row.to_string()];
+        [self.key(), "-", &index, "-", &row].concat()
+    }
+
+    /// The field and its row.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<(Self, RowPlace)> {
+        let (rest, row) = name.rsplit_once('-')?;
+        let (key, index) = rest.rsplit_once('-')?;
+        let place = RowPlace {
+            index: index.parse().ok()?,
+            row: row.parse().ok()?,
+        };
+        let boxes = [Self::LeaveOut, Self::Replace, Self::TakeBack];
+        let field = boxes.into_iter().find(|field| field.key() == key);
+        let field = field.or_else(|| Column::from_key(key).map(Self::Cell))?;
+        Some((field, place))
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Cell(column) => column.key(),
+            Self::LeaveOut => "leave_out",
+            Self::Replace => "replace",
+            Self::TakeBack => "take_back",
+        }
+    }
+}
+
+/// The most groups of cells with one fault that a page offers one answer for.
+pub const MOST_GROUPS: usize = 5;
+
+/// A field about cells that share a fault, which is named by the place of their group on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SameField {
+    /// The column of the cells.
+    Column,
+    /// What stands in each.
+    Text,
+    /// The answer for all of them.
+    Answer,
+}
+
+impl SameField {
+    /// The name of the field of a group.
+    #[must_use]
+    pub fn name(self, number: usize) -> String {
+        let key = match self {
+            Self::Column => "same-column-",
+            Self::Text => "same-text-",
+            Self::Answer => "same-",
+        };
+        [key, &number.to_string()].concat()
+    }
+}
+
+/// The problem of a cell as a page of many rows tells it: at its field, with the number of its row.
+#[must_use]
+pub fn problem_of_row(problem: &Problem, column: Column, place: RowPlace) -> Problem {
+    let words = ["Row ", &place.row.to_string(), ": ", &problem.words].concat();
+    let field = RowField::Cell(column).name(place);
+    problem.clone().at(field).saying(words)
+}
+
+/// What is wrong with the cells as they were typed, each by itself, but for those of rows that are left
+/// out.
+#[must_use]
+pub fn problems_of_typed(typed: &Typed) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (name, text) in typed {
+        let Some((RowField::Cell(column), place)) = RowField::from_name(name) else {
+            continue;
+        };
+        if typed.contains_key(&RowField::LeaveOut.name(place)) {
+            continue;
+        }
+        let mut user = User::default();
+        field(&mut user, column).clone_from(text);
+        let problems = user.problems_of_row().into_iter();
+        let own = problems.filter(|problem| problem.field == column.key());
+        found.extend(own.map(|problem| (place, column, problem_of_row(&problem, column, place))));
+    }
+    found.sort_by_key(|(place, column, _)| (*place, *column));
+    found.into_iter().map(|(_, _, problem)| problem).collect()
+}
+
+impl Intake {
+    /// Takes what was typed into the rows, then the answers to cells that share a fault: who typed into
+    /// one of them meant that one. A cell that was sent back as it stood keeps what was found out about
+    /// it; a choice that was not made leaves its cell.
+    pub fn put_in(&mut self, typed: &Typed, listed: &[User]) {
+        self.put_into_rows(typed);
+        for number in 0..MOST_GROUPS {
+            let sent = |field: SameField| typed.get(&field.name(number));
+            if let (Some(column), Some(text), Some(answer)) = (
+                sent(SameField::Column),
+                sent(SameField::Text),
+                sent(SameField::Answer),
+            ) {
+                self.answer_all(column, text, answer, listed);
+            }
+        }
+    }
+
+    fn put_into_rows(&mut self, typed: &Typed) {
+        for (name, text) in typed {
+            let Some((field, place)) = RowField::from_name(name) else {
+                continue;
+            };
+            let Some(read) = self
+                .rows
+                .get_mut(place.index)
+                .filter(|read| read.row == place.row)
+            else {
+                continue;
+            };
+            match field {
+                RowField::Cell(column) => {
+                    let chosen = matches!(column, Column::Role | Column::Administrator);
+                    let text = tidy(text);
+                    if text == read.text(column) || (chosen && text.is_empty()) {
+                        continue;
+                    }
+                    read.type_into(column, words_of(column, &text));
+                }
+                RowField::LeaveOut => read.decision = Decision::LeaveOut,
+                RowField::Replace => read.decision = Decision::Replace,
+                RowField::TakeBack => read.decision = Decision::Take,
+            }
+        }
+    }
+
+    /// Takes in the rows that were put right in a file of their own. The rows whose place they take are
+    /// left out, where their sender still sees them.
+    pub fn bring_back(&mut self, brought: Self, listed: &[User]) {
+        for found in self.problems(listed) {
+            if let Some(read) = self.rows.get_mut(found.index) {
+                read.decision = Decision::LeaveOut;
+            }
+        }
+        self.notes.extend(brought.notes);
+        self.rows.extend(brought.rows);
+        if self.organisation.is_none() {
+            self.organisation = brought.organisation;
+        }
+    }
+}
+
+impl Intake {
+    /// Gives one answer to all cells of a column that have this text and the same fault, unless it is the
+    /// same or none.
+    fn answer_all(&mut self, column: &str, text: &str, answer: &str, listed: &[User]) {
+        let answer = tidy(answer);
+        let Some(column) = Column::from_key(column) else {
+            return;
+        };
+        if answer.is_empty() || answer == text {
+            return;
+        }
+        let groups = self.same_faults(&self.problems(listed));
+        for group in groups {
+            if group.column == column && group.text == text {
+                self.put_right(&group, words_of(column, &answer));
+            }
+        }
+    }
+}
+
+/// A choice is sent as its key and read, like a cell of a file, in words.
+fn words_of(column: Column, text: &str) -> &str {
+    match column {
+        Column::Role => match Role::from_key(text) {
+            Some(role) => role.words(),
+            None => text,
+        },
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::spreadsheet::IntakeRow;
+
+    fn row(number: u32, email: &str) -> IntakeRow {
+        let mut read = IntakeRow::new(number);
+        read.user = User {
+            first_name: "Priya".to_owned(),
+            last_name: "Iyer".to_owned(),
+            email: email.to_owned(),
+            mobile: "07700 900673".to_owned(),
+            role: "advocate".to_owned(),
+            administrator: "yes".to_owned(),
+        };
+        read
+    }
+
+    fn intake(rows: impl IntoIterator<Item = IntakeRow>) -> Intake {
+        let mut intake = Intake::default();
+        rows.into_iter().for_each(|read| intake.push(read));
+        intake
+    }
+
+    fn typed(fields: &[(&str, &str)]) -> Typed {
+        let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        fields.iter().map(own).collect()
+    }
+
+    #[test]
+    fn each_field_is_found_by_its_name_and_nothing_else_is() {
+        for field in [
+            RowField::Cell(Column::Email),
+            RowField::Cell(Column::FirstName),
+            RowField::LeaveOut,
+            RowField::Replace,
+            RowField::TakeBack,
+        ] {
+            let place = RowPlace { index: 12, row: 14 };
+            assert_eq!(
+                RowField::from_name(&field.name(place)),
+                Some((field, place))
+            );
+        }
+        for name in [
+            "",
+            "email",
+            "email-",
+            "email-1",
+            "email-1-x",
+            "email--1-2",
+            "page-1-2",
+            "-1-2",
+        ] {
+            assert_eq!(RowField::from_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn typed_cells_are_judged_by_the_rules_of_a_user_at_their_own_fields() {
+        let typed = typed(&[
+            ("email-10-12", "wen@"),
+            ("email-2-4", ""),
+            ("first_name-2-4", "=1"),
+            ("mobile-3-5", "1"),
+            ("leave_out-3-5", "yes"),
+            ("role-4-6", "advocate"),
+            ("page", "1"),
+        ]);
+        let fields: Vec<_> = problems_of_typed(&typed)
+            .into_iter()
+            .map(|problem| problem.field)
+            .collect();
+        assert_eq!(fields, ["first_name-2-4", "email-2-4", "email-10-12"]);
+    }
+
+    #[test]
+    fn what_is_typed_comes_into_its_row() {
+        let mut rows = intake([row(2, "wen@"), row(3, "b@firm.example"), row(4, "c")]);
+        rows.rows[1].user.role = "wizard".to_owned();
+        rows.put_in(
+            &typed(&[
+                ("email-0-2", " wen@firm.example "),
+                ("role-1-3", "chambers-clerk"),
+                ("leave_out-2-4", "yes"),
+                ("email-77-2", "nobody@firm.example"),
+                ("email-1-9", "another-row@firm.example"),
+            ]),
+            &[],
+        );
+        assert_eq!(rows.rows[0].user.email, "wen@firm.example");
+        assert_eq!(rows.rows[1].user.role, "chambers-clerk");
+        assert!(rows.rows[1].notes.is_empty());
+        assert!(rows.problems(&[]).is_empty());
+        rows.put_in(&typed(&[("take_back-2-4", "yes")]), &[]);
+        assert_eq!(rows.problems(&[]).len(), 1);
+    }
+
+    #[test]
+    fn a_cell_that_is_sent_back_as_it_stood_keeps_its_fault() {
+        let mut rows = intake([row(2, "a@firm.example")]);
+        rows.rows[0].user.mobile = "2026-02-01".to_owned();
+        let fault = Problem::new("mobile", "cell-date", "It is a date");
+        rows.rows[0].faults.push(fault.clone());
+        rows.put_in(
+            &typed(&[("mobile-0-2", "2026-02-01"), ("role-0-2", "")]),
+            &[],
+        );
+        assert_eq!(rows.rows[0].problems(), [fault]);
+        rows.put_in(&typed(&[("mobile-0-2", "07700 900123")]), &[]);
+        assert!(rows.rows[0].problems().is_empty());
+    }
+
+    #[test]
+    fn one_answer_puts_all_cells_with_one_fault_right() {
+        let mut rows = intake([row(2, "a@firm.example"), row(3, "b@firm.example")]);
+        for read in &mut rows.rows {
+            read.type_into(Column::Role, "wizard");
+        }
+        let same = |answer| {
+            typed(&[
+                ("same-column-0", "role"),
+                ("same-text-0", "wizard"),
+                ("same-0", answer),
+                ("role-1-3", ""),
+            ])
+        };
+        for answer in [" ", "wizard"] {
+            rows.put_in(&same(answer), &[]);
+            assert_eq!(rows.problems(&[]).len(), 2, "{answer}");
+        }
+        rows.put_in(&same("chambers-clerk"), &[]);
+        assert!(rows.problems(&[]).is_empty());
+        assert!(rows.rows.iter().all(|read| read.notes.is_empty()));
+    }
+
+    #[test]
+    fn rows_that_are_brought_back_take_the_place_of_those_with_problems() {
+        let mut rows = intake([row(2, "a@firm.example"), row(3, "wrong")]);
+        rows.bring_back(intake([row(3, "b@firm.example")]), &[]);
+        assert!(rows.problems(&[]).is_empty());
+        assert_eq!(rows.without_problems(&[]), [0, 2]);
+        assert_eq!(rows.rows[1].decision, Decision::LeaveOut);
+    }
+
+    proptest! {
+        #[test]
+        fn the_browser_finds_in_a_cell_what_the_server_finds(
+            place in 0..4_usize,
+            text in "[ -~é’]{0,20}",
+        ) {
+            let column = Column::ALL[place];
+            let name = RowField::Cell(column).name(RowPlace { index: 0, row: 2 });
+            let typed = Typed::from([(name, text)]);
+            let mut rows = intake([row(2, "a@firm.example")]);
+            rows.put_in(&typed, &[]);
+            let of_server: Vec<_> = rows.problems(&[]).into_iter()
+                .map(|found| format!("Row 2: {}", found.problem.words))
+                .collect();
+            let of_browser: Vec<_> = problems_of_typed(&typed)
+                .into_iter()
+                .map(|found| found.words.into_owned())
+                .collect();
+            prop_assert_eq!(of_browser, of_server);
+        }
+    }
+}
