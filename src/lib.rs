@@ -10,6 +10,7 @@ pub mod date;
 pub mod draft;
 pub mod identifiers;
 pub mod journey;
+pub mod language;
 pub mod organisation;
 pub mod problem;
 pub mod registration;

@@ -4,6 +4,7 @@ pub mod applicant;
 pub mod clock;
 pub mod command;
 pub mod http;
+pub mod outbox;
 pub mod randomness;
 pub mod settings;
 pub mod store;

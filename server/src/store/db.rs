@@ -9,6 +9,8 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
+use tokio::sync::Notify;
+
 use super::connections::Connections;
 
 /// How many may read a SQLite file at once: a read takes a few hundredths of a millisecond.
@@ -18,6 +20,8 @@ const READERS: usize = 2;
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) db: Db,
+    /// Rung when a message was posted: the worker of this process need not wait for its next look.
+    bell: Arc<Notify>,
 }
 
 /// The database that is there.
@@ -176,6 +180,16 @@ impl Store {
         }
     }
 
+    /// Says that a message was posted.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Waits until a message is posted by this process; at once if one was since the last time.
+    pub async fn rung(&self) {
+        self.bell.notified().await;
+    }
+
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let pool = PgPoolOptions::new()
             .max_connections(20)
@@ -184,6 +198,7 @@ impl Store {
             .await?;
         let store = Self {
             db: Db::Postgres(pool),
+            bell: Arc::default(),
         };
         store.migrate().await?;
         Ok(store)
@@ -195,6 +210,7 @@ impl Store {
         let read = Arc::new(Connections::open(&readers, READERS).await?);
         let store = Self {
             db: Db::Sqlite { read, write },
+            bell: Arc::default(),
         };
         store.migrate().await?;
         Ok(store)

@@ -15,6 +15,6 @@ mod submission;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
-pub use outbox::OutboxRow;
+pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow};
 pub use registrations::{KeptRegistration, ListedRegistration};
 pub use submission::{DraftVersion, NewRegistration, Submission};
