@@ -4,6 +4,7 @@ mod assets;
 mod content;
 pub mod cookie;
 mod cookie_check;
+mod dev_mail;
 mod error_pages;
 mod headers;
 mod health;

@@ -3,6 +3,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use mail::{Envelope, Failure, Mailer, Sender};
@@ -18,6 +19,9 @@ const BATCH: i64 = 50;
 const MESSAGE: Duration = Duration::from_mins(2);
 /// How long a claim lasts. Messages that are not begun in time are left to whoever claims them next.
 const CLAIM: Duration = Duration::from_mins(10);
+/// How long a message waits at which it was seen that nobody can be reached: if it is the one at which the
+/// other side breaks, the others go first.
+const BEHIND_OTHERS: Duration = Duration::from_secs(15);
 /// How often the worker looks whether another process has posted anything.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -51,10 +55,15 @@ impl Worker {
         let mut stopped = pin!(stopped);
         let mut unreachable = 0;
         loop {
+            let stopping = AtomicBool::new(false);
+            let mut round = pin!(self.round_until(&stopping));
             let round = tokio::select! {
-                biased;
-                () = &mut stopped => return,
-                round = self.round() => round,
+                round = &mut round => round,
+                () = &mut stopped => {
+                    // A message that is broken off would be sent twice.
+                    stopping.store(true, Ordering::Relaxed);
+                    return log_fault(round.await);
+                }
             };
             let wait = match round {
                 Ok(round) if round.unreachable => {
@@ -63,17 +72,21 @@ impl Worker {
                 }
                 Ok(round) => {
                     unreachable = 0;
-                    if round.claimed > 0 { Duration::ZERO } else { LOOK_EVERY }
+                    if round.claimed > 0 {
+                        Duration::ZERO
+                    } else {
+                        LOOK_EVERY
+                    }
                 }
-                Err(error) => {
-                    tracing::error!(%error, "the outbox could not be read");
+                failed @ Err(_) => {
+                    log_fault(failed);
                     LOOK_EVERY
                 }
             };
             // The bell does not shorten the wait for somebody who could not be reached.
             let bell = async {
                 if unreachable > 0 {
-                    std::future::pending().await
+                    std::future::pending::<()>().await;
                 } else {
                     self.store.rung().await;
                 }
@@ -91,6 +104,10 @@ impl Worker {
     /// # Errors
     /// When the database fails: what was claimed comes free when the claim ends.
     pub async fn round(&self) -> Result<Round, StoreError> {
+        self.round_until(&AtomicBool::new(false)).await
+    }
+
+    async fn round_until(&self, stopping: &AtomicBool) -> Result<Round, StoreError> {
         let now = self.clock.now();
         let until = now.plus(CLAIM);
         let batch = self.store.claim_messages(BATCH, now, until).await?;
@@ -102,7 +119,7 @@ impl Worker {
             let now = self.clock.now();
             // A clock that has jumped, or a slow server: this message belongs to somebody else by now.
             let in_time = now.plus(MESSAGE) <= until;
-            if !in_time || round.unreachable {
+            if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
                 self.store
                     .message_given_back(&message.id, until, now)
                     .await?;
@@ -110,7 +127,9 @@ impl Worker {
             }
             match self.send(message, now).await {
                 Ok(()) => {
-                    self.store.message_sent(&message.id, self.clock.now()).await?;
+                    self.store
+                        .message_sent(&message.id, self.clock.now())
+                        .await?;
                     round.sent += 1;
                 }
                 Err(failure) => {
@@ -139,7 +158,10 @@ impl Worker {
         tracing::warn!(id, kind, failure = failure.kind(), "a message was not sent");
         let now = self.clock.now();
         match failure {
-            Failure::Unreachable(_) => self.store.message_given_back(id, message.until, now).await,
+            Failure::Unreachable(_) => {
+                let next = now.plus(BEHIND_OTHERS);
+                self.store.message_given_back(id, message.until, next).await
+            }
             Failure::ForNow(words) => match backoff::after_refusal(message.tries) {
                 Some(wait) => {
                     self.store
@@ -150,5 +172,11 @@ impl Worker {
             },
             Failure::ForGood(words) => self.store.message_dead(id, message.until, words).await,
         }
+    }
+}
+
+fn log_fault(round: Result<Round, StoreError>) {
+    if let Err(error) = round {
+        tracing::error!(%error, "the outbox could not be read or written");
     }
 }

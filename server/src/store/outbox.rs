@@ -236,7 +236,8 @@ impl Store {
         Ok(())
     }
 
-    /// Gives a claimed message back, to be taken again at once: it was not its fault that it was not sent.
+    /// Gives a claimed message back, to be taken again from a moment on: it was not its fault that it was not
+    /// sent.
     ///
     /// # Errors
     /// When the database fails.
@@ -244,7 +245,7 @@ impl Store {
         &self,
         id: &str,
         claim: Moment,
-        now: Moment,
+        next: Moment,
     ) -> Result<(), StoreError> {
         write!(self, |connection| {
             sqlx::query(
@@ -253,7 +254,7 @@ impl Store {
             )
             .bind(id)
             .bind(claim.millis())
-            .bind(now.millis())
+            .bind(next.millis())
             .execute(connection)
             .await
             .map(drop)
@@ -320,19 +321,6 @@ impl Store {
         })?;
         self.ring();
         Ok(changed == 1)
-    }
-
-    /// When the next message may be taken, or a claim ends.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn next_message_at(&self) -> Result<Option<Moment>, StoreError> {
-        let next: Option<i64> = read!(self, |connection| {
-            sqlx::query_scalar("select min(next_attempt_at) from outbox")
-                .fetch_one(connection)
-                .await
-        })?;
-        Ok(next.map(Moment::from_millis))
     }
 
     /// Deletes what was sent before a moment.

@@ -45,3 +45,4 @@ mod sessions;
 mod submission;
 mod test_store;
 mod users;
+mod worker;
