@@ -122,4 +122,5 @@ browser-tests: $(call packages,end2end)
 bench: build
 	@$(CARGO) bench --quiet --package registration --bench rules
 	@$(CARGO) bench --quiet --package registration-server --bench pages
+	@.ci/with-postgres $(CARGO) bench --quiet --package registration-server --bench outbox
 	@if [ -x end2end/bench/run ]; then end2end/bench/run; fi

@@ -1,14 +1,14 @@
 //! What every message keeps, in both languages and each of its forms.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-#[path = "fixtures/envelopes.rs"]
-mod envelopes;
+#[path = "fixtures/sender.rs"]
+mod sender;
 
-use envelopes::sender;
 use mail::{Letter, Message, Part, Purpose, Question, Row, WayIn, as_html, as_markdown, as_text};
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
 use registration::language::Language;
+use sender::sender;
 
 /// What somebody typed who means no good.
 const TYPED: &str = "<b>\"R&D\"</b> # [x](https://else.example)\n1. O’Dowd";

@@ -4,6 +4,8 @@
 
 #[path = "fixtures/envelopes.rs"]
 mod envelopes;
+#[path = "fixtures/sender.rs"]
+mod sender;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

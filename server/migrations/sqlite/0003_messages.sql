@@ -19,7 +19,8 @@ alter table outbox add column last_error text;
 update outbox set
     next_attempt_at = created_at,
     personalisation = '{"kind":"registration-received","reference":"' || substr(subject, 14) || '"}',
-    recipient = (select email from registration where 'registration/' || reference = outbox.subject);
+    recipient = coalesce(
+        (select email from registration where 'registration/' || reference = outbox.subject), '');
 
 -- Those that a worker may take, in the order in which it takes them.
 create index outbox_to_send on outbox (next_attempt_at, id);

@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod messages;
 mod serve;
 mod show;
 mod validate;
@@ -28,6 +29,8 @@ enum Command {
     List(Database),
     /// Shows one registration, with every answer.
     Show(show::Options),
+    /// Lists the messages that could not be sent, or sends one after all.
+    Messages(messages::Options),
     /// Says what the service would make of a spreadsheet.
     Check(check::Options),
     /// Checks values, a line each, from standard input.
@@ -44,6 +47,7 @@ impl CommandLine {
             Command::Serve(settings) => serve::run(*settings).await,
             Command::List(database) => list::run(&database).await,
             Command::Show(options) => show::run(&options).await,
+            Command::Messages(options) => messages::run(&options).await,
             Command::Check(options) => check::run(&options),
             Command::Validate(options) => validate::run(&options),
         }

@@ -23,9 +23,9 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// Serves until it is told to stop.
 pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
     log(settings.log);
+    let transport = settings.mail.transport(settings.https)?;
     let site = Site::open(&settings.site)?;
     let document = Arc::new(site.document(settings.brand)?);
-    let transport = settings.mail.transport(settings.https)?;
     let store = Store::open(&settings.database.address).await?;
     let desk = Desk {
         store: store.clone(),

@@ -22,6 +22,7 @@ mod check_answers;
 mod closed;
 mod cookie;
 mod cookies_refused;
+mod dev_mail;
 mod draft_expired;
 mod errors;
 mod headers;

@@ -8,6 +8,8 @@
 
 #[path = "../fixtures/envelopes.rs"]
 mod envelopes;
+#[path = "../fixtures/sender.rs"]
+mod sender;
 mod server;
 
 use std::time::Duration;
