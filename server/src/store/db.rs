@@ -12,6 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::sync::Notify;
 
 use super::connections::Connections;
+use super::page_saves::PageSaves;
 
 /// How many may read a SQLite file at once: a read takes a few hundredths of a millisecond.
 const READERS: usize = 2;
@@ -33,6 +34,8 @@ pub(super) enum Db {
         read: Arc<Connections>,
         /// The one connection that writes, so that writers queue here and not in the file's lock.
         write: Arc<Connections>,
+        /// The saves of pages that wait for it.
+        saves: Arc<PageSaves>,
     },
     /// A server that many of ours may share.
     Postgres(PgPool),
@@ -168,7 +171,7 @@ impl Store {
     /// Finishes what is under way and closes the files.
     pub async fn close(&self) {
         match &self.db {
-            Db::Sqlite { read, write } => {
+            Db::Sqlite { read, write, .. } => {
                 // The last to close tidies the file up, which only a writer can.
                 for connections in [read, write] {
                     if let Err(error) = connections.close().await {
@@ -209,7 +212,11 @@ impl Store {
         let readers = options.read_only(true).optimize_on_close(false, None);
         let read = Arc::new(Connections::open(&readers, READERS).await?);
         let store = Self {
-            db: Db::Sqlite { read, write },
+            db: Db::Sqlite {
+                read,
+                write,
+                saves: Arc::default(),
+            },
             bell: Arc::default(),
         };
         store.migrate().await?;

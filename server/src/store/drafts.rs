@@ -2,6 +2,8 @@
 
 use registration::draft::{Draft, Page, PageAnswers};
 
+use sqlx::SqliteConnection;
+
 use super::db::{Db, Store, StoreError, read, transaction, write};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
@@ -32,8 +34,9 @@ pub enum SaveOutcome {
     Refused,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
+/// A draft as the database gives it.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Row {
     id: String,
     users: i64,
     submit_tried: bool,
@@ -102,6 +105,32 @@ macro_rules! save_page_of_session {
             "version = draft_page.version + 1, saved_at = excluded.saved_at"
         )
     };
+}
+
+/// A page to be kept in a SQLite file, with the cookie of its draft.
+#[derive(Debug, Clone)]
+pub(super) struct PageSave {
+    token: TokenHash,
+    now: Moment,
+    page: &'static str,
+    answers: String,
+}
+
+impl PageSave {
+    /// Keeps it and gives the draft as it then is.
+    pub(super) async fn keep(
+        &self,
+        connection: &mut SqliteConnection,
+    ) -> Result<Option<Row>, sqlx::Error> {
+        // Both in one text: each journey to the connection's thread costs as much as a page.
+        sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_in_sqlite!()))
+            .bind(self.token.as_str())
+            .bind(self.now.millis())
+            .bind(self.page)
+            .bind(&self.answers)
+            .fetch_optional(connection)
+            .await
+    }
 }
 
 impl Store {
@@ -207,17 +236,14 @@ impl Store {
         let page = answers.page().path();
         let answers = as_json(answers)?;
         match &self.db {
-            Db::Sqlite { write, .. } => {
-                let mut lent = write.lend().await?;
-                // Both in one text: each journey to the connection's thread costs as much as a page.
-                let row: Option<Row> =
-                    sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_in_sqlite!()))
-                        .bind(token.as_str())
-                        .bind(now.millis())
-                        .bind(page)
-                        .bind(answers)
-                        .fetch_optional(&mut *lent)
-                        .await?;
+            Db::Sqlite { write, saves, .. } => {
+                let save = PageSave {
+                    token: token.clone(),
+                    now,
+                    page,
+                    answers,
+                };
+                let row = saves.keep(write, save).await?;
                 row.map(|row| row.held(now)).transpose()
             }
             Db::Postgres(pool) => {

@@ -9,6 +9,7 @@ mod db;
 mod draft_users;
 mod drafts;
 mod outbox;
+mod page_saves;
 mod registrations;
 mod submission;
 

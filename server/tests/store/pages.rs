@@ -64,6 +64,57 @@ contract! {
         assert!(!store.held(1, 1).await.draft.is_attempted(Page::OrganisationName), "{draft}");
     }
 
+    async fn many_pages_saved_at_once_are_each_answered_with_their_own_draft(store: &TestStore) {
+        for applicant in 1..=30 {
+            store.begin(applicant).await;
+        }
+        let mut sent = Vec::new();
+        for round in 0..5 {
+            for applicant in 1..=31 {
+                let store = store.shared();
+                sent.push(tokio::spawn(async move {
+                    let name = named(&format!("{applicant} in round {round}"));
+                    let saved = store.save_page_of_session(&token(applicant), &name, at_hour(1)).await;
+                    (applicant, saved.unwrap().map(|held| (held.id.clone(), name_in(&held).to_owned())))
+                }));
+            }
+        }
+        for save in sent {
+            let (applicant, saved) = save.await.unwrap();
+            // The thirty-first has no draft: nobody else is held back by that.
+            let Some((id, name)) = saved else { assert_eq!(applicant, 31); continue };
+            assert_eq!(id, format!("draft-{applicant}"));
+            assert!(name.starts_with(&format!("{applicant} in round ")), "{name}");
+        }
+        assert_eq!(store.number("select count(*) from draft_page").await, 30);
+        assert_eq!(store.number("select cast(sum(version) as bigint) from draft_page").await, 150);
+    }
+
+    async fn somebody_who_hangs_up_takes_no_other_page_along(store: &TestStore) {
+        for applicant in 1..=40 {
+            store.begin(applicant).await;
+        }
+        let sent: Vec<_> = (1..=40)
+            .map(|applicant| {
+                let store = store.shared();
+                tokio::spawn(async move {
+                    let name = named(&format!("of {applicant}"));
+                    store.save_page_of_session(&token(applicant), &name, at_hour(1)).await
+                })
+            })
+            .collect();
+        tokio::task::yield_now().await;
+        for save in sent.iter().step_by(3) {
+            save.abort();
+        }
+        for (applicant, save) in (1..).zip(sent) {
+            let Ok(saved) = save.await else { continue };
+            assert!(saved.unwrap().is_some(), "{applicant}");
+            let held = store.held(applicant, 1).await;
+            assert_eq!(name_in(&held), format!("of {applicant}"));
+        }
+    }
+
     async fn a_page_of_a_submitted_draft_is_not_changed_by_its_cookie(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         store.save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
