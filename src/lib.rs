@@ -8,6 +8,7 @@ pub mod accountable_person;
 pub mod answers;
 pub mod date;
 pub mod draft;
+pub mod format_request;
 pub mod identifiers;
 pub mod journey;
 pub mod language;

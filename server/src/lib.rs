@@ -1,6 +1,7 @@
 //! What keeps the registrations: HTTP, storage and the command line.
 
 pub mod applicant;
+pub mod blank_form;
 pub mod clock;
 pub mod command;
 pub mod http;

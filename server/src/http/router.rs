@@ -23,7 +23,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::{Site, content, dev_mail, error_pages, health, server_functions};
+use super::{
+    Site, blank_form, content, dev_mail, error_pages, format_request, health, server_functions,
+};
 use crate::applicant::{Desk, RequestApplicant};
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
@@ -94,7 +96,9 @@ pub fn router(service: Service, site: &Site) -> Router {
         .route("/.well-known/security.txt", get(health::security_txt))
         // Before leptos's own routes for the same paths.
         .route("/api/{*function}", post(server_functions::call))
-        .merge(site.routes());
+        .merge(site.routes())
+        .merge(blank_form::routes())
+        .merge(format_request::routes());
     for page in ContentPage::ALL
         .into_iter()
         .filter(|page| page.status() == 200)

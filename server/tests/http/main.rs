@@ -30,6 +30,7 @@ mod hostile;
 mod machines;
 mod missing_fields;
 mod organisation;
+mod other_formats;
 mod page;
 mod pages;
 mod submitted;
