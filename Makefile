@@ -134,4 +134,5 @@ bench: build
 	@$(CARGO) bench --quiet --package registration --bench rules
 	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read
 	@$(CARGO) bench --quiet --package registration-server --bench pages
+	@.ci/with-postgres $(CARGO) bench --quiet --package registration-server --bench outbox
 	@if [ -x end2end/bench/run ]; then end2end/bench/run; fi

@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
+
 /// A day that exists in the Gregorian calendar, from the year 1900 to 2999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -32,6 +34,22 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// The same in Welsh.
+const WELSH_MONTHS: [&str; 12] = [
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+];
+
 impl CalendarDate {
     /// The day of these numbers, if there is one.
     #[must_use]
@@ -55,7 +73,17 @@ impl CalendarDate {
     /// The day as people read it, such as `3 September 2026`.
     #[must_use]
     pub fn in_words(self) -> String {
-        let month = MONTHS.get(usize::from(self.month) - 1).copied();
+        self.in_words_of(Language::English)
+    }
+
+    /// The day as people read it in a language, such as `3 Medi 2026`.
+    #[must_use]
+    pub fn in_words_of(self, language: Language) -> String {
+        let months = match language {
+            Language::English => MONTHS,
+            Language::Welsh => WELSH_MONTHS,
+        };
+        let month = months.get(usize::from(self.month) - 1).copied();
         format!("{} {} {}", self.day, month.unwrap_or_default(), self.year)
     }
 }

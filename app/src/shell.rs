@@ -14,8 +14,7 @@ use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
 };
 use crate::pages::Pages;
-use crate::pages::content::ContentPage;
-use crate::service::{Contact, SERVICE_NAME};
+use crate::service::SERVICE_NAME;
 
 /// What stands in the document for every page: the names of the browser's files and the brand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,13 +97,13 @@ impl Frame {
     }
 }
 
-/// The document of a page that the server writes alone.
-pub fn content(document: &Document, page: ContentPage, contact: &Contact) -> impl IntoView + use<> {
-    let head = view! { <title>{format!("{} - {SERVICE_NAME}", page.title())}</title> };
+/// The document of a page that the server writes alone, with what stands within its main landmark.
+pub fn written(document: &Document, title: &str, main: AnyView) -> impl IntoView + use<> {
+    let head = view! { <title>{format!("{title} - {SERVICE_NAME}")}</title> };
     let body = view! {
         <div class="govuk-width-container">
             <main class="govuk-main-wrapper" id="main-content">
-                {page.view(contact)}
+                {main}
             </main>
         </div>
     };

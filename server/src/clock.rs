@@ -51,6 +51,12 @@ impl Moment {
         Self(later.unwrap_or(Timestamp::MAX))
     }
 
+    /// So much later.
+    #[must_use]
+    pub fn plus(self, time: std::time::Duration) -> Self {
+        Self(self.0.checked_add(time).unwrap_or(Timestamp::MAX))
+    }
+
     /// The day in London, in words, such as `3 September 2026`.
     #[must_use]
     pub fn day_in_words(self) -> String {

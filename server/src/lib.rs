@@ -1,10 +1,12 @@
 //! What keeps the registrations: HTTP, storage and the command line.
 
 pub mod applicant;
+pub mod blank_form;
 pub mod clock;
 pub mod command;
 pub mod downloads;
 pub mod http;
+pub mod outbox;
 pub mod randomness;
 pub mod reading;
 pub mod settings;

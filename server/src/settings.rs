@@ -3,10 +3,15 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use ::mail::Sender;
 use app::service::Contact;
 use clap::{Args, ValueEnum};
 
 use crate::http::cookie::CookieName;
+
+mod mail;
+
+pub use mail::{MailSettings, MailSettingsError, MailWay, Transport};
 
 /// Where everything is kept.
 #[derive(Debug, Clone, Args)]
@@ -76,6 +81,10 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_SECURITY_TXT")]
     pub security_txt: Option<String>,
 
+    /// How messages leave.
+    #[command(flatten)]
+    pub mail: MailSettings,
+
     /// How log lines are written.
     #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
@@ -108,6 +117,19 @@ impl Settings {
             telephone: self.desk_telephone.clone(),
             hours: self.desk_hours.clone(),
         }
+    }
+
+    /// Who messages are from, where the service listens at an address.
+    ///
+    /// # Errors
+    /// When the public address is missing or is none.
+    pub fn sender(&self, listen: SocketAddr) -> Result<Sender, MailSettingsError> {
+        Ok(Sender {
+            service: self.mail.public_address(listen)?,
+            desk_email: self.desk_email.clone(),
+            desk_telephone: self.desk_telephone.clone(),
+            desk_hours: self.desk_hours.clone(),
+        })
     }
 
     /// What the cookie is called.

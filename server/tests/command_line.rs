@@ -404,3 +404,48 @@ fn check_says_what_is_wrong_in_words_too() {
     assert_eq!(missing.status.code(), Some(2));
     assert!(err(&missing).contains("/nowhere/at-all.csv"));
 }
+
+#[tokio::test]
+async fn messages_lists_what_was_refused_for_good_and_sends_it_after_all() {
+    let (_folder, address) = file_with(1).await;
+    let messages =
+        |more: &[&str]| run(&[&["messages", "--database", &address], more].concat(), b"");
+    assert_eq!(out(&messages(&[])), "");
+    let store = Store::open(&address).await.unwrap();
+    let (now, until) = (Moment::from_millis(i64::MAX), Moment::from_millis(i64::MAX));
+    let claimed = store.claim_messages(1, now, until).await.unwrap().remove(0);
+    store
+        .message_dead(&claimed.id, claimed.until, "550 No such\nmailbox")
+        .await
+        .unwrap();
+
+    let listed = out(&messages(&[]));
+    assert!(
+        listed.starts_with(
+            "message-1  2026-09-03T10:00:00Z  registration-received  registration/CP-"
+        ),
+        "{listed}"
+    );
+    assert!(listed.ends_with("  550 No such mailbox\n"), "{listed}");
+
+    let put_back = messages(&["--put-back", "message-1"]);
+    assert_eq!(
+        (out(&put_back).as_str(), put_back.status.code()),
+        ("message-1 will be sent again\n", Some(0))
+    );
+    let again = messages(&["--put-back", "message-1"]);
+    assert_eq!(err(&again), "No message message-1 was refused for good\n");
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(store.claim_messages(1, now, until).await.unwrap().len(), 1);
+}
+
+#[test]
+fn serve_over_https_without_a_way_for_messages_says_what_to_set() {
+    let output = run(&["serve", "--https"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).contains("REGISTRATION_MAIL"),
+        "{}",
+        err(&output)
+    );
+}

@@ -33,6 +33,20 @@ pub struct Question<A> {
     pub form: FormState,
 }
 
+#[cfg(feature = "ssr")]
+impl<A: Default> Question<A> {
+    /// Of a form that nobody has filled in.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            answers: A::default(),
+            was_sent: false,
+            context: Context::default(),
+            form: FormState::new(Vec::new(), Vec::new()),
+        }
+    }
+}
+
 /// What a question page asks of the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Asked {

@@ -6,6 +6,8 @@ mod answers;
 mod answers_of_draft;
 #[cfg(feature = "ssr")]
 mod answers_of_registration;
+#[cfg(feature = "ssr")]
+pub mod blank;
 mod check_answers;
 #[cfg(feature = "ssr")]
 pub mod content;

@@ -29,7 +29,8 @@ async fn save_signature(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<Signature>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let ticked = if answers.authority == "yes" {
         vec!["yes".into()]

@@ -1,7 +1,9 @@
 //! The command line: one file per command.
 
 mod check;
+mod format_requests;
 mod list;
+mod messages;
 mod serve;
 mod show;
 mod validate;
@@ -28,6 +30,10 @@ enum Command {
     List(Database),
     /// Shows one registration, with every answer.
     Show(show::Options),
+    /// Lists the messages that could not be sent, or sends one after all.
+    Messages(messages::Options),
+    /// Lists the requests for the form in another format, the oldest first.
+    FormatRequests(Database),
     /// Says what the service would make of a spreadsheet.
     Check(check::Options),
     /// Checks values, a line each, from standard input.
@@ -44,6 +50,8 @@ impl CommandLine {
             Command::Serve(settings) => serve::run(*settings).await,
             Command::List(database) => list::run(&database).await,
             Command::Show(options) => show::run(&options).await,
+            Command::FormatRequests(database) => format_requests::run(&database).await,
+            Command::Messages(options) => messages::run(&options).await,
             Command::Check(options) => check::run(&options),
             Command::Validate(options) => validate::run(&options),
         }

@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 use crate::applicant::Desk;
 use crate::clock::{Clock, SystemClock};
 use crate::http::{Service, Site, router};
+use crate::outbox::{self, Worker};
 use crate::randomness::SystemRandomness;
 use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
@@ -23,6 +24,7 @@ const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// Serves until it is told to stop.
 pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
     log(settings.log);
+    let transport = settings.mail.transport(settings.https)?;
     let site = Site::open(&settings.site)?;
     let document = Arc::new(site.document(settings.brand)?);
     let store = Store::open(&settings.database.address).await?;
@@ -40,18 +42,25 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         over_https: settings.https,
         closed: settings.closed,
         security_txt: settings.security_txt.as_deref().map(Into::into),
+        shown_mail: transport.shown,
         leptos: LeptosOptions::builder().output_name("registration").build(),
     };
-    let tidying = tokio::spawn(throw_away_expired(store.clone()));
     let listener = TcpListener::bind(settings.listen).await?;
-    println!(
-        "The registration service is at http://{}",
-        listener.local_addr()?
-    );
+    let address = listener.local_addr()?;
+    let worker = Worker {
+        store: store.clone(),
+        mailer: transport.mailer,
+        clock: Arc::new(SystemClock),
+        sender: Arc::new(settings.sender(address)?),
+    };
+    println!("The registration service is at http://{address}");
+    let tidying = tokio::spawn(throw_away_expired(store.clone()));
+    let sending = tokio::spawn(async move { worker.run(told_to_stop()).await });
     axum::serve(listener, router(service, &site))
         .with_graceful_shutdown(told_to_stop())
         .await?;
     tidying.abort();
+    sending.await?;
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
@@ -76,6 +85,11 @@ async fn throw_away_expired(store: Store) {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
             Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
+        }
+        match outbox::tidy(&store, SystemClock.now()).await {
+            Ok(0) => {}
+            Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),
+            Err(error) => tracing::error!(%error, "messages that were sent could not be deleted"),
         }
     }
 }

@@ -4,20 +4,32 @@ use app::pages::content::ContentPage;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::{provide_nonce, use_nonce};
-use leptos::prelude::{Owner, RenderHtml};
+use leptos::prelude::{AnyView, Owner, RenderHtml};
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::router::Service;
 
 /// A page, with the status that it tells of.
 pub fn page(service: &Service, page: ContentPage) -> Response {
+    let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
+    written(service, status, page.title(), || {
+        page.view(&service.contact)
+    })
+}
+
+/// A page that the server writes alone, with what stands within its main landmark.
+pub fn written(
+    service: &Service,
+    status: StatusCode,
+    title: &str,
+    main: impl FnOnce() -> AnyView,
+) -> Response {
     let owner = Owner::new();
     let (html, policy) = owner.with(|| {
         provide_nonce();
-        let html = app::shell::content(&service.document, page, &service.contact).to_html();
+        let html = app::shell::written(&service.document, title, main()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))
     });
-    let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
     let headers = [
         (
             header::CONTENT_TYPE,

@@ -1,11 +1,14 @@
 //! The service as HTTP: which request goes where, and what every response carries.
 
 mod assets;
+mod blank_form;
 mod content;
 pub mod cookie;
 mod cookie_check;
+mod dev_mail;
 mod download;
 mod error_pages;
+mod format_request;
 mod headers;
 mod health;
 mod router;

@@ -18,11 +18,15 @@ use leptos::config::LeptosOptions;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list};
+use mail::Memory;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::{Site, content, download, error_pages, health, server_functions, upload};
+use super::{
+    Site, blank_form, content, dev_mail, download, error_pages, format_request, health,
+    server_functions, upload,
+};
 use crate::applicant::{Desk, RequestApplicant};
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
@@ -44,6 +48,8 @@ pub struct Service {
     pub closed: bool,
     /// The address of the department's own security.txt.
     pub security_txt: Option<Arc<str>>,
+    /// The messages that were sent, where a page shows them: never over HTTPS.
+    pub shown_mail: Option<Arc<Memory>>,
     /// What leptos asks for.
     pub leptos: LeptosOptions,
 }
@@ -97,7 +103,9 @@ pub fn router(service: Service, site: &Site) -> Router {
             post(upload::take).layer(DefaultBodyLimit::disable()),
         )
         .route("/download/{file}", get(download::send))
-        .merge(site.routes());
+        .merge(site.routes())
+        .merge(blank_form::routes())
+        .merge(format_request::routes());
     for page in ContentPage::ALL
         .into_iter()
         .filter(|page| page.status() == 200)
@@ -105,6 +113,9 @@ pub fn router(service: Service, site: &Site) -> Router {
         let show =
             move |State(service): State<Service>| async move { content::page(&service, page) };
         router = router.route(page.path(), get(show));
+    }
+    if let Some(shown) = &service.shown_mail {
+        router = router.merge(dev_mail::routes(Arc::clone(shown)));
     }
     router
         .fallback_service(pages)

@@ -6,6 +6,7 @@
 use app::fault::Fault;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Collected};
@@ -25,21 +26,13 @@ const MOST_DRAINED: usize = 32 * 1024 * 1024;
 /// Runs the server function at the request's path.
 pub async fn call(State(service): State<Service>, request: Request) -> Response {
     let is_plain_form = accepts_html(request.headers());
-    let (mut parts, body) = request.into_parts();
-    if !is_form(&parts.headers) {
-        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
-    }
-    let most = if parts.uri.path() == "/api/users/upload/rows" {
-        MOST_BYTES_OF_ROWS
-    } else {
-        MOST_BYTES
-    };
-    let Ok(body) = within_limit(body, most).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let (mut parts, form) = match form(request).await {
+        Ok(form) => form,
+        Err(status) => return status.into_response(),
     };
     // Without this header leptos answers with what happened; the redirects are made below.
     parts.headers.remove(header::ACCEPT);
-    let request = Request::from_parts(parts, Body::from(without_nul(body)));
+    let request = Request::from_parts(parts, Body::from(form));
     let context = {
         let service = service.clone();
         move || service.provide(is_plain_form)
@@ -52,6 +45,26 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     } else {
         response
     }
+}
+
+/// The form of a request, within the limit of any page's answers.
+///
+/// # Errors
+/// The status that says why it is not taken.
+pub(super) async fn form(request: Request) -> Result<(Parts, Bytes), StatusCode> {
+    let (parts, body) = request.into_parts();
+    if !is_form(&parts.headers) {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let most = if parts.uri.path() == "/api/users/upload/rows" {
+        MOST_BYTES_OF_ROWS
+    } else {
+        MOST_BYTES
+    };
+    let Ok(body) = within_limit(body, most).await else {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    };
+    Ok((parts, without_nul(body)))
 }
 
 async fn as_page(response: Response) -> Response {

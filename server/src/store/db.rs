@@ -9,6 +9,8 @@ use sqlx::migrate::MigrateError;
 use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
+use tokio::sync::Notify;
+
 use super::connections::Connections;
 use super::page_saves::PageSaves;
 
@@ -19,6 +21,8 @@ const READERS: usize = 2;
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) db: Db,
+    /// Rung when a message was posted: the worker of this process need not wait for its next look.
+    bell: Arc<Notify>,
 }
 
 /// The database that is there.
@@ -179,6 +183,16 @@ impl Store {
         }
     }
 
+    /// Says that a message was posted.
+    pub(super) fn ring(&self) {
+        self.bell.notify_one();
+    }
+
+    /// Waits until a message is posted by this process; at once if one was since the last time.
+    pub async fn rung(&self) {
+        self.bell.notified().await;
+    }
+
     async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let pool = PgPoolOptions::new()
             .max_connections(20)
@@ -187,6 +201,7 @@ impl Store {
             .await?;
         let store = Self {
             db: Db::Postgres(pool),
+            bell: Arc::default(),
         };
         store.migrate().await?;
         Ok(store)
@@ -202,6 +217,7 @@ impl Store {
                 write,
                 saves: Arc::default(),
             },
+            bell: Arc::default(),
         };
         store.migrate().await?;
         Ok(store)

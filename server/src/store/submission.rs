@@ -1,12 +1,14 @@
 //! Submission: a draft becomes a registration, in one transaction, once.
 
+use mail::Message;
 use registration::identifiers::{AddressLine, BarNumber, LaaAccount, Reference, SraNumber};
+use registration::language::Language;
 use registration::registration::Registration;
 use serde_json::json;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
-use super::outbox::{OutboxRow, post};
+use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
 use crate::clock::Moment;
 use crate::randomness::sha256;
@@ -171,11 +173,15 @@ impl Store {
             details: details(new)?,
             previous_hash: String::new(),
         };
-        let message = OutboxRow {
+        let message = NewMessage {
             id: new.message.clone(),
-            kind: "registration-received".to_owned(),
             subject,
-            created_at: new.at.millis(),
+            recipient: new.registration.organisation.email.clone(),
+            language: Language::English,
+            message: Message::RegistrationReceived {
+                reference: new.reference,
+            },
+            at: new.at,
         };
         let outcome = transaction!(self, |transaction| {
             // Closing the draft first makes a second submission at the same moment queue here.
@@ -210,6 +216,7 @@ impl Store {
                 Submission::AlreadySubmitted
             }
         });
+        self.ring();
         Ok(outcome)
     }
 }

@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use app::service::Contact;
 use axum::Router;
 use leptos::config::LeptosOptions;
+use mail::{Mailer, Memory, Sender, Shown};
 use server::applicant::Desk;
 use server::clock::{Clock, Moment};
 use server::http::cookie::CookieName;
 use server::http::{Service, Site, router};
+use server::outbox::Worker;
 use server::randomness::{NoRandomness, Randomness};
 use server::reading::Readers;
 use server::settings::BrandName;
@@ -41,6 +43,8 @@ pub struct TestService {
     pub store: Store,
     pub clock: Arc<TestClock>,
     pub randomness: Arc<TestRandomness>,
+    pub worker: Worker,
+    memory: Arc<Memory>,
     router: Router,
     _folder: TempDir,
 }
@@ -61,6 +65,7 @@ impl TestService {
         let store = Store::open(&address).await.unwrap();
         let clock = Arc::new(TestClock::default());
         let randomness = Arc::new(TestRandomness::default());
+        let memory = Arc::new(Memory::default());
         let brand = if options.govuk {
             BrandName::Govuk
         } else {
@@ -87,16 +92,38 @@ impl TestService {
             over_https: options.over_https,
             closed: options.closed,
             security_txt: options.security_txt.map(Into::into),
+            shown_mail: (!options.over_https).then(|| Arc::clone(&memory)),
             leptos: LeptosOptions::builder().output_name("registration").build(),
         };
         let router = router(service, &site);
+        let worker = Worker {
+            store: store.clone(),
+            mailer: Arc::clone(&memory) as Arc<dyn Mailer>,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            sender: Arc::new(Sender {
+                service: "http://register.example".to_owned(),
+                desk_email: "desk@justice.example".to_owned(),
+                desk_telephone: "01632 960 000".to_owned(),
+                desk_hours: "Monday to Friday, 9am to 5pm".to_owned(),
+            }),
+        };
         Self {
+            worker,
+            memory,
             store,
             clock,
             randomness,
             router,
             _folder: folder,
         }
+    }
+
+    /// The messages that were sent to an address, the newest first, once the outbox is empty.
+    pub async fn mail_to(&self, address: &str) -> Vec<Shown> {
+        while self.worker.round().await.unwrap().claimed > 0 {}
+        let mut messages = self.memory.messages();
+        messages.retain(|shown| shown.to == address);
+        messages
     }
 
     /// A browser that was never here before.

@@ -13,11 +13,14 @@
 mod databases;
 #[path = "../fixtures/forms.rs"]
 mod forms;
+#[path = "../fixtures/postgres.rs"]
+mod postgres;
 #[path = "../fixtures/site.rs"]
 mod site;
 
 mod applicant;
 mod kept;
+mod outbox;
 mod program;
 
 use std::sync::mpsc;

@@ -13,6 +13,11 @@ pub struct Program {
 impl Program {
     /// Starts it and waits until it says where it is.
     pub fn start(database: &str, site: &Path) -> Self {
+        Self::start_with(database, site, &[])
+    }
+
+    /// The same with settings of its own.
+    pub fn start_with(database: &str, site: &Path, settings: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_registration"))
             .args([
                 "serve",
@@ -25,6 +30,8 @@ impl Program {
             .arg(site)
             .env_remove("REGISTRATION_HTTPS")
             .env_remove("REGISTRATION_CLOSED")
+            .env_remove("REGISTRATION_MAIL")
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

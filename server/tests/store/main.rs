@@ -46,3 +46,4 @@ mod spreadsheets;
 mod submission;
 mod test_store;
 mod users;
+mod worker;

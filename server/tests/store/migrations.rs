@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use server::store::Store;
+use server::clock::Moment;
+use server::store::{MessageState, Store};
+use sqlx::migrate::Migrator;
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 
 use crate::test_store::{at_hour, named, token};
 use crate::{databases, postgres};
@@ -85,4 +88,55 @@ async fn a_folder_that_is_not_there_is_an_error_and_no_panic() {
     let folder = databases::folder();
     let address = folder.path().join("missing/registration.db");
     assert!(Store::open(address.to_str().unwrap()).await.is_err());
+}
+
+/// The first tables alone, with a registration and its message, and a message of nobody's.
+const BEFORE_MESSAGES: &str = "
+    insert into registration (id, reference, draft_id, submitted_at, kind, name, address_line_1, town, postcode,
+        telephone, email, laa_account_numbers, accountable_first_name, accountable_last_name,
+        accountable_job_title, accountable_email, accountable_telephone, signed_by, signed_as, signed_at,
+        terms_version, terms_sha256)
+    values ('r', 'CP-0000-0000', 'd', 5, 'solicitors-firm', 'A', 'A', 'A', 'WR1 2ND', '01632 960 096',
+        'clerk@firm.example', '', 'A', 'A', 'A', 'a@firm.example', '01632 960 096', 'A', 'A', 5, '1', '5a');
+    insert into outbox values ('m', 'registration-received', 'registration/CP-0000-0000', 5);
+    insert into outbox values ('n', 'registration-received', 'registration/CP-GONE', 6);";
+
+#[tokio::test]
+async fn a_message_that_waited_before_messages_could_be_sent_is_sent() {
+    let folder = databases::folder();
+    for address in [databases::sqlite_in(&folder), postgres::schema().await] {
+        let first = databases::folder();
+        let is_postgres = address.starts_with("postgres");
+        let name = if is_postgres { "postgres" } else { "sqlite" };
+        let file = "0001_registrations.sql";
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("migrations")
+            .join(name)
+            .join(file);
+        fs::copy(from, first.path().join(file)).unwrap();
+        let migrations = Migrator::new(first.path()).await.unwrap();
+        if is_postgres {
+            let mut connection = PgConnection::connect(&address).await.unwrap();
+            migrations.run(&mut connection).await.unwrap();
+            connection.execute(BEFORE_MESSAGES).await.unwrap();
+        } else {
+            let mut connection = SqliteConnection::connect(&format!("sqlite:{address}?mode=rwc"))
+                .await
+                .unwrap();
+            migrations.run(&mut connection).await.unwrap();
+            connection.execute(BEFORE_MESSAGES).await.unwrap();
+        }
+        let store = Store::open(&address).await.unwrap();
+        let now = Moment::from_millis(9);
+        let claimed = store.claim_messages(9, now, at_hour(1)).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        assert_eq!(claimed[0].recipient.as_str(), "clerk@firm.example");
+        let json = serde_json::to_value(&claimed[0].message).unwrap();
+        assert_eq!(json["reference"], "CP-0000-0000");
+        assert_eq!(
+            store.dead_messages().await.unwrap()[0].state,
+            MessageState::Dead
+        );
+        store.close().await;
+    }
 }

@@ -28,7 +28,8 @@ async fn save_accountable_contact(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<AccountablePersonContact>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<AccountablePersonContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![
         heading(TITLE),

@@ -1,7 +1,7 @@
 //! The questions about the accountable person.
 
-mod contact;
-mod name;
+pub(super) mod contact;
+pub(super) mod name;
 
 pub use contact::AccountableContactPage;
 pub use name::AccountableNamePage;

@@ -28,7 +28,8 @@ async fn save_accountable_name(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
     let Question {
         answers,
         context,

@@ -11,6 +11,7 @@ mod accessibility_statement;
 mod cookies;
 mod cookies_needed;
 mod fault;
+pub mod format_request;
 mod help;
 mod layout;
 mod method_or_bad_request;

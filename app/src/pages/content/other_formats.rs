@@ -18,18 +18,27 @@ pub fn OtherFormats(
     view! {
         <Column title=TITLE>
             <p class="govuk-body">
-                "This service is made to work with assistive technology, such as a screen reader. If you cannot use it, or need the form or the terms and conditions in another format, email or telephone the Common Platform Desk."
+                "This service is made to work with assistive technology, such as a screen reader. If you cannot use it, you can:"
             </p>
-            <p class="govuk-body">"Tell us:"</p>
             <ul class="govuk-list govuk-list--bullet">
                 <li>
-                    "which format you need, such as large print, braille, audio or an accessible document"
+                    <a class="govuk-link" href=super::format_request::PATH>
+                        "request the form in another format"
+                    </a> ", such as large print, braille or audio"
                 </li>
-                <li>"what assistive technology you use, if you use any"</li>
-                <li>"the name of your organisation, and how we can reach you"</li>
+                <li>
+                    <a class="govuk-link" href="/blank-form">
+                        "print a blank form"
+                    </a>
+                </li>
+                <li>
+                    <a class="govuk-link" href="/blank-form.odt">
+                        "download a blank form as an OpenDocument text (ODT)"
+                    </a> " to fill in on a computer"
+                </li>
             </ul>
             <p class="govuk-body">
-                "We will consider your request and get back to you in 5 working days."
+                "You can also email or telephone the Common Platform Desk. We get back to you in 5 working days."
             </p>
             <ContactDetails contact />
             <h2 class="govuk-heading-m">"If you cannot hear or speak on the phone"</h2>

@@ -27,7 +27,8 @@ async fn save_address(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<OrganisationAddress>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![
         view! {

@@ -28,7 +28,8 @@ async fn save_first_hearing(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let date_problem = Signal::derive(move || {
         form.beside.with(|problems| {

@@ -27,7 +27,8 @@ async fn save_kind(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<KindOfOrganisation>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<KindOfOrganisation>) -> Vec<AnyView> {
     let choices = OrganisationKind::ALL
         .into_iter()
         .map(|kind| {

@@ -1,11 +1,11 @@
 //! The questions about the organisation: page 1 of the form.
 
-mod address;
-mod contact;
-mod first_hearing;
-mod kind;
-mod name;
-mod registration_numbers;
+pub(super) mod address;
+pub(super) mod contact;
+pub(super) mod first_hearing;
+pub(super) mod kind;
+pub(super) mod name;
+pub(super) mod registration_numbers;
 
 pub use address::AddressPage;
 pub use contact::ContactPage;

@@ -27,7 +27,8 @@ async fn save_name(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
     let hint = if question.context.is_one_person() {
         "The barrister’s name, as it stands on the Barristers’ Register"
     } else {

@@ -28,7 +28,8 @@ async fn save_registration_numbers(
     crate::answering::save(answers, &from).await
 }
 
-fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
+/// What is asked.
+pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
     let Question {
         answers,
         context,

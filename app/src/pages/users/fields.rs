@@ -8,7 +8,7 @@ use crate::components::{Choice, InputWidth, LabelSize, Radios, TextInput};
 use crate::form::{FormState, Found, field_warning};
 
 /// The six answers about a user. Nothing is filled in by the browser: they are about somebody else.
-pub(super) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
+pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
     let roles = Role::ALL
         .into_iter()
         .map(|role| Choice::new(role.key(), role.words()).hint(role.hint()))

@@ -2,7 +2,7 @@
 
 mod add;
 mod change;
-mod fields;
+pub(super) mod fields;
 mod first;
 pub(super) mod list;
 mod one_user;

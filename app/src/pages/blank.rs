@@ -1,0 +1,66 @@
+//! The questions of the form as its pages ask them, with no answer: what the form on paper is made of.
+//!
+//! The fields are the pages' own, so the form on paper cannot ask for anything else or in other words.
+
+use leptos::prelude::*;
+use registration::users::User;
+
+use super::users::fields::user_fields;
+use super::{accountable_person, organisation, sign};
+use crate::form::{FormState, Question};
+
+/// A part of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlankPart {
+    /// What the part is about.
+    pub title: &'static str,
+    /// Its questions, as the HTML of the pages.
+    pub html: String,
+}
+
+/// Every part of the form, with room for so many users.
+#[must_use]
+pub fn parts(users: usize) -> Vec<BlankPart> {
+    Owner::new().with(|| {
+        let part = |title, fields: Vec<Vec<AnyView>>| BlankPart {
+            title,
+            html: fields
+                .into_iter()
+                .flatten()
+                .map(RenderHtml::to_html)
+                .collect(),
+        };
+        let user = |number: usize| {
+            let heading = super::prose::heading(format!("User {number}"));
+            let form = FormState::new(Vec::new(), Vec::new());
+            let mut fields = vec![heading];
+            fields.extend(user_fields(User::default(), form));
+            fields
+        };
+        vec![
+            part(
+                "Your organisation",
+                vec![
+                    organisation::kind::fields(Question::blank()),
+                    organisation::name::fields(Question::blank()),
+                    organisation::address::fields(Question::blank()),
+                    organisation::contact::fields(Question::blank()),
+                    organisation::registration_numbers::fields(Question::blank()),
+                    organisation::first_hearing::fields(Question::blank()),
+                ],
+            ),
+            part(
+                "The accountable person",
+                vec![
+                    accountable_person::name::fields(Question::blank()),
+                    accountable_person::contact::fields(Question::blank()),
+                ],
+            ),
+            part("Users who need accounts", (1..=users).map(user).collect()),
+            part(
+                "Terms and Conditions",
+                vec![sign::fields(Question::blank())],
+            ),
+        ]
+    })
+}

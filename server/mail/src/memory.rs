@@ -1,0 +1,69 @@
+//! Messages that go nowhere: kept in memory, for a page on a developer's machine and for tests.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+
+use crate::mailer::{Envelope, Failure, Mailer};
+use crate::messages::Sender;
+use crate::written::{as_html, as_text};
+
+/// How many messages are kept: the oldest go first.
+const MOST: usize = 200;
+
+/// The messages that were sent since the program began.
+#[derive(Debug, Default)]
+pub struct Memory {
+    messages: Mutex<VecDeque<Shown>>,
+}
+
+/// A message as it would arrive.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Shown {
+    /// The identifier of its row.
+    pub id: String,
+    /// To whom.
+    pub to: String,
+    /// When it was sent, in seconds since 1970.
+    pub at: u64,
+    /// The language of it: `en` or `cy`.
+    pub language: String,
+    /// The subject.
+    pub subject: String,
+    /// What it says, as text.
+    pub text: String,
+    /// What it says, as a document of HTML.
+    pub html: String,
+}
+
+impl Memory {
+    /// What was sent, the newest first.
+    #[must_use]
+    pub fn messages(&self) -> Vec<Shown> {
+        let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        messages.iter().rev().cloned().collect()
+    }
+}
+
+#[async_trait]
+impl Mailer for Memory {
+    async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
+        let letter = &envelope.letter;
+        let shown = Shown {
+            id: envelope.id.clone(),
+            to: envelope.to.to_string(),
+            at: envelope.at,
+            language: letter.language.code().to_owned(),
+            subject: letter.subject.clone(),
+            text: as_text(letter),
+            html: as_html(letter, Sender::name(letter.language)),
+        };
+        let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
+        messages.push_back(shown);
+        if messages.len() > MOST {
+            messages.pop_front();
+        }
+        Ok(())
+    }
+}

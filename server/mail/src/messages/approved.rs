@@ -1,0 +1,44 @@
+//! The registration was approved, and what each user will receive.
+
+use registration::identifiers::Reference;
+use registration::language::Language;
+
+use crate::letter::Letter;
+
+pub fn letter(language: Language, reference: &Reference, users: usize) -> Letter {
+    match language {
+        Language::English => Letter::new(
+            language,
+            format!("Your registration {reference} is approved"),
+        )
+        .paragraph("The Common Platform Desk has approved your registration.")
+        .paragraph(match users {
+            1 => "We are now setting up an account for 1 user.".to_owned(),
+            users => format!("We are now setting up accounts for {users} users."),
+        })
+        .heading("What each user will receive")
+        .points([
+            "an email with a link to activate their account, which works for 28 days",
+            "a code on their mobile phone when they sign in",
+        ])
+        .paragraph(
+            "Tell your users to look for the email, in their junk folder too, and to activate their account soon.",
+        ),
+        Language::Welsh => Letter::new(
+            language,
+            format!("Mae eich cofrestriad {reference} wedi’i gymeradwyo"),
+        )
+        .paragraph("Mae Desg y Platfform Cyffredin wedi cymeradwyo eich cofrestriad.")
+        .paragraph(format!(
+            "Rydym nawr yn creu cyfrifon. Nifer y defnyddwyr: {users}."
+        ))
+        .heading("Beth fydd pob defnyddiwr yn ei dderbyn")
+        .points([
+            "e-bost gyda dolen i actifadu ei gyfrif, sy’n gweithio am 28 diwrnod",
+            "cod ar ei ffôn symudol pan fydd yn mewngofnodi",
+        ])
+        .paragraph(
+            "Dywedwch wrth eich defnyddwyr am chwilio am yr e-bost, yn eu ffolder sothach hefyd, ac am actifadu eu cyfrif yn fuan.",
+        ),
+    }
+}

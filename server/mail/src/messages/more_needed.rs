@@ -1,0 +1,45 @@
+//! The desk asks for more before it decides.
+
+use registration::identifiers::Reference;
+use registration::language::Language;
+use serde::{Deserialize, Serialize};
+
+use super::Sender;
+use crate::letter::Letter;
+
+/// What the desk asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What it is about, in the words of the form, such as `SRA number`.
+    pub about: String,
+    /// What the officer wants to know.
+    pub asked: String,
+}
+
+pub fn letter(
+    language: Language,
+    sender: &Sender,
+    reference: &Reference,
+    questions: &[Question],
+) -> Letter {
+    let asked = questions
+        .iter()
+        .map(|question| (question.about.clone(), question.asked.clone()));
+    match language {
+        Language::English => Letter::new(
+            language,
+            format!("We need more information about your registration {reference}"),
+        )
+        .paragraph("The Common Platform Desk has looked at your registration and needs to know more before it can decide.")
+        .answers(asked)
+        .paragraph("To answer, return to your registration. Everything you told us is still there:"),
+        Language::Welsh => Letter::new(
+            language,
+            format!("Mae arnom angen rhagor o wybodaeth am eich cofrestriad {reference}"),
+        )
+        .paragraph("Mae Desg y Platfform Cyffredin wedi edrych ar eich cofrestriad ac mae angen iddi wybod mwy cyn y gall benderfynu.")
+        .answers(asked)
+        .paragraph("I ateb, dychwelwch i’ch cofrestriad. Mae popeth a ddywedoch wrthym yno o hyd:"),
+    }
+    .link(sender.page("/return"))
+}

@@ -1,0 +1,100 @@
+//! A link and a code: they confirm an address, or open a draft that was left.
+//!
+//! The link and the code are made when the message leaves and are kept nowhere, so this message is made
+//! there and then, and the outbox holds only for whom. Nothing that anybody typed is in it: until the
+//! code comes back, nobody knows whose address it is.
+
+use registration::date::CalendarDate;
+use registration::language::Language;
+
+use super::Sender;
+use crate::letter::Letter;
+
+/// A message with a link and a code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WayIn {
+    /// What the link and the code do.
+    pub purpose: Purpose,
+    /// The secret at the end of the link.
+    pub secret: String,
+    /// The code, six digits.
+    pub code: String,
+    /// For how many minutes both work.
+    pub minutes: u16,
+}
+
+/// What a link and a code do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// They show that the address belongs to who asks.
+    ConfirmAddress,
+    /// They open a draft.
+    OpenDraft {
+        /// The last day on which it can be opened.
+        kept_until: CalendarDate,
+    },
+}
+
+impl WayIn {
+    /// The path of the page to which the link leads, before the secret.
+    pub const PATH: &str = "/return/link/";
+
+    /// What it says.
+    #[must_use]
+    pub fn letter(&self, language: Language, sender: &Sender) -> Letter {
+        let letter = match self.purpose {
+            Purpose::ConfirmAddress => Letter::new(
+                language,
+                language.of(
+                    "Confirm your email address",
+                    "Cadarnhau eich cyfeiriad e-bost",
+                ),
+            )
+            .paragraph(language.of(
+                "Somebody asked to save a registration for Common Platform with this email address.",
+                "Mae rhywun wedi gofyn am gadw cofrestriad ar gyfer y Platfform Cyffredin gyda’r cyfeiriad e-bost hwn.",
+            )),
+            Purpose::OpenDraft { kept_until } => Letter::new(
+                language,
+                language.of(
+                    "Return to your registration",
+                    "Dychwelyd i’ch cofrestriad",
+                ),
+            )
+            .paragraph(match language {
+                Language::English => format!(
+                    "You asked to return to a registration for Common Platform. Your answers are kept until {}.",
+                    kept_until.in_words_of(language)
+                ),
+                Language::Welsh => format!(
+                    "Rydych wedi gofyn am ddychwelyd i gofrestriad ar gyfer y Platfform Cyffredin. Cedwir eich atebion tan {}.",
+                    kept_until.in_words_of(language)
+                ),
+            }),
+        };
+        let letter = letter
+            .heading(language.of(
+                "If you are on the device you want to use",
+                "Os ydych ar y ddyfais yr ydych am ei defnyddio",
+            ))
+            .paragraph(language.of("Go to this page:", "Ewch i’r dudalen hon:"))
+            .link(sender.page(&[Self::PATH, &self.secret].concat()))
+            .heading(language.of("If you are asked for a code", "Os gofynnir i chi am god"))
+            .code(self.code.clone())
+            .paragraph(match language {
+                Language::English => format!(
+                    "The link and the code work once, for {} minutes. If you ask for new ones, these stop working.",
+                    self.minutes
+                ),
+                Language::Welsh => format!(
+                    "Mae’r ddolen a’r cod yn gweithio unwaith, am {} munud. Os gofynnwch am rai newydd, bydd y rhain yn peidio â gweithio.",
+                    self.minutes
+                ),
+            })
+            .paragraph(language.of(
+                "If you did not ask for this, ignore this email. Do not give the code to anybody.",
+                "Os na wnaethoch ofyn am hyn, anwybyddwch yr e-bost hwn. Peidiwch â rhoi’r cod i neb.",
+            ));
+        sender.closing(letter)
+    }
+}

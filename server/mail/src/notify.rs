@@ -1,0 +1,234 @@
+//! By GOV.UK Notify's HTTP API, version 2.
+//!
+//! One template of Notify's serves every message: its subject is `((subject))` and its body `((body))`, so
+//! that the words live here, once. Each request carries a token of its own, signed with the key (JWT, HS256).
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::json;
+use sha2::Sha256;
+use ureq::Agent;
+
+use crate::mailer::{Envelope, Failure, Mailer};
+use crate::written::as_markdown;
+
+/// How long an answer is waited for, from the first byte sent to the last received.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The most bytes of an answer that are read.
+const MOST_BYTES: u64 = 16 * 1024;
+/// How many characters an identifier of Notify's has.
+const UUID: usize = 36;
+
+/// Sends by GOV.UK Notify.
+pub struct Notify {
+    agent: Agent,
+    address: String,
+    key: NotifyKey,
+    template: String,
+}
+
+/// A key of Notify's: the name of the key, the service and the secret, joined by hyphens.
+#[derive(Clone)]
+pub struct NotifyKey {
+    service: String,
+    secret: String,
+}
+
+/// Why Notify cannot be set up. No word of it holds the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotifyError {
+    /// The key is not one.
+    #[error("the key of GOV.UK Notify must be copied whole, like name-service-secret")]
+    Key,
+}
+
+impl NotifyKey {
+    /// The service and the secret of a key.
+    ///
+    /// # Errors
+    /// When it has not the shape of a key.
+    pub fn parse(key: &str) -> Result<Self, NotifyError> {
+        let key = key.trim();
+        let parts = key
+            .len()
+            .checked_sub(UUID)
+            .and_then(|at| key.split_at_checked(at))
+            .and_then(|(rest, secret)| Some((rest.strip_suffix('-')?, secret)))
+            .and_then(|(rest, secret)| {
+                let at = rest.len().checked_sub(UUID)?;
+                Some((rest.split_at_checked(at)?.1, secret))
+            });
+        match parts {
+            Some((service, secret)) if is_uuid(service) && is_uuid(secret) => Ok(Self {
+                service: service.to_owned(),
+                secret: secret.to_owned(),
+            }),
+            _ => Err(NotifyError::Key),
+        }
+    }
+
+    /// The token of a request that is made now, in seconds since 1970: Notify takes it for 30 seconds.
+    fn token(&self, at: u64) -> Result<String, NotifyError> {
+        let header = URL_SAFE_NO_PAD.encode(json!({"typ": "JWT", "alg": "HS256"}).to_string());
+        let claims = URL_SAFE_NO_PAD.encode(json!({"iss": self.service, "iat": at}).to_string());
+        let signed = format!("{header}.{claims}");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.secret.as_bytes()).map_err(|_| NotifyError::Key)?;
+        mac.update(signed.as_bytes());
+        let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+        Ok(format!("{signed}.{signature}"))
+    }
+}
+
+impl Notify {
+    /// Where Notify is.
+    pub const ADDRESS: &str = "https://api.notifications.service.gov.uk";
+
+    /// Sends with a key and the identifier of the one template.
+    #[must_use]
+    pub fn new(address: &str, key: NotifyKey, template: &str) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .user_agent("registration-for-common-platform");
+        Self {
+            agent: config.build().into(),
+            address: format!("{}/v2/notifications/email", address.trim_end_matches('/')),
+            key,
+            template: template.to_owned(),
+        }
+    }
+}
+
+#[async_trait]
+impl Mailer for Notify {
+    async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
+        let letter = &envelope.letter;
+        let payload = json!({
+            "email_address": envelope.to.as_str(),
+            "template_id": self.template,
+            "reference": envelope.id,
+            "personalisation": {
+                "subject": letter.subject,
+                "body": as_markdown(letter),
+            },
+        })
+        .to_string();
+        let token = self
+            .key
+            .token(envelope.at)
+            .map_err(|error| Failure::Unreachable(error.to_string()))?;
+        let request = self
+            .agent
+            .post(&self.address)
+            .header("Authorization", format!("Bearer {token}"))
+            .header("Content-Type", "application/json");
+        // The client waits for its answer on a thread: one that the pages do not need.
+        let asked = tokio::task::spawn_blocking(move || {
+            let mut response = request.send(payload)?;
+            let status = response.status().as_u16();
+            let words = response
+                .body_mut()
+                .with_config()
+                .limit(MOST_BYTES)
+                .read_to_string()
+                .unwrap_or_default();
+            Ok::<_, ureq::Error>((status, words))
+        })
+        .await;
+        match asked {
+            Ok(Ok((status, words))) => outcome(status, words),
+            Ok(Err(error)) => Err(Failure::Unreachable(error.to_string())),
+            Err(error) => Err(Failure::Unreachable(error.to_string())),
+        }
+    }
+}
+
+/// Whose fault an answer is, by the table of errors in Notify's documentation.
+fn outcome(status: u16, words: String) -> Result<(), Failure> {
+    match status {
+        200 | 201 => Ok(()),
+        // This message: an address that Notify does not take.
+        400 | 413 => Err(Failure::ForGood(words)),
+        // Notify itself broke on it.
+        500 => Err(Failure::ForNow(words)),
+        // The key, the clock, the limit of requests, or Notify is away: no message's fault.
+        _ => Err(Failure::Unreachable(format!("{status} {words}"))),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == UUID
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVICE: &str = "26785a09-ab16-4eb0-8407-a37497a57506";
+    const SECRET: &str = "3d844edf-8d35-48ac-975b-e847b4f122b0";
+
+    #[test]
+    fn a_key_is_read_from_its_end() {
+        for name in ["live", "our-team-key", ""] {
+            let key = NotifyKey::parse(&format!("{name}-{SERVICE}-{SECRET}\n")).unwrap();
+            assert_eq!(
+                (key.service.as_str(), key.secret.as_str()),
+                (SERVICE, SECRET)
+            );
+        }
+        for wrong in [
+            "",
+            "live",
+            SECRET,
+            &format!("{SERVICE}{SECRET}"),
+            &"é".repeat(60),
+        ] {
+            assert!(NotifyKey::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_signed_as_rfc_7515_says() {
+        // The signature was computed with Python’s hmac and hashlib.
+        let key = NotifyKey::parse(&format!("live-{SERVICE}-{SECRET}")).unwrap();
+        let token = key.token(1_788_426_000).unwrap();
+        let parts: Vec<&str> = token.split('.').collect();
+        let decoded =
+            |part: &str| String::from_utf8(URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
+        assert_eq!(decoded(parts[0]), r#"{"alg":"HS256","typ":"JWT"}"#);
+        assert_eq!(
+            decoded(parts[1]),
+            format!(r#"{{"iat":1788426000,"iss":"{SERVICE}"}}"#)
+        );
+        assert_eq!(parts[2], "QCPN81X2WDE8aFt-4rU5UL-wCKB8wsoFwAJP2vW-z6Y");
+    }
+
+    #[test]
+    fn each_answer_is_somebodys_fault() {
+        let kind = |status| {
+            outcome(status, String::new())
+                .err()
+                .map_or("sent", |failure| failure.kind())
+        };
+        for (statuses, expected) in [
+            (&[200, 201][..], "sent"),
+            (&[400], "refused for good"),
+            (&[500], "refused for now"),
+            (&[301, 401, 403, 404, 429, 502, 503, 504], "unreachable"),
+        ] {
+            for status in statuses {
+                assert_eq!(kind(*status), expected, "{status}");
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Messages by GOV.UK Notify’s HTTP API, sent to a stand-in that checks what Notify checks: the signed token
+//! and the payload.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "fixtures/envelopes.rs"]
+mod envelopes;
+#[path = "fixtures/sender.rs"]
+mod sender;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::thread::JoinHandle;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use envelopes::{envelope, welsh_envelope};
+use hmac::{Hmac, KeyInit, Mac};
+use mail::{Failure, Mailer, Notify, NotifyKey};
+use serde_json::Value;
+use sha2::Sha256;
+
+const SERVICE: &str = "26785a09-ab16-4eb0-8407-a37497a57506";
+const SECRET: &str = "3d844edf-8d35-48ac-975b-e847b4f122b0";
+const TEMPLATE: &str = "f33517ff-2a88-4f6e-b855-c550268ce08a";
+
+/// What came to the stand-in.
+struct Request {
+    line: String,
+    headers: Vec<(String, String)>,
+    payload: Value,
+}
+
+impl Request {
+    fn header(&self, name: &str) -> &str {
+        let found = self.headers.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str()).unwrap()
+    }
+
+    /// The claims of the token, once its signature was found right.
+    fn claims(&self) -> Value {
+        let token = self
+            .header("authorization")
+            .strip_prefix("Bearer ")
+            .unwrap();
+        let (signed, signature) = token.rsplit_once('.').unwrap();
+        let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
+        mac.update(signed.as_bytes());
+        mac.verify_slice(&URL_SAFE_NO_PAD.decode(signature).unwrap())
+            .unwrap();
+        let (header, claims) = signed.split_once('.').unwrap();
+        let read = |part| serde_json::from_slice::<Value>(&URL_SAFE_NO_PAD.decode(part).unwrap());
+        assert_eq!(read(header).unwrap()["alg"], "HS256");
+        read(claims).unwrap()
+    }
+}
+
+/// Answers one request with a status and words, and gives what came.
+fn stand_in(status: &'static str, words: &'static str) -> (String, JoinHandle<Request>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let answering = std::thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let request = read(&stream);
+        let length = words.len();
+        write!(
+            &stream,
+            "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{words}"
+        )
+        .unwrap();
+        request
+    });
+    (address, answering)
+}
+
+fn read(stream: &TcpStream) -> Request {
+    let mut reader = BufReader::new(stream);
+    let mut next = || {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    };
+    let line = next();
+    let mut headers = Vec::new();
+    loop {
+        let header = next();
+        let Some((name, value)) = header.split_once(": ") else {
+            break;
+        };
+        headers.push((name.to_lowercase(), value.to_owned()));
+    }
+    let length = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .map(|(_, value)| value.parse().unwrap())
+        .unwrap();
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    Request {
+        line,
+        headers,
+        payload: serde_json::from_slice(&body).unwrap(),
+    }
+}
+
+fn notify(address: &str) -> Notify {
+    let key = NotifyKey::parse(&format!("live-{SERVICE}-{SECRET}")).unwrap();
+    Notify::new(address, key, TEMPLATE)
+}
+
+#[tokio::test]
+async fn a_message_is_what_notify_asks_for_under_a_token_that_was_just_signed() {
+    for envelope in [
+        envelope("clerk@firm.example"),
+        welsh_envelope("clerc@cwmni.example"),
+    ] {
+        let (address, answering) = stand_in("201 CREATED", "{}");
+        notify(&address).send(&envelope).await.unwrap();
+        let request = answering.join().unwrap();
+        assert_eq!(request.line, "POST /v2/notifications/email HTTP/1.1");
+        assert_eq!(request.header("content-type"), "application/json");
+        let claims = request.claims();
+        assert_eq!(claims["iss"], SERVICE);
+        assert_eq!(claims["iat"], envelope.at);
+
+        let payload = &request.payload;
+        assert_eq!(payload["email_address"], envelope.to.as_str());
+        assert_eq!(payload["template_id"], TEMPLATE);
+        assert_eq!(payload["reference"], envelope.id.as_str());
+        let told = &payload["personalisation"];
+        assert_eq!(told["subject"], envelope.letter.subject.as_str());
+        assert_eq!(told["body"], mail::as_markdown(&envelope.letter));
+        assert_eq!(payload.as_object().unwrap().len(), 4);
+        assert_eq!(told.as_object().unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_notify_refuses_is_the_messages_fault_or_nobodys() {
+    for (status, words, expected) in [
+        (
+            "400 BAD REQUEST",
+            r#"{"errors":[{"error":"ValidationError"}]}"#,
+            "refused for good",
+        ),
+        (
+            "403 FORBIDDEN",
+            r#"{"errors":[{"error":"AuthError"}]}"#,
+            "unreachable",
+        ),
+        (
+            "429 TOO MANY REQUESTS",
+            r#"{"errors":[{"error":"RateLimitError"}]}"#,
+            "unreachable",
+        ),
+        (
+            "500 INTERNAL SERVER ERROR",
+            r#"{"errors":[{"error":"Exception"}]}"#,
+            "refused for now",
+        ),
+        ("503 SERVICE UNAVAILABLE", "", "unreachable"),
+    ] {
+        let (address, answering) = stand_in(status, words);
+        let failure = notify(&address)
+            .send(&envelope("clerk@firm.example"))
+            .await
+            .unwrap_err();
+        assert_eq!(failure.kind(), expected, "{status}");
+        assert!(failure.to_string().contains(words), "{failure}");
+        answering.join().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_notify_that_hangs_up_or_is_not_there_is_unreachable() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let hanging_up = std::thread::spawn(move || drop(listener.accept().unwrap()));
+    for _ in 0..2 {
+        let failed = notify(&address).send(&envelope("clerk@firm.example")).await;
+        assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+    }
+    hanging_up.join().unwrap();
+}

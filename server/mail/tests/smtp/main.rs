@@ -1,0 +1,176 @@
+//! Messages by SMTP, sent to a real SMTP server: in clear on one machine, by STARTTLS, with TLS, with a
+//! password; and what is said of a server that refuses, is slow, dies or is not there.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[path = "../fixtures/envelopes.rs"]
+mod envelopes;
+#[path = "../fixtures/sender.rs"]
+mod sender;
+mod server;
+
+use std::time::Duration;
+
+use envelopes::{envelope, welsh_envelope};
+use mail::{Failure, Mailer, Smtp};
+use server::Server;
+
+const FROM: &str = "no-reply@register.example";
+
+fn smtp(url: &str, server: &Server) -> Smtp {
+    Smtp::new(url, FROM, Some(server.authority.as_bytes())).unwrap()
+}
+
+#[tokio::test]
+async fn a_message_arrives_with_both_its_forms_and_its_headers() {
+    let mut server = Server::start("plain");
+    let smtp = smtp(&format!("smtp://127.0.0.1:{}", server.port), &server);
+    let envelope = welsh_envelope("clerc@cwmni.example");
+    smtp.send(&envelope).await.unwrap();
+
+    let taken = server.taken();
+    let header = |name: &str| taken["headers"][name].as_str().unwrap().to_owned();
+    assert_eq!(taken["mail_from"], FROM);
+    assert_eq!(taken["to"][0], "clerc@cwmni.example");
+    assert_eq!(header("to"), "clerc@cwmni.example");
+    assert_eq!(header("subject"), envelope.letter.subject);
+    assert_eq!(
+        header("from"),
+        "Cofrestru ar gyfer y Platfform Cyffredin <no-reply@register.example>"
+    );
+    assert_eq!(header("content-language"), "cy");
+    assert_eq!(header("auto-submitted"), "auto-generated");
+    assert_eq!(
+        header("message-id"),
+        format!("<{}@register.example>", envelope.id)
+    );
+    assert_eq!(header("date"), "Thu, 03 Sep 2026 09:00:00 +0000");
+    let same_lines = |sent: &str, written: String| {
+        assert_eq!(
+            sent.lines().collect::<Vec<_>>(),
+            written.lines().collect::<Vec<_>>()
+        );
+    };
+    same_lines(
+        taken["text"].as_str().unwrap(),
+        mail::as_text(&envelope.letter),
+    );
+    same_lines(
+        taken["html"].as_str().unwrap(),
+        mail::as_html(
+            &envelope.letter,
+            mail::Sender::name(envelope.letter.language),
+        ),
+    );
+}
+
+#[tokio::test]
+async fn a_connection_serves_many_messages_and_a_new_one_is_made_when_it_is_gone() {
+    let mut server = Server::start("plain");
+    let smtp = smtp(&format!("smtp://127.0.0.1:{}", server.port), &server);
+    for round in 0..3 {
+        smtp.send(&envelope("clerk@firm.example")).await.unwrap();
+        assert_eq!(server.taken()["to"][0], "clerk@firm.example");
+        if round == 1 {
+            // The server hangs up: the next message finds that out and connects again.
+            let failed = smtp.send(&envelope("away@firm.example")).await;
+            assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn by_starttls_and_by_tls_what_is_sent_is_encrypted() {
+    for (mode, scheme, query) in [("starttls", "smtp", "?tls=required"), ("tls", "smtps", "")] {
+        let mut server = Server::start(mode);
+        let url = format!("{scheme}://localhost:{}{query}", server.port);
+        smtp(&url, &server)
+            .send(&envelope("clerk@firm.example"))
+            .await
+            .unwrap();
+        assert_eq!(server.taken()["encrypted"], true, "{mode}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_for_which_nobody_vouches_gets_nothing() {
+    let other = Server::start("plain");
+    for (mode, scheme, query) in [("starttls", "smtp", "?tls=required"), ("tls", "smtps", "")] {
+        let server = Server::start(mode);
+        let url = format!("{scheme}://localhost:{}{query}", server.port);
+        for authority in [None, Some(other.authority.as_bytes())] {
+            let smtp = Smtp::new(&url, FROM, authority).unwrap();
+            let failed = smtp.send(&envelope("clerk@firm.example")).await;
+            assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn where_starttls_is_asked_for_and_not_to_be_had_nothing_is_sent() {
+    let server = Server::start("plain");
+    let url = format!("smtp://localhost:{}?tls=required", server.port);
+    let failed = smtp(&url, &server)
+        .send(&envelope("clerk@firm.example"))
+        .await;
+    assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+}
+
+#[tokio::test]
+async fn the_password_opens_and_a_wrong_one_is_no_messages_fault() {
+    let mut server = Server::start("password");
+    let url = |password: &str| {
+        format!(
+            "smtp://desk:{password}@localhost:{}?tls=required",
+            server.port
+        )
+    };
+    let (right, wrong) = (url("right"), url("wrong"));
+    let failed = smtp(&wrong, &server)
+        .send(&envelope("clerk@firm.example"))
+        .await;
+    assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+    smtp(&right, &server)
+        .send(&envelope("clerk@firm.example"))
+        .await
+        .unwrap();
+    assert_eq!(server.taken()["user"], "desk");
+}
+
+#[tokio::test]
+async fn a_refusal_is_for_now_or_for_good_and_keeps_the_words_of_the_server() {
+    let mut server = Server::start("plain");
+    let smtp = smtp(&format!("smtp://127.0.0.1:{}", server.port), &server);
+    let later = smtp.send(&envelope("later@firm.example")).await;
+    assert!(
+        matches!(&later, Err(Failure::ForNow(words)) if words.contains("Greylisted")),
+        "{later:?}"
+    );
+    let never = smtp.send(&envelope("never@firm.example")).await;
+    assert!(
+        matches!(&never, Err(Failure::ForGood(words)) if words.contains("No such mailbox")),
+        "{never:?}"
+    );
+    smtp.send(&envelope("clerk@firm.example")).await.unwrap();
+    assert_eq!(server.taken()["to"][0], "clerk@firm.example");
+}
+
+#[tokio::test]
+async fn a_server_that_is_slow_dies_or_is_not_there_is_unreachable() {
+    let mut server = Server::start("plain");
+    let url = format!("smtp://127.0.0.1:{}", server.port);
+    let smtp = Smtp::waiting(&url, FROM, None, Duration::from_millis(500)).unwrap();
+    for recipient in ["slow@firm.example", "dies@firm.example"] {
+        let failed = smtp.send(&envelope(recipient)).await;
+        assert!(
+            matches!(failed, Err(Failure::Unreachable(_))),
+            "{recipient}: {failed:?}"
+        );
+    }
+    server.stop();
+    let failed = smtp.send(&envelope("clerk@firm.example")).await;
+    assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
+}

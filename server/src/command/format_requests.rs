@@ -1,0 +1,28 @@
+//! `registration format-requests`: who asked for the form in another format, those who wait longest first.
+
+use std::process::ExitCode;
+
+use crate::clock::Moment;
+use crate::settings::Database;
+use crate::store::Store;
+
+/// Prints time, format, name, e-mail address, telephone number, what is needed and the assistive
+/// technology, tab-separated.
+pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let store = Store::open_existing(&database.address).await?;
+    for kept in store.format_requests().await? {
+        let line = [
+            Moment::from_millis(kept.asked_at).rfc3339(),
+            kept.format,
+            kept.name,
+            kept.email.unwrap_or_default(),
+            kept.telephone.unwrap_or_default(),
+            kept.details,
+            kept.technology,
+        ];
+        let line = line.map(|field| field.replace(['\t', '\r', '\n'], " "));
+        println!("{}", line.join("\t"));
+    }
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,50 @@
+//! `registration messages`: those that were refused for good, and the way to send one of them after all.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::clock::{Clock, SystemClock};
+use crate::settings::Database;
+use crate::store::Store;
+
+/// What is to be done with them.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Sends this message after all, by its identifier
+    #[arg(long, value_name = "ID")]
+    put_back: Option<String>,
+
+    #[command(flatten)]
+    database: Database,
+}
+
+/// Lists them, a line each, or puts one back; exit 1 when there is no such message.
+pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let store = Store::open_existing(&options.database.address).await?;
+    let code = match &options.put_back {
+        None => {
+            for row in store.dead_messages().await? {
+                println!(
+                    "{}  {}  {}  {}  {}",
+                    row.id,
+                    row.created_at.rfc3339(),
+                    row.kind,
+                    row.subject,
+                    row.last_error.unwrap_or_default().replace('\n', " ")
+                );
+            }
+            ExitCode::SUCCESS
+        }
+        Some(id) if store.put_message_back(id, SystemClock.now()).await? => {
+            println!("{id} will be sent again");
+            ExitCode::SUCCESS
+        }
+        Some(id) => {
+            eprintln!("No message {id} was refused for good");
+            ExitCode::FAILURE
+        }
+    };
+    store.close().await;
+    Ok(code)
+}

@@ -1,0 +1,97 @@
+//! `/dev/mail`: the messages that would have been sent, on a developer's machine. Over HTTPS there is no such
+//! page, nor where messages are sent.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Json, Response};
+use axum::routing::get;
+use axum::{Router, http};
+use leptos::prelude::*;
+use mail::{Memory, Shown};
+use serde::Deserialize;
+
+use super::router::Service;
+
+/// Whose messages are asked for.
+#[derive(Deserialize)]
+struct Asked {
+    to: Option<String>,
+}
+
+/// The pages that show what is in the memory.
+pub fn routes(memory: Arc<Memory>) -> Router<Service> {
+    Router::new()
+        .route("/dev/mail", get(list))
+        .route("/dev/mail.json", get(json))
+        .route("/dev/mail/{id}", get(message))
+        .with_state(memory)
+}
+
+async fn list(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> Response {
+    let messages = asked_for(&memory, &asked);
+    let nothing = messages
+        .is_empty()
+        .then(|| view! { <p>"No message was sent since the service was started."</p> });
+    let messages: Vec<_> = messages.into_iter().map(one).collect();
+    let page = Owner::new().with(|| {
+        view! {
+            <html lang="en">
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <title>"Messages on this machine"</title>
+                </head>
+                <body>
+                    <main>
+                        <h1>"Messages on this machine"</h1>
+                        <p>"They went to nobody. The newest is on top."</p>
+                        {nothing}
+                        {messages}
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    });
+    Html(format!("<!DOCTYPE html>{page}")).into_response()
+}
+
+fn one(shown: Shown) -> impl IntoView {
+    view! {
+        <article>
+            <h2>{shown.subject}</h2>
+            <p>"To " {shown.to}</p>
+            <pre style="white-space: pre-wrap">{shown.text}</pre>
+            <p>
+                <a href=format!("/dev/mail/{}", shown.id)>"As HTML"</a>
+            </p>
+        </article>
+    }
+}
+
+async fn json(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> Json<Vec<Shown>> {
+    Json(asked_for(&memory, &asked))
+}
+
+async fn message(State(memory): State<Arc<Memory>>, Path(id): Path<String>) -> Response {
+    let found = memory.messages().into_iter().find(|shown| shown.id == id);
+    let Some(shown) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    // A letter carries its looks itself, as a mail program wants it.
+    let policy = HeaderValue::from_static(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    let headers: [(http::HeaderName, HeaderValue); 1] = [(header::CONTENT_SECURITY_POLICY, policy)];
+    (headers, Html(shown.html)).into_response()
+}
+
+fn asked_for(memory: &Memory, asked: &Asked) -> Vec<Shown> {
+    let mut messages = memory.messages();
+    if let Some(to) = &asked.to {
+        messages.retain(|shown| shown.to.eq_ignore_ascii_case(to));
+    }
+    messages
+}

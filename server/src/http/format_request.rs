@@ -1,0 +1,116 @@
+//! Requests for the form in another format: a page of the server alone, which works for everybody.
+//!
+//! There is no draft to keep what was typed, so a form with a problem is answered with its own page.
+
+use app::pages::content::format_request::{
+    PATH, SENT_PATH, SENT_TITLE, TITLE, page, sent as sent_page,
+};
+use axum::Form;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use mail::Message;
+use registration::format_request::{
+    CompleteFormatRequest, FormatRequest, MOST_IN_AN_HOUR, WORKING_DAYS,
+};
+use registration::language::Language;
+use registration::problem::Problem;
+
+use super::router::Service;
+use super::{content, server_functions};
+use crate::randomness::new_id;
+use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, StoreError};
+
+/// The page and what comes after it.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route(PATH, get(ask).post(send))
+        .route(SENT_PATH, get(sent))
+}
+
+async fn ask(State(service): State<Service>) -> Response {
+    shown(&service, FormatRequest::default(), &[])
+}
+
+async fn sent(State(service): State<Service>) -> Response {
+    content::written(&service, StatusCode::OK, SENT_TITLE, sent_page)
+}
+
+async fn send(State(service): State<Service>, request: Request) -> Response {
+    let (parts, form) = match server_functions::form(request).await {
+        Ok(form) => form,
+        Err(status) => return status.into_response(),
+    };
+    let request = Request::from_parts(parts, Body::from(form));
+    let Ok(Form(typed)) = Form::<FormatRequest>::from_request(request, &()).await else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let complete = match typed.complete() {
+        Ok(complete) => complete,
+        Err(problems) => return shown(&service, typed, &problems),
+    };
+    match keep(&service, complete).await {
+        Ok(FormatRequestOutcome::Kept) => Redirect::to(SENT_PATH).into_response(),
+        Ok(FormatRequestOutcome::TooMany { again_at }) => {
+            let words = format!(
+                "You have sent {MOST_IN_AN_HOUR} requests in an hour. Send another after {}, or telephone the Common Platform Desk",
+                again_at.in_words()
+            );
+            let field = if typed.email.trim().is_empty() {
+                "telephone"
+            } else {
+                "email"
+            };
+            shown(
+                &service,
+                typed,
+                &[Problem::new(field, "too-many-requests", words)],
+            )
+        }
+        Err(error) => {
+            tracing::error!(%error, "a request for another format was not kept");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+fn shown(service: &Service, typed: FormatRequest, problems: &[Problem]) -> Response {
+    let title = if problems.is_empty() {
+        TITLE.to_owned()
+    } else {
+        format!("Error: {TITLE}")
+    };
+    content::written(service, StatusCode::OK, &title, || page(typed, problems))
+}
+
+async fn keep(
+    service: &Service,
+    request: CompleteFormatRequest,
+) -> Result<FormatRequestOutcome, StoreError> {
+    let desk = &service.desk;
+    let random = desk.randomness.as_ref();
+    let (id, at) = (new_id(random)?, desk.clock.now());
+    let message = match &request.email {
+        None => None,
+        Some(email) => Some(NewMessage {
+            id: new_id(random)?,
+            subject: format!("format-request/{id}"),
+            recipient: email.clone(),
+            language: Language::English,
+            message: Message::FormatRequested {
+                working_days: WORKING_DAYS,
+            },
+            at,
+        }),
+    };
+    let new = NewFormatRequest {
+        id,
+        at,
+        request,
+        message,
+    };
+    desk.store.add_format_request(&new).await
+}

@@ -1,0 +1,46 @@
+//! How long is waited before a message, or the whole outbox, is tried again.
+
+use std::time::Duration;
+
+/// The first wait after a message was refused, and the longest.
+const FIRST: Duration = Duration::from_mins(1);
+const LONGEST: Duration = Duration::from_hours(6);
+/// A message that was refused so often is dead: some three days after the first time.
+const MOST_TRIES: u32 = 20;
+
+/// The wait before a message that was refused for now is tried again, having been refused `tries` times
+/// before; nothing when it was refused often enough.
+pub fn after_refusal(tries: u32) -> Option<Duration> {
+    (tries + 1 < MOST_TRIES).then(|| doubled(FIRST, tries, LONGEST))
+}
+
+/// The wait before anything is tried again, having found nobody `times` times before.
+pub fn while_unreachable(times: u32) -> Duration {
+    doubled(Duration::from_secs(1), times, Duration::from_mins(1))
+}
+
+fn doubled(first: Duration, times: u32, longest: Duration) -> Duration {
+    first.saturating_mul(1 << times.min(16)).min(longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_message_waits_twice_as_long_each_time_and_is_dead_after_three_days() {
+        let waits: Vec<Duration> = (0..).map_while(after_refusal).collect();
+        assert_eq!(waits[..4], [1, 2, 4, 8].map(Duration::from_mins));
+        assert!(waits.is_sorted());
+        assert_eq!(waits.last(), Some(&LONGEST));
+        let days = waits.iter().sum::<Duration>().as_secs() / (24 * 60 * 60);
+        assert_eq!((waits.len(), days), (19, 2));
+    }
+
+    #[test]
+    fn the_whole_outbox_waits_a_minute_at_most() {
+        assert_eq!(while_unreachable(0), Duration::from_secs(1));
+        assert_eq!(while_unreachable(3), Duration::from_secs(8));
+        assert_eq!(while_unreachable(u32::MAX), Duration::from_mins(1));
+    }
+}

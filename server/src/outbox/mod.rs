@@ -1,0 +1,20 @@
+//! What empties the outbox: a worker in every process that serves.
+
+mod backoff;
+mod worker;
+
+pub use worker::{Round, Worker};
+
+use crate::clock::Moment;
+use crate::store::{Store, StoreError};
+
+/// For how many hours a message that was sent keeps its row: 28 days.
+const KEPT_HOURS: i64 = 28 * 24;
+
+/// Deletes the rows of messages that were sent long ago.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tidy(store: &Store, now: Moment) -> Result<u64, StoreError> {
+    store.delete_sent_before(now.plus_hours(-KEPT_HOURS)).await
+}

@@ -1,0 +1,182 @@
+//! The worker: claims a few messages, sends one after the other, and says of each what became of it before it
+//! takes the next. So a worker that is killed has sent at most one message that is not called sent.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use mail::{Envelope, Failure, Mailer, Sender};
+use tokio::time::{sleep, timeout};
+
+use super::backoff;
+use crate::clock::{Clock, Moment};
+use crate::store::{ClaimedMessage, Store, StoreError};
+
+/// How many messages are claimed at once.
+const BATCH: i64 = 50;
+/// How long one message may take: a transport gives up before that.
+const MESSAGE: Duration = Duration::from_mins(2);
+/// How long a claim lasts. Messages that are not begun in time are left to whoever claims them next.
+const CLAIM: Duration = Duration::from_mins(10);
+/// How long a message waits at which it was seen that nobody can be reached: if it is the one at which the
+/// other side breaks, the others go first.
+const BEHIND_OTHERS: Duration = Duration::from_secs(15);
+/// How often the worker looks whether another process has posted anything.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// Sends what is in the outbox.
+#[derive(Clone)]
+pub struct Worker {
+    /// Where the outbox is.
+    pub store: Store,
+    /// The way out.
+    pub mailer: Arc<dyn Mailer>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Who the messages are from.
+    pub sender: Arc<Sender>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    /// How many messages were claimed.
+    pub claimed: usize,
+    /// How many were sent.
+    pub sent: usize,
+    /// Whether nobody could be reached.
+    pub unreachable: bool,
+}
+
+impl Worker {
+    /// Sends until it is told to stop; what it has begun it finishes, and gives the rest back.
+    pub async fn run(&self, stopped: impl Future<Output = ()>) {
+        let mut stopped = pin!(stopped);
+        let mut unreachable = 0;
+        loop {
+            let stopping = AtomicBool::new(false);
+            let mut round = pin!(self.round_until(&stopping));
+            let round = tokio::select! {
+                round = &mut round => round,
+                () = &mut stopped => {
+                    // A message that is broken off would be sent twice.
+                    stopping.store(true, Ordering::Relaxed);
+                    return log_fault(round.await);
+                }
+            };
+            let wait = match round {
+                Ok(round) if round.unreachable => {
+                    unreachable += 1;
+                    backoff::while_unreachable(unreachable - 1)
+                }
+                Ok(round) => {
+                    unreachable = 0;
+                    if round.claimed > 0 {
+                        Duration::ZERO
+                    } else {
+                        LOOK_EVERY
+                    }
+                }
+                failed @ Err(_) => {
+                    log_fault(failed);
+                    LOOK_EVERY
+                }
+            };
+            // The bell does not shorten the wait for somebody who could not be reached.
+            let bell = async {
+                if unreachable > 0 {
+                    std::future::pending::<()>().await;
+                } else {
+                    self.store.rung().await;
+                }
+            };
+            tokio::select! {
+                () = &mut stopped => return,
+                () = sleep(wait) => {}
+                () = bell => {}
+            }
+        }
+    }
+
+    /// Claims a batch and sends it.
+    ///
+    /// # Errors
+    /// When the database fails: what was claimed comes free when the claim ends.
+    pub async fn round(&self) -> Result<Round, StoreError> {
+        self.round_until(&AtomicBool::new(false)).await
+    }
+
+    async fn round_until(&self, stopping: &AtomicBool) -> Result<Round, StoreError> {
+        let now = self.clock.now();
+        let until = now.plus(CLAIM);
+        let batch = self.store.claim_messages(BATCH, now, until).await?;
+        let mut round = Round {
+            claimed: batch.len(),
+            ..Round::default()
+        };
+        for message in &batch {
+            let now = self.clock.now();
+            // A clock that has jumped, or a slow server: this message belongs to somebody else by now.
+            let in_time = now.plus(MESSAGE) <= until;
+            if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
+                self.store
+                    .message_given_back(&message.id, until, now)
+                    .await?;
+                continue;
+            }
+            match self.send(message, now).await {
+                Ok(()) => {
+                    self.store
+                        .message_sent(&message.id, self.clock.now())
+                        .await?;
+                    round.sent += 1;
+                }
+                Err(failure) => {
+                    round.unreachable = matches!(failure, Failure::Unreachable(_));
+                    self.failed(message, &failure).await?;
+                }
+            }
+        }
+        Ok(round)
+    }
+
+    async fn send(&self, message: &ClaimedMessage, now: Moment) -> Result<(), Failure> {
+        let envelope = Envelope {
+            id: message.id.clone(),
+            to: message.recipient.clone(),
+            letter: message.message.letter(message.language, &self.sender),
+            at: u64::try_from(now.millis() / 1_000).unwrap_or_default(),
+        };
+        timeout(MESSAGE, self.mailer.send(&envelope))
+            .await
+            .unwrap_or_else(|_| Err(Failure::Unreachable("no answer came in time".to_owned())))
+    }
+
+    async fn failed(&self, message: &ClaimedMessage, failure: &Failure) -> Result<(), StoreError> {
+        let (id, kind) = (&message.id, message.message.kind());
+        tracing::warn!(id, kind, failure = failure.kind(), "a message was not sent");
+        let now = self.clock.now();
+        match failure {
+            Failure::Unreachable(_) => {
+                let next = now.plus(BEHIND_OTHERS);
+                self.store.message_given_back(id, message.until, next).await
+            }
+            Failure::ForNow(words) => match backoff::after_refusal(message.tries) {
+                Some(wait) => {
+                    self.store
+                        .message_put_off(id, message.until, now.plus(wait), words)
+                        .await
+                }
+                None => self.store.message_dead(id, message.until, words).await,
+            },
+            Failure::ForGood(words) => self.store.message_dead(id, message.until, words).await,
+        }
+    }
+}
+
+fn log_fault(round: Result<Round, StoreError>) {
+    if let Err(error) = round {
+        tracing::error!(%error, "the outbox could not be read or written");
+    }
+}

@@ -1,0 +1,253 @@
+//! How messages leave, by the settings: shown on a page, by SMTP, or by GOV.UK Notify.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use mail::{Mailer, Memory, Notify, NotifyError, NotifyKey, Smtp, SmtpError};
+
+/// How messages leave.
+#[derive(Debug, Clone, Args)]
+pub struct MailSettings {
+    /// How messages are sent. Without HTTPS they are shown on the page /dev/mail unless this is set.
+    #[arg(long = "mail", env = "REGISTRATION_MAIL", value_enum)]
+    pub way: Option<MailWay>,
+
+    /// The address from which messages come, with SMTP.
+    #[arg(
+        long = "mail-from",
+        env = "REGISTRATION_MAIL_FROM",
+        default_value = "no-reply@register.example"
+    )]
+    pub from: String,
+
+    /// The SMTP server, as a URL.
+    #[arg(
+        long,
+        help = "The SMTP server: smtps://user:password@host:465 or smtp://user:password@host:587?tls=required",
+        env = "REGISTRATION_SMTP_URL",
+        hide_env_values = true
+    )]
+    pub smtp_url: Option<String>,
+
+    /// File with the certificate (PEM) of who vouches for an SMTP server that no public authority knows.
+    #[arg(long, env = "REGISTRATION_SMTP_AUTHORITY")]
+    pub smtp_authority: Option<PathBuf>,
+
+    /// The key of GOV.UK Notify.
+    #[arg(long, env = "REGISTRATION_NOTIFY_KEY", hide_env_values = true)]
+    pub notify_key: Option<String>,
+
+    /// The identifier of the template of GOV.UK Notify whose subject is ((subject)) and whose body is ((body)).
+    #[arg(long, env = "REGISTRATION_NOTIFY_TEMPLATE")]
+    pub notify_template: Option<String>,
+
+    /// Where GOV.UK Notify is.
+    #[arg(long, env = "REGISTRATION_NOTIFY_URL", default_value = Notify::ADDRESS)]
+    pub notify_url: String,
+
+    /// The address of the service as people type it, for links in messages
+    #[arg(long, env = "REGISTRATION_PUBLIC_ADDRESS")]
+    pub public_address: Option<String>,
+}
+
+/// How messages are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MailWay {
+    /// To nobody: they are shown on the page /dev/mail. Not over HTTPS.
+    Page,
+    /// By SMTP.
+    Smtp,
+    /// By GOV.UK Notify.
+    Notify,
+}
+
+/// The way out for messages, and the page that shows them where there is none.
+pub struct Transport {
+    /// The way out.
+    pub mailer: Arc<dyn Mailer>,
+    /// What was sent, where it goes to a page.
+    pub shown: Option<Arc<Memory>>,
+}
+
+/// Why the settings of messages do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum MailSettingsError {
+    /// In production there must be a way out.
+    #[error(
+        "over HTTPS messages must be sent: set REGISTRATION_MAIL to smtp or notify, and REGISTRATION_PUBLIC_ADDRESS"
+    )]
+    NoWay,
+    /// A setting is missing.
+    #[error("to send messages this way, set {0}")]
+    Missing(&'static str),
+    /// The public address is not one.
+    #[error("REGISTRATION_PUBLIC_ADDRESS must begin with https:// or http:// and have no path")]
+    PublicAddress,
+    /// The file of the certificate cannot be read.
+    #[error("the file of REGISTRATION_SMTP_AUTHORITY cannot be read: {0}")]
+    Authority(#[from] std::io::Error),
+    /// SMTP cannot be set up.
+    #[error(transparent)]
+    Smtp(#[from] SmtpError),
+    /// Notify cannot be set up.
+    #[error(transparent)]
+    Notify(#[from] NotifyError),
+}
+
+impl MailSettings {
+    /// The way out for messages.
+    ///
+    /// # Errors
+    /// When a setting is missing or cannot be read. Nothing is connected to yet.
+    pub fn transport(&self, over_https: bool) -> Result<Transport, MailSettingsError> {
+        let mailer: Arc<dyn Mailer> = match (self.way, over_https) {
+            (Some(MailWay::Page) | None, true) => return Err(MailSettingsError::NoWay),
+            (Some(MailWay::Page) | None, false) => {
+                let memory = Arc::new(Memory::default());
+                return Ok(Transport {
+                    mailer: Arc::clone(&memory) as Arc<dyn Mailer>,
+                    shown: Some(memory),
+                });
+            }
+            (Some(MailWay::Smtp), _) => {
+                let url = set(self.smtp_url.as_deref(), "REGISTRATION_SMTP_URL")?;
+                let authority = self
+                    .smtp_authority
+                    .as_ref()
+                    .map(std::fs::read)
+                    .transpose()?;
+                Arc::new(Smtp::new(url, &self.from, authority.as_deref())?)
+            }
+            (Some(MailWay::Notify), _) => {
+                let key = set(self.notify_key.as_deref(), "REGISTRATION_NOTIFY_KEY")?;
+                let template = set(
+                    self.notify_template.as_deref(),
+                    "REGISTRATION_NOTIFY_TEMPLATE",
+                )?;
+                Arc::new(Notify::new(
+                    &self.notify_url,
+                    NotifyKey::parse(key)?,
+                    template,
+                ))
+            }
+        };
+        Ok(Transport {
+            mailer,
+            shown: None,
+        })
+    }
+
+    /// The address of the service, without a slash at its end: that at which it listens, where none is set
+    /// and messages go to a page.
+    ///
+    /// # Errors
+    /// When it is missing though messages leave, or is none.
+    pub fn public_address(&self, listen: SocketAddr) -> Result<String, MailSettingsError> {
+        let Some(address) = &self.public_address else {
+            return match self.way {
+                Some(MailWay::Page) | None => Ok(format!("http://{listen}")),
+                Some(_) => Err(MailSettingsError::Missing("REGISTRATION_PUBLIC_ADDRESS")),
+            };
+        };
+        let address = address.trim_end_matches('/');
+        let host = address
+            .strip_prefix("https://")
+            .or_else(|| address.strip_prefix("http://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {
+                Ok(address.to_owned())
+            }
+            _ => Err(MailSettingsError::PublicAddress),
+        }
+    }
+}
+
+fn set<'a>(setting: Option<&'a str>, name: &'static str) -> Result<&'a str, MailSettingsError> {
+    setting
+        .map(str::trim)
+        .filter(|setting| !setting.is_empty())
+        .ok_or(MailSettingsError::Missing(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(way: Option<MailWay>) -> MailSettings {
+        MailSettings {
+            way,
+            from: "no-reply@register.example".to_owned(),
+            smtp_url: None,
+            smtp_authority: None,
+            notify_key: None,
+            notify_template: None,
+            notify_url: Notify::ADDRESS.to_owned(),
+            public_address: None,
+        }
+    }
+
+    #[test]
+    fn over_https_no_page_shows_messages() {
+        for way in [None, Some(MailWay::Page)] {
+            assert!(matches!(
+                settings(way).transport(true),
+                Err(MailSettingsError::NoWay)
+            ));
+            assert!(settings(way).transport(false).unwrap().shown.is_some());
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_missing_is_named() {
+        let missing = |settings: &MailSettings| match settings.transport(true) {
+            Err(MailSettingsError::Missing(name)) => name,
+            _ => "nothing",
+        };
+        let mut smtp = settings(Some(MailWay::Smtp));
+        assert_eq!(missing(&smtp), "REGISTRATION_SMTP_URL");
+        smtp.smtp_url = Some("smtps://mail.example".to_owned());
+        assert!(smtp.transport(true).unwrap().shown.is_none());
+
+        let mut notify = settings(Some(MailWay::Notify));
+        assert_eq!(missing(&notify), "REGISTRATION_NOTIFY_KEY");
+        notify.notify_key = Some("not a key".to_owned());
+        assert_eq!(missing(&notify), "REGISTRATION_NOTIFY_TEMPLATE");
+        notify.notify_template = Some("f33517ff-2a88-4f6e-b855-c550268ce08a".to_owned());
+        assert!(matches!(
+            notify.transport(true),
+            Err(MailSettingsError::Notify(_))
+        ));
+        notify.notify_key = Some(
+            "live-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
+                .to_owned(),
+        );
+        assert!(notify.transport(true).is_ok());
+    }
+
+    #[test]
+    fn links_lead_to_the_public_address() {
+        let listen = SocketAddr::from(([127, 0, 0, 1], 3000));
+        let of = |way, address: Option<&str>| {
+            let mut settings = settings(way);
+            settings.public_address = address.map(str::to_owned);
+            settings.public_address(listen).ok()
+        };
+        assert_eq!(of(None, None).as_deref(), Some("http://127.0.0.1:3000"));
+        assert_eq!(of(Some(MailWay::Smtp), None), None);
+        assert_eq!(
+            of(Some(MailWay::Smtp), Some("https://register.example/")).as_deref(),
+            Some("https://register.example")
+        );
+        for wrong in [
+            "",
+            "register.example",
+            "https://",
+            "https://register.example/path",
+            "ftp://a",
+        ] {
+            assert_eq!(of(None, Some(wrong)), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Requests for the form in another format, which wait for the desk.
+
+use registration::format_request::{CompleteFormatRequest, MOST_IN_AN_HOUR};
+use registration::identifiers::Email;
+
+use super::db::{Store, StoreError, read, transaction};
+use super::outbox::{NewMessage, post};
+use crate::clock::Moment;
+
+/// A request that is to be kept.
+#[derive(Debug, Clone)]
+pub struct NewFormatRequest {
+    /// Its identifier.
+    pub id: String,
+    /// When it was sent.
+    pub at: Moment,
+    /// What is asked for, and by whom.
+    pub request: CompleteFormatRequest,
+    /// What tells that it came, for those who gave an address.
+    pub message: Option<NewMessage>,
+}
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormatRequestOutcome {
+    /// It is on disk, and so is its message.
+    Kept,
+    /// The same person has sent as many as an hour may have: nothing was kept.
+    TooMany {
+        /// When another is taken.
+        again_at: Moment,
+    },
+}
+
+/// A request that waits for the desk.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct KeptFormatRequest {
+    /// Its identifier.
+    pub id: String,
+    /// When it was sent, in milliseconds since 1970.
+    pub asked_at: i64,
+    /// The key of the format.
+    pub format: String,
+    /// What is needed, in words of one's own.
+    pub details: String,
+    /// The assistive technology.
+    pub technology: String,
+    /// Who asks.
+    pub name: String,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// Where to call.
+    pub telephone: Option<String>,
+}
+
+impl Store {
+    /// Keeps a request and posts its message, unless the same person has sent too many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_format_request(
+        &self,
+        new: &NewFormatRequest,
+    ) -> Result<FormatRequestOutcome, StoreError> {
+        let request = &new.request;
+        let telephone = request.telephone.as_ref();
+        let reached_by = match (&request.email, telephone) {
+            (Some(email), _) => Email::mailbox(email.as_str()),
+            (None, Some(telephone)) => telephone.as_str().to_owned(),
+            (None, None) => String::new(),
+        };
+        let hour_ago = new.at.plus_hours(-1);
+        let full = transaction!(self, |transaction| {
+            let recent: Vec<i64> = sqlx::query_scalar(
+                "select asked_at from format_request where reached_by = $1 and asked_at > $2 \
+                 order by asked_at desc limit $3",
+            )
+            .bind(&reached_by)
+            .bind(hour_ago.millis())
+            .bind(MOST_IN_AN_HOUR)
+            .fetch_all(&mut *transaction)
+            .await?;
+            let full = usize::try_from(MOST_IN_AN_HOUR).is_ok_and(|most| recent.len() >= most);
+            if !full {
+                sqlx::query(
+                    "insert into format_request (id, asked_at, format, details, technology, name, \
+                     email, telephone, reached_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                )
+                .bind(&new.id)
+                .bind(new.at.millis())
+                .bind(request.format.key())
+                .bind(&request.details)
+                .bind(&request.technology)
+                .bind(request.name.as_str())
+                .bind(request.email.as_ref().map(Email::as_str))
+                .bind(telephone.map(AsRef::<str>::as_ref))
+                .bind(&reached_by)
+                .execute(&mut *transaction)
+                .await?;
+                if let Some(message) = &new.message {
+                    post!(transaction, message)?;
+                }
+            }
+            recent.last().copied().filter(|_| full)
+        });
+        if let Some(oldest) = full {
+            let again_at = Moment::from_millis(oldest).plus_hours(1);
+            return Ok(FormatRequestOutcome::TooMany { again_at });
+        }
+        self.ring();
+        Ok(FormatRequestOutcome::Kept)
+    }
+
+    /// Every request, those that wait longest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn format_requests(&self) -> Result<Vec<KeptFormatRequest>, StoreError> {
+        Ok(read!(self, |connection| sqlx::query_as(
+            "select id, asked_at, format, details, technology, name, email, telephone \
+             from format_request order by asked_at, id"
+        )
+        .fetch_all(connection)
+        .await)?)
+    }
+}

@@ -1,0 +1,227 @@
+//! The worker: what it does about each way of not being taken, and that no message is lost by any of them.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use mail::{Envelope, Failure, Mailer, Sender};
+use server::clock::{Clock, Moment};
+use server::outbox::{Round, Worker};
+use server::store::{MessageState, Store};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use crate::outbox::{message, post};
+use crate::test_store::at_hour;
+
+/// A clock that is moved by hand.
+struct TestClock(AtomicI64);
+
+impl TestClock {
+    fn move_on(&self, minutes: i64) {
+        self.0.fetch_add(minutes * 60_000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A way out that answers as it was told, by what an address contains, and counts what it took.
+struct TestMailer {
+    clock: Arc<TestClock>,
+    taken: Mutex<HashMap<String, usize>>,
+    is_away: AtomicUsize,
+    slow_minutes: AtomicI64,
+}
+
+#[async_trait]
+impl Mailer for TestMailer {
+    async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
+        self.clock.move_on(self.slow_minutes.load(Ordering::SeqCst));
+        let words = || "said so".to_owned();
+        if self.is_away.load(Ordering::SeqCst) > 0 {
+            return Err(Failure::Unreachable(words()));
+        }
+        match envelope.to.as_str() {
+            "clerk.1@firm.example" => return Err(Failure::ForNow(words())),
+            "clerk.2@firm.example" => return Err(Failure::ForGood(words())),
+            "clerk.3@firm.example" => return Err(Failure::Unreachable(words())),
+            _ => {}
+        }
+        *self
+            .taken
+            .lock()
+            .unwrap()
+            .entry(envelope.id.clone())
+            .or_default() += 1;
+        Ok(())
+    }
+}
+
+struct Test {
+    clock: Arc<TestClock>,
+    mailer: Arc<TestMailer>,
+    worker: Worker,
+}
+
+fn test(store: Store) -> Test {
+    let clock = Arc::new(TestClock(AtomicI64::new(at_hour(0).millis())));
+    let mailer = Arc::new(TestMailer {
+        clock: Arc::clone(&clock),
+        taken: Mutex::default(),
+        is_away: AtomicUsize::new(0),
+        slow_minutes: AtomicI64::new(0),
+    });
+    let worker = Worker {
+        store,
+        mailer: Arc::clone(&mailer) as Arc<dyn Mailer>,
+        clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        sender: Arc::new(Sender {
+            service: "https://register.example".to_owned(),
+            desk_email: "desk@justice.example".to_owned(),
+            desk_telephone: "01632 960 000".to_owned(),
+            desk_hours: "Monday to Friday, 9am to 5pm".to_owned(),
+        }),
+    };
+    Test {
+        clock,
+        mailer,
+        worker,
+    }
+}
+
+impl Test {
+    fn taken(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.mailer.taken.lock().unwrap().keys().cloned().collect();
+        ids.sort();
+        ids
+    }
+
+    fn times(&self) -> usize {
+        self.mailer.taken.lock().unwrap().values().sum()
+    }
+}
+
+contract! {
+    async fn what_can_be_sent_is_sent_once_and_the_rest_keeps_its_reason(store: &TestStore) {
+        post(store, 3).await;
+        let test = test(store.shared());
+        let round = test.worker.round().await.unwrap();
+        assert_eq!(round, Round { claimed: 3, sent: 1, unreachable: false });
+        assert_eq!(test.taken(), ["message-0000"]);
+        let rows = store.outbox(9).await.unwrap();
+        let states: Vec<_> = rows.iter().map(|row| (row.state, row.tries)).collect();
+        assert_eq!(states, [(MessageState::Sent, 0), (MessageState::Waiting, 1), (MessageState::Dead, 1)]);
+        assert_eq!(rows[1].last_error.as_deref(), Some("said so"));
+        assert_eq!(test.worker.round().await.unwrap().claimed, 0);
+    }
+
+    async fn a_message_that_is_refused_again_and_again_is_dead_in_the_end(store: &TestStore) {
+        store.post(&message(1, 0)).await.unwrap();
+        let test = test(store.shared());
+        let mut minutes = 0;
+        while store.dead_messages().await.unwrap().is_empty() {
+            assert!(minutes < 4 * 24 * 60, "it is tried for ever");
+            test.worker.round().await.unwrap();
+            test.clock.move_on(30);
+            minutes += 30;
+        }
+        assert_eq!(store.dead_messages().await.unwrap()[0].tries, 20);
+        assert!(minutes > 2 * 24 * 60, "a weekend must not be enough: {minutes}");
+    }
+
+    async fn while_nobody_can_be_reached_no_message_is_blamed(store: &TestStore) {
+        post(store, 1).await;
+        for number in 4..8 {
+            store.post(&message(number, 0)).await.unwrap();
+        }
+        let test = test(store.shared());
+        test.mailer.is_away.store(1, Ordering::SeqCst);
+        for _ in 0..30 {
+            let round = test.worker.round().await.unwrap();
+            assert_eq!((round.sent, round.unreachable), (0, true));
+            test.clock.move_on(1);
+        }
+        assert!(store.outbox(9).await.unwrap().iter().all(|row| row.tries == 0));
+        test.mailer.is_away.store(0, Ordering::SeqCst);
+        test.clock.move_on(1);
+        assert_eq!(test.worker.round().await.unwrap().sent, 5);
+        assert_eq!(test.times(), 5);
+    }
+
+    async fn a_message_at_which_the_other_side_breaks_goes_behind_the_others(store: &TestStore) {
+        store.post(&message(3, 0)).await.unwrap();
+        for number in 4..8 {
+            store.post(&message(number, 0)).await.unwrap();
+        }
+        let test = test(store.shared());
+        assert!(test.worker.round().await.unwrap().unreachable);
+        assert_eq!(test.worker.round().await.unwrap().sent, 4);
+        assert!(test.worker.round().await.unwrap().claimed == 0);
+    }
+
+    async fn two_workers_send_each_message_once(store: &TestStore) {
+        for number in 100..220 {
+            store.post(&message(number, 0)).await.unwrap();
+        }
+        let test = test(store.shared());
+        let mut working = JoinSet::new();
+        for _ in 0..2 {
+            let worker = test.worker.clone();
+            working.spawn(async move { while worker.round().await.unwrap().claimed > 0 {} });
+        }
+        working.join_all().await;
+        assert_eq!((test.taken().len(), test.times()), (120, 120));
+    }
+
+    async fn a_worker_too_slow_for_its_claim_leaves_the_rest_to_others(store: &TestStore) {
+        for number in 100..110 {
+            store.post(&message(number, 0)).await.unwrap();
+        }
+        let test = test(store.shared());
+        test.mailer.slow_minutes.store(3, Ordering::SeqCst);
+        let round = test.worker.round().await.unwrap();
+        assert_eq!((round.claimed, round.sent), (10, 3));
+        test.mailer.slow_minutes.store(0, Ordering::SeqCst);
+        assert_eq!(test.worker.round().await.unwrap().sent, 7);
+        assert_eq!((test.taken().len(), test.times()), (10, 10));
+    }
+
+    async fn a_clock_that_jumps_loses_nothing(store: &TestStore) {
+        for number in 100..110 {
+            store.post(&message(number, 0)).await.unwrap();
+        }
+        let test = test(store.shared());
+        store.claim_messages(4, at_hour(0), at_hour(1)).await.unwrap();
+        test.clock.move_on(-24 * 60);
+        assert_eq!(test.worker.round().await.unwrap().claimed, 0);
+        test.clock.move_on(50 * 24 * 60);
+        assert_eq!(test.worker.round().await.unwrap().sent, 10);
+    }
+
+    async fn a_worker_that_is_told_to_stop_has_sent_what_it_began_and_keeps_nothing(store: &TestStore) {
+        for number in 100..110 {
+            store.post(&message(number, 0)).await.unwrap();
+        }
+        let test = test(store.shared());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let worker = test.worker.clone();
+        let running = tokio::spawn(async move {
+            worker.run(async { drop(stopped.await) }).await;
+        });
+        // The bell wakes it for what is posted while it runs.
+        store.post(&message(110, 0)).await.unwrap();
+        while test.taken().len() < 11 {
+            tokio::task::yield_now().await;
+        }
+        stop.send(()).unwrap();
+        running.await.unwrap();
+        assert_eq!((test.taken().len(), test.times()), (11, 11));
+        let rows = store.outbox(99).await.unwrap();
+        assert!(rows.iter().all(|row| row.state == MessageState::Sent), "{rows:?}");
+    }
+}

@@ -1,0 +1,319 @@
+//! A request for the form in another format, by somebody whom neither the pages nor the spreadsheet suit.
+//!
+//! Asked on one page, without a draft: whoever asks may be unable to use more of the service.
+
+use serde::{Deserialize, Serialize};
+use validator::{Validate, ValidationError};
+
+use crate::answers::{Answers, ordered};
+use crate::draft::Context;
+use crate::identifiers::{Email, PersonName, Telephone};
+use crate::problem::Problem;
+use crate::text::tidy;
+
+/// Within how many working days whoever asks hears from the desk.
+pub const WORKING_DAYS: u8 = 5;
+/// The most characters of an answer in words of one's own.
+pub const MOST_CHARACTERS: usize = 500;
+/// How many requests one address may send in an hour.
+pub const MOST_IN_AN_HOUR: i64 = 3;
+
+/// The formats that the desk sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Large print.
+    LargePrint,
+    /// Braille.
+    Braille,
+    /// A recording.
+    Audio,
+    /// Easy read.
+    EasyRead,
+    /// British Sign Language.
+    SignLanguage,
+    /// On paper, by post.
+    Paper,
+    /// Anything else, in words of one's own.
+    Other,
+}
+
+impl Format {
+    /// Every format, in the order of the page.
+    pub const ALL: [Self; 7] = [
+        Self::LargePrint,
+        Self::Braille,
+        Self::Audio,
+        Self::EasyRead,
+        Self::SignLanguage,
+        Self::Paper,
+        Self::Other,
+    ];
+
+    /// The format of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.key() == key)
+    }
+
+    /// The word that forms and the store keep.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::LargePrint => "large-print",
+            Self::Braille => "braille",
+            Self::Audio => "audio",
+            Self::EasyRead => "easy-read",
+            Self::SignLanguage => "sign-language",
+            Self::Paper => "paper",
+            Self::Other => "other",
+        }
+    }
+
+    /// The words that people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::LargePrint => "Large print",
+            Self::Braille => "Braille",
+            Self::Audio => "Audio",
+            Self::EasyRead => "Easy read",
+            Self::SignLanguage => "British Sign Language",
+            Self::Paper => "On paper, by post",
+            Self::Other => "Another format",
+        }
+    }
+}
+
+/// The request, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
+#[serde(default)]
+pub struct FormatRequest {
+    /// The key of the format.
+    #[validate(custom(function = "format"))]
+    pub format: String,
+    /// What is needed, in words of one's own; needed for another format.
+    #[validate(custom(function = "details"))]
+    pub details: String,
+    /// The assistive technology that is used; may be empty.
+    #[validate(custom(function = "technology"))]
+    pub technology: String,
+    /// Who asks.
+    #[validate(custom(function = "name"))]
+    pub name: String,
+    /// An e-mail address; this or a telephone number.
+    #[validate(custom(function = "email"))]
+    pub email: String,
+    /// A telephone number; this or an e-mail address.
+    #[validate(custom(function = "telephone"))]
+    pub telephone: String,
+}
+
+/// A request without a problem, tidied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompleteFormatRequest {
+    /// The format.
+    pub format: Format,
+    /// What is needed, in words of one's own; may be empty.
+    pub details: String,
+    /// The assistive technology; may be empty.
+    pub technology: String,
+    /// Who asks.
+    pub name: PersonName,
+    /// Where to write to.
+    pub email: Option<Email>,
+    /// Where to call.
+    pub telephone: Option<Telephone>,
+}
+
+impl FormatRequest {
+    /// The request, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// What is wrong, in the order of the page.
+    pub fn complete(&self) -> Result<CompleteFormatRequest, Vec<Problem>> {
+        let problems = self.problems(&Context::default());
+        let given = |typed: &str| !tidy(typed).is_empty();
+        match (
+            Format::from_key(&self.format),
+            PersonName::parse(&self.name),
+        ) {
+            (Some(format), Ok(name)) if problems.is_empty() => Ok(CompleteFormatRequest {
+                format,
+                details: self.details.trim().to_owned(),
+                technology: self.technology.trim().to_owned(),
+                name,
+                email: given(&self.email)
+                    .then(|| Email::parse(&self.email).ok())
+                    .flatten(),
+                telephone: given(&self.telephone)
+                    .then(|| Telephone::parse(&self.telephone).ok())
+                    .flatten(),
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+impl Answers for FormatRequest {
+    const FIELDS: &'static [&'static str] = &[
+        "format",
+        "details",
+        "technology",
+        "name",
+        "email",
+        "telephone",
+    ];
+
+    fn problems(&self, _context: &Context) -> Vec<Problem> {
+        let mut problems = ordered(self.validate(), Self::FIELDS);
+        let is_empty = |typed: &str| tidy(typed).is_empty();
+        if Format::from_key(&self.format) == Some(Format::Other) && is_empty(&self.details) {
+            problems.push(Problem::new(
+                "details",
+                "details-empty",
+                "Enter which format you need",
+            ));
+        }
+        if is_empty(&self.email) && is_empty(&self.telephone) {
+            problems.push(Problem::new(
+                "email",
+                "email-or-telephone",
+                "Enter an email address or a telephone number",
+            ));
+        }
+        let place = |problem: &Problem| {
+            Self::FIELDS
+                .iter()
+                .position(|field| *field == problem.field)
+        };
+        problems.sort_by_key(place);
+        problems
+    }
+}
+
+fn format(key: &str) -> Result<(), ValidationError> {
+    if Format::from_key(key).is_some() {
+        return Ok(());
+    }
+    Err(Problem::new("format", "format-empty", "Select the format you need").into())
+}
+
+fn details(typed: &str) -> Result<(), ValidationError> {
+    within(typed, "details-too-long", "What you need")
+}
+
+fn technology(typed: &str) -> Result<(), ValidationError> {
+    within(typed, "technology-too-long", "Assistive technology")
+}
+
+fn within(typed: &str, code: &'static str, what: &str) -> Result<(), ValidationError> {
+    if typed.chars().count() <= MOST_CHARACTERS {
+        return Ok(());
+    }
+    let words = format!("{what} must be {MOST_CHARACTERS} characters or fewer");
+    Err(Problem::new("", code, words).into())
+}
+
+fn name(typed: &str) -> Result<(), ValidationError> {
+    if tidy(typed).is_empty() {
+        return Err(Problem::new("name", "name-empty", "Enter your name").into());
+    }
+    PersonName::check(typed)?;
+    Ok(())
+}
+
+fn email(typed: &str) -> Result<(), ValidationError> {
+    if !tidy(typed).is_empty() {
+        Email::check(typed)?;
+    }
+    Ok(())
+}
+
+fn telephone(typed: &str) -> Result<(), ValidationError> {
+    if !tidy(typed).is_empty() {
+        Telephone::check(typed)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> FormatRequest {
+        FormatRequest {
+            format: "braille".to_owned(),
+            name: "Morag Ó Sé".to_owned(),
+            email: "morag@firm.example".to_owned(),
+            ..FormatRequest::default()
+        }
+    }
+
+    fn codes(request: &FormatRequest) -> Vec<String> {
+        let problems = request.problems(&Context::default());
+        problems
+            .into_iter()
+            .map(|problem| format!("{}:{}", problem.field, problem.code))
+            .collect()
+    }
+
+    #[test]
+    fn says_what_is_missing_in_the_order_of_the_page() {
+        assert_eq!(
+            codes(&FormatRequest::default()),
+            [
+                "format:format-empty",
+                "name:name-empty",
+                "email:email-or-telephone"
+            ]
+        );
+        let other = FormatRequest {
+            format: "other".to_owned(),
+            ..request()
+        };
+        assert_eq!(codes(&other), ["details:details-empty"]);
+    }
+
+    #[test]
+    fn one_way_to_be_reached_is_enough_and_each_that_is_given_must_work() {
+        assert_eq!(codes(&request()), [""; 0]);
+        let called = FormatRequest {
+            email: String::new(),
+            telephone: "01632 960 001".to_owned(),
+            ..request()
+        };
+        assert_eq!(codes(&called), [""; 0]);
+        let wrong = FormatRequest {
+            telephone: "0163".to_owned(),
+            ..request()
+        };
+        assert_eq!(codes(&wrong).len(), 1);
+        assert!(codes(&wrong)[0].starts_with("telephone:"));
+    }
+
+    #[test]
+    fn words_of_ones_own_have_a_limit_that_is_named() {
+        let long = FormatRequest {
+            technology: "x".repeat(MOST_CHARACTERS + 1),
+            details: "ä".repeat(MOST_CHARACTERS),
+            ..request()
+        };
+        assert_eq!(codes(&long), ["technology:technology-too-long"]);
+    }
+
+    #[test]
+    fn a_complete_request_is_tidied() {
+        let complete = request().complete().unwrap();
+        assert_eq!(complete.format, Format::Braille);
+        assert_eq!(complete.email.unwrap().as_str(), "morag@firm.example");
+        assert_eq!(complete.telephone, None);
+        assert!(FormatRequest::default().complete().is_err());
+    }
+
+    #[test]
+    fn every_format_has_a_key_of_its_own() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_key(format.key()), Some(format));
+        }
+    }
+}

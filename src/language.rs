@@ -1,0 +1,66 @@
+//! The two languages of the service, and how a text that exists in both is chosen.
+
+use serde::{Deserialize, Serialize};
+
+/// A language in which the service speaks to people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Welsh.
+    Welsh,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::English, Self::Welsh];
+
+    /// The code of the language (BCP 47): `en` or `cy`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Welsh => "cy",
+        }
+    }
+
+    /// The language with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
+    }
+
+    /// The text in this language.
+    #[must_use]
+    pub const fn of<'a>(self, english: &'a str, welsh: &'a str) -> &'a str {
+        match self {
+            Self::English => english,
+            Self::Welsh => welsh,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_names_one_language() {
+        for language in Language::ALL {
+            assert_eq!(Language::from_code(language.code()), Some(language));
+        }
+        for code in ["", "EN", "en-GB", "fr"] {
+            assert_eq!(Language::from_code(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_given_in_the_language_that_is_asked_for() {
+        assert_eq!(Language::English.of("Yes", "Ydw"), "Yes");
+        assert_eq!(Language::Welsh.of("Yes", "Ydw"), "Ydw");
+    }
+}
