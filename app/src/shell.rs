@@ -14,6 +14,7 @@ use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
 };
 use crate::pages::Pages;
+use crate::pages::coming_back::Written;
 use crate::pages::content::ContentPage;
 use crate::service::{Contact, SERVICE_NAME};
 
@@ -108,6 +109,16 @@ pub fn content(document: &Document, page: ContentPage, contact: &Contact) -> imp
             </main>
         </div>
     };
+    let nonce = use_nonce()
+        .map(|nonce| nonce.to_string())
+        .unwrap_or_default();
+    html(document, nonce, head.into_any(), body.into_any())
+}
+
+/// The document of a page that the server writes alone, for one person.
+pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
+    let head = view! { <title>{format!("{} - {SERVICE_NAME}", page.title)}</title> };
+    let body = view! { <div class="govuk-width-container">{page.body}</div> };
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();

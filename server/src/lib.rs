@@ -2,6 +2,7 @@
 
 pub mod applicant;
 pub mod clock;
+pub mod coming_back;
 pub mod command;
 pub mod http;
 pub mod outbox;

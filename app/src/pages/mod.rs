@@ -8,6 +8,8 @@ mod answers_of_draft;
 mod answers_of_registration;
 mod check_answers;
 #[cfg(feature = "ssr")]
+pub mod coming_back;
+#[cfg(feature = "ssr")]
 pub mod content;
 mod expired;
 pub mod layout;

@@ -1,6 +1,7 @@
 //! The service as HTTP: which request goes where, and what every response carries.
 
 mod assets;
+mod coming_back;
 mod content;
 pub mod cookie;
 mod cookie_check;

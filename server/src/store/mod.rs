@@ -11,10 +11,14 @@ mod drafts;
 mod outbox;
 mod registrations;
 mod submission;
+mod ways_in;
 
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
-pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow};
+pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
 pub use registrations::{KeptRegistration, ListedRegistration};
 pub use submission::{DraftVersion, NewRegistration, Submission};
+pub use ways_in::{
+    ArmedWayIn, Asked, AskedDraft, NewRequest, NewSession, Opened, Secrets, code_hash,
+};

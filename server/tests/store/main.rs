@@ -45,4 +45,5 @@ mod sessions;
 mod submission;
 mod test_store;
 mod users;
+mod ways_in;
 mod worker;
