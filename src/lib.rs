@@ -6,6 +6,7 @@
 
 pub mod accountable_person;
 pub mod answers;
+pub mod coming_back;
 pub mod date;
 pub mod draft;
 pub mod format_request;

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::use_context;
+use registration::coming_back::SAVE;
 use registration::draft::{AnswersOfPage, Draft};
 use registration::journey::{self, Origin};
 use registration::problem::Problem;
@@ -55,6 +56,10 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
     let Some(draft) = led_on(applicant.save(answers.into()).await?) else {
         return Ok(Vec::new());
     };
+    if applicant.leaves() {
+        redirect(SAVE);
+        return Ok(Vec::new());
+    }
     let problems = draft.problems_of(A::PAGE);
     if problems.is_empty() {
         let next = journey::next(A::PAGE, &draft, origin);

@@ -73,6 +73,9 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Whether the request is a form sent by HTML alone, which needs to be led on by a redirect.
     fn is_plain_form(&self) -> bool;
 
+    /// Whether the person leaves and comes back another day: what was sent is kept first.
+    fn leaves(&self) -> bool;
+
     /// Whether this request began a draft, whose cookie the browser has yet to bring back.
     fn has_begun(&self) -> bool;
 

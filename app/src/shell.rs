@@ -14,6 +14,7 @@ use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
 };
 use crate::pages::Pages;
+use crate::pages::coming_back::Written;
 use crate::service::SERVICE_NAME;
 
 /// What stands in the document for every page: the names of the browser's files and the brand.
@@ -97,16 +98,26 @@ impl Frame {
     }
 }
 
-/// The document of a page that the server writes alone, with what stands within its main landmark.
-pub fn written(document: &Document, title: &str, main: AnyView) -> impl IntoView + use<> {
-    let head = view! { <title>{format!("{title} - {SERVICE_NAME}")}</title> };
+/// The document of a page of the server's own that has no way back: what stands within its main landmark.
+pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView + use<> {
     let body = view! {
-        <div class="govuk-width-container">
-            <main class="govuk-main-wrapper" id="main-content">
-                {main}
-            </main>
-        </div>
+        <main class="govuk-main-wrapper" id="main-content">
+            {main}
+        </main>
     };
+    written(
+        document,
+        Written {
+            title: title.to_owned(),
+            body: body.into_any(),
+        },
+    )
+}
+
+/// The document of a page that the server writes alone.
+pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
+    let head = view! { <title>{format!("{} - {SERVICE_NAME}", page.title)}</title> };
+    let body = view! { <div class="govuk-width-container">{page.body}</div> };
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();

@@ -53,8 +53,25 @@ pub struct RequestApplicant {
     token: Option<SessionToken>,
     /// The secret of the draft that this request began.
     begun: OnceLock<SessionToken>,
-    is_plain_form: bool,
+    form: FormOfRequest,
     response: ResponseOptions,
+}
+
+/// How a form was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormOfRequest {
+    /// By HTML alone.
+    pub is_plain: bool,
+    /// By the button "Save and come back later".
+    pub leaves: bool,
+}
+
+impl FormOfRequest {
+    /// By HTML alone, by another button.
+    pub const PLAIN: Self = Self {
+        is_plain: true,
+        leaves: false,
+    };
 }
 
 impl RequestApplicant {
@@ -63,14 +80,14 @@ impl RequestApplicant {
     pub fn new(
         desk: Desk,
         token: Option<SessionToken>,
-        is_plain_form: bool,
+        form: FormOfRequest,
         response: ResponseOptions,
     ) -> Self {
         Self {
             desk,
             token,
             begun: OnceLock::new(),
-            is_plain_form,
+            form,
             response,
         }
     }
@@ -183,7 +200,11 @@ struct Writable {
 #[async_trait]
 impl Applicant for RequestApplicant {
     fn is_plain_form(&self) -> bool {
-        self.is_plain_form
+        self.form.is_plain
+    }
+
+    fn leaves(&self) -> bool {
+        self.form.leaves
     }
 
     fn has_begun(&self) -> bool {

@@ -3,6 +3,7 @@
 pub mod applicant;
 pub mod blank_form;
 pub mod clock;
+pub mod coming_back;
 pub mod command;
 pub mod downloads;
 pub mod http;

@@ -1,5 +1,6 @@
 //! Random bytes, passed in, and what is made of them: cookies, identifiers, references.
 
+use registration::coming_back::Code;
 use registration::identifiers::Reference;
 use sha2::{Digest, Sha256};
 
@@ -96,6 +97,17 @@ pub fn new_reference(randomness: &dyn Randomness) -> Result<Reference, NoRandomn
     let mut bytes = [0; 8];
     randomness.fill(&mut bytes)?;
     Ok(Reference::from_random(u64::from_le_bytes(bytes)))
+}
+
+/// A new code for a message.
+///
+/// # Errors
+/// When the machine has no random bytes.
+pub fn new_code(randomness: &dyn Randomness) -> Result<Code, NoRandomness> {
+    // So many bits that no code is drawn noticeably more often than another.
+    let mut bytes = [0; 16];
+    randomness.fill(&mut bytes)?;
+    Ok(Code::from_random(u128::from_le_bytes(bytes)))
 }
 
 /// The SHA-256 in hexadecimal.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use ::mail::Sender;
 use app::service::Contact;
 use clap::{Args, ValueEnum};
+use http::HeaderName;
 
 use crate::http::cookie::CookieName;
 
@@ -80,6 +81,10 @@ pub struct Settings {
     /// Address of the department's own security.txt, to which readers of ours are led.
     #[arg(long, env = "REGISTRATION_SECURITY_TXT")]
     pub security_txt: Option<String>,
+
+    /// The header in which a proxy in front names who asks. Without it the connection's other end is meant.
+    #[arg(long, env = "REGISTRATION_CLIENT_ADDRESS_HEADER")]
+    pub client_address_header: Option<HeaderName>,
 
     /// How messages leave.
     #[command(flatten)]

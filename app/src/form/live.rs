@@ -15,7 +15,7 @@ use registration::problem::Problem;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Event, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
-    UrlSearchParams,
+    SubmitEvent, UrlSearchParams,
 };
 
 use super::live_form::{Found, Rules};
@@ -107,7 +107,7 @@ fn watch(
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(form, "submit", options, move |event| {
                 event.prevent_default();
-                watch.sent();
+                watch.sent(button_of(event));
             })
         },
         {
@@ -192,7 +192,8 @@ impl Watch {
         }
     }
 
-    fn sent(self: &Rc<Self>) {
+    /// Sends the form, by a button that has something to say or by another.
+    fn sent(self: &Rc<Self>, button: Option<String>) {
         if self.pending.replace(true) {
             return;
         }
@@ -200,7 +201,10 @@ impl Watch {
         *self.timer.borrow_mut() = None;
         *self.saying.borrow_mut() = None;
         self.state.said.set(String::new());
-        if let Some(found) = self.found() {
+        // Who leaves is not held up: what is wrong is shown when they come back.
+        if button.is_none()
+            && let Some(found) = self.found()
+        {
             let failed = !found.problems.is_empty();
             self.state.warnings.set(found.warnings);
             self.state.show(found.problems);
@@ -209,7 +213,11 @@ impl Watch {
             }
         }
         // Wrong answers are sent too: what was typed is kept, whatever happens to this page.
-        let (watch, body) = (Rc::clone(self), as_form(&self.form));
+        let mut body = as_form(&self.form);
+        if let Some(button) = button {
+            body.push_str(&button);
+        }
+        let watch = Rc::clone(self);
         leptos::task::spawn_local(async move {
             let answer = sent::send(watch.address, body).await;
             watch.pending.set(false);
@@ -281,6 +289,14 @@ impl Watch {
         };
         *self.timer.borrow_mut() = Some(Timeout::new(after_ms, act));
     }
+}
+
+/// What the button by which a form was sent adds to it, if it has a name.
+fn button_of(event: &Event) -> Option<String> {
+    let button = event.dyn_ref::<SubmitEvent>()?.submitter()?;
+    let name = button.get_attribute("name")?;
+    let value = button.get_attribute("value").unwrap_or_default();
+    Some(["&", &name, "=", &value].concat())
 }
 
 /// The fields of a form as a browser sends them.

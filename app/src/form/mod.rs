@@ -9,7 +9,7 @@ mod state;
 mod warning;
 
 pub use live_form::{Found, Rules, live_form, plain_form};
-pub use question::{Question, hidden_field, origin, origin_field, question, save_button};
+pub use question::{Question, hidden_field, origin, origin_field, question, save_buttons};
 #[cfg(feature = "ssr")]
 pub use sent::Handed;
 #[cfg(not(feature = "ssr"))]

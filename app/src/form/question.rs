@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use registration::coming_back::LATER;
 use registration::draft::{AnswersOfPage, Context, Page};
 use registration::journey::{self, Origin};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::live_form::{Found, Rules, live_form};
-use crate::components::{Button, Words, element, text};
+use crate::components::{Button, ButtonKind, Words, element, text};
 use crate::fault::Fault;
 use crate::form::FormState;
 use crate::json;
@@ -157,7 +158,7 @@ fn question_page(
             };
             let mut fields = vec![origin_field(origin)];
             fields.extend(draw(&answers, was_sent, context, form));
-            fields.push(save_button());
+            fields.push(save_buttons());
             page(Content {
                 title: title.into(),
                 back: Some(journey::back(page_of_form, origin).to_owned()),
@@ -172,9 +173,21 @@ fn question_page(
     )
 }
 
-/// The button of every page that keeps answers.
-pub fn save_button() -> AnyView {
-    view! { <Button prevent_double_click=true>{text("Save and continue")}</Button> }.into_any()
+/// The buttons of every page that keeps answers: to go on, or to leave and come back another day.
+pub fn save_buttons() -> AnyView {
+    let go_on =
+        view! { <Button prevent_double_click=true>{text("Save and continue")}</Button> }.into_any();
+    let leave = view! {
+        <Button kind=ButtonKind::Secondary name=LATER value="yes" prevent_double_click=true>
+            {text("Save and come back later")}
+        </Button>
+    }
+    .into_any();
+    element("div")
+        .class("govuk-button-group")
+        .child(go_on)
+        .child(leave)
+        .view()
 }
 
 /// The answers of a question page; `None` when the person was led elsewhere.

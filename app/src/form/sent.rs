@@ -27,6 +27,8 @@ use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
+use registration::coming_back::SAVE;
+#[cfg(feature = "hydrate")]
 use registration::journey;
 
 #[cfg(not(feature = "ssr"))]
@@ -131,7 +133,8 @@ thread_local! {
 /// Goes where the server leads. For the page that is there already the router does nothing: what it is
 /// drawn from is asked for anew.
 #[cfg(feature = "hydrate")]
-fn follow(address: &str) {
+fn follow(whole: &str) {
+    let address = whole;
     let marked = address
         .strip_suffix(journey::BEGUN)
         .and_then(|before| before.strip_suffix(['?', '&']));
@@ -139,6 +142,13 @@ fn follow(address: &str) {
         BEGUN.set(Some(address.to_owned()));
     }
     let address = marked.unwrap_or(address);
+    if address == SAVE {
+        // The server alone writes that page. It is loaded with the mark, by which the cookie is checked.
+        let _leaves = window()
+            .location()
+            .set_href(marked.map_or(address, |_| whole));
+        return;
+    }
     let here = window().location();
     let path = here.pathname().unwrap_or_default();
     let search = here.search().unwrap_or_default();

@@ -10,6 +10,8 @@ mod answers_of_registration;
 pub mod blank;
 mod check_answers;
 #[cfg(feature = "ssr")]
+pub mod coming_back;
+#[cfg(feature = "ssr")]
 pub mod content;
 mod expired;
 pub mod layout;

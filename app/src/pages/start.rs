@@ -1,6 +1,7 @@
 //! The start page: what an account is for, what to have at hand, how long it takes, other formats.
 
 use leptos::prelude::*;
+use registration::coming_back::RETURN;
 
 use super::layout::{Content, page};
 use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text};
@@ -37,6 +38,7 @@ pub fn StartPage() -> AnyView {
             ),
             view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> }
                 .into_any(),
+            paragraph_of(vec![outside_link(RETURN, "Return to a saved registration")]),
             subheading("Before you start"),
             paragraph("You need:"),
             list(vec![

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use registration::coming_back::SAVE;
 use registration::journey::Status;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
-use super::prose::{heading, paragraph, subheading, text};
+use super::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use crate::components::{InsetText, Task, TaskList, TaskStatus};
 use crate::fault::Fault;
 
@@ -64,7 +65,14 @@ pub fn TasksPage() -> AnyView {
                     " at the latest.",
                 ]
                 .concat();
-                view! { <InsetText>{text(words)}</InsetText> }.into_any()
+                let later = outside_link(SAVE, "Save with an email address, to come back on another day or device");
+                view! {
+                    <InsetText>
+                        {paragraph(words)}
+                        {paragraph_of(vec![later])}
+                    </InsetText>
+                }
+                .into_any()
             }));
             page(Content {
                 title: TITLE.into(),

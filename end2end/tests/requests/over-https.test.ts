@@ -1,7 +1,14 @@
 // Behind HTTPS the cookie travels over HTTPS alone, and the browser is told to stay with it.
 import { expect, test } from '../../support/test.ts'
 
-test.use({ serverSettings: { REGISTRATION_HTTPS: 'true' } })
+test.use({
+  serverSettings: {
+    REGISTRATION_HTTPS: 'true',
+    REGISTRATION_MAIL: 'smtp',
+    REGISTRATION_SMTP_URL: 'smtp://127.0.0.1:9',
+    REGISTRATION_PUBLIC_ADDRESS: 'https://register.example',
+  },
+})
 
 test('the cookie is bound to the host and HTTPS', async ({ draft }) => {
   const response = await draft.post('organisation/name', { name: 'x' })

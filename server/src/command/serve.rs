@@ -1,5 +1,6 @@
 //! `registration serve`: opens the store, listens, and stops without cutting anybody off.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::applicant::Desk;
 use crate::clock::{Clock, SystemClock};
+use crate::coming_back;
 use crate::http::{Service, Site, router};
 use crate::outbox::{self, Worker};
 use crate::randomness::SystemRandomness;
@@ -41,6 +43,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         contact: Arc::new(settings.contact()),
         over_https: settings.https,
         closed: settings.closed,
+        client_address_header: settings.client_address_header.clone(),
         security_txt: settings.security_txt.as_deref().map(Into::into),
         shown_mail: transport.shown,
         leptos: LeptosOptions::builder().output_name("registration").build(),
@@ -51,12 +54,14 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         store: store.clone(),
         mailer: transport.mailer,
         clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
         sender: Arc::new(settings.sender(address)?),
     };
     println!("The registration service is at http://{address}");
     let tidying = tokio::spawn(throw_away_expired(store.clone()));
     let sending = tokio::spawn(async move { worker.run(told_to_stop()).await });
-    axum::serve(listener, router(service, &site))
+    let service = router(service, &site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(told_to_stop())
         .await?;
     tidying.abort();
@@ -85,6 +90,9 @@ async fn throw_away_expired(store: Store) {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
             Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
+        }
+        if let Err(error) = coming_back::remind(&store, &SystemClock, &SystemRandomness).await {
+            tracing::error!(%error, "nobody could be told of drafts that will expire");
         }
         match outbox::tidy(&store, SystemClock.now()).await {
             Ok(0) => {}

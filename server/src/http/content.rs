@@ -27,7 +27,7 @@ pub fn written(
     let owner = Owner::new();
     let (html, policy) = owner.with(|| {
         provide_nonce();
-        let html = app::shell::written(&service.document, title, main()).to_html();
+        let html = app::shell::content(&service.document, title, main()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))
     });
     let headers = [

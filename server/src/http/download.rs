@@ -11,7 +11,7 @@ use spreadsheet::write::Format;
 use super::headers::NO_STORE;
 use super::router::Service;
 use super::upload::with_headers_of;
-use crate::applicant::RequestApplicant;
+use crate::applicant::{FormOfRequest, RequestApplicant};
 use crate::downloads::{self, File, NoFile};
 
 /// Sends the file of this name, such as `users.xlsx`.
@@ -33,7 +33,8 @@ pub async fn send(
     };
     let token = service.desk.cookie.read(&headers);
     let options = ResponseOptions::default();
-    let applicant = RequestApplicant::new(service.desk, token, true, options.clone());
+    let applicant =
+        RequestApplicant::new(service.desk, token, FormOfRequest::PLAIN, options.clone());
     let response = match downloads::file(&applicant, what, format).await {
         Ok(file) => as_response(file),
         Err(NoFile::Expired) => Redirect::to(journey::DRAFT_EXPIRED).into_response(),

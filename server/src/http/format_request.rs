@@ -22,7 +22,7 @@ use registration::problem::Problem;
 use super::router::Service;
 use super::{content, server_functions};
 use crate::randomness::new_id;
-use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, StoreError};
+use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError};
 
 /// The page and what comes after it.
 pub fn routes() -> Router<Service> {
@@ -100,9 +100,9 @@ async fn keep(
             subject: format!("format-request/{id}"),
             recipient: email.clone(),
             language: Language::English,
-            message: Message::FormatRequested {
+            message: Posted::Letter(Message::FormatRequested {
                 working_days: WORKING_DAYS,
-            },
+            }),
             at,
         }),
     };

@@ -2,6 +2,7 @@
 
 mod assets;
 mod blank_form;
+mod coming_back;
 mod content;
 pub mod cookie;
 mod cookie_check;

@@ -10,7 +10,7 @@ use app::shell::{Document, Frame};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -24,10 +24,10 @@ use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
-    Site, blank_form, content, dev_mail, download, error_pages, format_request, health,
-    server_functions, upload,
+    Site, blank_form, coming_back, content, dev_mail, download, error_pages, format_request,
+    health, server_functions, upload,
 };
-use crate::applicant::{Desk, RequestApplicant};
+use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
 /// loaded, and one that is asked for then would never be answered.
@@ -46,6 +46,8 @@ pub struct Service {
     pub over_https: bool,
     /// Whether the service is closed, but for machines.
     pub closed: bool,
+    /// The header in which a proxy in front names who asks.
+    pub client_address_header: Option<HeaderName>,
     /// The address of the department's own security.txt.
     pub security_txt: Option<Arc<str>>,
     /// The messages that were sent, where a page shows them: never over HTTPS.
@@ -62,11 +64,11 @@ impl FromRef<Service> for LeptosOptions {
 
 impl Service {
     /// Gives a page or a server function what it may ask of the server, for this request.
-    pub(super) fn provide(&self, is_plain_form: bool) {
+    pub(super) fn provide(&self, form: FormOfRequest) {
         let token = use_context::<Parts>().and_then(|parts| self.desk.cookie.read(&parts.headers));
         // While the routes are listed there is no request and no response to hold a cookie.
         let response = use_context::<ResponseOptions>().unwrap_or_default();
-        let applicant = RequestApplicant::new(self.desk.clone(), token, is_plain_form, response);
+        let applicant = RequestApplicant::new(self.desk.clone(), token, form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
         provide_context(self.contact.clone());
     }
@@ -85,7 +87,7 @@ pub fn router(service: Service, site: &Site) -> Router {
     };
     let provide = {
         let service = service.clone();
-        move || service.provide(true)
+        move || service.provide(FormOfRequest::PLAIN)
     };
     let pages = Router::new()
         .leptos_routes_with_context(&service, PAGES.clone(), provide, shell)
@@ -105,6 +107,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .route("/download/{file}", get(download::send))
         .merge(site.routes())
         .merge(blank_form::routes())
+        .merge(coming_back::routes())
         .merge(format_request::routes());
     for page in ContentPage::ALL
         .into_iter()

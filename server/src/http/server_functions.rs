@@ -14,6 +14,7 @@ use leptos_axum::handle_server_fns_with_context;
 
 use super::error_pages::accepts_html;
 use super::router::Service;
+use crate::applicant::FormOfRequest;
 
 /// The most bytes that the answers of a page may have.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -23,19 +24,26 @@ const MOST_BYTES_OF_ROWS: usize = 1024 * 1024;
 /// Up to so many bytes more are read and thrown away, so that the browser is ready to show the answer.
 const MOST_DRAINED: usize = 32 * 1024 * 1024;
 
+/// What the button "Save and come back later" adds to the form of any page.
+const LEAVES: &[u8] = b"later=yes";
+
 /// Runs the server function at the request's path.
 pub async fn call(State(service): State<Service>, request: Request) -> Response {
     let is_plain_form = accepts_html(request.headers());
-    let (mut parts, form) = match form(request).await {
+    let (mut parts, body) = match form(request).await {
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
     // Without this header leptos answers with what happened; the redirects are made below.
     parts.headers.remove(header::ACCEPT);
-    let request = Request::from_parts(parts, Body::from(form));
+    let form = FormOfRequest {
+        is_plain: is_plain_form,
+        leaves: body.split(|byte| *byte == b'&').any(|pair| pair == LEAVES),
+    };
+    let request = Request::from_parts(parts, Body::from(body));
     let context = {
         let service = service.clone();
-        move || service.provide(is_plain_form)
+        move || service.provide(form)
     };
     let response = handle_server_fns_with_context(context, request)
         .await

@@ -11,7 +11,7 @@ use registration::journey;
 use registration::spreadsheet::MOST_BYTES;
 
 use super::router::Service;
-use crate::applicant::{RequestApplicant, SentSpreadsheet, Taken};
+use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, Taken};
 
 /// Up to so many bytes are read, and thrown away beyond the size of a file, so that the browser is ready
 /// to show the page that says how large a file may be.
@@ -23,7 +23,8 @@ const LONGEST_NAME: usize = 100;
 pub async fn take(State(service): State<Service>, request: Request) -> Response {
     let token = service.desk.cookie.read(request.headers());
     let options = ResponseOptions::default();
-    let applicant = RequestApplicant::new(service.desk, token, true, options.clone());
+    let applicant =
+        RequestApplicant::new(service.desk, token, FormOfRequest::PLAIN, options.clone());
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     };

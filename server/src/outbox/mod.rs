@@ -11,10 +11,11 @@ use crate::store::{Store, StoreError};
 /// For how many hours a message that was sent keeps its row: 28 days.
 const KEPT_HOURS: i64 = 28 * 24;
 
-/// Deletes the rows of messages that were sent long ago.
+/// Deletes the rows of messages that were sent long ago, and forgets who asked for a way in.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn tidy(store: &Store, now: Moment) -> Result<u64, StoreError> {
+    store.forget_requests(now).await?;
     store.delete_sent_before(now.plus_hours(-KEPT_HOURS)).await
 }

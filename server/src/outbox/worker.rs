@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use mail::{Envelope, Failure, Mailer, Sender};
+use mail::{Envelope, Failure, Letter, Mailer, Purpose, Sender, WayIn};
+use registration::coming_back::CODE_MINUTES;
 use tokio::time::{sleep, timeout};
 
 use super::backoff;
 use crate::clock::{Clock, Moment};
-use crate::store::{ClaimedMessage, Store, StoreError};
+use crate::randomness::{Randomness, SessionToken, new_code};
+use crate::store::{ClaimedMessage, Posted, Secrets, Store, StoreError, code_hash};
 
 /// How many messages are claimed at once.
 const BATCH: i64 = 50;
@@ -34,6 +36,8 @@ pub struct Worker {
     pub mailer: Arc<dyn Mailer>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Random bytes, for links and codes.
+    pub randomness: Arc<dyn Randomness>,
     /// Who the messages are from.
     pub sender: Arc<Sender>,
 }
@@ -125,7 +129,11 @@ impl Worker {
                     .await?;
                 continue;
             }
-            match self.send(message, now).await {
+            let Some(letter) = self.letter(message, now).await? else {
+                self.store.message_needless(&message.id, until).await?;
+                continue;
+            };
+            match self.send(message, letter, now).await {
                 Ok(()) => {
                     self.store
                         .message_sent(&message.id, self.clock.now())
@@ -141,11 +149,60 @@ impl Worker {
         Ok(round)
     }
 
-    async fn send(&self, message: &ClaimedMessage, now: Moment) -> Result<(), Failure> {
+    /// What the message says; nothing when nobody waits for it any more.
+    async fn letter(
+        &self,
+        message: &ClaimedMessage,
+        now: Moment,
+    ) -> Result<Option<Letter>, StoreError> {
+        Ok(match &message.message {
+            Posted::Letter(kept) => Some(kept.letter(message.language, &self.sender)),
+            Posted::WayIn { id } => self
+                .way_in(id, now)
+                .await?
+                .map(|way_in| way_in.letter(message.language, &self.sender)),
+        })
+    }
+
+    /// A link and a code, whose time begins now: that the outbox had to wait costs nobody a minute.
+    async fn way_in(&self, id: &str, now: Moment) -> Result<Option<WayIn>, StoreError> {
+        let secret = SessionToken::new(self.randomness.as_ref())?;
+        let code = new_code(self.randomness.as_ref())?;
+        let secrets = Secrets {
+            link: secret.hash(),
+            code: code_hash(id, code.as_str()),
+            until: now.plus(Duration::from_mins(CODE_MINUTES.into())),
+        };
+        let Some(armed) = self.store.arm_way_in(id, &secrets, now).await? else {
+            return Ok(None);
+        };
+        let purpose = if armed.confirms {
+            Purpose::ConfirmAddress
+        } else {
+            let last = Moment::from_millis(armed.draft_ends).calendar_date();
+            let Some(kept_until) = last else {
+                return Ok(None);
+            };
+            Purpose::OpenDraft { kept_until }
+        };
+        Ok(Some(WayIn {
+            purpose,
+            secret: secret.secret().to_owned(),
+            code: code.as_str().to_owned(),
+            minutes: CODE_MINUTES,
+        }))
+    }
+
+    async fn send(
+        &self,
+        message: &ClaimedMessage,
+        letter: Letter,
+        now: Moment,
+    ) -> Result<(), Failure> {
         let envelope = Envelope {
             id: message.id.clone(),
             to: message.recipient.clone(),
-            letter: message.message.letter(message.language, &self.sender),
+            letter,
             at: u64::try_from(now.millis() / 1_000).unwrap_or_default(),
         };
         timeout(MESSAGE, self.mailer.send(&envelope))

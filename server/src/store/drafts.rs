@@ -322,8 +322,8 @@ impl Store {
         Ok(())
     }
 
-    /// Throws away cookies and drafts that have expired, and drafts to which no cookie leads any more;
-    /// what was submitted is not in them.
+    /// Throws away cookies and drafts that have expired, and drafts to which neither a cookie nor a confirmed
+    /// address leads any more; what was submitted is not in them.
     ///
     /// # Errors
     /// When the database fails.
@@ -335,7 +335,8 @@ impl Store {
                 .await?;
             sqlx::query(
                 "delete from draft where expires_at <= $1 \
-                 or not exists (select 1 from session where session.draft_id = draft.id)",
+                 or not (exists (select 1 from session where session.draft_id = draft.id) \
+                 or exists (select 1 from draft_address where draft_address.draft_id = draft.id))",
             )
             .bind(now.millis())
             .execute(&mut *transaction)

@@ -14,12 +14,16 @@ mod page_saves;
 mod registrations;
 mod spreadsheets;
 mod submission;
+mod ways_in;
 
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
-pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow};
+pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
 pub use registrations::{KeptRegistration, ListedRegistration};
 pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
 pub use submission::{DraftVersion, NewRegistration, Submission};
+pub use ways_in::{
+    ArmedWayIn, Asked, AskedDraft, NewRequest, NewSession, Opened, Secrets, code_hash,
+};

@@ -7,9 +7,22 @@
 use mail::Message;
 use registration::identifiers::Email;
 use registration::language::Language;
+use serde_json::{Value, json};
 
 use super::db::{Db, Store, StoreError, read, transaction, write};
 use crate::clock::Moment;
+
+/// What a row of the outbox is made into when it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Posted {
+    /// A message.
+    Letter(Message),
+    /// A message with a link and a code, which are made when it leaves and are kept nowhere.
+    WayIn {
+        /// The identifier of the way in.
+        id: String,
+    },
+}
 
 /// A message that is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +36,7 @@ pub struct NewMessage {
     /// In which language.
     pub language: Language,
     /// What it says.
-    pub message: Message,
+    pub message: Posted,
     /// When it was written.
     pub at: Moment,
 }
@@ -38,7 +51,7 @@ pub struct ClaimedMessage {
     /// In which language.
     pub language: Language,
     /// What it says.
-    pub message: Message,
+    pub message: Posted,
     /// How often it was refused before.
     pub tries: u32,
     /// When the claim ends.
@@ -108,7 +121,7 @@ struct Row {
 macro_rules! post {
     ($transaction:expr, $message:expr) => {{
         let message: &crate::store::outbox::NewMessage = $message;
-        let personalisation = crate::store::outbox::as_json(&message.message)?;
+        let personalisation = message.message.to_json()?;
         sqlx::query(
             "insert into outbox (id, kind, subject, created_at, recipient, language, \
              personalisation, next_attempt_at) values ($1, $2, $3, $4, $5, $6, $7, $4)",
@@ -287,6 +300,24 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets a claimed message that is no longer wanted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn message_needless(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query(
+                "delete from outbox where id = $1 and state = 'claimed' and next_attempt_at = $2",
+            )
+            .bind(id)
+            .bind(claim.millis())
+            .execute(connection)
+            .await
+            .map(drop)
+        })?;
+        Ok(())
+    }
+
     /// The messages that were refused for good, oldest first.
     ///
     /// # Errors
@@ -356,9 +387,42 @@ impl Store {
     }
 }
 
-/// What makes a message one person's, as it is kept.
-pub(super) fn as_json(message: &Message) -> Result<String, StoreError> {
-    serde_json::to_string(message).map_err(|_| unread("personalisation"))
+impl Posted {
+    const WAY_IN: &str = "way-in";
+
+    /// What kind of message it is.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Letter(message) => message.kind(),
+            Self::WayIn { .. } => Self::WAY_IN,
+        }
+    }
+
+    /// What makes the message one person's, as it is kept.
+    pub(super) fn to_json(&self) -> Result<String, StoreError> {
+        match self {
+            Self::Letter(message) => {
+                serde_json::to_string(message).map_err(|_| unread("personalisation"))
+            }
+            Self::WayIn { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
+        }
+    }
+
+    fn from_json(json: &str) -> Option<Self> {
+        let value: Value = serde_json::from_str(json).ok()?;
+        if value["kind"] == Self::WAY_IN {
+            let id = value["id"].as_str()?.to_owned();
+            return Some(Self::WayIn { id });
+        }
+        serde_json::from_value(value).ok().map(Self::Letter)
+    }
+}
+
+impl From<Message> for Posted {
+    fn from(message: Message) -> Self {
+        Self::Letter(message)
+    }
 }
 
 /// As much of an answer as helps whoever reads it.
@@ -376,7 +440,7 @@ impl Claimable {
         Some(ClaimedMessage {
             recipient: Email::parse(&self.recipient).ok()?,
             language: Language::from_code(&self.language)?,
-            message: serde_json::from_str(&self.personalisation).ok()?,
+            message: Posted::from_json(&self.personalisation)?,
             tries: u32::try_from(self.tries).ok()?,
             id: self.id,
             until,

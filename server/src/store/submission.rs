@@ -180,7 +180,8 @@ impl Store {
             language: Language::English,
             message: Message::RegistrationReceived {
                 reference: new.reference,
-            },
+            }
+            .into(),
             at: new.at,
         };
         let outcome = transaction!(self, |transaction| {

@@ -20,6 +20,7 @@ mod assets;
 mod browser;
 mod check_answers;
 mod closed;
+mod coming_back;
 mod cookie;
 mod cookies_refused;
 mod dev_mail;

@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use app::service::Contact;
 use axum::Router;
+use axum::http::HeaderName;
 use leptos::config::LeptosOptions;
 use mail::{Mailer, Memory, Sender, Shown};
 use server::applicant::Desk;
 use server::clock::{Clock, Moment};
+use server::coming_back;
 use server::http::cookie::CookieName;
 use server::http::{Service, Site, router};
 use server::outbox::Worker;
@@ -91,6 +93,7 @@ impl TestService {
             }),
             over_https: options.over_https,
             closed: options.closed,
+            client_address_header: Some(HeaderName::from_static("x-client")),
             security_txt: options.security_txt.map(Into::into),
             shown_mail: (!options.over_https).then(|| Arc::clone(&memory)),
             leptos: LeptosOptions::builder().output_name("registration").build(),
@@ -100,6 +103,7 @@ impl TestService {
             store: store.clone(),
             mailer: Arc::clone(&memory) as Arc<dyn Mailer>,
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,
             sender: Arc::new(Sender {
                 service: "http://register.example".to_owned(),
                 desk_email: "desk@justice.example".to_owned(),
@@ -124,6 +128,18 @@ impl TestService {
         let mut messages = self.memory.messages();
         messages.retain(|shown| shown.to == address);
         messages
+    }
+
+    /// What time it is for the service.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Tells people of drafts that will expire, as happens every hour.
+    pub async fn remind(&self) {
+        coming_back::remind(&self.store, self.clock.as_ref(), self.randomness.as_ref())
+            .await
+            .unwrap();
     }
 
     /// A browser that was never here before.

@@ -103,7 +103,8 @@ fn message(number: u64) -> NewMessage {
         language: Language::English,
         message: Message::Withdrawn {
             reference: Reference::from_random(number),
-        },
+        }
+        .into(),
         at: SystemClock.now(),
     }
 }

@@ -46,4 +46,5 @@ mod spreadsheets;
 mod submission;
 mod test_store;
 mod users;
+mod ways_in;
 mod worker;

@@ -20,7 +20,8 @@ pub fn message(number: u64, hour: i64) -> NewMessage {
         language: Language::Welsh,
         message: Message::Withdrawn {
             reference: Reference::from_random(number),
-        },
+        }
+        .into(),
         at: at_hour(hour),
     }
 }

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use mail::{Envelope, Failure, Mailer, Sender};
 use server::clock::{Clock, Moment};
 use server::outbox::{Round, Worker};
+use server::randomness::SystemRandomness;
 use server::store::{MessageState, Store};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -80,6 +81,7 @@ fn test(store: Store) -> Test {
         store,
         mailer: Arc::clone(&mailer) as Arc<dyn Mailer>,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
+        randomness: Arc::new(SystemRandomness),
         sender: Arc::new(Sender {
             service: "https://register.example".to_owned(),
             desk_email: "desk@justice.example".to_owned(),

@@ -12,7 +12,7 @@ use registration::users::User;
 
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
-use crate::form::{FormState, live_form, origin, origin_field, save_button};
+use crate::form::{FormState, live_form, origin, origin_field, save_buttons};
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, text};
@@ -44,7 +44,7 @@ pub fn AddUserPage() -> AnyView {
             let upload = vec![text("To add many users at once, "), upload, text(".")];
             let mut fields = vec![origin_field(origin), heading(TITLE), paragraph_of(upload)];
             fields.extend(user_fields(user, form));
-            fields.push(save_button());
+            fields.push(save_buttons());
             page(Content {
                 title: TITLE.into(),
                 back: Some(origin.address_of(back)),
@@ -97,6 +97,10 @@ async fn add_user(
     let origin = Origin::from_key(&from);
     let (change, id) = applicant.add_user(user).await?;
     if answering::led_on(change).is_some() {
+        if applicant.leaves() {
+            answering::redirect(registration::coming_back::SAVE);
+            return Ok(Vec::new());
+        }
         let problems = super::change::problems_of_listed(applicant.as_ref(), &id).await?;
         let next = if problems.is_empty() {
             journey::USERS.to_owned()

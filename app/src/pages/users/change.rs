@@ -13,7 +13,7 @@ use registration::users::User;
 
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
-use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_button};
+use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_buttons};
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::heading;
@@ -35,7 +35,7 @@ pub fn ChangeUserPage() -> AnyView {
             let form = FormState::new(problems, user.warnings());
             let mut fields = vec![origin_field(origin), hidden_field("id", id), heading(TITLE)];
             fields.extend(user_fields(user, form));
-            fields.push(save_button());
+            fields.push(save_buttons());
             page(Content {
                 title: TITLE.into(),
                 back: Some(origin.address_of(journey::USERS)),
@@ -106,6 +106,10 @@ async fn change_user(
     let applicant = answering::applicant()?;
     let origin = Origin::from_key(&from);
     if answering::led_on(applicant.change_user(&id, user).await?).is_none() {
+        return Ok(Vec::new());
+    }
+    if applicant.leaves() {
+        answering::redirect(registration::coming_back::SAVE);
         return Ok(Vec::new());
     }
     let problems = problems_of_listed(applicant.as_ref(), &id).await?;

@@ -1,0 +1,92 @@
+//! Asks for an e-mail address: to save a draft with, to share it with, or to come back by.
+
+use leptos::prelude::*;
+use registration::coming_back::{RETURN, SAVE};
+use registration::journey;
+use registration::problem::Problem;
+
+use super::{Written, with, written};
+use crate::components::{Button, TextInput, text};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+
+/// What the address is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressFor {
+    /// To save the draft of this browser.
+    Saving,
+    /// To let a colleague open it.
+    Sharing,
+    /// To come back to a draft.
+    Returning,
+}
+
+/// The page, with what was typed and what is wrong with it.
+pub fn address_page(purpose: AddressFor, typed: &str, problem: Option<Problem>) -> Written {
+    let form = with(problem);
+    let (title, label, hint, action, back) = match purpose {
+        AddressFor::Saving => (
+            "Save and come back later",
+            "Your email address",
+            "We only use it to send you a link and a code for your registration",
+            SAVE,
+            journey::TASKS,
+        ),
+        AddressFor::Sharing => (
+            "Share your registration with a colleague",
+            "Your colleague’s email address",
+            "We only use it to send them a link and a code for this registration",
+            "/save/share",
+            SAVE,
+        ),
+        AddressFor::Returning => (
+            "Return to a saved registration",
+            "Your email address",
+            "The address with which you saved your registration",
+            RETURN,
+            "/",
+        ),
+    };
+    let mut parts = vec![heading(title)];
+    parts.extend(match purpose {
+        AddressFor::Saving => vec![paragraph(
+            "Your answers so far are saved in this browser. To come back on another day or another device, give us an email address. We send you a link and a code to confirm it. Then we keep your answers for 28 days.",
+        )],
+        AddressFor::Sharing => vec![
+            paragraph(
+                "Your colleague gets an email with a link. With it they can see and change every answer, and submit the registration.",
+            ),
+            paragraph("Tell them that the email is coming. It does not say who you are."),
+        ],
+        AddressFor::Returning => vec![paragraph(
+            "We send you a link and a code. Either opens your registration on this device.",
+        )],
+    });
+    let input = view! {
+        <TextInput
+            name="email"
+            label
+            hint
+            input_type="email"
+            value=typed.to_owned()
+            problem=form.problem("email")
+            autocomplete=if purpose == AddressFor::Sharing { "off" } else { "email" }
+            spellcheck=false
+        />
+    };
+    parts.push(
+        view! {
+            <form action=action method="post" novalidate>
+                {input}
+                <Button prevent_double_click=true>{text("Send the email")}</Button>
+            </form>
+        }
+        .into_any(),
+    );
+    if purpose == AddressFor::Saving {
+        parts.push(paragraph_of(vec![outside_link(
+            "/save/throw-away",
+            "Throw away this registration",
+        )]));
+    }
+    written(title, Some(back), form, parts)
+}

@@ -1,0 +1,74 @@
+//! Asks for the code of a message. What it says is the same whether a message was sent or not.
+
+use leptos::prelude::*;
+use registration::coming_back::{CODE, CODE_MINUTES, RETURN};
+use registration::problem::Problem;
+
+use super::{Written, with, written};
+use crate::components::{Button, InputWidth, TextInput, text};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+
+/// The page of a request, with what was typed and what is wrong with it.
+pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Written {
+    const TITLE: &str = "Check your email";
+    let form = with(problem);
+    let minutes = CODE_MINUTES.to_string();
+    let input = view! {
+        <TextInput
+            name="code"
+            label="Code"
+            hint="6 numbers, like 048213"
+            inputmode="numeric"
+            width=InputWidth::Ten
+            value=typed.to_owned()
+            problem=form.problem("code")
+            autocomplete="one-time-code"
+            spellcheck=false
+        />
+    };
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "If we can use the email address that you gave, we have sent an email to it. It can take a few minutes to arrive. Look in your junk folder too.",
+        ),
+        paragraph(
+            [
+                "Open the link in the email, or enter its code here. They work once, for ",
+                &minutes,
+                " minutes.",
+            ]
+            .concat(),
+        ),
+        view! {
+            <form action=CODE method="post" novalidate>
+                <input type="hidden" name="request" value=request.to_owned()/>
+                {input}
+                <Button prevent_double_click=true>{text("Continue")}</Button>
+            </form>
+        }
+        .into_any(),
+        subheading("If you have no email from us"),
+        paragraph_of(vec![
+            text("Check the address and "),
+            outside_link(RETURN, "ask for a new link and code"),
+            text(". If you are saving for the first time, "),
+            outside_link("/save", "go back to where you save your registration"),
+            text("."),
+        ]),
+    ];
+    written(TITLE, None, form, parts)
+}
+
+/// What is said when too many codes were tried.
+pub fn tried_too_often_page() -> Written {
+    const TITLE: &str = "You have tried too many codes";
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "This code no longer works, and nor does the page to enter it. The link in the email works until its time is over. Your answers are kept.",
+        ),
+        paragraph_of(vec![outside_link(RETURN, "Ask for a new link and code")]),
+        paragraph_of(vec![outside_link("/help", "Get help")]),
+    ];
+    written(TITLE, None, with(None), parts)
+}

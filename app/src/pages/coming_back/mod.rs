@@ -1,0 +1,57 @@
+//! The pages by which somebody leaves a draft and comes back to it: written by the server alone, so they are
+//! the same with and without scripts and cost no WebAssembly.
+
+mod address;
+mod code;
+mod link;
+mod saved;
+mod throw_away;
+mod too_many;
+
+use leptos::prelude::*;
+use registration::problem::Problem;
+
+pub use address::{AddressFor, address_page};
+pub use code::{code_page, tried_too_often_page};
+pub use link::{link_over_page, link_page};
+pub use saved::{Saved, saved_page};
+pub use throw_away::{throw_away_page, thrown_away_page};
+pub use too_many::too_many_page;
+
+use crate::components::BackLink;
+use crate::form::FormState;
+use crate::pages::problems::problem_summary;
+
+/// A page that the server writes: its title and what stands between header and footer.
+pub struct Written {
+    /// What the window's title says before the name of the service.
+    pub title: String,
+    /// Everything between header and footer.
+    pub body: AnyView,
+}
+
+fn written(
+    title: &str,
+    back: Option<&'static str>,
+    form: FormState,
+    parts: Vec<AnyView>,
+) -> Written {
+    let failed = form.summary.with_untracked(|problems| !problems.is_empty());
+    let prefix = if failed { "Error: " } else { "" };
+    let body = view! {
+        {back.map(|href| view! { <BackLink href/> })}
+        <main class="govuk-main-wrapper" id="main-content">
+            <div class="govuk-grid-row">
+                <div class="govuk-grid-column-two-thirds">{problem_summary(form)} {parts}</div>
+            </div>
+        </main>
+    };
+    Written {
+        title: [prefix, title].concat(),
+        body: body.into_any(),
+    }
+}
+
+fn with(problem: Option<Problem>) -> FormState {
+    FormState::new(problem.into_iter().collect(), Vec::new())
+}

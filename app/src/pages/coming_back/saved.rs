@@ -1,0 +1,51 @@
+//! What stands where a draft is saved once an address of it was confirmed: until when, for whom, and what
+//! else can be done.
+
+use leptos::prelude::*;
+use registration::coming_back::RETURN;
+use registration::journey;
+
+use super::{Written, with, written};
+use crate::components::{LinkButton, text};
+use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
+
+/// How a draft is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The last day on which it can be opened, in words.
+    pub kept_until: String,
+    /// The addresses that were confirmed.
+    pub addresses: Vec<String>,
+}
+
+/// The page.
+pub fn saved_page(saved: Saved) -> Written {
+    const TITLE: &str = "Your registration is saved";
+    let Saved {
+        kept_until,
+        addresses,
+    } = saved;
+    let parts = vec![
+        heading(TITLE),
+        paragraph(["We keep your answers until ", &kept_until, ". Three days before, we send a reminder."].concat()),
+        paragraph("Who reads the email of one of these addresses can open it:"),
+        list(addresses.into_iter().map(text).collect()),
+        subheading("How to come back"),
+        paragraph_of(vec![
+            text("On any device, go to "),
+            outside_link(RETURN, "return to a saved registration"),
+            text(" and enter the email address. We send you a new link and code."),
+        ]),
+        paragraph_of(vec![outside_link(
+            "/save/share",
+            "Share this registration with a colleague",
+        )]),
+        view! { <LinkButton href=journey::TASKS>{text("Go on with your registration")}</LinkButton> }
+            .into_any(),
+        paragraph_of(vec![outside_link(
+            "/save/throw-away",
+            "Throw away this registration",
+        )]),
+    ];
+    written(TITLE, Some(journey::TASKS), with(None), parts)
+}

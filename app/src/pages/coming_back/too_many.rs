@@ -1,0 +1,21 @@
+//! Said to who asks for too many messages, or from where too many are asked for.
+
+use registration::coming_back::RETURN;
+
+use super::{Written, with, written};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+
+/// The page; `again` says when, such as `3 September 2026 at 2:05pm`.
+pub fn too_many_page(again: &str) -> Written {
+    const TITLE: &str = "You have asked for too many emails";
+    let parts = vec![
+        heading(TITLE),
+        paragraph(["You can ask for another one from ", again, "."].concat()),
+        paragraph(
+            "The newest email that we sent you still works until its time is over. Your answers are kept.",
+        ),
+        paragraph_of(vec![outside_link(RETURN, "Return to a saved registration")]),
+        paragraph_of(vec![outside_link("/help", "Get help")]),
+    ];
+    written(TITLE, None, with(None), parts)
+}

@@ -1,0 +1,358 @@
+//! The pages by which somebody leaves a draft and comes back to it: plain forms, answered by a page or by a
+//! redirect. No secret of theirs is in a log, nor in a Referer.
+
+use std::net::{IpAddr, SocketAddr};
+
+use app::pages::coming_back::{
+    AddressFor, Saved, Written, address_page, code_page, link_over_page, link_page, saved_page,
+    throw_away_page, thrown_away_page, too_many_page, tried_too_often_page,
+};
+use app::shell;
+use axum::extract::{ConnectInfo, FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Form, Router};
+use leptos::nonce::{provide_nonce, use_nonce};
+use leptos::prelude::{Owner, RenderHtml};
+use registration::coming_back::{CODE, Code, LINK, RETURN, SAVE, wrong_code};
+use registration::identifiers::Email;
+use registration::journey;
+use registration::problem::Problem;
+use serde::Deserialize;
+
+use super::headers::{NO_STORE, content_security_policy};
+use super::router::Service;
+use crate::applicant::SESSION_HOURS;
+use crate::coming_back::{Answer, Asking};
+use crate::randomness::SessionToken;
+use crate::store::{HeldDraft, Opened, StoreError};
+
+const SHARE: &str = "/save/share";
+const THROW_AWAY: &str = "/save/throw-away";
+const THROWN_AWAY: &str = "/thrown-away";
+
+/// The pages and their forms.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route(SAVE, get(save).post(post_save))
+        .route(SHARE, get(share).post(post_share))
+        .route(THROW_AWAY, get(throw_away).post(post_throw_away))
+        .route(THROWN_AWAY, get(thrown_away))
+        .route(RETURN, get(come_back).post(post_come_back))
+        .route(CODE, get(code).post(post_code))
+        .route(LINK, get(bare_link).post(post_link))
+        .route("/return/link/{secret}", get(link))
+}
+
+/// What every page here needs of a request.
+struct Visit {
+    service: Service,
+    token: Option<SessionToken>,
+    source: Option<String>,
+}
+
+impl FromRequestParts<Service> for Visit {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Service,
+    ) -> Result<Self, Self::Rejection> {
+        Ok(Self {
+            token: service.desk.cookie.read(&parts.headers),
+            source: source(
+                service.client_address_header.as_ref(),
+                &parts.headers,
+                &parts.extensions,
+            ),
+            service: service.clone(),
+        })
+    }
+}
+
+/// An address as it was typed.
+#[derive(Deserialize)]
+struct TypedAddress {
+    #[serde(default)]
+    email: String,
+}
+
+/// A code as it was typed, and the request that it belongs to.
+#[derive(Deserialize)]
+struct TypedCode {
+    #[serde(default)]
+    request: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// The secret of a link, sent by the button of its page.
+#[derive(Deserialize)]
+struct SentSecret {
+    #[serde(default)]
+    secret: String,
+}
+
+type Answered = Result<Response, Broken>;
+
+async fn save(visit: Visit) -> Answered {
+    let held = match visit.open_draft().await? {
+        Ok(held) => held,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let store = &visit.service.desk.store;
+    let addresses = store.addresses_of_draft(&held.id).await?;
+    Ok(visit.show(|| {
+        if addresses.is_empty() {
+            address_page(AddressFor::Saving, "", None)
+        } else {
+            saved_page(Saved {
+                kept_until: held.draft_ends.day_in_words(),
+                addresses,
+            })
+        }
+    }))
+}
+
+async fn post_save(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    visit.confirm(AddressFor::Saving, &typed.email).await
+}
+
+async fn share(visit: Visit) -> Answered {
+    Ok(match visit.open_draft().await? {
+        Ok(_) => visit.show(|| address_page(AddressFor::Sharing, "", None)),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    visit.confirm(AddressFor::Sharing, &typed.email).await
+}
+
+async fn throw_away(visit: Visit) -> Answered {
+    Ok(match visit.open_draft().await? {
+        Ok(_) => visit.show(throw_away_page),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+async fn post_throw_away(visit: Visit) -> Answered {
+    let held = match visit.open_draft().await? {
+        Ok(held) => held,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let desk = &visit.service.desk;
+    if !desk.store.throw_away(&held.id).await? {
+        return Ok(Redirect::to(journey::ALREADY_SUBMITTED).into_response());
+    }
+    let cookie = [(header::SET_COOKIE, desk.cookie.clear())];
+    Ok((cookie, Redirect::to(THROWN_AWAY)).into_response())
+}
+
+async fn thrown_away(visit: Visit) -> Response {
+    visit.show(thrown_away_page)
+}
+
+async fn come_back(visit: Visit) -> Response {
+    visit.show(|| address_page(AddressFor::Returning, "", None))
+}
+
+async fn post_come_back(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    let email = match address(&typed.email) {
+        Ok(email) => email,
+        Err(problem) => {
+            return Ok(
+                visit.show(|| address_page(AddressFor::Returning, &typed.email, Some(problem)))
+            );
+        }
+    };
+    let answer = visit
+        .service
+        .desk
+        .ask_to_return(visit.asking(email))
+        .await?;
+    Ok(visit.answered(&answer))
+}
+
+async fn code(visit: Visit, Query(typed): Query<TypedCode>) -> Response {
+    visit.show(|| code_page(&typed.request, "", None))
+}
+
+async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
+    let again = |problem| visit.show(|| code_page(&typed.request, &typed.code, Some(problem)));
+    let code = match Code::parse(&typed.code) {
+        Ok(code) => code,
+        Err(problem) => return Ok(again(problem)),
+    };
+    let (opened, token) = visit
+        .service
+        .desk
+        .open_by_code(&typed.request, &code)
+        .await?;
+    Ok(match opened {
+        Opened::Open => visit.led_in(&token),
+        Opened::Wrong => again(wrong_code()),
+        Opened::TooOften => visit.show(tried_too_often_page),
+    })
+}
+
+/// A link of which the secret was lost on the way.
+async fn bare_link(visit: Visit) -> Response {
+    visit.show_with(StatusCode::GONE, link_over_page)
+}
+
+async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
+    let Some(secret) = SessionToken::parse(&secret) else {
+        return Ok(visit.show_with(StatusCode::GONE, link_over_page));
+    };
+    let desk = &visit.service.desk;
+    let leaves_another = match desk.draft_of(visit.token.as_ref()).await? {
+        Some(held) if !held.is_submitted => {
+            desk.store.addresses_of_draft(&held.id).await?.is_empty()
+        }
+        _ => false,
+    };
+    Ok(visit.show(|| link_page(secret.secret(), leaves_another)))
+}
+
+async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
+    let Some(secret) = SessionToken::parse(&sent.secret) else {
+        return Ok(visit.show_with(StatusCode::GONE, link_over_page));
+    };
+    let (opened, token) = visit.service.desk.open_by_link(&secret).await?;
+    Ok(match opened {
+        Opened::Open => visit.led_in(&token),
+        Opened::Wrong | Opened::TooOften => visit.show_with(StatusCode::GONE, link_over_page),
+    })
+}
+
+impl Visit {
+    /// The open draft of this browser, or where it is led for want of one.
+    async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+        let to = |address: &str| Redirect::to(address).into_response();
+        let desk = &self.service.desk;
+        Ok(match desk.draft_of(self.token.as_ref()).await? {
+            Some(held) if held.is_submitted => Err(to(journey::ALREADY_SUBMITTED)),
+            Some(held) => Ok(held),
+            None if self.token.is_some() => {
+                let cookie = [(header::SET_COOKIE, desk.cookie.clear())];
+                Err((cookie, Redirect::to(journey::DRAFT_EXPIRED)).into_response())
+            }
+            None => Err(to(journey::TASKS)),
+        })
+    }
+
+    async fn confirm(&self, purpose: AddressFor, typed: &str) -> Answered {
+        let held = match self.open_draft().await? {
+            Ok(held) => held,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let email = match address(typed) {
+            Ok(email) => email,
+            Err(problem) => return Ok(self.show(|| address_page(purpose, typed, Some(problem)))),
+        };
+        let desk = &self.service.desk;
+        let answer = desk.ask_to_confirm(self.asking(email), &held.id).await?;
+        Ok(self.answered(&answer))
+    }
+
+    fn asking(&self, email: Email) -> Asking {
+        Asking {
+            email,
+            source: self.source.clone(),
+        }
+    }
+
+    fn answered(&self, answer: &Answer) -> Response {
+        match answer {
+            Answer::Posted(request) => {
+                Redirect::to(&format!("{CODE}?request={request}")).into_response()
+            }
+            Answer::TooMany(again) => self.show_with(
+                StatusCode::TOO_MANY_REQUESTS,
+                // The minute of it has begun a little before.
+                || too_many_page(&again.plus(std::time::Duration::from_mins(1)).in_words()),
+            ),
+        }
+    }
+
+    /// Leads a browser into the draft that it may open now.
+    fn led_in(&self, token: &SessionToken) -> Response {
+        let cookie = self.service.desk.cookie.set(token, SESSION_HOURS * 3_600);
+        ([(header::SET_COOKIE, cookie)], Redirect::to(journey::TASKS)).into_response()
+    }
+
+    fn show(&self, page: impl FnOnce() -> Written) -> Response {
+        self.show_with(StatusCode::OK, page)
+    }
+
+    /// Writes a page, which must be made where the signals of its form live.
+    fn show_with(&self, status: StatusCode, page: impl FnOnce() -> Written) -> Response {
+        let owner = Owner::new();
+        let (html, policy) = owner.with(|| {
+            provide_nonce();
+            let html = shell::written(&self.service.document, page()).to_html();
+            (html, content_security_policy(use_nonce().as_ref()))
+        });
+        let headers = [
+            (header::CONTENT_SECURITY_POLICY, policy),
+            (header::CACHE_CONTROL, NO_STORE),
+            // The address of a link's page holds its secret.
+            (
+                header::REFERRER_POLICY,
+                HeaderValue::from_static("strict-origin"),
+            ),
+        ];
+        (status, headers, Html(html)).into_response()
+    }
+}
+
+fn address(typed: &str) -> Result<Email, Problem> {
+    Email::parse(typed).map_err(|problem| problem.at("email"))
+}
+
+/// Where a request comes from: the header of the proxy in front, or the other end of the connection. Of IPv6
+/// the network counts, because one machine has as many addresses there as it likes.
+fn source(
+    header: Option<&HeaderName>,
+    headers: &HeaderMap,
+    extensions: &Extensions,
+) -> Option<String> {
+    let named = header.and_then(|name| headers.get(name));
+    let address = match (header, named) {
+        (Some(_), named) => named?
+            .to_str()
+            .ok()?
+            .split(',')
+            .next_back()?
+            .trim()
+            .parse()
+            .ok()?,
+        (None, _) => extensions.get::<ConnectInfo<SocketAddr>>()?.ip(),
+    };
+    Some(match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+    })
+}
+
+/// The store could not do it: the page of a fault is put in place of this.
+struct Broken;
+
+impl From<StoreError> for Broken {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store could not do what somebody who leaves or comes back asked");
+        Self
+    }
+}
+
+impl IntoResponse for Broken {
+    fn into_response(self) -> Response {
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    }
+}

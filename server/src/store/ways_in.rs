@@ -1,0 +1,481 @@
+//! Ways in: the links and codes by which somebody comes back to a draft, and the addresses that were
+//! confirmed for it.
+
+use registration::coming_back::{
+    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES, again_at,
+};
+use registration::identifiers::Email;
+use registration::language::Language;
+use subtle::ConstantTimeEq;
+
+use super::db::{Store, StoreError, read, transaction, write};
+use super::outbox::{NewMessage, Posted, post};
+use crate::clock::Moment;
+use crate::randomness::{TokenHash, sha256};
+
+/// For how many hours it is remembered that a message was asked for.
+const REMEMBERED_HOURS: i64 = 24;
+
+/// Somebody asks for a message with a link and a code.
+#[derive(Debug, Clone)]
+pub struct NewRequest {
+    /// Its identifier, which the page of the code carries.
+    pub id: String,
+    /// The address.
+    pub email: Email,
+    /// Where they ask from, if that is known.
+    pub source: Option<String>,
+    /// When.
+    pub at: Moment,
+    /// In which language they are written to.
+    pub language: Language,
+    /// The drafts that are to be opened; none where the address is unknown, which nobody is told.
+    pub drafts: Vec<AskedDraft>,
+    /// Whether the address is to be confirmed.
+    pub confirms: bool,
+}
+
+/// A draft that is to be opened.
+#[derive(Debug, Clone)]
+pub struct AskedDraft {
+    /// The draft.
+    pub draft: String,
+    /// The identifier of the way in.
+    pub way_in: String,
+    /// The identifier of the message.
+    pub message: String,
+}
+
+/// What becomes of the wish for a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It is on its way, if the address is known.
+    Posted,
+    /// Too many were asked for: the next may be from then on.
+    TooMany(Moment),
+}
+
+/// The hashes of a link and a code, made when their message leaves.
+#[derive(Debug, Clone)]
+pub struct Secrets {
+    /// Of the secret in the link.
+    pub link: TokenHash,
+    /// Of the code.
+    pub code: String,
+    /// Until when they work.
+    pub until: Moment,
+}
+
+/// What the message of a way in says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct ArmedWayIn {
+    /// Whether it is to confirm an address.
+    pub confirms: bool,
+    /// When the draft is thrown away, in milliseconds since 1970.
+    pub draft_ends: i64,
+}
+
+/// What came of a link or a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The browser leads to the draft now.
+    Open,
+    /// The link or the code is not one that works.
+    Wrong,
+    /// Too many codes were tried.
+    TooOften,
+}
+
+/// What a browser gets when a way in was right.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// The hash of its cookie.
+    pub token: TokenHash,
+    /// When the cookie ends.
+    pub ends: Moment,
+    /// When the draft ends if this confirms its address.
+    pub draft_ends: Moment,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    draft_id: String,
+    mailbox: String,
+    email: String,
+    confirms: bool,
+    code_hash: Option<String>,
+}
+
+/// What is kept of a code, bound to its way in.
+#[must_use]
+pub fn code_hash(way_in: &str, code: &str) -> String {
+    sha256(format!("{way_in}:{code}").as_bytes())
+}
+
+fn hashed(text: &str) -> String {
+    sha256(text.as_bytes())
+}
+
+macro_rules! times {
+    ($transaction:expr, $statement:literal, $hash:expr, $since:expr) => {
+        sqlx::query_scalar::<_, i64>($statement)
+            .bind($hash)
+            .bind($since)
+            .fetch_all(&mut *$transaction)
+            .await
+    };
+}
+
+/// Uses a way in up and lets a browser lead to its draft.
+macro_rules! open {
+    ($transaction:expr, $row:expr, $session:expr, $now:expr) => {{
+        let row: &Row = $row;
+        let session: &NewSession = $session;
+        let used = sqlx::query("delete from way_in where id = $1")
+            .bind(&row.id)
+            .execute(&mut *$transaction)
+            .await?
+            .rows_affected();
+        if used == 1 {
+            if row.confirms {
+                sqlx::query(
+                    "insert into draft_address (draft_id, mailbox, email, confirmed_at) \
+                     values ($1, $2, $3, $4) on conflict (draft_id, mailbox) do nothing",
+                )
+                .bind(&row.draft_id)
+                .bind(&row.mailbox)
+                .bind(&row.email)
+                .bind($now.millis())
+                .execute(&mut *$transaction)
+                .await?;
+                sqlx::query(
+                    "update draft set expires_at = $2, reminded_at = null \
+                     where id = $1 and submitted_at is null and expires_at < $2",
+                )
+                .bind(&row.draft_id)
+                .bind(session.draft_ends.millis())
+                .execute(&mut *$transaction)
+                .await?;
+            }
+            sqlx::query(
+                "insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)",
+            )
+            .bind(session.token.as_str())
+            .bind(&row.draft_id)
+            .bind(session.ends.millis())
+            .execute(&mut *$transaction)
+            .await?;
+            Opened::Open
+        } else {
+            Opened::Wrong
+        }
+    }};
+}
+
+impl Store {
+    /// Posts the messages of a request, unless too many were asked for. A link and a code of before for the
+    /// same draft and address end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ask_way_in(&self, request: &NewRequest) -> Result<Asked, StoreError> {
+        let mailbox = Email::mailbox(request.email.as_str());
+        let mailbox_hash = hashed(&mailbox);
+        let source_hash = request.source.as_deref().map(hashed);
+        let now = request.at.millis();
+        let since = now - WINDOW_MINUTES * 60_000;
+        let outcome = transaction!(self, |transaction| {
+            let to_address = times!(
+                transaction,
+                "select asked_at from way_in_request where mailbox_hash = $1 and asked_at > $2",
+                &mailbox_hash,
+                since
+            )?;
+            let from_source = match &source_hash {
+                Some(source) => times!(
+                    transaction,
+                    "select asked_at from way_in_request where source_hash = $1 and asked_at > $2",
+                    source,
+                    since
+                )?,
+                None => Vec::new(),
+            };
+            let again = again_at(&to_address, MOST_TO_ADDRESS, now).max(again_at(
+                &from_source,
+                MOST_FROM_SOURCE,
+                now,
+            ));
+            if let Some(again) = again {
+                Asked::TooMany(Moment::from_millis(again))
+            } else {
+                sqlx::query(
+                    "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) \
+                     values ($1, $2, $3, $4)",
+                )
+                .bind(&request.id)
+                .bind(&mailbox_hash)
+                .bind(&source_hash)
+                .bind(now)
+                .execute(&mut *transaction)
+                .await?;
+                for asked in &request.drafts {
+                    sqlx::query("delete from way_in where draft_id = $1 and mailbox = $2")
+                        .bind(&asked.draft)
+                        .bind(&mailbox)
+                        .execute(&mut *transaction)
+                        .await?;
+                    sqlx::query(
+                        "insert into way_in (id, request_id, draft_id, mailbox, email, confirms) \
+                         values ($1, $2, $3, $4, $5, $6)",
+                    )
+                    .bind(&asked.way_in)
+                    .bind(&request.id)
+                    .bind(&asked.draft)
+                    .bind(&mailbox)
+                    .bind(request.email.as_str())
+                    .bind(request.confirms)
+                    .execute(&mut *transaction)
+                    .await?;
+                    let message = NewMessage {
+                        id: asked.message.clone(),
+                        subject: format!("draft/{}", asked.draft),
+                        recipient: request.email.clone(),
+                        language: request.language,
+                        message: Posted::WayIn {
+                            id: asked.way_in.clone(),
+                        },
+                        at: request.at,
+                    };
+                    post!(transaction, &message)?;
+                }
+                Asked::Posted
+            }
+        });
+        self.ring();
+        Ok(outcome)
+    }
+
+    /// Gives a way in its link and code, in place of those before; nothing when it is no longer wanted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn arm_way_in(
+        &self,
+        id: &str,
+        secrets: &Secrets,
+        now: Moment,
+    ) -> Result<Option<ArmedWayIn>, StoreError> {
+        let armed = transaction!(self, |transaction| {
+            sqlx::query(
+                "update way_in set secret_hash = $2, code_hash = $3, expires_at = $4 where id = $1",
+            )
+            .bind(id)
+            .bind(secrets.link.as_str())
+            .bind(&secrets.code)
+            .bind(secrets.until.millis())
+            .execute(&mut *transaction)
+            .await?;
+            sqlx::query_as(
+                "select way_in.confirms, draft.expires_at as draft_ends from way_in \
+                 join draft on draft.id = way_in.draft_id \
+                 where way_in.id = $1 and draft.expires_at > $2",
+            )
+            .bind(id)
+            .bind(now.millis())
+            .fetch_optional(&mut *transaction)
+            .await?
+        });
+        Ok(armed)
+    }
+
+    /// Opens the draft of a link, once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_by_link(
+        &self,
+        secret: &TokenHash,
+        session: &NewSession,
+        now: Moment,
+    ) -> Result<Opened, StoreError> {
+        let outcome = transaction!(self, |transaction| {
+            let row: Option<Row> = sqlx::query_as(concat!(
+                "select id, draft_id, mailbox, email, confirms, code_hash from way_in ",
+                "where secret_hash = $1 and expires_at > $2"
+            ))
+            .bind(secret.as_str())
+            .bind(now.millis())
+            .fetch_optional(&mut *transaction)
+            .await?;
+            match &row {
+                Some(row) => open!(transaction, row, session, now),
+                None => Opened::Wrong,
+            }
+        });
+        Ok(outcome)
+    }
+
+    /// Opens the draft of a code that was sent for a request, once; each try counts before it is looked at.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_by_code(
+        &self,
+        request: &str,
+        code: &str,
+        session: &NewSession,
+        now: Moment,
+    ) -> Result<Opened, StoreError> {
+        let counted = write!(self, |connection| {
+            sqlx::query("update way_in_request set tries = tries + 1 where id = $1 and tries < $2")
+                .bind(request)
+                .bind(MOST_TRIES)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        if counted == 0 {
+            return Ok(Opened::TooOften);
+        }
+        let outcome = transaction!(self, |transaction| {
+            let rows: Vec<Row> = sqlx::query_as(concat!(
+                "select id, draft_id, mailbox, email, confirms, code_hash from way_in ",
+                "where request_id = $1 and expires_at > $2"
+            ))
+            .bind(request)
+            .bind(now.millis())
+            .fetch_all(&mut *transaction)
+            .await?;
+            let right = rows.iter().find(|row| {
+                let typed = code_hash(&row.id, code);
+                let kept = row.code_hash.as_deref().unwrap_or_default();
+                typed.as_bytes().ct_eq(kept.as_bytes()).into()
+            });
+            match right {
+                Some(row) => open!(transaction, row, session, now),
+                None => Opened::Wrong,
+            }
+        });
+        Ok(outcome)
+    }
+
+    /// The drafts that may be opened by who reads the mail of an address, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drafts_of_address(
+        &self,
+        email: &Email,
+        now: Moment,
+    ) -> Result<Vec<String>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_scalar(
+                "select draft.id from draft_address join draft on draft.id = draft_address.draft_id \
+                 where draft_address.mailbox = $1 and draft.expires_at > $2 \
+                 order by draft.created_at desc, draft.id limit $3",
+            )
+            .bind(Email::mailbox(email.as_str()))
+            .bind(now.millis())
+            .bind(MOST_DRAFTS)
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// The addresses that were confirmed for a draft, the first first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn addresses_of_draft(&self, draft: &str) -> Result<Vec<String>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_scalar(
+                "select email from draft_address where draft_id = $1 order by confirmed_at, mailbox",
+            )
+            .bind(draft)
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// Throws a draft away with everything of its, at once; whether there was one that was not submitted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn throw_away(&self, draft: &str) -> Result<bool, StoreError> {
+        let deleted = write!(self, |connection| {
+            sqlx::query("delete from draft where id = $1 and submitted_at is null")
+                .bind(draft)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(deleted == 1)
+    }
+
+    /// The drafts that end before a moment, of whose end nobody was told, as pairs of draft and its end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drafts_to_remind(
+        &self,
+        now: Moment,
+        ending_before: Moment,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select id, expires_at from draft where reminded_at is null and submitted_at is null \
+                 and expires_at > $1 and expires_at <= $2 \
+                 and exists (select 1 from draft_address where draft_id = draft.id)",
+            )
+            .bind(now.millis())
+            .bind(ending_before.millis())
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// Posts the reminders of a draft, once, however many servers try.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remind(
+        &self,
+        draft: &str,
+        messages: &[NewMessage],
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        transaction!(self, |transaction| {
+            let first = sqlx::query(
+                "update draft set reminded_at = $2 where id = $1 and reminded_at is null",
+            )
+            .bind(draft)
+            .bind(now.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if first == 1 {
+                for message in messages {
+                    post!(transaction, message)?;
+                }
+            }
+        });
+        self.ring();
+        Ok(())
+    }
+
+    /// Forgets who asked for messages long ago.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_requests(&self, now: Moment) -> Result<u64, StoreError> {
+        let before = now.plus_hours(-REMEMBERED_HOURS);
+        Ok(write!(self, |connection| {
+            sqlx::query("delete from way_in_request where asked_at < $1")
+                .bind(before.millis())
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?)
+    }
+}

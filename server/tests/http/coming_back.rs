@@ -1,0 +1,488 @@
+//! Leaving a draft and coming back to it, through the real router: by link, by code, and every way in which
+//! either is not the right one.
+
+use axum::http::{Request, header};
+
+use crate::browser::Browser;
+use crate::forms::{Fields, user};
+use crate::page::Page;
+use crate::test_service::TestService;
+
+const CLERK: &str = "clerk@hartwell.example";
+const OTHER: &str = "yusuf@hartwell.example";
+
+/// A link and a code, as they came by mail.
+struct WayIn {
+    link: String,
+    code: String,
+    subject: String,
+}
+
+/// The newest message to an address.
+async fn way_in(service: &TestService, address: &str) -> WayIn {
+    let newest = service.mail_to(address).await.into_iter().next().unwrap();
+    let line = |test: fn(&str) -> bool| {
+        newest
+            .text
+            .lines()
+            .find(|line| test(line))
+            .unwrap()
+            .to_owned()
+    };
+    WayIn {
+        link: line(|line| line.starts_with("http"))
+            .strip_prefix("http://register.example")
+            .unwrap()
+            .to_owned(),
+        code: line(|line| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit())),
+        subject: newest.subject,
+    }
+}
+
+/// Leaves a page with an answer, gives an address, and comes to the page of the code.
+async fn leave(browser: &Browser, address: &str) -> String {
+    let answers = vec![
+        ("name", "Hartwell Crane".to_owned()),
+        ("later", "yes".to_owned()),
+    ];
+    browser
+        .post("/api/organisation/name", &answers)
+        .await
+        .assert_leads_to("/save");
+    ask(browser, "/save", address).await
+}
+
+async fn ask(browser: &Browser, page: &str, address: &str) -> String {
+    let asked = browser.post_field(page, "email", address).await;
+    assert_eq!(asked.status, 303, "{}", asked.text);
+    let code_page = asked.location().to_owned();
+    assert!(
+        code_page.starts_with("/return/code?request="),
+        "{code_page}"
+    );
+    browser.get(&code_page).await.assert_page(200);
+    code_page
+        .strip_prefix("/return/code?request=")
+        .unwrap()
+        .to_owned()
+}
+
+async fn enter(browser: &Browser, request: &str, code: &str) -> Page {
+    let fields: Fields = vec![("request", request.to_owned()), ("code", code.to_owned())];
+    browser.post("/return/code", &fields).await
+}
+
+async fn press(browser: &Browser, link: &str) -> Page {
+    let secret = link.rsplit('/').next().unwrap();
+    browser.post_field("/return/link", "secret", secret).await
+}
+
+async fn has_the_answers(browser: &Browser) -> bool {
+    browser
+        .get("/organisation/name")
+        .await
+        .has("Hartwell Crane")
+}
+
+#[tokio::test]
+async fn whoever_leaves_comes_back_on_another_device_by_the_link() {
+    let service = TestService::new().await;
+    let (office, home) = (service.browser(), service.browser());
+    leave(&office, CLERK).await;
+    let way_in = way_in(&service, CLERK).await;
+    assert_eq!(way_in.subject, "Confirm your email address");
+
+    let page = home.get(&way_in.link).await;
+    page.assert_page(200);
+    assert_eq!(page.header(header::REFERRER_POLICY), "strict-origin");
+    assert_eq!(
+        home.cookie(),
+        None,
+        "a program that opens every link uses nothing up"
+    );
+    press(&home, &way_in.link).await.assert_leads_to("/tasks");
+    assert!(has_the_answers(&home).await);
+    home.get("/tasks").await.assert_page(200);
+
+    let again = press(&service.browser(), &way_in.link).await;
+    again.assert_page(410);
+    assert!(again.has("href=\"/return\""));
+}
+
+#[tokio::test]
+async fn whoever_leaves_comes_back_by_the_code_and_sees_until_when() {
+    let service = TestService::new().await;
+    let office = service.browser();
+    let request = leave(&office, CLERK).await;
+    let first = way_in(&service, CLERK).await;
+    let spaced = format!("{} {}", &first.code[..3], &first.code[3..]);
+    enter(&office, &request, &spaced)
+        .await
+        .assert_leads_to("/tasks");
+    let saved = office.get("/save").await;
+    assert!(saved.has("Your registration is saved") && saved.has(CLERK));
+    assert!(saved.has("1 October 2026"), "{}", saved.text);
+
+    service.clock.move_on(26 * 24, 0);
+    service.store.delete_expired(service.now()).await.unwrap();
+    let home = service.browser();
+    let request = ask(&home, "/return", CLERK).await;
+    let second = way_in(&service, CLERK).await;
+    assert_eq!(second.subject, "Return to your registration");
+    assert!(
+        service.mail_to(CLERK).await[0]
+            .text
+            .contains("1 October 2026")
+    );
+    enter(&home, &request, &second.code)
+        .await
+        .assert_leads_to("/tasks");
+    assert!(has_the_answers(&home).await);
+}
+
+#[tokio::test]
+async fn answers_that_are_wrong_are_kept_too_when_somebody_leaves() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let answers = vec![
+        ("telephone", "12".to_owned()),
+        ("email", String::new()),
+        ("later", "yes".to_owned()),
+    ];
+    browser
+        .post("/api/organisation/contact", &answers)
+        .await
+        .assert_leads_to("/save");
+    assert!(
+        browser
+            .get("/organisation/contact")
+            .await
+            .has("value=\"12\"")
+    );
+
+    let mut half = user(1);
+    half[2].1 = "no address".to_owned();
+    half.push(("later", "yes".to_owned()));
+    browser
+        .post("/api/users/add", &half)
+        .await
+        .assert_leads_to("/save");
+    assert!(browser.get("/users").await.has("no address"));
+}
+
+#[tokio::test]
+async fn an_address_with_a_problem_is_shown_with_what_was_typed() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser
+        .post_field("/api/organisation/name", "name", "Hartwell Crane")
+        .await;
+    for page in ["/save", "/save/share", "/return"] {
+        let answer = browser.post_field(page, "email", "clerk<at>firm").await;
+        answer.assert_page(200);
+        assert!(
+            answer.has("<title>Error: ") && answer.has("clerk&lt;at&gt;firm"),
+            "{}",
+            answer.text
+        );
+        assert!(answer.has("href=\"#email\""));
+        let empty = browser.post_body(page, "").await;
+        assert!(empty.has("Enter an email address"), "{}", empty.text);
+    }
+    assert!(service.store.outbox(9).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_code_says_so_and_after_ten_a_new_one_is_needed() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let request = leave(&browser, CLERK).await;
+    let right = way_in(&service, CLERK).await.code;
+    let wrong = if right == "000000" {
+        "000001"
+    } else {
+        "000000"
+    };
+    for code in ["", "12345", "abcdef"] {
+        enter(&browser, &request, code).await.assert_page(200);
+    }
+    for _ in 0..10 {
+        let page = enter(&browser, &request, wrong).await;
+        assert!(
+            page.has("The code is not right") && page.has(wrong),
+            "{}",
+            page.text
+        );
+    }
+    let page = enter(&browser, &request, &right).await;
+    assert!(page.has("You have tried too many codes"), "{}", page.text);
+
+    let request = ask(&browser, "/save", CLERK).await;
+    let right = way_in(&service, CLERK).await.code;
+    enter(&browser, &request, &right)
+        .await
+        .assert_leads_to("/tasks");
+}
+
+#[tokio::test]
+async fn after_half_an_hour_neither_link_nor_code_works() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let request = leave(&browser, CLERK).await;
+    // Their time begins when the message leaves, however long the outbox had to wait.
+    service.clock.move_on(1, 0);
+    let way_in = way_in(&service, CLERK).await;
+    service.clock.move_on(0, 30);
+    assert!(
+        enter(&browser, &request, &way_in.code)
+            .await
+            .has("The code is not right")
+    );
+    press(&browser, &way_in.link).await.assert_page(410);
+}
+
+#[tokio::test]
+async fn what_is_answered_does_not_tell_whether_an_address_is_known() {
+    let service = TestService::new().await;
+    let request = leave(&service.browser(), CLERK).await;
+    let code = way_in(&service, CLERK).await.code;
+    enter(&service.browser(), &request, &code).await;
+    let stranger = service.browser();
+    let mut pages = Vec::new();
+    for address in [CLERK, OTHER] {
+        let request = ask(&stranger, "/return", address).await;
+        let code_page = stranger
+            .get(&format!("/return/code?request={request}"))
+            .await;
+        let wrong = enter(&stranger, &request, "999999").await;
+        let blank = |page: &Page| {
+            let text = page.text.replace(&request, "");
+            let main = text.split("<main").nth(1).unwrap().to_owned();
+            (page.status, main)
+        };
+        pages.push((blank(&code_page), blank(&wrong)));
+    }
+    assert_eq!(pages[0], pages[1]);
+    assert!(service.mail_to(OTHER).await.is_empty());
+}
+
+#[tokio::test]
+async fn who_asks_too_often_is_told_when_to_ask_again() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for _ in 0..5 {
+        ask(&browser, "/return", OTHER).await;
+    }
+    let page = browser.post_field("/return", "email", OTHER).await;
+    page.assert_page(429);
+    assert!(page.has("3 September 2026 at 11:01am"), "{}", page.text);
+    service.clock.move_on(1, 1);
+    ask(&browser, "/return", OTHER).await;
+}
+
+#[tokio::test]
+async fn one_place_asks_for_so_many_and_the_proxy_names_the_place() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let asked = async |number: usize, place: &str| {
+        let request = Request::post("/return")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header("x-client", format!("spoofed, {place}"));
+        let body = format!("email=clerk.{number}%40firm.example");
+        browser.send(request, body).await.status.as_u16()
+    };
+    for number in 0..30 {
+        // One machine has a whole network of IPv6.
+        assert_eq!(asked(number, &format!("2001:db8::{number:x}")).await, 303);
+    }
+    assert_eq!(asked(30, "2001:db8::ffff").await, 429);
+    assert_eq!(asked(31, "2001:db8:0:1::1").await, 303);
+    assert_eq!(asked(32, "192.0.2.1").await, 303);
+}
+
+#[tokio::test]
+async fn a_colleague_shares_the_draft_and_either_sees_what_the_other_saved() {
+    let service = TestService::new().await;
+    let (owner, colleague) = (service.browser(), service.browser());
+    let request = leave(&owner, CLERK).await;
+    let code = way_in(&service, CLERK).await.code;
+    enter(&owner, &request, &code).await;
+    ask(&owner, "/save/share", OTHER).await;
+    let way_in = way_in(&service, OTHER).await;
+    press(&colleague, &way_in.link)
+        .await
+        .assert_leads_to("/tasks");
+    assert!(has_the_answers(&colleague).await);
+    colleague
+        .post_field("/api/organisation/name", "name", "By the colleague")
+        .await;
+    assert!(
+        owner
+            .get("/organisation/name")
+            .await
+            .has("By the colleague")
+    );
+    let saved = colleague.get("/save").await;
+    assert!(saved.has(CLERK) && saved.has(OTHER));
+}
+
+#[tokio::test]
+async fn a_draft_is_thrown_away_once_it_was_asked_and_for_everybody() {
+    let service = TestService::new().await;
+    let (owner, colleague) = (service.browser(), service.browser());
+    leave(&owner, CLERK).await;
+    let way_in = way_in(&service, CLERK).await;
+    press(&colleague, &way_in.link).await;
+    let page = owner.get("/save/throw-away").await;
+    assert!(page.has("This cannot be undone"));
+    assert!(
+        has_the_answers(&owner).await,
+        "to be asked destroys nothing"
+    );
+    owner
+        .post("/save/throw-away", &Fields::new())
+        .await
+        .assert_leads_to("/thrown-away");
+    assert_eq!(owner.cookie(), None);
+    owner.get("/thrown-away").await.assert_page(200);
+    let page = colleague.get("/organisation/name").await;
+    assert_eq!(page.location(), "/draft-expired");
+    owner
+        .post("/save/throw-away", &Fields::new())
+        .await
+        .assert_leads_to("/tasks");
+}
+
+#[tokio::test]
+async fn a_link_says_when_another_registration_of_this_browser_would_be_left() {
+    let service = TestService::new().await;
+    leave(&service.browser(), CLERK).await;
+    let way_in = way_in(&service, CLERK).await;
+    let browser = service.browser();
+    assert!(
+        !browser
+            .get(&way_in.link)
+            .await
+            .has("holds another registration")
+    );
+    browser
+        .post_field("/api/organisation/name", "name", "Another")
+        .await;
+    assert!(
+        browser
+            .get(&way_in.link)
+            .await
+            .has("holds another registration")
+    );
+}
+
+#[tokio::test]
+async fn without_a_draft_there_is_nothing_to_save() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for page in ["/save", "/save/share", "/save/throw-away"] {
+        assert_eq!(browser.get(page).await.location(), "/tasks", "{page}");
+    }
+    browser
+        .post_field("/save", "email", CLERK)
+        .await
+        .assert_leads_to("/tasks");
+    browser
+        .post_field("/api/organisation/name", "name", "Gone")
+        .await;
+    service.clock.move_on(21, 0);
+    assert_eq!(browser.get("/save").await.location(), "/draft-expired");
+    let browser = service.browser();
+    browser.register().await;
+    assert_eq!(browser.get("/save").await.location(), "/already-submitted");
+    browser
+        .post("/save/throw-away", &Fields::new())
+        .await
+        .assert_leads_to("/already-submitted");
+}
+
+#[tokio::test]
+async fn links_that_are_altered_or_cut_lead_to_a_way_out() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    for link in [
+        "/return/link",
+        "/return/link/",
+        "/return/link/12ab",
+        "/return/link/%00",
+    ] {
+        let page = browser.get(link).await;
+        assert!(
+            matches!(page.status.as_u16(), 404 | 410),
+            "{link}: {}",
+            page.status
+        );
+        assert!(page.has("<h1"), "{link}");
+    }
+    press(&browser, &format!("/return/link/{}", "ab".repeat(32)))
+        .await
+        .assert_page(410);
+    press(&browser, "/return/link/x").await.assert_page(410);
+    assert!(
+        enter(&browser, "unknown", "048213")
+            .await
+            .has("You have tried too many codes")
+    );
+}
+
+#[tokio::test]
+async fn three_days_before_a_draft_ends_its_people_are_told_once() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let request = leave(&browser, CLERK).await;
+    let code = way_in(&service, CLERK).await.code;
+    enter(&browser, &request, &code).await;
+    let unsaved = service.browser();
+    unsaved
+        .post_field("/api/organisation/name", "name", "Not saved")
+        .await;
+
+    service.clock.move_on(24 * 24, 0);
+    service.remind().await;
+    assert_eq!(service.mail_to(CLERK).await.len(), 1);
+    service.clock.move_on(24, 1);
+    service.remind().await;
+    service.remind().await;
+    let messages = service.mail_to(CLERK).await;
+    assert_eq!(messages.len(), 2);
+    assert_eq!(
+        messages[0].subject,
+        "Your registration will be deleted after 1 October 2026"
+    );
+    assert!(
+        messages[0]
+            .text
+            .contains("http://register.example/return\n")
+    );
+}
+
+#[tokio::test]
+async fn another_sites_form_does_nothing() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    leave(&browser, CLERK).await;
+    for page in [
+        "/save",
+        "/save/throw-away",
+        "/return",
+        "/return/code",
+        "/return/link",
+    ] {
+        let request = Request::post(page)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ACCEPT, "text/html")
+            .header("sec-fetch-site", "cross-site");
+        assert_eq!(
+            browser.send(request, "email=a%40firm.example").await.status,
+            403,
+            "{page}"
+        );
+    }
+    assert!(has_the_answers(&browser).await);
+}

@@ -1,0 +1,279 @@
+//! Ways in: a link and a code each open a draft once, a newer one ends the older, and who asks too often is
+//! told when to ask again.
+
+use registration::identifiers::Email;
+use registration::language::Language;
+use server::clock::Moment;
+use server::randomness::{SessionToken, TokenHash};
+use server::store::{
+    Asked, AskedDraft, NewRequest, NewSession, Opened, Posted, Secrets, code_hash,
+};
+
+use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token};
+
+const CODE: &str = "048213";
+
+fn email(typed: &str) -> Email {
+    Email::parse(typed).unwrap()
+}
+
+fn request(number: u64, draft: Option<&str>) -> NewRequest {
+    NewRequest {
+        id: format!("request-{number}"),
+        email: email("Clerk@firm.example"),
+        source: Some("192.0.2.7".to_owned()),
+        at: at_hour(0),
+        language: Language::English,
+        drafts: draft
+            .map(|draft| AskedDraft {
+                draft: draft.to_owned(),
+                way_in: format!("way-in-{number}"),
+                message: format!("message-{number}"),
+            })
+            .into_iter()
+            .collect(),
+        confirms: true,
+    }
+}
+
+/// The secret of the link of a way in.
+fn secret(number: u64) -> TokenHash {
+    SessionToken::parse(&format!("{:064x}", 900 + number))
+        .unwrap()
+        .hash()
+}
+
+/// The browser that a way in is opened in.
+fn session(applicant: u64) -> NewSession {
+    NewSession {
+        token: token(applicant),
+        ends: at_hour(SESSION_HOURS),
+        draft_ends: at_hour(2 * DRAFT_HOURS),
+    }
+}
+
+async fn arm(store: &TestStore, number: u64) -> bool {
+    let id = format!("way-in-{number}");
+    let secrets = Secrets {
+        link: secret(number),
+        code: code_hash(&id, CODE),
+        until: at_hour(1),
+    };
+    store
+        .arm_way_in(&id, &secrets, at_hour(0))
+        .await
+        .unwrap()
+        .is_some()
+}
+
+/// A draft with a name in it, for which a message was asked for and sent.
+async fn asked_and_sent(store: &TestStore) -> String {
+    let draft = store.begin(1).await;
+    store
+        .save_page(&draft, &named("Kept"), at_hour(0))
+        .await
+        .unwrap();
+    assert_eq!(
+        store.ask_way_in(&request(1, Some(&draft))).await.unwrap(),
+        Asked::Posted
+    );
+    assert!(arm(store, 1).await);
+    draft
+}
+
+async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> Opened {
+    let id = format!("request-{number}");
+    store
+        .open_by_code(&id, code, &session(applicant), at_hour(0))
+        .await
+        .unwrap()
+}
+
+async fn by_link(store: &TestStore, number: u64, applicant: u64) -> Opened {
+    store
+        .open_by_link(&secret(number), &session(applicant), at_hour(0))
+        .await
+        .unwrap()
+}
+
+contract! {
+    async fn a_request_posts_one_message_that_holds_no_secret(store: &TestStore) {
+        asked_and_sent(store).await;
+        let claimed = store.claim_messages(9, at_hour(0), at_hour(1)).await.unwrap();
+        assert_eq!(claimed.len(), 1);
+        assert_eq!(claimed[0].message, Posted::WayIn { id: "way-in-1".to_owned() });
+        assert_eq!(claimed[0].recipient, email("Clerk@firm.example"));
+        assert_eq!(
+            store.number("select count(*) from way_in where secret_hash like '%385%' or code_hash = '048213'").await,
+            0
+        );
+    }
+
+    async fn the_code_opens_the_draft_once_and_ends_the_link(store: &TestStore) {
+        let draft = asked_and_sent(store).await;
+        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Open);
+        let held = store.held(2, 1).await;
+        assert_eq!((held.id.as_str(), name_in(&held)), (draft.as_str(), "Kept"));
+        assert_eq!(by_code(store, 1, CODE, 3).await, Opened::Wrong);
+        assert_eq!(by_link(store, 1, 4).await, Opened::Wrong);
+        assert!(store.held_draft(&token(3), at_hour(1)).await.unwrap().is_none());
+    }
+
+    async fn the_link_opens_the_draft_once_and_ends_the_code(store: &TestStore) {
+        asked_and_sent(store).await;
+        assert_eq!(by_link(store, 1, 2).await, Opened::Open);
+        assert_eq!(name_in(&store.held(2, 1).await), "Kept");
+        assert_eq!(by_link(store, 1, 3).await, Opened::Wrong);
+        assert_eq!(by_code(store, 1, CODE, 4).await, Opened::Wrong);
+    }
+
+    async fn of_ten_that_open_at_once_one_does(store: &TestStore) {
+        asked_and_sent(store).await;
+        let mut opening = tokio::task::JoinSet::new();
+        for applicant in 2..12 {
+            let store = store.shared();
+            opening.spawn(async move {
+                store.open_by_link(&secret(1), &session(applicant), at_hour(0)).await.unwrap()
+            });
+        }
+        let outcomes = opening.join_all().await;
+        assert_eq!(outcomes.iter().filter(|outcome| **outcome == Opened::Open).count(), 1);
+    }
+
+    async fn neither_works_before_it_was_sent_nor_when_its_time_is_over(store: &TestStore) {
+        let draft = store.begin(1).await;
+        store.ask_way_in(&request(1, Some(&draft))).await.unwrap();
+        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
+        assert_eq!(by_code(store, 1, "", 2).await, Opened::Wrong);
+        assert!(arm(store, 1).await);
+        let late = at_hour(1);
+        let code = store.open_by_code("request-1", CODE, &session(2), late).await.unwrap();
+        let link = store.open_by_link(&secret(1), &session(3), late).await.unwrap();
+        assert_eq!((code, link), (Opened::Wrong, Opened::Wrong));
+    }
+
+    async fn after_ten_tries_the_right_code_is_too_late(store: &TestStore) {
+        asked_and_sent(store).await;
+        for _ in 0..10 {
+            assert_eq!(by_code(store, 1, "000000", 2).await, Opened::Wrong);
+        }
+        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::TooOften);
+        assert_eq!(by_link(store, 1, 3).await, Opened::Open);
+    }
+
+    async fn a_newer_link_and_code_end_the_older(store: &TestStore) {
+        let draft = asked_and_sent(store).await;
+        store.ask_way_in(&request(2, Some(&draft))).await.unwrap();
+        assert!(!arm(store, 1).await, "nobody waits for the older message any more");
+        assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
+        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
+        assert!(arm(store, 2).await);
+        assert_eq!(by_code(store, 2, CODE, 2).await, Opened::Open);
+    }
+
+    async fn a_message_that_is_sent_again_ends_what_it_said_before(store: &TestStore) {
+        asked_and_sent(store).await;
+        let again = Secrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: at_hour(1) };
+        store.arm_way_in("way-in-1", &again, at_hour(0)).await.unwrap();
+        assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
+        assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
+        assert_eq!(by_link(store, 5, 2).await, Opened::Open);
+    }
+
+    async fn a_code_belongs_to_its_request(store: &TestStore) {
+        asked_and_sent(store).await;
+        let other = store.begin(5).await;
+        let mut second = request(2, Some(&other));
+        second.email = email("other@firm.example");
+        store.ask_way_in(&second).await.unwrap();
+        assert!(arm(store, 2).await);
+        assert_eq!(by_code(store, 2, CODE, 6).await, Opened::Open);
+        assert_eq!(store.held(6, 1).await.id, other);
+        assert_eq!(by_code(store, 7, CODE, 8).await, Opened::TooOften);
+    }
+
+    async fn a_confirmed_address_finds_its_drafts_in_whatever_case(store: &TestStore) {
+        let draft = asked_and_sent(store).await;
+        let clerk = email("clerk@FIRM.example");
+        assert!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap().is_empty());
+        assert!(store.addresses_of_draft(&draft).await.unwrap().is_empty());
+        by_link(store, 1, 2).await;
+        assert_eq!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap(), [draft.clone()]);
+        assert_eq!(store.addresses_of_draft(&draft).await.unwrap(), ["Clerk@firm.example"]);
+        let other = email("other@firm.example");
+        assert!(store.drafts_of_address(&other, at_hour(0)).await.unwrap().is_empty());
+        let ended = at_hour(2 * DRAFT_HOURS);
+        assert!(store.drafts_of_address(&clerk, ended).await.unwrap().is_empty());
+    }
+
+    async fn a_draft_with_a_confirmed_address_lives_without_a_cookie_until_its_end(store: &TestStore) {
+        let draft = asked_and_sent(store).await;
+        by_link(store, 1, 2).await;
+        let long_after = at_hour(2 * DRAFT_HOURS - 1);
+        assert_eq!(store.delete_expired(long_after).await.unwrap(), 0);
+        assert_eq!(store.number("select count(*) from session").await, 0);
+        assert_eq!(store.addresses_of_draft(&draft).await.unwrap().len(), 1);
+        assert_eq!(store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap(), 1);
+        assert_eq!(store.number("select count(*) from draft_address").await, 0);
+    }
+
+    async fn five_messages_an_hour_go_to_an_address_known_or_not(store: &TestStore) {
+        let draft = store.begin(1).await;
+        for number in 1..=5 {
+            let known = (number % 2 == 0).then_some(draft.as_str());
+            let mut request = request(number, known);
+            request.source = None;
+            assert_eq!(store.ask_way_in(&request).await.unwrap(), Asked::Posted);
+        }
+        let mut sixth = request(6, Some(&draft));
+        sixth.source = None;
+        assert_eq!(store.ask_way_in(&sixth).await.unwrap(), Asked::TooMany(at_hour(1)));
+        assert_eq!(store.outbox(99).await.unwrap().len(), 2);
+        sixth.email = email("other@firm.example");
+        assert_eq!(store.ask_way_in(&sixth).await.unwrap(), Asked::Posted);
+        let mut later = request(7, Some(&draft));
+        later.at = at_hour(1);
+        assert_eq!(store.ask_way_in(&later).await.unwrap(), Asked::Posted);
+    }
+
+    async fn thirty_messages_an_hour_are_asked_for_from_one_place(store: &TestStore) {
+        let ask = async |number: u64, source: &str| {
+            let mut request = request(number, None);
+            request.email = email(&format!("clerk.{number}@firm.example"));
+            request.source = Some(source.to_owned());
+            store.ask_way_in(&request).await.unwrap()
+        };
+        for number in 0..30 {
+            assert_eq!(ask(number, "192.0.2.7").await, Asked::Posted);
+        }
+        assert_eq!(ask(30, "192.0.2.7").await, Asked::TooMany(at_hour(1)));
+        assert_eq!(ask(31, "192.0.2.8").await, Asked::Posted);
+        assert_eq!(store.forget_requests(at_hour(24)).await.unwrap(), 0);
+        let later = Moment::from_millis(at_hour(24).millis() + 1);
+        assert_eq!(store.forget_requests(later).await.unwrap(), 31);
+    }
+
+    async fn what_is_thrown_away_is_gone_at_once_for_everybody(store: &TestStore) {
+        let draft = asked_and_sent(store).await;
+        by_link(store, 1, 2).await;
+        store.ask_way_in(&request(2, Some(&draft))).await.unwrap();
+        assert!(arm(store, 2).await);
+        assert!(store.throw_away(&draft).await.unwrap());
+        assert!(!store.throw_away(&draft).await.unwrap());
+        for applicant in [1, 2] {
+            assert!(store.held_draft(&token(applicant), at_hour(0)).await.unwrap().is_none());
+        }
+        assert_eq!(by_link(store, 2, 3).await, Opened::Wrong);
+        assert!(!arm(store, 2).await);
+        for table in ["select count(*) from draft_page", "select count(*) from draft_address", "select count(*) from way_in"] {
+            assert_eq!(store.number(table).await, 0, "{table}");
+        }
+    }
+
+    async fn what_was_submitted_cannot_be_thrown_away(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        assert!(!store.throw_away(&draft).await.unwrap());
+        assert!(store.held(1, 2).await.is_submitted);
+    }
+}
