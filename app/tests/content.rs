@@ -20,7 +20,12 @@ const FORBIDDEN: [&str; 9] = [
 ];
 
 /// Places outside this folder that a page may lead to.
-const ELSEWHERE: [&str; 1] = ["/tasks"];
+const ELSEWHERE: [&str; 4] = [
+    "/tasks",
+    "/other-formats/request",
+    "/blank-form",
+    "/blank-form.odt",
+];
 
 fn desk() -> Contact {
     Contact {

@@ -12,6 +12,7 @@ use registration::identifiers::{Email, Reference};
 use registration::language::Language;
 use server::clock::{Clock, SystemClock};
 use server::outbox::Worker;
+use server::randomness::SystemRandomness;
 use server::store::{NewMessage, Store};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
@@ -56,6 +57,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
         store: store.clone(),
         mailer: Arc::new(Void),
         clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
         sender: Arc::new(Sender {
             service: "http://127.0.0.1:3000".to_owned(),
             desk_email: "desk@justice.example".to_owned(),

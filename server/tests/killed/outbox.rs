@@ -11,7 +11,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use mail::Message;
 use registration::identifiers::{Email, Reference};
@@ -59,7 +59,7 @@ async fn kill_while_sending(database: &str, site: &Path) {
             relay.steps.recv().unwrap();
         }
         program.kill();
-        relay.forget_steps();
+        relay.hear_out();
         let taken = relay.taken();
         for row in store.outbox(i64::MAX).await.unwrap() {
             assert!(
@@ -153,6 +153,7 @@ async fn end_claims(database: &str) {
 struct Relay {
     url: String,
     taken: Arc<Mutex<HashMap<String, usize>>>,
+    conversations: Arc<Mutex<Vec<JoinHandle<Option<()>>>>>,
     steps: Receiver<()>,
 }
 
@@ -164,20 +165,35 @@ impl Relay {
         // Each step waits until it was heard, so that the program is killed just there.
         let (step, steps) = mpsc::channel();
         let counted = Arc::clone(&taken);
+        let conversations = Arc::new(Mutex::new(Vec::new()));
+        let begun = Arc::clone(&conversations);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (counted, step) = (Arc::clone(&counted), step.clone());
-                thread::spawn(move || converse(&stream.unwrap(), &counted, &step));
+                let conversation =
+                    thread::spawn(move || converse(&stream.unwrap(), &counted, &step));
+                begun.lock().unwrap().push(conversation);
             }
         });
-        Self { url, taken, steps }
+        Self {
+            url,
+            taken,
+            conversations,
+            steps,
+        }
     }
 
     fn taken(&self) -> HashMap<String, usize> {
         self.taken.lock().unwrap().clone()
     }
 
-    fn forget_steps(&self) {
+    /// Waits for the end of what a program that was killed has said: until then a message may still be
+    /// taken that belongs to its kill.
+    fn hear_out(&self) {
+        let conversations = std::mem::take(&mut *self.conversations.lock().unwrap());
+        for conversation in conversations {
+            conversation.join().unwrap();
+        }
         while self.steps.try_recv().is_ok() {}
     }
 }
