@@ -268,6 +268,20 @@ fn a_file_that_was_cut_off_anywhere_is_read_or_refused() {
     }
 }
 
+#[test]
+fn every_file_that_fuzzing_kept_is_read_or_refused() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let mut files = 0;
+    for target in ["any", "text", "markup"] {
+        for entry in std::fs::read_dir(corpus.join(target)).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            let _ = refused(&bytes, &Limits::default());
+            files += 1;
+        }
+    }
+    assert!(files > 500, "{files}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
