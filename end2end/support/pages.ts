@@ -2,6 +2,7 @@
 import type { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
 import { barrister, firm } from './registrations.ts'
+import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
 import { csv } from './spreadsheets.ts'
 
@@ -122,6 +123,75 @@ const spreadsheetStates: State[] = [
   uploaded('a spreadsheet waits', withProblems, '/check-answers'),
 ]
 
+/** A page that needs a draft, but no answer of it. */
+const begun = (path: string): State => ({
+  what: path,
+  show: async (journey, draft) => {
+    await draft.answer('organisation/kind', { kind: 'other' })
+    await journey.open(path)
+  },
+})
+
+/** A page whose form was sent with a wrong answer. */
+const sentWrong = ({ what, show }: State, label: string, answer: string, button: string): State => ({
+  what: `${what}, in error`,
+  show: async (journey, draft) => {
+    await show(journey, draft)
+    await journey.enter(label, answer)
+    await journey.button(button).click()
+    await journey.page.getByRole('alert').waitFor()
+  },
+})
+
+const code: State = { what: '/return/code', show: open('/return/code?request=none') }
+
+const comingBack: State[] = [
+  begun('/save'),
+  begun('/save/share'),
+  begun('/save/throw-away'),
+  sentWrong(begun('/save'), 'Your email address', HOSTILE, 'Send the email'),
+  { what: '/thrown-away', show: open('/thrown-away') },
+  { what: '/return', show: open('/return') },
+  code,
+  sentWrong(code, 'Code', HOSTILE, 'Continue'),
+  {
+    what: '/save, saved',
+    show: async (journey, draft) => {
+      await draft.answer('organisation/kind', { kind: 'other' })
+      const address = newAddress()
+      await journey.open('/save')
+      await journey.enter('Your email address', address)
+      await journey.button('Send the email').click()
+      await journey.isOn('Check your email')
+      await journey.open((await wayIn(journey.page.request, address)).link)
+      await journey.button('Open my registration').click()
+      await journey.isOn('Your registration')
+      await journey.open('/save')
+    },
+  },
+  { what: '/return/link', show: open(`/return/link/${'ab'.repeat(32)}`) },
+  { what: 'a link that does not work', show: open('/return/link'), status: 410 },
+  {
+    what: 'too many messages',
+    show: async (journey) => {
+      const address = newAddress()
+      for (let asked = 0; asked < 5; asked++) await journey.page.request.post('/return', { form: { email: address }, maxRedirects: 0 })
+      await journey.open('/return')
+      await journey.enter('Your email address', address)
+      await journey.button('Send the email').click()
+      await journey.isOn('You have asked for too many emails')
+    },
+    status: 429,
+  },
+]
+
+const otherFormats: State[] = [
+  { what: '/blank-form', show: open('/blank-form') },
+  { what: '/other-formats/request', show: open('/other-formats/request') },
+  sentWrong({ what: '/other-formats/request', show: open('/other-formats/request') }, 'Email address', HOSTILE, 'Send request'),
+  { what: '/other-formats/requested', show: open('/other-formats/requested') },
+]
+
 export const states: State[] = [
   { what: 'start', show: open('/') },
   ...['/terms-and-conditions', '/other-formats', '/help', '/accessibility-statement', '/privacy', '/cookies'].map((path) => ({
@@ -223,4 +293,6 @@ export const states: State[] = [
   submitted('/already-submitted'),
   { what: 'nothing submitted', show: open('/submitted'), status: 404 },
   { what: 'expired', show: open('/draft-expired'), status: 410 },
+  ...comingBack,
+  ...otherFormats,
 ]

@@ -54,6 +54,12 @@ fn data() -> impl IntoView {
                 "the name of the person who accepted the terms and conditions, in what role and when"
             </li>
             <li>"a record of what was changed in a registration, by whom and when"</li>
+            <li>
+                "the email address that you give to come back to a registration, and those of the colleagues you share it with"
+            </li>
+            <li>
+                "your name, how to reach you and the assistive technology you use, if you request another format"
+            </li>
         </ul>
         <p class="govuk-body">
             "If you give us details of other people, tell them that you do, and show them this notice."

@@ -1,0 +1,41 @@
+// The messages that the service would have sent, as /dev/mail shows them.
+import { expect, type APIRequestContext } from '@playwright/test'
+
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+  html: string
+}
+
+/** What a message brings: a link and a code. */
+export interface WayIn {
+  link: string
+  code: string
+  mail: Mail
+}
+
+let addresses = 0
+
+/** An address that no other test has. */
+export const newAddress = (): string => `clerk.${process.pid}.${++addresses}@org0.example`
+
+/** The newest of at least so many messages to an address, once it was sent. */
+export async function mailTo(request: APIRequestContext, address: string, count = 1): Promise<Mail> {
+  let messages: Mail[] = []
+  const sent = async () => {
+    const answer = await request.get(`/dev/mail.json?to=${encodeURIComponent(address)}`)
+    messages = await answer.json()
+    return messages.length
+  }
+  await expect.poll(sent, { message: `message ${count} to ${address}` }).toBeGreaterThanOrEqual(count)
+  return messages[0]!
+}
+
+export async function wayIn(request: APIRequestContext, address: string, count = 1): Promise<WayIn> {
+  const mail = await mailTo(request, address, count)
+  const link = /^http:\S+(\/return\/link\/[0-9a-f]+)$/m.exec(mail.text)?.[1]
+  const code = /^[0-9]{6}$/m.exec(mail.text)?.[0]
+  if (!link || !code) throw new Error(`No link and code in:\n${mail.text}`)
+  return { link, code, mail }
+}

@@ -1,0 +1,135 @@
+// Leaving and coming back: on the same device by the code, on another by the link; shared, thrown away.
+import { expect, test } from '../../support/test.ts'
+import { newAddress, wayIn } from '../../support/mail.ts'
+import type { Journey } from '../../support/journey.ts'
+
+const NAME = 'What is the name of your organisation?'
+const LATER = 'Save and come back later'
+
+/** Types a name, leaves, and gives an address. */
+async function leave(journey: Journey, address: string): Promise<void> {
+  await journey.open('/organisation/name')
+  await journey.enter(NAME, 'Hartwell Crane & Co')
+  await journey.button(LATER).click()
+  await journey.isOn(LATER)
+  await journey.enter('Your email address', address)
+  await journey.button('Send the email').click()
+  await journey.isOn('Check your email')
+}
+
+async function hasTheName(journey: Journey): Promise<void> {
+  await journey.isOn('Your registration')
+  await journey.open('/organisation/name')
+  await expect(journey.page.getByLabel(NAME)).toHaveValue('Hartwell Crane & Co')
+}
+
+test('what was typed is there on another device, by the link', async ({ journey, somebodyElse, request }) => {
+  const address = newAddress()
+  await leave(journey, address)
+  const { link } = await wayIn(request, address)
+
+  const home = await somebodyElse()
+  await home.open(link)
+  await home.isOn('Go on with your registration')
+  await home.button('Open my registration').click()
+  await hasTheName(home)
+})
+
+test('the code confirms the address here, and a new one opens the draft elsewhere', async ({ journey, somebodyElse, request }) => {
+  const address = newAddress()
+  await leave(journey, address)
+  const first = await wayIn(request, address)
+  expect(first.mail.subject).toBe('Confirm your email address')
+  await journey.enter('Code', `${first.code.slice(0, 3)} ${first.code.slice(3)}`)
+  await journey.button('Continue').click()
+  await hasTheName(journey)
+  await journey.open('/save')
+  await journey.isOn('Your registration is saved')
+  await expect(journey.page.getByRole('main')).toContainText(address)
+
+  const home = await somebodyElse()
+  await home.open('/')
+  await home.follow('Return to a saved registration')
+  await home.isOn('Return to a saved registration')
+  await home.enter('Your email address', address)
+  await home.button('Send the email').click()
+  await home.isOn('Check your email')
+  const second = await wayIn(request, address, 2)
+  expect(second.mail.subject).toBe('Return to your registration')
+  await home.enter('Code', second.code)
+  await home.button('Continue').click()
+  await hasTheName(home)
+})
+
+test('what is wrong is kept, and shown on coming back', async ({ journey }) => {
+  await journey.open('/organisation/contact')
+  await journey.enter('Main telephone number', '12')
+  await journey.button(LATER).click()
+  await journey.isOn(LATER)
+  await journey.open('/organisation/contact')
+  await expect(journey.page.getByLabel('Main telephone number')).toHaveValue('12')
+  await expect(journey.page.getByRole('alert')).toBeVisible()
+})
+
+test('a wrong address and a wrong code say so where they were typed', async ({ journey, request }) => {
+  const address = newAddress()
+  await journey.open('/return')
+  await journey.enter('Your email address', 'clerk at firm')
+  await journey.button('Send the email').click()
+  await expect(journey.page.getByRole('alert')).toBeVisible()
+  await expect(journey.page.getByLabel('Your email address')).toHaveValue('clerk at firm')
+  await expect(journey.page).toHaveTitle(/^Error: /)
+
+  await leave(journey, address)
+  const { code } = await wayIn(request, address)
+  await journey.enter('Code', code === '000000' ? '000001' : '000000')
+  await journey.button('Continue').click()
+  await expect(journey.page.getByRole('alert')).toContainText('The code is not right')
+  await journey.enter('Code', code)
+  await journey.button('Continue').click()
+  await hasTheName(journey)
+})
+
+test('a colleague opens the draft, and it is thrown away for both', async ({ journey, somebodyElse, request, watch }) => {
+  const [owner, other] = [newAddress(), newAddress()]
+  await leave(journey, owner)
+  await journey.enter('Code', (await wayIn(request, owner)).code)
+  await journey.button('Continue').click()
+  await journey.isOn('Your registration')
+  await journey.open('/save')
+  await journey.follow('Share this registration with a colleague')
+  await journey.isOn('Share your registration with a colleague')
+  await journey.enter('Your colleague’s email address', other)
+  await journey.button('Send the email').click()
+  await journey.isOn('Check your email')
+
+  const colleague = await somebodyElse()
+  await colleague.open((await wayIn(request, other)).link)
+  await colleague.button('Open my registration').click()
+  await hasTheName(colleague)
+
+  await journey.open('/save')
+  await journey.follow('Throw away this registration')
+  await journey.isOn('Throw away this registration?')
+  await journey.button('Throw away this registration').click()
+  await journey.isOn('Your registration is thrown away')
+  watch.expect(/status of 410/)
+  await colleague.page.goto('/tasks')
+  await colleague.isOn('Your saved answers have expired')
+})
+
+test('a link is used once', async ({ journey, somebodyElse, request, watch }) => {
+  const address = newAddress()
+  await leave(journey, address)
+  const { link } = await wayIn(request, address)
+  const home = await somebodyElse()
+  await home.open(link)
+  await home.button('Open my registration').click()
+  await hasTheName(home)
+  watch.expect(/status of 410/)
+  await home.open(link)
+  await home.button('Open my registration').click()
+  await home.isOn('This link does not work any more')
+  await home.follow('Ask for a new link and code')
+  await home.isOn('Return to a saved registration')
+})
