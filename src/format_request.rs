@@ -15,8 +15,10 @@ use crate::text::tidy;
 pub const WORKING_DAYS: u8 = 5;
 /// The most characters of an answer in words of one's own.
 pub const MOST_CHARACTERS: usize = 500;
-/// How many requests one address may send in an hour.
-pub const MOST_IN_AN_HOUR: i64 = 3;
+/// How many requests one person may send in an hour.
+pub const MOST_IN_AN_HOUR: usize = 3;
+/// How many may come from one place, which a whole office may share.
+pub const MOST_FROM_SOURCE: usize = 20;
 
 /// The formats that the desk sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -263,6 +263,32 @@ mod tests {
     }
 
     #[test]
+    fn what_was_said_of_everybody_does_not_change_what_a_file_says() {
+        let mut mapping = Mapping::default();
+        table(&["Wer"], &["Priya Iyer"]).name_columns(
+            &typed(&[("role", "chambers-clerk"), ("administrator", "yes")]),
+            &mut mapping,
+        );
+        assert_eq!(mapping.administrator, Some(true));
+        let headings = ["Name", "Email", "Mobile", "Role", "Administrator"];
+        let person = [
+            "Priya Iyer",
+            "priya@firm.example",
+            "07700 900673",
+            "Advocate",
+            "No",
+        ];
+        let mut rows = table(&headings, &person);
+        for heading in &mut rows.layout.headings {
+            heading.meaning =
+                Meaning::from_key(&heading.text.to_lowercase().replace("name", "full_name"));
+        }
+        let read = rows.read(&mapping).unwrap();
+        assert_eq!(read.rows[0].user.role, "advocate");
+        assert_eq!(read.rows[0].user.administrator, "no");
+    }
+
+    #[test]
     fn each_meaning_is_found_by_its_key() {
         for meaning in Meaning::all() {
             assert_eq!(Meaning::from_key(meaning.key()), Some(meaning));

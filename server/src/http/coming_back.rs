@@ -1,16 +1,14 @@
 //! The pages by which somebody leaves a draft and comes back to it: plain forms, answered by a page or by a
 //! redirect. No secret of theirs is in a log, nor in a Referer.
 
-use std::net::{IpAddr, SocketAddr};
-
 use app::pages::coming_back::{
     AddressFor, Saved, Written, address_page, code_page, link_over_page, link_page, saved_page,
     throw_away_page, thrown_away_page, too_many_page, tried_too_often_page,
 };
 use app::shell;
-use axum::extract::{ConnectInfo, FromRequestParts, Path, Query};
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
@@ -24,6 +22,7 @@ use serde::Deserialize;
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::router::Service;
+use super::source::source;
 use crate::applicant::SESSION_HOURS;
 use crate::coming_back::{Answer, Asking};
 use crate::randomness::SessionToken;
@@ -62,11 +61,7 @@ impl FromRequestParts<Service> for Visit {
     ) -> Result<Self, Self::Rejection> {
         Ok(Self {
             token: service.desk.cookie.read(&parts.headers),
-            source: source(
-                service.client_address_header.as_ref(),
-                &parts.headers,
-                &parts.extensions,
-            ),
+            source: source(service, parts),
             service: service.clone(),
         })
     }
@@ -311,34 +306,6 @@ impl Visit {
 
 fn address(typed: &str) -> Result<Email, Problem> {
     Email::parse(typed).map_err(|problem| problem.at("email"))
-}
-
-/// Where a request comes from: the header of the proxy in front, or the other end of the connection. Of IPv6
-/// the network counts, because one machine has as many addresses there as it likes.
-fn source(
-    header: Option<&HeaderName>,
-    headers: &HeaderMap,
-    extensions: &Extensions,
-) -> Option<String> {
-    let named = header.and_then(|name| headers.get(name));
-    let address = match (header, named) {
-        (Some(_), named) => named?
-            .to_str()
-            .ok()?
-            .split(',')
-            .next_back()?
-            .trim()
-            .parse()
-            .ok()?,
-        (None, _) => extensions.get::<ConnectInfo<SocketAddr>>()?.ip(),
-    };
-    Some(match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{a:x}:{b:x}:{c:x}:{d:x}")
-        }
-    })
 }
 
 /// The store could not do it: the page of a fault is put in place of this.

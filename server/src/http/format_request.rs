@@ -13,13 +13,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use mail::Message;
-use registration::format_request::{
-    CompleteFormatRequest, FormatRequest, MOST_IN_AN_HOUR, WORKING_DAYS,
-};
+use registration::format_request::{CompleteFormatRequest, FormatRequest, WORKING_DAYS};
 use registration::language::Language;
 use registration::problem::Problem;
 
 use super::router::Service;
+use super::source::source;
 use super::{content, server_functions};
 use crate::randomness::new_id;
 use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError};
@@ -44,6 +43,7 @@ async fn send(State(service): State<Service>, request: Request) -> Response {
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
+    let source = source(&service, &parts);
     let request = Request::from_parts(parts, Body::from(form));
     let Ok(Form(typed)) = Form::<FormatRequest>::from_request(request, &()).await else {
         return StatusCode::BAD_REQUEST.into_response();
@@ -52,11 +52,11 @@ async fn send(State(service): State<Service>, request: Request) -> Response {
         Ok(complete) => complete,
         Err(problems) => return shown(&service, typed, &problems),
     };
-    match keep(&service, complete).await {
+    match keep(&service, complete, source).await {
         Ok(FormatRequestOutcome::Kept) => Redirect::to(SENT_PATH).into_response(),
         Ok(FormatRequestOutcome::TooMany { again_at }) => {
             let words = format!(
-                "You have sent {MOST_IN_AN_HOUR} requests in an hour. Send another after {}, or telephone the Common Platform Desk",
+                "You have sent too many requests in an hour. Send another after {}, or telephone the Common Platform Desk",
                 again_at.in_words()
             );
             let field = if typed.email.trim().is_empty() {
@@ -89,6 +89,7 @@ fn shown(service: &Service, typed: FormatRequest, problems: &[Problem]) -> Respo
 async fn keep(
     service: &Service,
     request: CompleteFormatRequest,
+    source: Option<String>,
 ) -> Result<FormatRequestOutcome, StoreError> {
     let desk = &service.desk;
     let random = desk.randomness.as_ref();
@@ -110,6 +111,7 @@ async fn keep(
         id,
         at,
         request,
+        source,
         message,
     };
     desk.store.add_format_request(&new).await

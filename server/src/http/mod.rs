@@ -14,6 +14,7 @@ mod headers;
 mod health;
 mod router;
 mod server_functions;
+mod source;
 mod upload;
 
 pub use assets::{AssetError, Site};

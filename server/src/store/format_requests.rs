@@ -1,11 +1,12 @@
 //! Requests for the form in another format, which wait for the desk.
 
-use registration::format_request::{CompleteFormatRequest, MOST_IN_AN_HOUR};
+use registration::format_request::{CompleteFormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
 use registration::identifiers::Email;
 
 use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{NewMessage, post};
 use crate::clock::Moment;
+use crate::randomness::sha256;
 
 /// A request that is to be kept.
 #[derive(Debug, Clone)]
@@ -16,6 +17,8 @@ pub struct NewFormatRequest {
     pub at: Moment,
     /// What is asked for, and by whom.
     pub request: CompleteFormatRequest,
+    /// Where it came from.
+    pub source: Option<String>,
     /// What tells that it came, for those who gave an address.
     pub message: Option<NewMessage>,
 }
@@ -25,7 +28,7 @@ pub struct NewFormatRequest {
 pub enum FormatRequestOutcome {
     /// It is on disk, and so is its message.
     Kept,
-    /// The same person has sent as many as an hour may have: nothing was kept.
+    /// The same person, or the same place, has sent as many as an hour may have: nothing was kept.
     TooMany {
         /// When another is taken.
         again_at: Moment,
@@ -53,8 +56,11 @@ pub struct KeptFormatRequest {
     pub telephone: Option<String>,
 }
 
+const OF_PERSON: &str = "select asked_at from format_request where reached_by = $1 and asked_at > $2 order by asked_at desc";
+const OF_SOURCE: &str = "select asked_at from format_request where source_hash = $1 and asked_at > $2 order by asked_at desc";
+
 impl Store {
-    /// Keeps a request and posts its message, unless the same person has sent too many.
+    /// Keeps a request and posts its message, unless the same person or the same place has sent too many.
     ///
     /// # Errors
     /// When the database fails.
@@ -69,22 +75,30 @@ impl Store {
             (None, Some(telephone)) => telephone.as_str().to_owned(),
             (None, None) => String::new(),
         };
+        let source_hash = new
+            .source
+            .as_deref()
+            .map(|source| sha256(source.as_bytes()));
         let hour_ago = new.at.plus_hours(-1);
         let full = transaction!(self, |transaction| {
-            let recent: Vec<i64> = sqlx::query_scalar(
-                "select asked_at from format_request where reached_by = $1 and asked_at > $2 \
-                 order by asked_at desc limit $3",
-            )
-            .bind(&reached_by)
-            .bind(hour_ago.millis())
-            .bind(MOST_IN_AN_HOUR)
-            .fetch_all(&mut *transaction)
-            .await?;
-            let full = usize::try_from(MOST_IN_AN_HOUR).is_ok_and(|most| recent.len() >= most);
-            if !full {
+            let mut oldest = None;
+            for (statement, who, most) in [
+                (OF_PERSON, Some(&reached_by), MOST_IN_AN_HOUR),
+                (OF_SOURCE, source_hash.as_ref(), MOST_FROM_SOURCE),
+            ] {
+                let recent: Vec<i64> = sqlx::query_scalar(statement)
+                    .bind(who)
+                    .bind(hour_ago.millis())
+                    .fetch_all(&mut *transaction)
+                    .await?;
+                // Once that many have grown older than an hour, there is room for one.
+                oldest = oldest.max(most.checked_sub(1).and_then(|at| recent.get(at)).copied());
+            }
+            if oldest.is_none() {
                 sqlx::query(
                     "insert into format_request (id, asked_at, format, details, technology, name, \
-                     email, telephone, reached_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                     email, telephone, reached_by, source_hash) \
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 )
                 .bind(&new.id)
                 .bind(new.at.millis())
@@ -95,13 +109,14 @@ impl Store {
                 .bind(request.email.as_ref().map(Email::as_str))
                 .bind(telephone.map(AsRef::<str>::as_ref))
                 .bind(&reached_by)
+                .bind(&source_hash)
                 .execute(&mut *transaction)
                 .await?;
                 if let Some(message) = &new.message {
                     post!(transaction, message)?;
                 }
             }
-            recent.last().copied().filter(|_| full)
+            oldest
         });
         if let Some(oldest) = full {
             let again_at = Moment::from_millis(oldest).plus_hours(1);

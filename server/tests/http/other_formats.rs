@@ -1,7 +1,8 @@
 //! Requests for the form in another format, and the form on paper.
 
-use axum::http::header;
+use axum::http::{Request, header};
 
+use crate::forms::encoded;
 use crate::test_service::TestService;
 
 const REQUEST: &str = "/other-formats/request";
@@ -78,7 +79,7 @@ async fn a_fourth_request_within_an_hour_is_told_when_to_come_back() {
     }
     let page = browser.post(REQUEST, &asked("morag@firm.example")).await;
     page.assert_page(200);
-    assert!(page.has("You have sent 3 requests in an hour. Send another after "));
+    assert!(page.has("You have sent too many requests in an hour. Send another after "));
     assert!(page.has("value=\"Morag Ó Sé\""));
     browser
         .post(REQUEST, &asked("iona@firm.example"))
@@ -90,6 +91,33 @@ async fn a_fourth_request_within_an_hour_is_told_when_to_come_back() {
         .await
         .assert_leads_to("/other-formats/requested");
     assert_eq!(service.store.format_requests().await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn one_place_is_heard_twenty_times_an_hour_whoever_asks() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    let ask = async |place: &str, number: usize| {
+        let request = Request::post(REQUEST)
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("x-client", place);
+        let fields = asked(&format!("clerk.{number}@firm.example"));
+        browser.send(request, encoded(&fields)).await
+    };
+    for number in 0..20 {
+        ask("192.0.2.1", number)
+            .await
+            .assert_leads_to("/other-formats/requested");
+    }
+    let page = ask("192.0.2.1", 20).await;
+    page.assert_page(200);
+    assert!(page.has("You have sent too many requests in an hour"));
+    ask("192.0.2.2", 21)
+        .await
+        .assert_leads_to("/other-formats/requested");
+    let kept = service.store.format_requests().await.unwrap();
+    assert_eq!(kept.len(), 21);
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ mod registrations;
 
 mod audit;
 mod drafts;
+mod format_requests;
 mod migrations;
 mod outbox;
 mod pages;
