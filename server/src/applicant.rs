@@ -6,10 +6,14 @@ use std::sync::{Arc, OnceLock};
 
 use app::backend::{Applicant, Change, Held, SubmittedRegistration};
 use app::fault::Fault;
+use app::pages::answers_of_registration::about_organisation;
 use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
+use mail::{Message, Row};
 use registration::draft::{Draft, SentAnswers};
-use registration::registration::{ListedUser, PlacedProblem, complete, problems};
+use registration::identifiers::{Email, Reference};
+use registration::language::Language;
+use registration::registration::{ListedUser, PlacedProblem, Registration, complete, problems};
 use registration::sent::Sent;
 use registration::terms;
 use registration::users::User;
@@ -18,7 +22,9 @@ use crate::clock::{Clock, Moment};
 use crate::http::cookie::CookieName;
 use crate::randomness::{Randomness, SessionToken, new_id, new_reference, sha256};
 use crate::reading::Readers;
-use crate::store::{HeldDraft, NewRegistration, SaveOutcome, Store, StoreError, Submission};
+use crate::store::{
+    HeldDraft, NewMessage, NewRegistration, SaveOutcome, Store, StoreError, Submission,
+};
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
 
@@ -169,6 +175,50 @@ impl RequestApplicant {
     fn clear_cookie(&self) {
         self.response
             .append_header(http::header::SET_COOKIE, self.desk.cookie.clear());
+    }
+
+    /// A copy of what is sent, for each address that was confirmed for the draft.
+    async fn copies(
+        &self,
+        draft: &str,
+        registration: &Registration,
+        reference: Reference,
+        at: Moment,
+    ) -> Result<Vec<NewMessage>, Fault> {
+        let Desk {
+            store, randomness, ..
+        } = &self.desk;
+        let Some(submitted_on) = at.calendar_date() else {
+            return Ok(Vec::new());
+        };
+        let organisation = &registration.organisation;
+        let answers: Vec<Row> = about_organisation(organisation.clone())
+            .into_iter()
+            .map(|(asked, answered)| Row { asked, answered })
+            .collect();
+        let addresses = store.addresses_of_draft(draft).await.map_err(fault)?;
+        addresses
+            .iter()
+            .filter_map(|address| Email::parse(address).ok())
+            .map(|recipient| {
+                let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
+                let message = Message::CopyOfRegistration {
+                    reference,
+                    organisation: organisation.name.to_string(),
+                    submitted_on,
+                    users: registration.people.len(),
+                    answers: answers.clone(),
+                };
+                Ok(NewMessage {
+                    id,
+                    subject: format!("registration/{reference}"),
+                    recipient,
+                    language: Language::English,
+                    message: message.into(),
+                    at,
+                })
+            })
+            .collect()
     }
 
     /// What became of a change, once the draft itself took it or refused it.
@@ -408,13 +458,16 @@ impl Applicant for RequestApplicant {
             };
             let signed = terms::by_version(&registration.signature.terms_version)
                 .ok_or(Fault::Unavailable)?;
+            let (reference, at) = (new_reference(random).map_err(no_randomness)?, clock.now());
+            let copies = self.copies(&held.id, &registration, reference, at).await?;
             let new = NewRegistration {
                 id: new_id(random).map_err(no_randomness)?,
-                reference: new_reference(random).map_err(no_randomness)?,
+                reference,
                 draft: held.id,
                 version,
                 message: new_id(random).map_err(no_randomness)?,
-                at: clock.now(),
+                at,
+                copies,
                 terms_sha256: sha256(signed.text().as_bytes()),
                 registration,
             };

@@ -65,6 +65,7 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
             draft,
             message: format!("message-{number}"),
             at: begun.plus_hours(i64::try_from(number).unwrap()),
+            copies: Vec::new(),
             terms_sha256: "5a".repeat(32),
             registration: registrations::firm(2),
         };

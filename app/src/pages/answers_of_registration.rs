@@ -76,6 +76,16 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     ]
 }
 
+/// The answers about the organisation, each under the words of its page, a line each where there is more
+/// than one: for the copy that is sent.
+#[must_use]
+pub fn about_organisation(organisation: Organisation) -> Vec<(String, String)> {
+    rows_of(organisation)
+        .into_iter()
+        .map(|row| (row.key, row.lines.join("\n")))
+        .collect()
+}
+
 fn rows_of(organisation: Organisation) -> Vec<Row> {
     let text = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
     let address = [

@@ -5,7 +5,7 @@ mod answers;
 #[cfg(feature = "ssr")]
 mod answers_of_draft;
 #[cfg(feature = "ssr")]
-mod answers_of_registration;
+pub mod answers_of_registration;
 #[cfg(feature = "ssr")]
 pub mod blank;
 mod check_answers;

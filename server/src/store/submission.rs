@@ -28,6 +28,8 @@ pub struct NewRegistration {
     pub message: String,
     /// When.
     pub at: Moment,
+    /// The copies of what was sent, for the addresses that were confirmed.
+    pub copies: Vec<NewMessage>,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
     /// Everything that was answered.
@@ -158,7 +160,7 @@ impl Store {
         Ok(read!(self, |connection| version!(connection, draft))?)
     }
 
-    /// Keeps the registration, its first audit row and its message, and closes the draft.
+    /// Keeps the registration, its first audit row and its messages, and closes the draft.
     ///
     /// # Errors
     /// When the database fails, or another registration has the reference.
@@ -211,7 +213,9 @@ impl Store {
                 keep_users!(transaction, new);
                 discard!(transaction, &new.draft);
                 append!(transaction, &entry)?;
-                post!(transaction, &message)?;
+                for message in std::iter::once(&message).chain(&new.copies) {
+                    post!(transaction, message)?;
+                }
                 Submission::Kept
             } else {
                 Submission::AlreadySubmitted

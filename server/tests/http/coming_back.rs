@@ -486,3 +486,35 @@ async fn another_sites_form_does_nothing() {
     }
     assert!(has_the_answers(&browser).await);
 }
+
+#[tokio::test]
+async fn a_copy_of_what_was_sent_goes_to_confirmed_addresses_alone() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.fill_in_firm().await;
+    browser.add_user(1).await;
+    ask(&browser, "/save", CLERK).await;
+    let confirmed = way_in(&service, CLERK).await;
+    press(&browser, &confirmed.link)
+        .await
+        .assert_leads_to("/tasks");
+    ask(&browser, "/save/share", OTHER).await;
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+
+    let copy = service.mail_to(CLERK).await.remove(0);
+    assert!(copy.subject.starts_with("Copy of your registration CP-"));
+    assert!(copy.text.contains("Hartwell Crane & Co LLP") && copy.text.contains("WR1 2ND"));
+    let [(_, first_name), ..] = &user(1)[..] else {
+        panic!("a user has no name")
+    };
+    assert!(!copy.text.contains(first_name), "users stay out of e-mail");
+    let to_other = service.mail_to(OTHER).await;
+    assert!(
+        to_other
+            .iter()
+            .all(|sent| !sent.subject.starts_with("Copy"))
+    );
+}

@@ -136,6 +136,7 @@ impl TestStore {
             version: self.draft_version(draft).await.unwrap(),
             message: format!("message-{number}"),
             at: at_hour(2),
+            copies: Vec::new(),
             terms_sha256: "5a".repeat(32),
             registration: firm(3),
         }
