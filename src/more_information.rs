@@ -1,0 +1,196 @@
+//! What the desk asks of an applicant before it can decide: each question stands at the field that it is
+//! about. The list of what may be asked about is here, for the officer's page, the message and the form.
+
+use serde::{Deserialize, Serialize};
+
+use crate::draft::Page;
+use crate::journey::{TASKS, USERS};
+use crate::problem::Problem;
+use crate::text::tidy;
+
+/// The most characters of a question.
+pub const MOST_CHARACTERS: usize = 500;
+/// The most questions at once.
+pub const MOST_QUESTIONS: usize = 20;
+
+macro_rules! topics {
+    ($($(#[$doc:meta])* $topic:ident $key:literal $words:literal, $place:expr, $field:literal;)*) => {
+        /// What a question may be about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Topic { $($(#[$doc])* #[serde(rename = $key)] $topic,)* }
+
+        impl Topic {
+            /// Every topic, in the order of the form.
+            pub const ALL: &'static [Self] = &[$(Self::$topic,)*];
+
+            /// The word that forms and the store keep.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$topic => $key,)* }
+            }
+
+            /// What it is called on the pages.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$topic => $words,)* }
+            }
+
+            /// The page on which it is answered.
+            #[must_use]
+            pub const fn path(self) -> &'static str {
+                match self { $(Self::$topic => $place,)* }
+            }
+
+            /// The name of the field; empty where the whole page is meant.
+            #[must_use]
+            pub const fn field(self) -> &'static str {
+                match self { $(Self::$topic => $field,)* }
+            }
+        }
+    };
+}
+
+topics! {
+    /// The kind of organisation.
+    Kind "kind" "Kind of organisation", Page::OrganisationKind.path(), "kind";
+    /// Its name.
+    Name "name" "Name of the organisation", Page::OrganisationName.path(), "name";
+    /// The address of its head office.
+    Address "address" "Head office address", Page::OrganisationAddress.path(), "address_line_1";
+    /// Its telephone number.
+    Telephone "telephone" "Telephone number of the organisation", Page::OrganisationContact.path(), "telephone";
+    /// Its e-mail address.
+    Email "email" "Email address of the organisation", Page::OrganisationContact.path(), "email";
+    /// Its SRA number.
+    SraNumber "sra-number" "SRA number", Page::RegistrationNumbers.path(), "sra_number";
+    /// Its Bar number.
+    BarNumber "bar-number" "Bar number", Page::RegistrationNumbers.path(), "bar_number";
+    /// Its LAA account numbers.
+    LaaAccountNumbers "laa-account-numbers" "LAA account numbers", Page::RegistrationNumbers.path(), "laa_account_numbers";
+    /// Its first hearing.
+    FirstHearing "first-hearing" "First hearing", Page::FirstHearing.path(), "court";
+    /// The accountable person's name.
+    AccountablePerson "accountable-person" "Name of the accountable person", Page::AccountablePersonName.path(), "first_name";
+    /// Their job title.
+    JobTitle "job-title" "Job title of the accountable person", Page::AccountablePersonName.path(), "job_title";
+    /// Their e-mail address.
+    AccountableEmail "accountable-email" "Email address of the accountable person", Page::AccountablePersonContact.path(), "email";
+    /// Their telephone number.
+    AccountableTelephone "accountable-telephone" "Telephone number of the accountable person", Page::AccountablePersonContact.path(), "telephone";
+    /// The mobile number of a one-person organisation.
+    Mobile "mobile" "Mobile number of the barrister", Page::OneUser.path(), "mobile";
+    /// The users.
+    Users "users" "Users", USERS, "";
+    /// The signature.
+    Signature "signature" "Signature", Page::Signature.path(), "full_name";
+    /// Anything else.
+    Other "other" "Something else", TASKS, "";
+}
+
+impl Topic {
+    /// The topic of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|topic| topic.key() == key)
+    }
+
+    /// The address of the field that answers it.
+    #[must_use]
+    pub fn address(self) -> String {
+        match self.field() {
+            "" => self.path().to_owned(),
+            field => format!("{}#{field}", self.path()),
+        }
+    }
+}
+
+/// A question of the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What it is about.
+    pub topic: Topic,
+    /// What the officer wants to know.
+    pub asked: String,
+}
+
+impl Question {
+    /// Reads a question as it was typed.
+    ///
+    /// # Errors
+    /// When nothing was typed, or too much.
+    pub fn parse(topic: Topic, typed: &str) -> Result<Self, Problem> {
+        let asked = tidy(typed).into_owned();
+        let field = topic.key();
+        if asked.is_empty() {
+            return Err(Problem::new(
+                field,
+                "question-empty",
+                format!("Enter what you want to know about: {}", topic.words()),
+            ));
+        }
+        if asked.chars().count() > MOST_CHARACTERS {
+            return Err(Problem::new(
+                field,
+                "question-long",
+                format!("Question must be {MOST_CHARACTERS} characters or less"),
+            ));
+        }
+        Ok(Self { topic, asked })
+    }
+}
+
+/// The questions at the fields of a page, as pairs of the field's name and what is asked.
+#[must_use]
+pub fn at_fields(questions: &[Question], page: Page) -> Vec<(String, String)> {
+    questions
+        .iter()
+        .filter(|question| question.topic.path() == page.path())
+        .map(|question| (question.topic.field().to_owned(), question.asked.clone()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_topic_is_found_by_its_key_and_leads_to_a_page() {
+        for topic in Topic::ALL {
+            assert_eq!(Topic::from_key(topic.key()), Some(*topic));
+            assert!(topic.address().starts_with('/'), "{topic:?}");
+            if !topic.field().is_empty() {
+                assert!(Page::from_path(topic.path()).is_some(), "{topic:?}");
+            }
+        }
+        assert_eq!(Topic::from_key("nothing"), None);
+    }
+
+    #[test]
+    fn a_question_says_something_and_not_too_much() {
+        let long = "a".repeat(MOST_CHARACTERS + 1);
+        let cases = [
+            ("  \n ", Some("question-empty")),
+            (long.as_str(), Some("question-long")),
+            ("Which of your offices is this?", None),
+        ];
+        for (typed, code) in cases {
+            let parsed = Question::parse(Topic::Address, typed);
+            assert_eq!(
+                parsed.err().map(|problem| problem.code.to_string()),
+                code.map(str::to_owned),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_question_stands_at_its_field_alone() {
+        let question = Question::parse(Topic::SraNumber, "Is it 6 digits?").unwrap();
+        let questions = [question];
+        assert_eq!(
+            at_fields(&questions, Page::RegistrationNumbers),
+            [("sra_number".to_owned(), "Is it 6 digits?".to_owned())]
+        );
+        assert!(at_fields(&questions, Page::OrganisationName).is_empty());
+    }
+}
