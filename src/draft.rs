@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use crate::answers::Answers;
 use crate::date::CalendarDate;
+use crate::more_information::Question;
 use crate::organisation::{
     FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
     OrganisationTitle, RegistrationNumbers,
@@ -84,6 +85,10 @@ macro_rules! question_pages {
             pub users: usize,
             /// Whether submitting was tried: from then on every page shows its problems.
             pub submit_tried: bool,
+            /// Whether it was sent before, and the desk has opened it again.
+            pub was_sent: bool,
+            /// What the desk asks about it.
+            pub asked: Vec<Question>,
             /// The day on which the draft is looked at, in London; `None` where no day was passed in.
             pub today: Option<CalendarDate>,
         }

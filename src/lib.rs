@@ -6,6 +6,7 @@
 
 pub mod accountable_person;
 pub mod answers;
+pub mod as_sent;
 pub mod coming_back;
 pub mod date;
 pub mod decision;

@@ -15,6 +15,8 @@ pub const TARGET_WORKING_DAYS: u8 = 5;
 pub const STATUS: &str = "/status";
 /// Where the link of a message leads.
 pub const STATUS_LINK: &str = "/status/link";
+/// Where an address is confirmed for a registration that was sent.
+pub const STATUS_ADDRESS: &str = "/status/address";
 /// Where a registration is withdrawn.
 pub const WITHDRAW: &str = "/status/withdraw";
 /// Where one starts again from the answers of a registration.
@@ -106,20 +108,19 @@ impl State {
     #[must_use]
     pub const fn after(self, step: Step) -> Option<Self> {
         Some(match (self, step) {
-            (Self::Received, Step::Take) => Self::BeingChecked,
-            (Self::BeingChecked, Step::GiveBack) => Self::Received,
+            (Self::Received, Step::Take) | (Self::Approved | Self::NotApproved, Step::Undo) => {
+                Self::BeingChecked
+            }
+            (Self::BeingChecked, Step::GiveBack)
+            | (Self::MoreInformationNeeded, Step::SendAgain) => Self::Received,
             (Self::Received | Self::BeingChecked, Step::Ask) => Self::MoreInformationNeeded,
-            (Self::MoreInformationNeeded, Step::SendAgain) => Self::Received,
             (Self::Received | Self::BeingChecked, Step::Approve) => Self::Approved,
-            (
-                Self::Received | Self::BeingChecked | Self::MoreInformationNeeded,
-                Step::Refuse,
-            ) => Self::NotApproved,
-            (Self::Approved | Self::NotApproved, Step::Undo) => Self::BeingChecked,
-            (
-                Self::Received | Self::BeingChecked | Self::MoreInformationNeeded,
-                Step::Withdraw,
-            ) => Self::Withdrawn,
+            (Self::Received | Self::BeingChecked | Self::MoreInformationNeeded, Step::Refuse) => {
+                Self::NotApproved
+            }
+            (Self::Received | Self::BeingChecked | Self::MoreInformationNeeded, Step::Withdraw) => {
+                Self::Withdrawn
+            }
             _ => return None,
         })
     }

@@ -7,6 +7,7 @@ mod downloads;
 mod spreadsheets;
 
 use async_trait::async_trait;
+use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
@@ -110,6 +111,9 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Turns the draft into a registration, once; a second time finds the first. What keeps the draft
     /// from being one comes back instead.
     async fn submit(&self) -> Result<Vec<PlacedProblem>, Fault>;
+
+    /// The draft as it was sent, where the desk has opened it again.
+    async fn as_sent(&self) -> Result<Option<AsSent>, Fault>;
 
     /// The registration that was made of the draft.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;

@@ -16,9 +16,9 @@ for (const [name, viewport] of [
     test.use({ viewport })
 
     for (const { what, show } of states) {
-      test(what, async ({ journey, draft, watch }) => {
+      test(what, async ({ journey, draft, server, watch }) => {
         watch.expect(/status of/)
-        await show(journey, draft)
+        await show(journey, draft, server)
         const file = `${what.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '')}-${name}.png`
         await journey.page.screenshot({ path: join(folder, file), fullPage: true })
       })

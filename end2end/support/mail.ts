@@ -32,6 +32,14 @@ export async function mailTo(request: APIRequestContext, address: string, count 
   return messages[0]!
 }
 
+/** The link in the newest message about a registration. */
+export async function statusLink(request: APIRequestContext, address: string, count = 1): Promise<string> {
+  const mail = await mailTo(request, address, count)
+  const link = /^http:\S+(\/status\/link\/[0-9a-f]+)$/m.exec(mail.text)?.[1]
+  if (!link) throw new Error(`No link in:\n${mail.text}`)
+  return link
+}
+
 export async function wayIn(request: APIRequestContext, address: string, count = 1): Promise<WayIn> {
   const mail = await mailTo(request, address, count)
   const link = /^http:\S+(\/return\/link\/[0-9a-f]+)$/m.exec(mail.text)?.[1]

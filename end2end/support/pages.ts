@@ -1,6 +1,7 @@
 // Every page of the service in each of its states, for what must be true of all of them.
 import type { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
+import type { Server } from './server.ts'
 import { barrister, firm } from './registrations.ts'
 import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
@@ -9,7 +10,7 @@ import { csv } from './spreadsheets.ts'
 export interface State {
   what: string
   /** Brings the browser there. */
-  show: (journey: Journey, draft: Draft) => Promise<void>
+  show: (journey: Journey, draft: Draft, server: Server) => Promise<void>
   /** The status of a page that tells of an error, of which the browser complains. */
   status?: number
 }
@@ -135,8 +136,8 @@ const begun = (path: string): State => ({
 /** A page whose form was sent with a wrong answer. */
 const sentWrong = ({ what, show }: State, label: string, answer: string, button: string): State => ({
   what: `${what}, in error`,
-  show: async (journey, draft) => {
-    await show(journey, draft)
+  show: async (journey, draft, server) => {
+    await show(journey, draft, server)
     await journey.enter(label, answer)
     await journey.button(button).click()
     await journey.page.getByRole('alert').waitFor()
@@ -182,6 +183,52 @@ const comingBack: State[] = [
       await journey.isOn('You have asked for too many emails')
     },
     status: 429,
+  },
+]
+
+/** Fills in and submits; the reference. */
+async function submit(journey: Journey, draft: Draft): Promise<string> {
+  await draft.fill(long)
+  await draft.answer('submit', {})
+  await journey.open('/submitted')
+  return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
+}
+
+/** A page once an officer has done something to the registration. */
+const afterDesk = (what: string, path: string, ...deeds: string[][]): State => ({
+  what: `${path}, ${what}`,
+  show: async (journey, draft, server) => {
+    const reference = await submit(journey, draft)
+    for (const [deed = '', ...options] of deeds) await server.desk(deed, reference, ...options)
+    await journey.open(path)
+  },
+})
+
+const asked = ['ask', '--question', `name=${LONG}?`, '--question', 'sra-number=Which office is this?']
+
+const status: State[] = [
+  { what: '/status of nobody', show: open('/status') },
+  { what: 'the link of a registration', show: open(`/status/link/${'0'.repeat(64)}`) },
+  { what: 'a broken link of a registration', show: open('/status/link/12'), status: 410 },
+  afterDesk('received', '/status'),
+  afterDesk('asked for more', '/status', asked),
+  afterDesk('asked for more', '/tasks', asked),
+  afterDesk('asked for more', '/organisation/registration-numbers', asked),
+  afterDesk('approved', '/status', ['approve']),
+  afterDesk('accounts being set up', '/status', ['approve'], ['accounts', '--state', 'sent']),
+  afterDesk('not approved', '/status', ['refuse', '--reason', 'other', '--words', LONG]),
+  afterDesk('received', '/status/withdraw'),
+  afterDesk('received', '/status/address'),
+  sentWrong(afterDesk('received', '/status/address'), 'Your email address', HOSTILE, 'Send the email'),
+  {
+    what: '/check-answers, with what has changed',
+    show: async (journey, draft, server) => {
+      const reference = await submit(journey, draft)
+      await server.desk('ask', reference, '--question', 'name=Is it a partnership?')
+      await draft.answer('organisation/name', { name: 'Changed' })
+      await draft.addUser({ ...firm.people[0]!, email: 'new@org0.example' })
+      await journey.open('/check-answers')
+    },
   },
 ]
 
@@ -294,5 +341,6 @@ export const states: State[] = [
   { what: 'nothing submitted', show: open('/submitted'), status: 404 },
   { what: 'expired', show: open('/draft-expired'), status: 410 },
   ...comingBack,
+  ...status,
   ...otherFormats,
 ]

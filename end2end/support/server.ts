@@ -18,7 +18,9 @@ const site = process.env.REGISTRATION_SITE ?? join(root, 'target/site')
 export interface KeptRegistration {
   reference: string
   submitted_at: string
-  organisation: { name: string }
+  state: string
+  revision: number
+  organisation: { name: string; sra_number: string | null }
   people: { first_name: string; last_name: string; email: string }[]
   signature: { signed_at: string; terms_version: string; terms_sha256: string }
 }
@@ -69,6 +71,11 @@ export class Server {
   async references(): Promise<string[]> {
     const lines = (await this.#command('list')).split('\n').filter((line) => line !== '')
     return lines.map((line) => line.split('\t')[0] ?? '')
+  }
+
+  /** What an officer of the desk does to a registration: `registration desk DEED REFERENCE ...`. */
+  async desk(deed: string, reference: string, ...options: string[]): Promise<void> {
+    await this.#command('desk', deed, reference, '--officer', 'A. Officer', ...options)
   }
 
   async #command(...words: string[]): Promise<string> {

@@ -10,6 +10,7 @@ use app::pages::answers_of_registration::about_organisation;
 use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
 use mail::{Message, Row};
+use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
 use registration::identifiers::{Email, Reference};
 use registration::language::Language;
@@ -23,7 +24,7 @@ use crate::http::cookie::CookieName;
 use crate::randomness::{Randomness, SessionToken, new_id, new_reference, sha256};
 use crate::reading::Readers;
 use crate::store::{
-    HeldDraft, NewMessage, NewRegistration, SaveOutcome, Store, StoreError, Submission,
+    HeldDraft, NewMessage, NewRegistration, SaveOutcome, SentBefore, Store, StoreError, Submission,
 };
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
@@ -175,6 +176,23 @@ impl RequestApplicant {
     fn clear_cookie(&self) {
         self.response
             .append_header(http::header::SET_COOKIE, self.desk.cookie.clear());
+    }
+
+    /// The registration that the draft already became, where the desk has opened it again.
+    async fn sent_before(&self, held: &HeldDraft) -> Result<Option<SentBefore>, Fault> {
+        if !held.draft.was_sent {
+            return Ok(None);
+        }
+        let store = &self.desk.store;
+        let standing = store.standing_of_draft(&held.id).await.map_err(fault)?;
+        let kept = store.registration_of_draft(&held.id).await.map_err(fault)?;
+        Ok(standing.zip(kept).map(|(standing, kept)| SentBefore {
+            id: standing.id,
+            reference: standing.reference,
+            revision: standing.revision,
+            sent_at: standing.sent_at,
+            registration: kept.registration,
+        }))
     }
 
     /// A copy of what is sent, for each address that was confirmed for the draft.
@@ -459,10 +477,17 @@ impl Applicant for RequestApplicant {
             let signed = terms::by_version(&registration.signature.terms_version)
                 .ok_or(Fault::Unavailable)?;
             let (reference, at) = (new_reference(random).map_err(no_randomness)?, clock.now());
-            let copies = self.copies(&held.id, &registration, reference, at).await?;
+            let sent_before = self.sent_before(&held).await?;
+            let reference_kept = sent_before
+                .as_ref()
+                .map_or(reference, |sent| sent.reference);
+            let copies = self
+                .copies(&held.id, &registration, reference_kept, at)
+                .await?;
             let new = NewRegistration {
                 id: new_id(random).map_err(no_randomness)?,
                 reference,
+                sent_before,
                 draft: held.id,
                 version,
                 message: new_id(random).map_err(no_randomness)?,
@@ -484,6 +509,15 @@ impl Applicant for RequestApplicant {
             }
         }
         Err(Fault::Unavailable)
+    }
+
+    async fn as_sent(&self) -> Result<Option<AsSent>, Fault> {
+        match self.find().await? {
+            Some(held) if held.draft.was_sent => {
+                self.desk.store.as_sent(&held.id).await.map_err(fault)
+            }
+            _ => Ok(None),
+        }
     }
 
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault> {

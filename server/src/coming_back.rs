@@ -98,7 +98,7 @@ impl Desk {
         Ok((opened, token))
     }
 
-    fn new_session(&self) -> Result<(SessionToken, NewSession, Moment), StoreError> {
+    pub(crate) fn new_session(&self) -> Result<(SessionToken, NewSession, Moment), StoreError> {
         let now = self.clock.now();
         let token = SessionToken::new(self.randomness.as_ref())?;
         let session = NewSession {

@@ -11,4 +11,5 @@ pub mod outbox;
 pub mod randomness;
 pub mod reading;
 pub mod settings;
+pub mod standing;
 pub mod store;

@@ -10,6 +10,11 @@ use super::error_message::ErrorMessage;
 use super::hint::hint_of;
 use super::words::{Words, joined};
 
+/// What the Common Platform Desk asks at the fields of a page: each field's name and the question. A page that has
+/// such questions provides it as context.
+#[derive(Debug, Clone, Default)]
+pub struct AskedAtFields(pub Vec<(String, String)>);
+
 /// The parts of a form component that do not depend on its kind.
 #[derive(Clone)]
 pub(super) struct Field {
@@ -17,6 +22,8 @@ pub(super) struct Field {
     id: Words,
     /// The hint; empty when there is none.
     hint: Words,
+    /// What the desk asks about the answer.
+    asked: Vec<String>,
     /// What is wrong with the answer.
     problem: Signal<Option<String>>,
 }
@@ -30,7 +37,18 @@ impl Field {
         problem: Signal<Option<String>>,
     ) -> Self {
         let id = if id.is_empty() { name.clone() } else { id };
-        Self { id, hint, problem }
+        let asked = use_context::<AskedAtFields>()
+            .map(|AskedAtFields(questions)| {
+                let here = questions.into_iter().filter(|(field, _)| *field == *id);
+                here.map(|(_, asked)| asked).collect()
+            })
+            .unwrap_or_default();
+        Self {
+            id,
+            hint,
+            asked,
+            problem,
+        }
     }
 
     /// The id of the input.
@@ -38,17 +56,24 @@ impl Field {
         self.id.clone()
     }
 
-    /// The value of `aria-describedby`: the hint first, then the error, then nothing.
+    /// The value of `aria-describedby`: the hint first, then the desk's questions, then the error, then nothing.
     pub(super) fn described_by(&self) -> Signal<Option<String>> {
         let problem = self.problem;
-        let hint = (!self.hint.is_empty()).then(|| joined(&self.id, "-hint"));
+        let before = [
+            (!self.hint.is_empty()).then(|| joined(&self.id, "-hint")),
+            (!self.asked.is_empty()).then(|| joined(&self.id, "-asked")),
+        ];
+        let before: Vec<String> = before.into_iter().flatten().collect();
+        let before = before.join(" ");
         let error = joined(&self.id, "-error");
-        Signal::derive(move || match (&hint, problem.read().is_some()) {
-            (None, false) => None,
-            (Some(hint), false) => Some(hint.clone()),
-            (None, true) => Some(error.clone()),
-            (Some(hint), true) => Some([hint.as_str(), error.as_str()].join(" ")),
-        })
+        Signal::derive(
+            move || match (before.is_empty(), problem.read().is_some()) {
+                (true, false) => None,
+                (false, false) => Some(before.clone()),
+                (true, true) => Some(error.clone()),
+                (false, true) => Some([&*before, &*error].join(" ")),
+            },
+        )
     }
 
     /// The classes of the input: `always`, and `when_wrong` while there is a problem.
@@ -63,12 +88,27 @@ impl Field {
         })
     }
 
-    /// The hint and the error message, in the order in which they stand.
+    /// The hint, the desk's questions and the error message, in the order in which they stand.
     pub(super) fn messages(&self) -> Vec<AnyView> {
-        let Self { id, hint, problem } = self.clone();
+        let Self {
+            id,
+            hint,
+            asked,
+            problem,
+        } = self.clone();
         let mut messages = Vec::new();
         if !hint.is_empty() {
             messages.push(hint_of(joined(&id, "-hint").into(), text(hint)));
+        }
+        if !asked.is_empty() {
+            let said = ["The Common Platform Desk asks: ", &asked.join(" ")].concat();
+            messages.push(
+                element("div")
+                    .attr("id", joined(&id, "-asked"))
+                    .class("govuk-inset-text app-asked")
+                    .words(said)
+                    .view(),
+            );
         }
         messages.push(following(move || {
             let error_id = joined(&id, "-error");

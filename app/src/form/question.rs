@@ -10,11 +10,13 @@ use leptos_router::hooks::use_query_map;
 use registration::coming_back::LATER;
 use registration::draft::{AnswersOfPage, Context, Page};
 use registration::journey::{self, Origin};
+#[cfg(feature = "ssr")]
+use registration::more_information::at_fields;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::live_form::{Found, Rules, live_form};
-use crate::components::{Button, ButtonKind, Words, element, text};
+use crate::components::{AskedAtFields, Button, ButtonKind, Words, element, text};
 use crate::fault::Fault;
 use crate::form::FormState;
 use crate::json;
@@ -56,6 +58,8 @@ struct Asked {
     /// Whether what is wrong with them is shown.
     shows_problems: bool,
     context: Context,
+    /// What the desk asks at the fields of this page.
+    questions: Vec<(String, String)>,
 }
 
 /// A question page: `title` is its heading, `address` where its server function is.
@@ -140,7 +144,9 @@ fn question_page(
                 answers,
                 shows_problems,
                 context,
+                questions,
             } = asked;
+            provide_context(AskedAtFields(questions));
             let was_sent = answers.is_some();
             let answers = answers.unwrap_or_else(|| "{}".to_owned());
             let found = judge(&answers, &context).unwrap_or_default();
@@ -201,5 +207,6 @@ async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
         answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
         shows_problems: draft.shows_problems(page),
         context: draft.context(),
+        questions: at_fields(&draft.asked, page),
     }))
 }

@@ -5,9 +5,9 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::prose::{link, paragraph, paragraph_of, subheading};
+use super::prose::{link, paragraph, paragraph_of, subheading, text};
 use super::users::list::action;
-use crate::components::{Cell, LabelSize, SummaryList, SummaryRow, Table};
+use crate::components::{Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element};
 
 /// A part of the form: rows of answers, or the table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct Row {
     pub lines: Vec<String>,
     /// Where it is changed, and what the link is heard to change.
     pub change: Option<(String, String)>,
+    /// Whether it is another answer than the one that was sent.
+    pub is_changed: bool,
 }
 
 /// A table of users.
@@ -36,6 +38,10 @@ pub struct Row {
 pub struct Users {
     /// Name, e-mail address, mobile number, role, administrator, and where the user is changed.
     pub rows: Vec<([String; 5], Option<String>)>,
+    /// Which of them, by their place, are not as they were sent.
+    pub changed: Vec<usize>,
+    /// How many of those that were sent are no longer there as they were.
+    pub gone: usize,
     /// How many there are beside those of the table.
     pub hidden: usize,
     /// Where the list is changed, and the words of the link.
@@ -58,8 +64,23 @@ pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     parts
 }
 
+/// What marks an answer that is not as it was sent.
+fn changed_tag() -> AnyView {
+    view! { <Tag words="Changed" colour=TagColour::Yellow/> }.into_any()
+}
+
 fn summary_row(row: Row) -> SummaryRow {
-    let shown = SummaryRow::lines(row.key, row.lines);
+    let shown = if row.is_changed {
+        let mut value: Vec<AnyView> = Vec::new();
+        for line in row.lines {
+            value.push(text(line));
+            value.push(element("br").view());
+        }
+        value.push(changed_tag());
+        SummaryRow::new(row.key, value)
+    } else {
+        SummaryRow::lines(row.key, row.lines)
+    };
     match row.change {
         Some((address, about)) => shown.action(address, "Change", about),
         None => shown,
@@ -86,9 +107,14 @@ fn users_table(users: Users) -> Vec<AnyView> {
         let rows = users
             .rows
             .into_iter()
-            .map(|(answers, change)| {
+            .enumerate()
+            .map(|(place, (answers, change))| {
                 let name = answers[0].clone();
                 let mut cells: Vec<Cell> = answers.into_iter().map(Cell::from).collect();
+                if users.changed.contains(&place) {
+                    let marked = vec![text([&name, " "].concat()), changed_tag()];
+                    cells[0] = Cell::new(marked.into_any());
+                }
                 cells.extend(change.map(|address| Cell::new(action(address, "Change", &name))));
                 cells
             })
@@ -108,6 +134,14 @@ fn users_table(users: Users) -> Vec<AnyView> {
             ];
             parts.push(paragraph(words.concat()));
         }
+    }
+    if users.gone > 0 {
+        let words = [
+            "Users of those you sent before who were changed or removed: ",
+            &users.gone.to_string(),
+            ".",
+        ];
+        parts.push(paragraph(words.concat()));
     }
     parts.extend(
         users

@@ -1,11 +1,12 @@
 //! The answers of a draft for checking, with a Change link each. On the server only.
 
+use registration::as_sent::AsSent;
 use registration::draft::{Draft, Page};
 use registration::identifiers::Postcode;
 use registration::journey::{self, Origin};
 use registration::organisation::{OrganisationKind, Requirement};
 use registration::registration::{ListedUser, change_user};
-use registration::users::Role;
+use registration::users::{Role, User};
 
 use super::answers::{Row, Section, Users};
 
@@ -29,7 +30,7 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
                 Row {
                     key: "Roles".to_owned(),
                     lines: vec!["Advocate and organisation administrator".to_owned()],
-                    change: None,
+                    ..Row::default()
                 },
             ],
             users: None,
@@ -47,6 +48,29 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
         accounts,
         signature(draft),
     ]
+}
+
+/// The same, with a mark at everything that is not as it was sent.
+pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec<Section> {
+    let mut now = sections(draft, users);
+    let before = sections(&sent.draft(), &[]);
+    for section in &mut now {
+        let was = before.iter().find(|was| was.title == section.title);
+        for row in &mut section.rows {
+            let was = was.and_then(|was| was.rows.iter().find(|was| was.key == row.key));
+            row.is_changed = was.is_none_or(|was| was.lines != row.lines);
+        }
+        if let Some(table) = &mut section.users {
+            let changed = users.iter().take(USERS_SHOWN).enumerate();
+            table.changed = changed
+                .filter(|(_, listed)| !sent.has(&listed.user))
+                .map(|(place, _)| place)
+                .collect();
+            let listed: Vec<&User> = users.iter().map(|listed| &listed.user).collect();
+            table.gone = sent.gone(&listed);
+        }
+    }
+    now
 }
 
 fn organisation(draft: &Draft) -> Section {
@@ -266,6 +290,7 @@ fn table(users: &[ListedUser]) -> Users {
         rows,
         hidden: users.len().saturating_sub(USERS_SHOWN),
         change: Some((Origin::Check.address_of(list), words.to_owned())),
+        ..Users::default()
     }
 }
 
@@ -281,6 +306,7 @@ fn row(
         key: key.to_owned(),
         lines: or_not_provided(lines),
         change: Some((format!("{page}#{field}"), about.to_owned())),
+        ..Row::default()
     }
 }
 

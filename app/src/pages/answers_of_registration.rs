@@ -141,6 +141,6 @@ fn row(key: &str, lines: impl IntoIterator<Item = String>) -> Row {
     Row {
         key: key.to_owned(),
         lines: or_not_provided(lines),
-        change: None,
+        ..Row::default()
     }
 }

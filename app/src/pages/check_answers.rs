@@ -32,6 +32,8 @@ struct Checked {
     warnings: Vec<String>,
     /// What waits of a spreadsheet, as the server wrote it.
     waits: String,
+    /// Whether it is sent again.
+    was_sent: bool,
 }
 
 /// The page.
@@ -44,6 +46,7 @@ pub fn CheckAnswersPage() -> AnyView {
              problems,
              warnings,
              waits,
+             was_sent,
          }: Checked| {
             let in_title = problems
                 .iter()
@@ -71,10 +74,22 @@ pub fn CheckAnswersPage() -> AnyView {
                 parts.push(view! { <InsetText>{inset}</InsetText> }.into_any());
             }
             parts.extend(sections(answers));
-            parts.push(subheading("Submit your registration"));
-            parts.push(paragraph("Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here."));
-            let button =
-                view! { <Button prevent_double_click=true>{text("Submit registration")}</Button> };
+            let (asked, told, does) = if was_sent {
+                (
+                    "Send your registration again",
+                    "What you have changed since you sent it is marked. The Common Platform Desk sees it once you send it again. After that you cannot change your answers here.",
+                    "Send again",
+                )
+            } else {
+                (
+                    "Submit your registration",
+                    "Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here.",
+                    "Submit registration",
+                )
+            };
+            parts.push(subheading(asked));
+            parts.push(paragraph(told));
+            let button = view! { <Button prevent_double_click=true>{text(does)}</Button> };
             parts.push(plain_form(Submit::url(), vec![button.into_any()]));
             page(Content {
                 title: TITLE.into(),
@@ -142,7 +157,11 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
         Vec::new()
     };
     Ok(Some(Checked {
-        sections: super::answers_of_draft::sections(&draft, &users),
+        sections: match applicant.as_sent().await? {
+            Some(sent) => super::answers_of_draft::sections_since(&draft, &users, &sent),
+            None => super::answers_of_draft::sections(&draft, &users),
+        },
+        was_sent: draft.was_sent,
         problems: problems
             .into_iter()
             .map(|placed| (placed.address, placed.problem.words))

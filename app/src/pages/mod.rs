@@ -23,6 +23,8 @@ mod sign;
 mod sought;
 mod spreadsheets;
 mod start;
+#[cfg(feature = "ssr")]
+pub mod status;
 mod submitted;
 mod tasks;
 mod users;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use registration::coming_back::RETURN;
+use registration::standing::STATUS;
 
 use super::layout::{Content, page};
 use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text};
@@ -39,6 +40,10 @@ pub fn StartPage() -> AnyView {
             view! { <LinkButton href="/tasks" start=true>{text("Start now")}</LinkButton> }
                 .into_any(),
             paragraph_of(vec![outside_link(RETURN, "Return to a saved registration")]),
+            paragraph_of(vec![outside_link(
+                STATUS,
+                "See where a registration stands that you have sent",
+            )]),
             subheading("Before you start"),
             paragraph("You need:"),
             list(vec![

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::journey;
 use registration::problem::Problem;
+use registration::standing::STATUS;
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Section, sections};
@@ -67,6 +68,10 @@ pub fn SubmittedPage() -> AnyView {
                     "View, print or save a copy of your registration",
                 )]),
                 element("div").written(downloads).view(),
+                paragraph_of(vec![outside_link(
+                    STATUS,
+                    "See where your registration stands, and get emails about it",
+                )]),
                 subheading("What happens next"),
                 paragraph(
                     "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person.",
@@ -131,6 +136,10 @@ pub fn AlreadySubmittedPage() -> AnyView {
         paragraph(
             "Its answers can no longer be changed here. To correct something, contact the Common Platform Desk and give your reference.",
         ),
+        paragraph_of(vec![outside_link(
+            STATUS,
+            "See where your registration stands",
+        )]),
         paragraph_of(vec![link(
             journey::SUBMITTED,
             "Go to your reference and your copy",

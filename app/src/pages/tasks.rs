@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use leptos::prelude::*;
 use registration::coming_back::SAVE;
 use registration::journey::Status;
+use registration::standing::STATUS;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
-use super::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use super::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading, text};
 use crate::components::{InsetText, Task, TaskList, TaskStatus};
 use crate::fault::Fault;
 
@@ -20,6 +21,10 @@ struct Progress {
     completed: usize,
     tasks: Vec<Entry>,
     kept_until: Option<String>,
+    /// What the desk asks: where it is answered, what it is about, what is asked.
+    questions: Vec<[String; 3]>,
+    /// Whether it was sent before.
+    was_sent: bool,
 }
 
 /// A task: its words, where it begins, how far it has got.
@@ -40,6 +45,8 @@ pub fn TasksPage() -> AnyView {
                 completed,
                 tasks,
                 kept_until,
+                questions,
+                was_sent,
             } = progress;
             let mut tasks = tasks.into_iter().map(task);
             let mut group = |title, prefix: &'static str| {
@@ -54,11 +61,15 @@ pub fn TasksPage() -> AnyView {
                 &completed.to_string(),
                 " of 4 sections that you need to fill in.",
             ];
-            let mut parts = vec![heading(TITLE), paragraph(done.concat())];
+            let mut parts = vec![heading(TITLE)];
+            if was_sent {
+                parts.push(what_the_desk_asks(questions));
+            }
+            parts.push(paragraph(done.concat()));
             parts.extend(group("Your organisation", "organisation"));
             parts.extend(group("People", "people"));
             parts.extend(group("Sign and submit", "submit"));
-            parts.extend(kept_until.map(|day| {
+            parts.extend(kept_until.filter(|_| !was_sent).map(|day| {
                 let words = [
                     "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until ",
                     &day,
@@ -82,6 +93,28 @@ pub fn TasksPage() -> AnyView {
             })
         },
     )
+}
+
+/// Why a registration that was sent is open again.
+fn what_the_desk_asks(questions: Vec<[String; 3]>) -> AnyView {
+    let questions = questions
+        .into_iter()
+        .map(|[address, about, asked]| {
+            vec![link(address, about), text([": ", &asked].concat())].into_any()
+        })
+        .collect();
+    let inset = vec![
+        paragraph("The Common Platform Desk needs to know more before it can decide:"),
+        list(questions),
+        paragraph(
+            "Change what needs to be changed. Then check your answers and send your registration again: it keeps its reference.",
+        ),
+        paragraph_of(vec![outside_link(
+            STATUS,
+            "See where your registration stands",
+        )]),
+    ];
+    view! { <InsetText>{inset}</InsetText> }.into_any()
 }
 
 fn task(entry: Entry) -> Task {
@@ -126,5 +159,17 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
         completed: needed.iter().filter(|task| is_completed(task)).count(),
         tasks: Task::ALL.into_iter().map(entry).collect(),
         kept_until,
+        questions: draft
+            .asked
+            .iter()
+            .map(|question| {
+                [
+                    question.topic.address(),
+                    question.topic.words().to_owned(),
+                    question.asked.clone(),
+                ]
+            })
+            .collect(),
+        was_sent: draft.was_sent,
     }))
 }

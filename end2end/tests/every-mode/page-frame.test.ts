@@ -9,9 +9,9 @@ const SCREENS = [
 ]
 
 for (const { what, show, status } of states) {
-  test(`the page is whole and fits on 320 pixels: ${what}`, async ({ journey, draft, watch }) => {
+  test(`the page is whole and fits on 320 pixels: ${what}`, async ({ journey, draft, server, watch }) => {
     if (status) watch.expect(new RegExp(`status of ${status}`))
-    await show(journey, draft)
+    await show(journey, draft, server)
     const { page } = journey
     const heading = page.getByRole('heading', { level: 1 })
     await expect(heading).toHaveCount(1)

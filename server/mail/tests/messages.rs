@@ -219,6 +219,8 @@ fn a_whole_letter_in_its_three_forms() {
          * an email with a link to activate their account, which works for 28 days\n\
          * a code on their mobile phone when they sign in\n\n\
          Tell your users to look for the email, in their junk folder too, and to activate their account soon.\n\n\
+         To see how far the accounts have got, go to this page:\n\n\
+         https://register.example/return\n\n\
          Get help\n--------\n\n\
          * Email: desk@justice.example\n\
          * Telephone: 01632 960 000 (Monday to Friday, 9am to 5pm)\n\n\

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod check;
+mod desk;
 mod format_requests;
 mod list;
 mod messages;
@@ -30,6 +31,8 @@ enum Command {
     List(Database),
     /// Shows one registration, with every answer.
     Show(show::Options),
+    /// Does what an officer of the desk does to a registration.
+    Desk(desk::Options),
     /// Lists the messages that could not be sent, or sends one after all.
     Messages(messages::Options),
     /// Lists the requests for the form in another format, the oldest first.
@@ -50,6 +53,7 @@ impl CommandLine {
             Command::Serve(settings) => serve::run(*settings).await,
             Command::List(database) => list::run(&database).await,
             Command::Show(options) => show::run(&options).await,
+            Command::Desk(options) => desk::run(options).await,
             Command::FormatRequests(database) => format_requests::run(&database).await,
             Command::Messages(options) => messages::run(&options).await,
             Command::Check(options) => check::run(&options),

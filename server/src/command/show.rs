@@ -33,13 +33,20 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         }
     };
     let store = Store::open_existing(&options.database.address).await?;
-    let found = store.registration(&reference).await?;
+    let found = store
+        .registration(&reference)
+        .await?
+        .zip(store.standing(&reference).await?);
     store.close().await;
-    let Some(kept) = found else {
+    let Some((kept, standing)) = found else {
         eprintln!("There is no registration with the reference {reference}");
         return Ok(ExitCode::FAILURE);
     };
-    let answers = answers(&kept)?;
+    let mut answers = answers(&kept)?;
+    answers["state"] = json!(standing.state.key());
+    answers["state_since"] = json!(standing.since.rfc3339());
+    answers["revision"] = json!(standing.revision);
+    answers["sent_at"] = json!(standing.sent_at.rfc3339());
     if options.json {
         println!("{}", serde_json::to_string_pretty(&answers)?);
     } else {

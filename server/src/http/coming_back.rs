@@ -2,28 +2,22 @@
 //! redirect. No secret of theirs is in a log, nor in a Referer.
 
 use app::pages::coming_back::{
-    AddressFor, Saved, Written, address_page, code_page, link_over_page, link_page, saved_page,
+    AddressFor, Saved, address_page, code_page, link_over_page, link_page, saved_page,
     throw_away_page, thrown_away_page, too_many_page, tried_too_often_page,
 };
-use app::shell;
-use axum::extract::{FromRequestParts, Path, Query};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::extract::{Path, Query};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
-use leptos::nonce::{provide_nonce, use_nonce};
-use leptos::prelude::{Owner, RenderHtml};
 use registration::coming_back::{CODE, Code, LINK, RETURN, SAVE, wrong_code};
 use registration::identifiers::Email;
 use registration::journey;
-use registration::problem::Problem;
+use registration::standing::STATUS;
 use serde::Deserialize;
 
-use super::headers::{NO_STORE, content_security_policy};
 use super::router::Service;
-use super::source::source;
-use crate::applicant::SESSION_HOURS;
+use super::visit::{Answered, Visit, address};
 use crate::coming_back::{Answer, Asking};
 use crate::randomness::SessionToken;
 use crate::store::{HeldDraft, Opened, StoreError};
@@ -45,33 +39,11 @@ pub fn routes() -> Router<Service> {
         .route("/return/link/{secret}", get(link))
 }
 
-/// What every page here needs of a request.
-struct Visit {
-    service: Service,
-    token: Option<SessionToken>,
-    source: Option<String>,
-}
-
-impl FromRequestParts<Service> for Visit {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        service: &Service,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(Self {
-            token: service.desk.cookie.read(&parts.headers),
-            source: source(service, parts),
-            service: service.clone(),
-        })
-    }
-}
-
 /// An address as it was typed.
 #[derive(Deserialize)]
-struct TypedAddress {
+pub(super) struct TypedAddress {
     #[serde(default)]
-    email: String,
+    pub(super) email: String,
 }
 
 /// A code as it was typed, and the request that it belongs to.
@@ -85,12 +57,10 @@ struct TypedCode {
 
 /// The secret of a link, sent by the button of its page.
 #[derive(Deserialize)]
-struct SentSecret {
+pub(super) struct SentSecret {
     #[serde(default)]
-    secret: String,
+    pub(super) secret: String,
 }
-
-type Answered = Result<Response, Broken>;
 
 async fn save(visit: Visit) -> Answered {
     let held = match visit.open_draft().await? {
@@ -128,6 +98,8 @@ async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
 
 async fn throw_away(visit: Visit) -> Answered {
     Ok(match visit.open_draft().await? {
+        // What was sent is withdrawn instead: the desk has it.
+        Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
         Ok(_) => visit.show(throw_away_page),
         Err(elsewhere) => elsewhere,
     })
@@ -140,7 +112,7 @@ async fn post_throw_away(visit: Visit) -> Answered {
     };
     let desk = &visit.service.desk;
     if !desk.store.throw_away(&held.id).await? {
-        return Ok(Redirect::to(journey::ALREADY_SUBMITTED).into_response());
+        return Ok(Redirect::to(STATUS).into_response());
     }
     let cookie = [(header::SET_COOKIE, desk.cookie.clear())];
     Ok((cookie, Redirect::to(THROWN_AWAY)).into_response())
@@ -187,7 +159,7 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
         .open_by_code(&typed.request, &code)
         .await?;
     Ok(match opened {
-        Opened::Open => visit.led_in(&token),
+        Opened::Open => visit.led_in(&token).await?,
         Opened::Wrong => again(wrong_code()),
         Opened::TooOften => visit.show(tried_too_often_page),
     })
@@ -218,7 +190,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
     };
     let (opened, token) = visit.service.desk.open_by_link(&secret).await?;
     Ok(match opened {
-        Opened::Open => visit.led_in(&token),
+        Opened::Open => visit.led_in(&token).await?,
         Opened::Wrong | Opened::TooOften => visit.show_with(StatusCode::GONE, link_over_page),
     })
 }
@@ -253,14 +225,14 @@ impl Visit {
         Ok(self.answered(&answer))
     }
 
-    fn asking(&self, email: Email) -> Asking {
+    pub(super) fn asking(&self, email: Email) -> Asking {
         Asking {
             email,
             source: self.source.clone(),
         }
     }
 
-    fn answered(&self, answer: &Answer) -> Response {
+    pub(super) fn answered(&self, answer: &Answer) -> Response {
         match answer {
             Answer::Posted(request) => {
                 Redirect::to(&format!("{CODE}?request={request}")).into_response()
@@ -273,53 +245,10 @@ impl Visit {
         }
     }
 
-    /// Leads a browser into the draft that it may open now.
-    fn led_in(&self, token: &SessionToken) -> Response {
-        let cookie = self.service.desk.cookie.set(token, SESSION_HOURS * 3_600);
-        ([(header::SET_COOKIE, cookie)], Redirect::to(journey::TASKS)).into_response()
-    }
-
-    fn show(&self, page: impl FnOnce() -> Written) -> Response {
-        self.show_with(StatusCode::OK, page)
-    }
-
-    /// Writes a page, which must be made where the signals of its form live.
-    fn show_with(&self, status: StatusCode, page: impl FnOnce() -> Written) -> Response {
-        let owner = Owner::new();
-        let (html, policy) = owner.with(|| {
-            provide_nonce();
-            let html = shell::written(&self.service.document, page()).to_html();
-            (html, content_security_policy(use_nonce().as_ref()))
-        });
-        let headers = [
-            (header::CONTENT_SECURITY_POLICY, policy),
-            (header::CACHE_CONTROL, NO_STORE),
-            // The address of a link's page holds its secret.
-            (
-                header::REFERRER_POLICY,
-                HeaderValue::from_static("strict-origin"),
-            ),
-        ];
-        (status, headers, Html(html)).into_response()
-    }
-}
-
-fn address(typed: &str) -> Result<Email, Problem> {
-    Email::parse(typed).map_err(|problem| problem.at("email"))
-}
-
-/// The store could not do it: the page of a fault is put in place of this.
-struct Broken;
-
-impl From<StoreError> for Broken {
-    fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store could not do what somebody who leaves or comes back asked");
-        Self
-    }
-}
-
-impl IntoResponse for Broken {
-    fn into_response(self) -> Response {
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    /// Leads a browser into the draft that it may open now, or to where it stands if it was sent.
+    async fn led_in(&self, token: &SessionToken) -> Answered {
+        let held = self.service.desk.draft_of(Some(token)).await?;
+        let was_sent = held.is_some_and(|held| held.draft.was_sent);
+        Ok(self.led_to(token, if was_sent { STATUS } else { journey::TASKS }))
     }
 }

@@ -15,7 +15,9 @@ mod health;
 mod router;
 mod server_functions;
 mod source;
+mod status;
 mod upload;
+mod visit;
 
 pub use assets::{AssetError, Site};
 pub use router::{Service, router};

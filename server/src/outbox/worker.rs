@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use mail::{Envelope, Failure, Letter, Mailer, Purpose, Sender, WayIn};
-use registration::coming_back::CODE_MINUTES;
+use registration::coming_back::{CODE_MINUTES, RETURN};
+use registration::standing::STATUS_LINK;
 use tokio::time::{sleep, timeout};
 
 use super::backoff;
@@ -161,6 +162,23 @@ impl Worker {
                 .way_in(id, now)
                 .await?
                 .map(|way_in| way_in.letter(message.language, &self.sender)),
+            Posted::Linked {
+                message: kept,
+                link,
+            } => {
+                let secret = SessionToken::new(self.randomness.as_ref())?;
+                let armed = self
+                    .store
+                    .arm_registration_link(link, &secret.hash(), now)
+                    .await?;
+                // Without its link, as when it was used from a message that was sent twice, it still tells.
+                let path = if armed {
+                    [STATUS_LINK, "/", secret.secret()].concat()
+                } else {
+                    RETURN.to_owned()
+                };
+                Some(kept.letter_with_link(message.language, &self.sender, &path))
+            }
         })
     }
 

@@ -1,6 +1,7 @@
 //! Drafts: what a browser's cookie leads to, and the answers of each page.
 
 use registration::draft::{Draft, Page, PageAnswers};
+use registration::more_information::Question;
 
 use sqlx::SqliteConnection;
 
@@ -44,6 +45,8 @@ pub(super) struct Row {
     draft_ends: i64,
     session_ends: i64,
     user_search: String,
+    was_sent: bool,
+    asked: String,
     pages: String,
 }
 
@@ -68,7 +71,7 @@ macro_rules! held_draft {
         concat!(
             "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, ",
             "draft.expires_at as draft_ends, session.expires_at as session_ends, ",
-            "session.user_search, (select ",
+            "session.user_search, draft.was_sent, draft.asked, (select ",
             $list_of_pages,
             " from draft_page where draft_page.draft_id = draft.id) as pages ",
             "from session join draft on draft.id = session.draft_id ",
@@ -323,7 +326,8 @@ impl Store {
     }
 
     /// Throws away cookies and drafts that have expired, and drafts to which neither a cookie nor a confirmed
-    /// address leads any more; what was submitted is not in them.
+    /// address leads any more. What was submitted is not in them; a draft that was sent is kept until its end,
+    /// for the desk may open it again.
     ///
     /// # Errors
     /// When the database fails.
@@ -335,7 +339,8 @@ impl Store {
                 .await?;
             sqlx::query(
                 "delete from draft where expires_at <= $1 \
-                 or not (exists (select 1 from session where session.draft_id = draft.id) \
+                 or not (draft.was_sent \
+                 or exists (select 1 from session where session.draft_id = draft.id) \
                  or exists (select 1 from draft_address where draft_address.draft_id = draft.id))",
             )
             .bind(now.millis())
@@ -354,6 +359,17 @@ pub(super) fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
     })
 }
 
+/// The questions of the desk, as a column keeps them.
+pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(kept).map_err(|_| StoreError::Row {
+        table: "draft",
+        column: "asked",
+    })
+}
+
 impl Row {
     fn held(self, now: Moment) -> Result<HeldDraft, StoreError> {
         let unread = |column| StoreError::Row {
@@ -363,6 +379,8 @@ impl Row {
         let mut draft = Draft {
             users: usize::try_from(self.users).unwrap_or_default(),
             submit_tried: self.submit_tried,
+            was_sent: self.was_sent,
+            asked: questions(&self.asked)?,
             today: now.calendar_date(),
             ..Draft::default()
         };

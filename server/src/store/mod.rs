@@ -11,8 +11,11 @@ mod drafts;
 mod format_requests;
 mod outbox;
 mod page_saves;
+mod registration_links;
 mod registrations;
 mod spreadsheets;
+mod standing;
+mod starting_again;
 mod submission;
 mod ways_in;
 
@@ -21,9 +24,11 @@ pub use db::{Store, StoreError};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
 pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
+pub use registration_links::NewLink;
 pub use registrations::{KeptRegistration, ListedRegistration};
 pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
-pub use submission::{DraftVersion, NewRegistration, Submission};
+pub use standing::{KeptStanding, NewStep, StepOutcome};
+pub use submission::{DraftVersion, NewRegistration, SentBefore, Submission};
 pub use ways_in::{
     ArmedWayIn, Asked, AskedDraft, NewRequest, NewSession, Opened, Secrets, code_hash,
 };

@@ -22,6 +22,13 @@ pub enum Posted {
         /// The identifier of the way in.
         id: String,
     },
+    /// A message about a registration with a link to where it stands, which is made when it leaves.
+    Linked {
+        /// The message.
+        message: Message,
+        /// The identifier of the link.
+        link: String,
+    },
 }
 
 /// A message that is to be sent.
@@ -389,12 +396,14 @@ impl Store {
 
 impl Posted {
     const WAY_IN: &str = "way-in";
+    /// The field beside those of a message that names its link.
+    const LINK: &str = "registration_link";
 
     /// What kind of message it is.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Letter(message) => message.kind(),
+            Self::Letter(message) | Self::Linked { message, .. } => message.kind(),
             Self::WayIn { .. } => Self::WAY_IN,
         }
     }
@@ -406,6 +415,12 @@ impl Posted {
                 serde_json::to_string(message).map_err(|_| unread("personalisation"))
             }
             Self::WayIn { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
+            Self::Linked { message, link } => {
+                let mut kept =
+                    serde_json::to_value(message).map_err(|_| unread("personalisation"))?;
+                kept[Self::LINK] = json!(link);
+                Ok(kept.to_string())
+            }
         }
     }
 
@@ -415,7 +430,12 @@ impl Posted {
             let id = value["id"].as_str()?.to_owned();
             return Some(Self::WayIn { id });
         }
-        serde_json::from_value(value).ok().map(Self::Letter)
+        let link = value[Self::LINK].as_str().map(str::to_owned);
+        let message = serde_json::from_value(value).ok()?;
+        Some(match link {
+            Some(link) => Self::Linked { message, link },
+            None => Self::Letter(message),
+        })
     }
 }
 

@@ -4,12 +4,14 @@ use mail::Message;
 use registration::identifiers::{AddressLine, BarNumber, LaaAccount, Reference, SraNumber};
 use registration::language::Language;
 use registration::registration::Registration;
+use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
+use super::standing::append_next;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
@@ -22,6 +24,9 @@ pub struct NewRegistration {
     pub reference: Reference,
     /// The draft that becomes it.
     pub draft: String,
+    /// The registration that it already became, where it is sent again after the desk asked: that one keeps its
+    /// reference and gets another revision.
+    pub sent_before: Option<SentBefore>,
     /// What had been saved of the draft before the registration was made of it.
     pub version: DraftVersion,
     /// The identifier of the message that tells of it.
@@ -33,6 +38,21 @@ pub struct NewRegistration {
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
     /// Everything that was answered.
+    pub registration: Registration,
+}
+
+/// A registration that is sent again.
+#[derive(Debug, Clone)]
+pub struct SentBefore {
+    /// Its identifier.
+    pub id: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// How often it was sent.
+    pub revision: i64,
+    /// When it was sent last.
+    pub sent_at: Moment,
+    /// Everything that was answered then.
     pub registration: Registration,
 }
 
@@ -85,10 +105,29 @@ macro_rules! keep_answers {
              laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
              accountable_first_name, accountable_last_name, accountable_job_title, \
              accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-             terms_version, terms_sha256) \
+             terms_version, terms_sha256, state_since, sent_at) \
              select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27 \
-             from draft_page where draft_id = $3 and page = '/sign'",
+             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $4, $4 \
+             from draft_page where draft_id = $3 and page = '/sign' \
+             on conflict (draft_id) do update set kind = excluded.kind, name = excluded.name, \
+             address_line_1 = excluded.address_line_1, address_line_2 = excluded.address_line_2, \
+             town = excluded.town, county = excluded.county, postcode = excluded.postcode, \
+             telephone = excluded.telephone, email = excluded.email, \
+             laa_account_numbers = excluded.laa_account_numbers, \
+             sra_number = excluded.sra_number, bar_number = excluded.bar_number, \
+             first_court = excluded.first_court, first_hearing = excluded.first_hearing, \
+             accountable_first_name = excluded.accountable_first_name, \
+             accountable_last_name = excluded.accountable_last_name, \
+             accountable_job_title = excluded.accountable_job_title, \
+             accountable_email = excluded.accountable_email, \
+             accountable_telephone = excluded.accountable_telephone, \
+             signed_by = excluded.signed_by, signed_as = excluded.signed_as, \
+             signed_at = excluded.signed_at, terms_version = excluded.terms_version, \
+             terms_sha256 = excluded.terms_sha256, state = 'received', \
+             state_since = excluded.state_since, sent_at = excluded.sent_at, \
+             version = registration.version + 1, \
+             revision = registration.revision + 1 \
+             where registration.state = 'more-information-needed'",
         )
         .bind(&new.id)
         .bind(new.reference.as_str())
@@ -131,13 +170,19 @@ macro_rules! keep_answers {
 macro_rules! keep_users {
     ($transaction:expr, $new:expr) => {{
         let new: &NewRegistration = $new;
+        if new.sent_before.is_some() {
+            sqlx::query("delete from registration_user where registration_id = $1")
+                .bind(new.kept_id())
+                .execute(&mut *$transaction)
+                .await?;
+        }
         for (position, user) in (1_i64..).zip(&new.registration.people) {
             sqlx::query(
                 "insert into registration_user (registration_id, position, first_name, \
              last_name, email, mobile, role, administrator) \
              values ($1, $2, $3, $4, $5, $6, $7, $8)",
             )
-            .bind(&new.id)
+            .bind(new.kept_id())
             .bind(position)
             .bind(user.first_name.as_str())
             .bind(user.last_name.as_str())
@@ -149,6 +194,37 @@ macro_rules! keep_users {
             .await?;
         }
     }};
+}
+
+/// Keeps what was sent before it is sent again.
+macro_rules! keep_revision {
+    ($transaction:expr, $sent:expr) => {{
+        let sent: &SentBefore = $sent;
+        sqlx::query(
+            "insert into registration_revision (registration_id, revision, sent_at, answers) \
+             values ($1, $2, $3, $4)",
+        )
+        .bind(&sent.id)
+        .bind(sent.revision)
+        .bind(sent.sent_at.millis())
+        .bind(as_json(&sent.registration)?)
+        .execute(&mut *$transaction)
+        .await
+    }};
+}
+
+impl NewRegistration {
+    /// The identifier under which it is kept.
+    fn kept_id(&self) -> &str {
+        self.sent_before.as_ref().map_or(&self.id, |sent| &sent.id)
+    }
+
+    /// The reference that it has from now on.
+    fn kept_reference(&self) -> Reference {
+        self.sent_before
+            .as_ref()
+            .map_or(self.reference, |sent| sent.reference)
+    }
 }
 
 impl Store {
@@ -165,13 +241,19 @@ impl Store {
     /// # Errors
     /// When the database fails, or another registration has the reference.
     pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
-        let subject = format!("registration/{}", new.reference);
+        let reference = new.kept_reference();
+        let subject = format!("registration/{reference}");
+        let action = if new.sent_before.is_some() {
+            "sent-again"
+        } else {
+            "submitted"
+        };
         let entry = Entry {
             subject: subject.clone(),
-            sequence: 1,
+            sequence: 0,
             at: new.at,
             actor: "applicant".to_owned(),
-            action: "submitted".to_owned(),
+            action: action.to_owned(),
             details: details(new)?,
             previous_hash: String::new(),
         };
@@ -180,19 +262,19 @@ impl Store {
             subject,
             recipient: new.registration.organisation.email.clone(),
             language: Language::English,
-            message: Message::RegistrationReceived {
-                reference: new.reference,
-            }
-            .into(),
+            message: Message::RegistrationReceived { reference }.into(),
             at: new.at,
         };
+        let kept_until = new.at.plus_hours(ANSWERS_DAYS * 24);
         let outcome = transaction!(self, |transaction| {
             // Closing the draft first makes a second submission at the same moment queue here.
             let closed = sqlx::query(
-                "update draft set submitted_at = $2 where id = $1 and submitted_at is null",
+                "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
+                 as_sent = '' where id = $1 and submitted_at is null",
             )
             .bind(&new.draft)
             .bind(new.at.millis())
+            .bind(kept_until.millis())
             .execute(&mut *transaction)
             .await?
             .rows_affected();
@@ -201,6 +283,9 @@ impl Store {
                 if version!(&mut *transaction, &new.draft)? != new.version {
                     transaction.rollback().await?;
                     return Ok(Submission::Changed);
+                }
+                if let Some(sent) = &new.sent_before {
+                    keep_revision!(transaction, sent)?;
                 }
                 let kept = keep_answers!(transaction, new)?.rows_affected();
                 if kept != 1 {
@@ -212,7 +297,7 @@ impl Store {
                 }
                 keep_users!(transaction, new);
                 discard!(transaction, &new.draft);
-                append!(transaction, &entry)?;
+                append_next!(transaction, entry)?;
                 for message in std::iter::once(&message).chain(&new.copies) {
                     post!(transaction, message)?;
                 }
@@ -228,10 +313,7 @@ impl Store {
 
 /// What the audit keeps of a submission: how much there was, and the hash of all of it.
 fn details(new: &NewRegistration) -> Result<String, StoreError> {
-    let answers = serde_json::to_string(&new.registration).map_err(|_| StoreError::Row {
-        table: "audit",
-        column: "details",
-    })?;
+    let answers = as_json(&new.registration)?;
     Ok(json!({
         "users": new.registration.people.len(),
         "terms_version": new.registration.signature.terms_version,
@@ -239,4 +321,11 @@ fn details(new: &NewRegistration) -> Result<String, StoreError> {
         "answers_sha256": sha256(answers.as_bytes()),
     })
     .to_string())
+}
+
+fn as_json(registration: &Registration) -> Result<String, StoreError> {
+    serde_json::to_string(registration).map_err(|_| StoreError::Row {
+        table: "registration",
+        column: "answers",
+    })
 }

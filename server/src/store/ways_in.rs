@@ -404,7 +404,7 @@ impl Store {
     /// When the database fails.
     pub async fn throw_away(&self, draft: &str) -> Result<bool, StoreError> {
         let deleted = write!(self, |connection| {
-            sqlx::query("delete from draft where id = $1 and submitted_at is null")
+            sqlx::query("delete from draft where id = $1 and submitted_at is null and not was_sent")
                 .bind(draft)
                 .execute(connection)
                 .await
@@ -424,7 +424,7 @@ impl Store {
     ) -> Result<Vec<(String, i64)>, StoreError> {
         Ok(read!(self, |connection| {
             sqlx::query_as(
-                "select id, expires_at from draft where reminded_at is null and submitted_at is null \
+                "select id, expires_at from draft where reminded_at is null and submitted_at is null and not was_sent \
                  and expires_at > $1 and expires_at <= $2 \
                  and exists (select 1 from draft_address where draft_id = draft.id)",
             )

@@ -35,6 +35,7 @@ mod other_formats;
 mod page;
 mod pages;
 mod spreadsheets;
+mod status;
 mod submitted;
 mod test_service;
 mod users;

@@ -1,6 +1,7 @@
 //! Drafts: until when they live, and what goes with them.
 
 use registration::draft::Page;
+use registration::standing::ANSWERS_DAYS;
 use server::store::SaveOutcome;
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user};
@@ -69,7 +70,9 @@ contract! {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
         store.submit(&new).await.unwrap();
-        assert_eq!(store.delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 1);
+        assert_eq!(store.delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 0);
+        let after_two_years = at_hour(2 + 24 * ANSWERS_DAYS);
+        assert_eq!(store.delete_expired(after_two_years).await.unwrap(), 1);
         let kept = store.registration(&new.reference).await.unwrap().unwrap();
         assert_eq!(kept.registration, new.registration);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);

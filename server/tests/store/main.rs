@@ -44,6 +44,7 @@ mod pages;
 mod round_trip;
 mod sessions;
 mod spreadsheets;
+mod standing;
 mod submission;
 mod test_store;
 mod users;

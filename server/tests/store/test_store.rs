@@ -137,6 +137,7 @@ impl TestStore {
             message: format!("message-{number}"),
             at: at_hour(2),
             copies: Vec::new(),
+            sent_before: None,
             terms_sha256: "5a".repeat(32),
             registration: firm(3),
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use registration::coming_back::{RETURN, SAVE};
 use registration::journey;
 use registration::problem::Problem;
+use registration::standing::{STATUS, STATUS_ADDRESS};
 
 use super::{Written, with, written};
 use crate::components::{Button, TextInput, text};
@@ -18,6 +19,8 @@ pub enum AddressFor {
     Sharing,
     /// To come back to a draft.
     Returning,
+    /// To hear what happens to a registration that was sent.
+    Following,
 }
 
 /// The page, with what was typed and what is wrong with it.
@@ -37,6 +40,13 @@ pub fn address_page(purpose: AddressFor, typed: &str, problem: Option<Problem>) 
             "We only use it to send them a link and a code for this registration",
             "/save/share",
             SAVE,
+        ),
+        AddressFor::Following => (
+            "Get emails about your registration",
+            "Your email address",
+            "We only use it to write to you about this registration",
+            STATUS_ADDRESS,
+            STATUS,
         ),
         AddressFor::Returning => (
             "Return to a saved registration",
@@ -59,6 +69,9 @@ pub fn address_page(purpose: AddressFor, typed: &str, problem: Option<Problem>) 
         ],
         AddressFor::Returning => vec![paragraph(
             "We send you a link and a code. Either opens your registration on this device.",
+        )],
+        AddressFor::Following => vec![paragraph(
+            "We send you a link and a code to confirm the address. From then on we write to it when something happens to your registration, and with it you can see where it stands on any device.",
         )],
     });
     let input = view! {

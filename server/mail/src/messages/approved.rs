@@ -5,7 +5,7 @@ use registration::language::Language;
 
 use crate::letter::Letter;
 
-pub fn letter(language: Language, reference: &Reference, users: usize) -> Letter {
+pub fn letter(language: Language, link: &str, reference: &Reference, users: usize) -> Letter {
     match language {
         Language::English => Letter::new(
             language,
@@ -41,4 +41,9 @@ pub fn letter(language: Language, reference: &Reference, users: usize) -> Letter
             "Dywedwch wrth eich defnyddwyr am chwilio am yr e-bost, yn eu ffolder sothach hefyd, ac am actifadu eu cyfrif yn fuan.",
         ),
     }
+    .paragraph(language.of(
+        "To see how far the accounts have got, go to this page:",
+        "I weld pa mor bell y mae’r cyfrifon wedi cyrraedd, ewch i’r dudalen hon:",
+    ))
+    .link(link)
 }

@@ -14,6 +14,7 @@ mod sender;
 mod way_in;
 mod withdrawn;
 
+use registration::coming_back::RETURN;
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
 use registration::language::Language;
@@ -102,9 +103,15 @@ impl Message {
         }
     }
 
-    /// What it says.
+    /// What it says, with the way back that everybody may take.
     #[must_use]
     pub fn letter(&self, language: Language, sender: &Sender) -> Letter {
+        self.letter_with_link(language, sender, RETURN)
+    }
+
+    /// What it says; the link of a message about a registration leads to `path`.
+    #[must_use]
+    pub fn letter_with_link(&self, language: Language, sender: &Sender, path: &str) -> Letter {
         let letter = match self {
             Self::DraftExpires { kept_until } => {
                 draft_expires::letter(language, sender, *kept_until)
@@ -129,12 +136,16 @@ impl Message {
             Self::MoreInformationNeeded {
                 reference,
                 questions,
-            } => more_needed::letter(language, sender, reference, questions),
-            Self::Approved { reference, users } => approved::letter(language, reference, *users),
-            Self::NotApproved { reference, reason } => {
-                not_approved::letter(language, sender, reference, reason)
+            } => more_needed::letter(language, &sender.page(path), reference, questions),
+            Self::Approved { reference, users } => {
+                approved::letter(language, &sender.page(path), reference, *users)
             }
-            Self::Withdrawn { reference } => withdrawn::letter(language, sender, reference),
+            Self::NotApproved { reference, reason } => {
+                not_approved::letter(language, &sender.page(path), reference, reason)
+            }
+            Self::Withdrawn { reference } => {
+                withdrawn::letter(language, &sender.page(path), reference)
+            }
             Self::FormatRequested { working_days } => {
                 format_requested::letter(language, *working_days)
             }

@@ -4,7 +4,6 @@ use registration::identifiers::Reference;
 use registration::language::Language;
 use serde::{Deserialize, Serialize};
 
-use super::Sender;
 use crate::letter::Letter;
 
 /// What the desk asks.
@@ -18,7 +17,7 @@ pub struct Question {
 
 pub fn letter(
     language: Language,
-    sender: &Sender,
+    link: &str,
     reference: &Reference,
     questions: &[Question],
 ) -> Letter {
@@ -41,5 +40,5 @@ pub fn letter(
         .answers(asked)
         .paragraph("I ateb, dychwelwch i’ch cofrestriad. Mae popeth a ddywedoch wrthym yno o hyd:"),
     }
-    .link(sender.page("/return"))
+    .link(link)
 }

@@ -3,10 +3,9 @@
 use registration::identifiers::Reference;
 use registration::language::Language;
 
-use super::Sender;
 use crate::letter::Letter;
 
-pub fn letter(language: Language, sender: &Sender, reference: &Reference, reason: &str) -> Letter {
+pub fn letter(language: Language, link: &str, reference: &Reference, reason: &str) -> Letter {
     match language {
         Language::English => Letter::new(
             language,
@@ -25,5 +24,5 @@ pub fn letter(language: Language, sender: &Sender, reference: &Reference, reason
         .heading("Beth allwch chi ei wneud")
         .paragraph("Gallwch ddechrau eto o’r atebion a roddoch, a newid yr hyn sydd angen ei newid:"),
     }
-    .link(sender.page("/return"))
+    .link(link)
 }

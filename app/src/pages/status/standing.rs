@@ -1,0 +1,217 @@
+//! Where a registration stands: its state, what has happened, and what happens next.
+
+use leptos::prelude::*;
+use registration::coming_back::RETURN;
+use registration::journey::TASKS;
+use registration::more_information::Question;
+use registration::standing::{
+    START_AGAIN, STATUS_ADDRESS, Standing, State, TARGET_WORKING_DAYS, WITHDRAW,
+};
+
+use crate::components::{
+    Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
+};
+use crate::pages::coming_back::{Written, with, written};
+use crate::pages::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading};
+
+/// Something that has happened to a registration, as its applicant is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When, in words.
+    pub when: String,
+    /// What.
+    pub what: &'static str,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The reference.
+    pub reference: String,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// Where the registration stands.
+    pub standing: Standing,
+    /// Since when, in words.
+    pub since: String,
+    /// What has happened, the newest first.
+    pub events: Vec<Event>,
+    /// What the desk asks.
+    pub asked: Vec<Question>,
+    /// Why it is not approved.
+    pub told: Option<String>,
+    /// The addresses that are written to.
+    pub addresses: Vec<String>,
+}
+
+/// The page.
+pub fn status_page(shown: Shown) -> Written {
+    const TITLE: &str = "Where your registration stands";
+    let tag = view! { <Tag words=shown.standing.words() colour=colour(shown.standing)/> };
+    let rows = vec![
+        SummaryRow::new("Reference", text(shown.reference)),
+        SummaryRow::new("Organisation", text(shown.organisation)),
+        SummaryRow::new("Status", tag),
+        SummaryRow::new("Since", text(shown.since)),
+    ];
+    let mut parts = vec![
+        heading(TITLE),
+        view! { <SummaryList rows/> }.into_any(),
+        subheading("What happens next"),
+    ];
+    parts.extend(next(shown.standing, shown.asked, shown.told));
+    parts.push(subheading("What has happened"));
+    parts.push(list(
+        shown
+            .events
+            .into_iter()
+            .map(|event| text([&*event.when, ": ", event.what].concat()))
+            .collect(),
+    ));
+    parts.push(subheading("Emails about this registration"));
+    if shown.addresses.is_empty() {
+        parts.push(paragraph(
+            "No email address is confirmed for it. We write to the accountable person.",
+        ));
+    } else {
+        parts.push(paragraph("We write to:"));
+        parts.push(list(shown.addresses.into_iter().map(text).collect()));
+    }
+    parts.push(paragraph_of(vec![outside_link(
+        STATUS_ADDRESS,
+        "Get emails at another address",
+    )]));
+    if let Standing::State(state) = shown.standing
+        && !state.is_over()
+    {
+        parts.push(subheading("If you do not need accounts any more"));
+        parts.push(paragraph_of(vec![outside_link(
+            WITHDRAW,
+            "Withdraw this registration",
+        )]));
+    }
+    written(TITLE, Some("/"), with(None), parts)
+}
+
+/// What is said where this browser leads to no registration that was sent.
+pub fn no_status_page() -> Written {
+    const TITLE: &str = "See where your registration stands";
+    let parts = vec![
+        heading(TITLE),
+        paragraph("This browser does not know which registration is yours. You can:"),
+        list(vec![
+            text("open the link in the newest email that we sent you about it"),
+            vec![
+                outside_link(RETURN, "give the email address"),
+                text(" with which you saved it, to get a link and a code"),
+            ]
+            .into_any(),
+        ]),
+        paragraph("The reference alone is not enough: it is on papers that other people may see."),
+        paragraph_of(vec![
+            text("If you have not sent it yet, "),
+            outside_link(TASKS, "go to your registration"),
+            text("."),
+        ]),
+        paragraph_of(vec![outside_link("/help", "Get help")]),
+    ];
+    written(TITLE, Some("/"), with(None), parts)
+}
+
+const fn colour(standing: Standing) -> TagColour {
+    match standing {
+        Standing::State(State::Received) => TagColour::Purple,
+        Standing::State(State::BeingChecked) | Standing::SettingUp { .. } => TagColour::Blue,
+        Standing::State(State::MoreInformationNeeded) => TagColour::Orange,
+        Standing::State(State::Approved) | Standing::Done => TagColour::Green,
+        Standing::State(State::NotApproved) => TagColour::Red,
+        Standing::State(State::Withdrawn) => TagColour::Grey,
+    }
+}
+
+fn next(standing: Standing, asked: Vec<Question>, told: Option<String>) -> Vec<AnyView> {
+    const ACTIVATION: &str = "Each user gets an email with a link to activate their account. The link works for 28 days. Look in junk folders too.";
+    match standing {
+        Standing::State(State::Received) => vec![
+            paragraph(format!(
+                "The Common Platform Desk checks your organisation. It means to decide within {TARGET_WORKING_DAYS} working days of getting your registration. If you told us about an early hearing, it does so sooner."
+            )),
+            paragraph("You do not need to do anything. We write to you when something happens."),
+        ],
+        Standing::State(State::BeingChecked) => vec![
+            paragraph("An officer of the Common Platform Desk is checking your organisation."),
+            paragraph("You do not need to do anything. We write to you when something happens."),
+        ],
+        Standing::State(State::MoreInformationNeeded) => questions(asked),
+        Standing::State(State::Approved) => vec![
+            paragraph("Your organisation is approved. We are about to set up the accounts."),
+            paragraph(ACTIVATION),
+        ],
+        Standing::SettingUp { activated, users } => vec![
+            paragraph(format!(
+                "We are setting up the accounts. {activated} of {users} users have activated theirs."
+            )),
+            paragraph(ACTIVATION),
+        ],
+        Standing::Done => vec![
+            paragraph("Every user has activated their account."),
+            paragraph(
+                "Your organisation administrators can add and change users on Common Platform.",
+            ),
+        ],
+        Standing::State(State::NotApproved) => {
+            let mut parts = vec![paragraph(
+                "The Common Platform Desk has not approved your registration:",
+            )];
+            if let Some(told) = told {
+                parts.push(view! { <InsetText>{text(told)}</InsetText> }.into_any());
+            }
+            parts.extend(start_again());
+            parts
+        }
+        Standing::State(State::Withdrawn) => {
+            let mut parts = vec![paragraph(
+                "You withdrew this registration. No accounts will be set up.",
+            )];
+            parts.extend(start_again());
+            parts
+        }
+    }
+}
+
+fn questions(asked: Vec<Question>) -> Vec<AnyView> {
+    let asked = asked
+        .into_iter()
+        .map(|question| {
+            vec![
+                link(question.topic.address(), question.topic.words()),
+                text([": ", &question.asked].concat()),
+            ]
+            .into_any()
+        })
+        .collect();
+    vec![
+        paragraph("The Common Platform Desk needs to know more before it can decide:"),
+        list(asked),
+        paragraph(
+            "Your answers are open again. Change what needs to be changed, then send your registration again. It keeps its reference.",
+        ),
+        view! { <LinkButton href=TASKS>{text("Change your answers")}</LinkButton> }.into_any(),
+    ]
+}
+
+fn start_again() -> Vec<AnyView> {
+    let form = element("form")
+        .attr("action", START_AGAIN)
+        .attr("method", "post")
+        .child(
+            view! { <Button prevent_double_click=true>{text("Start again from these answers")}</Button> }
+                .into_any(),
+        );
+    vec![
+        paragraph(
+            "You can start again from the same answers. You sign again, and the registration gets a new reference.",
+        ),
+        form.view(),
+    ]
+}

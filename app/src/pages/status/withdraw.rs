@@ -1,0 +1,37 @@
+//! Asks before a registration is withdrawn.
+
+use leptos::prelude::*;
+use registration::standing::{STATUS, WITHDRAW};
+
+use crate::components::{Button, ButtonKind, text};
+use crate::pages::coming_back::{Written, with, written};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+
+/// The page that asks, of the registration with this reference.
+pub fn withdraw_page(reference: &str) -> Written {
+    const TITLE: &str = "Withdraw your registration?";
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            [
+                "The Common Platform Desk will not decide on the registration ",
+                reference,
+                " and no accounts will be set up.",
+            ]
+            .concat(),
+        ),
+        paragraph(
+            "You can start again from the same answers later. The registration gets a new reference then.",
+        ),
+        view! {
+            <form action=WITHDRAW method="post" novalidate>
+                <Button kind=ButtonKind::Warning prevent_double_click=true>
+                    {text("Withdraw registration")}
+                </Button>
+            </form>
+        }
+        .into_any(),
+        paragraph_of(vec![outside_link(STATUS, "Do not withdraw it")]),
+    ];
+    written(TITLE, Some(STATUS), with(None), parts)
+}

@@ -1,0 +1,251 @@
+//! `registration desk`: what an officer does to a registration: takes it, asks, decides, says how its accounts stand.
+//! Each is written to the audit under the officer's name, and told to the applicant.
+
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand, ValueEnum};
+use registration::decision::{Reason, Refusal};
+use registration::identifiers::Reference;
+use registration::more_information::{MOST_QUESTIONS, Question, Topic};
+use registration::problem::Problem;
+use registration::standing::State;
+
+use crate::clock::{Clock, SystemClock};
+use crate::randomness::SystemRandomness;
+use crate::settings::Database;
+use crate::standing::{Deed, Done, act};
+use crate::store::{KeptStanding, Store};
+
+/// What is done, and to what.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    deed: Chosen,
+}
+
+/// Which registration, and who does it.
+#[derive(Debug, Args)]
+struct Whose {
+    /// The reference, such as CP-7K3M-9QXT
+    reference: String,
+
+    /// Your name, as the audit keeps it
+    #[arg(long)]
+    officer: String,
+
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chosen {
+    /// Takes it, to check it.
+    Take(Whose),
+    /// Gives it back to those that wait.
+    GiveBack(Whose),
+    /// Asks the applicant, and opens the answers again.
+    Ask {
+        #[command(flatten)]
+        whose: Whose,
+        /// What it is about and what you ask, such as sra-number="Which office is this?"; may be repeated
+        #[arg(long = "question", value_name = "TOPIC=WORDS", required = true)]
+        questions: Vec<String>,
+    },
+    /// Approves it.
+    Approve(Whose),
+    /// Does not approve it.
+    Refuse {
+        #[command(flatten)]
+        whose: Whose,
+        /// Why
+        #[arg(long, value_parser = PossibleValuesParser::new(Reason::ALL.iter().map(|reason| reason.key())))]
+        reason: String,
+        /// Words for the applicant
+        #[arg(long, default_value = "")]
+        words: String,
+    },
+    /// Takes back what was decided.
+    Undo {
+        #[command(flatten)]
+        whose: Whose,
+        /// Why
+        #[arg(long)]
+        reason: String,
+    },
+    /// Says how the accounts of its users stand.
+    Accounts {
+        #[command(flatten)]
+        whose: Whose,
+        /// How they stand
+        #[arg(long)]
+        state: Account,
+        /// Of one user alone, by the place in the list, from 1
+        #[arg(long)]
+        user: Option<i64>,
+    },
+}
+
+/// How an account stands.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Account {
+    ToBeMade,
+    Sent,
+    Activated,
+    Failed,
+}
+
+impl Account {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::ToBeMade => "to-be-made",
+            Self::Sent => "sent",
+            Self::Activated => "activated",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// What is to be done once it is read.
+enum Asked {
+    Deed(Deed),
+    Accounts(Account, Option<i64>),
+}
+
+/// Does it; exit 1 when it cannot be done to this registration, 2 when something was mistyped.
+pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let (whose, asked) = match read(options.deed) {
+        Ok(read) => read,
+        Err(problem) => {
+            eprintln!("{}", problem.words);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let reference = match Reference::parse(&whose.reference) {
+        Ok(reference) => reference,
+        Err(problem) => {
+            eprintln!("{}", problem.words);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let store = Store::open_existing(&whose.database.address).await?;
+    let code = if let Some(standing) = store.standing(&reference).await? {
+        done(&store, standing, &whose.officer, &asked).await?
+    } else {
+        eprintln!("There is no registration with the reference {reference}");
+        ExitCode::FAILURE
+    };
+    store.close().await;
+    Ok(code)
+}
+
+async fn done(
+    store: &Store,
+    standing: KeptStanding,
+    officer: &str,
+    asked: &Asked,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let actor = format!("officer/{officer}");
+    let reference = standing.reference;
+    match asked {
+        Asked::Deed(deed) => {
+            let done = act(
+                store,
+                &SystemClock,
+                &SystemRandomness,
+                standing,
+                &actor,
+                deed,
+            )
+            .await?;
+            Ok(match done {
+                Done::Done(state) => {
+                    println!("{reference}: {}", state.words());
+                    ExitCode::SUCCESS
+                }
+                Done::Not(state) => {
+                    eprintln!(
+                        "This cannot be done: {reference} is in the state “{}”",
+                        state.words()
+                    );
+                    ExitCode::FAILURE
+                }
+            })
+        }
+        Asked::Accounts(..) if standing.state != State::Approved => {
+            eprintln!("{reference} is not approved: it has no accounts");
+            Ok(ExitCode::FAILURE)
+        }
+        Asked::Accounts(account, place) => {
+            let now = SystemClock.now();
+            let changed = store
+                .set_accounts(&standing, *place, account.key(), &actor, now)
+                .await?;
+            println!(
+                "{reference}: {changed} of {} accounts {}",
+                standing.users,
+                account.key()
+            );
+            Ok(if changed == 0 {
+                ExitCode::FAILURE
+            } else {
+                ExitCode::SUCCESS
+            })
+        }
+    }
+}
+
+fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
+    Ok(match chosen {
+        Chosen::Take(whose) => (whose, Asked::Deed(Deed::Take)),
+        Chosen::GiveBack(whose) => (whose, Asked::Deed(Deed::GiveBack)),
+        Chosen::Approve(whose) => (whose, Asked::Deed(Deed::Approve)),
+        Chosen::Ask { whose, questions } => {
+            let questions = questions
+                .iter()
+                .map(|typed| question(typed))
+                .collect::<Result<Vec<_>, _>>()?;
+            if questions.len() > MOST_QUESTIONS {
+                return Err(Problem::new(
+                    "question",
+                    "questions-many",
+                    format!("Ask {MOST_QUESTIONS} questions or fewer at once"),
+                ));
+            }
+            (whose, Asked::Deed(Deed::Ask(questions)))
+        }
+        Chosen::Refuse {
+            whose,
+            reason,
+            words,
+        } => {
+            let refusal = Refusal::parse(&reason, &words)?;
+            (whose, Asked::Deed(Deed::Refuse(refusal)))
+        }
+        Chosen::Undo { whose, reason } => {
+            let reason = registration::text::tidy(&reason).into_owned();
+            if reason.is_empty() {
+                return Err(Problem::new(
+                    "reason",
+                    "reason-empty",
+                    "Enter why it is undone",
+                ));
+            }
+            (whose, Asked::Deed(Deed::Undo(reason)))
+        }
+        Chosen::Accounts { whose, state, user } => (whose, Asked::Accounts(state, user)),
+    })
+}
+
+fn question(typed: &str) -> Result<Question, Problem> {
+    let (topic, words) = typed.split_once('=').unwrap_or((typed, ""));
+    let topic = Topic::from_key(topic.trim()).ok_or_else(|| {
+        let keys: Vec<&str> = Topic::ALL.iter().map(|topic| topic.key()).collect();
+        Problem::new(
+            "question",
+            "topic-unknown",
+            format!("A question must be about one of: {}", keys.join(", ")),
+        )
+    })?;
+    Question::parse(topic, words)
+}

@@ -1,0 +1,179 @@
+//! Where a registration stands, for its applicant: by the cookie of its draft, which a confirmed address or the link
+//! of a message brings; never by the reference alone.
+
+use app::pages::coming_back::{AddressFor, address_page};
+use app::pages::status::{
+    Event, Shown, no_status_page, registration_link_over_page, registration_link_page, status_page,
+    withdraw_page,
+};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use registration::journey;
+use registration::standing::{
+    START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
+};
+
+use super::coming_back::{SentSecret, TypedAddress};
+use super::router::Service;
+use super::visit::{Answered, Visit, address};
+use crate::clock::Moment;
+use crate::randomness::SessionToken;
+use crate::standing::{Deed, act};
+use crate::store::{AuditRow, KeptStanding, Opened, StoreError};
+
+/// The pages and their forms.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route(STATUS, get(status))
+        .route(STATUS_ADDRESS, get(follow).post(post_follow))
+        .route(STATUS_LINK, get(bare_link).post(post_link))
+        .route("/status/link/{secret}", get(link))
+        .route(WITHDRAW, get(withdraw).post(post_withdraw))
+        .route(START_AGAIN, post(start_again))
+}
+
+async fn status(visit: Visit) -> Answered {
+    let Some(kept) = visit.standing().await? else {
+        return Ok(visit.show(no_status_page));
+    };
+    let store = &visit.service.desk.store;
+    let audit = store
+        .audit_of(&format!("registration/{}", kept.reference))
+        .await?;
+    let addresses = store.addresses_of_draft(&kept.draft).await?;
+    Ok(visit.show(|| {
+        status_page(Shown {
+            reference: kept.reference.to_string(),
+            standing: kept.standing(),
+            since: kept.since.in_words(),
+            events: events(&audit),
+            asked: kept.asked,
+            told: kept.told,
+            organisation: kept.organisation,
+            addresses,
+        })
+    }))
+}
+
+async fn follow(visit: Visit) -> Answered {
+    Ok(match visit.standing().await? {
+        Some(_) => visit.show(|| address_page(AddressFor::Following, "", None)),
+        None => Redirect::to(STATUS).into_response(),
+    })
+}
+
+async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    let Some(kept) = visit.standing().await? else {
+        return Ok(Redirect::to(STATUS).into_response());
+    };
+    let email = match address(&typed.email) {
+        Ok(email) => email,
+        Err(problem) => {
+            return Ok(
+                visit.show(|| address_page(AddressFor::Following, &typed.email, Some(problem)))
+            );
+        }
+    };
+    let desk = &visit.service.desk;
+    let answer = desk
+        .ask_to_confirm(visit.asking(email), &kept.draft)
+        .await?;
+    Ok(visit.answered(&answer))
+}
+
+/// A link of which the secret was lost on the way.
+async fn bare_link(visit: Visit) -> Answered {
+    Ok(visit.show_with(StatusCode::GONE, registration_link_over_page))
+}
+
+async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
+    Ok(match SessionToken::parse(&secret) {
+        Some(secret) => visit.show(|| registration_link_page(secret.secret())),
+        None => visit.show_with(StatusCode::GONE, registration_link_over_page),
+    })
+}
+
+async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
+    let over = || visit.show_with(StatusCode::GONE, registration_link_over_page);
+    let Some(secret) = SessionToken::parse(&sent.secret) else {
+        return Ok(over());
+    };
+    let desk = &visit.service.desk;
+    let (opened, token) = desk.open_by_registration_link(&secret).await?;
+    Ok(match opened {
+        Opened::Open => visit.led_to(&token, STATUS),
+        Opened::Wrong | Opened::TooOften => over(),
+    })
+}
+
+async fn withdraw(visit: Visit) -> Answered {
+    Ok(match visit.standing().await? {
+        Some(kept) if kept.state.after(Step::Withdraw).is_some() => {
+            visit.show(|| withdraw_page(kept.reference.as_str()))
+        }
+        _ => Redirect::to(STATUS).into_response(),
+    })
+}
+
+async fn post_withdraw(visit: Visit) -> Answered {
+    if let Some(kept) = visit.standing().await? {
+        let desk = &visit.service.desk;
+        // Where it was decided at the same moment, the page says so.
+        let _decided = act(
+            &desk.store,
+            desk.clock.as_ref(),
+            desk.randomness.as_ref(),
+            kept,
+            "applicant",
+            &Deed::Withdraw,
+        )
+        .await?;
+    }
+    Ok(Redirect::to(STATUS).into_response())
+}
+
+async fn start_again(visit: Visit) -> Answered {
+    let came_to_nothing =
+        |kept: &KeptStanding| matches!(kept.state, State::NotApproved | State::Withdrawn);
+    let Some(kept) = visit.standing().await?.filter(came_to_nothing) else {
+        return Ok(Redirect::to(STATUS).into_response());
+    };
+    let token = visit.service.desk.start_again(&kept.draft).await?;
+    Ok(visit.led_to(&token, journey::TASKS))
+}
+
+impl Visit {
+    /// Where the registration stands to which this browser leads.
+    async fn standing(&self) -> Result<Option<KeptStanding>, StoreError> {
+        let desk = &self.service.desk;
+        match desk.draft_of(self.token.as_ref()).await? {
+            Some(held) if held.draft.was_sent => desk.store.standing_of_draft(&held.id).await,
+            _ => Ok(None),
+        }
+    }
+}
+
+/// What an applicant is told of the audit, the newest first. Who at the desk has it is the desk's own matter.
+fn events(audit: &[AuditRow]) -> Vec<Event> {
+    let told = audit.iter().rev().filter_map(|row| {
+        let what = match &*row.action {
+            "submitted" => "you sent the registration",
+            "sent-again" => "you sent it again",
+            "taken" => "an officer began to check it",
+            "asked" => "we asked for more information",
+            "approved" => "it was approved",
+            "not-approved" => "it was not approved",
+            "undone" => "the decision was taken back",
+            "withdrawn" => "you withdrew it",
+            _ => return None,
+        };
+        Some(Event {
+            when: Moment::from_millis(row.at).in_words(),
+            what,
+        })
+    });
+    told.collect()
+}

@@ -1,0 +1,255 @@
+//! What happens to a registration after it was sent: each step that the desk or the applicant takes, what the audit
+//! keeps of it, and who is told.
+//!
+//! Told are the addresses that were confirmed for the registration; where there is none, the accountable person.
+
+use mail::Message;
+use registration::decision::Refusal;
+use registration::identifiers::Email;
+use registration::language::Language;
+use registration::more_information::Question;
+use registration::registration::ListedUser;
+use registration::standing::{State, Step};
+use serde_json::json;
+
+use crate::applicant::Desk;
+use crate::clock::{Clock, Moment};
+use crate::randomness::{Randomness, SessionToken, new_id};
+use crate::store::{
+    KeptStanding, NewLink, NewMessage, NewStep, Opened, Posted, StepOutcome, Store, StoreError,
+};
+
+/// What is done to a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// An officer takes it.
+    Take,
+    /// It goes back to those that wait.
+    GiveBack,
+    /// The desk asks.
+    Ask(Vec<Question>),
+    /// The desk approves it.
+    Approve,
+    /// The desk does not approve it.
+    Refuse(Refusal),
+    /// What was decided is undone, for a reason.
+    Undo(String),
+    /// The applicant withdraws it.
+    Withdraw,
+}
+
+/// What became of a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// It is on disk, and who must know is told.
+    Done(State),
+    /// It cannot be done to a registration in this state.
+    Not(State),
+}
+
+/// How often a deed is tried again if somebody does another at the same moment.
+const TRIES: usize = 5;
+
+impl Deed {
+    const fn step(&self) -> Step {
+        match self {
+            Self::Take => Step::Take,
+            Self::GiveBack => Step::GiveBack,
+            Self::Ask(_) => Step::Ask,
+            Self::Approve => Step::Approve,
+            Self::Refuse(_) => Step::Refuse,
+            Self::Undo(_) => Step::Undo,
+            Self::Withdraw => Step::Withdraw,
+        }
+    }
+
+    /// What the audit calls it.
+    const fn action(&self) -> &'static str {
+        match self {
+            Self::Take => "taken",
+            Self::GiveBack => "given-back",
+            Self::Ask(_) => "asked",
+            Self::Approve => "approved",
+            Self::Refuse(_) => "not-approved",
+            Self::Undo(_) => "undone",
+            Self::Withdraw => "withdrawn",
+        }
+    }
+
+    fn details(&self, from: &KeptStanding) -> String {
+        let more = match self {
+            Self::Ask(questions) => json!(questions),
+            Self::Refuse(refusal) => json!({
+                "reason": refusal.reason.key(),
+                "words": refusal.words,
+            }),
+            Self::Undo(reason) => json!(reason),
+            Self::Take | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
+        };
+        json!({ "before": from.state.key(), "revision": from.revision, "more": more }).to_string()
+    }
+
+    /// What those who are told of it read, if anybody is.
+    fn message(&self, from: &KeptStanding) -> Option<Message> {
+        let reference = from.reference;
+        Some(match self {
+            Self::Ask(questions) => Message::MoreInformationNeeded {
+                reference,
+                questions: questions
+                    .iter()
+                    .map(|question| mail::Question {
+                        about: question.topic.words().to_owned(),
+                        asked: question.asked.clone(),
+                    })
+                    .collect(),
+            },
+            Self::Approve => Message::Approved {
+                reference,
+                users: usize::try_from(from.users).unwrap_or_default(),
+            },
+            Self::Refuse(refusal) => Message::NotApproved {
+                reference,
+                reason: refusal.told(),
+            },
+            Self::Withdraw => Message::Withdrawn { reference },
+            Self::Take | Self::GiveBack | Self::Undo(_) => return None,
+        })
+    }
+}
+
+/// Does something to a registration, whoever else does something at the same moment.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn act(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    mut from: KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Done, StoreError> {
+    for _ in 0..TRIES {
+        let Some(to) = from.state.after(deed.step()) else {
+            return Ok(Done::Not(from.state));
+        };
+        let at = clock.now();
+        let asked = match deed {
+            Deed::Ask(questions) => {
+                Some((questions.clone(), store.pages_and_users(&from.draft).await?))
+            }
+            _ => None,
+        };
+        let told = match deed {
+            Deed::Refuse(refusal) => Some(refusal.told()),
+            _ => None,
+        };
+        let messages = match deed.message(&from) {
+            Some(message) => messages(store, randomness, &from, &message, at).await?,
+            None => Vec::new(),
+        };
+        let step = NewStep {
+            to,
+            actor: actor.to_owned(),
+            action: deed.action().to_owned(),
+            details: deed.details(&from),
+            at,
+            asked,
+            told,
+            messages,
+            from,
+        };
+        match store.take_step(&step).await? {
+            StepOutcome::Taken => return Ok(Done::Done(to)),
+            StepOutcome::Stale => {
+                let reference = step.from.reference;
+                from = store.standing(&reference).await?.ok_or(StoreError::Row {
+                    table: "registration",
+                    column: "reference",
+                })?;
+            }
+        }
+    }
+    Ok(Done::Not(from.state))
+}
+
+async fn messages(
+    store: &Store,
+    randomness: &dyn Randomness,
+    from: &KeptStanding,
+    message: &Message,
+    at: Moment,
+) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
+    let mut addresses = store.addresses_of_draft(&from.draft).await?;
+    if addresses.is_empty() {
+        addresses.push(from.accountable_email.clone());
+    }
+    addresses
+        .iter()
+        .filter_map(|address| Email::parse(address).ok())
+        .map(|recipient| {
+            let link = NewLink {
+                id: new_id(randomness)?,
+                registration: from.id.clone(),
+                mailbox: Email::mailbox(recipient.as_str()),
+                email: recipient.to_string(),
+            };
+            let message = NewMessage {
+                id: new_id(randomness)?,
+                subject: format!("registration/{}", from.reference),
+                recipient,
+                language: Language::English,
+                message: Posted::Linked {
+                    message: message.clone(),
+                    link: link.id.clone(),
+                },
+                at,
+            };
+            Ok((message, link))
+        })
+        .collect()
+}
+
+impl Desk {
+    /// Opens the registration of a message's link: gives the cookie for it.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn open_by_registration_link(
+        &self,
+        secret: &SessionToken,
+    ) -> Result<(Opened, SessionToken), StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let opened = self
+            .store
+            .open_by_registration_link(&secret.hash(), &session, now)
+            .await?;
+        Ok((opened, token))
+    }
+
+    /// Begins a new draft with the answers of one that came to nothing: gives the cookie for it.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn start_again(&self, other: &str) -> Result<SessionToken, StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let random = self.randomness.as_ref();
+        let draft = new_id(random)?;
+        let users = self
+            .store
+            .users(other)
+            .await?
+            .into_iter()
+            .map(|listed| {
+                Ok(ListedUser {
+                    id: new_id(random)?,
+                    user: listed.user,
+                })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        self.store
+            .start_again(other, &draft, &users, &session, now)
+            .await?;
+        Ok(token)
+    }
+}

@@ -1,0 +1,374 @@
+//! Where registrations stand: their state, read and changed. Each step is one transaction: the state, the draft
+//! that opens or closes with it, the audit row, and the messages that tell of it.
+//!
+//! A step names the version that it was decided on. Two who decide at once get one decision and one refusal.
+
+use registration::as_sent::AsSent;
+use registration::identifiers::Reference;
+use registration::more_information::Question;
+use registration::standing::{ANSWERS_DAYS, Standing, State};
+use registration::users::User;
+
+use super::audit::{Entry, append};
+use super::db::{Store, StoreError, read, transaction};
+use super::drafts::questions;
+use super::outbox::{NewMessage, post};
+use super::registration_links::{NewLink, new_link};
+use crate::clock::Moment;
+
+/// Where a registration stands, and who is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptStanding {
+    /// The identifier of the registration.
+    pub id: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// The draft that it was made of.
+    pub draft: String,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// The e-mail address of its accountable person.
+    pub accountable_email: String,
+    /// Its state.
+    pub state: State,
+    /// Since when.
+    pub since: Moment,
+    /// Counts its changes.
+    pub version: i64,
+    /// How often it was sent.
+    pub revision: i64,
+    /// When it was first sent.
+    pub submitted_at: Moment,
+    /// When it was sent last.
+    pub sent_at: Moment,
+    /// What the desk asked last.
+    pub asked: Vec<Question>,
+    /// Why it is not approved.
+    pub told: Option<String>,
+    /// How many users it has.
+    pub users: u32,
+    /// How many of their accounts were begun.
+    pub begun: u32,
+    /// How many of their accounts work.
+    pub activated: u32,
+}
+
+/// A step that is about to be taken.
+#[derive(Debug, Clone)]
+pub struct NewStep {
+    /// Where the registration stood when it was decided.
+    pub from: KeptStanding,
+    /// The state that it comes to.
+    pub to: State,
+    /// Who takes it, such as `applicant`.
+    pub actor: String,
+    /// What is done, such as `approved`.
+    pub action: String,
+    /// What the audit keeps of it, as JSON.
+    pub details: String,
+    /// When.
+    pub at: Moment,
+    /// What is asked, where the desk asks: the draft opens again, and keeps what was sent beside what is changed.
+    pub asked: Option<(Vec<Question>, AsSent)>,
+    /// Why it is not approved, where it is not.
+    pub told: Option<String>,
+    /// Those who are told.
+    pub messages: Vec<(NewMessage, NewLink)>,
+}
+
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepOutcome {
+    /// It is on disk.
+    Taken,
+    /// Somebody else has taken one since: nothing was changed.
+    Stale,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    reference: String,
+    draft_id: String,
+    name: String,
+    accountable_email: String,
+    state: String,
+    state_since: i64,
+    version: i64,
+    revision: i64,
+    submitted_at: i64,
+    sent_at: i64,
+    asked: String,
+    told: Option<String>,
+    users: i64,
+    begun: i64,
+    activated: i64,
+}
+
+macro_rules! standing {
+    ($condition:literal) => {
+        concat!(
+            "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
+            "revision, submitted_at, sent_at, asked, told, ",
+            "(select count(*) from registration_user where registration_id = registration.id) as users, ",
+            "(select count(*) from registration_user where registration_id = registration.id ",
+            "and account <> 'to-be-made') as begun, ",
+            "(select count(*) from registration_user where registration_id = registration.id ",
+            "and account = 'activated') as activated ",
+            "from registration where ",
+            $condition,
+            " = $1"
+        )
+    };
+}
+
+/// Appends to the chain of a registration whose row the transaction has changed, so that nobody else can.
+macro_rules! append_next {
+    ($transaction:expr, $entry:expr) => {{
+        let mut entry: Entry = $entry;
+        let last: Option<(i64, String)> = sqlx::query_as(
+            "select sequence, hash from audit where subject = $1 order by sequence desc limit 1",
+        )
+        .bind(&entry.subject)
+        .fetch_optional(&mut *$transaction)
+        .await?;
+        let (sequence, hash) = last.unwrap_or_default();
+        entry.sequence = sequence + 1;
+        entry.previous_hash = hash;
+        append!($transaction, &entry)
+    }};
+}
+
+pub(super) use append_next;
+
+impl Store {
+    /// Where the registration with this reference stands.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn standing(
+        &self,
+        reference: &Reference,
+    ) -> Result<Option<KeptStanding>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as(standing!("reference"))
+                .bind(reference.as_str())
+                .fetch_optional(connection)
+                .await
+        })?;
+        row.map(KeptStanding::try_from).transpose()
+    }
+
+    /// Where the registration stands that was made of a draft.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn standing_of_draft(&self, draft: &str) -> Result<Option<KeptStanding>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as(standing!("draft_id"))
+                .bind(draft)
+                .fetch_optional(connection)
+                .await
+        })?;
+        row.map(KeptStanding::try_from).transpose()
+    }
+
+    /// The pages and users of a draft as they are, which is as they were sent while it is closed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pages_and_users(&self, draft: &str) -> Result<AsSent, StoreError> {
+        let pages = read!(self, |connection| {
+            sqlx::query_as("select page, answers from draft_page where draft_id = $1 order by page")
+                .bind(draft)
+                .fetch_all(connection)
+                .await
+        })?;
+        let users: Vec<User> = self
+            .users(draft)
+            .await?
+            .into_iter()
+            .map(|listed| listed.user)
+            .collect();
+        Ok(AsSent { pages, users })
+    }
+
+    /// A draft as it was sent before the desk opened it again; nothing where it was not.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn as_sent(&self, draft: &str) -> Result<Option<AsSent>, StoreError> {
+        let kept: Option<String> = read!(self, |connection| {
+            sqlx::query_scalar("select as_sent from draft where id = $1 and as_sent <> ''")
+                .bind(draft)
+                .fetch_optional(connection)
+                .await
+        })?;
+        kept.map(|kept| {
+            serde_json::from_str(&kept).map_err(|_| StoreError::Row {
+                table: "draft",
+                column: "as_sent",
+            })
+        })
+        .transpose()
+    }
+
+    /// Takes a step, unless somebody else has taken one since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
+        let from = &step.from;
+        let entry = Entry {
+            subject: format!("registration/{}", from.reference),
+            sequence: 0,
+            at: step.at,
+            actor: step.actor.clone(),
+            action: step.action.clone(),
+            details: step.details.clone(),
+            previous_hash: String::new(),
+        };
+        let asked = step
+            .asked
+            .as_ref()
+            .map(|(asked, _)| as_json(asked))
+            .transpose()?;
+        let as_sent = step
+            .asked
+            .as_ref()
+            .map(|(_, as_sent)| as_json(as_sent))
+            .transpose()?;
+        let kept_until = step.at.plus_hours(ANSWERS_DAYS * 24);
+        let outcome = transaction!(self, |transaction| {
+            let changed = sqlx::query(
+                "update registration set state = $3, state_since = $4, version = version + 1, \
+                 asked = coalesce($5, asked), told = $6 where id = $1 and version = $2",
+            )
+            .bind(&from.id)
+            .bind(from.version)
+            .bind(step.to.key())
+            .bind(step.at.millis())
+            .bind(&asked)
+            .bind(&step.told)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if changed == 1 {
+                // Open while the desk waits for answers, closed in every other state.
+                sqlx::query(
+                    "update draft set was_sent = true, expires_at = $2, asked = coalesce($3, ''), \
+                     as_sent = coalesce($4, ''), submit_tried = false, \
+                     submitted_at = case when $3 is null then coalesce(submitted_at, $5) end \
+                     where id = $1",
+                )
+                .bind(&from.draft)
+                .bind(kept_until.millis())
+                .bind(&asked)
+                .bind(&as_sent)
+                .bind(step.at.millis())
+                .execute(&mut *transaction)
+                .await?;
+                append_next!(transaction, entry)?;
+                for (message, link) in &step.messages {
+                    new_link!(transaction, link)?;
+                    post!(transaction, message)?;
+                }
+                StepOutcome::Taken
+            } else {
+                StepOutcome::Stale
+            }
+        });
+        self.ring();
+        Ok(outcome)
+    }
+
+    /// Says how the accounts of a registration's users stand, of all or of one by its place in the list; how many
+    /// there were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_accounts(
+        &self,
+        standing: &KeptStanding,
+        place: Option<i64>,
+        account: &str,
+        actor: &str,
+        at: Moment,
+    ) -> Result<u64, StoreError> {
+        let entry = Entry {
+            subject: format!("registration/{}", standing.reference),
+            sequence: 0,
+            at,
+            actor: actor.to_owned(),
+            action: format!("accounts-{account}"),
+            details: serde_json::json!({ "place": place }).to_string(),
+            previous_hash: String::new(),
+        };
+        let changed = transaction!(self, |transaction| {
+            // The row first, so that the chain is ours.
+            sqlx::query("update registration set version = version + 1 where id = $1")
+                .bind(&standing.id)
+                .execute(&mut *transaction)
+                .await?;
+            let changed = sqlx::query(
+                "update registration_user set account = $3, account_since = $4 \
+                 where registration_id = $1 and ($2 = 0 or position = $2)",
+            )
+            .bind(&standing.id)
+            .bind(place.unwrap_or_default())
+            .bind(account)
+            .bind(at.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            append_next!(transaction, entry)?;
+            changed
+        });
+        Ok(changed)
+    }
+}
+
+impl KeptStanding {
+    /// As its applicant is told.
+    #[must_use]
+    pub const fn standing(&self) -> Standing {
+        Standing::of(self.state, self.users, self.begun, self.activated)
+    }
+}
+
+impl TryFrom<Row> for KeptStanding {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "registration",
+            column,
+        };
+        let count = |number: i64| u32::try_from(number).unwrap_or_default();
+        Ok(Self {
+            reference: Reference::parse(&row.reference).map_err(|_| unread("reference"))?,
+            state: State::from_key(&row.state).ok_or_else(|| unread("state"))?,
+            asked: questions(&row.asked)?,
+            since: Moment::from_millis(row.state_since),
+            submitted_at: Moment::from_millis(row.submitted_at),
+            sent_at: Moment::from_millis(row.sent_at),
+            id: row.id,
+            draft: row.draft_id,
+            organisation: row.name,
+            accountable_email: row.accountable_email,
+            version: row.version,
+            revision: row.revision,
+            told: row.told,
+            users: count(row.users),
+            begun: count(row.begun),
+            activated: count(row.activated),
+        })
+    }
+}
+
+fn as_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Row {
+        table: "draft",
+        column: "asked",
+    })
+}

@@ -1,0 +1,350 @@
+//! Where a registration stands, through the real router: asked for more, answered and sent again; withdrawn; not
+//! approved and begun again; and every way in which somebody else does not see it.
+
+use registration::decision::Refusal;
+use registration::identifiers::Reference;
+use registration::more_information::{Question, Topic};
+use registration::standing::State;
+use server::clock::Clock;
+use server::randomness::Randomness;
+use server::standing::{Deed, Done, act};
+
+use crate::browser::Browser;
+use crate::forms::{Fields, user};
+use crate::test_service::TestService;
+
+const ACCOUNTABLE: &str = "yusuf@hartwell.example";
+const QUESTION: &str = "Is 483452 the number of your Worcester office?";
+
+async fn reference(service: &TestService) -> Reference {
+    let listed = service.store.registrations().await.unwrap();
+    listed[0].reference.parse().unwrap()
+}
+
+/// What an officer does to the one registration.
+async fn desk(service: &TestService, deed: &Deed) -> Done {
+    let reference = reference(service).await;
+    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let (clock, random) = (service.clock.as_ref(), service.randomness.as_ref());
+    let (clock, random): (&dyn Clock, &dyn Randomness) = (clock, random);
+    act(
+        &service.store,
+        clock,
+        random,
+        standing,
+        "officer/A. Officer",
+        deed,
+    )
+    .await
+    .unwrap()
+}
+
+fn ask() -> Deed {
+    Deed::Ask(vec![Question::parse(Topic::SraNumber, QUESTION).unwrap()])
+}
+
+fn refuse() -> Deed {
+    Deed::Refuse(Refusal::parse("not-on-register", "Look at the register.").unwrap())
+}
+
+/// The secret of the link in the newest message to an address.
+async fn link(service: &TestService, address: &str) -> String {
+    let newest = service.mail_to(address).await.into_iter().next().unwrap();
+    let before = "http://register.example/status/link/";
+    let line = newest
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix(before));
+    line.unwrap().to_owned()
+}
+
+async fn press(browser: &Browser, secret: &str) -> u16 {
+    let pressed = browser.post_field("/status/link", "secret", secret).await;
+    if pressed.status == 303 {
+        assert_eq!(pressed.location(), "/status");
+    }
+    pressed.status.as_u16()
+}
+
+#[tokio::test]
+async fn only_who_has_the_way_to_it_sees_where_it_stands() {
+    let service = TestService::new().await;
+    let applicant = service.browser();
+    applicant.register().await;
+    let page = applicant.get("/status").await;
+    page.assert_page(200);
+    let reference = reference(&service).await.to_string();
+    for shown in [
+        &*reference,
+        "Hartwell Crane",
+        "Received",
+        "you sent the registration",
+    ] {
+        assert!(page.has(shown), "{shown}");
+    }
+
+    let stranger = service.browser();
+    for address in [
+        "/status".to_owned(),
+        format!("/status?reference={reference}"),
+    ] {
+        let page = stranger.get(&address).await;
+        page.assert_page(200);
+        assert!(!page.has("Hartwell") && page.has("The reference alone is not enough"));
+    }
+    // A draft of one's own that was never sent leads to nobody's registration either.
+    stranger
+        .post_field("/api/organisation/name", "name", "Mine")
+        .await;
+    assert!(!stranger.get("/status").await.has("Hartwell"));
+    for address in ["/status/withdraw", "/status/start-again", "/status/address"] {
+        let sent = stranger
+            .post_field(address, "email", "me@firm.example")
+            .await;
+        assert_eq!(
+            (sent.status.as_u16(), sent.location()),
+            (303, "/status"),
+            "{address}"
+        );
+    }
+    for address in ["/status/withdraw", "/status/address"] {
+        assert_eq!(stranger.get(address).await.location(), "/status");
+    }
+    assert!(applicant.get("/status").await.has("Received"));
+}
+
+#[tokio::test]
+async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_reference() {
+    let service = TestService::new().await;
+    service.browser().register().await;
+    let reference = reference(&service).await;
+    assert_eq!(
+        desk(&service, &ask()).await,
+        Done::Done(State::MoreInformationNeeded)
+    );
+
+    // Nobody had confirmed an address: the accountable person is asked.
+    let secret = link(&service, ACCOUNTABLE).await;
+    let browser = service.browser();
+    browser
+        .get(&format!("/status/link/{secret}"))
+        .await
+        .assert_page(200);
+    assert_eq!(press(&browser, &secret).await, 303);
+    let page = browser.get("/status").await;
+    assert!(page.has("More information needed") && page.has(QUESTION));
+    assert!(page.has("/organisation/registration-numbers#sra_number"));
+    assert!(
+        page.has(ACCOUNTABLE),
+        "the address is confirmed by its link"
+    );
+    let tasks = browser.get("/tasks").await;
+    assert!(tasks.has(QUESTION));
+    let numbers = browser.get("/organisation/registration-numbers").await;
+    assert!(numbers.has("id=\"sra_number-asked\"") && numbers.has(QUESTION));
+    assert!(
+        numbers.has("sra_number-asked\""),
+        "the field names its question"
+    );
+    assert!(!browser.get("/organisation/name").await.has("-asked\""));
+
+    // Those others at will, too.
+    let fields: Fields = vec![("sra_number", "483453".to_owned())];
+    browser
+        .post("/api/organisation/registration-numbers", &fields)
+        .await
+        .assert_leads_to("/tasks");
+    browser.add_user(2).await;
+    let check = browser.get("/check-answers").await;
+    assert_eq!(check.text.matches(">Changed<").count(), 2, "{}", check.text);
+    assert!(check.has("Send again"));
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+    assert!(browser.get("/submitted").await.has(reference.as_str()));
+    let status = browser.get("/status").await;
+    assert!(status.has("Received") && status.has("you sent it again"));
+    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    assert_eq!(
+        (standing.state, standing.revision, standing.users),
+        (State::Received, 2, 2)
+    );
+    let kept = service
+        .store
+        .registration(&reference)
+        .await
+        .unwrap()
+        .unwrap();
+    let number = kept.registration.organisation.sra_number.unwrap();
+    assert_eq!(number.as_str(), "483453");
+    browser
+        .post("/api/users/add", &user(3))
+        .await
+        .assert_leads_to("/already-submitted");
+}
+
+#[tokio::test]
+async fn a_link_works_once_and_then_the_address_is_the_way() {
+    let service = TestService::new().await;
+    service.browser().register().await;
+    desk(&service, &ask()).await;
+    let secret = link(&service, ACCOUNTABLE).await;
+    assert_eq!(press(&service.browser(), &secret).await, 303);
+    assert_eq!(press(&service.browser(), &secret).await, 410);
+    for foreign in ["", "00", &"ab".repeat(32)] {
+        assert_eq!(press(&service.browser(), foreign).await, 410, "{foreign}");
+    }
+    for lost in ["/status/link", "/status/link/12"] {
+        service.browser().get(lost).await.assert_page(410);
+    }
+    let returning = service.browser();
+    let asked = returning.post_field("/return", "email", ACCOUNTABLE).await;
+    let request = asked.location().rsplit('=').next().unwrap().to_owned();
+    let newest = service.mail_to(ACCOUNTABLE).await.remove(0);
+    let is_code = |line: &&str| line.len() == 6 && line.bytes().all(|byte| byte.is_ascii_digit());
+    let code = newest.text.lines().find(is_code).unwrap().to_owned();
+    let fields: Fields = vec![("request", request), ("code", code)];
+    let opened = returning.post("/return/code", &fields).await;
+    assert_eq!(opened.location(), "/status");
+    assert!(returning.get("/status").await.has(QUESTION));
+}
+
+#[tokio::test]
+async fn a_link_ends_after_28_days() {
+    let service = TestService::new().await;
+    service.browser().register().await;
+    desk(&service, &ask()).await;
+    let secret = link(&service, ACCOUNTABLE).await;
+    service.clock.move_on(28 * 24, 0);
+    assert_eq!(press(&service.browser(), &secret).await, 410);
+}
+
+#[tokio::test]
+async fn an_address_is_confirmed_to_hear_of_it() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    let wrong = browser
+        .post_field("/status/address", "email", "clerk")
+        .await;
+    wrong.assert_page(200);
+    assert!(wrong.has("Error: "));
+    browser.get("/status/address").await.assert_page(200);
+    let asked = browser
+        .post_field("/status/address", "email", "clerk@firm.example")
+        .await;
+    assert!(asked.location().starts_with("/return/code?request="));
+    let newest = service.mail_to("clerk@firm.example").await.remove(0);
+    let secret = newest
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix("http://register.example/return/link/"));
+    let opened = browser
+        .post_field("/return/link", "secret", secret.unwrap())
+        .await;
+    assert_eq!(opened.location(), "/status");
+    assert!(browser.get("/status").await.has("clerk@firm.example"));
+    desk(&service, &Deed::Approve).await;
+    let told = service.mail_to("clerk@firm.example").await.remove(0);
+    assert!(told.subject.ends_with("is approved"), "{}", told.subject);
+    assert!(service.mail_to(ACCOUNTABLE).await.is_empty());
+}
+
+#[tokio::test]
+async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    desk(&service, &Deed::Take).await;
+    let asks = browser.get("/status/withdraw").await;
+    asks.assert_page(200);
+    assert!(asks.has("Withdraw your registration?"));
+    assert!(browser.get("/status").await.has("Being checked"));
+    let sent = browser.post("/status/withdraw", &Fields::new()).await;
+    assert_eq!(sent.location(), "/status");
+    assert!(browser.get("/status").await.has("Withdrawn"));
+    let told = service.mail_to(ACCOUNTABLE).await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0].subject.ends_with("is withdrawn"));
+    // Twice changes nothing, and the desk can no longer decide.
+    browser.post("/status/withdraw", &Fields::new()).await;
+    assert_eq!(service.mail_to(ACCOUNTABLE).await.len(), 1);
+    assert_eq!(
+        desk(&service, &Deed::Approve).await,
+        Done::Not(State::Withdrawn)
+    );
+
+    let again = browser.post("/status/start-again", &Fields::new()).await;
+    assert_eq!(again.location(), "/tasks");
+    assert!(
+        browser
+            .get("/organisation/name")
+            .await
+            .has("Hartwell Crane")
+    );
+    assert!(browser.get("/users").await.has("Wen Williams 1"));
+    assert!(!browser.get("/sign").await.has("value=\"Yusuf"));
+    browser
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/check-answers");
+    assert_eq!(service.store.registrations().await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn who_is_not_approved_reads_why_and_starts_again() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    assert_eq!(
+        desk(&service, &refuse()).await,
+        Done::Done(State::NotApproved)
+    );
+    let page = browser.get("/status").await;
+    assert!(page.has("Not approved") && page.has("Look at the register."));
+    assert!(page.has("action=\"/status/start-again\""));
+    assert!(!page.has("/status/withdraw"));
+    let told = service.mail_to(ACCOUNTABLE).await.remove(0);
+    assert!(told.text.contains("Look at the register."));
+    assert_eq!(
+        desk(&service, &Deed::Undo("A mistake".to_owned())).await,
+        Done::Done(State::BeingChecked)
+    );
+    let page = browser.get("/status").await;
+    assert!(page.has("the decision was taken back") && !page.has("Look at the register."));
+}
+
+#[tokio::test]
+async fn accounts_are_counted_until_all_work() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    desk(&service, &Deed::Approve).await;
+    let reference = reference(&service).await;
+    for (account, shown) in [
+        ("sent", "0 of 1 users"),
+        ("activated", "Every user has activated"),
+    ] {
+        let standing = service.store.standing(&reference).await.unwrap().unwrap();
+        let now = service.now();
+        service
+            .store
+            .set_accounts(&standing, None, account, "officer/A", now)
+            .await
+            .unwrap();
+        assert!(browser.get("/status").await.has(shown), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_is_not_thrown_away_by_its_sender() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.register().await;
+    desk(&service, &ask()).await;
+    assert_eq!(browser.get("/save/throw-away").await.location(), "/status");
+    let sent = browser.post("/save/throw-away", &Fields::new()).await;
+    assert_eq!(sent.location(), "/status");
+    assert!(browser.get("/status").await.has("More information needed"));
+}

@@ -1,0 +1,275 @@
+//! Where registrations stand: steps are taken once, whoever decides at the same moment; what is sent again keeps its
+//! reference; links work once.
+
+use registration::as_sent::AsSent;
+use registration::identifiers::Email;
+use registration::language::Language;
+use registration::more_information::{Question, Topic};
+use registration::registration::ListedUser;
+use registration::standing::{Standing, State};
+use server::randomness::{SessionToken, TokenHash};
+use server::store::{
+    Entry, KeptStanding, NewLink, NewMessage, NewSession, NewStep, Opened, Posted, SentBefore,
+    StepOutcome, Submission,
+};
+use tokio::task::JoinSet;
+
+use crate::test_store::{
+    DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token, user,
+};
+
+const EMAIL: &str = "Clerk@firm.example";
+
+/// A registration that was submitted, and where it stands.
+async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
+    let draft = store.begin_signed(number).await;
+    let new = store.submission(&draft, number).await;
+    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+    store.standing(&new.reference).await.unwrap().unwrap()
+}
+
+fn step(from: &KeptStanding, to: State, action: &str) -> NewStep {
+    NewStep {
+        from: from.clone(),
+        to,
+        actor: "officer/A. Officer".to_owned(),
+        action: action.to_owned(),
+        details: "{}".to_owned(),
+        at: at_hour(3),
+        asked: None,
+        told: None,
+        messages: Vec::new(),
+    }
+}
+
+/// What the desk asks, with what was sent.
+async fn asking(store: &TestStore, from: &KeptStanding) -> NewStep {
+    let question = Question::parse(Topic::Name, "Is it a partnership?").unwrap();
+    NewStep {
+        asked: Some((
+            vec![question],
+            store.pages_and_users(&from.draft).await.unwrap(),
+        )),
+        ..step(from, State::MoreInformationNeeded, "asked")
+    }
+}
+
+async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
+    store.standing(&from.reference).await.unwrap().unwrap()
+}
+
+/// A message with a link, and the link's secret.
+fn linked(from: &KeptStanding, number: u64) -> (NewMessage, NewLink) {
+    let link = NewLink {
+        id: format!("link-{number}"),
+        registration: from.id.clone(),
+        mailbox: Email::mailbox(EMAIL),
+        email: EMAIL.to_owned(),
+    };
+    let message = NewMessage {
+        id: format!("linked-{number}"),
+        subject: format!("registration/{}", from.reference),
+        recipient: Email::parse(EMAIL).unwrap(),
+        language: Language::English,
+        message: Posted::Linked {
+            message: mail::Message::Withdrawn {
+                reference: from.reference,
+            },
+            link: link.id.clone(),
+        },
+        at: at_hour(3),
+    };
+    (message, link)
+}
+
+fn secret(number: u64) -> TokenHash {
+    SessionToken::parse(&format!("{:064x}", 700 + number))
+        .unwrap()
+        .hash()
+}
+
+fn session(applicant: u64) -> NewSession {
+    NewSession {
+        token: token(applicant),
+        ends: at_hour(SESSION_HOURS),
+        draft_ends: at_hour(2 * DRAFT_HOURS),
+    }
+}
+
+/// Each row of the audit of a registration says which came before it.
+async fn assert_chained(store: &TestStore, standing: &KeptStanding, actions: &[&str]) {
+    let subject = format!("registration/{}", standing.reference);
+    let rows = store.audit_of(&subject).await.unwrap();
+    let found: Vec<&str> = rows.iter().map(|row| &*row.action).collect();
+    assert_eq!(found, actions);
+    let mut previous = String::new();
+    for row in rows {
+        assert_eq!(row.previous_hash, previous);
+        let entry = Entry {
+            subject: subject.clone(),
+            sequence: row.sequence,
+            at: server::clock::Moment::from_millis(row.at),
+            actor: row.actor,
+            action: row.action,
+            details: row.details,
+            previous_hash: row.previous_hash,
+        };
+        assert_eq!(entry.hash(), row.hash);
+        previous = row.hash;
+    }
+}
+
+contract! {
+    async fn a_submission_is_received_and_kept_for_the_desk(store: &TestStore) {
+        let standing = submitted(store, 1).await;
+        assert_eq!(standing.state, State::Received);
+        assert_eq!((standing.version, standing.revision, standing.users), (1, 1, 3));
+        assert_eq!((standing.since, standing.sent_at), (at_hour(2), at_hour(2)));
+        assert_eq!(store.standing_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
+        // Neither a cookie nor an address leads to it, and more than 28 days have passed.
+        store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        assert_eq!(store.number("select count(*) from draft").await, 1);
+    }
+
+    async fn what_is_asked_opens_the_draft_and_what_is_sent_again_is_a_revision(store: &TestStore) {
+        let first = submitted(store, 1).await;
+        let before = store.registration(&first.reference).await.unwrap().unwrap();
+        assert_eq!(store.take_step(&asking(store, &first).await).await.unwrap(), StepOutcome::Taken);
+        let held = store.held(1, 4).await;
+        assert!(!held.is_submitted && held.draft.was_sent);
+        assert_eq!(held.draft.asked[0].asked, "Is it a partnership?");
+        let sent = store.as_sent(&first.draft).await.unwrap().unwrap();
+        assert_eq!(sent.pages.len(), 1);
+
+        store.save_page(&first.draft, &named("Changed"), at_hour(4)).await.unwrap();
+        assert_eq!(store.as_sent(&first.draft).await.unwrap().unwrap(), sent);
+        let asked = again(store, &first).await;
+        let mut new = store.submission(&first.draft, 2).await;
+        new.registration.people.truncate(2);
+        new.at = at_hour(5);
+        new.sent_before = Some(SentBefore {
+            id: asked.id.clone(),
+            reference: asked.reference,
+            revision: asked.revision,
+            sent_at: asked.sent_at,
+            registration: before.registration.clone(),
+        });
+        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.submit(&new).await.unwrap(), Submission::AlreadySubmitted);
+
+        let now = again(store, &first).await;
+        assert_eq!((now.id.clone(), now.state, now.revision), (first.id.clone(), State::Received, 2));
+        assert_eq!((now.submitted_at, now.sent_at), (at_hour(2), at_hour(5)));
+        assert_eq!(now.users, 2);
+        let kept = store.registration(&first.reference).await.unwrap().unwrap();
+        assert_eq!(kept.registration, new.registration);
+        assert_eq!(store.registrations().await.unwrap().len(), 1);
+        assert_eq!(store.number("select count(*) from registration_revision").await, 1);
+        let held = store.held(1, 6).await;
+        assert!(held.is_submitted && held.draft.asked.is_empty());
+        assert_eq!(store.as_sent(&first.draft).await.unwrap(), None);
+        assert_chained(store, &now, &["submitted", "asked", "sent-again"]).await;
+    }
+
+    async fn a_draft_that_was_sent_is_not_thrown_away(store: &TestStore) {
+        let first = submitted(store, 1).await;
+        store.take_step(&asking(store, &first).await).await.unwrap();
+        assert!(!store.throw_away(&first.draft).await.unwrap());
+        assert!(store.drafts_to_remind(at_hour(3), at_hour(9_000_000)).await.unwrap().is_empty());
+    }
+
+    async fn a_refusal_while_answers_are_awaited_closes_the_draft(store: &TestStore) {
+        let first = submitted(store, 1).await;
+        store.take_step(&asking(store, &first).await).await.unwrap();
+        let asked = again(store, &first).await;
+        let refusal = NewStep {
+            told: Some("No answer came.".to_owned()),
+            ..step(&asked, State::NotApproved, "not-approved")
+        };
+        assert_eq!(store.take_step(&refusal).await.unwrap(), StepOutcome::Taken);
+        let held = store.held(1, 4).await;
+        assert!(held.is_submitted && held.draft.asked.is_empty());
+        let now = again(store, &first).await;
+        assert_eq!(now.told.as_deref(), Some("No answer came."));
+    }
+
+    async fn of_two_who_decide_at_once_one_is_refused(store: &TestStore) {
+        let mut standing = submitted(store, 1).await;
+        for _ in 0..20 {
+            let mut both = JoinSet::new();
+            for (to, action) in [(State::Approved, "approved"), (State::NotApproved, "not-approved")] {
+                let (shared, step) = (store.shared(), step(&standing, to, action));
+                both.spawn(async move { shared.take_step(&step).await.unwrap() });
+            }
+            let outcomes = both.join_all().await;
+            let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken).count();
+            assert_eq!(taken, 1);
+            standing = again(store, &standing).await;
+            assert!(standing.state.is_over());
+            let undo = step(&standing, State::BeingChecked, "undone");
+            assert_eq!(store.take_step(&undo).await.unwrap(), StepOutcome::Taken);
+            standing = again(store, &standing).await;
+        }
+        assert_eq!(standing.version, 41);
+        assert_eq!(store.number("select count(*) from audit").await, 41);
+    }
+
+    async fn a_link_leads_to_the_registration_once_and_confirms_its_address(store: &TestStore) {
+        let standing = submitted(store, 1).await;
+        let step = NewStep {
+            messages: vec![linked(&standing, 1), linked(&standing, 2)],
+            ..step(&standing, State::Withdrawn, "withdrawn")
+        };
+        store.take_step(&step).await.unwrap();
+        for number in [1, 2] {
+            let id = format!("link-{number}");
+            assert!(store.arm_registration_link(&id, &secret(number), at_hour(3)).await.unwrap());
+        }
+        let open = |number, applicant, hour| async move {
+            let session = session(applicant);
+            store.open_by_registration_link(&secret(number), &session, at_hour(hour)).await.unwrap()
+        };
+        assert_eq!(open(3, 5, 4).await, Opened::Wrong);
+        assert_eq!(open(1, 5, 4).await, Opened::Open);
+        assert_eq!(open(1, 6, 4).await, Opened::Wrong);
+        assert_eq!(store.held(5, 5).await.id, standing.draft);
+        assert_eq!(store.addresses_of_draft(&standing.draft).await.unwrap(), [EMAIL]);
+        assert!(!store.arm_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
+        let end = 3 + 28 * 24;
+        assert_eq!(open(2, 7, end).await, Opened::Wrong);
+        assert_eq!(store.forget_registration_links(at_hour(end)).await.unwrap(), 1);
+    }
+
+    async fn the_accounts_of_users_are_counted(store: &TestStore) {
+        let standing = submitted(store, 1).await;
+        store.take_step(&step(&standing, State::Approved, "approved")).await.unwrap();
+        let now = again(store, &standing).await;
+        assert_eq!(now.standing(), Standing::State(State::Approved));
+        let set = |place, account| {
+            let now = now.clone();
+            async move { store.set_accounts(&now, place, account, "officer/A", at_hour(4)).await.unwrap() }
+        };
+        assert_eq!(set(None, "sent").await, 3);
+        assert_eq!(set(Some(2), "activated").await, 1);
+        assert_eq!(set(Some(4), "activated").await, 0);
+        let standing = again(store, &now).await.standing();
+        assert_eq!(standing, Standing::SettingUp { activated: 1, users: 3 });
+        set(None, "activated").await;
+        assert_eq!(again(store, &now).await.standing(), Standing::Done);
+    }
+
+    async fn one_starts_again_from_the_answers_but_for_the_signature(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        store.save_page(&draft, &named("Hartwell"), at_hour(1)).await.unwrap();
+        store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        let users = [ListedUser { id: "user-2".to_owned(), user: user(1) }];
+        store.start_again(&draft, "draft-new", &users, &session(2), at_hour(4)).await.unwrap();
+        let held = store.held(2, 5).await;
+        assert_eq!((name_in(&held), held.draft.users), ("Hartwell", 1));
+        assert!(!held.draft.was_sent && held.draft.signature.is_none());
+        assert_eq!(store.users("draft-new").await.unwrap(), users);
+        let AsSent { users, .. } = store.pages_and_users(&draft).await.unwrap();
+        assert_eq!(users, [user(1)]);
+    }
+}
