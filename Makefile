@@ -130,7 +130,8 @@ fuzz: setup-fuzz
 # The script that makes the lists of users which are read.
 MANY_USERS ?= ../shared/data/many_users.py
 
-bench: build
+bench: setup-test $(call packages,end2end) build
+	@$(BUNDLE) --wasm $(WASM) --out target/site --sizes
 	@$(CARGO) bench --quiet --package registration --bench rules
 	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read
 	@$(CARGO) bench --quiet --package registration-server --bench pages

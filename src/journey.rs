@@ -129,7 +129,7 @@ impl Status {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::NotStarted => "Not yet started",
+            Self::NotStarted => "Not started",
             Self::Incomplete => "Incomplete",
             Self::Problem => "There is a problem",
             Self::Completed => "Completed",

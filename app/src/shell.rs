@@ -15,7 +15,7 @@ use crate::components::{
 };
 use crate::pages::Pages;
 use crate::pages::coming_back::Written;
-use crate::service::SERVICE_NAME;
+use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
 /// What stands in the document for every page: the names of the browser's files and the brand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,17 @@ pub struct Frame {
     before: Arc<[String]>,
     /// What comes after them.
     after: Arc<str>,
+}
+
+impl Document {
+    /// What ends the title of every page.
+    #[must_use]
+    pub const fn title_end(&self) -> TitleEnd {
+        TitleEnd(match self.brand {
+            Brand::Generic => "",
+            Brand::GovUk { .. } => GOV_UK,
+        })
+    }
 }
 
 impl Frame {
@@ -116,7 +127,8 @@ pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView
 
 /// The document of a page that the server writes alone.
 pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
-    let head = view! { <title>{format!("{} - {SERVICE_NAME}", page.title)}</title> };
+    let TitleEnd(end) = document.title_end();
+    let head = view! { <title>{format!("{} - {SERVICE_NAME}{end}", page.title)}</title> };
     let body = view! { <div class="govuk-width-container">{page.body}</div> };
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())

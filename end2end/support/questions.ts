@@ -156,6 +156,37 @@ export const questions: Question[] = [
     next: 'Your registration',
   },
   {
+    path: '/organisation/registration-numbers',
+    heading: 'What are your registration numbers?',
+    before: [kindOf('self-employed-barrister')],
+    fields: [
+      { name: 'bar_number', label: 'Bar number' },
+      { name: 'laa_account_numbers', label: 'LAA account numbers (optional)' },
+    ],
+    empty: { bar_number: 'Enter a Bar number, like 12345' },
+    wrong: [],
+    right: { bar_number: '41542', laa_account_numbers: '' },
+    next: 'Your registration',
+  },
+  {
+    path: '/organisation/registration-numbers',
+    heading: 'What are your registration numbers?',
+    before: [kindOf('other')],
+    fields: [
+      { name: 'bar_number', label: 'Bar number (optional)' },
+      { name: 'sra_number', label: 'SRA number (optional)' },
+      { name: 'laa_account_numbers', label: 'LAA account numbers (optional)' },
+    ],
+    wrong: [
+      {
+        answers: { bar_number: '', sra_number: 'SRA', laa_account_numbers: '' },
+        problems: { sra_number: 'SRA number must only include the digits 0 to 9, like 123456' },
+      },
+    ],
+    right: { bar_number: '', sra_number: '', laa_account_numbers: '' },
+    next: 'Your registration',
+  },
+  {
     path: '/organisation/first-hearing',
     heading: 'Do you have a hearing soon? (optional)',
     fields: [

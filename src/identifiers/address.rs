@@ -61,6 +61,7 @@ impl AddressLine {
             noun,
             limit: Self::LIMIT,
             brackets: false,
+            hosts: true,
         }
     }
 }
@@ -79,6 +80,7 @@ impl Town {
             noun: "the town or city",
             limit: Self::LIMIT,
             brackets: false,
+            hosts: true,
         }
         .check(typed)
     }

@@ -104,14 +104,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(typed in "\\PC*|[0-9A-Za-z /-]*") {
+        fn never_panics(typed in "(?s).*|[0-9A-Za-z /-]*") {
             if let Ok(tidied) = BarNumber::check(&typed) {
                 prop_assert_eq!(BarNumber::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
             }
         }
 
         #[test]
-        fn every_spelling_of_a_good_number(good in "[0-9A-Z]{2,15}", at in 1..2_usize, mark in "[ /–-]") {
+        fn every_spelling_of_a_good_number(good in "[0-9A-Z]{2,15}", at in 1..15_usize, mark in "[ /–-]") {
+            let at = at.min(good.len());
             let typed = format!("{}{mark}{}", &good[..at], &good[at..]).to_lowercase();
             prop_assert_eq!(BarNumber::check(&typed), Ok(Cow::Borrowed(good.as_str())));
         }

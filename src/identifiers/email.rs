@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, misspelt_host::meant_host};
+use super::{kept_text, misspelt_host::meant_host, punycode};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, tidy};
 
@@ -227,8 +227,8 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// An ASCII address with the same faults as one whose host has other letters: each such label stands
-/// as Punycode of at least its length. `None` when a character can be in no host.
+/// An ASCII address with the same faults as one whose host has other letters: each such label is as long
+/// as it is in Punycode. `None` when a character can be in no host.
 fn stand_in(tidied: &str) -> Option<String> {
     let (local, host) = tidied.rsplit_once('@')?;
     let mut ascii = String::with_capacity(tidied.len() + 8);
@@ -239,6 +239,10 @@ fn stand_in(tidied: &str) -> Option<String> {
         mark = '.';
         if !label.is_ascii() {
             ascii.push_str("xn--");
+            // One that is longer than any label may be says so without being as long as a book.
+            let longer = punycode::length(label).min(LABEL_LIMIT + 1);
+            let letters = label.chars().count();
+            ascii.extend(std::iter::repeat_n('x', longer.saturating_sub(letters)));
         }
         for letter in label.chars() {
             ascii.push(match letter {
@@ -488,6 +492,10 @@ mod tests {
             ("email@123.123.123.123", "email-host"),
             ("no-tld@domain", "email-host"),
             ("domain-starts-with-a-dot@.domain.com", "email-host"),
+            (
+                "a@机械电脑网络服务信息技术公司律师法庭辩护刑事案件平台.com",
+                "email-host",
+            ),
             ("incorrect-punycode@xn---something.com", "email-host"),
             ("email.23@-email.com", "email-host"),
             ("email.23@email-.com", "email-host"),

@@ -20,6 +20,8 @@ pub(super) struct Line<'n> {
     pub limit: usize,
     /// Whether `<` and `>` may occur.
     pub brackets: bool,
+    /// Whether a bare host may occur, as in the organisation's name `Booking.com Ltd`.
+    pub hosts: bool,
 }
 
 impl Line<'_> {
@@ -81,7 +83,9 @@ impl Line<'_> {
             None => Some(Fault::Empty),
             Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => Some(Fault::Start),
             _ if drawn && !worded => Some(Fault::Emoji),
-            _ if holds_web_address(tidied) => Some(Fault::WebAddress),
+            _ if holds_web_address(tidied) || (!self.hosts && holds_host(tidied)) => {
+                Some(Fault::WebAddress)
+            }
             _ if letters > self.limit => Some(Fault::TooLong),
             _ => None,
         }
@@ -165,26 +169,50 @@ fn is_picture(letter: char) -> bool {
         | '\u{A9}' | '\u{AE}' | '\u{2122}' | '\u{203C}' | '\u{2049}' | '\u{20E3}')
 }
 
-/// `http://…`, `www.…` or a common domain followed by a slash. `Booking.com Ltd` is a name.
+/// `http://…`, `mailto:…`, `www.…`, or a common domain followed by a slash, a port or a question.
+/// `Booking.com Ltd` is a name.
 fn holds_web_address(tidied: &str) -> bool {
-    if !tidied.contains('.') && !tidied.contains("://") {
+    if !tidied.contains(['.', ':']) {
         return false;
     }
     let lower = tidied.to_ascii_lowercase();
-    lower.contains("://")
-        || lower.contains("www.")
-        || lower.split('/').rev().skip(1).any(ends_like_a_domain)
+    ["://", "http:", "https:", "mailto:", "www."]
+        .iter()
+        .any(|part| lower.contains(part))
+        || lower
+            .match_indices(['/', ':', '?'])
+            .any(|(at, _)| ends_like_a_domain(&lower[..at]))
 }
 
-fn ends_like_a_domain(before_slash: &str) -> bool {
-    let Some((rest, ending)) = before_slash.rsplit_once('.') else {
+/// A word that ends like a web address, such as `login.evil.co.uk`.
+fn holds_host(tidied: &str) -> bool {
+    let lower = tidied.to_ascii_lowercase();
+    lower
+        .split_whitespace()
+        .map(|word| word.trim_matches(|letter: char| !letter.is_ascii_alphanumeric()))
+        .any(|word| {
+            HOSTS.iter().any(|ending| {
+                word.strip_suffix(ending)
+                    .is_some_and(|rest| !rest.is_empty())
+            })
+        })
+}
+
+fn ends_like_a_domain(before: &str) -> bool {
+    let Some((rest, ending)) = before.rsplit_once('.') else {
         return false;
     };
     ENDINGS.contains(&ending) && rest.ends_with(|last: char| last.is_ascii_alphanumeric())
 }
 
+/// The endings of hosts that no person's name has, `J.de Souza` and `A.Co` among them.
+const HOSTS: [&str; 8] = [
+    ".com", ".net", ".org", ".info", ".biz", ".co.uk", ".org.uk", ".gov.uk",
+];
+
 /// The endings of most web addresses that are pasted into forms.
-const ENDINGS: [&str; 26] = [
+const ENDINGS: [&str; 28] = [
     "com", "net", "org", "info", "biz", "co", "uk", "gov", "eu", "io", "ru", "cn", "de", "fr",
     "me", "ly", "gl", "xyz", "top", "link", "site", "online", "shop", "app", "law", "example",
+    "tk", "us",
 ];

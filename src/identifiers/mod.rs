@@ -13,6 +13,7 @@ pub mod laa_account;
 pub mod mobile;
 pub mod name;
 pub mod postcode;
+mod punycode;
 pub mod reference;
 pub mod sra_number;
 pub mod telephone;

@@ -44,6 +44,7 @@ impl PersonName {
             noun,
             limit: Self::LIMIT,
             brackets: true,
+            hosts: false,
         }
         .check(typed)
     }
@@ -71,6 +72,7 @@ impl OrganisationName {
             noun,
             limit: Self::LIMIT,
             brackets: true,
+            hosts: true,
         }
         .check(typed)
     }
@@ -98,6 +100,7 @@ impl JobTitle {
             noun,
             limit: Self::LIMIT,
             brackets: true,
+            hosts: true,
         }
         .check(typed)
     }
@@ -136,6 +139,8 @@ mod tests {
             "Ada 🙂",
             "c/o Smith",
             "Smith.John",
+            "J.de Souza",
+            "Ada Comte",
         ] {
             assert_eq!(
                 PersonName::check(typed),
@@ -190,6 +195,13 @@ mod tests {
             ("WWW.firm.example", "name-web-address"),
             ("abc.com/", "name-web-address"),
             ("Visit abc.co.uk/win now", "name-web-address"),
+            ("evil.tk/login", "name-web-address"),
+            ("evil.com", "name-web-address"),
+            ("evil.com:8080", "name-web-address"),
+            ("evil.com?x=1", "name-web-address"),
+            ("Ada (login.evil.co.uk)", "name-web-address"),
+            ("https:evil.tk", "name-web-address"),
+            ("mailto:x@y", "name-web-address"),
             ("=1+1", "name-start"),
             ("+44", "name-start"),
             ("-Ada", "name-start"),
@@ -264,7 +276,7 @@ mod tests {
 
         #[test]
         fn the_quick_way_says_what_the_slow_way_says(typed in "[a-zA-Z0-9' =+@./:-]{0,12}") {
-            let line = Line { kind: "name", noun: "a name", limit: 10, brackets: true };
+            let line = Line { kind: "name", noun: "a name", limit: 10, brackets: true, hosts: true };
             let quick = line.check(&typed).is_ok();
             // A soft hyphen is tidied away and keeps the text off the quick way.
             let slow = line.check(&format!("{typed}\u{ad}")).is_ok();

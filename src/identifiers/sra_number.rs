@@ -136,10 +136,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(typed in "\\PC*|[0-9. E+]*") {
+        fn never_panics(typed in "(?s).*|[0-9. E+]*") {
             let _ = SraNumber::warning(&typed);
             if let Ok(tidied) = SraNumber::check(&typed) {
                 prop_assert_eq!(SraNumber::check(&tidied), Ok(Cow::Borrowed(tidied.as_ref())));
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_a_good_number(good in "[1-9][0-9]{5}", at in 1..6_usize) {
+            for mark in [" ", "\u{a0}", "  "] {
+                let typed = format!(" {}{mark}{} ", &good[..at], &good[at..]);
+                prop_assert_eq!(SraNumber::check(&typed), Ok(Cow::Borrowed(good.as_str())));
             }
         }
     }

@@ -193,11 +193,28 @@ mod tests {
 
     proptest! {
         #[test]
-        fn never_panics(typed in "\\PC*|[0-9+() .x-]*") {
+        fn never_panics(typed in "(?s).*|[0-9+() .x-]*") {
             if let Ok(e164) = Telephone::check(&typed) {
                 prop_assert_eq!(Telephone::check(e164.as_str()), Ok(e164));
                 let kept = Telephone::parse(&typed).expect("what check lets through");
                 prop_assert_eq!(Telephone::parse(kept.as_str()), Ok(kept));
+            }
+        }
+
+        #[test]
+        fn every_spelling_of_a_good_number(area in "1[2-9]{3}", rest in "[0-9]{6}", mark in "[ .-]") {
+            let plain = Telephone::check(&format!("0{area}{rest}"));
+            for typed in [
+                format!("+44{area}{rest}"),
+                format!("0044 {area} {rest}"),
+                format!("+44 (0){area}{mark}{rest}"),
+                format!("(0{area}) {}{mark}{}", &rest[..3], &rest[3..]),
+            ] {
+                prop_assert_eq!(
+                    Telephone::check(&typed).map_err(|problem| problem.code),
+                    plain.clone().map_err(|problem| problem.code),
+                    "{}", typed
+                );
             }
         }
     }

@@ -33,6 +33,9 @@ struct Options {
     /// The bindings and the optimised WebAssembly alone, for a measurement
     #[arg(long)]
     bindings_only: bool,
+    /// Nothing: the sizes of the site that is there are printed
+    #[arg(long)]
+    sizes: bool,
     /// Quickly: neither optimised nor compressed
     #[arg(long)]
     dev: bool,
@@ -51,6 +54,9 @@ fn main() -> ExitCode {
 fn make(options: &Options) -> Result<(), BundleError> {
     if options.bindings_only {
         return bindings::make(&options.wasm, &options.out, true).map(drop);
+    }
+    if options.sizes {
+        return sizes::print_of(&options.out);
     }
     let mut site = Site::begin(&options.out)?;
     let bindings = bindings::make(&options.wasm, &site.work(), !options.dev)?;

@@ -48,6 +48,23 @@ impl Site {
         })
     }
 
+    /// The site that is there.
+    pub fn open(out: &Path) -> Result<Self, BundleError> {
+        let path = out.join(LIST);
+        let list = fs::read_to_string(&path).map_err(at(&path))?;
+        // A list that cannot be read names no file; the first that is looked for says so.
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap_or_default();
+        let address = |named: &serde_json::Value| named.as_str().unwrap_or_default().to_owned();
+        Ok(Self {
+            wasm: address(&list["wasm"]),
+            start: address(&list["start"]),
+            generic: address(&list["style"]["generic"]),
+            govuk: address(&list["style"]["govuk"]),
+            folder: out.to_owned(),
+            out: out.to_owned(),
+        })
+    }
+
     /// Where the site is made.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -1,6 +1,7 @@
 //! How much a browser fetches, as a table, beside what it may be at most.
 
 use std::fs;
+use std::path::Path;
 
 use crate::compress::brotli;
 use crate::error::{BundleError, at};
@@ -8,6 +9,16 @@ use crate::site::Site;
 
 /// The most that the WebAssembly may have, in kB with brotli.
 const MOST_WEBASSEMBLY: f64 = 250.0;
+
+/// What it is meant to have, in kB with brotli.
+const AIM_WEBASSEMBLY: f64 = 200.0;
+/// The most that a start page may have without WebAssembly, in kB with brotli: its own HTML is 3 of them.
+const MOST_START_PAGE: f64 = 40.0;
+
+/// Prints the table of a site that is there.
+pub fn print_of(out: &Path) -> Result<(), BundleError> {
+    print(&Site::open(out)?)
+}
 
 /// Prints the table.
 pub fn print(site: &Site) -> Result<(), BundleError> {
@@ -17,6 +28,7 @@ pub fn print(site: &Site) -> Result<(), BundleError> {
         ("stylesheet", &site.generic),
     ];
     println!("{:<12} {:>10} {:>10}", "file", "kB", "kB brotli");
+    let mut start_page = 0.0;
     for (name, address) in files {
         let path = site.file(address);
         let bytes = fs::read(&path).map_err(at(&path))?;
@@ -33,8 +45,9 @@ pub fn print(site: &Site) -> Result<(), BundleError> {
             Err(_) => kilobytes(brotli(&bytes).map_err(at(&path))?.len() as u64),
         };
         let limit = if name == "WebAssembly" {
-            format!("  at most {MOST_WEBASSEMBLY}")
+            format!("  at most {MOST_WEBASSEMBLY}, aim {AIM_WEBASSEMBLY}")
         } else {
+            start_page += small;
             String::new()
         };
         println!(
@@ -42,6 +55,10 @@ pub fn print(site: &Site) -> Result<(), BundleError> {
             kilobytes(bytes.len() as u64)
         );
     }
+    println!(
+        "{:<12} {:>10} {start_page:>10.1}  at most {MOST_START_PAGE} with its HTML",
+        "start page", ""
+    );
     Ok(())
 }
 

@@ -19,7 +19,11 @@ use crate::focus;
 use crate::form::FormState;
 #[cfg(not(feature = "ssr"))]
 use crate::json;
+#[cfg(not(feature = "ssr"))]
+use crate::service::GOV_UK;
 use crate::service::SERVICE_NAME;
+#[cfg(feature = "ssr")]
+use crate::service::TitleEnd;
 
 /// What a page is made of.
 #[derive(Default)]
@@ -45,6 +49,7 @@ pub fn page(content: Content) -> AnyView {
         wide,
         parts,
     } = content;
+    let end = title_end();
     let window_title = move || {
         let failed = form.is_some_and(|form| form.summary.with(|all| !all.is_empty()));
         [
@@ -52,6 +57,7 @@ pub fn page(content: Content) -> AnyView {
             &title,
             " - ",
             SERVICE_NAME,
+            end,
         ]
         .concat()
     };
@@ -84,6 +90,22 @@ fn written(page: AnyView) -> AnyView {
 #[cfg(not(feature = "ssr"))]
 fn written(page: AnyView) -> AnyView {
     page
+}
+
+/// On the server the host's brand says what ends a title.
+#[cfg(feature = "ssr")]
+fn title_end() -> &'static str {
+    use_context::<TitleEnd>().map_or("", |TitleEnd(end)| end)
+}
+
+/// In the browser the title of the page before says it, the first of which came from the server.
+#[cfg(not(feature = "ssr"))]
+fn title_end() -> &'static str {
+    if document().title().ends_with(GOV_UK) {
+        GOV_UK
+    } else {
+        ""
+    }
 }
 
 /// On the server the title is a text: `leptos_meta` writes it when the request's own signals are out of

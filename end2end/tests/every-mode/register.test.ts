@@ -1,6 +1,6 @@
 // The one main job of the service: an organisation fills in the form and the registration is kept.
 import { expect, test } from '../../support/test.ts'
-import { kept, registrations } from '../../support/registrations.ts'
+import { firm, kept, registrations } from '../../support/registrations.ts'
 
 for (const registration of registrations) {
   const { name, kind } = registration.organisation
@@ -17,3 +17,22 @@ for (const registration of registrations) {
     expect(found.submitted_at).toMatch(/^20\d\d-\d\d-\d\dT/)
   })
 }
+
+test('an organisation of another kind registers with an early hearing, and both are kept', async ({ journey, server }) => {
+  const other = { ...firm, organisation: { ...firm.organisation, kind: 'other' as const, sra_number: '', bar_number: '12345' } }
+  await journey.start()
+  await journey.answerOrganisation(other.organisation)
+  await journey.beginTask('First hearing')
+  await journey.isOn('Do you have a hearing soon? (optional)')
+  await journey.enter('Name of the court (optional)', 'Snaresbrook Crown Court')
+  for (const [part, number] of [['Day', '4'], ['Month', '11'], ['Year', '2030']] as const) await journey.enter(part, number)
+  await journey.send()
+  await journey.answerAccountablePerson(other.accountable_person)
+  await journey.addUsers(other.people)
+  await journey.sign(other.signature)
+  await journey.checkAnswers()
+  await expect(journey.page.getByRole('main')).toContainText('4 November 2030')
+  const found = await server.registration(await journey.submit())
+  const { organisation } = kept(other) as { organisation: object }
+  expect(found.organisation).toMatchObject({ ...organisation, first_court: 'Snaresbrook Crown Court', first_hearing: '2030-11-04' })
+})

@@ -77,7 +77,7 @@ test('a registration is withdrawn, and begun again from the same answers', async
   await journey.open('/organisation/name')
   await expect(journey.page.getByLabel('What is the name of your organisation?')).toHaveValue(firm.organisation.name)
   await journey.open('/sign')
-  await expect(journey.page.getByLabel('Full name')).toHaveValue('')
+  await expect(journey.page.getByLabel('Your full name')).toHaveValue('')
   expect(await server.references()).toContain(reference)
 })
 

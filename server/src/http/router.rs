@@ -71,6 +71,7 @@ impl Service {
         let applicant = RequestApplicant::new(self.desk.clone(), token, form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
         provide_context(self.contact.clone());
+        provide_context(self.document.title_end());
     }
 }
 

@@ -103,9 +103,16 @@ async fn the_brand_is_the_hosts() {
     .await;
     let page = service.browser().get("/").await;
     assert!(page.has("/assets/govuk.0a1b2c3d.css"));
+    for address in ["/", "/tasks", "/help", "/return"] {
+        let page = service.browser().get(address).await;
+        assert!(
+            page.has(" - Register for Common Platform - GOV.UK</title>"),
+            "{address}"
+        );
+    }
     let generic = TestService::new().await.browser().get("/").await;
     assert!(generic.has("/assets/generic.0a1b2c3d.css"));
-    assert!(!generic.has("crown"));
+    assert!(!generic.has("crown") && !generic.has("GOV.UK</title>"));
 }
 
 /// Pages are rendered by many threads at once: each has its own draft, its own title, its own problems.
