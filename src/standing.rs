@@ -111,15 +111,13 @@ impl State {
             (Self::Received | Self::BeingChecked, Step::Ask) => Self::MoreInformationNeeded,
             (Self::MoreInformationNeeded, Step::SendAgain) => Self::Received,
             (Self::Received | Self::BeingChecked, Step::Approve) => Self::Approved,
-            (
-                Self::Received | Self::BeingChecked | Self::MoreInformationNeeded,
-                Step::Refuse,
-            ) => Self::NotApproved,
+            (Self::Received | Self::BeingChecked | Self::MoreInformationNeeded, Step::Refuse) => {
+                Self::NotApproved
+            }
             (Self::Approved | Self::NotApproved, Step::Undo) => Self::BeingChecked,
-            (
-                Self::Received | Self::BeingChecked | Self::MoreInformationNeeded,
-                Step::Withdraw,
-            ) => Self::Withdrawn,
+            (Self::Received | Self::BeingChecked | Self::MoreInformationNeeded, Step::Withdraw) => {
+                Self::Withdrawn
+            }
             _ => return None,
         })
     }

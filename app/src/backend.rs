@@ -7,7 +7,7 @@ mod downloads;
 mod spreadsheets;
 
 use async_trait::async_trait;
-use registration::draft::{Draft, SentAnswers};
+use registration::draft::{Draft, Page, SentAnswers};
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
 use registration::users::User;
@@ -46,6 +46,8 @@ pub enum Change {
     KeptInNewDraft,
     /// It was not made: the draft that the cookie named has expired.
     Expired,
+    /// It was not made: somebody else changed the page while it was open, and is to be asked about.
+    TwoAnswers(Page),
     /// It was not made: the draft was submitted before.
     Submitted,
     /// It was not made: the draft has no such user, or no room for another.

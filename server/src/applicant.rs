@@ -282,6 +282,7 @@ impl Applicant for RequestApplicant {
     async fn save(&self, sent: SentAnswers) -> Result<Change, Fault> {
         let Desk { store, clock, .. } = &self.desk;
         let now = clock.now();
+        let version = sent.version;
         let answers = if sent.missing.is_empty() {
             sent.answers
         } else {
@@ -290,22 +291,33 @@ impl Applicant for RequestApplicant {
         };
         if let Some(token) = &self.token
             && let Some(held) = store
-                .save_page_of_session(&token.hash(), &answers, now)
+                .save_page_of_session(&token.hash(), &answers, version, now)
                 .await
                 .map_err(fault)?
         {
             self.extend(token, &held).await?;
             return Ok(if held.is_submitted {
                 Change::Submitted
+            } else if version.is_some() && !held.draft.has(&answers) {
+                let token = token.hash();
+                let held = store.hold_two_answers(&token, &answers).await;
+                held.map_err(fault)?;
+                Change::TwoAnswers(answers.page())
             } else {
                 Change::Kept(Box::new(held.draft))
             });
         }
         let writable = self.begin().await?;
-        let outcome = store
-            .save_page(&writable.id, &answers, now)
-            .await
-            .map_err(fault)?;
+        let outcome = match self.begun.get() {
+            // By its cookie, so that a second save from the same page is known as the same person's.
+            Some(token) => {
+                let token = token.hash();
+                let kept = store.save_page_of_session(&token, &answers, None, now);
+                kept.await.map(|_| SaveOutcome::Kept)
+            }
+            None => store.save_page(&writable.id, &answers, now).await,
+        }
+        .map_err(fault)?;
         Ok(Self::changed(
             outcome,
             writable,

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 use registration::coming_back::LATER;
 use registration::draft::{AnswersOfPage, Context, Page};
 use registration::journey::{self, Origin};
+use registration::sent::VERSION;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,8 @@ struct Asked {
     /// Whether what is wrong with them is shown.
     shows_problems: bool,
     context: Context,
+    /// How often the page was kept.
+    version: i64,
 }
 
 /// A question page: `title` is its heading, `address` where its server function is.
@@ -140,6 +143,7 @@ fn question_page(
                 answers,
                 shows_problems,
                 context,
+                version,
             } = asked;
             let was_sent = answers.is_some();
             let answers = answers.unwrap_or_else(|| "{}".to_owned());
@@ -156,7 +160,10 @@ fn question_page(
                 let (judge, context) = (Arc::clone(&judge), context.clone());
                 Arc::new(move |fields| judge(fields, &context))
             };
-            let mut fields = vec![origin_field(origin)];
+            let mut fields = vec![
+                origin_field(origin),
+                hidden_field(VERSION, version.to_string()),
+            ];
             fields.extend(draw(&answers, was_sent, context, form));
             fields.push(save_buttons());
             page(Content {
@@ -201,5 +208,6 @@ async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
         answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
         shows_problems: draft.shows_problems(page),
         context: draft.context(),
+        version: draft.versions.get(&page).copied().unwrap_or_default(),
     }))
 }

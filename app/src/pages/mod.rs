@@ -25,6 +25,8 @@ mod spreadsheets;
 mod start;
 mod submitted;
 mod tasks;
+#[cfg(feature = "ssr")]
+pub mod two_answers;
 mod users;
 
 pub use routes::Pages;

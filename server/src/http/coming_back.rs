@@ -46,9 +46,9 @@ pub fn routes() -> Router<Service> {
 }
 
 /// What every page here needs of a request.
-struct Visit {
-    service: Service,
-    token: Option<SessionToken>,
+pub(super) struct Visit {
+    pub(super) service: Service,
+    pub(super) token: Option<SessionToken>,
     source: Option<String>,
 }
 
@@ -90,7 +90,7 @@ struct SentSecret {
     secret: String,
 }
 
-type Answered = Result<Response, Broken>;
+pub(super) type Answered = Result<Response, Broken>;
 
 async fn save(visit: Visit) -> Answered {
     let held = match visit.open_draft().await? {
@@ -225,7 +225,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
 
 impl Visit {
     /// The open draft of this browser, or where it is led for want of one.
-    async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+    pub(super) async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
         let to = |address: &str| Redirect::to(address).into_response();
         let desk = &self.service.desk;
         Ok(match desk.draft_of(self.token.as_ref()).await? {
@@ -279,7 +279,7 @@ impl Visit {
         ([(header::SET_COOKIE, cookie)], Redirect::to(journey::TASKS)).into_response()
     }
 
-    fn show(&self, page: impl FnOnce() -> Written) -> Response {
+    pub(super) fn show(&self, page: impl FnOnce() -> Written) -> Response {
         self.show_with(StatusCode::OK, page)
     }
 
@@ -309,7 +309,7 @@ fn address(typed: &str) -> Result<Email, Problem> {
 }
 
 /// The store could not do it: the page of a fault is put in place of this.
-struct Broken;
+pub(super) struct Broken;
 
 impl From<StoreError> for Broken {
     fn from(error: StoreError) -> Self {

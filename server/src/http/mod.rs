@@ -15,6 +15,7 @@ mod health;
 mod router;
 mod server_functions;
 mod source;
+mod two_answers;
 mod upload;
 
 pub use assets::{AssetError, Site};

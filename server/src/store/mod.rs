@@ -14,6 +14,7 @@ mod page_saves;
 mod registrations;
 mod spreadsheets;
 mod submission;
+mod two_answers;
 mod ways_in;
 
 pub use audit::{AuditRow, Entry};

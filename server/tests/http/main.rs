@@ -37,4 +37,5 @@ mod pages;
 mod spreadsheets;
 mod submitted;
 mod test_service;
+mod two_people;
 mod users;

@@ -46,6 +46,7 @@ mod sessions;
 mod spreadsheets;
 mod submission;
 mod test_store;
+mod two_people;
 mod users;
 mod ways_in;
 mod worker;

@@ -30,7 +30,7 @@ pub struct Written {
     pub body: AnyView,
 }
 
-fn written(
+pub(super) fn written(
     title: &str,
     back: Option<&'static str>,
     form: FormState,
@@ -52,6 +52,6 @@ fn written(
     }
 }
 
-fn with(problem: Option<Problem>) -> FormState {
+pub(super) fn with(problem: Option<Problem>) -> FormState {
     FormState::new(problem.into_iter().collect(), Vec::new())
 }
