@@ -1,6 +1,7 @@
 //! Leaving a draft and coming back to it: how long a link, a code and a draft live, how often each may be
 //! tried and asked for, and how a code is read.
 
+use crate::draft::Page;
 use crate::problem::Problem;
 
 /// For how many minutes a link and its code work.
@@ -19,6 +20,24 @@ pub const MOST_TO_ADDRESS: usize = 5;
 pub const MOST_FROM_SOURCE: usize = 30;
 /// How many drafts of one address are offered, the newest first.
 pub const MOST_DRAFTS: i64 = 5;
+
+/// Where somebody says which of two answers to keep.
+pub const TWO_ANSWERS: &str = "/two-answers";
+
+/// The address at which they say it of a page.
+#[must_use]
+pub fn two_answers(page: Page) -> String {
+    [TWO_ANSWERS, "?page=", page.path()].concat()
+}
+
+/// Where one says which answers about a user to keep.
+pub const TWO_USERS: &str = "/two-answers/user";
+
+/// The address at which they say it of a user.
+#[must_use]
+pub fn two_users(id: &str) -> String {
+    [TWO_USERS, "?id=", id].concat()
+}
 
 /// Where a draft is saved to come back to.
 pub const SAVE: &str = "/save";

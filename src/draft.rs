@@ -3,6 +3,8 @@
 //! The one list of the form's question pages stands here; the pages of the app, the store and the rules
 //! of the journey all read it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
@@ -91,6 +93,8 @@ macro_rules! question_pages {
             pub asked: Vec<Question>,
             /// The day on which the draft is looked at, in London; `None` where no day was passed in.
             pub today: Option<CalendarDate>,
+            /// How often each page was kept; a page that was never sent is not there.
+            pub versions: BTreeMap<Page, i64>,
         }
 
         impl Draft {
@@ -99,13 +103,19 @@ macro_rules! question_pages {
                 match answers { $(PageAnswers::$page(answers) => self.$field = Some(answers),)* }
             }
 
+            /// Whether these are the answers that are kept of their page.
+            #[must_use]
+            pub fn has(&self, answers: &PageAnswers) -> bool {
+                match answers { $(PageAnswers::$page(answers) => self.$field.as_ref() == Some(answers),)* }
+            }
+
             /// What a form sent of a page, with what is kept in place of fields that did not come.
             #[must_use]
             pub fn filled(&self, sent: SentAnswers) -> PageAnswers {
-                let SentAnswers { answers, missing } = sent;
+                let SentAnswers { answers, missing, version } = sent;
                 match answers {
                     $(PageAnswers::$page(answers) => {
-                        Sent { answers, missing }.over(self.$field.as_ref()).into()
+                        Sent { answers, missing, version }.over(self.$field.as_ref()).into()
                     })*
                 }
             }
@@ -174,6 +184,7 @@ impl<A: AnswersOfPage> From<Sent<A>> for SentAnswers {
         Self {
             answers: sent.answers.into(),
             missing: sent.missing,
+            version: sent.version,
         }
     }
 }

@@ -14,6 +14,9 @@ use serde_json::Value;
 
 use crate::answers::Answers;
 
+/// The hidden field in which a form says which version of the answers it was drawn from.
+pub const VERSION: &str = "version";
+
 /// The answers that a form sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -23,6 +26,9 @@ pub struct Sent<A> {
     /// The fields that did not come.
     #[serde(skip)]
     pub missing: Vec<&'static str>,
+    /// The version of the answers that the page was drawn from; nothing where the form did not say.
+    #[serde(skip)]
+    pub version: Option<i64>,
 }
 
 impl<A: Serialize + DeserializeOwned> Sent<A> {
@@ -74,9 +80,17 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
             .filter(|field| !came(field) && !unticked(field))
             .copied()
             .collect();
+        let version = fields
+            .iter()
+            .find(|(name, _)| name == VERSION)
+            .and_then(|(_, value)| value.as_str()?.parse().ok());
         let fields = MapDeserializer::<_, serde_json::Error>::new(fields.into_iter());
         let answers = A::deserialize(fields).map_err(M::Error::custom)?;
-        Ok(Sent { answers, missing })
+        Ok(Sent {
+            answers,
+            missing,
+            version,
+        })
     }
 }
 

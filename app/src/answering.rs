@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::use_context;
-use registration::coming_back::SAVE;
+use registration::coming_back::{SAVE, two_answers, two_users};
 use registration::draft::{AnswersOfPage, Draft};
 use registration::journey::{self, Origin};
 use registration::problem::Problem;
@@ -80,6 +80,8 @@ pub fn led_on(change: Change) -> Option<Draft> {
     match change {
         Change::Kept(draft) => Some(*draft),
         Change::KeptInNewDraft | Change::Expired => led_to(journey::DRAFT_EXPIRED),
+        Change::TwoAnswers(page) => led_to(&two_answers(page)),
+        Change::TwoUsers(id) => led_to(&two_users(&id)),
         Change::Submitted => led_to(journey::ALREADY_SUBMITTED),
         Change::NotFound => led_to(journey::USERS),
     }

@@ -8,7 +8,7 @@ mod spreadsheets;
 
 use async_trait::async_trait;
 use registration::as_sent::AsSent;
-use registration::draft::{Draft, SentAnswers};
+use registration::draft::{Draft, Page, SentAnswers};
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
 use registration::users::User;
@@ -47,6 +47,11 @@ pub enum Change {
     KeptInNewDraft,
     /// It was not made: the draft that the cookie named has expired.
     Expired,
+    /// It was not made: somebody else changed the page while it was open, and is to be asked about.
+    TwoAnswers(Page),
+    /// It was not made: somebody else has changed or removed the user with this identifier, and what was typed
+    /// waits beside.
+    TwoUsers(String),
     /// It was not made: the draft was submitted before.
     Submitted,
     /// It was not made: the draft has no such user, or no room for another.
@@ -96,8 +101,9 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Adds a user; begins a draft where there is none. Gives the identifier of the new user.
     async fn add_user(&self, user: User) -> Result<(Change, String), Fault>;
 
-    /// Puts new answers in place of those of a user, but for fields that did not come.
-    async fn change_user(&self, id: &str, sent: Sent<User>) -> Result<Change, Fault>;
+    /// Puts new answers in place of those of a user, but for fields that did not come; `seen` is the mark of the
+    /// answers that the page was drawn from, empty where it did not say.
+    async fn change_user(&self, id: &str, sent: Sent<User>, seen: &str) -> Result<Change, Fault>;
 
     /// Takes a user off the list.
     async fn remove_user(&self, id: &str) -> Result<Change, Fault>;

@@ -247,7 +247,7 @@ impl RequestApplicant {
         refused: Change,
     ) -> Change {
         match outcome {
-            SaveOutcome::Refused => refused,
+            SaveOutcome::Refused | SaveOutcome::TwoAnswers => refused,
             SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft,
             SaveOutcome::Kept => {
                 let mut draft = writable.draft;
@@ -300,6 +300,7 @@ impl Applicant for RequestApplicant {
     async fn save(&self, sent: SentAnswers) -> Result<Change, Fault> {
         let Desk { store, clock, .. } = &self.desk;
         let now = clock.now();
+        let version = sent.version;
         let answers = if sent.missing.is_empty() {
             sent.answers
         } else {
@@ -308,22 +309,33 @@ impl Applicant for RequestApplicant {
         };
         if let Some(token) = &self.token
             && let Some(held) = store
-                .save_page_of_session(&token.hash(), &answers, now)
+                .save_page_of_session(&token.hash(), &answers, version, now)
                 .await
                 .map_err(fault)?
         {
             self.extend(token, &held).await?;
             return Ok(if held.is_submitted {
                 Change::Submitted
+            } else if version.is_some() && !held.draft.has(&answers) {
+                let token = token.hash();
+                let held = store.hold_two_answers(&token, &answers).await;
+                held.map_err(fault)?;
+                Change::TwoAnswers(answers.page())
             } else {
                 Change::Kept(Box::new(held.draft))
             });
         }
         let writable = self.begin().await?;
-        let outcome = store
-            .save_page(&writable.id, &answers, now)
-            .await
-            .map_err(fault)?;
+        let outcome = match self.begun.get() {
+            // By its cookie, so that a second save from the same page is known as the same person's.
+            Some(token) => {
+                let token = token.hash();
+                let kept = store.save_page_of_session(&token, &answers, None, now);
+                kept.await.map(|_| SaveOutcome::Kept)
+            }
+            None => store.save_page(&writable.id, &answers, now).await,
+        }
+        .map_err(fault)?;
         Ok(Self::changed(
             outcome,
             writable,
@@ -372,7 +384,7 @@ impl Applicant for RequestApplicant {
         Ok((change, id))
     }
 
-    async fn change_user(&self, id: &str, sent: Sent<User>) -> Result<Change, Fault> {
+    async fn change_user(&self, id: &str, sent: Sent<User>, seen: &str) -> Result<Change, Fault> {
         let Some(writable) = self.draft_to_change().await? else {
             return Ok(Change::Submitted);
         };
@@ -395,13 +407,25 @@ impl Applicant for RequestApplicant {
                 .map_err(fault)?;
             return Ok(Change::KeptInNewDraft);
         }
-        let outcome = self
-            .desk
-            .store
-            .change_user(&writable.id, id, &user, now)
+        // Somebody whose draft is found has its cookie.
+        let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
+            return Ok(Change::NotFound);
+        };
+        let store = &self.desk.store;
+        let seen = (!seen.is_empty()).then_some(seen);
+        let outcome = store
+            .change_user(&writable.id, id, &user, &token, seen, now)
             .await
             .map_err(fault)?;
-        Ok(Self::changed(outcome, writable, |_| (), Change::NotFound))
+        if outcome == SaveOutcome::Kept || seen.is_none() {
+            return Ok(Self::changed(outcome, writable, |_| (), Change::NotFound));
+        }
+        // Changed or removed by somebody else: what was typed is not lost.
+        store
+            .hold_two_users(&token, id, &user)
+            .await
+            .map_err(fault)?;
+        Ok(Change::TwoUsers(id.to_owned()))
     }
 
     async fn remove_user(&self, id: &str) -> Result<Change, Fault> {

@@ -12,6 +12,7 @@ use registration::draft::{AnswersOfPage, Context, Page};
 use registration::journey::{self, Origin};
 #[cfg(feature = "ssr")]
 use registration::more_information::at_fields;
+use registration::sent::VERSION;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,8 @@ struct Asked {
     context: Context,
     /// What the desk asks at the fields of this page.
     questions: Vec<(String, String)>,
+    /// How often the page was kept.
+    version: i64,
 }
 
 /// A question page: `title` is its heading, `address` where its server function is.
@@ -145,6 +148,7 @@ fn question_page(
                 shows_problems,
                 context,
                 questions,
+                version,
             } = asked;
             provide_context(AskedAtFields(questions));
             let was_sent = answers.is_some();
@@ -162,7 +166,10 @@ fn question_page(
                 let (judge, context) = (Arc::clone(&judge), context.clone());
                 Arc::new(move |fields| judge(fields, &context))
             };
-            let mut fields = vec![origin_field(origin)];
+            let mut fields = vec![
+                origin_field(origin),
+                hidden_field(VERSION, version.to_string()),
+            ];
             fields.extend(draw(&answers, was_sent, context, form));
             fields.push(save_buttons());
             page(Content {
@@ -208,5 +215,6 @@ async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
         shows_problems: draft.shows_problems(page),
         context: draft.context(),
         questions: at_fields(&draft.asked, page),
+        version: draft.versions.get(&page).copied().unwrap_or_default(),
     }))
 }

@@ -27,7 +27,7 @@ use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
-use registration::coming_back::SAVE;
+use registration::coming_back::{SAVE, TWO_ANSWERS};
 #[cfg(feature = "hydrate")]
 use registration::journey;
 
@@ -142,8 +142,8 @@ fn follow(whole: &str) {
         BEGUN.set(Some(address.to_owned()));
     }
     let address = marked.unwrap_or(address);
-    if address == SAVE {
-        // The server alone writes that page. It is loaded with the mark, by which the cookie is checked.
+    if address == SAVE || address.starts_with(TWO_ANSWERS) {
+        // The server alone writes these pages. They are loaded with the mark, by which the cookie is checked.
         let _leaves = window()
             .location()
             .set_href(marked.map_or(address, |_| whole));

@@ -73,6 +73,33 @@ pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec
     now
 }
 
+/// The answers of one page, each with what was asked.
+pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
+    if page == Page::FirstUser {
+        let first = draft.first_user.clone().unwrap_or_default();
+        let line = first.needs_account;
+        return vec![row(
+            "The accountable person needs an account",
+            [line],
+            page,
+            "needs_account",
+            "",
+        )];
+    }
+    let address = Origin::Check.address_of(page.path());
+    sections(draft, &[])
+        .into_iter()
+        .flat_map(|section| section.rows)
+        .filter(|row| {
+            let change = row
+                .change
+                .as_ref()
+                .and_then(|(href, _)| href.split_once('#'));
+            change.is_some_and(|(href, _)| href == address)
+        })
+        .collect()
+}
+
 fn organisation(draft: &Draft) -> Section {
     let kind = draft.kind();
     let name = draft.organisation_name.clone().unwrap_or_default();

@@ -27,6 +27,8 @@ mod start;
 pub mod status;
 mod submitted;
 mod tasks;
+#[cfg(feature = "ssr")]
+pub mod two_answers;
 mod users;
 
 pub use routes::Pages;

@@ -22,7 +22,7 @@ test('an organisation of another kind registers with an early hearing, and both 
   const other = { ...firm, organisation: { ...firm.organisation, kind: 'other' as const, sra_number: '', bar_number: '12345' } }
   await journey.start()
   await journey.answerOrganisation(other.organisation)
-  await journey.beginTask('First hearing')
+  await journey.beginTask('First hearing (optional)')
   await journey.isOn('Do you have a hearing soon? (optional)')
   await journey.enter('Name of the court (optional)', 'Snaresbrook Crown Court')
   for (const [part, number] of [['Day', '4'], ['Month', '11'], ['Year', '2030']] as const) await journey.enter(part, number)

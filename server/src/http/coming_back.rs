@@ -197,7 +197,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
 
 impl Visit {
     /// The open draft of this browser, or where it is led for want of one.
-    async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+    pub(super) async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
         let to = |address: &str| Redirect::to(address).into_response();
         let desk = &self.service.desk;
         Ok(match desk.draft_of(self.token.as_ref()).await? {

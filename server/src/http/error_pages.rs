@@ -42,17 +42,12 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             .iter()
             .cloned()
             .collect();
-        let (status, allow) = (
-            response.status(),
-            response.headers_mut().remove(header::ALLOW),
-        );
+        // The same page as for what cannot be read, but machines are told what can be done here.
+        let allow = response.headers_mut().remove(header::ALLOW);
         response = content::page(&service, page);
-        if page == ContentPage::Unreadable {
-            // One page for all that cannot be read; what was wrong with it is in the status.
-            *response.status_mut() = status;
-            if let Some(allow) = allow {
-                response.headers_mut().insert(header::ALLOW, allow);
-            }
+        if let (ContentPage::Unreadable, Some(allow)) = (page, allow) {
+            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            response.headers_mut().insert(header::ALLOW, allow);
         }
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);

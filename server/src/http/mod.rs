@@ -16,6 +16,7 @@ mod router;
 mod server_functions;
 mod source;
 mod status;
+mod two_answers;
 mod upload;
 mod visit;
 

@@ -6,8 +6,9 @@ use registration::users::{MOST_USERS, User};
 use super::db::{Store, StoreError, read, transaction};
 use super::drafts::SaveOutcome;
 use crate::clock::Moment;
+use crate::randomness::TokenHash;
 
-#[derive(sqlx::FromRow)]
+#[derive(Clone, sqlx::FromRow)]
 struct Row {
     id: String,
     first_name: String,
@@ -16,6 +17,23 @@ struct Row {
     mobile: String,
     role: String,
     administrator: String,
+}
+
+/// A user, and the hash of the cookie that saved them last.
+#[derive(sqlx::FromRow)]
+struct SavedRow {
+    #[sqlx(flatten)]
+    row: Row,
+    saved_by: String,
+}
+
+impl SavedRow {
+    /// Whether somebody else has saved other answers since those of the mark.
+    fn is_anothers(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
+        let saved = ListedUser::from(self.row.clone()).user;
+        let is_stale = seen.is_some_and(|seen| saved.mark() != seen);
+        is_stale && self.saved_by != by.as_str() && saved != *user
+    }
 }
 
 impl From<Row> for ListedUser {
@@ -127,7 +145,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Puts new answers in place of those of a user; refused when the draft has no such user.
+    /// Puts new answers in place of those of a user; refused when the draft has no such user. Where somebody else
+    /// has saved other answers since those of the mark `seen`, nothing is changed.
     ///
     /// # Errors
     /// When the database fails.
@@ -136,30 +155,43 @@ impl Store {
         draft: &str,
         id: &str,
         user: &User,
+        by: &TokenHash,
+        seen: Option<&str>,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let outcome = transaction!(self, |transaction| {
-            let changed = if hold_open!(transaction, draft, now) {
-                sqlx::query(
-                    "update draft_user set first_name = $3, last_name = $4, email = $5, \
-                     mobile = $6, role = $7, administrator = $8, version = version + 1 \
-                     where id = $1 and draft_id = $2",
-                )
-                .bind(id)
-                .bind(draft)
-                .bind(&user.first_name)
-                .bind(&user.last_name)
-                .bind(&user.email)
-                .bind(&user.mobile)
-                .bind(&user.role)
-                .bind(&user.administrator)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-            } else {
-                0
-            };
-            outcome_of(changed)
+            let is_open = hold_open!(transaction, draft, now);
+            let row: Option<SavedRow> = sqlx::query_as(
+                "select id, first_name, last_name, email, mobile, role, administrator, saved_by \
+                 from draft_user where id = $1 and draft_id = $2",
+            )
+            .bind(id)
+            .bind(draft)
+            .fetch_optional(&mut *transaction)
+            .await?;
+            match row {
+                Some(row) if is_open && !row.is_anothers(user, by, seen) => {
+                    sqlx::query(
+                        "update draft_user set first_name = $3, last_name = $4, email = $5, \
+                         mobile = $6, role = $7, administrator = $8, version = version + 1, \
+                         saved_by = $9 where id = $1 and draft_id = $2",
+                    )
+                    .bind(id)
+                    .bind(draft)
+                    .bind(&user.first_name)
+                    .bind(&user.last_name)
+                    .bind(&user.email)
+                    .bind(&user.mobile)
+                    .bind(&user.role)
+                    .bind(&user.administrator)
+                    .bind(by.as_str())
+                    .execute(&mut *transaction)
+                    .await?;
+                    SaveOutcome::Kept
+                }
+                Some(_) if is_open => SaveOutcome::TwoAnswers,
+                _ => SaveOutcome::Refused,
+            }
         });
         Ok(outcome)
     }

@@ -33,6 +33,8 @@ pub enum SaveOutcome {
     Kept,
     /// The draft was submitted or has expired: nothing was changed.
     Refused,
+    /// Somebody else has put other answers there since: nothing was changed.
+    TwoAnswers,
 }
 
 /// A draft as the database gives it.
@@ -64,7 +66,7 @@ macro_rules! save_page {
     };
 }
 
-/// The draft of a cookie with its pages, as the list `[[page, answers], …]` that the database writes: a
+/// The draft of a cookie with its pages, as the list `[[page, answers, version], …]` that the database writes: a
 /// row for each page would bring the rest of the draft along with each.
 macro_rules! held_draft {
     ($list_of_pages:literal) => {
@@ -83,29 +85,37 @@ macro_rules! held_draft {
 /// The same for SQLite.
 macro_rules! held_in_sqlite {
     () => {
-        held_draft!("json_group_array(json_array(page, answers))")
+        held_draft!("json_group_array(json_array(page, answers, version))")
     };
 }
 
 /// The same for PostgreSQL.
 macro_rules! held_in_postgres {
     () => {
-        held_draft!("coalesce(cast(json_agg(json_build_array(page, answers)) as text), '[]')")
+        held_draft!(
+            "coalesce(cast(json_agg(json_build_array(page, answers, version)) as text), '[]')"
+        )
     };
 }
+
+/// What stands for a save that does not say which version it was made from, and is always kept.
+const ANY_VERSION: i64 = -1;
 
 /// Keeps a page of the open draft of a cookie, whose row is locked as the database needs it.
 macro_rules! save_page_of_session {
     ($lock:literal) => {
         concat!(
-            "insert into draft_page (draft_id, page, answers, version, saved_at) ",
-            "select draft.id, $3, $4, 1, $2 ",
+            "insert into draft_page (draft_id, page, answers, version, saved_at, saved_by) ",
+            "select draft.id, $3, $4, 1, $2, $1 ",
             "from session join draft on draft.id = session.draft_id ",
             "where session.token_hash = $1 and session.expires_at > $2 ",
             "and draft.submitted_at is null and draft.expires_at > $2 ",
             $lock,
             " on conflict (draft_id, page) do update set answers = excluded.answers, ",
-            "version = draft_page.version + 1, saved_at = excluded.saved_at"
+            "version = draft_page.version + 1, saved_at = excluded.saved_at, ",
+            "saved_by = excluded.saved_by ",
+            "where cast($5 as bigint) < 0 or draft_page.version = $5 ",
+            "or draft_page.saved_by = $1 or draft_page.answers = excluded.answers"
         )
     };
 }
@@ -117,6 +127,7 @@ pub(super) struct PageSave {
     now: Moment,
     page: &'static str,
     answers: String,
+    version: i64,
 }
 
 impl PageSave {
@@ -131,6 +142,7 @@ impl PageSave {
             .bind(self.now.millis())
             .bind(self.page)
             .bind(&self.answers)
+            .bind(self.version)
             .fetch_optional(connection)
             .await
     }
@@ -226,7 +238,8 @@ impl Store {
     }
 
     /// Puts the answers of a page of a cookie's draft in place of those before, unless it was submitted,
-    /// and gives the draft as it then is; nothing when the cookie or the draft has expired.
+    /// and gives the draft as it then is; nothing when the cookie or the draft has expired. Where another
+    /// cookie saved other answers after `version`, these are not kept: the draft that comes back has the others.
     ///
     /// # Errors
     /// When the database fails.
@@ -234,10 +247,12 @@ impl Store {
         &self,
         token: &TokenHash,
         answers: &PageAnswers,
+        version: Option<i64>,
         now: Moment,
     ) -> Result<Option<HeldDraft>, StoreError> {
         let page = answers.page().path();
         let answers = as_json(answers)?;
+        let version = version.unwrap_or(ANY_VERSION);
         match &self.db {
             Db::Sqlite { write, saves, .. } => {
                 let save = PageSave {
@@ -245,6 +260,7 @@ impl Store {
                     now,
                     page,
                     answers,
+                    version,
                 };
                 let row = saves.keep(write, save).await?;
                 row.map(|row| row.held(now)).transpose()
@@ -256,6 +272,7 @@ impl Store {
                     .bind(now.millis())
                     .bind(page)
                     .bind(answers)
+                    .bind(version)
                     .execute(pool)
                     .await?;
                 self.held_draft(token, now).await
@@ -384,10 +401,11 @@ impl Row {
             today: now.calendar_date(),
             ..Draft::default()
         };
-        let pages: Vec<(String, String)> =
+        let pages: Vec<(String, String, i64)> =
             serde_json::from_str(&self.pages).map_err(|_| unread("answers"))?;
-        for (path, answers) in pages {
+        for (path, answers, version) in pages {
             let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
+            draft.versions.insert(page, version);
             draft.keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
         }
         Ok(HeldDraft {

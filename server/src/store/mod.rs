@@ -17,6 +17,7 @@ mod spreadsheets;
 mod standing;
 mod starting_again;
 mod submission;
+mod two_answers;
 mod ways_in;
 
 pub use audit::{AuditRow, Entry};

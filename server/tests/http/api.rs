@@ -128,7 +128,7 @@ async fn a_form_for_no_page_is_answered_with_a_page() {
     browser
         .post_field("/tasks", "name", "A")
         .await
-        .assert_page(400);
+        .assert_page(405);
     assert!(
         browser
             .call("/api/nothing", &[])

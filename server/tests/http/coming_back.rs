@@ -12,14 +12,14 @@ const CLERK: &str = "clerk@hartwell.example";
 const OTHER: &str = "yusuf@hartwell.example";
 
 /// A link and a code, as they came by mail.
-struct WayIn {
-    link: String,
+pub(super) struct WayIn {
+    pub(super) link: String,
     code: String,
     subject: String,
 }
 
 /// The newest message to an address.
-async fn way_in(service: &TestService, address: &str) -> WayIn {
+pub(super) async fn way_in(service: &TestService, address: &str) -> WayIn {
     let newest = service.mail_to(address).await.into_iter().next().unwrap();
     let line = |test: fn(&str) -> bool| {
         newest
@@ -40,7 +40,7 @@ async fn way_in(service: &TestService, address: &str) -> WayIn {
 }
 
 /// Leaves a page with an answer, gives an address, and comes to the page of the code.
-async fn leave(browser: &Browser, address: &str) -> String {
+pub(super) async fn leave(browser: &Browser, address: &str) -> String {
     let answers = vec![
         ("name", "Hartwell Crane".to_owned()),
         ("later", "yes".to_owned()),
@@ -72,7 +72,7 @@ async fn enter(browser: &Browser, request: &str, code: &str) -> Page {
     browser.post("/return/code", &fields).await
 }
 
-async fn press(browser: &Browser, link: &str) -> Page {
+pub(super) async fn press(browser: &Browser, link: &str) -> Page {
     let secret = link.rsplit('/').next().unwrap();
     browser.post_field("/return/link", "secret", secret).await
 }

@@ -38,4 +38,5 @@ mod spreadsheets;
 mod status;
 mod submitted;
 mod test_service;
+mod two_people;
 mod users;

@@ -47,6 +47,7 @@ mod spreadsheets;
 mod standing;
 mod submission;
 mod test_store;
+mod two_people;
 mod users;
 mod ways_in;
 mod worker;

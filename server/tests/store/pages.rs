@@ -41,7 +41,7 @@ contract! {
         store.begin(1).await;
         store.begin(2).await;
         for name in ["First", "Second"] {
-            let saved = store.save_page_of_session(&token(1), &named(name), at_hour(1)).await;
+            let saved = store.save_page_of_session(&token(1), &named(name), None, at_hour(1)).await;
             let held = saved.unwrap().unwrap();
             assert_eq!((held.id.as_str(), name_in(&held)), ("draft-1", name));
             assert!(!held.is_submitted);
@@ -57,7 +57,7 @@ contract! {
         store.begin(2).await;
         for (applicant, hour) in [(1, DRAFT_HOURS), (2, SESSION_HOURS), (3, 1)] {
             let (token, late) = (token(applicant), at_hour(hour));
-            let saved = store.save_page_of_session(&token, &named("Late"), late).await.unwrap();
+            let saved = store.save_page_of_session(&token, &named("Late"), None, late).await.unwrap();
             assert!(saved.is_none(), "{applicant}");
         }
         assert_eq!(store.number("select count(*) from draft_page").await, 0);
@@ -74,7 +74,7 @@ contract! {
                 let store = store.shared();
                 sent.push(tokio::spawn(async move {
                     let name = named(&format!("{applicant} in round {round}"));
-                    let saved = store.save_page_of_session(&token(applicant), &name, at_hour(1)).await;
+                    let saved = store.save_page_of_session(&token(applicant), &name, None, at_hour(1)).await;
                     (applicant, saved.unwrap().map(|held| (held.id.clone(), name_in(&held).to_owned())))
                 }));
             }
@@ -99,7 +99,7 @@ contract! {
                 let store = store.shared();
                 tokio::spawn(async move {
                     let name = named(&format!("of {applicant}"));
-                    store.save_page_of_session(&token(applicant), &name, at_hour(1)).await
+                    store.save_page_of_session(&token(applicant), &name, None, at_hour(1)).await
                 })
             })
             .collect();
@@ -119,7 +119,7 @@ contract! {
         let draft = store.begin_signed(1).await;
         store.save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
         store.submit(&store.submission(&draft, 1).await).await.unwrap();
-        let saved = store.save_page_of_session(&token(1), &named("Later"), at_hour(3)).await;
+        let saved = store.save_page_of_session(&token(1), &named("Later"), None, at_hour(3)).await;
         let held = saved.unwrap().unwrap();
         assert!(held.is_submitted);
         assert_eq!(name_in(&held), "Submitted");

@@ -4,7 +4,7 @@ use registration::registration::ListedUser;
 use server::store::{SaveOutcome, Store};
 use tokio::task::JoinSet;
 
-use crate::test_store::{at_hour, user};
+use crate::test_store::{at_hour, token, user};
 
 async fn add(store: &Store, draft: &str, number: usize) -> SaveOutcome {
     let id = format!("user-{number}");
@@ -48,7 +48,7 @@ contract! {
         for number in 1..=3 {
             add(store, &draft, number).await;
         }
-        let changed = store.change_user(&draft, "user-2", &user(20), at_hour(1)).await.unwrap();
+        let changed = store.change_user(&draft, "user-2", &user(20), &token(1), None, at_hour(1)).await.unwrap();
         assert_eq!(changed, SaveOutcome::Kept);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 20", "Williams 3"]);
         assert_eq!(store.number("select version from draft_user where id = 'user-2'").await, 2);
@@ -73,7 +73,7 @@ contract! {
         let (own, other) = (store.begin(1).await, store.begin(2).await);
         add(store, &own, 1).await;
         add(store, &other, 2).await;
-        let changed = store.change_user(&own, "user-2", &user(9), at_hour(1)).await.unwrap();
+        let changed = store.change_user(&own, "user-2", &user(9), &token(1), None, at_hour(1)).await.unwrap();
         let removed = store.remove_user(&own, "user-2", at_hour(1)).await.unwrap();
         assert_eq!([changed, removed], [SaveOutcome::Refused; 2]);
         assert_eq!(last_names(store, &own).await, ["Williams 1"]);

@@ -33,7 +33,12 @@ pub fn ChangeUserPage() -> AnyView {
                 return way_out();
             };
             let form = FormState::new(problems, user.warnings());
-            let mut fields = vec![origin_field(origin), hidden_field("id", id), heading(TITLE)];
+            let mut fields = vec![
+                origin_field(origin),
+                hidden_field("id", id),
+                hidden_field("seen", user.mark()),
+                heading(TITLE),
+            ];
             fields.extend(user_fields(user, form));
             fields.push(save_buttons());
             page(Content {
@@ -99,13 +104,14 @@ async fn change_user(
     id: String,
     #[server(flatten)] user: Sent<User>,
     #[server(default)] from: String,
+    #[server(default)] seen: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
     use registration::journey::Origin;
 
     let applicant = answering::applicant()?;
     let origin = Origin::from_key(&from);
-    if answering::led_on(applicant.change_user(&id, user).await?).is_none() {
+    if answering::led_on(applicant.change_user(&id, user, &seen).await?).is_none() {
         return Ok(Vec::new());
     }
     if applicant.leaves() {

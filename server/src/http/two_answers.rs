@@ -1,0 +1,221 @@
+//! The page that asks which of two people's answers to keep. No answer of theirs is in an address.
+
+use app::pages::two_answers::{ENTERED, SAVED, two_answers_page, two_users_page};
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Form, Router};
+use registration::coming_back::{TWO_ANSWERS, TWO_USERS, two_answers, two_users};
+use registration::draft::{Draft, Page, PageAnswers};
+use registration::journey::{self, Origin};
+use registration::problem::Problem;
+use registration::users::User;
+use serde::Deserialize;
+
+use super::router::Service;
+use super::visit::{Answered, Visit};
+use crate::randomness::{SessionToken, TokenHash, new_id};
+use crate::store::{SaveOutcome, StoreError};
+
+/// The page and its form.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route(TWO_ANSWERS, get(ask).post(keep))
+        .route(TWO_USERS, get(ask_user).post(keep_user))
+}
+
+/// Which page is asked about.
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    page: String,
+}
+
+/// What was chosen, and the version that was shown as saved.
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    version: i64,
+    #[serde(default)]
+    keep: String,
+}
+
+/// Two answers of a page, one saved and one waiting.
+struct Two {
+    token: TokenHash,
+    page: Page,
+    saved: Draft,
+    entered: PageAnswers,
+}
+
+async fn ask(visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    Ok(match two(&visit, &asked.page).await? {
+        Ok(two) => visit.show(|| two_answers_page(two.page, &two.saved, two.entered, None)),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
+    let two = match two(&visit, &chosen.page).await? {
+        Ok(two) => two,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let desk = &visit.service.desk;
+    let draft = match chosen.keep.as_str() {
+        SAVED => two.saved,
+        ENTERED => {
+            let version = Some(chosen.version);
+            let now = desk.clock.now();
+            let kept = desk
+                .store
+                .save_page_of_session(&two.token, &two.entered, version, now)
+                .await?;
+            match kept {
+                Some(held) if held.draft.has(&two.entered) => held.draft,
+                // Changed once more: the page shows what is saved by now. A draft that is gone says so.
+                _ => return Ok(Redirect::to(&two_answers(two.page)).into_response()),
+            }
+        }
+        _ => {
+            return Ok(visit
+                .show(|| two_answers_page(two.page, &two.saved, two.entered, Some(not_chosen()))));
+        }
+    };
+    desk.store.settle_two_answers(&two.token, two.page).await?;
+    Ok(Redirect::to(after(two.page, &draft)).into_response())
+}
+
+/// Where it goes on: the page itself while something is wrong with what was kept.
+fn after(page: Page, draft: &Draft) -> &'static str {
+    if draft.problems_of(page).is_empty() {
+        journey::next(page, draft, Origin::default())
+    } else {
+        page.path()
+    }
+}
+
+/// The two answers of a page, or where the person is led for want of them.
+async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreError> {
+    let held = match visit.open_draft().await? {
+        Ok(held) => held,
+        Err(elsewhere) => return Ok(Err(elsewhere)),
+    };
+    let tasks = Redirect::to(journey::TASKS).into_response();
+    let (Some(token), Some(page)) = (&visit.token, Page::from_path(page)) else {
+        return Ok(Err(tasks));
+    };
+    let token = token.hash();
+    Ok(
+        match visit.service.desk.store.two_answers(&token, page).await? {
+            Some(entered) => Ok(Two {
+                token,
+                page,
+                saved: held.draft,
+                entered,
+            }),
+            None => Err(tasks),
+        },
+    )
+}
+
+fn not_chosen() -> Problem {
+    Problem::new(
+        "keep",
+        "two-answers-empty",
+        "Select which answers you want to keep",
+    )
+}
+
+/// Which user is asked about.
+#[derive(Deserialize)]
+struct AskedUser {
+    #[serde(default)]
+    id: String,
+}
+
+/// What was chosen, and the mark of the answers that were shown as saved.
+#[derive(Deserialize)]
+struct ChosenUser {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    seen: String,
+    #[serde(default)]
+    keep: String,
+}
+
+/// Two answers about a user: none is saved where somebody else has removed them.
+struct TwoUsers {
+    token: TokenHash,
+    draft: String,
+    saved: Option<User>,
+    entered: User,
+}
+
+async fn ask_user(visit: Visit, Query(asked): Query<AskedUser>) -> Answered {
+    Ok(match users(&visit, &asked.id).await? {
+        Ok(two) => visit.show(|| two_users_page(&asked.id, two.saved.as_ref(), &two.entered, None)),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
+    let two = match users(&visit, &chosen.id).await? {
+        Ok(two) => two,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let desk = &visit.service.desk;
+    let (store, now) = (&desk.store, desk.clock.now());
+    match chosen.keep.as_str() {
+        SAVED => {}
+        ENTERED => {
+            let outcome = if two.saved.is_some() {
+                let (by, seen) = (&two.token, Some(chosen.seen.as_str()));
+                store
+                    .change_user(&two.draft, &chosen.id, &two.entered, by, seen, now)
+                    .await?
+            } else {
+                let id = new_id(desk.randomness.as_ref()).map_err(StoreError::from)?;
+                store.add_user(&two.draft, &id, &two.entered, now).await?
+            };
+            if outcome != SaveOutcome::Kept {
+                // Changed once more, or no room for another: what is saved by now is shown.
+                return Ok(Redirect::to(&two_users(&chosen.id)).into_response());
+            }
+        }
+        _ => {
+            return Ok(visit.show(|| {
+                let (saved, entered) = (two.saved.as_ref(), &two.entered);
+                two_users_page(&chosen.id, saved, entered, Some(not_chosen()))
+            }));
+        }
+    }
+    store.settle_two_users(&two.token, &chosen.id).await?;
+    Ok(Redirect::to(journey::USERS).into_response())
+}
+
+/// The two answers about a user, or where the person is led for want of them.
+async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, StoreError> {
+    let held = match visit.open_draft().await? {
+        Ok(held) => held,
+        Err(elsewhere) => return Ok(Err(elsewhere)),
+    };
+    let store = &visit.service.desk.store;
+    let list = Redirect::to(journey::USERS).into_response();
+    let Some(token) = visit.token.as_ref().map(SessionToken::hash) else {
+        return Ok(Err(list));
+    };
+    let Some(entered) = store.two_users(&token, id).await? else {
+        return Ok(Err(list));
+    };
+    let listed = store.users(&held.id).await?;
+    let saved = listed.into_iter().find(|listed| listed.id == id);
+    Ok(Ok(TwoUsers {
+        token,
+        draft: held.id,
+        saved: saved.map(|listed| listed.user),
+        entered,
+    }))
+}

@@ -1,0 +1,68 @@
+//! Two cookies of one draft: a save from an older version does not take the place of another's answers.
+
+use registration::draft::Page;
+
+use crate::test_store::{TestStore as Store, at_hour, name_in, named, token};
+
+/// Two cookies lead to the first draft.
+async fn share(store: &Store) {
+    store.begin(1).await;
+    store.begin(2).await;
+    store
+        .execute("update session set draft_id = 'draft-1'")
+        .await
+        .unwrap();
+}
+
+/// Saves a name and gives the one that is kept then.
+async fn save(store: &Store, applicant: u64, name: &str, version: Option<i64>) -> String {
+    let (token, answers) = (token(applicant), named(name));
+    let saved = store
+        .save_page_of_session(&token, &answers, version, at_hour(1))
+        .await;
+    name_in(&saved.unwrap().unwrap()).to_owned()
+}
+
+contract! {
+    async fn a_stale_save_of_another_is_not_kept(store: &TestStore) {
+        share(store).await;
+        assert_eq!(save(store, 1, "First", Some(0)).await, "First");
+        assert_eq!(save(store, 2, "Second", Some(0)).await, "First");
+        assert_eq!(save(store, 2, "Second", Some(1)).await, "Second");
+        assert_eq!(save(store, 1, "Third", Some(1)).await, "Second");
+        let held = store.held(1, 1).await;
+        assert_eq!(held.draft.versions[&Page::OrganisationName], 2);
+    }
+
+    async fn a_save_without_a_version_or_by_the_last_to_save_is_kept(store: &TestStore) {
+        share(store).await;
+        for (applicant, name, version) in [(1, "A", Some(0)), (1, "B", Some(0)), (2, "C", None)] {
+            assert_eq!(save(store, applicant, name, version).await, name);
+        }
+    }
+
+    async fn of_two_at_once_one_is_kept(store: &TestStore) {
+        share(store).await;
+        let (one, other) = tokio::join!(
+            save(store, 1, "First", Some(0)),
+            save(store, 2, "Second", Some(0)),
+        );
+        assert_eq!(store.number("select version from draft_page").await, 1);
+        assert_eq!(one, other);
+    }
+
+    async fn answers_wait_with_their_cookie(store: &TestStore) {
+        share(store).await;
+        let page = Page::OrganisationName;
+        for name in ["First", "Second"] {
+            store.hold_two_answers(&token(1), &named(name)).await.unwrap();
+        }
+        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(named("Second")));
+        assert_eq!(store.two_answers(&token(2), page).await.unwrap(), None);
+        store.settle_two_answers(&token(1), page).await.unwrap();
+        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), None);
+        store.hold_two_answers(&token(1), &named("Third")).await.unwrap();
+        store.end_session(&token(1)).await.unwrap();
+        assert_eq!(store.number("select count(*) from two_answers").await, 0);
+    }
+}
