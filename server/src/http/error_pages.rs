@@ -43,11 +43,14 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             .cloned()
             .collect();
         // The same page as for what cannot be read, but machines are told what can be done here.
+        let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);
         response = content::page(&service, page);
-        if let (ContentPage::Unreadable, Some(allow)) = (page, allow) {
-            *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-            response.headers_mut().insert(header::ALLOW, allow);
+        if page == ContentPage::Unreadable && status == StatusCode::METHOD_NOT_ALLOWED {
+            *response.status_mut() = status;
+            response
+                .headers_mut()
+                .extend(allow.map(|allow| (header::ALLOW, allow)));
         }
         for cookie in cookies {
             response.headers_mut().append(header::SET_COOKIE, cookie);
