@@ -451,3 +451,83 @@ fn serve_over_https_without_a_way_for_messages_says_what_to_set() {
         err(&output)
     );
 }
+
+#[tokio::test]
+async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
+    let (_folder, address) = file_with(1).await;
+    let reference = Reference::from_random(1).to_string();
+    let desk = |deed: &str, options: &[&str]| {
+        let mut arguments = vec!["desk", deed, &reference, "--officer", "A. Officer"];
+        arguments.extend(["--database", &address]);
+        arguments.extend(options);
+        run(&arguments, b"")
+    };
+    let question = ["--question", "sra-number=Which office is this?"];
+    for (deed, options, code, said) in [
+        (
+            "ask",
+            &["--question", "weather=Is it fine?"][..],
+            2,
+            "must be about one of",
+        ),
+        (
+            "ask",
+            &["--question", "name="],
+            2,
+            "Enter what you want to know",
+        ),
+        (
+            "refuse",
+            &["--reason", "other"],
+            2,
+            "Enter the reason in words",
+        ),
+        ("refuse", &["--reason", "a-whim"], 2, "a-whim"),
+        ("accounts", &["--state", "sent"], 1, "is not approved"),
+        ("undo", &["--reason", "A mistake"], 1, "cannot be done"),
+        ("take", &[], 0, "Being checked"),
+        ("ask", &question, 0, "More information needed"),
+        ("approve", &[], 1, "cannot be done"),
+        ("refuse", &["--reason", "no-answer"], 0, "Not approved"),
+        ("undo", &["--reason", "They wrote"], 0, "Being checked"),
+        ("give-back", &[], 0, "Received"),
+        ("approve", &[], 0, "Approved"),
+        (
+            "accounts",
+            &["--state", "activated", "--user", "2"],
+            0,
+            "1 of 2 accounts",
+        ),
+        (
+            "accounts",
+            &["--state", "activated", "--user", "3"],
+            1,
+            "0 of 2 accounts",
+        ),
+    ] {
+        let output = desk(deed, options);
+        let words = format!("{}{}", out(&output), err(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{deed} {options:?}: {words}"
+        );
+        assert!(words.contains(said), "{deed} {options:?}: {words}");
+    }
+    let shown = run(&["show", &reference, "--json", "--database", &address], b"");
+    let shown: serde_json::Value = serde_json::from_slice(&shown.stdout).unwrap();
+    assert_eq!(shown["state"], "approved");
+    let nobody = run(
+        &[
+            "desk",
+            "take",
+            "CP-0000-0000",
+            "--officer",
+            "A",
+            "--database",
+            &address,
+        ],
+        b"",
+    );
+    assert!(!nobody.status.success());
+}

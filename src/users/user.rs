@@ -190,3 +190,28 @@ fn yes_or_no(typed: &str, otherwise: Problem) -> Result<(), ValidationError> {
         Err(otherwise.into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_tells_every_other_answer() {
+        let user = |first: &str, last: &str| User {
+            first_name: first.to_owned(),
+            last_name: last.to_owned(),
+            ..User::default()
+        };
+        assert_eq!(
+            user("Wen", "Williams").mark(),
+            user("Wen", "Williams").mark()
+        );
+        for other in [
+            user("Wen", "William"),
+            user("WenW", "illiams"),
+            user("", "WenWilliams"),
+        ] {
+            assert_ne!(user("Wen", "Williams").mark(), other.mark(), "{other:?}");
+        }
+    }
+}

@@ -116,6 +116,9 @@ fn keeping() -> impl IntoView {
             "If you upload a spreadsheet, we read it and do not keep the file. We keep what we read in it with your registration until you add it, discard it or submit."
         </p>
         <p class="govuk-body">
+            "After you have submitted, you and the Common Platform Desk can open your answers again for 2 years after the last step. If it was not approved or you withdrew it, you can start again from them in that time."
+        </p>
+        <p class="govuk-body">
             "We keep a registration that has been submitted for as long as the accounts are needed. This includes the acceptance of the terms and conditions and the record of changes."
         </p>
     }
@@ -170,6 +173,6 @@ fn complaints() -> impl IntoView {
                 "Complain to the ICO"
             </a>
         </p>
-        <p class="govuk-body">"This notice was last updated on 22 November 2026."</p>
+        <p class="govuk-body">"This notice was last updated on 25 November 2026."</p>
     }
 }
