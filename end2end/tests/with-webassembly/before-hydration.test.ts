@@ -64,3 +64,22 @@ test('a fault while WebAssembly takes a page over is seen in the console', async
   await page.goto('/organisation/name')
   await expect.poll(() => watch.seen.join()).toMatch(/unreachable/)
 })
+
+test('ticks, dates and lists of numbers given before hydration stay', async ({ journey }) => {
+  const { page } = journey
+  const given: [path: string, label: string | RegExp, typed?: string][] = [
+    ['/sign', /^I have the authority to accept/],
+    ['/organisation/registration-numbers', 'LAA account numbers (optional)', '1A234B\n2B345C'],
+    ['/organisation/first-hearing', 'Month', '11'],
+  ]
+  for (const [path, label, typed] of given) {
+    const release = await holdWebAssembly(page)
+    await page.goto(path, { waitUntil: 'domcontentloaded' })
+    const field = page.getByLabel(label, { exact: true })
+    await (typed ? field.fill(typed) : field.check())
+    release()
+    await page.locator('html[data-hydrated]').waitFor()
+    await (typed ? expect(field).toHaveValue(typed) : expect(field).toBeChecked())
+    await page.unroute(/\.wasm$/)
+  }
+})
