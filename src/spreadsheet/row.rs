@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::identifiers::{E164, Email, Mobile};
 use crate::problem::Problem;
+use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::{
     Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, role_of_words,
     unguarded, yes_or_no,
@@ -75,9 +76,12 @@ impl RowReader {
         let mut blank = true;
         let mut filled = 0;
         for column in Column::ALL {
-            let cell = bare(self.cell(column, &cell_at));
+            let mut cell = bare(self.cell(column, &cell_at));
             if cell.is_blank() {
                 continue;
+            }
+            if column == Column::Mobile {
+                cell = dated(cell);
             }
             blank = false;
             filled += 1;
@@ -196,6 +200,16 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
             Cell::Text(Cow::Owned(unguarded(&text).to_owned()))
         }
         cell => cell,
+    }
+}
+
+/// A date for text that has the shape of one. Not so where a person types: no program was between.
+fn dated(cell: Cell<'_>) -> Cell<'_> {
+    match &cell {
+        Cell::Text(text) if is_date_like(&tidy(text)) => {
+            Cell::Date(Cow::Owned(tidy(text).into_owned()))
+        }
+        _ => cell,
     }
 }
 
@@ -563,6 +577,21 @@ mod tests {
             let read = with(column, cell);
             assert_eq!(codes(&read), [code]);
             assert_eq!(read.faults[0].field, column.key());
+        }
+    }
+
+    #[test]
+    fn a_date_as_text_is_a_date_among_numbers_alone() {
+        let typed = with(Column::Mobile, Cell::Date(Cow::Borrowed("2024-02-01")));
+        for date in ["01-Feb", "1/2/2024", "2024-02-01 00:00:00", " 01-Feb "] {
+            let read = with(Column::Mobile, text(date));
+            assert_eq!(read.faults, typed.faults, "{date}");
+            assert_eq!(read.user.mobile, date.trim());
+            assert!(codes(&with(Column::LastName, text(date))) != ["cell-date"]);
+        }
+        for number in ["07700-900-673", "07700/900/673", "077-0090-0673"] {
+            let read = with(Column::Mobile, text(number));
+            assert!(read.faults.is_empty(), "{number}");
         }
     }
 
