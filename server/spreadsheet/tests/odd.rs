@@ -467,7 +467,7 @@ fn headings_in_the_words_of_others() {
 #[test]
 fn rows_that_are_nobody_are_left_out_and_told() {
     let [priya, wen, kofi] = &PEOPLE;
-    let rows: [&[&str]; 12] = [
+    let rows: [&[&str]; 14] = [
         &HEADINGS,
         &[
             "e.g. Jane",
@@ -487,10 +487,21 @@ fn rows_that_are_nobody_are_left_out_and_told() {
         &["", "", "", "", "Defence lawyer", "No"],
         &["Total: 3"],
         &["* these left in May"],
+        &["Total", "3"],
+        &[
+            "testfirst",
+            "testlast",
+            "test@test.com",
+            "07700 900198",
+            "Advocate",
+            "No",
+        ],
     ];
     let left_out = "row-left-out";
     let told = [
         "rows-left-out",
+        left_out,
+        left_out,
         left_out,
         left_out,
         left_out,
