@@ -163,6 +163,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "mob",
             "mobno",
             "mobnumber",
+            "gsm",
             "cell",
             "cellphone",
             "cellphonenumber",
@@ -212,10 +213,13 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "organizationadmin",
             "orgadministrator",
             "orgadmin",
+            "orgadminyn",
+            "orgadminyesno",
             "isadmin",
             "isadministrator",
             "adminuser",
             "adminrights",
+            "administratorrights",
             "adminaccess",
             "adminyn",
             "adminyesno",
@@ -259,10 +263,14 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-const FAINT: [(Meaning, &[&str]); 3] = [
+const FAINT: [(Meaning, &[&str]); 4] = [
     (
         Meaning::Column(Column::FirstName),
         &["knownas", "preferredname", "preferredfirstname"],
+    ),
+    (
+        Meaning::Column(Column::Email),
+        &["cjsmemail", "cjsmemailaddress"],
     ),
     (
         Meaning::Column(Column::Mobile),
@@ -291,6 +299,9 @@ const FAINT: [(Meaning, &[&str]); 3] = [
     (
         Meaning::Column(Column::Role),
         &[
+            "accesstype",
+            "profile",
+            "userprofile",
             "position",
             "jobtitle",
             "jobrole",
@@ -327,6 +338,19 @@ mod tests {
             ("Role / user type", Meaning::Column(Column::Role)),
             ("Forename/First name", Meaning::Column(Column::FirstName)),
             ("Rhif ffôn symudol", Meaning::Column(Column::Mobile)),
+            ("Org admin (Y/N)", Meaning::Column(Column::Administrator)),
+            ("Org admin Y/N", Meaning::Column(Column::Administrator)),
+            ("Org admin yes/no", Meaning::Column(Column::Administrator)),
+            (
+                "Administrator rights",
+                Meaning::Column(Column::Administrator),
+            ),
+            ("CJSM email", Meaning::Column(Column::Email)),
+            ("CJSM e-mail address", Meaning::Column(Column::Email)),
+            ("GSM", Meaning::Column(Column::Mobile)),
+            ("Access type", Meaning::Column(Column::Role)),
+            ("Profile", Meaning::Column(Column::Role)),
+            ("User profile", Meaning::Column(Column::Role)),
         ] {
             let found = recognised(heading, &Mapping::default()).map(|(meaning, _)| meaning);
             assert_eq!(found, Some(meaning), "{heading}");

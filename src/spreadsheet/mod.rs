@@ -6,6 +6,7 @@
 mod addition;
 mod cell;
 mod column;
+mod date_like;
 mod decision;
 mod formula_like;
 mod full_name;

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 
 use crate::identifiers::{E164, Email, Mobile};
 use crate::problem::Problem;
+use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::{
-    Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, role_of_words,
-    unguarded, yes_or_no,
+    Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, normalised,
+    role_of_words, unguarded, yes_or_no,
 };
 use crate::text::{is_invisible, tidy};
 use crate::users::{Role, User};
@@ -72,15 +73,20 @@ impl RowReader {
             return None;
         }
         let mut read = IntakeRow::new(row);
-        let mut blank = true;
         let mut filled = 0;
+        let mut total = is_total(&cell_at(0));
+        let mut counted = 0;
         for column in Column::ALL {
-            let cell = bare(self.cell(column, &cell_at));
+            let mut cell = bare(self.cell(column, &cell_at));
             if cell.is_blank() {
                 continue;
             }
-            blank = false;
+            if column == Column::Mobile {
+                cell = dated(cell);
+            }
             filled += 1;
+            total |= is_total(&cell);
+            counted += u32::from(is_total(&cell) || is_count(&cell));
             match too_long(&cell) {
                 Some(kept) => {
                     *field(&mut read.user, column) = kept;
@@ -100,18 +106,22 @@ impl RowReader {
         if let Some(place) = self.full_name {
             let cell = bare(cell_at(place));
             if !cell.is_blank() {
-                blank = false;
                 filled += 1;
+                total |= is_total(&cell);
+                counted += u32::from(is_total(&cell) || is_count(&cell));
                 read_full_name(&mut read, &cell);
             }
         }
-        if blank || is_drawn_line(&read.user) {
+        if filled == 0 || is_drawn_line(&read.user) {
             return None;
         }
-        if is_unnamed(&read.user) {
+        if total && counted == filled {
+            read.holds = Holds::Remark;
+        } else if is_unnamed(&read.user) {
             read.holds = Holds::Nobody;
         } else if (filled == 1 && is_remark(&read.user, self.full_name.is_none()))
             || is_example(&read.user)
+            || is_sample(&read.user)
         {
             read.holds = Holds::Remark;
         }
@@ -196,6 +206,16 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
             Cell::Text(Cow::Owned(unguarded(&text).to_owned()))
         }
         cell => cell,
+    }
+}
+
+/// A date for text that has the shape of one. Not so where a person types: no program was between.
+fn dated(cell: Cell<'_>) -> Cell<'_> {
+    match &cell {
+        Cell::Text(text) if is_date_like(&tidy(text)) => {
+            Cell::Date(Cow::Owned(tidy(text).into_owned()))
+        }
+        _ => cell,
     }
 }
 
@@ -431,6 +451,36 @@ fn is_example(user: &User) -> bool {
     })
 }
 
+/// A row that the template shows: two of its three signs, for somebody may have one of them.
+fn is_sample(user: &User) -> bool {
+    let starts = |name: &str, start: &str| normalised(name).starts_with(start);
+    let email = user.email.to_ascii_lowercase();
+    [
+        starts(&user.first_name, "testfirst"),
+        starts(&user.last_name, "testlast"),
+        email.ends_with("@test.com"),
+    ]
+    .iter()
+    .filter(|sign| **sign)
+    .count()
+        > 1
+}
+
+fn is_total(cell: &Cell<'_>) -> bool {
+    let starts = |text: &str| {
+        text.get(..5)
+            .is_some_and(|start| start.eq_ignore_ascii_case("total"))
+    };
+    matches!(cell, Cell::Text(text) if starts(&tidy(text)))
+}
+
+/// A number of people, which has fewer digits than a telephone number.
+fn is_count(cell: &Cell<'_>) -> bool {
+    let text = cell.text();
+    let text = tidy(&text);
+    text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A role or an answer that was filled in ahead, for people who never came.
 fn is_unnamed(user: &User) -> bool {
     [&user.first_name, &user.last_name, &user.email, &user.mobile]
@@ -563,6 +613,21 @@ mod tests {
             let read = with(column, cell);
             assert_eq!(codes(&read), [code]);
             assert_eq!(read.faults[0].field, column.key());
+        }
+    }
+
+    #[test]
+    fn a_date_as_text_is_a_date_among_numbers_alone() {
+        let typed = with(Column::Mobile, Cell::Date(Cow::Borrowed("2024-02-01")));
+        for date in ["01-Feb", "1/2/2024", "2024-02-01 00:00:00", " 01-Feb "] {
+            let read = with(Column::Mobile, text(date));
+            assert_eq!(read.faults, typed.faults, "{date}");
+            assert_eq!(read.user.mobile, date.trim());
+            assert!(codes(&with(Column::LastName, text(date))) != ["cell-date"]);
+        }
+        for number in ["07700-900-673", "07700/900/673", "077-0090-0673"] {
+            let read = with(Column::Mobile, text(number));
+            assert!(read.faults.is_empty(), "{number}");
         }
     }
 
@@ -701,6 +766,30 @@ mod tests {
             (Column::Role, "Advocate"),
         ];
         assert_eq!(row(&example), Some(Holds::Remark));
+        for sample in [
+            ["TestFirst", "TestLast", "a@firm.example"],
+            ["Test first1", "Test last1", "test1@test.com"],
+            ["testfirst", "Iyer", "someone@TEST.com"],
+        ] {
+            let names = [Column::FirstName, Column::LastName, Column::Email];
+            let mut cells: Vec<_> = names.into_iter().zip(sample).collect();
+            cells.push((Column::Role, "Advocate"));
+            assert_eq!(row(&cells), Some(Holds::Remark), "{sample:?}");
+        }
+        let unlucky = [
+            (Column::FirstName, "Testa"),
+            (Column::LastName, "Lastman"),
+            (Column::Email, "a@test.com"),
+        ];
+        assert_eq!(row(&unlucky), Some(Holds::Somebody));
+        for column in [Column::LastName, Column::Email, Column::Administrator] {
+            let total = [(Column::FirstName, "Total"), (column, "1")];
+            assert_eq!(row(&total), Some(Holds::Remark), "{column:?}");
+        }
+        for beside in ["Iyer", "07700 900673", "07700900673"] {
+            let total = [(Column::FirstName, "Total"), (Column::Mobile, beside)];
+            assert_eq!(row(&total), Some(Holds::Somebody), "{beside}");
+        }
         let somebody = [
             (Column::FirstName, "Egon"),
             (Column::LastName, "Sample"),
@@ -715,6 +804,31 @@ mod tests {
             (Column::Role, "---"),
         ];
         assert_eq!(row(&line), None);
+    }
+
+    #[test]
+    fn a_total_is_told_where_its_word_stands_before_the_columns_of_the_form() {
+        let headings = [(1, Meaning::FullName), (2, Meaning::Column(Column::Email))];
+        let headings = headings.map(|(place, meaning)| Heading {
+            place,
+            text: String::new(),
+            meaning: Some(meaning),
+        });
+        let layout = Layout {
+            heading_row: Some(1),
+            headings: headings.to_vec(),
+        };
+        let row = |cells: [Cell<'static>; 3]| {
+            let mut reader = RowReader::new(&layout, &Mapping::default());
+            let read = reader.read(2, |place| cells[place].clone());
+            read.map(|read| read.holds)
+        };
+        let total = [text("Total users:"), Cell::Number(12.0), Cell::Empty];
+        assert_eq!(row(total), Some(Holds::Remark));
+        let total = [Cell::Empty, text("Total"), Cell::Number(12.0)];
+        assert_eq!(row(total), Some(Holds::Remark));
+        let numbered = [Cell::Number(1.0), text("Iyer"), Cell::Number(12.0)];
+        assert_eq!(row(numbered), Some(Holds::Somebody));
     }
 
     #[test]

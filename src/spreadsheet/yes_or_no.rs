@@ -19,9 +19,9 @@ pub fn yes_or_no(words: &str) -> Option<bool> {
     }
     match normalised(words).as_str() {
         "yes" | "y" | "true" | "t" | "1" | "10" | "x" | "ok" | "tick" | "ticked" | "on" | "ydy"
-        | "ydw" | "oes" | "ie" | "yesplease" => Some(true),
+        | "ydw" | "oes" | "ie" | "yesplease" | "yep" | "yeah" | "checked" => Some(true),
         "no" | "n" | "false" | "f" | "0" | "00" | "none" | "na" | "off" | "nac" | "nacydy"
-        | "nacydw" | "nacoes" | "nage" | "nothanks" => Some(false),
+        | "nacydw" | "nacoes" | "nage" | "nothanks" | "nope" => Some(false),
         _ => None,
     }
 }
@@ -34,10 +34,13 @@ mod tests {
     fn every_familiar_spelling_is_read() {
         for words in [
             "Yes", "YES", " y ", "Y", "TRUE", "true", "1", "1.0", "x", "X", "✓", "✔", "Tick",
+            "Yep", "yeah", "Checked",
         ] {
             assert_eq!(yes_or_no(words), Some(true), "{words}");
         }
-        for words in ["No", "NO", "n", "N", "FALSE", "0", "0.0", "n/a", "-", "✗"] {
+        for words in [
+            "No", "NO", "n", "N", "FALSE", "0", "0.0", "n/a", "-", "✗", "Nope",
+        ] {
             assert_eq!(yes_or_no(words), Some(false), "{words}");
         }
     }

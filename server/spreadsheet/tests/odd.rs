@@ -9,7 +9,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use registration::spreadsheet::{Mapping, Outcome, Refusal};
+use registration::spreadsheet::{Column, Mapping, Outcome, Refusal};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 use spreadsheet::read::{Limits, outcome, unwatched};
 use zip::ZipWriter;
@@ -358,7 +358,20 @@ fn workbooks_as_people_dress_them() {
         sheet.merge_range(1, 4, 3, 4, "Advocate", &Format::new())?;
         Ok(())
     });
-    all_three(&merged, [2, 3, 4], &[]);
+    all_three(&merged, [2, 3, 4], &["merged-read-as"; 2]);
+    let Outcome::Read { notes, .. } = of(&merged) else {
+        panic!("not read");
+    };
+    let words = "We read the cell under “Role” as “Advocate”: it is merged with the one above";
+    assert_eq!(notes[0].row, Some(3));
+    assert_eq!(notes[0].column, Some(Column::Role));
+    assert_eq!(notes[0].message, words);
+    let beside = with_list(|sheet| {
+        sheet.merge_range(1, 8, 3, 8, "Leeds", &Format::new())?;
+        sheet.merge_range(4, 0, 5, 0, "Leeds office", &Format::new())?;
+        Ok(())
+    });
+    all_three(&beside, [2, 3, 4], &["row-left-out"]);
 }
 
 #[test]
@@ -467,7 +480,7 @@ fn headings_in_the_words_of_others() {
 #[test]
 fn rows_that_are_nobody_are_left_out_and_told() {
     let [priya, wen, kofi] = &PEOPLE;
-    let rows: [&[&str]; 12] = [
+    let rows: [&[&str]; 14] = [
         &HEADINGS,
         &[
             "e.g. Jane",
@@ -487,10 +500,21 @@ fn rows_that_are_nobody_are_left_out_and_told() {
         &["", "", "", "", "Defence lawyer", "No"],
         &["Total: 3"],
         &["* these left in May"],
+        &["Total", "3"],
+        &[
+            "testfirst",
+            "testlast",
+            "test@test.com",
+            "07700 900198",
+            "Advocate",
+            "No",
+        ],
     ];
     let left_out = "row-left-out";
     let told = [
         "rows-left-out",
+        left_out,
+        left_out,
         left_out,
         left_out,
         left_out,

@@ -253,6 +253,7 @@ fn read_rows(
         read.hidden = asides.hidden_rows.binary_search(&row).is_ok();
         if read.is_somebody() {
             users += 1;
+            read.notes.extend(notes::on_merged(row, &filled, layout));
         }
         // Those beyond the limit are counted for the message and not kept.
         if users <= most {

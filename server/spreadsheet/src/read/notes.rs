@@ -1,7 +1,12 @@
 //! What there is to say of a workbook beyond its cells: sheets that were not read, rows that were and are
-//! hidden.
+//! hidden, cells that were read as another.
 
-use registration::spreadsheet::{Intake, Layout, Mapping, Note, SheetHead};
+use std::collections::HashMap;
+
+use registration::spreadsheet::{
+    Cell, Column, Heading, Intake, Layout, Mapping, Meaning, Note, SheetHead,
+};
+use registration::text::tidy;
 
 /// Other sheets that look like lists of users are told of: only one is read.
 pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mapping) -> Vec<Note> {
@@ -26,6 +31,24 @@ pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mappin
         }
     }
     notes
+}
+
+/// Cells of a user that stand empty below another, which counts for them.
+pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &Layout) -> Vec<Note> {
+    let on_cell = |heading: &Heading| {
+        let column = match heading.meaning? {
+            Meaning::Column(column) => column,
+            Meaning::FullName => Column::FirstName,
+        };
+        let cell = filled.get(&heading.place).filter(|cell| !cell.is_blank())?;
+        let text: String = tidy(&cell.text()).chars().take(60).collect();
+        let words = format!(
+            "We read the cell under “{}” as “{text}”: it is merged with the one above",
+            heading.text
+        );
+        Some(Note::on_cell(row, column, "merged-read-as", words))
+    };
+    layout.headings.iter().filter_map(on_cell).collect()
 }
 
 /// The most rows that a note names.

@@ -13,8 +13,13 @@ const SEPARATORS: [u8; 4] = *b",;\t|";
 
 /// The separator that a first line `sep=;` names, and the text after that line.
 pub(super) fn named(text: &str) -> Option<(u8, &str)> {
-    let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
-    let line = line.trim_end_matches('\r').trim().trim_matches('"');
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let (line, rest) = text.split_at(end);
+    let rest = ["\r\n", "\r", "\n"]
+        .iter()
+        .find_map(|end| rest.strip_prefix(end))
+        .unwrap_or_default();
+    let line = line.trim().trim_matches('"');
     let (key, separator) = line.split_at_checked(4)?;
     let [separator] = separator.as_bytes() else {
         return None;
@@ -123,6 +128,7 @@ mod tests {
     #[test]
     fn a_first_line_may_name_it() {
         assert_eq!(named("sep=;\r\nA;B"), Some((b';', "A;B")));
+        assert_eq!(named("sep=;\rA;B\r"), Some((b';', "A;B\r")));
         assert_eq!(named("\"SEP=|\"\nA|B"), Some((b'|', "A|B")));
         assert_eq!(named("separate\n"), None);
         assert_eq!(named("sep=x\n"), None);

@@ -214,8 +214,11 @@ mod tests {
             let numbers: Vec<u32> = rows(&text).into_iter().map(|(row, _)| row).collect();
             assert_eq!(numbers, [1, 2, 5, 6], "{end:?}");
         }
-        let numbered = rows("sep=;\r\nFirst name;Email\r\nA;b\r\n");
-        assert_eq!(numbered[1], (2, vec!["A".to_owned(), "b".to_owned()]));
+        for end in ["\n", "\r\n", "\r"] {
+            let numbered = rows(&["sep=;", "First name;Email", "A;b", ""].join(end));
+            let second = (2, vec!["A".to_owned(), "b".to_owned()]);
+            assert_eq!(numbered[1], second, "{end:?}");
+        }
         assert_eq!(rows("\n\nFirst name,Email\nA,b")[0].0, 3);
     }
 
