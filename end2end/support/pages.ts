@@ -2,6 +2,7 @@
 import type { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'
+import type { APIResponse } from '@playwright/test'
 import { barrister, firm } from './registrations.ts'
 import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
@@ -232,6 +233,26 @@ const status: State[] = [
   },
 ]
 
+/** The page of an error that nobody meets by opening an address: what the service answers to a request is shown. */
+const provoked = (what: string, status: number, provoke: (draft: Draft) => Promise<APIResponse>): State => ({
+  what,
+  status,
+  show: async (journey, draft) => {
+    const response = await provoke(draft)
+    if (response.status() !== status) throw new Error(`${what} was answered with ${response.status()}`)
+    await journey.page.route('**/provoked', (route) => route.fulfill({ response }))
+    await journey.open('/provoked')
+  },
+})
+
+const errors: State[] = [
+  provoked('another site’s form', 403, (draft) =>
+    draft.post('organisation/name', { name: 'A' }, { Origin: 'https://other.example', 'Sec-Fetch-Site': 'cross-site' }),
+  ),
+  provoked('too much at once', 413, (draft) => draft.post('organisation/name', { name: 'A'.repeat(70_000) })),
+  provoked('a form that cannot be read', 400, (draft) => draft.post('users/change', { first_name: 'A' })),
+]
+
 const otherFormats: State[] = [
   { what: '/blank-form', show: open('/blank-form') },
   { what: '/other-formats/request', show: open('/other-formats/request') },
@@ -265,7 +286,7 @@ export const states: State[] = [
     },
   },
   ...questionStates,
-  ...['/organisation/kind', '/organisation/address', '/organisation/contact', '/organisation/registration-numbers', '/accountable-person/contact', '/sign'].map(filled),
+  ...['/organisation/kind', '/organisation/address', '/organisation/contact', '/organisation/registration-numbers', '/organisation/name', '/accountable-person/name', '/accountable-person/contact', '/users/first', '/sign'].map(filled),
   {
     what: 'users/mobile, filled',
     show: async (journey, draft) => {
@@ -343,4 +364,5 @@ export const states: State[] = [
   ...comingBack,
   ...status,
   ...otherFormats,
+  ...errors,
 ]
