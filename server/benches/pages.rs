@@ -52,6 +52,7 @@ fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
         server.address,
         answers.len()
     );
+    let bare = format!("GET /healthz HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
     let get = server.cost(&page, "200")?;
     row(
         "GET question page with a draft, CPU ms",
@@ -59,6 +60,13 @@ fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
         "at most 0.15",
     );
     row("GET question page, requests a second", get.a_second, "");
+    let bare = server.cost(&bare, "200")?;
+    row("a bare answer of the same run, CPU ms", bare.cpu_ms, "");
+    row(
+        "GET question page, times a bare answer",
+        get.cpu_ms / bare.cpu_ms,
+        "",
+    );
     let post = server.cost(&form, "303")?;
     row(
         "POST valid answers to disk, CPU ms",
@@ -66,6 +74,11 @@ fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
         "at most 0.15",
     );
     row("POST valid answers, requests a second", post.a_second, "");
+    row(
+        "POST valid answers, times a bare answer",
+        post.cpu_ms / bare.cpu_ms,
+        "",
+    );
     row("memory, loaded, MB", server.memory_mb()?, "");
     Ok(())
 }
