@@ -240,6 +240,11 @@ impl Store {
             .transpose()?;
         let kept_until = step.at.plus_hours(ANSWERS_DAYS * 24);
         let outcome = transaction!(self, |transaction| {
+            // The draft first, as sending again does: two that take the rows crosswise would wait for ever.
+            sqlx::query("update draft set users = users where id = $1")
+                .bind(&from.draft)
+                .execute(&mut *transaction)
+                .await?;
             let changed = sqlx::query(
                 "update registration set state = $3, state_since = $4, version = version + 1, \
                  asked = coalesce($5, asked), told = $6 where id = $1 and version = $2",

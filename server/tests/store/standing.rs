@@ -214,6 +214,38 @@ contract! {
         assert_eq!(store.number("select count(*) from audit").await, 41);
     }
 
+    async fn sending_again_and_withdrawing_at_once_leave_one_truth(store: &TestStore) {
+        for number in 1..=10 {
+            let first = submitted(store, number).await;
+            store.take_step(&asking(store, &first).await).await.unwrap();
+            let asked = again(store, &first).await;
+            let mut new = store.submission(&first.draft, 100 + number).await;
+            new.sent_before = Some(SentBefore {
+                id: asked.id.clone(),
+                reference: asked.reference,
+                revision: asked.revision,
+                sent_at: asked.sent_at,
+                registration: new.registration.clone(),
+            });
+            let withdrawal = step(&asked, State::Withdrawn, "withdrawn");
+            let (sender, withdrawer) = (store.shared(), store.shared());
+            let (sent, withdrawn) = tokio::join!(
+                tokio::spawn(async move { sender.submit(&new).await.unwrap() }),
+                tokio::spawn(async move { withdrawer.take_step(&withdrawal).await.unwrap() }),
+            );
+            let now = again(store, &first).await;
+            match (sent.unwrap(), withdrawn.unwrap()) {
+                (Submission::Kept, StepOutcome::Stale) => {
+                    assert_eq!((now.state, now.revision), (State::Received, 2));
+                }
+                (Submission::AlreadySubmitted, StepOutcome::Taken) => {
+                    assert_eq!((now.state, now.revision), (State::Withdrawn, 1));
+                }
+                both => panic!("{both:?}"),
+            }
+        }
+    }
+
     async fn a_link_leads_to_the_registration_once_and_confirms_its_address(store: &TestStore) {
         let standing = submitted(store, 1).await;
         let step = NewStep {
