@@ -70,6 +70,56 @@ impl CalendarDate {
         })
     }
 
+    /// The day so many days after 1 January 1970, if it is in the calendar.
+    #[must_use]
+    pub fn of_day_number(number: i64) -> Option<Self> {
+        // The calendar of 400 years has 146,097 days; a year here begins on 1 March, so that the leap day is its last.
+        let days = number + 719_468;
+        let era = days.div_euclid(146_097);
+        let of_era = days.rem_euclid(146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 {
+            month_from_march + 3
+        } else {
+            month_from_march - 9
+        };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self::new(
+            year.try_into().ok()?,
+            month.try_into().ok()?,
+            day.try_into().ok()?,
+        )
+    }
+
+    /// How many days it is after 1 January 1970.
+    #[must_use]
+    pub fn day_number(self) -> i64 {
+        let month = i64::from(self.month);
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let month_from_march = if month > 2 { month - 3 } else { month + 9 };
+        let of_year = (153 * month_from_march + 2) / 5 + i64::from(self.day) - 1;
+        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+        era * 146_097 + of_era - 719_468
+    }
+
+    /// The day of the week, 0 for Monday to 6 for Sunday.
+    #[must_use]
+    pub fn weekday(self) -> u8 {
+        // 1 January 1970 was a Thursday.
+        u8::try_from((self.day_number() + 3).rem_euclid(7)).unwrap_or_default()
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
     /// The day as people read it, such as `3 September 2026`.
     #[must_use]
     pub fn in_words(self) -> String {
@@ -179,6 +229,36 @@ impl From<CalendarDate> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_numbered_from_1970_through_every_leap_year() {
+        let cases = [
+            ((1970, 1, 1), 0, 3),
+            ((1900, 3, 1), -25_508, 3),
+            ((2000, 2, 29), 11_016, 1),
+            ((2026, 9, 3), 20_699, 3),
+            ((2999, 12, 31), 376_199, 1),
+        ];
+        for ((year, month, day), number, weekday) in cases {
+            let date = CalendarDate::new(year, month, day).unwrap();
+            assert_eq!(
+                (date.day_number(), date.weekday()),
+                (number, weekday),
+                "{date:?}"
+            );
+        }
+        let first = CalendarDate::new(1900, 1, 1).unwrap().day_number();
+        let mut before = None;
+        for number in first..first + 400_000 {
+            let Some(date) = CalendarDate::of_day_number(number) else {
+                assert!(number > 376_199, "{number}");
+                break;
+            };
+            assert_eq!(date.day_number(), number);
+            assert!(before < Some(date));
+            before = Some(date);
+        }
+    }
 
     #[test]
     fn dates_as_people_write_them_fall_into_day_month_and_year() {

@@ -10,6 +10,7 @@ pub mod as_sent;
 pub mod coming_back;
 pub mod date;
 pub mod decision;
+pub mod desk;
 pub mod draft;
 pub mod format_request;
 pub mod identifiers;

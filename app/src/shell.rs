@@ -89,8 +89,16 @@ impl Frame {
                 {PAGES}
             </div>
         };
-        let html = Owner::new()
-            .with(|| html(document, NONCE.to_owned(), head.into_any(), body.into_any()).to_html());
+        let html = Owner::new().with(|| {
+            html(
+                document,
+                NONCE.to_owned(),
+                head.into_any(),
+                None,
+                body.into_any(),
+            )
+            .to_html()
+        });
         let (before, after) = html.split_once(PAGES).unwrap_or((&html, ""));
         Self {
             before: before.split(NONCE).map(str::to_owned).collect(),
@@ -120,6 +128,7 @@ pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView
         document,
         Written {
             title: title.to_owned(),
+            navigation: None,
             body: body.into_any(),
         },
     )
@@ -133,10 +142,22 @@ pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();
-    html(document, nonce, head.into_any(), body.into_any())
+    html(
+        document,
+        nonce,
+        head.into_any(),
+        page.navigation,
+        body.into_any(),
+    )
 }
 
-fn html(document: &Document, nonce: String, head: AnyView, body: AnyView) -> impl IntoView + use<> {
+fn html(
+    document: &Document,
+    nonce: String,
+    head: AnyView,
+    navigation: Option<AnyView>,
+    body: AnyView,
+) -> impl IntoView + use<> {
     let Document {
         stylesheet,
         script,
@@ -181,6 +202,7 @@ fn html(document: &Document, nonce: String, head: AnyView, body: AnyView) -> imp
                 <SkipLink/>
                 <header class="govuk-template__header">
                     {header}
+                    {navigation}
                     <div class="govuk-width-container">
                         <PhaseBanner phase="Beta">
                             "This is a new service. "

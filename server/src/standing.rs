@@ -16,14 +16,15 @@ use crate::applicant::Desk;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    KeptStanding, NewLink, NewMessage, NewStep, Opened, Posted, StepOutcome, Store, StoreError,
+    Holder, KeptStanding, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted, StepOutcome,
+    Store, StoreError,
 };
 
 /// What is done to a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// An officer takes it.
-    Take,
+    /// An officer takes it; on the command line, somebody whom the desk's people do not list.
+    Take(Option<OfficerId>),
     /// It goes back to those that wait.
     GiveBack,
     /// The desk asks.
@@ -47,13 +48,24 @@ pub enum Done {
     Not(State),
 }
 
+/// What became of a deed on a registration as somebody saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Once {
+    /// It is on disk, and who must know is told.
+    Done(State),
+    /// It cannot be done to a registration in this state.
+    Not,
+    /// Something else was done since: nothing was changed.
+    Stale,
+}
+
 /// How often a deed is tried again if somebody does another at the same moment.
 const TRIES: usize = 5;
 
 impl Deed {
     const fn step(&self) -> Step {
         match self {
-            Self::Take => Step::Take,
+            Self::Take(_) => Step::Take,
             Self::GiveBack => Step::GiveBack,
             Self::Ask(_) => Step::Ask,
             Self::Approve => Step::Approve,
@@ -66,13 +78,22 @@ impl Deed {
     /// What the audit calls it.
     const fn action(&self) -> &'static str {
         match self {
-            Self::Take => "taken",
+            Self::Take(_) => "taken",
             Self::GiveBack => "given-back",
             Self::Ask(_) => "asked",
             Self::Approve => "approved",
             Self::Refuse(_) => "not-approved",
             Self::Undo(_) => "undone",
             Self::Withdraw => "withdrawn",
+        }
+    }
+
+    /// Whose the registration becomes by it, if that changes.
+    fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::Take(officer) => officer.clone().map(Holder::Officer),
+            Self::GiveBack => Some(Holder::Nobody),
+            _ => None,
         }
     }
 
@@ -84,7 +105,7 @@ impl Deed {
                 "words": refusal.words,
             }),
             Self::Undo(reason) => json!(reason),
-            Self::Take | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
+            Self::Take(_) | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
         };
         json!({ "before": from.state.key(), "revision": from.revision, "more": more }).to_string()
     }
@@ -112,7 +133,7 @@ impl Deed {
                 reason: refusal.told(),
             },
             Self::Withdraw => Message::Withdrawn { reference },
-            Self::Take | Self::GiveBack | Self::Undo(_) => return None,
+            Self::Take(_) | Self::GiveBack | Self::Undo(_) => return None,
         })
     }
 }
@@ -130,39 +151,11 @@ pub async fn act(
     deed: &Deed,
 ) -> Result<Done, StoreError> {
     for _ in 0..TRIES {
-        let Some(to) = from.state.after(deed.step()) else {
-            return Ok(Done::Not(from.state));
-        };
-        let at = clock.now();
-        let asked = match deed {
-            Deed::Ask(questions) => {
-                Some((questions.clone(), store.pages_and_users(&from.draft).await?))
-            }
-            _ => None,
-        };
-        let told = match deed {
-            Deed::Refuse(refusal) => Some(refusal.told()),
-            _ => None,
-        };
-        let messages = match deed.message(&from) {
-            Some(message) => messages(store, randomness, &from, &message, at).await?,
-            None => Vec::new(),
-        };
-        let step = NewStep {
-            to,
-            actor: actor.to_owned(),
-            action: deed.action().to_owned(),
-            details: deed.details(&from),
-            at,
-            asked,
-            told,
-            messages,
-            from,
-        };
-        match store.take_step(&step).await? {
-            StepOutcome::Taken => return Ok(Done::Done(to)),
-            StepOutcome::Stale => {
-                let reference = step.from.reference;
+        let (reference, state) = (from.reference, from.state);
+        match act_once(store, clock, randomness, from, actor, deed).await? {
+            Once::Done(state) => return Ok(Done::Done(state)),
+            Once::Not => return Ok(Done::Not(state)),
+            Once::Stale => {
                 from = store.standing(&reference).await?.ok_or(StoreError::Row {
                     table: "registration",
                     column: "reference",
@@ -171,6 +164,54 @@ pub async fn act(
         }
     }
     Ok(Done::Not(from.state))
+}
+
+/// Does something to a registration as somebody saw it: not if anything was done to it since.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn act_once(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    from: KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Once, StoreError> {
+    let Some(to) = from.state.after(deed.step()) else {
+        return Ok(Once::Not);
+    };
+    let at = clock.now();
+    let asked = match deed {
+        Deed::Ask(questions) => {
+            Some((questions.clone(), store.pages_and_users(&from.draft).await?))
+        }
+        _ => None,
+    };
+    let told = match deed {
+        Deed::Refuse(refusal) => Some(refusal.told()),
+        _ => None,
+    };
+    let messages = match deed.message(&from) {
+        Some(message) => messages(store, randomness, &from, &message, at).await?,
+        None => Vec::new(),
+    };
+    let step = NewStep {
+        to,
+        actor: actor.to_owned(),
+        action: deed.action().to_owned(),
+        details: deed.details(&from),
+        at,
+        asked,
+        told,
+        holder: deed.holder(),
+        messages,
+        from,
+    };
+    Ok(match store.take_step(&step).await? {
+        StepOutcome::Taken => Once::Done(to),
+        StepOutcome::Stale => Once::Stale,
+    })
 }
 
 async fn messages(

@@ -71,7 +71,7 @@ pub use panel::Panel;
 pub use phase_banner::PhaseBanner;
 pub use radios::Radios;
 pub use select::Select;
-pub use service_navigation::ServiceNavigation;
+pub use service_navigation::{NavigationItem, ServiceNavigation};
 pub use skip_link::SkipLink;
 pub use summary_card::SummaryCard;
 pub use summary_list::{RowAction, SummaryList, SummaryRow};

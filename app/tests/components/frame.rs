@@ -1,7 +1,8 @@
 //! What stands around every page: header, footer, and the ways in and back.
 
 use app::components::{
-    BackLink, Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
+    BackLink, Footer, FooterLink, GenericHeader, Header, NavigationItem, PhaseBanner,
+    ServiceNavigation, SkipLink,
 };
 use leptos::prelude::*;
 
@@ -56,12 +57,24 @@ fn service_navigation() {
             "with service name",
             "with service link",
             "with long service name",
+            "with service name and navigation",
+            "default",
         ],
         |options| {
+            let items = options
+                .list("navigation")
+                .into_iter()
+                .map(|item| NavigationItem {
+                    href: item.words("href").into(),
+                    words: item.words("text").into(),
+                    is_current: item.is("active"),
+                })
+                .collect();
             view! {
                 <ServiceNavigation
                     name=options.words("serviceName")
                     href=options.words("serviceUrl")
+                    items
                 />
             }
             .into_any()

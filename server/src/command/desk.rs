@@ -197,7 +197,7 @@ async fn done(
 
 fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
     Ok(match chosen {
-        Chosen::Take(whose) => (whose, Asked::Deed(Deed::Take)),
+        Chosen::Take(whose) => (whose, Asked::Deed(Deed::Take(None))),
         Chosen::GiveBack(whose) => (whose, Asked::Deed(Deed::GiveBack)),
         Chosen::Approve(whose) => (whose, Asked::Deed(Deed::Approve)),
         Chosen::Ask { whose, questions } => {

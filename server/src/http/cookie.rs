@@ -1,4 +1,5 @@
-//! The one cookie: it leads a browser to its draft and means nothing to anybody else.
+//! The cookies: one leads a browser to its draft, one says which officer is signed in. Neither means anything to
+//! anybody else.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -11,6 +12,10 @@ pub enum CookieName {
     Secure,
     /// `registration`, for a machine without HTTPS.
     Plain,
+    /// `__Host-desk`, an officer’s, over HTTPS only.
+    OfficerSecure,
+    /// `desk`, an officer’s, on a machine without HTTPS.
+    OfficerPlain,
 }
 
 impl CookieName {
@@ -20,6 +25,17 @@ impl CookieName {
         match self {
             Self::Secure => "__Host-registration",
             Self::Plain => "registration",
+            Self::OfficerSecure => "__Host-desk",
+            Self::OfficerPlain => "desk",
+        }
+    }
+
+    /// The cookie of an officer where this is the applicant’s.
+    #[must_use]
+    pub const fn officer(self) -> Self {
+        match self {
+            Self::Secure | Self::OfficerSecure => Self::OfficerSecure,
+            Self::Plain | Self::OfficerPlain => Self::OfficerPlain,
         }
     }
 
@@ -50,8 +66,8 @@ impl CookieName {
 
     fn header(self, value: &str, seconds: i64) -> HeaderValue {
         let secure = match self {
-            Self::Secure => "; Secure",
-            Self::Plain => "",
+            Self::Secure | Self::OfficerSecure => "; Secure",
+            Self::Plain | Self::OfficerPlain => "",
         };
         let name = self.as_str();
         let text =

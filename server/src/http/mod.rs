@@ -6,6 +6,7 @@ mod coming_back;
 mod content;
 pub mod cookie;
 mod cookie_check;
+pub mod desk;
 mod dev_mail;
 mod download;
 mod error_pages;

@@ -24,7 +24,7 @@ use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
-    Site, blank_form, coming_back, content, dev_mail, download, error_pages, format_request,
+    Site, blank_form, coming_back, content, desk, dev_mail, download, error_pages, format_request,
     health, server_functions, status, two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
@@ -111,7 +111,8 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(coming_back::routes())
         .merge(format_request::routes())
         .merge(status::routes())
-        .merge(two_answers::routes());
+        .merge(two_answers::routes())
+        .merge(desk::routes(&service));
     for page in ContentPage::ALL
         .into_iter()
         .filter(|page| page.status() == 200)

@@ -6,6 +6,7 @@
 mod audit;
 mod connections;
 mod db;
+mod desk;
 mod draft_users;
 mod drafts;
 mod format_requests;
@@ -22,13 +23,17 @@ mod ways_in;
 
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
+pub use desk::{
+    IDLE_MINUTES, NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession,
+    SESSION_HOURS as OFFICER_SESSION_HOURS,
+};
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
 pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
 pub use registration_links::NewLink;
 pub use registrations::{KeptRegistration, ListedRegistration};
 pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
-pub use standing::{KeptStanding, NewStep, StepOutcome};
+pub use standing::{Holder, KeptStanding, NewStep, StepOutcome};
 pub use submission::{DraftVersion, NewRegistration, SentBefore, Submission};
 pub use ways_in::{
     ArmedWayIn, Asked, AskedDraft, NewRequest, NewSession, Opened, Secrets, code_hash,

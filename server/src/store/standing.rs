@@ -4,6 +4,8 @@
 //! A step names the version that it was decided on. Two who decide at once get one decision and one refusal.
 
 use registration::as_sent::AsSent;
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
 use registration::identifiers::Reference;
 use registration::more_information::Question;
 use registration::standing::{ANSWERS_DAYS, Standing, State};
@@ -11,6 +13,7 @@ use registration::users::User;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
+use super::desk::OfficerId;
 use super::drafts::questions;
 use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
@@ -51,6 +54,10 @@ pub struct KeptStanding {
     pub begun: u32,
     /// How many of their accounts work.
     pub activated: u32,
+    /// The officer who has it, or had it last.
+    pub officer: Option<OfficerId>,
+    /// How many working days of the desk's target are used up.
+    pub clock: TargetClock,
 }
 
 /// A step that is about to be taken.
@@ -72,8 +79,19 @@ pub struct NewStep {
     pub asked: Option<(Vec<Question>, AsSent)>,
     /// Why it is not approved, where it is not.
     pub told: Option<String>,
+    /// Whose it becomes; nothing where it stays whose it is.
+    pub holder: Option<Holder>,
     /// Those who are told.
     pub messages: Vec<(NewMessage, NewLink)>,
+}
+
+/// Whose a registration becomes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// This officer's.
+    Officer(OfficerId),
+    /// Nobody's.
+    Nobody,
 }
 
 /// What became of a step.
@@ -103,13 +121,16 @@ struct Row {
     users: i64,
     begun: i64,
     activated: i64,
+    officer_id: Option<String>,
+    clock_days: i64,
+    clock_since: Option<i64>,
 }
 
 macro_rules! standing {
     ($condition:literal) => {
         concat!(
             "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
-            "revision, submitted_at, sent_at, asked, told, ",
+            "revision, submitted_at, sent_at, asked, told, officer_id, clock_days, clock_since, ",
             "(select count(*) from registration_user where registration_id = registration.id) as users, ",
             "(select count(*) from registration_user where registration_id = registration.id ",
             "and account <> 'to-be-made') as begun, ",
@@ -239,6 +260,10 @@ impl Store {
             .map(|(_, as_sent)| as_json(as_sent))
             .transpose()?;
         let kept_until = step.at.plus_hours(ANSWERS_DAYS * 24);
+        let clock = match step.at.calendar_date() {
+            Some(today) => from.clock.comes_to(step.to, today),
+            None => from.clock,
+        };
         let outcome = transaction!(self, |transaction| {
             // The draft first, as sending again does: two that take the rows crosswise would wait for ever.
             sqlx::query("update draft set users = users where id = $1")
@@ -247,7 +272,9 @@ impl Store {
                 .await?;
             let changed = sqlx::query(
                 "update registration set state = $3, state_since = $4, version = version + 1, \
-                 asked = coalesce($5, asked), told = $6 where id = $1 and version = $2",
+                 asked = coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, \
+                 officer_id = case when $9 = 1 then $10 else officer_id end \
+                 where id = $1 and version = $2",
             )
             .bind(&from.id)
             .bind(from.version)
@@ -255,6 +282,10 @@ impl Store {
             .bind(step.at.millis())
             .bind(&asked)
             .bind(&step.told)
+            .bind(i64::from(clock.used))
+            .bind(clock.runs_since.map(CalendarDate::day_number))
+            .bind(i64::from(step.holder.is_some()))
+            .bind(step.holder.as_ref().and_then(Holder::officer))
             .execute(&mut *transaction)
             .await?
             .rows_affected();
@@ -333,6 +364,15 @@ impl Store {
     }
 }
 
+impl Holder {
+    fn officer(&self) -> Option<&str> {
+        match self {
+            Self::Officer(officer) => Some(officer.as_str()),
+            Self::Nobody => None,
+        }
+    }
+}
+
 impl KeptStanding {
     /// As its applicant is told.
     #[must_use]
@@ -367,6 +407,11 @@ impl TryFrom<Row> for KeptStanding {
             users: count(row.users),
             begun: count(row.begun),
             activated: count(row.activated),
+            officer: row.officer_id.map(OfficerId::named),
+            clock: TargetClock {
+                used: count(row.clock_days),
+                runs_since: row.clock_since.and_then(CalendarDate::of_day_number),
+            },
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Submission: a draft becomes a registration, in one transaction, once.
 
 use mail::Message;
+use registration::date::CalendarDate;
 use registration::identifiers::{AddressLine, BarNumber, LaaAccount, Reference, SraNumber};
 use registration::language::Language;
 use registration::registration::Registration;
@@ -105,9 +106,9 @@ macro_rules! keep_answers {
              laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
              accountable_first_name, accountable_last_name, accountable_job_title, \
              accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-             terms_version, terms_sha256, state_since, sent_at) \
+             terms_version, terms_sha256, state_since, sent_at, clock_since) \
              select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $4, $4 \
+             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $4, $4, $28 \
              from draft_page where draft_id = $3 and page = '/sign' \
              on conflict (draft_id) do update set kind = excluded.kind, name = excluded.name, \
              address_line_1 = excluded.address_line_1, address_line_2 = excluded.address_line_2, \
@@ -125,7 +126,7 @@ macro_rules! keep_answers {
              signed_at = excluded.signed_at, terms_version = excluded.terms_version, \
              terms_sha256 = excluded.terms_sha256, state = 'received', \
              state_since = excluded.state_since, sent_at = excluded.sent_at, \
-             version = registration.version + 1, \
+             clock_since = excluded.clock_since, version = registration.version + 1, \
              revision = registration.revision + 1 \
              where registration.state = 'more-information-needed'",
         )
@@ -161,6 +162,7 @@ macro_rules! keep_answers {
         .bind(signature.capacity.as_str())
         .bind(&signature.terms_version)
         .bind(&new.terms_sha256)
+        .bind(new.at.calendar_date().map(CalendarDate::day_number))
         .execute(&mut *$transaction)
         .await
     }};

@@ -23,6 +23,7 @@ mod closed;
 mod coming_back;
 mod cookie;
 mod cookies_refused;
+mod desk;
 mod dev_mail;
 mod draft_expired;
 mod errors;

@@ -256,7 +256,7 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;
-    desk(&service, &Deed::Take).await;
+    desk(&service, &Deed::Take(None)).await;
     let asks = browser.get("/status/withdraw").await;
     asks.assert_page(200);
     assert!(asks.has("Withdraw your registration?"));

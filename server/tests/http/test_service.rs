@@ -8,16 +8,18 @@ use axum::Router;
 use axum::http::HeaderName;
 use leptos::config::LeptosOptions;
 use mail::{Mailer, Memory, Sender, Shown};
+use registration::desk::OfficerRole;
+use registration::identifiers::Email;
 use server::applicant::Desk;
 use server::clock::{Clock, Moment};
 use server::coming_back;
 use server::http::cookie::CookieName;
 use server::http::{Service, Site, router};
 use server::outbox::Worker;
-use server::randomness::{NoRandomness, Randomness};
+use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
 use server::reading::Readers;
 use server::settings::BrandName;
-use server::store::Store;
+use server::store::{NewOfficer, NewOfficerSession, OfficerId, Store};
 use tempfile::TempDir;
 
 use crate::browser::Browser;
@@ -140,6 +142,46 @@ impl TestService {
         coming_back::remind(&self.store, self.clock.as_ref(), self.randomness.as_ref())
             .await
             .unwrap();
+    }
+
+    /// Somebody of the desk with this role, who is signed in.
+    pub async fn officer(&self, role: OfficerRole) -> Browser {
+        let (browser, _) = self.officer_and_id(role).await;
+        browser
+    }
+
+    /// The same, and who it is.
+    pub async fn officer_and_id(&self, role: OfficerRole) -> (Browser, OfficerId) {
+        let random = self.randomness.as_ref();
+        let id = new_id(random).unwrap();
+        let new = NewOfficer {
+            id: id.clone(),
+            name: format!("{} {}", role.words(), &id[..2]),
+            email: Email::parse(&format!("{id}@desk.example")).unwrap(),
+            role,
+            at: self.now(),
+        };
+        assert!(self.store.add_officer(&new).await.unwrap());
+        let id = OfficerId::named(id);
+        (self.sign_in(&id).await, id)
+    }
+
+    /// A browser in which this person is signed in.
+    pub async fn sign_in(&self, officer: &OfficerId) -> Browser {
+        let random = self.randomness.as_ref();
+        let token = SessionToken::new(random).unwrap();
+        let session = NewOfficerSession {
+            token: token.hash(),
+            id: new_id(random).unwrap(),
+            officer: officer.clone(),
+            at: self.now(),
+            source: None,
+            browser: String::new(),
+        };
+        self.store.begin_officer_session(&session).await.unwrap();
+        let browser = self.browser();
+        browser.take_cookie(Some(format!("desk={}", token.secret())));
+        browser
     }
 
     /// A browser that was never here before.

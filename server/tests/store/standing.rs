@@ -2,6 +2,7 @@
 //! reference; links work once.
 
 use registration::as_sent::AsSent;
+use registration::desk::{OfficerRole, TargetClock};
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::more_information::{Question, Topic};
@@ -9,8 +10,8 @@ use registration::registration::ListedUser;
 use registration::standing::{Standing, State};
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Entry, KeptStanding, NewLink, NewMessage, NewSession, NewStep, Opened, Posted, SentBefore,
-    StepOutcome, Submission,
+    Entry, Holder, KeptStanding, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId,
+    Opened, Posted, SentBefore, StepOutcome, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -38,6 +39,7 @@ fn step(from: &KeptStanding, to: State, action: &str) -> NewStep {
         at: at_hour(3),
         asked: None,
         told: None,
+        holder: None,
         messages: Vec::new(),
     }
 }
@@ -270,6 +272,51 @@ contract! {
         let end = 3 + 28 * 24;
         assert_eq!(open(2, 7, end).await, Opened::Wrong);
         assert_eq!(store.forget_registration_links(at_hour(end)).await.unwrap(), 1);
+    }
+
+    async fn the_clock_of_the_target_stands_still_while_the_applicant_is_asked(store: &TestStore) {
+        let from = submitted(store, 1).await;
+        let today = from.submitted_at.calendar_date().unwrap();
+        assert_eq!(from.clock, TargetClock::begun(today));
+        let ask = asking(store, &from).await;
+        assert_eq!(store.take_step(&ask).await.unwrap(), StepOutcome::Taken);
+        let asked = again(store, &from).await;
+        assert_eq!(asked.clock.runs_since, None);
+        let withdraw = step(&asked, State::Withdrawn, "withdrawn");
+        assert_eq!(store.take_step(&withdraw).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(again(store, &from).await.clock, asked.clock);
+    }
+
+    async fn whoever_takes_it_has_it_until_it_is_given_back(store: &TestStore) {
+        let new = NewOfficer {
+            id: "officer-1".to_owned(),
+            name: "A. Officer".to_owned(),
+            email: Email::parse("officer@desk.example").unwrap(),
+            role: OfficerRole::Officer,
+            at: at_hour(0),
+        };
+        assert!(store.add_officer(&new).await.unwrap());
+        assert!(!store.add_officer(&new).await.unwrap(), "nobody is added twice");
+        let officer = OfficerId::named("officer-1");
+        let from = submitted(store, 1).await;
+        assert_eq!(from.officer, None);
+        let take = NewStep {
+            holder: Some(Holder::Officer(officer.clone())),
+            ..step(&from, State::BeingChecked, "taken")
+        };
+        store.take_step(&take).await.unwrap();
+        let taken = again(store, &from).await;
+        assert_eq!(taken.officer, Some(officer.clone()));
+        let asked = asking(store, &taken).await;
+        store.take_step(&asked).await.unwrap();
+        let asked = again(store, &from).await;
+        assert_eq!(asked.officer, Some(officer), "it stays whose it is");
+        let give_back = NewStep {
+            holder: Some(Holder::Nobody),
+            ..step(&asked, State::Received, "given-back")
+        };
+        store.take_step(&give_back).await.unwrap();
+        assert_eq!(again(store, &from).await.officer, None);
     }
 
     async fn the_accounts_of_users_are_counted(store: &TestStore) {

@@ -26,6 +26,8 @@ use crate::pages::problems::problem_summary;
 pub struct Written {
     /// What the window's title says before the name of the service.
     pub title: String,
+    /// The menu below the header, on pages that have one.
+    pub navigation: Option<AnyView>,
     /// Everything between header and footer.
     pub body: AnyView,
 }
@@ -48,6 +50,7 @@ pub(in crate::pages) fn written(
     };
     Written {
         title: [prefix, title].concat(),
+        navigation: None,
         body: body.into_any(),
     }
 }

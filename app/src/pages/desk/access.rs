@@ -1,0 +1,49 @@
+//! What is said to somebody who may not open a page of the desk, or is not signed in any more.
+
+use registration::desk::{OfficerRole, SIGN_IN};
+
+use super::frame::{Who, first_place, menu};
+use crate::pages::coming_back::{Written, with, written};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+
+/// The page for an officer whose role has not the permission.
+pub fn not_allowed_page(role: OfficerRole, name: &str) -> Written {
+    const TITLE: &str = "Your role does not allow this";
+    let who = Who {
+        name: name.to_owned(),
+        role,
+    };
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            [
+                "You are signed in as ",
+                name,
+                " with the role “",
+                role.words(),
+                "”. Somebody with another role can do this. Nothing was changed.",
+            ]
+            .concat(),
+        ),
+        paragraph("If you think that you should be able to, ask a desk administrator."),
+        paragraph_of(vec![outside_link(first_place(role), "Go to the desk")]),
+    ];
+    Written {
+        navigation: Some(menu(&who, None)),
+        ..written(TITLE, None, with(None), parts)
+    }
+}
+
+/// The page for what was sent when nobody was signed in any more.
+pub fn signed_out_page() -> Written {
+    const TITLE: &str = "You are signed out";
+    let parts = vec![
+        heading(TITLE),
+        paragraph("What you sent was not done, because you are not signed in any more."),
+        paragraph(
+            "Sign in in another tab. Then come back here, load this page again and confirm that it is sent again: nothing that you typed is lost.",
+        ),
+        paragraph_of(vec![outside_link(SIGN_IN, "Sign in")]),
+    ];
+    written(TITLE, None, with(None), parts)
+}

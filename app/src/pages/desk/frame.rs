@@ -1,0 +1,169 @@
+//! What stands around every page of the desk: its menu, which offers what a role may open, and who is signed in.
+
+use std::borrow::Cow;
+
+use leptos::prelude::*;
+use registration::desk::{OfficerRole, Permission};
+
+use crate::components::{BackLink, NavigationItem, ServiceNavigation};
+use crate::form::FormState;
+use crate::pages::coming_back::{Written, with};
+use crate::pages::problems::problem_summary;
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// Their name.
+    pub name: String,
+    /// What they may do.
+    pub role: OfficerRole,
+}
+
+macro_rules! places {
+    ($($(#[$doc:meta])* $place:ident $address:literal $words:literal $permission:ident;)*) => {
+        /// An entry of the menu.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Place { $($(#[$doc])* $place,)* }
+
+        impl Place {
+            /// Every entry, in the order of the menu.
+            pub const ALL: &'static [Self] = &[$(Self::$place,)*];
+
+            /// Where it leads.
+            #[must_use]
+            pub const fn address(self) -> &'static str {
+                match self { $(Self::$place => $address,)* }
+            }
+
+            /// What people read.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$place => $words,)* }
+            }
+
+            /// What one must be allowed to see it.
+            #[must_use]
+            pub const fn needs(self) -> Permission {
+                match self { $(Self::$place => Permission::$permission,)* }
+            }
+        }
+    };
+}
+
+places! {
+    /// Everything that waits for the desk.
+    Queue "/desk/queue" "Queue" ReadRegistrations;
+    /// Accounts that are set up.
+    SetUp "/desk/set-up" "Set-up" ReadSetUp;
+    /// The figures.
+    Figures "/desk/figures" "Figures" ReadFigures;
+    /// The audit.
+    Audit "/desk/audit" "Audit" ReadAudit;
+    /// The people of the desk.
+    People "/desk/people" "People" SeeToPeople;
+    /// The settings of the desk.
+    Settings "/desk/settings" "Settings" ChangeSettings;
+    /// Who is signed in.
+    Account "/desk/account" "Your account" OwnAccount;
+}
+
+/// The page with which the desk begins for a role: the first entry of its menu.
+#[must_use]
+pub fn first_place(role: OfficerRole) -> &'static str {
+    let first = Place::ALL.iter().find(|place| role.may(place.needs()));
+    first.unwrap_or(&Place::Account).address()
+}
+
+/// A page of the desk.
+pub struct DeskPage {
+    /// What the window's title says before the name of the service; the same as the h1.
+    pub title: Cow<'static, str>,
+    /// The entry of the menu to which it belongs.
+    pub place: Place,
+    /// Where Back leads, on pages that have it.
+    pub back: Option<String>,
+    /// The problems of its form.
+    pub form: FormState,
+    /// Whether the content needs the whole width.
+    pub wide: bool,
+    /// What stands in its main landmark, the heading included.
+    pub parts: Vec<AnyView>,
+}
+
+impl DeskPage {
+    /// A page without a form.
+    #[must_use]
+    pub fn new(title: impl Into<Cow<'static, str>>, place: Place, parts: Vec<AnyView>) -> Self {
+        Self {
+            title: title.into(),
+            place,
+            back: None,
+            form: with(None),
+            wide: false,
+            parts,
+        }
+    }
+
+    /// The same with a way back.
+    #[must_use]
+    pub fn back(self, back: impl Into<String>) -> Self {
+        Self {
+            back: Some(back.into()),
+            ..self
+        }
+    }
+
+    /// The same with a form that may have problems.
+    #[must_use]
+    pub fn form(self, form: FormState) -> Self {
+        Self { form, ..self }
+    }
+
+    /// The same over the whole width.
+    #[must_use]
+    pub fn wide(self) -> Self {
+        Self { wide: true, ..self }
+    }
+}
+
+/// Puts a page of the desk into its frame.
+pub fn desk_page(who: &Who, page: DeskPage) -> Written {
+    let failed = page
+        .form
+        .summary
+        .with_untracked(|problems| !problems.is_empty());
+    let prefix = if failed { "Error: " } else { "" };
+    let column = if page.wide {
+        "govuk-grid-column-full"
+    } else {
+        "govuk-grid-column-two-thirds"
+    };
+    let body = view! {
+        {page.back.map(|href| view! { <BackLink href/> })}
+        <main class="govuk-main-wrapper" id="main-content">
+            <div class="govuk-grid-row">
+                <div class=column>{problem_summary(page.form)} {page.parts}</div>
+            </div>
+        </main>
+    };
+    Written {
+        title: [prefix, &page.title, " - Desk"].concat(),
+        navigation: Some(menu(who, Some(page.place))),
+        body: body.into_any(),
+    }
+}
+
+/// The menu of somebody, with the entry at which they are.
+pub(super) fn menu(who: &Who, current: Option<Place>) -> AnyView {
+    let items: Vec<NavigationItem> = Place::ALL
+        .iter()
+        .filter(|place| who.role.may(place.needs()))
+        .map(|place| NavigationItem {
+            href: place.address().into(),
+            words: place.words().into(),
+            is_current: Some(*place) == current,
+        })
+        .collect();
+    let name = format!("Desk: {} ({})", who.name, who.role.words());
+    view! { <ServiceNavigation name items/> }.into_any()
+}

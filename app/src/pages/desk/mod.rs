@@ -1,0 +1,8 @@
+//! The pages of the Common Platform Desk: written by the server alone, so they are the same with and without
+//! scripts, and the public journey carries nothing of them.
+
+mod access;
+mod frame;
+
+pub use access::{not_allowed_page, signed_out_page};
+pub use frame::{DeskPage, Place, Who, desk_page, first_place};

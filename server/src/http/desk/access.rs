@@ -1,0 +1,105 @@
+//! The guard of the desk: finds out who asks, and lets nobody past who may not.
+//!
+//! A route that is not in the list needs nothing less than what nobody has: it is refused.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::pages::desk::{not_allowed_page, signed_out_page};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::SIGN_IN;
+
+use super::routes::Needs;
+use crate::http::router::Service;
+use crate::http::visit::{Broken, Visit};
+use crate::store::{Officer, OfficerSession};
+
+/// What the guard knows.
+#[derive(Clone)]
+pub(super) struct Guard {
+    pub(super) service: Service,
+    pub(super) needs: Arc<HashMap<(Method, &'static str), Needs>>,
+}
+
+/// Who is signed in, as the guard hands it on.
+#[derive(Debug, Clone)]
+pub(super) struct SignedIn {
+    pub(super) officer: Officer,
+    pub(super) session: OfficerSession,
+}
+
+/// Asks whether a request may go on.
+pub(super) async fn guard(
+    State(guard): State<Guard>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Broken> {
+    let (mut parts, body) = request.into_parts();
+    // A page may be asked for by its head alone.
+    let method = if parts.method == Method::HEAD {
+        Method::GET
+    } else {
+        parts.method.clone()
+    };
+    let needs = parts
+        .extensions
+        .get::<MatchedPath>()
+        .and_then(|path| {
+            let mut listed = guard.needs.iter();
+            listed.find(|((listed, at), _)| *listed == method && *at == path.as_str())
+        })
+        .map(|(_, needs)| *needs);
+    let desk = &guard.service.desk;
+    let signed_in = match desk.cookie.officer().read(&parts.headers) {
+        Some(token) => {
+            desk.store
+                .signed_in(&token.hash(), desk.clock.now())
+                .await?
+        }
+        None => None,
+    };
+    let signed_in = signed_in.map(|(officer, session)| SignedIn { officer, session });
+    let may = match (needs, &signed_in) {
+        (Some(Needs::Nothing), _) => true,
+        (Some(Needs::May(permission)), Some(who)) => who.officer.role.may(permission),
+        (Some(Needs::May(_)) | None, _) => false,
+    };
+    if may {
+        if let Some(signed_in) = signed_in {
+            parts.extensions.insert(signed_in);
+        }
+        return Ok(next.run(Request::from_parts(parts, body)).await);
+    }
+    let visit = Visit::from_request_parts(&mut parts, &guard.service)
+        .await
+        .unwrap_or_else(|never| match never {});
+    Ok(match (needs, signed_in) {
+        // What is not a GET or a POST of the list.
+        (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
+            not_allowed_page(who.officer.role, &who.officer.name)
+        }),
+        (_, None) if method == Method::GET => {
+            Redirect::to(&sign_in_then(parts.uri.path())).into_response()
+        }
+        (_, None) => {
+            let cookie = [(header::SET_COOKIE, desk.cookie.officer().clear())];
+            let page = visit.show_with(StatusCode::UNAUTHORIZED, signed_out_page);
+            (cookie, page).into_response()
+        }
+    })
+}
+
+/// The page of signing in that leads back to a page of the desk. What it was asked for is left out: it may be
+/// somebody's name.
+fn sign_in_then(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
+    if path.bytes().all(plain) {
+        format!("{SIGN_IN}?to={path}")
+    } else {
+        SIGN_IN.to_owned()
+    }
+}

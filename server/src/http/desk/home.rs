@@ -1,0 +1,16 @@
+//! Where the desk begins: each role at the first page that it may open.
+
+use axum::response::Redirect;
+use registration::desk::{DESK, Permission};
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+
+/// The address of the desk itself.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes.get(DESK, Needs::May(Permission::OwnAccount), begin)
+}
+
+async fn begin(visit: DeskVisit) -> Redirect {
+    Redirect::to(app::pages::desk::first_place(visit.officer.role))
+}

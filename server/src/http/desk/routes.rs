@@ -1,0 +1,104 @@
+//! How a route of the desk is made: never without saying what it needs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodFilter, on};
+use registration::desk::Permission;
+
+use super::access::{Guard, guard};
+use crate::http::router::Service;
+
+/// What a route needs of whoever asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: the pages by which one signs in.
+    Nothing,
+    /// An officer who is signed in and has this permission.
+    May(Permission),
+}
+
+/// A route of the desk, for the test that asks for each as everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskRoute {
+    /// GET or POST.
+    pub method: Method,
+    /// Its path as axum writes it, such as `/desk/registrations/{reference}`.
+    pub path: &'static str,
+    /// What it needs.
+    pub needs: Needs,
+}
+
+/// The routes of the desk, while they are put together.
+#[derive(Default)]
+pub(super) struct DeskRoutes {
+    router: Router<Service>,
+    needs: HashMap<(Method, &'static str), Needs>,
+}
+
+impl DeskRoutes {
+    /// A page.
+    pub(super) fn get<H, T>(self, path: &'static str, needs: Needs, handler: H) -> Self
+    where
+        H: Handler<T, Service>,
+        T: 'static,
+    {
+        self.on(MethodFilter::GET, Method::GET, path, needs, handler)
+    }
+
+    /// What a form is sent to.
+    pub(super) fn post<H, T>(self, path: &'static str, needs: Needs, handler: H) -> Self
+    where
+        H: Handler<T, Service>,
+        T: 'static,
+    {
+        self.on(MethodFilter::POST, Method::POST, path, needs, handler)
+    }
+
+    /// Every route, by path.
+    pub(super) fn listed(self) -> Vec<DeskRoute> {
+        let mut routes: Vec<DeskRoute> = self
+            .needs
+            .into_iter()
+            .map(|((method, path), needs)| DeskRoute {
+                method,
+                path,
+                needs,
+            })
+            .collect();
+        routes.sort_by(|one, other| {
+            (one.path, one.method.as_str()).cmp(&(other.path, other.method.as_str()))
+        });
+        routes
+    }
+
+    /// The routes behind their guard.
+    pub(super) fn guarded(self, service: &Service) -> Router<Service> {
+        let guarding = Guard {
+            service: service.clone(),
+            needs: Arc::new(self.needs),
+        };
+        self.router.layer(from_fn_with_state(guarding, guard))
+    }
+
+    fn on<H, T>(
+        mut self,
+        filter: MethodFilter,
+        method: Method,
+        path: &'static str,
+        needs: Needs,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, Service>,
+        T: 'static,
+    {
+        self.router = self.router.route(path, on(filter, handler));
+        self.needs.insert((method, path), needs);
+        self
+    }
+}

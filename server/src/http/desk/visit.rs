@@ -1,0 +1,83 @@
+//! What a page of the desk needs of a request: who asks, and how it is shown.
+
+use app::pages::coming_back::Written;
+use app::pages::desk::{DeskPage, Who, desk_page};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use registration::desk::Permission;
+
+use super::access::SignedIn;
+use crate::clock::Moment;
+use crate::http::router::Service;
+use crate::http::visit::Visit;
+use crate::store::{Officer, OfficerSession, Store};
+
+/// A request of an officer who was let in by the guard.
+pub(super) struct DeskVisit {
+    pub(super) visit: Visit,
+    pub(super) officer: Officer,
+    pub(super) session: OfficerSession,
+}
+
+impl FromRequestParts<Service> for DeskVisit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Response> {
+        let visit = Visit::from_request_parts(parts, service)
+            .await
+            .unwrap_or_else(|never| match never {});
+        // Only a route that needs nothing lets nobody in, and such a route asks for no officer.
+        let who = parts
+            .extensions
+            .get::<SignedIn>()
+            .cloned()
+            .ok_or_else(|| StatusCode::UNAUTHORIZED.into_response())?;
+        Ok(Self {
+            visit,
+            officer: who.officer,
+            session: who.session,
+        })
+    }
+}
+
+impl DeskVisit {
+    /// What is kept.
+    pub(super) const fn store(&self) -> &Store {
+        &self.visit.service.desk.store
+    }
+
+    /// Now.
+    pub(super) fn now(&self) -> Moment {
+        self.visit.service.desk.clock.now()
+    }
+
+    /// Whether this officer may do something.
+    pub(super) fn may(&self, permission: Permission) -> bool {
+        self.officer.role.may(permission)
+    }
+
+    /// Writes a page of the desk.
+    pub(super) fn show(&self, page: impl FnOnce() -> DeskPage) -> Response {
+        self.show_with(StatusCode::OK, page)
+    }
+
+    /// Writes a page of the desk with a status.
+    pub(super) fn show_with(
+        &self,
+        status: StatusCode,
+        page: impl FnOnce() -> DeskPage,
+    ) -> Response {
+        let framed = || -> Written {
+            desk_page(
+                &Who {
+                    name: self.officer.name.clone(),
+                    role: self.officer.role,
+                },
+                page(),
+            )
+        };
+        self.visit.show_with(status, framed)
+    }
+}

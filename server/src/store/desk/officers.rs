@@ -1,0 +1,155 @@
+//! The people of the desk.
+
+use std::fmt;
+
+use registration::desk::OfficerRole;
+use registration::identifiers::Email;
+
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError, read, write};
+
+/// The identifier of somebody at the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OfficerId(String);
+
+/// Somebody at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// Who.
+    pub id: OfficerId,
+    /// What colleagues call them.
+    pub name: String,
+    /// Their address, with which they sign in.
+    pub email: String,
+    /// What they may do.
+    pub role: OfficerRole,
+    /// Since when they may not sign in any more.
+    pub ended_at: Option<Moment>,
+}
+
+/// Somebody who is to work at the desk.
+#[derive(Debug, Clone)]
+pub struct NewOfficer {
+    /// A new identifier.
+    pub id: String,
+    /// What colleagues call them.
+    pub name: String,
+    /// Their address.
+    pub email: Email,
+    /// What they may do.
+    pub role: OfficerRole,
+    /// When.
+    pub at: Moment,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) role: String,
+    pub(super) ended_at: Option<i64>,
+}
+
+impl Store {
+    /// Adds somebody; `false` where somebody has the address already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_officer(&self, new: &NewOfficer) -> Result<bool, StoreError> {
+        let added = write!(self, |connection| {
+            sqlx::query(
+                "insert into officer (id, name, email, mailbox, role, created_at) \
+                 values ($1, $2, $3, $4, $5, $6) on conflict (mailbox) do nothing",
+            )
+            .bind(&new.id)
+            .bind(&new.name)
+            .bind(new.email.as_str())
+            .bind(Email::mailbox(new.email.as_str()))
+            .bind(new.role.key())
+            .bind(new.at.millis())
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected())
+        })?;
+        Ok(added == 1)
+    }
+
+    /// Everybody who works or has worked at the desk, by name.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn officers(&self) -> Result<Vec<Officer>, StoreError> {
+        let rows: Vec<Row> = read!(self, |connection| {
+            sqlx::query_as("select id, name, email, role, ended_at from officer order by name, id")
+                .fetch_all(connection)
+                .await
+        })?;
+        rows.into_iter().map(Officer::try_from).collect()
+    }
+
+    /// The person with this identifier.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn officer(&self, id: &OfficerId) -> Result<Option<Officer>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as("select id, name, email, role, ended_at from officer where id = $1")
+                .bind(id.as_str())
+                .fetch_optional(connection)
+                .await
+        })?;
+        row.map(Officer::try_from).transpose()
+    }
+}
+
+impl Officer {
+    /// What the audit calls them.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        self.id.actor()
+    }
+}
+
+impl OfficerId {
+    /// The identifier that a row, a form or the audit names. Whether there is such a person, the store knows.
+    #[must_use]
+    pub fn named(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// As it is kept.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What the audit calls whoever has it.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        format!("officer/{}", self.0)
+    }
+}
+
+impl fmt::Display for OfficerId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl TryFrom<Row> for Officer {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            role: OfficerRole::from_key(&row.role).ok_or(StoreError::Row {
+                table: "officer",
+                column: "role",
+            })?,
+            id: OfficerId(row.id),
+            name: row.name,
+            email: row.email,
+            ended_at: row.ended_at.map(Moment::from_millis),
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! The desk's pages, through the real router.
+
+mod roles;

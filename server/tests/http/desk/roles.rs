@@ -1,0 +1,89 @@
+//! Who may do what: every route of the desk, asked for as every role and as nobody.
+
+use axum::http::Method;
+use registration::desk::OfficerRole;
+use server::http::desk::{DeskRoute, Needs, all};
+
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::test_service::TestService;
+
+/// The address of a route, with something in each of its places.
+fn address(route: &DeskRoute) -> String {
+    route
+        .path
+        .split('/')
+        .map(|part| {
+            if part.starts_with('{') {
+                "CP-0000-0000"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+async fn ask(browser: &Browser, route: &DeskRoute) -> Page {
+    if route.method == Method::GET {
+        browser.get(&address(route)).await
+    } else {
+        browser.post(&address(route), &[]).await
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_who_is_not_signed_in() {
+    let service = TestService::new().await;
+    for route in all() {
+        let page = ask(&service.browser(), &route).await;
+        let label = format!("{} {}", route.method, route.path);
+        match (route.needs, &route.method) {
+            (Needs::Nothing, _) => {
+                assert!(!page.status.is_server_error(), "{label}: {}", page.status);
+            }
+            (Needs::May(_), &Method::GET) => {
+                assert_eq!(page.status, 303, "{label}");
+                assert!(page.location().starts_with("/desk/sign-in"), "{label}");
+            }
+            (Needs::May(_), _) => {
+                assert_eq!(page.status, 401, "{label}");
+                assert!(page.has("You are signed out"), "{label}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_role_is_let_in_exactly_where_the_table_says() {
+    let service = TestService::new().await;
+    for role in OfficerRole::ALL {
+        for route in all() {
+            let Needs::May(permission) = route.needs else {
+                continue;
+            };
+            // A route may sign its officer out: each gets one who was just signed in.
+            let page = ask(&service.officer(role).await, &route).await;
+            let label = format!(
+                "{} {} as {role:?}: {}",
+                route.method, route.path, page.status
+            );
+            if role.may(permission) {
+                assert!(![401, 403].contains(&page.status.as_u16()), "{label}");
+                assert!(!page.status.is_server_error(), "{label}");
+            } else {
+                assert_eq!(page.status, 403, "{label}");
+                assert!(page.has("Your role does not allow this"), "{label}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_route_of_the_desk_opens_nothing() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.get("/desk/nowhere").await.assert_page(404);
+    let put = axum::http::Request::put("/desk").header("accept", "text/html");
+    assert_eq!(officer.send(put, "").await.status, 405);
+}

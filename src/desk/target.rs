@@ -1,0 +1,96 @@
+//! The target of the desk: within how many working days it means to decide, and the clock that counts them.
+//!
+//! The clock runs while the desk has the registration and stands still while its applicant is asked, and once it was
+//! decided or withdrawn.
+
+use super::working_days::{after_working_days, working_days_between};
+use crate::date::CalendarDate;
+use crate::standing::State;
+
+/// How many working days of the target a registration has used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TargetClock {
+    /// Working days that it had used up when the clock last stood still.
+    pub used: u32,
+    /// Since when the clock runs, if it does.
+    pub runs_since: Option<CalendarDate>,
+}
+
+impl TargetClock {
+    /// The clock of a registration that comes in on a day.
+    #[must_use]
+    pub const fn begun(day: CalendarDate) -> Self {
+        Self {
+            used: 0,
+            runs_since: Some(day),
+        }
+    }
+
+    /// The working days that are used up on a day.
+    #[must_use]
+    pub fn used_on(self, day: CalendarDate) -> u32 {
+        let running = self
+            .runs_since
+            .map_or(0, |since| working_days_between(since, day));
+        self.used.saturating_add(running)
+    }
+
+    /// The clock once a registration comes to a state on a day.
+    #[must_use]
+    pub fn comes_to(self, state: State, day: CalendarDate) -> Self {
+        let runs = matches!(state, State::Received | State::BeingChecked);
+        match (runs, self.runs_since) {
+            (true, Some(_)) => self,
+            (true, None) => Self {
+                runs_since: Some(day),
+                ..self
+            },
+            (false, _) => Self {
+                used: self.used_on(day),
+                runs_since: None,
+            },
+        }
+    }
+
+    /// The last day on which a decision meets a target of so many working days, while the clock runs.
+    #[must_use]
+    pub fn due(self, target: u32) -> Option<CalendarDate> {
+        after_working_days(self.runs_since?, target.saturating_sub(self.used))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(date: u8) -> CalendarDate {
+        CalendarDate::new(2026, 11, date).unwrap()
+    }
+
+    #[test]
+    fn the_clock_stands_still_while_the_applicant_is_asked() {
+        let clock = TargetClock::begun(day(2));
+        assert_eq!(clock.used_on(day(2)), 0);
+        assert_eq!(clock.due(5), Some(day(9)));
+        let clock = clock.comes_to(State::BeingChecked, day(3));
+        assert_eq!(clock.used_on(day(4)), 2);
+        let asked = clock.comes_to(State::MoreInformationNeeded, day(4));
+        assert_eq!((asked.used_on(day(20)), asked.due(5)), (2, None));
+        let again = asked.comes_to(State::Received, day(16));
+        assert_eq!(again.used_on(day(17)), 3);
+        assert_eq!(again.due(5), Some(day(19)));
+        let decided = again.comes_to(State::Approved, day(18));
+        assert_eq!(decided.used_on(day(27)), 4);
+        let undone = decided.comes_to(State::BeingChecked, day(23));
+        assert_eq!(undone.used_on(day(24)), 5);
+    }
+
+    #[test]
+    fn what_is_overdue_was_due_on_the_day_on_which_the_clock_went_on() {
+        let clock = TargetClock {
+            used: 9,
+            runs_since: Some(day(10)),
+        };
+        assert_eq!(clock.due(5), Some(day(10)));
+    }
+}
