@@ -2,9 +2,13 @@
 
 use crate::date::month_number;
 
+/// What follows the hour at most, such as `00:00.000000000Z` or `00 AM`, with a zone's hours.
+const LONGEST_TIME: usize = 24;
+
 /// Whether text has the shape of a date: `01-Feb`, `1/2/2024`, `2024-02-01 00:00:00`.
 pub(super) fn is_date_like(text: &str) -> bool {
     let day = match text.split_once(':') {
+        Some((_, time)) if time.len() > LONGEST_TIME => return false,
         Some((start, _)) => start
             .trim_end_matches(|letter: char| letter.is_ascii_digit())
             .strip_suffix([' ', 'T'])
@@ -75,5 +79,11 @@ mod tests {
         ] {
             assert!(!is_date_like(other), "{other}");
         }
+    }
+
+    /// Found by fuzzing: a cell of 600 letters was a date.
+    #[test]
+    fn a_time_is_not_followed_by_a_page_of_text() {
+        assert!(!is_date_like(&format!("1/2/2024 10:{}", "x".repeat(600))));
     }
 }

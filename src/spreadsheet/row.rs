@@ -220,7 +220,7 @@ fn dated(cell: Cell<'_>) -> Cell<'_> {
 }
 
 fn too_long(cell: &Cell<'_>) -> Option<String> {
-    let Cell::Text(text) = cell else {
+    let (Cell::Text(text) | Cell::Date(text) | Cell::Error(text)) = cell else {
         return None;
     };
     // No character has more bytes than 4, and few cells have so many.
@@ -837,6 +837,15 @@ mod tests {
         assert_eq!(codes(&read), ["cell-too-long"]);
         assert!(read.faults[0].words.contains("500 characters"));
         assert_eq!(read.user.first_name.chars().count(), LONGEST_CELL);
+    }
+
+    #[test]
+    fn no_kind_of_cell_holds_more_than_500_characters() {
+        for cell in [Cell::Date, Cell::Error, Cell::Text] {
+            let read = with(Column::Mobile, cell(Cow::Owned("1".repeat(600))));
+            assert_eq!(codes(&read), ["cell-too-long"]);
+            assert_eq!(read.user.mobile.chars().count(), LONGEST_CELL);
+        }
     }
 
     #[test]
