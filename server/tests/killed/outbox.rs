@@ -170,9 +170,11 @@ impl Relay {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (counted, step) = (Arc::clone(&counted), step.clone());
-                let conversation =
-                    thread::spawn(move || converse(&stream.unwrap(), &counted, &step));
-                begun.lock().unwrap().push(conversation);
+                // Listed before its first step can be heard: nobody hears out a list without it.
+                let mut begun = begun.lock().unwrap();
+                begun.push(thread::spawn(move || {
+                    converse(&stream.unwrap(), &counted, &step)
+                }));
             }
         });
         Self {
