@@ -51,7 +51,6 @@ async fn kill_while_sending(database: &str, site: &Path) {
     }
     let relay = Relay::open();
     let mut moments = Moments(0x9e37_79b9_7f4a_7c15);
-    let mut twice_before = 0;
     for kill in 0..KILLS {
         let program = sending(database, site, &relay);
         // The steps of a message's conversation are five: every one of them is met.
@@ -68,13 +67,9 @@ async fn kill_while_sending(database: &str, site: &Path) {
                 row.id
             );
         }
+        // What a kill sends twice is sent the second time by a program after it, not always by the next.
         let twice: usize = taken.values().map(|times| times - 1).sum();
-        assert!(
-            twice - twice_before <= 1,
-            "kill {kill} sent {} twice",
-            twice - twice_before
-        );
-        twice_before = twice;
+        assert!(twice <= kill, "{kill} kills sent {twice} twice");
         end_claims(database).await;
     }
     let program = sending(database, site, &relay);
