@@ -13,5 +13,7 @@ pub use target::TargetClock;
 
 /// Where the desk begins: the queue.
 pub const DESK: &str = "/desk";
+/// The messages that could not be sent.
+pub const MESSAGES: &str = "/desk/messages";
 /// Where officers sign in.
 pub const SIGN_IN: &str = "/desk/sign-in";

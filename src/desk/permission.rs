@@ -41,8 +41,10 @@ permissions! {
     ReadFigures [Officer, SeniorOfficer, Auditor, Administrator];
     /// Search the audit, verify and export it.
     ReadAudit [Auditor];
-    /// See messages that could not be sent and send them after all.
-    SeeToMessages [Administrator];
+    /// See messages that could not be sent.
+    ReadMessages [Officer, SeniorOfficer, Auditor, Administrator];
+    /// Send a message after all that could not be sent.
+    SeeToMessages [Officer, SeniorOfficer, Administrator];
     /// Add people of the desk, change their roles, end their access.
     SeeToPeople [Administrator];
     /// Change the settings of the desk.
@@ -68,6 +70,7 @@ mod tests {
             Permission::ReadRegistrations,
             Permission::ReadSetUp,
             Permission::ReadFigures,
+            Permission::ReadMessages,
             Permission::ReadAudit,
         ];
         for permission in Permission::ALL {

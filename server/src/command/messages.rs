@@ -8,6 +8,9 @@ use crate::clock::{Clock, SystemClock};
 use crate::settings::Database;
 use crate::store::Store;
 
+/// What the audit calls whoever uses the command line.
+const COMMAND_LINE: &str = "command-line";
+
 /// What is to be done with them.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -36,7 +39,11 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
             }
             ExitCode::SUCCESS
         }
-        Some(id) if store.put_message_back(id, SystemClock.now()).await? => {
+        Some(id)
+            if store
+                .put_message_back(id, COMMAND_LINE, SystemClock.now())
+                .await? =>
+        {
             println!("{id} will be sent again");
             ExitCode::SUCCESS
         }

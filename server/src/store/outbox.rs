@@ -9,7 +9,9 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use serde_json::{Value, json};
 
+use super::audit::{Entry, append};
 use super::db::{Db, Store, StoreError, read, transaction, write};
+use super::standing::append_next;
 use crate::clock::Moment;
 
 /// What a row of the outbox is made into when it is sent.
@@ -345,18 +347,36 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn put_message_back(&self, id: &str, now: Moment) -> Result<bool, StoreError> {
-        let changed = write!(self, |connection| {
-            sqlx::query(
+    pub async fn put_message_back(
+        &self,
+        id: &str,
+        actor: &str,
+        now: Moment,
+    ) -> Result<bool, StoreError> {
+        let entry = Entry {
+            subject: format!("message/{id}"),
+            sequence: 0,
+            at: now,
+            actor: actor.to_owned(),
+            action: "put-back".to_owned(),
+            details: "{}".to_owned(),
+            previous_hash: String::new(),
+        };
+        let changed = transaction!(self, |transaction| {
+            let changed = sqlx::query(
                 "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0 \
                  where id = $1 and state = 'dead'",
             )
             .bind(id)
             .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-        })?;
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if changed == 1 {
+                append_next!(transaction, entry)?;
+            }
+            changed
+        });
         self.ring();
         Ok(changed == 1)
     }

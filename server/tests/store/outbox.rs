@@ -177,9 +177,9 @@ contract! {
         assert_eq!(dead[0].last_error.as_ref().map(String::len), Some(500));
         assert_eq!(claim(store, 9).await, ["message-0000"]);
 
-        assert!(store.put_message_back("message-0001", at_hour(10)).await.unwrap());
-        assert!(!store.put_message_back("message-0001", at_hour(10)).await.unwrap());
-        assert!(!store.put_message_back("message-0000", at_hour(10)).await.unwrap());
+        assert!(store.put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
+        assert!(!store.put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
+        assert!(!store.put_message_back("message-0000", "command-line", at_hour(10)).await.unwrap());
         assert!(store.dead_messages().await.unwrap().is_empty());
         assert!(claim(store, 10).await.contains(&"message-0001".to_owned()));
     }

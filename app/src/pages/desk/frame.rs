@@ -57,6 +57,8 @@ places! {
     SetUp "/desk/set-up" "Set-up" ReadSetUp;
     /// The figures.
     Figures "/desk/figures" "Figures" ReadFigures;
+    /// Messages that could not be sent.
+    Messages "/desk/messages" "Messages" ReadMessages;
     /// The audit.
     Audit "/desk/audit" "Audit" ReadAudit;
     /// The people of the desk.

@@ -5,6 +5,7 @@
 
 mod access;
 mod home;
+mod messages;
 mod routes;
 mod visit;
 
@@ -26,5 +27,6 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
 }
 
 fn desk() -> DeskRoutes {
-    home::routes(DeskRoutes::default())
+    let routes = home::routes(DeskRoutes::default());
+    messages::routes(routes)
 }

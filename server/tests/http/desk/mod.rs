@@ -1,3 +1,4 @@
 //! The desk's pages, through the real router.
 
+mod messages;
 mod roles;

@@ -1,0 +1,69 @@
+//! The messages that were refused for good: who was to get them, what the other side answered, and the way to send
+//! one after all, once what was wrong has been put right.
+
+use app::pages::desk::{DeadMessage, messages_page};
+use axum::Form;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use registration::desk::{MESSAGES, Permission};
+use serde::Deserialize;
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::http::visit::Answered;
+
+/// The page and its form.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get(MESSAGES, Needs::May(Permission::ReadMessages), show)
+        .post(MESSAGES, Needs::May(Permission::SeeToMessages), send_again)
+}
+
+/// Whether a message was just put back.
+#[derive(Deserialize)]
+struct Shown {
+    #[serde(default)]
+    done: bool,
+}
+
+/// The message that a button belongs to.
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    message: String,
+}
+
+async fn show(visit: DeskVisit, Query(shown): Query<Shown>) -> Answered {
+    page(&visit, StatusCode::OK, shown.done).await
+}
+
+async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
+    let put_back = visit
+        .store()
+        .put_message_back(&chosen.message, &visit.officer.actor(), visit.now())
+        .await?;
+    if put_back {
+        return Ok(Redirect::to(&format!("{MESSAGES}?done=true")).into_response());
+    }
+    // Somebody else has put it back: the list shows what is true now.
+    page(&visit, StatusCode::CONFLICT, false).await
+}
+
+async fn page(visit: &DeskVisit, status: StatusCode, done: bool) -> Answered {
+    let dead = visit.store().dead_messages().await?;
+    let may_send = visit.may(Permission::SeeToMessages);
+    let may_read = visit.may(Permission::ReadRegistrations);
+    let is_stale = status == StatusCode::CONFLICT;
+    Ok(visit.show_with(status, || {
+        let dead = dead.into_iter().map(|row| DeadMessage {
+            reference: row.subject.strip_prefix("registration/").map(str::to_owned),
+            written: row.created_at.in_words(),
+            id: row.id,
+            kind: row.kind,
+            recipient: row.recipient,
+            answered: row.last_error.unwrap_or_default(),
+        });
+        messages_page(dead.collect(), may_send, may_read, done, is_stale)
+    }))
+}

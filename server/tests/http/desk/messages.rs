@@ -1,0 +1,82 @@
+//! Messages that were refused for good: seen by everybody at the desk, sent again by those who may.
+
+use mail::Message;
+use registration::desk::OfficerRole;
+use registration::identifiers::Email;
+use registration::language::Language;
+use server::randomness::new_reference;
+use server::store::NewMessage;
+
+use crate::test_service::TestService;
+
+const PAGE: &str = "/desk/messages";
+
+/// A message that the other side has refused for good.
+async fn dead(service: &TestService, id: &str) {
+    let reference = new_reference(service.randomness.as_ref()).unwrap();
+    let message = NewMessage {
+        id: id.to_owned(),
+        subject: format!("registration/{reference}"),
+        recipient: Email::parse("clerk@firm.example").unwrap(),
+        language: Language::English,
+        message: Message::Withdrawn { reference }.into(),
+        at: service.now(),
+    };
+    service.store.post(&message).await.unwrap();
+    let until = service.now().plus_hours(1);
+    let claimed = service.store.claim_messages(1, service.now(), until).await;
+    assert_eq!(claimed.unwrap().len(), 1);
+    let answer = "550 <b>no such user</b>";
+    service.store.message_dead(id, until, answer).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_is_seen_with_the_answer_and_sent_again_once() {
+    let service = TestService::new().await;
+    let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
+    assert!(officer.get(PAGE).await.has("Every message was sent"));
+    dead(&service, "0001").await;
+    let page = officer.get(PAGE).await;
+    page.assert_page(200);
+    for shown in [
+        "clerk@firm.example",
+        "Withdrawn",
+        "CP-",
+        "550 &lt;b&gt;no such user",
+    ] {
+        assert!(page.has(shown), "{shown}: {}", page.text);
+    }
+
+    let sent = officer.post_field(PAGE, "message", "0001").await;
+    assert_eq!(sent.location(), "/desk/messages?done=true");
+    let page = officer.get(sent.location()).await;
+    assert!(page.has("The message will be sent again") && !page.has("clerk@firm.example"));
+    assert_eq!(service.mail_to("clerk@firm.example").await.len(), 1);
+    let audit = service.store.audit_of("message/0001").await.unwrap();
+    assert_eq!(
+        (&*audit[0].action, &audit[0].actor),
+        ("put-back", &id.actor())
+    );
+
+    for gone in ["0001", "", "nowhere"] {
+        let page = officer.post_field(PAGE, "message", gone).await;
+        assert_eq!(page.status, 409);
+        assert!(page.has("put back by somebody else"), "{gone}");
+    }
+}
+
+#[tokio::test]
+async fn an_auditor_sees_them_and_sends_none() {
+    let service = TestService::new().await;
+    dead(&service, "0001").await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor.get(PAGE).await;
+    assert!(page.has("clerk@firm.example") && !page.has("Send again"));
+    assert_eq!(
+        auditor.post_field(PAGE, "message", "0001").await.status,
+        403
+    );
+    let administrator = service.officer(OfficerRole::Administrator).await;
+    let page = administrator.get(PAGE).await;
+    assert!(page.has("Send again") && !page.has("/desk/registrations/"));
+}
