@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::coming_back::SAVE;
 use crate::draft::{Draft, Page};
 use crate::users::MOST_USERS;
 
@@ -88,6 +89,43 @@ impl Origin {
         match self {
             Self::Task => path.to_owned(),
             Self::Check => format!("{path}?from=check"),
+        }
+    }
+}
+
+/// Where somebody goes on whose answers are kept: by which page they came, and by which button they sent them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WayOn {
+    /// Where the page was opened from.
+    pub origin: Origin,
+    /// Whether they save it to come back later.
+    pub leaves: bool,
+}
+
+impl WayOn {
+    /// The address after a page: where drafts are saved for who leaves, the page itself while something is wrong with
+    /// it, and else the page that comes next.
+    #[must_use]
+    pub fn after(self, page: Page, draft: &Draft) -> String {
+        if self.leaves {
+            return SAVE.to_owned();
+        }
+        if !draft.problems_of(page).is_empty() {
+            return self.origin.address_of(page.path());
+        }
+        match next(page, draft, self.origin) {
+            CHECK_ANSWERS => CHECK_ANSWERS.to_owned(),
+            next => self.origin.address_of(next),
+        }
+    }
+
+    /// The address after a user of the list with whom nothing is wrong.
+    #[must_use]
+    pub fn after_user(self) -> String {
+        if self.leaves {
+            SAVE.to_owned()
+        } else {
+            self.origin.address_of(USERS)
         }
     }
 }

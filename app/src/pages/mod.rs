@@ -13,6 +13,8 @@ mod check_answers;
 pub mod coming_back;
 #[cfg(feature = "ssr")]
 pub mod content;
+#[cfg(feature = "ssr")]
+pub mod email_language;
 mod expired;
 pub mod layout;
 mod organisation;

@@ -8,6 +8,7 @@ pub mod cookie;
 mod cookie_check;
 mod dev_mail;
 mod download;
+mod email_language;
 mod error_pages;
 mod format_request;
 mod headers;

@@ -9,6 +9,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::{Owner, RenderHtml};
 use registration::identifiers::Email;
+use registration::language::Language;
 use registration::problem::Problem;
 
 use super::headers::{NO_STORE, content_security_policy};
@@ -48,6 +49,19 @@ impl Visit {
     pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
         let cookie = self.service.desk.cookie.set(token, SESSION_HOURS * 3_600);
         ([(header::SET_COOKIE, cookie)], Redirect::to(address)).into_response()
+    }
+
+    /// In which language the person is written to, as far as they have said.
+    pub(super) async fn language(&self) -> Result<Language, StoreError> {
+        let Some(token) = &self.token else {
+            return Ok(Language::default());
+        };
+        let desk = &self.service.desk;
+        let chosen = desk
+            .store
+            .language_of_session(&token.hash(), desk.clock.now())
+            .await?;
+        Ok(chosen.unwrap_or_default())
     }
 
     /// Writes a page.

@@ -54,6 +54,8 @@ pub struct KeptFormatRequest {
     pub email: Option<String>,
     /// Where to call.
     pub telephone: Option<String>,
+    /// The code of the language in which to write.
+    pub language: String,
 }
 
 const OF_PERSON: &str = "select asked_at from format_request where reached_by = $1 and asked_at > $2 order by asked_at desc";
@@ -97,8 +99,8 @@ impl Store {
             if oldest.is_none() {
                 sqlx::query(
                     "insert into format_request (id, asked_at, format, details, technology, name, \
-                     email, telephone, reached_by, source_hash) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                     email, telephone, reached_by, source_hash, language) \
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 )
                 .bind(&new.id)
                 .bind(new.at.millis())
@@ -110,6 +112,7 @@ impl Store {
                 .bind(telephone.map(AsRef::<str>::as_ref))
                 .bind(&reached_by)
                 .bind(&source_hash)
+                .bind(request.language.code())
                 .execute(&mut *transaction)
                 .await?;
                 if let Some(message) = &new.message {
@@ -132,7 +135,7 @@ impl Store {
     /// When the database fails.
     pub async fn format_requests(&self) -> Result<Vec<KeptFormatRequest>, StoreError> {
         Ok(read!(self, |connection| sqlx::query_as(
-            "select id, asked_at, format, details, technology, name, email, telephone \
+            "select id, asked_at, format, details, technology, name, email, telephone, language \
              from format_request order by asked_at, id"
         )
         .fetch_all(connection)

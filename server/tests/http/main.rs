@@ -28,6 +28,7 @@ mod draft_expired;
 mod errors;
 mod headers;
 mod hostile;
+mod languages;
 mod machines;
 mod missing_fields;
 mod organisation;

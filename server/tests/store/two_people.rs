@@ -1,6 +1,8 @@
 //! Two cookies of one draft: a save from an older version does not take the place of another's answers.
 
 use registration::draft::Page;
+use registration::journey::{Origin, WayOn};
+use server::store::HeldAnswers;
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token};
 
@@ -54,14 +56,17 @@ contract! {
     async fn answers_wait_with_their_cookie(store: &TestStore) {
         share(store).await;
         let page = Page::OrganisationName;
-        for name in ["First", "Second"] {
-            store.hold_two_answers(&token(1), &named(name)).await.unwrap();
+        for (name, leaves) in [("First", false), ("Second", true)] {
+            let way_on = WayOn { origin: Origin::Check, leaves };
+            store.hold_two_answers(&token(1), &named(name), way_on).await.unwrap();
         }
-        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(named("Second")));
+        let way_on = WayOn { origin: Origin::Check, leaves: true };
+        let held = HeldAnswers { answers: named("Second"), way_on };
+        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(held));
         assert_eq!(store.two_answers(&token(2), page).await.unwrap(), None);
         store.settle_two_answers(&token(1), page).await.unwrap();
         assert_eq!(store.two_answers(&token(1), page).await.unwrap(), None);
-        store.hold_two_answers(&token(1), &named("Third")).await.unwrap();
+        store.hold_two_answers(&token(1), &named("Third"), WayOn::default()).await.unwrap();
         store.end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
     }

@@ -6,7 +6,7 @@ use registration::language::Language;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Asked, AskedDraft, NewRequest, NewSession, Opened, Posted, Secrets, code_hash,
+    Asked, AskedDraft, Confirms, NewRequest, NewSession, Opened, Posted, Secrets, code_hash,
 };
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token};
@@ -23,16 +23,16 @@ fn request(number: u64, draft: Option<&str>) -> NewRequest {
         email: email("Clerk@firm.example"),
         source: Some("192.0.2.7".to_owned()),
         at: at_hour(0),
-        language: Language::English,
         drafts: draft
             .map(|draft| AskedDraft {
                 draft: draft.to_owned(),
                 way_in: format!("way-in-{number}"),
                 message: format!("message-{number}"),
+                language: Language::English,
             })
             .into_iter()
             .collect(),
-        confirms: true,
+        confirms: Confirms::Address,
     }
 }
 
@@ -198,7 +198,10 @@ contract! {
         assert!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap().is_empty());
         assert!(store.addresses_of_draft(&draft).await.unwrap().is_empty());
         by_link(store, 1, 2).await;
-        assert_eq!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap(), std::slice::from_ref(&draft));
+        assert_eq!(
+            store.drafts_of_address(&clerk, at_hour(0)).await.unwrap(),
+            [(draft.clone(), Language::English)]
+        );
         assert_eq!(store.addresses_of_draft(&draft).await.unwrap(), ["Clerk@firm.example"]);
         let other = email("other@firm.example");
         assert!(store.drafts_of_address(&other, at_hour(0)).await.unwrap().is_empty());
