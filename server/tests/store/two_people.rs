@@ -2,9 +2,9 @@
 
 use registration::draft::Page;
 use registration::journey::{Origin, WayOn};
-use server::store::HeldAnswers;
+use server::store::{ChangeOutcome, HeldAnswers, NewUsers, SaveOutcome};
 
-use crate::test_store::{TestStore as Store, at_hour, name_in, named, token};
+use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
 
 /// Two cookies lead to the first draft.
 async fn share(store: &Store) {
@@ -69,5 +69,31 @@ contract! {
         store.hold_two_answers(&token(1), &named("Third"), WayOn::default()).await.unwrap();
         store.end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
+    }
+
+    async fn who_was_replaced_by_a_colleagues_spreadsheet_is_not_overwritten_unasked(store: &TestStore) {
+        share(store).await;
+        let draft = "draft-1";
+        store.add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        let seen = user(1).mark();
+        let by_first = store.change_user(draft, "user-1", &user(2), &token(1), Some(&seen), at_hour(1)).await;
+        assert_eq!(by_first.unwrap(), SaveOutcome::Kept);
+        let from_spreadsheet = NewUsers {
+            version: 0,
+            draft_version: store.draft_version(draft).await.unwrap(),
+            new: Vec::new(),
+            replaced: vec![("user-1".to_owned(), user(3))],
+            by: token(2),
+            pages: Vec::new(),
+            rest: None,
+        };
+        let added = store.add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
+        assert_eq!(added.unwrap(), ChangeOutcome::Kept);
+        // The first saved them last before, and still has a page open that shows what they were then.
+        let stale = user(2).mark();
+        let again = store.change_user(draft, "user-1", &user(4), &token(1), Some(&stale), at_hour(1)).await;
+        assert_eq!(again.unwrap(), SaveOutcome::TwoAnswers);
+        let own = store.change_user(draft, "user-1", &user(4), &token(2), Some(&stale), at_hour(1)).await;
+        assert_eq!(own.unwrap(), SaveOutcome::Kept, "whose spreadsheet it was is not asked about it");
     }
 }
