@@ -4,7 +4,7 @@ use app::pages::coming_back::Written;
 use app::shell;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::{Owner, RenderHtml};
@@ -12,7 +12,7 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use registration::problem::Problem;
 
-use super::headers::{NO_STORE, content_security_policy};
+use super::headers::{NO_STORE, SITE_ALONE, content_security_policy};
 use super::router::Service;
 use super::source::source;
 use crate::applicant::SESSION_HOURS;
@@ -80,11 +80,8 @@ impl Visit {
         let headers = [
             (header::CONTENT_SECURITY_POLICY, policy),
             (header::CACHE_CONTROL, NO_STORE),
-            // The address of a link's page holds its secret.
-            (
-                header::REFERRER_POLICY,
-                HeaderValue::from_static("strict-origin"),
-            ),
+            // The address of a code's page holds its request, that of a link's page its secret.
+            (header::REFERRER_POLICY, SITE_ALONE),
         ];
         (status, headers, Html(html)).into_response()
     }

@@ -361,6 +361,30 @@ impl Store {
         Ok(changed == 1)
     }
 
+    /// Lets messages be taken from now on that wait, or are claimed, until after a moment: no message waits so long but
+    /// by a clock that was ahead.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn free_messages_after(
+        &self,
+        moment: Moment,
+        now: Moment,
+    ) -> Result<u64, StoreError> {
+        let freed = write!(self, |connection| {
+            sqlx::query(
+                "update outbox set state = 'waiting', next_attempt_at = $2 \
+                 where next_attempt_at > $1",
+            )
+            .bind(moment.millis())
+            .bind(now.millis())
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected())
+        })?;
+        Ok(freed)
+    }
+
     /// Deletes what was sent before a moment.
     ///
     /// # Errors

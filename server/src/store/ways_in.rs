@@ -1,8 +1,11 @@
 //! Ways in: the links and codes by which somebody comes back to a draft, and the addresses that were
 //! confirmed for it.
 
+use std::time::Duration;
+
 use registration::coming_back::{
-    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES, again_at,
+    CODE_MINUTES, MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES,
+    again_at,
 };
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -15,6 +18,8 @@ use super::outbox::{NewMessage, Posted, post};
 use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
 
+/// How far the clocks of two servers may be apart.
+const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
 /// For how many hours it is remembered that a message was asked for.
 const REMEMBERED_HOURS: i64 = 24;
 
@@ -100,6 +105,13 @@ struct Coded {
 #[must_use]
 pub fn code_hash(way_in: &str, code: &str) -> String {
     sha256(format!("{way_in}:{code}").as_bytes())
+}
+
+/// The latest end of any way in that was armed by now. One that ends later was armed by a clock that was put back
+/// since, and would work for as long again.
+fn latest_end(now: Moment) -> i64 {
+    let works = Duration::from_mins(CODE_MINUTES.into());
+    now.plus(works).plus(CLOCKS_DIFFER).millis()
 }
 
 fn hashed(text: &str) -> String {
@@ -262,10 +274,11 @@ impl Store {
         let outcome = transaction!(self, |transaction| {
             let found: Option<Entrance> = sqlx::query_as(
                 "select id, draft_id, mailbox, email, language, confirms from way_in \
-                 where secret_hash = $1 and expires_at > $2",
+                 where secret_hash = $1 and expires_at > $2 and expires_at <= $3",
             )
             .bind(secret.as_str())
             .bind(now.millis())
+            .bind(latest_end(now))
             .fetch_optional(&mut *transaction)
             .await?;
             match &found {
@@ -301,10 +314,11 @@ impl Store {
         let outcome = transaction!(self, |transaction| {
             let found: Vec<Coded> = sqlx::query_as(
                 "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in \
-                 where request_id = $1 and expires_at > $2",
+                 where request_id = $1 and expires_at > $2 and expires_at <= $3",
             )
             .bind(request)
             .bind(now.millis())
+            .bind(latest_end(now))
             .fetch_all(&mut *transaction)
             .await?;
             let right = found.iter().find(|coded| {
@@ -363,18 +377,28 @@ impl Store {
         })?)
     }
 
-    /// Throws a draft away with everything of its, at once; whether there was one that was not submitted.
+    /// Throws a draft away with everything of its, its messages too, at once; whether there was one that was not
+    /// submitted.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn throw_away(&self, draft: &str) -> Result<bool, StoreError> {
-        let deleted = write!(self, |connection| {
-            sqlx::query("delete from draft where id = $1 and submitted_at is null and not was_sent")
-                .bind(draft)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let deleted = transaction!(self, |transaction| {
+            let deleted = sqlx::query(
+                "delete from draft where id = $1 and submitted_at is null and not was_sent",
+            )
+            .bind(draft)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if deleted == 1 {
+                sqlx::query("delete from outbox where subject = $1")
+                    .bind(format!("draft/{draft}"))
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            deleted
+        });
         Ok(deleted == 1)
     }
 

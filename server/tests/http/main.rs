@@ -35,6 +35,7 @@ mod organisation;
 mod other_formats;
 mod page;
 mod pages;
+mod secrets;
 mod spreadsheets;
 mod status;
 mod submitted;

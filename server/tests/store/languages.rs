@@ -2,6 +2,7 @@
 
 use registration::identifiers::Email;
 use registration::language::Language;
+use server::clock::Moment;
 use server::store::{
     AskedDraft, Confirms, NewRequest, NewSession, Opened, Recipient, Secrets, code_hash,
 };
@@ -37,7 +38,7 @@ async fn confirm(
     let secrets = Secrets {
         link: token(900 + number),
         code: code_hash(&way_in, "048213"),
-        until: at_hour(1),
+        until: Moment::from_millis(at_hour(0).millis() + 30 * 60_000),
     };
     store
         .arm_way_in(&way_in, &secrets, at_hour(0))

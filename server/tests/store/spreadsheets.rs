@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::test_store::{DRAFT_HOURS, at_hour, name_in, named, token, user};
 
-fn reading(id: &str) -> ReadingRow {
+pub fn reading(id: &str) -> ReadingRow {
     ReadingRow {
         id: id.to_owned(),
         file_name: "staff “李”.xlsx".to_owned(),
