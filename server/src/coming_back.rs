@@ -86,7 +86,11 @@ impl Desk {
     /// When the store fails or the machine has no random bytes.
     pub async fn ask_to_return(&self, asking: Asking) -> Result<Answer, StoreError> {
         let now = self.clock.now();
-        let drafts = self.store.drafts_of_address(&asking.email, now).await?;
+        let mut drafts = self.store.drafts_of_address(&asking.email, now).await?;
+        if drafts.is_empty() {
+            // Nobody's draft, for which as much is done as for one that is there.
+            drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
+        }
         self.ask(asking, drafts, Confirms::Nothing).await
     }
 

@@ -126,13 +126,23 @@ struct Row {
 /// Writes a message in the transaction of the change that it tells of. Once that is committed, `Store::ring`
 /// wakes the worker of this process.
 macro_rules! post {
-    ($transaction:expr, $message:expr) => {{
+    ($transaction:expr, $message:expr) => {
+        crate::store::outbox::posting!($message, "")
+            .execute(&mut *$transaction)
+            .await
+    };
+}
+
+/// The statement that writes a message, with `where` from its eighth value on.
+macro_rules! posting {
+    ($message:expr, $where:literal) => {{
         let message: &crate::store::outbox::NewMessage = $message;
         let personalisation = message.message.to_json()?;
-        sqlx::query(
-            "insert into outbox (id, kind, subject, created_at, recipient, language, \
-             personalisation, next_attempt_at) values ($1, $2, $3, $4, $5, $6, $7, $4)",
-        )
+        sqlx::query(concat!(
+            "insert into outbox (id, kind, subject, created_at, recipient, language, ",
+            "personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ",
+            $where
+        ))
         .bind(&message.id)
         .bind(message.message.kind())
         .bind(&message.subject)
@@ -140,12 +150,10 @@ macro_rules! post {
         .bind(message.recipient.as_str())
         .bind(message.language.code())
         .bind(personalisation)
-        .execute(&mut *$transaction)
-        .await
     }};
 }
 
-pub(super) use post;
+pub(super) use {post, posting};
 
 /// Takes the messages that may be sent by now, those that waited longest first.
 macro_rules! claim {

@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq;
 use super::db::{Store, StoreError, read, transaction, write};
 use super::languages::known;
 use super::letting_in::{Entrance, NewSession, Opened, let_in};
-use super::outbox::{NewMessage, Posted, post};
+use super::outbox::{NewMessage, Posted, posting};
 use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
 
@@ -34,7 +34,8 @@ pub struct NewRequest {
     pub source: Option<String>,
     /// When.
     pub at: Moment,
-    /// The drafts that are to be opened; none where the address is unknown, which nobody is told.
+    /// The drafts that are to be opened. For one that is not there nothing is posted, and as much is done as for one
+    /// that is: so the time that an answer takes tells nobody whether an address is known.
     pub drafts: Vec<AskedDraft>,
     /// What it does for the address, beside opening the drafts.
     pub confirms: Confirms,
@@ -195,7 +196,7 @@ impl Store {
                         .await?;
                     sqlx::query(
                         "insert into way_in (id, request_id, draft_id, mailbox, email, confirms, \
-                         language) values ($1, $2, $3, $4, $5, $6, $7)",
+                         language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
                     )
                     .bind(&asked.way_in)
                     .bind(&request.id)
@@ -219,7 +220,14 @@ impl Store {
                         },
                         at: request.at,
                     };
-                    post!(transaction, &message)?;
+                    // Where there is no such draft any more, or never was, there is no message either.
+                    posting!(
+                        &message,
+                        "where exists (select 1 from way_in where way_in.id = $8)"
+                    )
+                    .bind(&asked.way_in)
+                    .execute(&mut *transaction)
+                    .await?;
                 }
                 Asked::Posted
             }

@@ -230,6 +230,18 @@ contract! {
         assert_eq!(store.number("select count(*) from draft_address").await, 0);
     }
 
+    async fn for_a_draft_that_is_not_there_nothing_is_posted_and_no_code_is_right(store: &TestStore) {
+        let gone = store.begin(1).await;
+        assert!(store.throw_away(&gone).await.unwrap());
+        for (number, draft) in [(1, gone.as_str()), (2, "never-was")] {
+            assert_eq!(store.ask_way_in(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
+            assert!(!arm(store, number).await);
+            assert_eq!(by_code(store, number, CODE, 5).await, Opened::Wrong);
+        }
+        assert!(store.outbox(9).await.unwrap().is_empty());
+        assert_eq!(store.number("select count(*) from way_in").await, 0);
+    }
+
     async fn five_messages_an_hour_go_to_an_address_known_or_not(store: &TestStore) {
         let draft = store.begin(1).await;
         for number in 1..=5 {
