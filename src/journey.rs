@@ -364,6 +364,39 @@ mod tests {
     }
 
     #[test]
+    fn who_leaves_comes_to_where_drafts_are_saved_and_others_go_on_or_put_it_right() {
+        let right = draft_of("other");
+        let wrong = draft_of("");
+        let page = Page::OrganisationKind;
+        for (origin, leaves, draft, address) in [
+            (Origin::Task, false, &right, "/organisation/name"),
+            (Origin::Task, false, &wrong, "/organisation/kind"),
+            (Origin::Check, false, &right, "/check-answers"),
+            (
+                Origin::Check,
+                false,
+                &wrong,
+                "/organisation/kind?from=check",
+            ),
+            (Origin::Check, true, &wrong, "/save"),
+            (Origin::Task, true, &right, "/save"),
+        ] {
+            assert_eq!(WayOn { origin, leaves }.after(page, draft), address);
+        }
+        let check = |leaves| {
+            WayOn {
+                origin: Origin::Check,
+                leaves,
+            }
+            .after_user()
+        };
+        assert_eq!(
+            (check(false), check(true)),
+            ("/users?from=check".to_owned(), SAVE.to_owned())
+        );
+    }
+
+    #[test]
     fn a_task_says_how_far_it_has_got() {
         let mut draft = Draft::default();
         assert_eq!(Task::Organisation.status(&draft, true), Status::NotStarted);

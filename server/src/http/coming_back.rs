@@ -55,7 +55,7 @@ impl TypedAddress {
         visit: &Visit,
         purpose: AddressFor,
         kept: Language,
-    ) -> Result<(Email, Language), Response> {
+    ) -> Result<(Email, Language), Box<Response>> {
         let email = address(&self.email);
         let language = self.language.as_deref().map_or(Ok(kept), Language::parse);
         match (email, language) {
@@ -63,7 +63,8 @@ impl TypedAddress {
             (email, language) => {
                 let chosen = language.clone().unwrap_or(kept);
                 let problems = email.err().into_iter().chain(language.err()).collect();
-                Err(visit.show(|| address_page(purpose, &self.email, chosen, problems)))
+                let again = visit.show(|| address_page(purpose, &self.email, chosen, problems));
+                Err(Box::new(again))
             }
         }
     }
@@ -155,7 +156,7 @@ async fn come_back(visit: Visit) -> Response {
 async fn post_come_back(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
     let email = match typed.read(&visit, AddressFor::Returning, Language::default()) {
         Ok((email, _)) => email,
-        Err(again) => return Ok(again),
+        Err(again) => return Ok(*again),
     };
     let answer = visit
         .service
@@ -240,7 +241,7 @@ impl Visit {
         };
         let (email, language) = match typed.read(self, purpose, self.language().await?) {
             Ok(read) => read,
-            Err(again) => return Ok(again),
+            Err(again) => return Ok(*again),
         };
         let (desk, asking) = (&self.service.desk, self.asking(email));
         let answer = match purpose {

@@ -73,7 +73,7 @@ async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered 
     let kept_language = visit.language().await?;
     let (email, language) = match typed.read(&visit, AddressFor::Following, kept_language) {
         Ok(read) => read,
-        Err(again) => return Ok(again),
+        Err(again) => return Ok(*again),
     };
     let desk = &visit.service.desk;
     let answer = desk
