@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::text::tidy;
 
@@ -9,7 +10,7 @@ use crate::text::tidy;
 pub const MOST_CHARACTERS: usize = 1_000;
 
 macro_rules! reasons {
-    ($($(#[$doc:meta])* $reason:ident $key:literal $words:literal;)*) => {
+    ($($(#[$doc:meta])* $reason:ident $key:literal $words:literal, $welsh:literal;)*) => {
         /// Why a registration is not approved.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Reason { $($(#[$doc])* #[serde(rename = $key)] $reason,)* }
@@ -27,7 +28,13 @@ macro_rules! reasons {
             /// What officers and applicants read.
             #[must_use]
             pub const fn words(self) -> &'static str {
-                match self { $(Self::$reason => $words,)* }
+                self.words_in(Language::English)
+            }
+
+            /// The same in a language.
+            #[must_use]
+            pub const fn words_in(self, language: Language) -> &'static str {
+                match self { $(Self::$reason => language.of($words, $welsh),)* }
             }
         }
     };
@@ -35,19 +42,25 @@ macro_rules! reasons {
 
 reasons! {
     /// No register has the organisation.
-    NotOnRegister "not-on-register" "We could not find the organisation on the public registers";
+    NotOnRegister "not-on-register" "We could not find the organisation on the public registers",
+        "Ni allem ddod o hyd i’r sefydliad ar y cofrestrau cyhoeddus";
     /// A register says something else.
-    NumbersDiffer "numbers-differ" "The registration numbers do not belong to this organisation";
+    NumbersDiffer "numbers-differ" "The registration numbers do not belong to this organisation",
+        "Nid yw’r rhifau cofrestru yn perthyn i’r sefydliad hwn";
     /// The accountable person may not answer for it.
-    NoAuthority "no-authority" "We could not confirm that the accountable person can act for the organisation";
+    NoAuthority "no-authority" "We could not confirm that the accountable person can act for the organisation",
+        "Ni allem gadarnhau bod y person atebol yn gallu gweithredu ar ran y sefydliad";
     /// It defends nobody.
-    NotDefence "not-defence" "The organisation does not take part in the defence of criminal cases in England and Wales";
+    NotDefence "not-defence" "The organisation does not take part in the defence of criminal cases in England and Wales",
+        "Nid yw’r sefydliad yn cymryd rhan yn y gwaith o amddiffyn achosion troseddol yng Nghymru a Lloegr";
     /// It is registered already.
-    AlreadyRegistered "already-registered" "The organisation already has accounts, or another registration of it is being dealt with";
+    AlreadyRegistered "already-registered" "The organisation already has accounts, or another registration of it is being dealt with",
+        "Mae gan y sefydliad gyfrifon eisoes, neu rydym yn delio â chofrestriad arall ganddo";
     /// Nobody answered.
-    NoAnswer "no-answer" "We did not get an answer to our questions";
+    NoAnswer "no-answer" "We did not get an answer to our questions",
+        "Ni chawsom ateb i’n cwestiynau";
     /// Anything else, which the officer's own words say.
-    Other "other" "Another reason";
+    Other "other" "Another reason", "Rheswm arall";
 }
 
 impl Reason {
@@ -98,13 +111,20 @@ impl Refusal {
         Ok(Self { reason, words })
     }
 
-    /// What the applicant reads.
+    /// What the applicant reads on pages.
     #[must_use]
     pub fn told(&self) -> String {
+        self.told_in(Language::English)
+    }
+
+    /// What the applicant reads in a language; the officer's own words are as the officer wrote them.
+    #[must_use]
+    pub fn told_in(&self, language: Language) -> String {
+        let reason = self.reason.words_in(language);
         match (self.reason, self.words.as_str()) {
             (Reason::Other, words) => words.to_owned(),
-            (reason, "") => reason.words().to_owned(),
-            (reason, words) => format!("{}. {words}", reason.words()),
+            (_, "") => reason.to_owned(),
+            (_, words) => format!("{reason}. {words}"),
         }
     }
 }
@@ -143,5 +163,13 @@ mod tests {
             "We did not get an answer to our questions. Write to us."
         );
         assert_eq!(told("other", "It moved."), "It moved.");
+        let in_welsh = Refusal::parse("no-answer", "Write to us.").unwrap();
+        assert_eq!(
+            in_welsh.told_in(Language::Welsh),
+            "Ni chawsom ateb i’n cwestiynau. Write to us."
+        );
+        for reason in Reason::ALL {
+            assert_ne!(reason.words(), reason.words_in(Language::Welsh));
+        }
     }
 }

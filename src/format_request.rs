@@ -8,6 +8,7 @@ use validator::{Validate, ValidationError};
 use crate::answers::{Answers, ordered};
 use crate::draft::Context;
 use crate::identifiers::{Email, PersonName, Telephone};
+use crate::language::{LANGUAGE, Language};
 use crate::problem::Problem;
 use crate::text::tidy;
 
@@ -108,6 +109,9 @@ pub struct FormatRequest {
     /// A telephone number; this or an e-mail address.
     #[validate(custom(function = "telephone"))]
     pub telephone: String,
+    /// The code of the language in which they are written to; empty for English.
+    #[validate(custom(function = "language"))]
+    pub language: String,
 }
 
 /// A request without a problem, tidied.
@@ -125,6 +129,8 @@ pub struct CompleteFormatRequest {
     pub email: Option<Email>,
     /// Where to call.
     pub telephone: Option<Telephone>,
+    /// In which language they are written to.
+    pub language: Language,
 }
 
 impl FormatRequest {
@@ -150,9 +156,18 @@ impl FormatRequest {
                 telephone: given(&self.telephone)
                     .then(|| Telephone::parse(&self.telephone).ok())
                     .flatten(),
+                language: self.language(),
             }),
             _ => Err(problems),
         }
+    }
+}
+
+impl FormatRequest {
+    /// The language that is chosen: English until another one is.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        Language::from_code(&self.language).unwrap_or_default()
     }
 }
 
@@ -164,6 +179,7 @@ impl Answers for FormatRequest {
         "name",
         "email",
         "telephone",
+        LANGUAGE,
     ];
 
     fn problems(&self, _context: &Context) -> Vec<Problem> {
@@ -234,6 +250,13 @@ fn email(typed: &str) -> Result<(), ValidationError> {
 fn telephone(typed: &str) -> Result<(), ValidationError> {
     if !tidy(typed).is_empty() {
         Telephone::check(typed)?;
+    }
+    Ok(())
+}
+
+fn language(code: &str) -> Result<(), ValidationError> {
+    if !code.is_empty() {
+        Language::parse(code)?;
     }
     Ok(())
 }
@@ -309,7 +332,27 @@ mod tests {
         assert_eq!(complete.format, Format::Braille);
         assert_eq!(complete.email.unwrap().as_str(), "morag@firm.example");
         assert_eq!(complete.telephone, None);
+        assert_eq!(complete.language, Language::English);
         assert!(FormatRequest::default().complete().is_err());
+    }
+
+    #[test]
+    fn the_language_is_one_of_both() {
+        for (code, found) in [
+            ("en", Ok(Language::English)),
+            ("cy", Ok(Language::Welsh)),
+            ("fr", Err(())),
+        ] {
+            let asked = FormatRequest {
+                language: code.to_owned(),
+                ..request()
+            };
+            let complete = asked.complete().map(|complete| complete.language);
+            assert_eq!(
+                complete.map_err(|problems| assert_eq!(problems[0].field, LANGUAGE)),
+                found
+            );
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::coming_back::SAVE;
 use crate::draft::{Draft, Page};
 use crate::users::MOST_USERS;
 
@@ -88,6 +89,43 @@ impl Origin {
         match self {
             Self::Task => path.to_owned(),
             Self::Check => format!("{path}?from=check"),
+        }
+    }
+}
+
+/// Where somebody goes on whose answers are kept: by which page they came, and by which button they sent them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WayOn {
+    /// Where the page was opened from.
+    pub origin: Origin,
+    /// Whether they save it to come back later.
+    pub leaves: bool,
+}
+
+impl WayOn {
+    /// The address after a page: where drafts are saved for who leaves, the page itself while something is wrong with
+    /// it, and else the page that comes next.
+    #[must_use]
+    pub fn after(self, page: Page, draft: &Draft) -> String {
+        if self.leaves {
+            return SAVE.to_owned();
+        }
+        if !draft.problems_of(page).is_empty() {
+            return self.origin.address_of(page.path());
+        }
+        match next(page, draft, self.origin) {
+            CHECK_ANSWERS => CHECK_ANSWERS.to_owned(),
+            next => self.origin.address_of(next),
+        }
+    }
+
+    /// The address after a user of the list with whom nothing is wrong.
+    #[must_use]
+    pub fn after_user(self) -> String {
+        if self.leaves {
+            SAVE.to_owned()
+        } else {
+            self.origin.address_of(USERS)
         }
     }
 }
@@ -323,6 +361,39 @@ mod tests {
             kind: kind.to_owned(),
         }));
         draft
+    }
+
+    #[test]
+    fn who_leaves_comes_to_where_drafts_are_saved_and_others_go_on_or_put_it_right() {
+        let right = draft_of("other");
+        let wrong = draft_of("");
+        let page = Page::OrganisationKind;
+        for (origin, leaves, draft, address) in [
+            (Origin::Task, false, &right, "/organisation/name"),
+            (Origin::Task, false, &wrong, "/organisation/kind"),
+            (Origin::Check, false, &right, "/check-answers"),
+            (
+                Origin::Check,
+                false,
+                &wrong,
+                "/organisation/kind?from=check",
+            ),
+            (Origin::Check, true, &wrong, "/save"),
+            (Origin::Task, true, &right, "/save"),
+        ] {
+            assert_eq!(WayOn { origin, leaves }.after(page, draft), address);
+        }
+        let check = |leaves| {
+            WayOn {
+                origin: Origin::Check,
+                leaves,
+            }
+            .after_user()
+        };
+        assert_eq!(
+            (check(false), check(true)),
+            ("/users?from=check".to_owned(), SAVE.to_owned())
+        );
     }
 
     #[test]

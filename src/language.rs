@@ -2,6 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::problem::Problem;
+
+/// Where the language of messages is chosen.
+pub const EMAIL_LANGUAGE: &str = "/email-language";
+/// The field that asks for it.
+pub const LANGUAGE: &str = "language";
+
 /// A language in which the service speaks to people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -34,6 +41,29 @@ impl Language {
             .find(|language| language.code() == code)
     }
 
+    /// The language that was chosen, by its code.
+    ///
+    /// # Errors
+    /// `language-empty`, at the field `language`.
+    pub fn parse(typed: &str) -> Result<Self, Problem> {
+        Self::from_code(typed.trim()).ok_or_else(|| {
+            Problem::new(
+                LANGUAGE,
+                "language-empty",
+                "Select which language we should use for emails",
+            )
+        })
+    }
+
+    /// What people who choose it read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Welsh => "Welsh (Cymraeg)",
+        }
+    }
+
     /// The text in this language.
     #[must_use]
     pub const fn of<'a>(self, english: &'a str, welsh: &'a str) -> &'a str {
@@ -55,6 +85,21 @@ mod tests {
         }
         for code in ["", "EN", "en-GB", "fr"] {
             assert_eq!(Language::from_code(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_is_one_of_both() {
+        for language in Language::ALL {
+            assert_eq!(Language::parse(language.code()), Ok(language));
+            assert!(!language.words().is_empty());
+        }
+        for typed in ["", "welsh", "fr"] {
+            let problem = Language::parse(typed).unwrap_err();
+            assert_eq!(
+                (&*problem.field, &*problem.code),
+                (LANGUAGE, "language-empty")
+            );
         }
     }
 

@@ -7,9 +7,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::use_context;
-use registration::coming_back::{SAVE, two_answers, two_users};
+use registration::coming_back::{two_answers, two_users};
 use registration::draft::{AnswersOfPage, Draft};
-use registration::journey::{self, Origin};
+use registration::journey::{self, Origin, WayOn};
 use registration::problem::Problem;
 use registration::sent::Sent;
 
@@ -53,23 +53,18 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
 pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<Problem>, Fault> {
     let applicant = applicant()?;
     let origin = Origin::from_key(from);
-    let Some(draft) = led_on(applicant.save(answers.into()).await?) else {
+    let Some(draft) = led_on(applicant.save(answers.into(), origin).await?) else {
         return Ok(Vec::new());
     };
-    if applicant.leaves() {
-        redirect(SAVE);
-        return Ok(Vec::new());
-    }
-    let problems = draft.problems_of(A::PAGE);
-    if problems.is_empty() {
-        let next = journey::next(A::PAGE, &draft, origin);
-        redirect(&if next == journey::CHECK_ANSWERS {
-            next.to_owned()
-        } else {
-            origin.address_of(next)
-        });
-    } else if applicant.is_plain_form() {
-        redirect(&origin.address_of(A::PAGE.path()));
+    let leaves = applicant.leaves();
+    let problems = if leaves {
+        Vec::new()
+    } else {
+        draft.problems_of(A::PAGE)
+    };
+    // With WebAssembly a page with a problem stays.
+    if problems.is_empty() || applicant.is_plain_form() {
+        redirect(&WayOn { origin, leaves }.after(A::PAGE, &draft));
     }
     Ok(problems)
 }

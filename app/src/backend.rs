@@ -9,6 +9,8 @@ mod spreadsheets;
 use async_trait::async_trait;
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, Page, SentAnswers};
+use registration::journey::Origin;
+use registration::language::Language;
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
 use registration::users::User;
@@ -89,8 +91,9 @@ pub trait Applicant: ApplicantSpreadsheets {
     async fn held(&self) -> Result<Held, Fault>;
 
     /// Keeps the answers of a page, as typed; begins a draft where there is none. Of fields that did not
-    /// come the draft keeps what it has.
-    async fn save(&self, sent: SentAnswers) -> Result<Change, Fault>;
+    /// come the draft keeps what it has. Where the person is to be asked about two answers, `origin` is kept with
+    /// them.
+    async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault>;
 
     /// Marks that submitting was tried, from when on every page shows its problems.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
@@ -102,8 +105,14 @@ pub trait Applicant: ApplicantSpreadsheets {
     async fn add_user(&self, user: User) -> Result<(Change, String), Fault>;
 
     /// Puts new answers in place of those of a user, but for fields that did not come; `seen` is the mark of the
-    /// answers that the page was drawn from, empty where it did not say.
-    async fn change_user(&self, id: &str, sent: Sent<User>, seen: &str) -> Result<Change, Fault>;
+    /// answers that the page was drawn from, empty where it did not say. `origin` as in `save`.
+    async fn change_user(
+        &self,
+        id: &str,
+        sent: Sent<User>,
+        seen: &str,
+        origin: Origin,
+    ) -> Result<Change, Fault>;
 
     /// Takes a user off the list.
     async fn remove_user(&self, id: &str) -> Result<Change, Fault>;
@@ -123,6 +132,9 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// The registration that was made of the draft.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;
+
+    /// In which language the person is written to; nothing while there is no draft.
+    async fn language_of_messages(&self) -> Result<Option<Language>, Fault>;
 
     /// Forgets the cookie, so that another registration can be begun on this device.
     async fn begin_another(&self) -> Result<(), Fault>;

@@ -149,6 +149,7 @@ const code: State = { what: '/return/code', show: open('/return/code?request=non
 
 const comingBack: State[] = [
   begun('/save'),
+  begun('/email-language'),
   begun('/save/share'),
   begun('/save/throw-away'),
   sentWrong(begun('/save'), 'Your email address', HOSTILE, 'Send the email'),

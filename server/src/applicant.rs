@@ -12,7 +12,8 @@ use leptos_axum::ResponseOptions;
 use mail::{Message, Row};
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
-use registration::identifiers::{Email, Reference};
+use registration::identifiers::Reference;
+use registration::journey::{Origin, WayOn};
 use registration::language::Language;
 use registration::registration::{ListedUser, PlacedProblem, Registration, complete, problems};
 use registration::sent::Sent;
@@ -24,7 +25,8 @@ use crate::http::cookie::CookieName;
 use crate::randomness::{Randomness, SessionToken, new_id, new_reference, sha256};
 use crate::reading::Readers;
 use crate::store::{
-    HeldDraft, NewMessage, NewRegistration, SaveOutcome, SentBefore, Store, StoreError, Submission,
+    HeldDraft, NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, Store, StoreError,
+    Submission,
 };
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
@@ -99,8 +101,13 @@ impl RequestApplicant {
         }
     }
 
+    /// The secret of the draft: the one that this request began, or that it brought.
+    fn cookie(&self) -> Option<&SessionToken> {
+        self.begun.get().or(self.token.as_ref())
+    }
+
     async fn find(&self) -> Result<Option<HeldDraft>, Fault> {
-        let Some(token) = self.begun.get().or(self.token.as_ref()) else {
+        let Some(token) = self.cookie() else {
             return Ok(None);
         };
         let now = self.desk.clock.now();
@@ -214,11 +221,10 @@ impl RequestApplicant {
             .into_iter()
             .map(|(asked, answered)| Row { asked, answered })
             .collect();
-        let addresses = store.addresses_of_draft(draft).await.map_err(fault)?;
-        addresses
-            .iter()
-            .filter_map(|address| Email::parse(address).ok())
-            .map(|recipient| {
+        let recipients = store.recipients_of_draft(draft).await.map_err(fault)?;
+        recipients
+            .into_iter()
+            .map(|Recipient { email, language }| {
                 let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
                 let message = Message::CopyOfRegistration {
                     reference,
@@ -230,13 +236,20 @@ impl RequestApplicant {
                 Ok(NewMessage {
                     id,
                     subject: format!("registration/{reference}"),
-                    recipient,
-                    language: Language::English,
+                    recipient: email,
+                    language,
                     message: message.into(),
                     at,
                 })
             })
             .collect()
+    }
+
+    const fn way_on(&self, origin: Origin) -> WayOn {
+        WayOn {
+            origin,
+            leaves: self.form.leaves,
+        }
     }
 
     /// What became of a change, once the draft itself took it or refused it.
@@ -297,7 +310,7 @@ impl Applicant for RequestApplicant {
         })
     }
 
-    async fn save(&self, sent: SentAnswers) -> Result<Change, Fault> {
+    async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault> {
         let Desk { store, clock, .. } = &self.desk;
         let now = clock.now();
         let version = sent.version;
@@ -318,7 +331,9 @@ impl Applicant for RequestApplicant {
                 Change::Submitted
             } else if version.is_some() && !held.draft.has(&answers) {
                 let token = token.hash();
-                let held = store.hold_two_answers(&token, &answers).await;
+                let held = store
+                    .hold_two_answers(&token, &answers, self.way_on(origin))
+                    .await;
                 held.map_err(fault)?;
                 Change::TwoAnswers(answers.page())
             } else {
@@ -384,7 +399,13 @@ impl Applicant for RequestApplicant {
         Ok((change, id))
     }
 
-    async fn change_user(&self, id: &str, sent: Sent<User>, seen: &str) -> Result<Change, Fault> {
+    async fn change_user(
+        &self,
+        id: &str,
+        sent: Sent<User>,
+        seen: &str,
+        origin: Origin,
+    ) -> Result<Change, Fault> {
         let Some(writable) = self.draft_to_change().await? else {
             return Ok(Change::Submitted);
         };
@@ -422,7 +443,7 @@ impl Applicant for RequestApplicant {
         }
         // Changed or removed by somebody else: what was typed is not lost.
         store
-            .hold_two_users(&token, id, &user)
+            .hold_two_users(&token, id, &user, self.way_on(origin))
             .await
             .map_err(fault)?;
         Ok(Change::TwoUsers(id.to_owned()))
@@ -505,6 +526,11 @@ impl Applicant for RequestApplicant {
             let reference_kept = sent_before
                 .as_ref()
                 .map_or(reference, |sent| sent.reference);
+            let organisation = &registration.organisation.email;
+            let language = store
+                .language_to(&held.id, organisation)
+                .await
+                .map_err(fault)?;
             let copies = self
                 .copies(&held.id, &registration, reference_kept, at)
                 .await?;
@@ -515,6 +541,7 @@ impl Applicant for RequestApplicant {
                 draft: held.id,
                 version,
                 message: new_id(random).map_err(no_randomness)?,
+                language,
                 at,
                 copies,
                 terms_sha256: sha256(signed.text().as_bytes()),
@@ -561,6 +588,17 @@ impl Applicant for RequestApplicant {
             terms_sha256: kept.terms_sha256,
             registration: kept.registration,
         }))
+    }
+
+    async fn language_of_messages(&self) -> Result<Option<Language>, Fault> {
+        let Some(token) = self.cookie() else {
+            return Ok(None);
+        };
+        let Desk { store, clock, .. } = &self.desk;
+        store
+            .language_of_session(&token.hash(), clock.now())
+            .await
+            .map_err(fault)
     }
 
     async fn begin_another(&self) -> Result<(), Fault> {

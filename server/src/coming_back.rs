@@ -11,7 +11,8 @@ use crate::applicant::{Desk, SESSION_HOURS};
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Asked, AskedDraft, HeldDraft, NewMessage, NewRequest, NewSession, Opened, Store, StoreError,
+    Asked, AskedDraft, Confirms, HeldDraft, NewMessage, NewRequest, NewSession, Opened, Recipient,
+    Store, StoreError,
 };
 
 /// Who asks for a message: the address that they typed, and where they are.
@@ -47,12 +48,36 @@ impl Desk {
         }
     }
 
-    /// Posts a message that confirms an address for a draft.
+    /// Posts a message that confirms an address for a draft, for the person whose draft it is: the language is that
+    /// of the draft from now on.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn ask_to_confirm(&self, asking: Asking, draft: &str) -> Result<Answer, StoreError> {
-        self.ask(asking, vec![draft.to_owned()], true).await
+    pub async fn ask_to_save(
+        &self,
+        asking: Asking,
+        draft: &str,
+        language: Language,
+    ) -> Result<Answer, StoreError> {
+        self.store.set_language(draft, language).await?;
+        let drafts = vec![(draft.to_owned(), language)];
+        self.ask(asking, drafts, Confirms::Address).await
+    }
+
+    /// Posts a message that confirms an address for a draft, which has this language of its own once it is confirmed:
+    /// a colleague's, or one more.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn ask_to_confirm(
+        &self,
+        asking: Asking,
+        draft: &str,
+        language: Language,
+    ) -> Result<Answer, StoreError> {
+        let drafts = vec![(draft.to_owned(), language)];
+        self.ask(asking, drafts, Confirms::AddressWithLanguage)
+            .await
     }
 
     /// Posts a message for each draft of an address, if there is any.
@@ -61,8 +86,12 @@ impl Desk {
     /// When the store fails or the machine has no random bytes.
     pub async fn ask_to_return(&self, asking: Asking) -> Result<Answer, StoreError> {
         let now = self.clock.now();
-        let drafts = self.store.drafts_of_address(&asking.email, now).await?;
-        self.ask(asking, drafts, false).await
+        let mut drafts = self.store.drafts_of_address(&asking.email, now).await?;
+        if drafts.is_empty() {
+            // Nobody's draft, for which as much is done as for one that is there.
+            drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
+        }
+        self.ask(asking, drafts, Confirms::Nothing).await
     }
 
     /// Opens the draft of a link: gives the cookie for it.
@@ -112,18 +141,19 @@ impl Desk {
     async fn ask(
         &self,
         asking: Asking,
-        drafts: Vec<String>,
-        confirms: bool,
+        drafts: Vec<(String, Language)>,
+        confirms: Confirms,
     ) -> Result<Answer, StoreError> {
         let random = self.randomness.as_ref();
         let id = new_id(random)?;
         let drafts = drafts
             .into_iter()
-            .map(|draft| {
+            .map(|(draft, language)| {
                 Ok(AskedDraft {
                     draft,
                     way_in: new_id(random)?,
                     message: new_id(random)?,
+                    language,
                 })
             })
             .collect::<Result<_, StoreError>>()?;
@@ -132,7 +162,6 @@ impl Desk {
             email: asking.email,
             source: asking.source,
             at: self.clock.now(),
-            language: Language::English,
             drafts,
             confirms,
         };
@@ -159,17 +188,15 @@ pub async fn remind(
             continue;
         };
         let mut messages = Vec::new();
-        for address in store.addresses_of_draft(&draft).await? {
-            if let Ok(recipient) = Email::parse(&address) {
-                messages.push(NewMessage {
-                    id: new_id(randomness)?,
-                    subject: format!("draft/{draft}"),
-                    recipient,
-                    language: Language::English,
-                    message: Message::DraftExpires { kept_until }.into(),
-                    at: now,
-                });
-            }
+        for Recipient { email, language } in store.recipients_of_draft(&draft).await? {
+            messages.push(NewMessage {
+                id: new_id(randomness)?,
+                subject: format!("draft/{draft}"),
+                recipient: email,
+                language,
+                message: Message::DraftExpires { kept_until }.into(),
+                at: now,
+            });
         }
         store.remind(&draft, &messages, now).await?;
     }

@@ -7,6 +7,7 @@ pub mod coming_back;
 pub mod command;
 pub mod downloads;
 pub mod http;
+pub mod log;
 pub mod outbox;
 pub mod randomness;
 pub mod reading;

@@ -16,8 +16,8 @@ use crate::applicant::Desk;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Holder, KeptStanding, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted, StepOutcome,
-    Store, StoreError,
+    Holder, KeptStanding, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted, Recipient,
+    StepOutcome, Store, StoreError,
 };
 
 /// What is done to a registration.
@@ -110,8 +110,8 @@ impl Deed {
         json!({ "before": from.state.key(), "revision": from.revision, "more": more }).to_string()
     }
 
-    /// What those who are told of it read, if anybody is.
-    fn message(&self, from: &KeptStanding) -> Option<Message> {
+    /// What those who are told of it read in their language, if anybody is.
+    fn message(&self, from: &KeptStanding, language: Language) -> Option<Message> {
         let reference = from.reference;
         Some(match self {
             Self::Ask(questions) => Message::MoreInformationNeeded {
@@ -130,7 +130,7 @@ impl Deed {
             },
             Self::Refuse(refusal) => Message::NotApproved {
                 reference,
-                reason: refusal.told(),
+                reason: refusal.told_in(language),
             },
             Self::Withdraw => Message::Withdrawn { reference },
             Self::Take(_) | Self::GiveBack | Self::Undo(_) => return None,
@@ -192,10 +192,7 @@ pub async fn act_once(
         Deed::Refuse(refusal) => Some(refusal.told()),
         _ => None,
     };
-    let messages = match deed.message(&from) {
-        Some(message) => messages(store, randomness, &from, &message, at).await?,
-        None => Vec::new(),
-    };
+    let messages = messages(store, randomness, &from, deed, at).await?;
     let step = NewStep {
         to,
         actor: actor.to_owned(),
@@ -218,30 +215,33 @@ async fn messages(
     store: &Store,
     randomness: &dyn Randomness,
     from: &KeptStanding,
-    message: &Message,
+    deed: &Deed,
     at: Moment,
 ) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
-    let mut addresses = store.addresses_of_draft(&from.draft).await?;
-    if addresses.is_empty() {
-        addresses.push(from.accountable_email.clone());
+    let mut recipients = store.recipients_of_draft(&from.draft).await?;
+    if recipients.is_empty()
+        && let Ok(email) = Email::parse(&from.accountable_email)
+    {
+        let language = store.language_to(&from.draft, &email).await?;
+        recipients.push(Recipient { email, language });
     }
-    addresses
-        .iter()
-        .filter_map(|address| Email::parse(address).ok())
-        .map(|recipient| {
+    recipients
+        .into_iter()
+        .filter_map(|recipient| Some((deed.message(from, recipient.language)?, recipient)))
+        .map(|(message, Recipient { email, language })| {
             let link = NewLink {
                 id: new_id(randomness)?,
                 registration: from.id.clone(),
-                mailbox: Email::mailbox(recipient.as_str()),
-                email: recipient.to_string(),
+                mailbox: Email::mailbox(email.as_str()),
+                email: email.to_string(),
             };
             let message = NewMessage {
                 id: new_id(randomness)?,
                 subject: format!("registration/{}", from.reference),
-                recipient,
-                language: Language::English,
+                recipient: email,
+                language,
                 message: Posted::Linked {
-                    message: message.clone(),
+                    message,
                     link: link.id.clone(),
                 },
                 at,
@@ -268,11 +268,16 @@ impl Desk {
         Ok((opened, token))
     }
 
-    /// Begins a new draft with the answers of one that came to nothing: gives the cookie for it.
+    /// Begins a new draft with the answers of one that came to nothing, for the person of its cookie `from`: gives the
+    /// cookie for it.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
-    pub async fn start_again(&self, other: &str) -> Result<SessionToken, StoreError> {
+    pub async fn start_again(
+        &self,
+        other: &str,
+        from: &SessionToken,
+    ) -> Result<SessionToken, StoreError> {
         let (token, session, now) = self.new_session()?;
         let random = self.randomness.as_ref();
         let draft = new_id(random)?;
@@ -289,7 +294,7 @@ impl Desk {
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         self.store
-            .start_again(other, &draft, &users, &session, now)
+            .start_again(other, &draft, &users, &from.hash(), &session, now)
             .await?;
         Ok(token)
     }

@@ -17,6 +17,7 @@ use std::process::{Command, Output, Stdio};
 
 use registration::draft::PageAnswers;
 use registration::identifiers::{IdentifierKind, Reference};
+use registration::language::Language;
 use registration::signature::Signature;
 use server::clock::Moment;
 use server::randomness::SessionToken;
@@ -71,6 +72,7 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
             version: store.draft_version(&draft).await.unwrap(),
             draft,
             message: format!("message-{number}"),
+            language: Language::English,
             at: begun.plus_hours(i64::try_from(number).unwrap()),
             copies: Vec::new(),
             sent_before: None,

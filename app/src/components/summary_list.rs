@@ -14,6 +14,8 @@ pub struct RowAction {
     words: Words,
     /// What is heard behind the verb, such as `date of birth`.
     about: Words,
+    /// Whether the browser loads the page anew, because it is the server's alone.
+    is_outside: bool,
 }
 
 impl RowAction {
@@ -23,6 +25,7 @@ impl RowAction {
             href: href.into(),
             words: words.into(),
             about: about.into(),
+            is_outside: false,
         }
     }
 
@@ -42,6 +45,9 @@ impl RowAction {
             .class("govuk-link")
             .attr("href", self.href)
             .words(self.words);
+        if self.is_outside {
+            link = link.attr("rel", "external");
+        }
         if !heard.is_empty() {
             link = link.child(
                 element("span")
@@ -99,6 +105,21 @@ impl SummaryRow {
         about: impl Into<Words>,
     ) -> Self {
         self.actions.push(RowAction::new(href, words, about));
+        self
+    }
+
+    /// With such a link to a page that the server writes alone.
+    #[must_use]
+    pub fn outside_action(
+        mut self,
+        href: impl Into<Words>,
+        words: impl Into<Words>,
+        about: impl Into<Words>,
+    ) -> Self {
+        self.actions.push(RowAction {
+            is_outside: true,
+            ..RowAction::new(href, words, about)
+        });
         self
     }
 }

@@ -9,6 +9,7 @@ use registration::answers::Answers;
 #[cfg(feature = "ssr")]
 use registration::draft::Draft;
 use registration::journey;
+use registration::language::EMAIL_LANGUAGE;
 use registration::problem::Problem;
 #[cfg(feature = "ssr")]
 use registration::registration::ListedUser;
@@ -17,7 +18,9 @@ use serde::{Deserialize, Serialize};
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page};
 use super::prose::{heading, list, paragraph, subheading, text};
-use crate::components::{Button, ErrorSummary, InsetText, SummaryLink, element};
+use crate::components::{
+    Button, ErrorSummary, InsetText, SummaryLink, SummaryList, SummaryRow, element,
+};
 use crate::fault::Fault;
 use crate::form::{FormState, plain_form};
 
@@ -32,6 +35,8 @@ struct Checked {
     warnings: Vec<String>,
     /// What waits of a spreadsheet, as the server wrote it.
     waits: String,
+    /// In which language the person is written to, in words; nothing while there is no draft.
+    language: Option<Cow<'static, str>>,
     /// Whether it is sent again.
     was_sent: bool,
 }
@@ -46,6 +51,7 @@ pub fn CheckAnswersPage() -> AnyView {
              problems,
              warnings,
              waits,
+             language,
              was_sent,
          }: Checked| {
             let in_title = problems
@@ -74,6 +80,7 @@ pub fn CheckAnswersPage() -> AnyView {
                 parts.push(view! { <InsetText>{inset}</InsetText> }.into_any());
             }
             parts.extend(sections(answers));
+            parts.extend(language.into_iter().flat_map(of_emails));
             let (asked, told, does) = if was_sent {
                 (
                     "Send your registration again",
@@ -100,6 +107,16 @@ pub fn CheckAnswersPage() -> AnyView {
             })
         },
     )
+}
+
+/// In which language the emails about the registration are, and where that is changed.
+fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
+    let row = SummaryRow::lines("Language of emails", vec![language.into_owned()]);
+    let row = row.outside_action(EMAIL_LANGUAGE, "Change", "language of emails");
+    [
+        subheading("Emails about your registration"),
+        view! { <SummaryList rows=vec![row]/> }.into_any(),
+    ]
 }
 
 /// The warnings of the whole draft, each once.
@@ -162,6 +179,10 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
             None => super::answers_of_draft::sections(&draft, &users),
         },
         was_sent: draft.was_sent,
+        language: applicant
+            .language_of_messages()
+            .await?
+            .map(|language| language.words().into()),
         problems: problems
             .into_iter()
             .map(|placed| (placed.address, placed.problem.words))

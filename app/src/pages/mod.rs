@@ -15,6 +15,8 @@ pub mod coming_back;
 pub mod content;
 #[cfg(feature = "ssr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod email_language;
 mod expired;
 pub mod layout;
 mod organisation;

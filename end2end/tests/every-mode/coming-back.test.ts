@@ -133,3 +133,64 @@ test('a link is used once', async ({ journey, somebodyElse, request, watch }) =>
   await home.follow('Ask for a new link and code')
   await home.isOn('Return to a saved registration')
 })
+
+const LANGUAGE = 'Which language should we use for emails?'
+
+test('who saves in Welsh is written to in Welsh, and a colleague in a language of their own', async ({ journey, somebodyElse, request }) => {
+  const [owner, other] = [newAddress(), newAddress()]
+  await journey.open('/organisation/name')
+  await journey.enter(NAME, 'Hartwell Crane & Co')
+  await journey.button(LATER).click()
+  await journey.isOn(LATER)
+  await expect(journey.page.getByRole('group', { name: LANGUAGE }).getByLabel('English')).toBeChecked()
+  // What is chosen stays where the address is wrong.
+  await journey.choose(LANGUAGE, 'Welsh (Cymraeg)')
+  await journey.enter('Your email address', 'clerk at firm')
+  await journey.button('Send the email').click()
+  await expect(journey.page.getByRole('alert')).toBeVisible()
+  await expect(journey.page.getByLabel('Welsh (Cymraeg)')).toBeChecked()
+  await journey.enter('Your email address', owner)
+  await journey.button('Send the email').click()
+  await journey.isOn('Check your email')
+  const confirmed = await wayIn(request, owner)
+  expect(confirmed.mail.subject).toBe('Cadarnhau eich cyfeiriad e-bost')
+  expect(confirmed.mail.html).toContain('lang="cy"')
+  await journey.enter('Code', confirmed.code)
+  await journey.button('Continue').click()
+  await hasTheName(journey)
+
+  await journey.open('/save/share')
+  await journey.enter('Your colleague’s email address', other)
+  await journey.choose('Which language should we use for their emails?', 'English')
+  await journey.button('Send the email').click()
+  await journey.isOn('Check your email')
+  const shared = await wayIn(request, other)
+  expect(shared.mail.subject).toBe('Confirm your email address')
+  const colleague = await somebodyElse()
+  await colleague.open(shared.link)
+  await colleague.button('Open my registration').click()
+  await colleague.isOn('Your registration')
+  await hasLanguage(colleague, 'English')
+  await hasLanguage(journey, 'Welsh (Cymraeg)')
+})
+
+test('the language of emails is changed from the answers', async ({ journey }) => {
+  await journey.open('/organisation/name')
+  await journey.enter(NAME, 'Hartwell Crane & Co')
+  await journey.send()
+  await journey.isOn('What is the address of your head office?')
+  await hasLanguage(journey, 'English')
+  await journey.follow('Change language of emails')
+  await journey.isOn(LANGUAGE)
+  await journey.choose(LANGUAGE, 'Welsh (Cymraeg)')
+  await journey.button('Save and continue').click()
+  await journey.isOn('Check your answers before you submit your registration')
+  await hasLanguage(journey, 'Welsh (Cymraeg)')
+})
+
+/** Opens the answers, which say in which language emails come. */
+async function hasLanguage(journey: Journey, language: string): Promise<void> {
+  await journey.open('/check-answers')
+  const row = journey.page.locator('.govuk-summary-list__row', { hasText: 'Language of emails' })
+  await expect(row).toContainText(language)
+}

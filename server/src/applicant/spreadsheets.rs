@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use super::{DRAWS, RequestApplicant, fault};
 use crate::downloads;
-use crate::randomness::new_id;
+use crate::randomness::{SessionToken, new_id};
 use crate::reading::{self, LOST_AFTER_MS, Task};
 use crate::store::{
     ChangeOutcome, HeldDraft, NewUsers, NewWaiting, ReadingRow, SaveOutcome, StoreError, WaitingRow,
@@ -239,6 +239,9 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
     async fn add_rows(&self) -> Result<Added, Fault> {
         let store = &self.desk.store;
+        let Some(by) = self.cookie().map(SessionToken::hash) else {
+            return Ok(Added::Nothing);
+        };
         for _ in 0..DRAWS {
             let Some(id) = self.open_draft().await?.map(|held| held.id) else {
                 return Ok(Added::Nothing);
@@ -288,6 +291,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                     .into_iter()
                     .filter_map(|(place, user)| Some((ids.get(place)?.clone(), user)))
                     .collect(),
+                by: by.clone(),
                 pages,
                 rest: addition.rest.as_ref().map(json).transpose()?,
             };

@@ -6,8 +6,8 @@ use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::Store;
 
-/// Prints time, format, name, e-mail address, telephone number, what is needed and the assistive
-/// technology, tab-separated.
+/// Prints time, format, name, e-mail address, telephone number, what is needed, the assistive
+/// technology and the code of the language in which to write, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
     for kept in store.format_requests().await? {
@@ -19,6 +19,7 @@ pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Er
             kept.telephone.unwrap_or_default(),
             kept.details,
             kept.technology,
+            kept.language,
         ];
         let line = line.map(|field| field.replace(['\t', '\r', '\n'], " "));
         println!("{}", line.join("\t"));

@@ -8,7 +8,6 @@ use leptos::config::LeptosOptions;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{Duration, interval};
-use tracing_subscriber::EnvFilter;
 
 use crate::applicant::Desk;
 use crate::clock::{Clock, SystemClock};
@@ -71,10 +70,9 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
 }
 
 fn log(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("REGISTRATION_LOG_LEVEL")
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let asked = std::env::var("REGISTRATION_LOG_LEVEL").ok();
     let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(crate::log::filter(asked.as_deref()))
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => lines.init(),

@@ -13,6 +13,7 @@ use axum::{Form, Router};
 use registration::coming_back::{CODE, Code, LINK, RETURN, SAVE, wrong_code};
 use registration::identifiers::Email;
 use registration::journey;
+use registration::language::Language;
 use registration::standing::STATUS;
 use serde::Deserialize;
 
@@ -39,11 +40,34 @@ pub fn routes() -> Router<Service> {
         .route("/return/link/{secret}", get(link))
 }
 
-/// An address as it was typed.
+/// An address as it was typed, and a language as it was chosen.
 #[derive(Deserialize)]
 pub(super) struct TypedAddress {
     #[serde(default)]
-    pub(super) email: String,
+    email: String,
+    language: Option<String>,
+}
+
+impl TypedAddress {
+    /// The address and the language, which is `kept` where the form did not ask; or the page again, with what is wrong.
+    pub(super) fn read(
+        &self,
+        visit: &Visit,
+        purpose: AddressFor,
+        kept: Language,
+    ) -> Result<(Email, Language), Box<Response>> {
+        let email = address(&self.email);
+        let language = self.language.as_deref().map_or(Ok(kept), Language::parse);
+        match (email, language) {
+            (Ok(email), Ok(language)) => Ok((email, language)),
+            (email, language) => {
+                let chosen = language.clone().unwrap_or(kept);
+                let problems = email.err().into_iter().chain(language.err()).collect();
+                let again = visit.show(|| address_page(purpose, &self.email, chosen, problems));
+                Err(Box::new(again))
+            }
+        }
+    }
 }
 
 /// A code as it was typed, and the request that it belongs to.
@@ -69,9 +93,10 @@ async fn save(visit: Visit) -> Answered {
     };
     let store = &visit.service.desk.store;
     let addresses = store.addresses_of_draft(&held.id).await?;
+    let language = visit.language().await?;
     Ok(visit.show(|| {
         if addresses.is_empty() {
-            address_page(AddressFor::Saving, "", None)
+            address_page(AddressFor::Saving, "", language, Vec::new())
         } else {
             saved_page(Saved {
                 kept_until: held.draft_ends.day_in_words(),
@@ -82,18 +107,19 @@ async fn save(visit: Visit) -> Answered {
 }
 
 async fn post_save(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
-    visit.confirm(AddressFor::Saving, &typed.email).await
+    visit.confirm(AddressFor::Saving, &typed).await
 }
 
 async fn share(visit: Visit) -> Answered {
-    Ok(match visit.open_draft().await? {
-        Ok(_) => visit.show(|| address_page(AddressFor::Sharing, "", None)),
-        Err(elsewhere) => elsewhere,
-    })
+    if let Err(elsewhere) = visit.open_draft().await? {
+        return Ok(elsewhere);
+    }
+    let language = visit.language().await?;
+    Ok(visit.show(|| address_page(AddressFor::Sharing, "", language, Vec::new())))
 }
 
 async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
-    visit.confirm(AddressFor::Sharing, &typed.email).await
+    visit.confirm(AddressFor::Sharing, &typed).await
 }
 
 async fn throw_away(visit: Visit) -> Answered {
@@ -123,17 +149,14 @@ async fn thrown_away(visit: Visit) -> Response {
 }
 
 async fn come_back(visit: Visit) -> Response {
-    visit.show(|| address_page(AddressFor::Returning, "", None))
+    let language = Language::default();
+    visit.show(|| address_page(AddressFor::Returning, "", language, Vec::new()))
 }
 
 async fn post_come_back(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
-    let email = match address(&typed.email) {
-        Ok(email) => email,
-        Err(problem) => {
-            return Ok(
-                visit.show(|| address_page(AddressFor::Returning, &typed.email, Some(problem)))
-            );
-        }
+    let email = match typed.read(&visit, AddressFor::Returning, Language::default()) {
+        Ok((email, _)) => email,
+        Err(again) => return Ok(*again),
     };
     let answer = visit
         .service
@@ -211,17 +234,20 @@ impl Visit {
         })
     }
 
-    async fn confirm(&self, purpose: AddressFor, typed: &str) -> Answered {
+    async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> Answered {
         let held = match self.open_draft().await? {
             Ok(held) => held,
             Err(elsewhere) => return Ok(elsewhere),
         };
-        let email = match address(typed) {
-            Ok(email) => email,
-            Err(problem) => return Ok(self.show(|| address_page(purpose, typed, Some(problem)))),
+        let (email, language) = match typed.read(self, purpose, self.language().await?) {
+            Ok(read) => read,
+            Err(again) => return Ok(*again),
         };
-        let desk = &self.service.desk;
-        let answer = desk.ask_to_confirm(self.asking(email), &held.id).await?;
+        let (desk, asking) = (&self.service.desk, self.asking(email));
+        let answer = match purpose {
+            AddressFor::Saving => desk.ask_to_save(asking, &held.id, language).await?,
+            _ => desk.ask_to_confirm(asking, &held.id, language).await?,
+        };
         Ok(self.answered(&answer))
     }
 

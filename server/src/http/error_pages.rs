@@ -20,6 +20,7 @@ const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
 /// request.
 pub async fn explain(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    let holds_secret = headers::holds_secret(path);
     let wants_page = accepts_html(request.headers()) && !begins(path, &FOR_MACHINES);
     let closes = !begins(path, &FOR_MACHINES) && !begins(path, &FILES);
     let opens = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -56,7 +57,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
     }
-    headers::secure(response.headers_mut(), service.over_https);
+    headers::secure(response.headers_mut(), holds_secret, service.over_https);
     response
 }
 

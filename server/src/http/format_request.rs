@@ -14,7 +14,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use mail::Message;
 use registration::format_request::{CompleteFormatRequest, FormatRequest, WORKING_DAYS};
-use registration::language::Language;
 use registration::problem::Problem;
 
 use super::router::Service;
@@ -100,7 +99,7 @@ async fn keep(
             id: new_id(random)?,
             subject: format!("format-request/{id}"),
             recipient: email.clone(),
-            language: Language::English,
+            language: request.language,
             message: Posted::Letter(Message::FormatRequested {
                 working_days: WORKING_DAYS,
             }),

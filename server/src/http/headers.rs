@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use leptos::nonce::Nonce;
+use registration::coming_back::LINK;
+use registration::standing::STATUS_LINK;
 
 /// Nothing of a page with answers stays in a cache, so Back shows what is true.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -18,8 +20,21 @@ pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
+/// What is told of the address of a page that holds a secret, whatever became of the page: the site alone.
+/// `no-referrer` would make browsers send `Origin: null`, which looks like another site's form.
+pub const SITE_ALONE: HeaderValue = HeaderValue::from_static("strict-origin");
+
+/// Whether the address of a page holds the secret of a link.
+#[must_use]
+pub fn holds_secret(path: &str) -> bool {
+    path.starts_with(LINK) || path.starts_with(STATUS_LINK)
+}
+
 /// Adds to a response whatever of this it does not say itself.
-pub fn secure(headers: &mut HeaderMap, over_https: bool) {
+pub fn secure(headers: &mut HeaderMap, holds_secret: bool, over_https: bool) {
+    if holds_secret {
+        headers.insert(header::REFERRER_POLICY, SITE_ALONE);
+    }
     let mut usually = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };

@@ -9,6 +9,7 @@ mod cookie_check;
 pub mod desk;
 mod dev_mail;
 mod download;
+mod email_language;
 mod error_pages;
 mod format_request;
 mod headers;

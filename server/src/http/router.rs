@@ -24,8 +24,8 @@ use tower_http::csrf::CsrfLayer;
 
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
-    Site, blank_form, coming_back, content, desk, dev_mail, download, error_pages, format_request,
-    health, server_functions, status, two_answers, upload,
+    Site, blank_form, coming_back, content, desk, dev_mail, download, email_language, error_pages,
+    format_request, health, server_functions, status, two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
 
@@ -109,6 +109,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(site.routes())
         .merge(blank_form::routes())
         .merge(coming_back::routes())
+        .merge(email_language::routes())
         .merge(format_request::routes())
         .merge(status::routes())
         .merge(two_answers::routes())

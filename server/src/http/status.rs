@@ -18,7 +18,7 @@ use registration::standing::{
 
 use super::coming_back::{SentSecret, TypedAddress};
 use super::router::Service;
-use super::visit::{Answered, Visit, address};
+use super::visit::{Answered, Visit};
 use crate::clock::Moment;
 use crate::randomness::SessionToken;
 use crate::standing::{Deed, act};
@@ -59,27 +59,25 @@ async fn status(visit: Visit) -> Answered {
 }
 
 async fn follow(visit: Visit) -> Answered {
-    Ok(match visit.standing().await? {
-        Some(_) => visit.show(|| address_page(AddressFor::Following, "", None)),
-        None => Redirect::to(STATUS).into_response(),
-    })
+    if visit.standing().await?.is_none() {
+        return Ok(Redirect::to(STATUS).into_response());
+    }
+    let language = visit.language().await?;
+    Ok(visit.show(|| address_page(AddressFor::Following, "", language, Vec::new())))
 }
 
 async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
     let Some(kept) = visit.standing().await? else {
         return Ok(Redirect::to(STATUS).into_response());
     };
-    let email = match address(&typed.email) {
-        Ok(email) => email,
-        Err(problem) => {
-            return Ok(
-                visit.show(|| address_page(AddressFor::Following, &typed.email, Some(problem)))
-            );
-        }
+    let kept_language = visit.language().await?;
+    let (email, language) = match typed.read(&visit, AddressFor::Following, kept_language) {
+        Ok(read) => read,
+        Err(again) => return Ok(*again),
     };
     let desk = &visit.service.desk;
     let answer = desk
-        .ask_to_confirm(visit.asking(email), &kept.draft)
+        .ask_to_confirm(visit.asking(email), &kept.draft, language)
         .await?;
     Ok(visit.answered(&answer))
 }
@@ -138,10 +136,11 @@ async fn post_withdraw(visit: Visit) -> Answered {
 async fn start_again(visit: Visit) -> Answered {
     let came_to_nothing =
         |kept: &KeptStanding| matches!(kept.state, State::NotApproved | State::Withdrawn);
-    let Some(kept) = visit.standing().await?.filter(came_to_nothing) else {
+    let kept = visit.standing().await?.filter(came_to_nothing);
+    let (Some(kept), Some(from)) = (kept, &visit.token) else {
         return Ok(Redirect::to(STATUS).into_response());
     };
-    let token = visit.service.desk.start_again(&kept.draft).await?;
+    let token = visit.service.desk.start_again(&kept.draft, from).await?;
     Ok(visit.led_to(&token, journey::TASKS))
 }
 

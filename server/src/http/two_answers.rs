@@ -7,7 +7,7 @@ use axum::routing::get;
 use axum::{Form, Router};
 use registration::coming_back::{TWO_ANSWERS, TWO_USERS, two_answers, two_users};
 use registration::draft::{Draft, Page, PageAnswers};
-use registration::journey::{self, Origin};
+use registration::journey::{self, WayOn};
 use registration::problem::Problem;
 use registration::users::User;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::router::Service;
 use super::visit::{Answered, Visit};
 use crate::randomness::{SessionToken, TokenHash, new_id};
-use crate::store::{SaveOutcome, StoreError};
+use crate::store::{HeldAnswers, SaveOutcome, StoreError};
 
 /// The page and its form.
 pub fn routes() -> Router<Service> {
@@ -48,6 +48,7 @@ struct Two {
     page: Page,
     saved: Draft,
     entered: PageAnswers,
+    way_on: WayOn,
 }
 
 async fn ask(visit: Visit, Query(asked): Query<Asked>) -> Answered {
@@ -84,16 +85,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
         }
     };
     desk.store.settle_two_answers(&two.token, two.page).await?;
-    Ok(Redirect::to(after(two.page, &draft)).into_response())
-}
-
-/// Where it goes on: the page itself while something is wrong with what was kept.
-fn after(page: Page, draft: &Draft) -> &'static str {
-    if draft.problems_of(page).is_empty() {
-        journey::next(page, draft, Origin::default())
-    } else {
-        page.path()
-    }
+    Ok(Redirect::to(&two.way_on.after(two.page, &draft)).into_response())
 }
 
 /// The two answers of a page, or where the person is led for want of them.
@@ -109,11 +101,12 @@ async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreEr
     let token = token.hash();
     Ok(
         match visit.service.desk.store.two_answers(&token, page).await? {
-            Some(entered) => Ok(Two {
+            Some(HeldAnswers { answers, way_on }) => Ok(Two {
                 token,
                 page,
                 saved: held.draft,
-                entered,
+                entered: answers,
+                way_on,
             }),
             None => Err(tasks),
         },
@@ -152,6 +145,7 @@ struct TwoUsers {
     draft: String,
     saved: Option<User>,
     entered: User,
+    way_on: WayOn,
 }
 
 async fn ask_user(visit: Visit, Query(asked): Query<AskedUser>) -> Answered {
@@ -193,7 +187,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
         }
     }
     store.settle_two_users(&two.token, &chosen.id).await?;
-    Ok(Redirect::to(journey::USERS).into_response())
+    Ok(Redirect::to(&two.way_on.after_user()).into_response())
 }
 
 /// The two answers about a user, or where the person is led for want of them.
@@ -207,7 +201,7 @@ async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, St
     let Some(token) = visit.token.as_ref().map(SessionToken::hash) else {
         return Ok(Err(list));
     };
-    let Some(entered) = store.two_users(&token, id).await? else {
+    let Some(HeldAnswers { answers, way_on }) = store.two_users(&token, id).await? else {
         return Ok(Err(list));
     };
     let listed = store.users(&held.id).await?;
@@ -216,6 +210,7 @@ async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, St
         token,
         draft: held.id,
         saved: saved.map(|listed| listed.user),
-        entered,
+        entered: answers,
+        way_on,
     }))
 }

@@ -4,14 +4,15 @@ use app::pages::coming_back::Written;
 use app::shell;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::{Owner, RenderHtml};
 use registration::identifiers::Email;
+use registration::language::Language;
 use registration::problem::Problem;
 
-use super::headers::{NO_STORE, content_security_policy};
+use super::headers::{NO_STORE, SITE_ALONE, content_security_policy};
 use super::router::Service;
 use super::source::source;
 use crate::applicant::SESSION_HOURS;
@@ -50,6 +51,19 @@ impl Visit {
         ([(header::SET_COOKIE, cookie)], Redirect::to(address)).into_response()
     }
 
+    /// In which language the person is written to, as far as they have said.
+    pub(super) async fn language(&self) -> Result<Language, StoreError> {
+        let Some(token) = &self.token else {
+            return Ok(Language::default());
+        };
+        let desk = &self.service.desk;
+        let chosen = desk
+            .store
+            .language_of_session(&token.hash(), desk.clock.now())
+            .await?;
+        Ok(chosen.unwrap_or_default())
+    }
+
     /// Writes a page.
     pub(super) fn show(&self, page: impl FnOnce() -> Written) -> Response {
         self.show_with(StatusCode::OK, page)
@@ -66,11 +80,8 @@ impl Visit {
         let headers = [
             (header::CONTENT_SECURITY_POLICY, policy),
             (header::CACHE_CONTROL, NO_STORE),
-            // The address of a link's page holds its secret.
-            (
-                header::REFERRER_POLICY,
-                HeaderValue::from_static("strict-origin"),
-            ),
+            // The address of a code's page holds its request, that of a link's page its secret.
+            (header::REFERRER_POLICY, SITE_ALONE),
         ];
         (status, headers, Html(html)).into_response()
     }

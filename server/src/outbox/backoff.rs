@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-/// The first wait after a message was refused, and the longest.
+/// The first wait after a message was refused.
 const FIRST: Duration = Duration::from_mins(1);
-const LONGEST: Duration = Duration::from_hours(6);
+/// The longest: no message waits longer, nor is claimed for longer.
+pub const LONGEST: Duration = Duration::from_hours(6);
 /// A message that was refused so often is dead: some three days after the first time.
 const MOST_TRIES: u32 = 20;
 

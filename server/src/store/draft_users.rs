@@ -68,7 +68,71 @@ macro_rules! hold_open {
     };
 }
 
-pub(super) use hold_open;
+/// The place of the last user of a draft that is held open; 0 where there is none.
+macro_rules! last_place {
+    ($transaction:expr, $draft:expr) => {
+        sqlx::query_scalar::<_, i64>(
+            "select coalesce(max(position), 0) from draft_user where draft_id = $1",
+        )
+        .bind($draft)
+        .fetch_one(&mut *$transaction)
+        .await
+    };
+}
+
+/// Writes a new user at a place of the list.
+macro_rules! insert_user {
+    ($transaction:expr, $draft:expr, $id:expr, $place:expr, $user:expr) => {
+        crate::store::draft_users::with_answers!(
+            sqlx::query(
+                "insert into draft_user (first_name, last_name, email, mobile, role, \
+                 administrator, id, draft_id, position, version) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
+            ),
+            $user
+        )
+        .bind($id)
+        .bind($draft)
+        .bind($place)
+        .execute(&mut *$transaction)
+        .await
+    };
+}
+
+/// Puts new answers in place of those of a user, with the hash of the cookie that saves them.
+macro_rules! update_user {
+    ($transaction:expr, $draft:expr, $id:expr, $user:expr, $by:expr) => {
+        crate::store::draft_users::with_answers!(
+            sqlx::query(
+                "update draft_user set first_name = $1, last_name = $2, email = $3, mobile = $4, \
+                 role = $5, administrator = $6, version = version + 1, saved_by = $9 \
+                 where id = $7 and draft_id = $8",
+            ),
+            $user
+        )
+        .bind($id)
+        .bind($draft)
+        .bind($by)
+        .execute(&mut *$transaction)
+        .await
+    };
+}
+
+/// A statement with the answers about a user as its first six values.
+macro_rules! with_answers {
+    ($query:expr, $user:expr) => {{
+        let user: &registration::users::User = $user;
+        $query
+            .bind(&user.first_name)
+            .bind(&user.last_name)
+            .bind(&user.email)
+            .bind(&user.mobile)
+            .bind(&user.role)
+            .bind(&user.administrator)
+    }};
+}
+
+pub(super) use {hold_open, insert_user, last_place, update_user, with_answers};
 
 fn outcome_of(changed: u64) -> SaveOutcome {
     if changed == 1 {
@@ -121,22 +185,8 @@ impl Store {
             .await?
             .rows_affected();
             if taken == 1 {
-                sqlx::query(
-                    "insert into draft_user (id, draft_id, position, first_name, last_name, email, \
-                     mobile, role, administrator, version) \
-                     select $1, $2, coalesce(max(position), 0) + 1, $3, $4, $5, $6, $7, $8, 1 \
-                     from draft_user where draft_id = $2",
-                )
-                .bind(id)
-                .bind(draft)
-                .bind(&user.first_name)
-                .bind(&user.last_name)
-                .bind(&user.email)
-                .bind(&user.mobile)
-                .bind(&user.role)
-                .bind(&user.administrator)
-                .execute(&mut *transaction)
-                .await?;
+                let place = last_place!(transaction, draft)? + 1;
+                insert_user!(transaction, draft, id, place, user)?;
                 SaveOutcome::Kept
             } else {
                 SaveOutcome::Refused
@@ -171,22 +221,7 @@ impl Store {
             .await?;
             match row {
                 Some(row) if is_open && !row.is_anothers(user, by, seen) => {
-                    sqlx::query(
-                        "update draft_user set first_name = $3, last_name = $4, email = $5, \
-                         mobile = $6, role = $7, administrator = $8, version = version + 1, \
-                         saved_by = $9 where id = $1 and draft_id = $2",
-                    )
-                    .bind(id)
-                    .bind(draft)
-                    .bind(&user.first_name)
-                    .bind(&user.last_name)
-                    .bind(&user.email)
-                    .bind(&user.mobile)
-                    .bind(&user.role)
-                    .bind(&user.administrator)
-                    .bind(by.as_str())
-                    .execute(&mut *transaction)
-                    .await?;
+                    update_user!(transaction, draft, id, user, by.as_str())?;
                     SaveOutcome::Kept
                 }
                 Some(_) if is_open => SaveOutcome::TwoAnswers,

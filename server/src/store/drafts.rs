@@ -61,7 +61,7 @@ macro_rules! save_page {
             "where id = $1 and submitted_at is null and expires_at > $4 ",
             $lock,
             " on conflict (draft_id, page) do update set answers = excluded.answers, ",
-            "version = draft_page.version + 1, saved_at = excluded.saved_at"
+            "version = draft_page.version + 1, saved_at = excluded.saved_at, saved_by = ''"
         )
     };
 }

@@ -1,5 +1,6 @@
 //! Requests for the form in another format, which wait for the desk.
 
+use registration::coming_back::{WINDOW_MINUTES, again_at};
 use registration::format_request::{CompleteFormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
 use registration::identifiers::Email;
 
@@ -54,10 +55,14 @@ pub struct KeptFormatRequest {
     pub email: Option<String>,
     /// Where to call.
     pub telephone: Option<String>,
+    /// The code of the language in which to write.
+    pub language: String,
 }
 
-const OF_PERSON: &str = "select asked_at from format_request where reached_by = $1 and asked_at > $2 order by asked_at desc";
-const OF_SOURCE: &str = "select asked_at from format_request where source_hash = $1 and asked_at > $2 order by asked_at desc";
+const OF_PERSON: &str =
+    "select asked_at from format_request where reached_by = $1 and asked_at > $2";
+const OF_SOURCE: &str =
+    "select asked_at from format_request where source_hash = $1 and asked_at > $2";
 
 impl Store {
     /// Keeps a request and posts its message, unless the same person or the same place has sent too many.
@@ -79,26 +84,26 @@ impl Store {
             .source
             .as_deref()
             .map(|source| sha256(source.as_bytes()));
-        let hour_ago = new.at.plus_hours(-1);
+        let now = new.at.millis();
+        let since = now - WINDOW_MINUTES * 60_000;
         let full = transaction!(self, |transaction| {
-            let mut oldest = None;
+            let mut again = None;
             for (statement, who, most) in [
                 (OF_PERSON, Some(&reached_by), MOST_IN_AN_HOUR),
                 (OF_SOURCE, source_hash.as_ref(), MOST_FROM_SOURCE),
             ] {
                 let recent: Vec<i64> = sqlx::query_scalar(statement)
                     .bind(who)
-                    .bind(hour_ago.millis())
+                    .bind(since)
                     .fetch_all(&mut *transaction)
                     .await?;
-                // Once that many have grown older than an hour, there is room for one.
-                oldest = oldest.max(most.checked_sub(1).and_then(|at| recent.get(at)).copied());
+                again = again.max(again_at(&recent, most, now));
             }
-            if oldest.is_none() {
+            if again.is_none() {
                 sqlx::query(
                     "insert into format_request (id, asked_at, format, details, technology, name, \
-                     email, telephone, reached_by, source_hash) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                     email, telephone, reached_by, source_hash, language) \
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
                 )
                 .bind(&new.id)
                 .bind(new.at.millis())
@@ -110,16 +115,17 @@ impl Store {
                 .bind(telephone.map(AsRef::<str>::as_ref))
                 .bind(&reached_by)
                 .bind(&source_hash)
+                .bind(request.language.code())
                 .execute(&mut *transaction)
                 .await?;
                 if let Some(message) = &new.message {
                     post!(transaction, message)?;
                 }
             }
-            oldest
+            again
         });
-        if let Some(oldest) = full {
-            let again_at = Moment::from_millis(oldest).plus_hours(1);
+        if let Some(again) = full {
+            let again_at = Moment::from_millis(again);
             return Ok(FormatRequestOutcome::TooMany { again_at });
         }
         self.ring();
@@ -132,7 +138,7 @@ impl Store {
     /// When the database fails.
     pub async fn format_requests(&self) -> Result<Vec<KeptFormatRequest>, StoreError> {
         Ok(read!(self, |connection| sqlx::query_as(
-            "select id, asked_at, format, details, technology, name, email, telephone \
+            "select id, asked_at, format, details, technology, name, email, telephone, language \
              from format_request order by asked_at, id"
         )
         .fetch_all(connection)

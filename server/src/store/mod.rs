@@ -10,10 +10,13 @@ mod desk;
 mod draft_users;
 mod drafts;
 mod format_requests;
+mod languages;
+mod letting_in;
 mod outbox;
 mod page_saves;
 mod registration_links;
 mod registrations;
+mod reminders;
 mod spreadsheets;
 mod standing;
 mod starting_again;
@@ -29,12 +32,13 @@ pub use desk::{
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
+pub use languages::Recipient;
+pub use letting_in::{NewSession, Opened};
 pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
 pub use registration_links::NewLink;
 pub use registrations::{KeptRegistration, ListedRegistration};
 pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
 pub use standing::{Holder, KeptStanding, NewStep, StepOutcome};
 pub use submission::{DraftVersion, NewRegistration, SentBefore, Submission};
-pub use ways_in::{
-    ArmedWayIn, Asked, AskedDraft, NewRequest, NewSession, Opened, Secrets, code_hash,
-};
+pub use two_answers::HeldAnswers;
+pub use ways_in::{ArmedWayIn, Asked, AskedDraft, Confirms, NewRequest, Secrets, code_hash};

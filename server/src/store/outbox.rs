@@ -128,13 +128,23 @@ struct Row {
 /// Writes a message in the transaction of the change that it tells of. Once that is committed, `Store::ring`
 /// wakes the worker of this process.
 macro_rules! post {
-    ($transaction:expr, $message:expr) => {{
+    ($transaction:expr, $message:expr) => {
+        crate::store::outbox::posting!($message, "")
+            .execute(&mut *$transaction)
+            .await
+    };
+}
+
+/// The statement that writes a message, with `where` from its eighth value on.
+macro_rules! posting {
+    ($message:expr, $where:literal) => {{
         let message: &crate::store::outbox::NewMessage = $message;
         let personalisation = message.message.to_json()?;
-        sqlx::query(
-            "insert into outbox (id, kind, subject, created_at, recipient, language, \
-             personalisation, next_attempt_at) values ($1, $2, $3, $4, $5, $6, $7, $4)",
-        )
+        sqlx::query(concat!(
+            "insert into outbox (id, kind, subject, created_at, recipient, language, ",
+            "personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ",
+            $where
+        ))
         .bind(&message.id)
         .bind(message.message.kind())
         .bind(&message.subject)
@@ -142,12 +152,10 @@ macro_rules! post {
         .bind(message.recipient.as_str())
         .bind(message.language.code())
         .bind(personalisation)
-        .execute(&mut *$transaction)
-        .await
     }};
 }
 
-pub(super) use post;
+pub(super) use {post, posting};
 
 /// Takes the messages that may be sent by now, those that waited longest first.
 macro_rules! claim {
@@ -379,6 +387,30 @@ impl Store {
         });
         self.ring();
         Ok(changed == 1)
+    }
+
+    /// Lets messages be taken from now on that wait, or are claimed, until after a moment: no message waits so long but
+    /// by a clock that was ahead.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn free_messages_after(
+        &self,
+        moment: Moment,
+        now: Moment,
+    ) -> Result<u64, StoreError> {
+        let freed = write!(self, |connection| {
+            sqlx::query(
+                "update outbox set state = 'waiting', next_attempt_at = $2 \
+                 where next_attempt_at > $1",
+            )
+            .bind(moment.millis())
+            .bind(now.millis())
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected())
+        })?;
+        Ok(freed)
     }
 
     /// Deletes what was sent before a moment.

@@ -4,7 +4,7 @@
 use registration::standing::LINK_DAYS;
 
 use super::db::{Store, StoreError, transaction};
-use super::ways_in::{NewSession, Opened};
+use super::letting_in::{Entrance, NewSession, Opened, let_in};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -19,14 +19,6 @@ pub struct NewLink {
     pub mailbox: String,
     /// The address.
     pub email: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: String,
-    draft_id: String,
-    mailbox: String,
-    email: String,
 }
 
 /// Writes a link in the transaction of the message that carries it.
@@ -85,49 +77,31 @@ impl Store {
         now: Moment,
     ) -> Result<Opened, StoreError> {
         let outcome = transaction!(self, |transaction| {
-            let row: Option<Row> = sqlx::query_as(
-                "select registration_link.id, draft.id as draft_id, mailbox, registration_link.email \
+            // An address that was confirmed before keeps the language that it has.
+            let found: Option<Entrance> = sqlx::query_as(
+                "select registration_link.id, draft.id as draft_id, registration_link.mailbox, \
+                 registration_link.email, draft_address.language, true as confirms \
                  from registration_link \
                  join registration on registration.id = registration_link.registration_id \
                  join draft on draft.id = registration.draft_id \
-                 where secret_hash = $1 and registration_link.expires_at > $2 \
-                 and draft.expires_at > $2",
+                 left join draft_address on draft_address.draft_id = draft.id \
+                 and draft_address.mailbox = registration_link.mailbox \
+                 where registration_link.secret_hash = $1 \
+                 and registration_link.expires_at > $2 and draft.expires_at > $2",
             )
             .bind(secret.as_str())
             .bind(now.millis())
             .fetch_optional(&mut *transaction)
             .await?;
-            let used = match &row {
-                Some(row) => sqlx::query("delete from registration_link where id = $1")
-                    .bind(&row.id)
-                    .execute(&mut *transaction)
-                    .await?
-                    .rows_affected(),
-                None => 0,
-            };
-            match row {
-                Some(row) if used == 1 => {
-                    sqlx::query(
-                        "insert into draft_address (draft_id, mailbox, email, confirmed_at) \
-                         values ($1, $2, $3, $4) on conflict (draft_id, mailbox) do nothing",
-                    )
-                    .bind(&row.draft_id)
-                    .bind(&row.mailbox)
-                    .bind(&row.email)
-                    .bind(now.millis())
-                    .execute(&mut *transaction)
-                    .await?;
-                    sqlx::query(
-                        "insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)",
-                    )
-                    .bind(session.token.as_str())
-                    .bind(&row.draft_id)
-                    .bind(session.ends.millis())
-                    .execute(&mut *transaction)
-                    .await?;
-                    Opened::Open
-                }
-                _ => Opened::Wrong,
+            match &found {
+                Some(entrance) => let_in!(
+                    transaction,
+                    "delete from registration_link where id = $1",
+                    entrance,
+                    session,
+                    now
+                ),
+                None => Opened::Wrong,
             }
         });
         Ok(outcome)

@@ -6,10 +6,11 @@ use registration::users::User;
 use sqlx::FromRow;
 
 use super::db::{Store, StoreError, read, transaction, write};
-use super::draft_users::hold_open;
+use super::draft_users::{hold_open, insert_user, last_place, update_user};
 use super::drafts::{SaveOutcome, as_json};
 use super::submission::{DraftVersion, version};
 use crate::clock::Moment;
+use crate::randomness::TokenHash;
 
 /// The reading of a file.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -75,6 +76,8 @@ pub struct NewUsers {
     pub new: Vec<(String, User)>,
     /// Users of the list, by identifier, with who takes their place.
     pub replaced: Vec<(String, User)>,
+    /// The cookie of who adds them.
+    pub by: TokenHash,
     /// Answers for pages that have none.
     pub pages: Vec<PageAnswers>,
     /// The rows that stay behind.
@@ -403,46 +406,12 @@ impl Store {
                         .bind(count)
                         .execute(&mut *transaction)
                         .await?;
-                    let last: i64 = sqlx::query_scalar(
-                        "select coalesce(max(position), 0) from draft_user where draft_id = $1",
-                    )
-                    .bind(draft)
-                    .fetch_one(&mut *transaction)
-                    .await?;
-                    for (position, (id, user)) in (last + 1..).zip(&users.new) {
-                        sqlx::query(
-                        "insert into draft_user (id, draft_id, position, first_name, last_name, \
-                         email, mobile, role, administrator, version) \
-                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
-                    )
-                    .bind(id)
-                    .bind(draft)
-                    .bind(position)
-                    .bind(&user.first_name)
-                    .bind(&user.last_name)
-                    .bind(&user.email)
-                    .bind(&user.mobile)
-                    .bind(&user.role)
-                    .bind(&user.administrator)
-                    .execute(&mut *transaction)
-                    .await?;
+                    let first = last_place!(transaction, draft)? + 1;
+                    for (place, (id, user)) in (first..).zip(&users.new) {
+                        insert_user!(transaction, draft, id, place, user)?;
                     }
                     for (id, user) in &users.replaced {
-                        sqlx::query(
-                            "update draft_user set first_name = $3, last_name = $4, email = $5, \
-                         mobile = $6, role = $7, administrator = $8, version = version + 1 \
-                         where id = $1 and draft_id = $2",
-                        )
-                        .bind(id)
-                        .bind(draft)
-                        .bind(&user.first_name)
-                        .bind(&user.last_name)
-                        .bind(&user.email)
-                        .bind(&user.mobile)
-                        .bind(&user.role)
-                        .bind(&user.administrator)
-                        .execute(&mut *transaction)
-                        .await?;
+                        update_user!(transaction, draft, id, user, users.by.as_str())?;
                     }
                     for answers in &users.pages {
                         sqlx::query(

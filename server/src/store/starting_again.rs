@@ -1,15 +1,18 @@
 //! Starting again: a new draft with the answers of one that was not approved or was withdrawn, but for the
 //! signature, which is given anew.
 
+use registration::language::Language;
 use registration::registration::ListedUser;
 
 use super::db::{Store, StoreError, transaction};
-use super::ways_in::NewSession;
+use super::draft_users::insert_user;
+use super::letting_in::NewSession;
 use crate::clock::Moment;
+use crate::randomness::TokenHash;
 
 impl Store {
-    /// Begins a draft with the answers and the confirmed addresses of another; `users` are those of the other under
-    /// identifiers of their own. A browser leads to it.
+    /// Begins a draft with the answers, the language and the confirmed addresses of another; `users` are those of the
+    /// other under identifiers of their own. The browser of the cookie `from` leads to it by a new one.
     ///
     /// # Errors
     /// When the database fails.
@@ -18,17 +21,22 @@ impl Store {
         other: &str,
         draft: &str,
         users: &[ListedUser],
+        from: &TokenHash,
         session: &NewSession,
         now: Moment,
     ) -> Result<(), StoreError> {
         transaction!(self, |transaction| {
             sqlx::query(
-                "insert into draft (id, created_at, expires_at, users) values ($1, $2, $3, $4)",
+                "insert into draft (id, created_at, expires_at, users, language) \
+                 values ($1, $2, $3, $4, \
+                 coalesce((select language from draft where id = $5), $6))",
             )
             .bind(draft)
             .bind(now.millis())
             .bind(session.draft_ends.millis())
             .bind(i64::try_from(users.len()).unwrap_or_default())
+            .bind(other)
+            .bind(Language::default().code())
             .execute(&mut *transaction)
             .await?;
             sqlx::query(
@@ -41,36 +49,24 @@ impl Store {
             .execute(&mut *transaction)
             .await?;
             sqlx::query(
-                "insert into draft_address (draft_id, mailbox, email, confirmed_at) \
-                 select $1, mailbox, email, confirmed_at from draft_address where draft_id = $2",
+                "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
+                 select $1, mailbox, email, confirmed_at, language from draft_address where draft_id = $2",
             )
             .bind(draft)
             .bind(other)
             .execute(&mut *transaction)
             .await?;
             for (place, ListedUser { id, user }) in (1_i64..).zip(users) {
-                sqlx::query(
-                    "insert into draft_user (id, draft_id, position, first_name, last_name, email, \
-                     mobile, role, administrator, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
-                )
-                .bind(id)
-                .bind(draft)
-                .bind(place)
-                .bind(&user.first_name)
-                .bind(&user.last_name)
-                .bind(&user.email)
-                .bind(&user.mobile)
-                .bind(&user.role)
-                .bind(&user.administrator)
-                .execute(&mut *transaction)
-                .await?;
+                insert_user!(transaction, draft, id, place, user)?;
             }
             sqlx::query(
-                "insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)",
+                "insert into session (token_hash, draft_id, expires_at, mailbox) \
+                 values ($1, $2, $3, (select mailbox from session where token_hash = $4))",
             )
             .bind(session.token.as_str())
             .bind(draft)
             .bind(session.ends.millis())
+            .bind(from.as_str())
             .execute(&mut *transaction)
             .await?;
         });

@@ -32,6 +32,8 @@ pub struct NewRegistration {
     pub version: DraftVersion,
     /// The identifier of the message that tells of it.
     pub message: String,
+    /// In which language the organisation is told of it.
+    pub language: Language,
     /// When.
     pub at: Moment,
     /// The copies of what was sent, for the addresses that were confirmed.
@@ -263,7 +265,7 @@ impl Store {
             id: new.message.clone(),
             subject,
             recipient: new.registration.organisation.email.clone(),
-            language: Language::English,
+            language: new.language,
             message: Message::RegistrationReceived { reference }.into(),
             at: new.at,
         };

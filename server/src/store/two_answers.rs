@@ -2,12 +2,44 @@
 //! with the cookie that sent them until its person says which answers to keep.
 
 use registration::draft::{Page, PageAnswers};
+use registration::journey::{Origin, WayOn};
 use registration::registration::change_user;
 use registration::users::User;
 
 use super::db::{Store, StoreError, read, write};
 use super::drafts::as_json;
 use crate::randomness::TokenHash;
+
+/// Answers that wait, and where their person goes on once they have said which to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldAnswers<A> {
+    /// What was entered.
+    pub answers: A,
+    /// Where it goes on.
+    pub way_on: WayOn,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    answers: String,
+    origin: String,
+    leaves: bool,
+}
+
+impl Row {
+    fn read<A, E>(
+        self,
+        from_json: impl FnOnce(&str) -> Result<A, E>,
+    ) -> Result<HeldAnswers<A>, StoreError> {
+        Ok(HeldAnswers {
+            answers: from_json(&self.answers).map_err(|_| unread())?,
+            way_on: WayOn {
+                origin: Origin::from_key(&self.origin),
+                leaves: self.leaves,
+            },
+        })
+    }
+}
 
 impl Store {
     /// Holds answers until their person says which to keep.
@@ -18,9 +50,10 @@ impl Store {
         &self,
         token: &TokenHash,
         answers: &PageAnswers,
+        way_on: WayOn,
     ) -> Result<(), StoreError> {
         let json = as_json(answers)?;
-        self.hold(token, answers.page().path(), json).await
+        self.hold(token, answers.page().path(), json, way_on).await
     }
 
     /// The answers of a page that wait, if any do.
@@ -31,11 +64,10 @@ impl Store {
         &self,
         token: &TokenHash,
         page: Page,
-    ) -> Result<Option<PageAnswers>, StoreError> {
-        let json = self.held_beside(token, page.path()).await?;
-        json.map(|json| PageAnswers::from_json(page, &json))
+    ) -> Result<Option<HeldAnswers<PageAnswers>>, StoreError> {
+        let row = self.held_beside(token, page.path()).await?;
+        row.map(|row| row.read(|json| PageAnswers::from_json(page, json)))
             .transpose()
-            .map_err(|_| unread())
     }
 
     /// Lets go of answers once their person has said which to keep.
@@ -59,20 +91,24 @@ impl Store {
         token: &TokenHash,
         id: &str,
         user: &User,
+        way_on: WayOn,
     ) -> Result<(), StoreError> {
         let json = serde_json::to_string(user).map_err(|_| unread())?;
-        self.hold(token, &change_user(id), json).await
+        self.hold(token, &change_user(id), json, way_on).await
     }
 
     /// The answers about a user that wait, if any do.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn two_users(&self, token: &TokenHash, id: &str) -> Result<Option<User>, StoreError> {
-        let json = self.held_beside(token, &change_user(id)).await?;
-        json.map(|json| serde_json::from_str(&json))
+    pub async fn two_users(
+        &self,
+        token: &TokenHash,
+        id: &str,
+    ) -> Result<Option<HeldAnswers<User>>, StoreError> {
+        let row = self.held_beside(token, &change_user(id)).await?;
+        row.map(|row| row.read(|json| serde_json::from_str(json)))
             .transpose()
-            .map_err(|_| unread())
     }
 
     /// Lets go of the answers about a user.
@@ -83,15 +119,24 @@ impl Store {
         self.settle(token, &change_user(id)).await
     }
 
-    async fn hold(&self, token: &TokenHash, place: &str, json: String) -> Result<(), StoreError> {
+    async fn hold(
+        &self,
+        token: &TokenHash,
+        place: &str,
+        json: String,
+        way_on: WayOn,
+    ) -> Result<(), StoreError> {
         write!(self, |connection| {
             sqlx::query(
-                "insert into two_answers (token_hash, page, answers) values ($1, $2, $3) \
-                 on conflict (token_hash, page) do update set answers = excluded.answers",
+                "insert into two_answers (token_hash, page, answers, origin, leaves) \
+                 values ($1, $2, $3, $4, $5) on conflict (token_hash, page) do update set \
+                 answers = excluded.answers, origin = excluded.origin, leaves = excluded.leaves",
             )
             .bind(token.as_str())
             .bind(place)
             .bind(json)
+            .bind(way_on.origin.key())
+            .bind(way_on.leaves)
             .execute(connection)
             .await
             .map(drop)
@@ -99,14 +144,10 @@ impl Store {
         Ok(())
     }
 
-    async fn held_beside(
-        &self,
-        token: &TokenHash,
-        place: &str,
-    ) -> Result<Option<String>, StoreError> {
+    async fn held_beside(&self, token: &TokenHash, place: &str) -> Result<Option<Row>, StoreError> {
         Ok(read!(self, |connection| {
-            sqlx::query_scalar(
-                "select answers from two_answers where token_hash = $1 and page = $2",
+            sqlx::query_as(
+                "select answers, origin, leaves from two_answers where token_hash = $1 and page = $2",
             )
             .bind(token.as_str())
             .bind(place)

@@ -1,18 +1,25 @@
 //! Ways in: the links and codes by which somebody comes back to a draft, and the addresses that were
 //! confirmed for it.
 
+use std::time::Duration;
+
 use registration::coming_back::{
-    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES, again_at,
+    CODE_MINUTES, MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES,
+    again_at,
 };
 use registration::identifiers::Email;
 use registration::language::Language;
 use subtle::ConstantTimeEq;
 
 use super::db::{Store, StoreError, read, transaction, write};
-use super::outbox::{NewMessage, Posted, post};
+use super::languages::known;
+use super::letting_in::{Entrance, NewSession, Opened, let_in};
+use super::outbox::{NewMessage, Posted, posting};
 use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
 
+/// How far the clocks of two servers may be apart.
+const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
 /// For how many hours it is remembered that a message was asked for.
 const REMEMBERED_HOURS: i64 = 24;
 
@@ -27,12 +34,22 @@ pub struct NewRequest {
     pub source: Option<String>,
     /// When.
     pub at: Moment,
-    /// In which language they are written to.
-    pub language: Language,
-    /// The drafts that are to be opened; none where the address is unknown, which nobody is told.
+    /// The drafts that are to be opened. For one that is not there nothing is posted, and as much is done as for one
+    /// that is: so the time that an answer takes tells nobody whether an address is known.
     pub drafts: Vec<AskedDraft>,
-    /// Whether the address is to be confirmed.
-    pub confirms: bool,
+    /// What it does for the address, beside opening the drafts.
+    pub confirms: Confirms,
+}
+
+/// What the way in of a message does for its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirms {
+    /// Nothing: it was confirmed before.
+    Nothing,
+    /// It confirms it, and it is written to in the language of the draft, whatever that is by then.
+    Address,
+    /// It confirms it, and it is written to in the language of this message, whatever the draft's is.
+    AddressWithLanguage,
 }
 
 /// A draft that is to be opened.
@@ -44,6 +61,8 @@ pub struct AskedDraft {
     pub way_in: String,
     /// The identifier of the message.
     pub message: String,
+    /// The language of the message.
+    pub language: Language,
 }
 
 /// What becomes of the wish for a message.
@@ -75,35 +94,11 @@ pub struct ArmedWayIn {
     pub draft_ends: i64,
 }
 
-/// What came of a link or a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opened {
-    /// The browser leads to the draft now.
-    Open,
-    /// The link or the code is not one that works.
-    Wrong,
-    /// Too many codes were tried.
-    TooOften,
-}
-
-/// What a browser gets when a way in was right.
-#[derive(Debug, Clone)]
-pub struct NewSession {
-    /// The hash of its cookie.
-    pub token: TokenHash,
-    /// When the cookie ends.
-    pub ends: Moment,
-    /// When the draft ends if this confirms its address.
-    pub draft_ends: Moment,
-}
-
+/// A way in with what is kept of its code.
 #[derive(sqlx::FromRow)]
-struct Row {
-    id: String,
-    draft_id: String,
-    mailbox: String,
-    email: String,
-    confirms: bool,
+struct Coded {
+    #[sqlx(flatten)]
+    entrance: Entrance,
     code_hash: Option<String>,
 }
 
@@ -111,6 +106,13 @@ struct Row {
 #[must_use]
 pub fn code_hash(way_in: &str, code: &str) -> String {
     sha256(format!("{way_in}:{code}").as_bytes())
+}
+
+/// The latest end of any way in that was armed by now. One that ends later was armed by a clock that was put back
+/// since, and would work for as long again.
+fn latest_end(now: Moment) -> i64 {
+    let works = Duration::from_mins(CODE_MINUTES.into());
+    now.plus(works).plus(CLOCKS_DIFFER).millis()
 }
 
 fn hashed(text: &str) -> String {
@@ -127,50 +129,17 @@ macro_rules! times {
     };
 }
 
-/// Uses a way in up and lets a browser lead to its draft.
+/// Lets a browser in by a way in.
 macro_rules! open {
-    ($transaction:expr, $row:expr, $session:expr, $now:expr) => {{
-        let row: &Row = $row;
-        let session: &NewSession = $session;
-        let used = sqlx::query("delete from way_in where id = $1")
-            .bind(&row.id)
-            .execute(&mut *$transaction)
-            .await?
-            .rows_affected();
-        if used == 1 {
-            if row.confirms {
-                sqlx::query(
-                    "insert into draft_address (draft_id, mailbox, email, confirmed_at) \
-                     values ($1, $2, $3, $4) on conflict (draft_id, mailbox) do nothing",
-                )
-                .bind(&row.draft_id)
-                .bind(&row.mailbox)
-                .bind(&row.email)
-                .bind($now.millis())
-                .execute(&mut *$transaction)
-                .await?;
-                sqlx::query(
-                    "update draft set expires_at = $2, reminded_at = null \
-                     where id = $1 and submitted_at is null and expires_at < $2",
-                )
-                .bind(&row.draft_id)
-                .bind(session.draft_ends.millis())
-                .execute(&mut *$transaction)
-                .await?;
-            }
-            sqlx::query(
-                "insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)",
-            )
-            .bind(session.token.as_str())
-            .bind(&row.draft_id)
-            .bind(session.ends.millis())
-            .execute(&mut *$transaction)
-            .await?;
-            Opened::Open
-        } else {
-            Opened::Wrong
-        }
-    }};
+    ($transaction:expr, $entrance:expr, $session:expr, $now:expr) => {
+        let_in!(
+            $transaction,
+            "delete from way_in where id = $1",
+            $entrance,
+            $session,
+            $now
+        )
+    };
 }
 
 impl Store {
@@ -226,28 +195,39 @@ impl Store {
                         .execute(&mut *transaction)
                         .await?;
                     sqlx::query(
-                        "insert into way_in (id, request_id, draft_id, mailbox, email, confirms) \
-                         values ($1, $2, $3, $4, $5, $6)",
+                        "insert into way_in (id, request_id, draft_id, mailbox, email, confirms, \
+                         language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
                     )
                     .bind(&asked.way_in)
                     .bind(&request.id)
                     .bind(&asked.draft)
                     .bind(&mailbox)
                     .bind(request.email.as_str())
-                    .bind(request.confirms)
+                    .bind(request.confirms != Confirms::Nothing)
+                    .bind(
+                        (request.confirms == Confirms::AddressWithLanguage)
+                            .then_some(asked.language.code()),
+                    )
                     .execute(&mut *transaction)
                     .await?;
                     let message = NewMessage {
                         id: asked.message.clone(),
                         subject: format!("draft/{}", asked.draft),
                         recipient: request.email.clone(),
-                        language: request.language,
+                        language: asked.language,
                         message: Posted::WayIn {
                             id: asked.way_in.clone(),
                         },
                         at: request.at,
                     };
-                    post!(transaction, &message)?;
+                    // Where there is no such draft any more, or never was, there is no message either.
+                    posting!(
+                        &message,
+                        "where exists (select 1 from way_in where way_in.id = $8)"
+                    )
+                    .bind(&asked.way_in)
+                    .execute(&mut *transaction)
+                    .await?;
                 }
                 Asked::Posted
             }
@@ -300,16 +280,17 @@ impl Store {
         now: Moment,
     ) -> Result<Opened, StoreError> {
         let outcome = transaction!(self, |transaction| {
-            let row: Option<Row> = sqlx::query_as(concat!(
-                "select id, draft_id, mailbox, email, confirms, code_hash from way_in ",
-                "where secret_hash = $1 and expires_at > $2"
-            ))
+            let found: Option<Entrance> = sqlx::query_as(
+                "select id, draft_id, mailbox, email, language, confirms from way_in \
+                 where secret_hash = $1 and expires_at > $2 and expires_at <= $3",
+            )
             .bind(secret.as_str())
             .bind(now.millis())
+            .bind(latest_end(now))
             .fetch_optional(&mut *transaction)
             .await?;
-            match &row {
-                Some(row) => open!(transaction, row, session, now),
+            match &found {
+                Some(entrance) => open!(transaction, entrance, session, now),
                 None => Opened::Wrong,
             }
         });
@@ -339,28 +320,30 @@ impl Store {
             return Ok(Opened::TooOften);
         }
         let outcome = transaction!(self, |transaction| {
-            let rows: Vec<Row> = sqlx::query_as(concat!(
-                "select id, draft_id, mailbox, email, confirms, code_hash from way_in ",
-                "where request_id = $1 and expires_at > $2"
-            ))
+            let found: Vec<Coded> = sqlx::query_as(
+                "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in \
+                 where request_id = $1 and expires_at > $2 and expires_at <= $3",
+            )
             .bind(request)
             .bind(now.millis())
+            .bind(latest_end(now))
             .fetch_all(&mut *transaction)
             .await?;
-            let right = rows.iter().find(|row| {
-                let typed = code_hash(&row.id, code);
-                let kept = row.code_hash.as_deref().unwrap_or_default();
+            let right = found.iter().find(|coded| {
+                let typed = code_hash(&coded.entrance.id, code);
+                let kept = coded.code_hash.as_deref().unwrap_or_default();
                 typed.as_bytes().ct_eq(kept.as_bytes()).into()
             });
             match right {
-                Some(row) => open!(transaction, row, session, now),
+                Some(coded) => open!(transaction, &coded.entrance, session, now),
                 None => Opened::Wrong,
             }
         });
         Ok(outcome)
     }
 
-    /// The drafts that may be opened by who reads the mail of an address, the newest first.
+    /// The drafts that may be opened by who reads the mail of an address, the newest first, each with the language
+    /// in which its messages go there.
     ///
     /// # Errors
     /// When the database fails.
@@ -368,10 +351,10 @@ impl Store {
         &self,
         email: &Email,
         now: Moment,
-    ) -> Result<Vec<String>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar(
-                "select draft.id from draft_address join draft on draft.id = draft_address.draft_id \
+    ) -> Result<Vec<(String, Language)>, StoreError> {
+        let rows: Vec<(String, String)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select draft.id, coalesce(draft_address.language, draft.language) from draft_address join draft on draft.id = draft_address.draft_id \
                  where draft_address.mailbox = $1 and draft.expires_at > $2 \
                  order by draft.created_at desc, draft.id limit $3",
             )
@@ -380,7 +363,11 @@ impl Store {
             .bind(MOST_DRAFTS)
             .fetch_all(connection)
             .await
-        })?)
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(draft, code)| (draft, known(&code)))
+            .collect())
     }
 
     /// The addresses that were confirmed for a draft, the first first.
@@ -398,70 +385,29 @@ impl Store {
         })?)
     }
 
-    /// Throws a draft away with everything of its, at once; whether there was one that was not submitted.
+    /// Throws a draft away with everything of its, its messages too, at once; whether there was one that was not
+    /// submitted.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn throw_away(&self, draft: &str) -> Result<bool, StoreError> {
-        let deleted = write!(self, |connection| {
-            sqlx::query("delete from draft where id = $1 and submitted_at is null and not was_sent")
-                .bind(draft)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        Ok(deleted == 1)
-    }
-
-    /// The drafts that end before a moment, of whose end nobody was told, as pairs of draft and its end.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn drafts_to_remind(
-        &self,
-        now: Moment,
-        ending_before: Moment,
-    ) -> Result<Vec<(String, i64)>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select id, expires_at from draft where reminded_at is null and submitted_at is null and not was_sent \
-                 and expires_at > $1 and expires_at <= $2 \
-                 and exists (select 1 from draft_address where draft_id = draft.id)",
-            )
-            .bind(now.millis())
-            .bind(ending_before.millis())
-            .fetch_all(connection)
-            .await
-        })?)
-    }
-
-    /// Posts the reminders of a draft, once, however many servers try.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn remind(
-        &self,
-        draft: &str,
-        messages: &[NewMessage],
-        now: Moment,
-    ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            let first = sqlx::query(
-                "update draft set reminded_at = $2 where id = $1 and reminded_at is null",
+        let deleted = transaction!(self, |transaction| {
+            let deleted = sqlx::query(
+                "delete from draft where id = $1 and submitted_at is null and not was_sent",
             )
             .bind(draft)
-            .bind(now.millis())
             .execute(&mut *transaction)
             .await?
             .rows_affected();
-            if first == 1 {
-                for message in messages {
-                    post!(transaction, message)?;
-                }
+            if deleted == 1 {
+                sqlx::query("delete from outbox where subject = $1")
+                    .bind(format!("draft/{draft}"))
+                    .execute(&mut *transaction)
+                    .await?;
             }
+            deleted
         });
-        self.ring();
-        Ok(())
+        Ok(deleted == 1)
     }
 
     /// Forgets who asked for messages long ago.

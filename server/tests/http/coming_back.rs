@@ -14,8 +14,8 @@ const OTHER: &str = "yusuf@hartwell.example";
 /// A link and a code, as they came by mail.
 pub(super) struct WayIn {
     pub(super) link: String,
-    code: String,
-    subject: String,
+    pub(super) code: String,
+    pub(super) subject: String,
 }
 
 /// The newest message to an address.
@@ -52,8 +52,20 @@ pub(super) async fn leave(browser: &Browser, address: &str) -> String {
     ask(browser, "/save", address).await
 }
 
-async fn ask(browser: &Browser, page: &str, address: &str) -> String {
-    let asked = browser.post_field(page, "email", address).await;
+pub(super) async fn ask(browser: &Browser, page: &str, address: &str) -> String {
+    ask_in(browser, page, address, None).await
+}
+
+/// The same, with a language where the form asks for one.
+pub(super) async fn ask_in(
+    browser: &Browser,
+    page: &str,
+    address: &str,
+    language: Option<&str>,
+) -> String {
+    let mut fields: Fields = vec![("email", address.to_owned())];
+    fields.extend(language.map(|code| ("language", code.to_owned())));
+    let asked = browser.post(page, &fields).await;
     assert_eq!(asked.status, 303, "{}", asked.text);
     let code_page = asked.location().to_owned();
     assert!(
@@ -67,7 +79,7 @@ async fn ask(browser: &Browser, page: &str, address: &str) -> String {
         .to_owned()
 }
 
-async fn enter(browser: &Browser, request: &str, code: &str) -> Page {
+pub(super) async fn enter(browser: &Browser, request: &str, code: &str) -> Page {
     let fields: Fields = vec![("request", request.to_owned()), ("code", code.to_owned())];
     browser.post("/return/code", &fields).await
 }

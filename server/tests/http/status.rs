@@ -16,13 +16,13 @@ use crate::test_service::TestService;
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 const QUESTION: &str = "Is 483452 the number of your Worcester office?";
 
-async fn reference(service: &TestService) -> Reference {
+pub(super) async fn reference(service: &TestService) -> Reference {
     let listed = service.store.registrations().await.unwrap();
     listed[0].reference.parse().unwrap()
 }
 
 /// What an officer does to the one registration.
-async fn desk(service: &TestService, deed: &Deed) -> Done {
+pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
     let reference = reference(service).await;
     let standing = service.store.standing(&reference).await.unwrap().unwrap();
     let (clock, random) = (service.clock.as_ref(), service.randomness.as_ref());
@@ -39,16 +39,16 @@ async fn desk(service: &TestService, deed: &Deed) -> Done {
     .unwrap()
 }
 
-fn ask() -> Deed {
+pub(super) fn ask() -> Deed {
     Deed::Ask(vec![Question::parse(Topic::SraNumber, QUESTION).unwrap()])
 }
 
-fn refuse() -> Deed {
+pub(super) fn refuse() -> Deed {
     Deed::Refuse(Refusal::parse("not-on-register", "Look at the register.").unwrap())
 }
 
 /// The secret of the link in the newest message to an address.
-async fn link(service: &TestService, address: &str) -> String {
+pub(super) async fn link(service: &TestService, address: &str) -> String {
     let newest = service.mail_to(address).await.into_iter().next().unwrap();
     let before = "http://register.example/status/link/";
     let line = newest
@@ -58,7 +58,7 @@ async fn link(service: &TestService, address: &str) -> String {
     line.unwrap().to_owned()
 }
 
-async fn press(browser: &Browser, secret: &str) -> u16 {
+pub(super) async fn press(browser: &Browser, secret: &str) -> u16 {
     let pressed = browser.post_field("/status/link", "secret", secret).await;
     if pressed.status == 303 {
         assert_eq!(pressed.location(), "/status");

@@ -125,6 +125,67 @@ async fn webassembly_is_led_to_the_same_page() {
     assert_eq!(answer.location(), ASKS);
 }
 
+/// A later save that asks, sent with these fields beside its answer; where the person is led who keeps either.
+async fn led_to_after(
+    beside: &[(&'static str, &'static str)],
+    keep: &str,
+    entered: &str,
+) -> String {
+    let service = TestService::new().await;
+    let (first, second) = two(&service).await;
+    second.post(SAVE_NAME, &name("Second", 1)).await;
+    let mut fields = name(entered, 1);
+    fields.extend(
+        beside
+            .iter()
+            .map(|(field, value)| (*field, (*value).to_owned())),
+    );
+    first.post(SAVE_NAME, &fields).await.assert_leads_to(ASKS);
+    // To be asked again forgets nothing.
+    first.post("/two-answers", &chosen("", 2)).await;
+    let done = first.post("/two-answers", &chosen(keep, 2)).await;
+    done.location().to_owned()
+}
+
+#[tokio::test]
+async fn who_came_from_the_answers_or_was_leaving_goes_there_once_they_have_chosen() {
+    let check = [("from", "check")];
+    let leaves = [("from", "check"), ("later", "yes")];
+    for keep in ["saved", "entered"] {
+        assert_eq!(
+            led_to_after(&[], keep, "First").await,
+            "/organisation/address",
+            "{keep}"
+        );
+        assert_eq!(
+            led_to_after(&check, keep, "First").await,
+            "/check-answers",
+            "{keep}"
+        );
+        assert_eq!(
+            led_to_after(&leaves, keep, "First").await,
+            "/save",
+            "{keep}"
+        );
+    }
+    // While something is wrong with what is kept, its page is shown, which still knows the way.
+    let page = led_to_after(&check, "entered", "").await;
+    assert_eq!(page, "/organisation/name?from=check");
+}
+
+#[tokio::test]
+async fn who_saves_the_same_page_later_goes_the_way_of_the_later_save() {
+    let service = TestService::new().await;
+    let (first, _second) = two_answers(&service).await;
+    let mut again = name("First", 1);
+    again.push(("from", "check".to_owned()));
+    first.post(SAVE_NAME, &again).await.assert_leads_to(ASKS);
+    first
+        .post("/two-answers", &chosen("saved", 2))
+        .await
+        .assert_leads_to("/check-answers");
+}
+
 /// A user's answers, as a page sends them that was drawn from those of the mark.
 fn user_seen(id: &str, last_name: &str, seen: &str) -> Fields {
     let mut fields = crate::forms::user(1);
@@ -192,6 +253,43 @@ async fn a_user_whom_another_changed_is_asked_about() {
             "{keep}"
         );
         first.get(&asks).await.assert_leads_to("/users");
+    }
+}
+
+#[tokio::test]
+async fn who_changed_a_user_from_the_answers_or_was_leaving_goes_on_there() {
+    for (beside, leads_to) in [
+        (vec![], "/users"),
+        (vec![("from", "check")], "/users?from=check"),
+        (vec![("from", "check"), ("later", "yes")], "/save"),
+    ] {
+        for keep in ["saved", "entered"] {
+            let service = TestService::new().await;
+            let (first, second, id, mark) = with_user(&service).await;
+            second
+                .post("/api/users/change", &user_seen(&id, "Second", &mark))
+                .await;
+            let asks = format!("/two-answers/user?id={id}");
+            let mut fields = user_seen(&id, "First", &mark);
+            fields.retain(|(field, _)| *field != "from");
+            fields.extend(
+                beside
+                    .iter()
+                    .map(|(field, value)| (*field, (*value).to_owned())),
+            );
+            first
+                .post("/api/users/change", &fields)
+                .await
+                .assert_leads_to(&asks);
+            let page = first.get(&asks).await;
+            let shown = page.text.split("name=\"seen\" value=\"").nth(1).unwrap();
+            let shown = shown.split('"').next().unwrap().to_owned();
+            let choice = vec![("id", id), ("seen", shown), ("keep", keep.to_owned())];
+            first
+                .post("/two-answers/user", &choice)
+                .await
+                .assert_leads_to(leads_to);
+        }
     }
 }
 

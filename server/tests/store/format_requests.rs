@@ -53,6 +53,16 @@ contract! {
         assert_eq!(store.add_format_request(&another).await.unwrap(), FormatRequestOutcome::Kept);
     }
 
+    async fn a_clock_that_was_ahead_shuts_nobody_out_for_longer_than_an_hour(store: &TestStore) {
+        for number in 0..3 {
+            let mut ahead = new(number, "morag@firm.example", "", "192.0.2.1");
+            ahead.at = at_hour(9_000);
+            assert_eq!(store.add_format_request(&ahead).await.unwrap(), FormatRequestOutcome::Kept);
+        }
+        let now = new(3, "morag@firm.example", "", "192.0.2.1");
+        assert_eq!(store.add_format_request(&now).await.unwrap(), FormatRequestOutcome::Kept);
+    }
+
     async fn one_place_is_heard_so_often_an_hour(store: &TestStore) {
         for number in 0..=MOST_FROM_SOURCE {
             let email = format!("clerk.{number}@firm.example");

@@ -6,9 +6,9 @@ use server::store::{
 };
 use tokio::task::JoinSet;
 
-use crate::test_store::{DRAFT_HOURS, at_hour, name_in, named, user};
+use crate::test_store::{DRAFT_HOURS, at_hour, name_in, named, token, user};
 
-fn reading(id: &str) -> ReadingRow {
+pub fn reading(id: &str) -> ReadingRow {
     ReadingRow {
         id: id.to_owned(),
         file_name: "staff “李”.xlsx".to_owned(),
@@ -53,6 +53,7 @@ async fn users(store: &Store, draft: &str, version: i64, numbers: &[usize]) -> N
             .map(|number| (format!("new-{number}"), user(*number)))
             .collect(),
         replaced: Vec::new(),
+        by: token(1),
         pages: Vec::new(),
         rest: None,
     }

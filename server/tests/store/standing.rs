@@ -343,7 +343,7 @@ contract! {
         store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
         store.submit(&store.submission(&draft, 1).await).await.unwrap();
         let users = [ListedUser { id: "user-2".to_owned(), user: user(1) }];
-        store.start_again(&draft, "draft-new", &users, &session(2), at_hour(4)).await.unwrap();
+        store.start_again(&draft, "draft-new", &users, &token(1), &session(2), at_hour(4)).await.unwrap();
         let held = store.held(2, 5).await;
         assert_eq!((name_in(&held), held.draft.users), ("Hartwell", 1));
         assert!(!held.draft.was_sent && held.draft.signature.is_none());

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use registration::draft::PageAnswers;
 use registration::identifiers::Reference;
+use registration::language::Language;
 use registration::organisation::OrganisationTitle;
 use registration::signature::Signature;
 use registration::users::User;
@@ -135,6 +136,7 @@ impl TestStore {
             draft: draft.to_owned(),
             version: self.draft_version(draft).await.unwrap(),
             message: format!("message-{number}"),
+            language: Language::English,
             at: at_hour(2),
             copies: Vec::new(),
             sent_before: None,

@@ -1,8 +1,10 @@
 //! Two cookies of one draft: a save from an older version does not take the place of another's answers.
 
 use registration::draft::Page;
+use registration::journey::{Origin, WayOn};
+use server::store::{ChangeOutcome, HeldAnswers, NewUsers, SaveOutcome};
 
-use crate::test_store::{TestStore as Store, at_hour, name_in, named, token};
+use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
 
 /// Two cookies lead to the first draft.
 async fn share(store: &Store) {
@@ -54,15 +56,44 @@ contract! {
     async fn answers_wait_with_their_cookie(store: &TestStore) {
         share(store).await;
         let page = Page::OrganisationName;
-        for name in ["First", "Second"] {
-            store.hold_two_answers(&token(1), &named(name)).await.unwrap();
+        for (name, leaves) in [("First", false), ("Second", true)] {
+            let way_on = WayOn { origin: Origin::Check, leaves };
+            store.hold_two_answers(&token(1), &named(name), way_on).await.unwrap();
         }
-        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(named("Second")));
+        let way_on = WayOn { origin: Origin::Check, leaves: true };
+        let held = HeldAnswers { answers: named("Second"), way_on };
+        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(held));
         assert_eq!(store.two_answers(&token(2), page).await.unwrap(), None);
         store.settle_two_answers(&token(1), page).await.unwrap();
         assert_eq!(store.two_answers(&token(1), page).await.unwrap(), None);
-        store.hold_two_answers(&token(1), &named("Third")).await.unwrap();
+        store.hold_two_answers(&token(1), &named("Third"), WayOn::default()).await.unwrap();
         store.end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
+    }
+
+    async fn who_was_replaced_by_a_colleagues_spreadsheet_is_not_overwritten_unasked(store: &TestStore) {
+        share(store).await;
+        let draft = "draft-1";
+        store.add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        let seen = user(1).mark();
+        let by_first = store.change_user(draft, "user-1", &user(2), &token(1), Some(&seen), at_hour(1)).await;
+        assert_eq!(by_first.unwrap(), SaveOutcome::Kept);
+        let from_spreadsheet = NewUsers {
+            version: 0,
+            draft_version: store.draft_version(draft).await.unwrap(),
+            new: Vec::new(),
+            replaced: vec![("user-1".to_owned(), user(3))],
+            by: token(2),
+            pages: Vec::new(),
+            rest: None,
+        };
+        let added = store.add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
+        assert_eq!(added.unwrap(), ChangeOutcome::Kept);
+        // The first saved them last before, and still has a page open that shows what they were then.
+        let stale = user(2).mark();
+        let again = store.change_user(draft, "user-1", &user(4), &token(1), Some(&stale), at_hour(1)).await;
+        assert_eq!(again.unwrap(), SaveOutcome::TwoAnswers);
+        let own = store.change_user(draft, "user-1", &user(4), &token(2), Some(&stale), at_hour(1)).await;
+        assert_eq!(own.unwrap(), SaveOutcome::Kept, "whose spreadsheet it was is not asked about it");
     }
 }

@@ -2,14 +2,19 @@
 //! told when to ask again.
 
 use registration::identifiers::Email;
+use registration::journey::WayOn;
 use registration::language::Language;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Asked, AskedDraft, NewRequest, NewSession, Opened, Posted, Secrets, code_hash,
+    Asked, AskedDraft, Confirms, NewRequest, NewSession, Opened, Posted, Secrets, code_hash,
 };
 
-use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token};
+use crate::outbox::message;
+use crate::spreadsheets::reading;
+use crate::test_store::{
+    DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, name_in, named, token, user,
+};
 
 const CODE: &str = "048213";
 
@@ -23,16 +28,16 @@ fn request(number: u64, draft: Option<&str>) -> NewRequest {
         email: email("Clerk@firm.example"),
         source: Some("192.0.2.7".to_owned()),
         at: at_hour(0),
-        language: Language::English,
         drafts: draft
             .map(|draft| AskedDraft {
                 draft: draft.to_owned(),
                 way_in: format!("way-in-{number}"),
                 message: format!("message-{number}"),
+                language: Language::English,
             })
             .into_iter()
             .collect(),
-        confirms: true,
+        confirms: Confirms::Address,
     }
 }
 
@@ -52,12 +57,17 @@ fn session(applicant: u64) -> NewSession {
     }
 }
 
+/// Half an hour after an hour: a code works so long.
+fn half_past(hour: i64) -> Moment {
+    Moment::from_millis(at_hour(hour).millis() + 30 * 60_000)
+}
+
 async fn arm(store: &TestStore, number: u64) -> bool {
     let id = format!("way-in-{number}");
     let secrets = Secrets {
         link: secret(number),
         code: code_hash(&id, CODE),
-        until: at_hour(1),
+        until: half_past(0),
     };
     store
         .arm_way_in(&id, &secrets, at_hour(0))
@@ -146,7 +156,7 @@ contract! {
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, "", 2).await, Opened::Wrong);
         assert!(arm(store, 1).await);
-        let late = at_hour(1);
+        let late = half_past(0);
         let code = store.open_by_code("request-1", CODE, &session(2), late).await.unwrap();
         let link = store.open_by_link(&secret(1), &session(3), late).await.unwrap();
         assert_eq!((code, link), (Opened::Wrong, Opened::Wrong));
@@ -173,7 +183,7 @@ contract! {
 
     async fn a_message_that_is_sent_again_ends_what_it_said_before(store: &TestStore) {
         asked_and_sent(store).await;
-        let again = Secrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: at_hour(1) };
+        let again = Secrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: half_past(0) };
         store.arm_way_in("way-in-1", &again, at_hour(0)).await.unwrap();
         assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
@@ -198,7 +208,10 @@ contract! {
         assert!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap().is_empty());
         assert!(store.addresses_of_draft(&draft).await.unwrap().is_empty());
         by_link(store, 1, 2).await;
-        assert_eq!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap(), std::slice::from_ref(&draft));
+        assert_eq!(
+            store.drafts_of_address(&clerk, at_hour(0)).await.unwrap(),
+            [(draft.clone(), Language::English)]
+        );
         assert_eq!(store.addresses_of_draft(&draft).await.unwrap(), ["Clerk@firm.example"]);
         let other = email("other@firm.example");
         assert!(store.drafts_of_address(&other, at_hour(0)).await.unwrap().is_empty());
@@ -215,6 +228,18 @@ contract! {
         assert_eq!(store.addresses_of_draft(&draft).await.unwrap().len(), 1);
         assert_eq!(store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap(), 1);
         assert_eq!(store.number("select count(*) from draft_address").await, 0);
+    }
+
+    async fn for_a_draft_that_is_not_there_nothing_is_posted_and_no_code_is_right(store: &TestStore) {
+        let gone = store.begin(1).await;
+        assert!(store.throw_away(&gone).await.unwrap());
+        for (number, draft) in [(1, gone.as_str()), (2, "never-was")] {
+            assert_eq!(store.ask_way_in(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
+            assert!(!arm(store, number).await);
+            assert_eq!(by_code(store, number, CODE, 5).await, Opened::Wrong);
+        }
+        assert!(store.outbox(9).await.unwrap().is_empty());
+        assert_eq!(store.number("select count(*) from way_in").await, 0);
     }
 
     async fn five_messages_an_hour_go_to_an_address_known_or_not(store: &TestStore) {
@@ -253,9 +278,39 @@ contract! {
         assert_eq!(store.forget_requests(later).await.unwrap(), 31);
     }
 
+    async fn a_clock_that_is_put_back_lets_no_code_and_no_link_live_longer(store: &TestStore) {
+        asked_and_sent(store).await;
+        let open = async |before: i64| {
+            let now = Moment::from_millis(at_hour(0).millis() - before * 60_000);
+            let link = store.open_by_link(&secret(1), &session(2), now).await.unwrap();
+            let code = store.open_by_code("request-1", CODE, &session(3), now).await.unwrap();
+            (link, code)
+        };
+        assert_eq!(open(24 * 60).await, (Opened::Wrong, Opened::Wrong));
+        assert_eq!(open(6).await, (Opened::Wrong, Opened::Wrong));
+        // Two servers whose clocks differ a little are no such clock.
+        assert_eq!(open(4).await, (Opened::Open, Opened::Wrong));
+    }
+
+    async fn a_clock_that_was_ahead_shuts_nobody_out(store: &TestStore) {
+        for number in 1..=5 {
+            let mut ahead = request(number, None);
+            ahead.at = at_hour(9_000);
+            assert_eq!(store.ask_way_in(&ahead).await.unwrap(), Asked::Posted);
+        }
+        assert_eq!(store.ask_way_in(&request(6, None)).await.unwrap(), Asked::Posted);
+    }
+
     async fn what_is_thrown_away_is_gone_at_once_for_everybody(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         by_link(store, 1, 2).await;
+        store.add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
+        let way_on = WayOn::default();
+        store.hold_two_answers(&token(2), &named("Waiting"), way_on).await.unwrap();
+        store.hold_two_users(&token(2), "user-1", &user(2), way_on).await.unwrap();
+        store.begin_reading(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();
+        let other = store.begin(9).await;
+        store.ask_way_in(&request(9, Some(&other))).await.unwrap();
         store.ask_way_in(&request(2, Some(&draft))).await.unwrap();
         assert!(arm(store, 2).await);
         assert!(store.throw_away(&draft).await.unwrap());
@@ -265,9 +320,44 @@ contract! {
         }
         assert_eq!(by_link(store, 2, 3).await, Opened::Wrong);
         assert!(!arm(store, 2).await);
-        for table in ["select count(*) from draft_page", "select count(*) from draft_address", "select count(*) from way_in"] {
-            assert_eq!(store.number(table).await, 0, "{table}");
+        for (rows, left) in [
+            ("select count(*) from draft where id = 'draft-1'", 0),
+            ("select count(*) from draft_page", 0),
+            ("select count(*) from draft_user", 0),
+            ("select count(*) from draft_address", 0),
+            ("select count(*) from session where draft_id = 'draft-1'", 0),
+            ("select count(*) from two_answers", 0),
+            ("select count(*) from spreadsheet_reading", 0),
+            ("select count(*) from way_in where draft_id = 'draft-1'", 0),
+            // Neither do its messages wait, nor is it known to whom they went; those of others stay.
+            ("select count(*) from outbox where subject = 'draft/draft-1'", 0),
+            ("select count(*) from outbox", 1),
+            ("select count(*) from draft", 1),
+        ] {
+            assert_eq!(store.number(rows).await, left, "{rows}");
         }
+    }
+
+    async fn of_servers_that_remind_at_once_one_does(store: &TestStore) {
+        let draft = asked_and_sent(store).await;
+        by_link(store, 1, 2).await;
+        let (from, to) = (at_hour(2 * DRAFT_HOURS - 60), at_hour(2 * DRAFT_HOURS));
+        let due = store.drafts_to_remind(from, to).await.unwrap();
+        assert_eq!(due, [(draft.clone(), at_hour(2 * DRAFT_HOURS).millis())]);
+        let mut reminding = tokio::task::JoinSet::new();
+        for number in 0..8 {
+            let (store, draft) = (store.shared(), draft.clone());
+            reminding.spawn(async move {
+                let mut reminder = message(700 + number, 0);
+                reminder.subject = format!("draft/{draft}");
+                store.remind(&draft, &[reminder], from).await.unwrap();
+            });
+        }
+        reminding.join_all().await;
+        assert_eq!(store.number("select count(*) from outbox where id like 'message-07%'").await, 1);
+        // Nor is it due again, though the clock is put back.
+        let before = at_hour(2 * DRAFT_HOURS - 70);
+        assert!(store.drafts_to_remind(before, to).await.unwrap().is_empty());
     }
 
     async fn what_was_submitted_cannot_be_thrown_away(store: &TestStore) {

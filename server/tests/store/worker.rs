@@ -205,6 +205,24 @@ contract! {
         assert_eq!(test.worker.round().await.unwrap().sent, 10);
     }
 
+    async fn a_clock_that_was_a_year_ahead_holds_no_message_back(store: &TestStore) {
+        let year = 365 * 24;
+        for number in 100..110 {
+            store.post(&message(number, year)).await.unwrap();
+        }
+        store.claim_messages(4, at_hour(year), at_hour(year + 1)).await.unwrap();
+        let mut refused = message(200, 0);
+        refused.at = at_hour(5);
+        store.post(&refused).await.unwrap();
+        let test = test(store.shared());
+        assert_eq!(test.worker.round().await.unwrap().claimed, 0);
+        server::outbox::tidy(store, at_hour(0)).await.unwrap();
+        assert_eq!(test.worker.round().await.unwrap().sent, 10);
+        assert_eq!((test.taken().len(), test.times()), (10, 10));
+        // What waits no longer than messages do still waits.
+        assert!(!test.taken().contains(&"message-0200".to_owned()));
+    }
+
     async fn a_worker_that_is_told_to_stop_has_sent_what_it_began_and_keeps_nothing(store: &TestStore) {
         for number in 100..110 {
             store.post(&message(number, 0)).await.unwrap();

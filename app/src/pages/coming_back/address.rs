@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 use registration::coming_back::{RETURN, SAVE};
 use registration::journey;
+use registration::language::{LANGUAGE, Language};
 use registration::problem::Problem;
 use registration::standing::{STATUS, STATUS_ADDRESS};
 
-use super::{Written, with, written};
+use super::{Written, written};
 use crate::components::{Button, TextInput, text};
+use crate::form::FormState;
+use crate::pages::email_language::{QUESTION, language_question};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
 /// What the address is asked for.
@@ -23,9 +26,15 @@ pub enum AddressFor {
     Following,
 }
 
-/// The page, with what was typed and what is wrong with it.
-pub fn address_page(purpose: AddressFor, typed: &str, problem: Option<Problem>) -> Written {
-    let form = with(problem);
+/// The page, with what was typed and chosen and what is wrong with it. Who comes back is not asked for a language:
+/// their address has one.
+pub fn address_page(
+    purpose: AddressFor,
+    typed: &str,
+    language: Language,
+    problems: Vec<Problem>,
+) -> Written {
+    let form = FormState::new(problems, Vec::new());
     let (title, label, hint, action, back) = match purpose {
         AddressFor::Saving => (
             "Save and come back later",
@@ -86,10 +95,18 @@ pub fn address_page(purpose: AddressFor, typed: &str, problem: Option<Problem>) 
             spellcheck=false
         />
     };
+    let question = match purpose {
+        AddressFor::Saving | AddressFor::Following => Some(QUESTION),
+        AddressFor::Sharing => Some("Which language should we use for their emails?"),
+        AddressFor::Returning => None,
+    };
+    let language =
+        question.map(|question| language_question(question, language, form.problem(LANGUAGE)));
     parts.push(
         view! {
             <form action=action method="post" novalidate>
                 {input}
+                {language}
                 <Button prevent_double_click=true>{text("Send the email")}</Button>
             </form>
         }

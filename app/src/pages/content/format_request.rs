@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use registration::format_request::{Format, FormatRequest, WORKING_DAYS};
+use registration::language::LANGUAGE;
 use registration::problem::Problem;
 
 use crate::components::{
     Button, Choice, ErrorSummary, InputWidth, LabelSize, Panel, Radios, SummaryLink, TextInput,
     Textarea, text,
 };
+use crate::pages::email_language::{QUESTION, language_question};
 
 /// Where the page is, and where its form is sent.
 pub const PATH: &str = "/other-formats/request";
@@ -35,6 +37,7 @@ pub fn page(request: FormatRequest, problems: &[Problem]) -> AnyView {
     let formats = Format::ALL
         .map(|format| Choice::new(format.key(), format.words()))
         .to_vec();
+    let language = request.language();
     view! {
         <div class="govuk-grid-row">
             <div class="govuk-grid-column-two-thirds">
@@ -105,6 +108,7 @@ pub fn page(request: FormatRequest, problems: &[Problem]) -> AnyView {
                         problem=problem("telephone")
                         autocomplete="tel"
                     />
+                    {language_question(QUESTION, language, problem(LANGUAGE))}
                     <Button prevent_double_click=true>{text("Send request")}</Button>
                 </form>
             </div>

@@ -1,7 +1,7 @@
 //! The messages that could not be sent.
 
 use leptos::prelude::*;
-use registration::desk::MESSAGES;
+use registration::desk::{MESSAGES, OfficerRole, Permission};
 
 use super::frame::{DeskPage, Place};
 use crate::components::{Button, ButtonKind, NotificationBanner, SummaryCard, SummaryRow, text};
@@ -24,18 +24,24 @@ pub struct DeadMessage {
     pub answered: String,
 }
 
-/// The page: whether its reader may send, and may open registrations; whether one was just put back, or somebody
-/// else was quicker.
+/// What became of the wish to send one again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PutBack {
+    /// It is on its way.
+    Done,
+    /// Somebody else was quicker.
+    Before,
+}
+
+/// The page, for a reader of a role; with what has just become of a message.
 pub fn messages_page(
     dead: Vec<DeadMessage>,
-    may_send: bool,
-    may_read: bool,
-    done: bool,
-    is_stale: bool,
+    reader: OfficerRole,
+    put_back: Option<PutBack>,
 ) -> DeskPage {
     const TITLE: &str = "Messages that could not be sent";
     let mut parts = Vec::new();
-    if done {
+    if put_back == Some(PutBack::Done) {
         parts.push(
             view! {
                 <NotificationBanner success=true heading="The message will be sent again"/>
@@ -43,7 +49,7 @@ pub fn messages_page(
             .into_any(),
         );
     }
-    if is_stale {
+    if put_back == Some(PutBack::Before) {
         parts.push(
             view! {
                 <NotificationBanner heading="That message was put back by somebody else, or has been sent"/>
@@ -60,15 +66,12 @@ pub fn messages_page(
         parts.push(paragraph(
             "The other side refused these for good. Find out why, for example whether the address is right, before you send one again.",
         ));
-        parts.extend(
-            dead.into_iter()
-                .map(|message| card(message, may_send, may_read)),
-        );
+        parts.extend(dead.into_iter().map(|message| card(message, reader)));
     }
     DeskPage::new(TITLE, Place::Messages, parts)
 }
 
-fn card(message: DeadMessage, may_send: bool, may_read: bool) -> AnyView {
+fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {
     let title = in_words(&message.kind);
     let mut rows = vec![
         SummaryRow::new("To", text(message.recipient)),
@@ -76,14 +79,14 @@ fn card(message: DeadMessage, may_send: bool, may_read: bool) -> AnyView {
         SummaryRow::new("Answer", text(message.answered)),
     ];
     if let Some(reference) = message.reference {
-        let about = if may_read {
+        let about = if reader.may(Permission::ReadRegistrations) {
             outside_link(["/desk/registrations/", &reference].concat(), reference)
         } else {
             text(reference)
         };
         rows.insert(0, SummaryRow::new("Registration", about));
     }
-    let form = may_send.then(|| {
+    let form = reader.may(Permission::SeeToMessages).then(|| {
         let about = [" ", &title, ": message ", &message.id].concat();
         view! {
             <form action=MESSAGES method="post" novalidate>

@@ -7,4 +7,4 @@ mod messages;
 
 pub use access::{not_allowed_page, signed_out_page};
 pub use frame::{DeskPage, Place, Who, desk_page, first_place};
-pub use messages::{DeadMessage, messages_page};
+pub use messages::{DeadMessage, PutBack, messages_page};

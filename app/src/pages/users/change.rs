@@ -107,20 +107,21 @@ async fn change_user(
     #[server(default)] seen: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
-    use registration::journey::Origin;
+    use registration::journey::{Origin, WayOn};
 
     let applicant = answering::applicant()?;
     let origin = Origin::from_key(&from);
-    if answering::led_on(applicant.change_user(&id, user, &seen).await?).is_none() {
+    if answering::led_on(applicant.change_user(&id, user, &seen, origin).await?).is_none() {
         return Ok(Vec::new());
     }
-    if applicant.leaves() {
-        answering::redirect(registration::coming_back::SAVE);
-        return Ok(Vec::new());
-    }
-    let problems = problems_of_listed(applicant.as_ref(), &id).await?;
+    let leaves = applicant.leaves();
+    let problems = if leaves {
+        Vec::new()
+    } else {
+        problems_of_listed(applicant.as_ref(), &id).await?
+    };
     if problems.is_empty() {
-        answering::redirect(&origin.address_of(journey::USERS));
+        answering::redirect(&WayOn { origin, leaves }.after_user());
     } else if applicant.is_plain_form() {
         answering::redirect(&origin.address_of(&registration::registration::change_user(&id)));
     }

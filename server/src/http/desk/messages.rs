@@ -1,7 +1,7 @@
 //! The messages that were refused for good: who was to get them, what the other side answered, and the way to send
 //! one after all, once what was wrong has been put right.
 
-use app::pages::desk::{DeadMessage, messages_page};
+use app::pages::desk::{DeadMessage, PutBack, messages_page};
 use axum::Form;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -35,7 +35,7 @@ struct Chosen {
 }
 
 async fn show(visit: DeskVisit, Query(shown): Query<Shown>) -> Answered {
-    page(&visit, StatusCode::OK, shown.done).await
+    page(&visit, shown.done.then_some(PutBack::Done)).await
 }
 
 async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
@@ -47,14 +47,15 @@ async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
         return Ok(Redirect::to(&format!("{MESSAGES}?done=true")).into_response());
     }
     // Somebody else has put it back: the list shows what is true now.
-    page(&visit, StatusCode::CONFLICT, false).await
+    page(&visit, Some(PutBack::Before)).await
 }
 
-async fn page(visit: &DeskVisit, status: StatusCode, done: bool) -> Answered {
+async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
     let dead = visit.store().dead_messages().await?;
-    let may_send = visit.may(Permission::SeeToMessages);
-    let may_read = visit.may(Permission::ReadRegistrations);
-    let is_stale = status == StatusCode::CONFLICT;
+    let status = match put_back {
+        Some(PutBack::Before) => StatusCode::CONFLICT,
+        Some(PutBack::Done) | None => StatusCode::OK,
+    };
     Ok(visit.show_with(status, || {
         let dead = dead.into_iter().map(|row| DeadMessage {
             reference: row.subject.strip_prefix("registration/").map(str::to_owned),
@@ -64,6 +65,6 @@ async fn page(visit: &DeskVisit, status: StatusCode, done: bool) -> Answered {
             recipient: row.recipient,
             answered: row.last_error.unwrap_or_default(),
         });
-        messages_page(dead.collect(), may_send, may_read, done, is_stale)
+        messages_page(dead.collect(), visit.officer.role, put_back)
     }))
 }

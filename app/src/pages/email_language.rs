@@ -1,0 +1,64 @@
+//! The question in which language people are written to, wherever it is asked, and the page that asks nothing else:
+//! written by the server alone, so it is the same with and without scripts and costs no WebAssembly.
+
+use leptos::prelude::*;
+use registration::journey;
+use registration::language::{EMAIL_LANGUAGE, LANGUAGE, Language};
+use registration::problem::Problem;
+
+use super::coming_back::{Written, with, written};
+use crate::components::{Button, Choice, LabelSize, Radios, text};
+
+/// The question.
+pub const QUESTION: &str = "Which language should we use for emails?";
+
+/// The page, with what is chosen and what is wrong with it.
+pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Written {
+    let form = with(problem);
+    let question = view! {
+        <Radios
+            name=LANGUAGE
+            label=QUESTION
+            label_size=LabelSize::Large
+            label_is_heading=true
+            hint="The pages of this form are in English only"
+            choices=choices()
+            value=chosen.code()
+            problem=form.problem(LANGUAGE)
+        />
+    };
+    let parts = vec![
+        view! {
+            <form action=EMAIL_LANGUAGE method="post" novalidate>
+                {question}
+                <Button prevent_double_click=true>{text("Save and continue")}</Button>
+            </form>
+        }
+        .into_any(),
+    ];
+    written(QUESTION, Some(journey::CHECK_ANSWERS), form, parts)
+}
+
+/// The question among others of a form.
+pub fn language_question(
+    question: &'static str,
+    chosen: Language,
+    problem: Signal<Option<String>>,
+) -> AnyView {
+    view! {
+        <Radios
+            name=LANGUAGE
+            label=question
+            choices=choices()
+            value=chosen.code()
+            problem
+        />
+    }
+    .into_any()
+}
+
+fn choices() -> Vec<Choice> {
+    Language::ALL
+        .map(|language| Choice::new(language.code(), language.words()))
+        .to_vec()
+}

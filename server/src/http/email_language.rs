@@ -1,0 +1,51 @@
+//! The page on which somebody chooses the language of their messages without giving an address: a link of the page
+//! that checks answers leads here.
+
+use app::pages::email_language::email_language_page;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use axum::{Form, Router};
+use registration::journey;
+use registration::language::{EMAIL_LANGUAGE, Language};
+use serde::Deserialize;
+
+use super::router::Service;
+use super::visit::{Answered, Visit};
+
+/// The page and its form.
+pub fn routes() -> Router<Service> {
+    Router::new().route(EMAIL_LANGUAGE, get(ask).post(choose))
+}
+
+/// What was chosen.
+#[derive(Deserialize)]
+struct Chosen {
+    #[serde(default)]
+    language: String,
+}
+
+async fn ask(visit: Visit) -> Answered {
+    if let Err(elsewhere) = visit.open_draft().await? {
+        return Ok(elsewhere);
+    }
+    let language = visit.language().await?;
+    Ok(visit.show(|| email_language_page(language, None)))
+}
+
+async fn choose(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
+    if let Err(elsewhere) = visit.open_draft().await? {
+        return Ok(elsewhere);
+    }
+    let language = match Language::parse(&chosen.language) {
+        Ok(language) => language,
+        Err(problem) => {
+            let kept = visit.language().await?;
+            return Ok(visit.show(|| email_language_page(kept, Some(problem))));
+        }
+    };
+    if let Some(token) = &visit.token {
+        let store = &visit.service.desk.store;
+        store.choose_language(&token.hash(), language).await?;
+    }
+    Ok(Redirect::to(journey::CHECK_ANSWERS).into_response())
+}

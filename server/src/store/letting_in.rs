@@ -1,0 +1,92 @@
+//! How a browser is let in by a link or a code, whichever table it stands in: it is used up, its address is confirmed
+//! where it confirms one, and the browser's cookie leads to the draft.
+
+use crate::clock::Moment;
+use crate::randomness::TokenHash;
+
+/// What came of a link or a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The browser leads to the draft now.
+    Open,
+    /// The link or the code is not one that works.
+    Wrong,
+    /// Too many codes were tried.
+    TooOften,
+}
+
+/// What a browser gets when a way in was right.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// The hash of its cookie.
+    pub token: TokenHash,
+    /// When the cookie ends.
+    pub ends: Moment,
+    /// When the draft ends if this confirms its address.
+    pub draft_ends: Moment,
+}
+
+/// A link or a code that was right, with whom it lets in where.
+#[derive(sqlx::FromRow)]
+pub(super) struct Entrance {
+    pub(super) id: String,
+    pub(super) draft_id: String,
+    pub(super) mailbox: String,
+    pub(super) email: String,
+    /// The language that the address has of its own once it is confirmed, if any.
+    pub(super) language: Option<String>,
+    pub(super) confirms: bool,
+}
+
+/// Uses a link or a code up by the statement that deletes it, and lets a browser in; `Wrong` where somebody else was
+/// quicker.
+macro_rules! let_in {
+    ($transaction:expr, $delete:literal, $entrance:expr, $session:expr, $now:expr) => {{
+        let entrance: &crate::store::letting_in::Entrance = $entrance;
+        let session: &crate::store::letting_in::NewSession = $session;
+        let used = sqlx::query($delete)
+            .bind(&entrance.id)
+            .execute(&mut *$transaction)
+            .await?
+            .rows_affected();
+        if used == 1 {
+            if entrance.confirms {
+                sqlx::query(
+                    "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
+                     values ($1, $2, $3, $4, $5) on conflict (draft_id, mailbox) \
+                     do update set language = excluded.language",
+                )
+                .bind(&entrance.draft_id)
+                .bind(&entrance.mailbox)
+                .bind(&entrance.email)
+                .bind($now.millis())
+                .bind(&entrance.language)
+                .execute(&mut *$transaction)
+                .await?;
+                sqlx::query(
+                    "update draft set expires_at = $2, reminded_at = null \
+                     where id = $1 and submitted_at is null and expires_at < $2",
+                )
+                .bind(&entrance.draft_id)
+                .bind(session.draft_ends.millis())
+                .execute(&mut *$transaction)
+                .await?;
+            }
+            sqlx::query(
+                "insert into session (token_hash, draft_id, expires_at, mailbox) \
+                 values ($1, $2, $3, $4)",
+            )
+            .bind(session.token.as_str())
+            .bind(&entrance.draft_id)
+            .bind(session.ends.millis())
+            .bind(&entrance.mailbox)
+            .execute(&mut *$transaction)
+            .await?;
+            crate::store::letting_in::Opened::Open
+        } else {
+            crate::store::letting_in::Opened::Wrong
+        }
+    }};
+}
+
+pub(super) use let_in;

@@ -1,0 +1,58 @@
+//! Reminders: whoever can open a draft is told once that it will soon be thrown away.
+
+use super::db::{Store, StoreError, read, transaction};
+use super::outbox::{NewMessage, post};
+use crate::clock::Moment;
+
+impl Store {
+    /// The drafts that end before a moment, of whose end nobody was told, as pairs of draft and its end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drafts_to_remind(
+        &self,
+        now: Moment,
+        ending_before: Moment,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select id, expires_at from draft where reminded_at is null and submitted_at is null and not was_sent \
+                 and expires_at > $1 and expires_at <= $2 \
+                 and exists (select 1 from draft_address where draft_id = draft.id)",
+            )
+            .bind(now.millis())
+            .bind(ending_before.millis())
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// Posts the reminders of a draft, once, however many servers try.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remind(
+        &self,
+        draft: &str,
+        messages: &[NewMessage],
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        transaction!(self, |transaction| {
+            let first = sqlx::query(
+                "update draft set reminded_at = $2 where id = $1 and reminded_at is null",
+            )
+            .bind(draft)
+            .bind(now.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if first == 1 {
+                for message in messages {
+                    post!(transaction, message)?;
+                }
+            }
+        });
+        self.ring();
+        Ok(())
+    }
+}

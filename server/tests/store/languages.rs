@@ -1,0 +1,139 @@
+//! In which language people are written to: the draft has one, an address has that one or its own.
+
+use registration::identifiers::Email;
+use registration::language::Language;
+use server::clock::Moment;
+use server::store::{
+    AskedDraft, Confirms, NewRequest, NewSession, Opened, Recipient, Secrets, code_hash,
+};
+
+use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, token};
+
+use Language::{English, Welsh};
+
+/// An address is confirmed for a draft, and a browser is let in by it.
+async fn confirm(
+    store: &TestStore,
+    draft: &str,
+    number: u64,
+    address: &str,
+    language: Language,
+    confirms: Confirms,
+) {
+    let way_in = format!("way-in-{number}");
+    let request = NewRequest {
+        id: format!("request-{number}"),
+        email: Email::parse(address).unwrap(),
+        source: None,
+        at: at_hour(0),
+        drafts: vec![AskedDraft {
+            draft: draft.to_owned(),
+            way_in: way_in.clone(),
+            message: format!("message-{number}"),
+            language,
+        }],
+        confirms,
+    };
+    store.ask_way_in(&request).await.unwrap();
+    let secrets = Secrets {
+        link: token(900 + number),
+        code: code_hash(&way_in, "048213"),
+        until: Moment::from_millis(at_hour(0).millis() + 30 * 60_000),
+    };
+    store
+        .arm_way_in(&way_in, &secrets, at_hour(0))
+        .await
+        .unwrap();
+    let session = NewSession {
+        token: token(number),
+        ends: at_hour(SESSION_HOURS),
+        draft_ends: at_hour(DRAFT_HOURS),
+    };
+    let opened = store
+        .open_by_link(&secrets.link, &session, at_hour(0))
+        .await;
+    assert_eq!(opened.unwrap(), Opened::Open);
+}
+
+async fn languages(store: &TestStore, draft: &str) -> Vec<Language> {
+    let recipients = store.recipients_of_draft(draft).await.unwrap();
+    recipients
+        .into_iter()
+        .map(|Recipient { language, .. }| language)
+        .collect()
+}
+
+async fn of_session(store: &TestStore, applicant: u64) -> Option<Language> {
+    let token = token(applicant);
+    let found = store.language_of_session(&token, at_hour(1)).await;
+    found.unwrap()
+}
+
+contract! {
+    async fn a_draft_is_english_until_another_language_is_chosen(store: &TestStore) {
+        let draft = store.begin(1).await;
+        assert_eq!(of_session(store, 1).await, Some(English));
+        store.choose_language(&token(1), Welsh).await.unwrap();
+        assert_eq!(of_session(store, 1).await, Some(Welsh));
+        let organisation = Email::parse("clerk@firm.example").unwrap();
+        assert_eq!(store.language_to(&draft, &organisation).await.unwrap(), Welsh);
+        assert_eq!(of_session(store, 2).await, None);
+        let late = store.language_of_session(&token(1), at_hour(SESSION_HOURS)).await;
+        assert_eq!(late.unwrap(), None);
+        store.choose_language(&token(2), English).await.unwrap();
+        assert_eq!(of_session(store, 1).await, Some(Welsh));
+    }
+
+    async fn who_saved_follows_the_draft_and_a_colleague_keeps_theirs(store: &TestStore) {
+        let draft = store.begin(1).await;
+        confirm(store, &draft, 2, "owner@firm.example", English, Confirms::Address).await;
+        confirm(store, &draft, 3, "wen@firm.example", Welsh, Confirms::AddressWithLanguage).await;
+        assert_eq!(languages(store, &draft).await, [English, Welsh]);
+        store.choose_language(&token(2), Welsh).await.unwrap();
+        store.choose_language(&token(3), English).await.unwrap();
+        assert_eq!(languages(store, &draft).await, [Welsh, English]);
+        assert_eq!((of_session(store, 1).await, of_session(store, 3).await), (Some(Welsh), Some(English)));
+        let wen = Email::parse("WEN@firm.example").unwrap();
+        assert_eq!(store.language_to(&draft, &wen).await.unwrap(), English);
+        let found = store.drafts_of_address(&wen, at_hour(1)).await.unwrap();
+        assert_eq!(found, [(draft, English)]);
+    }
+
+    async fn an_address_that_is_confirmed_again_has_the_newer_language_and_no_second_row(store: &TestStore) {
+        let draft = store.begin(1).await;
+        let address = "owner@firm.example";
+        confirm(store, &draft, 2, address, Welsh, Confirms::AddressWithLanguage).await;
+        assert_eq!(languages(store, &draft).await, [Welsh]);
+        // Who only comes back changes nothing.
+        confirm(store, &draft, 3, address, English, Confirms::Nothing).await;
+        assert_eq!(languages(store, &draft).await, [Welsh]);
+        confirm(store, &draft, 4, address, English, Confirms::AddressWithLanguage).await;
+        assert_eq!(languages(store, &draft).await, [English]);
+    }
+
+    async fn a_language_of_one_draft_is_not_anothers(store: &TestStore) {
+        let (one, other) = (store.begin(1).await, store.begin(2).await);
+        let address = "owner@firm.example";
+        confirm(store, &one, 3, address, Welsh, Confirms::AddressWithLanguage).await;
+        confirm(store, &other, 4, address, English, Confirms::AddressWithLanguage).await;
+        store.choose_language(&token(4), Welsh).await.unwrap();
+        store.choose_language(&token(3), English).await.unwrap();
+        assert_eq!((languages(store, &one).await, languages(store, &other).await), (vec![English], vec![Welsh]));
+    }
+
+    async fn starting_again_keeps_the_languages(store: &TestStore) {
+        let draft = store.begin(1).await;
+        store.set_language(&draft, Welsh).await.unwrap();
+        confirm(store, &draft, 2, "wen@firm.example", English, Confirms::AddressWithLanguage).await;
+        let session = NewSession {
+            token: token(3),
+            ends: at_hour(SESSION_HOURS),
+            draft_ends: at_hour(DRAFT_HOURS),
+        };
+        store.start_again(&draft, "again", &[], &token(2), &session, at_hour(1)).await.unwrap();
+        assert_eq!(languages(store, "again").await, [English]);
+        assert_eq!(of_session(store, 3).await, Some(English));
+        let other = Email::parse("clerk@firm.example").unwrap();
+        assert_eq!(store.language_to("again", &other).await.unwrap(), Welsh);
+    }
+}
