@@ -143,15 +143,13 @@ fn read_opened(
     watch: &mut Watch<'_>,
 ) -> Result<Reading, Unread> {
     let heads = workbook.heads()?;
-    if heads.iter().all(|head| head.rows.is_empty()) {
-        return Err(Refusal::Empty.into());
-    }
-    let chosen = chosen_sheet(&heads, mapping);
-    if chosen.is_none()
+    if chosen_sheet(&heads, mapping).is_none()
         && let Some(text) = wrapped::rows_in_one_cell_each(&mut workbook, &heads, limits)?
     {
-        let unwrapped = Workbook::Text(Text::open(text.as_bytes())?);
-        if let Ok(Reading::Read(intake)) = read_opened(unwrapped, mapping, limits, watch) {
+        let mut apart = Workbook::Text(Text::open(text.as_bytes())?);
+        let apart_heads = apart.heads()?;
+        // Taken apart once: text may come out of it as it went in.
+        if let Ok(Reading::Read(intake)) = read_sheets(apart, apart_heads, mapping, limits, watch) {
             let note = Note::on_file(
                 "rows-taken-apart",
                 "Each row of the file stands in one cell: we took it apart",
@@ -159,6 +157,20 @@ fn read_opened(
             return Ok(Reading::Read(intake).with(note));
         }
     }
+    read_sheets(workbook, heads, mapping, limits, watch)
+}
+
+fn read_sheets(
+    mut workbook: Workbook<'_>,
+    heads: Vec<SheetHead<'_>>,
+    mapping: &Mapping,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+) -> Result<Reading, Unread> {
+    if heads.iter().all(|head| head.rows.is_empty()) {
+        return Err(Refusal::Empty.into());
+    }
+    let chosen = chosen_sheet(&heads, mapping);
     let organisation = heads
         .iter()
         .enumerate()
