@@ -151,6 +151,8 @@ impl TestService {
 /// A clock that is moved by hand.
 pub struct TestClock {
     millis: AtomicI64,
+    /// By how many milliseconds it moves whenever it is looked at.
+    pub step: AtomicI64,
     pub panics: AtomicBool,
 }
 
@@ -159,6 +161,7 @@ impl Default for TestClock {
         // 3 September 2026, 10:00 in London.
         Self {
             millis: AtomicI64::new(1_788_426_000_000),
+            step: AtomicI64::new(0),
             panics: AtomicBool::new(false),
         }
     }
@@ -174,7 +177,8 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> Moment {
         assert!(!self.panics.load(Ordering::SeqCst), "a fault on purpose");
-        Moment::from_millis(self.millis.load(Ordering::SeqCst))
+        let step = self.step.load(Ordering::SeqCst);
+        Moment::from_millis(self.millis.fetch_add(step, Ordering::SeqCst) + step)
     }
 }
 
