@@ -3,7 +3,7 @@
 
 use crate::problem::Problem;
 use crate::spreadsheet::row::noun;
-use crate::spreadsheet::{Column, Mapping, Meaning, Meant, Refusal, Table, Typed};
+use crate::spreadsheet::{Column, Mapping, Meaning, Meant, Refusal, Table, Typed, normalised};
 use crate::users::Role;
 
 /// The field of the role of everybody.
@@ -58,6 +58,8 @@ impl Table {
     /// Takes in what a person says about the columns, and remembers it for files with the same headings.
     /// What was not said stays as it is.
     pub fn name_columns(&mut self, typed: &Typed, mapping: &mut Mapping) {
+        let headings = self.layout.headings.iter();
+        let names: Vec<String> = headings.map(|heading| normalised(&heading.text)).collect();
         for heading in &mut self.layout.headings {
             let Some(key) = typed.get(&column_field(heading.place)) else {
                 continue;
@@ -68,7 +70,10 @@ impl Table {
                 None if key == NOTHING => Meant::Nothing,
                 None => continue,
             };
-            if !heading.text.is_empty() {
+            // What is said of one of two columns with the same heading holds for this file alone.
+            let name = normalised(&heading.text);
+            let alike = names.iter().filter(|other| **other == name).count();
+            if !name.is_empty() && alike == 1 {
                 mapping.choose(&heading.text, meant);
             }
         }
@@ -250,6 +255,26 @@ mod tests {
         let problems = rows.problems(&mapping);
         assert_eq!(problems[0].field, "column-1");
         assert_eq!(problems[0].code, "column-twice");
+    }
+
+    #[test]
+    fn what_is_said_of_one_of_two_columns_with_one_heading_is_not_remembered() {
+        let mut mapping = Mapping::default();
+        let mut rows = table(
+            &["Wer", "Adresse", "Adresse"],
+            &["Priya Iyer", "a@firm.example", "b@firm.example"],
+        );
+        rows.name_columns(
+            &typed(&[
+                ("column-0", "full_name"),
+                ("column-1", NOTHING),
+                ("column-2", "email"),
+            ]),
+            &mut mapping,
+        );
+        assert_eq!(rows.layout.places(Column::Email), [2]);
+        assert_eq!(mapping.meant("adresse"), None);
+        assert_eq!(mapping.meant("wer"), Some(Meant::As(Meaning::FullName)));
     }
 
     #[test]

@@ -187,9 +187,11 @@ fn read_opened(
     let name = heads.get(sheet).and_then(|head| head.name.clone());
     let organisation = organisation.map(|(_, page)| page);
     drop(heads);
-    let Some(refusal) = layout.refusal(mapping) else {
-        let intake = Intake::new(name, notes, organisation);
-        return read_rows(
+    let refusal = if let Some(refusal) = layout.refusal(mapping) {
+        refusal
+    } else {
+        let intake = Intake::new(name.clone(), notes.clone(), organisation.clone());
+        match read_rows(
             &mut workbook,
             sheet,
             &layout,
@@ -197,8 +199,11 @@ fn read_opened(
             intake,
             limits,
             watch,
-        )
-        .map(Reading::Read);
+        ) {
+            // Which of two columns is meant, only their sender knows.
+            Err(Unread::Refused(refusal @ Refusal::DuplicateHeading(_))) => refusal,
+            read => return read.map(Reading::Read),
+        }
     };
     let table = Table {
         sheet: name,
@@ -269,6 +274,7 @@ fn read_rows(
     if intake.rows.is_empty() && intake.organisation.is_none() {
         return Err(Refusal::NoRows.into());
     }
+    intake.notes.extend(reader.notes());
     intake.finish();
     if let Some(note) = notes::on_hidden_rows(&intake) {
         intake.notes.push(note);
