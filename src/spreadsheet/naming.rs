@@ -3,7 +3,9 @@
 
 use crate::problem::Problem;
 use crate::spreadsheet::row::noun;
-use crate::spreadsheet::{Column, Mapping, Meaning, Meant, Refusal, Table, Typed, normalised};
+use crate::spreadsheet::{
+    Column, Heading, Mapping, Meaning, Meant, Refusal, Table, Typed, normalised,
+};
 use crate::users::Role;
 
 /// The field of the role of everybody.
@@ -117,7 +119,7 @@ impl Table {
                     .to_owned(),
             ),
             _ => (
-                self.first_field(|meaning| meaning.is_none()),
+                self.first_field(|heading| heading.meaning.is_none()),
                 format!("Select which column holds the {}", noun(column)),
             ),
         };
@@ -127,7 +129,7 @@ impl Table {
     fn problem_of(&self, refusal: &Refusal) -> Problem {
         match refusal {
             Refusal::DuplicateHeading(column) => Problem::new(
-                self.first_field(|meaning| meaning == Some(Meaning::Column(*column))),
+                self.first_field(|heading| heading.claims(*column)),
                 "column-twice",
                 format!(
                     "Select one column for the {}: those that you selected say different things",
@@ -139,11 +141,11 @@ impl Table {
     }
 
     /// The field of the first column of a kind, or of the first of all.
-    fn first_field(&self, is_sought: impl Fn(Option<Meaning>) -> bool) -> String {
+    fn first_field(&self, is_sought: impl Fn(&Heading) -> bool) -> String {
         let headings = &self.layout.headings;
         let first = headings
             .iter()
-            .find(|heading| is_sought(heading.meaning))
+            .find(|heading| is_sought(heading))
             .or(headings.first());
         column_field(first.map_or(0, |heading| heading.place))
     }
@@ -154,7 +156,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::spreadsheet::{Cell, Heading, Layout};
+    use crate::spreadsheet::{Cell, Layout};
 
     fn table(headings: &[&str], row: &[&'static str]) -> Table {
         let headings = headings.iter().enumerate();

@@ -20,6 +20,7 @@ use crate::users::{Role, User};
 pub struct RowReader {
     places: [Vec<usize>; 6],
     full_name: Option<usize>,
+    other_full_names: Vec<usize>,
     role: Option<Role>,
     administrator: Option<bool>,
     headings: Vec<(usize, String)>,
@@ -49,6 +50,7 @@ impl RowReader {
         Self {
             places: Column::ALL.map(|column| layout.places(column)),
             full_name: layout.full_name(),
+            other_full_names: layout.full_names().skip(1).collect(),
             // What holds for everybody holds where no column says it.
             role: mapping
                 .role
@@ -68,6 +70,7 @@ impl RowReader {
         let places = self.places.iter().flatten().copied();
         places
             .chain(self.full_name)
+            .chain(self.other_full_names.iter().copied())
             .max()
             .map_or(0, |place| place + 1)
     }
@@ -143,6 +146,7 @@ impl RowReader {
         }
         if let Some(place) = self.full_name {
             let cell = bare(cell_at(place));
+            self.compare_full_names(&cell, &cell_at);
             if !cell.is_blank() {
                 filled += 1;
                 total |= is_total(&cell);
@@ -198,6 +202,16 @@ impl RowReader {
             }
         }
         cell
+    }
+
+    fn compare_full_names<'t>(&mut self, name: &Cell<'_>, cell_at: &impl Fn(usize) -> Cell<'t>) {
+        let differs = |place: &usize| {
+            let other = cell_at(*place);
+            !other.is_blank() && tidy(&other.text()) != tidy(&name.text())
+        };
+        if self.other_full_names.iter().any(differs) {
+            self.repeated.get_or_insert(Column::FirstName);
+        }
     }
 
     /// A sheet that was printed in pages repeats its headings.

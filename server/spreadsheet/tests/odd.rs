@@ -755,6 +755,24 @@ fn two_columns_that_could_be_the_role_are_their_senders_to_name() {
 }
 
 #[test]
+fn two_columns_that_could_be_the_name_are_their_senders_to_name() {
+    let text = "Name,Employee,Email,Mobile,Role,Admin\n\
+                Leeds,Priya Iyer,priya@firm.example,07700 900101,Advocate,Yes\n";
+    let reading = read(
+        text.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let Ok(Reading::Unmapped(table, refusal)) = reading else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(refusal, Refusal::DuplicateHeading(Column::FirstName));
+    let claim = |place: usize| table.layout.headings[place].claims(Column::FirstName);
+    assert!(claim(0) && claim(1) && !claim(2));
+}
+
+#[test]
 fn two_columns_of_which_one_is_filled_in_are_read_as_one_and_told() {
     let same = two_roles(&[["Advocate", "Advocate"], ["Advocate", ""]]);
     assert_eq!(made(same.as_bytes()).notes, [] as [&str; 0]);

@@ -95,7 +95,7 @@ fn why_asked(table: &Table, mapping: &Mapping) -> Words {
             "We do not know all of its headings. Tell us what each column holds. We remember it for your next spreadsheet.",
         );
     };
-    let claim = |heading: &&Heading| heading.meaning == Some(Meaning::Column(column));
+    let claim = |heading: &&Heading| heading.claims(column);
     let headings: Vec<String> = table
         .layout
         .headings
