@@ -1,8 +1,8 @@
 // Every page of the service in each of its states, for what must be true of all of them.
-import type { Draft } from './draft.ts'
+import { request, type APIResponse } from '@playwright/test'
+import { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
-import type { Server } from './server.ts'
-import type { APIResponse } from '@playwright/test'
+import { Server } from './server.ts'
 import { barrister, firm } from './registrations.ts'
 import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
@@ -234,24 +234,58 @@ const status: State[] = [
   },
 ]
 
-/** The page of an error that nobody meets by opening an address: what the service answers to a request is shown. */
-const provoked = (what: string, status: number, provoke: (draft: Draft) => Promise<APIResponse>): State => ({
+/** What the service answered, kept for as long as it is shown. */
+interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+const kept = async (response: APIResponse): Promise<Answer> => ({
+  status: response.status(),
+  headers: response.headers(),
+  body: await response.body(),
+})
+
+/**
+ * The page of an error that nobody meets by opening an address: what the service answers to a request is shown,
+ * at the address of the request where its WebAssembly asks for that.
+ */
+const provoked = (what: string, status: number, provoke: (draft: Draft) => Promise<Answer>, path = '/provoked'): State => ({
   what,
   status,
   show: async (journey, draft) => {
-    const response = await provoke(draft)
-    if (response.status() !== status) throw new Error(`${what} was answered with ${response.status()}`)
-    await journey.page.route('**/provoked', (route) => route.fulfill({ response }))
-    await journey.open('/provoked')
+    const answer = await provoke(draft)
+    if (answer.status !== status) throw new Error(`${what} was answered with ${answer.status}`)
+    await journey.page.route(`**${path}`, (route) => route.fulfill(answer))
+    await journey.open(path)
   },
 })
 
+const FAULT = '/organisation/kind'
+
+/** What a service answers that has lost a table: one of its own, for the others go on. */
+async function faultPage(): Promise<Answer> {
+  const server = await Server.start(`fault-${process.pid}`)
+  const requests = await request.newContext()
+  try {
+    await new Draft(requests, server.address).answer('organisation/kind', { kind: 'other' })
+    await server.lose('draft_page')
+    return await kept(await requests.get(server.address + FAULT, { headers: { Accept: 'text/html' } }))
+  } finally {
+    await requests.dispose()
+    await server.stop()
+  }
+}
+
 const errors: State[] = [
-  provoked('another site’s form', 403, (draft) =>
-    draft.post('organisation/name', { name: 'A' }, { Origin: 'https://other.example', 'Sec-Fetch-Site': 'cross-site' }),
-  ),
-  provoked('too much at once', 413, (draft) => draft.post('organisation/name', { name: 'A'.repeat(70_000) })),
-  provoked('a form that cannot be read', 400, (draft) => draft.post('users/change', { first_name: 'A' })),
+  provoked('another site’s form', 403, async (draft) => {
+    const headers = { Origin: 'https://other.example', 'Sec-Fetch-Site': 'cross-site' }
+    return kept(await draft.post('organisation/name', { name: 'A' }, headers))
+  }),
+  provoked('too much at once', 413, async (draft) => kept(await draft.post('organisation/name', { name: 'A'.repeat(70_000) }))),
+  provoked('a form that cannot be read', 400, async (draft) => kept(await draft.post('users/change', { first_name: 'A' }))),
+  provoked('a fault of the service', 500, faultPage, FAULT),
 ]
 
 const otherFormats: State[] = [

@@ -78,6 +78,12 @@ export class Server {
     await this.#command('desk', deed, reference, '--officer', 'A. Officer', ...options)
   }
 
+  /** Takes a table away from it: every page of a draft is a fault from now on, to which nothing that people do leads. */
+  async lose(table: string): Promise<void> {
+    const program = 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("drop table " + sys.argv[2])'
+    await promisify(execFile)('/usr/bin/python3', ['-c', program, this.database, table])
+  }
+
   async #command(...words: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(program, [...words, '--database', this.database])
     return stdout

@@ -28,6 +28,8 @@ pub enum Cell<'t> {
     Logical(bool),
     /// An error such as `#N/A`.
     Error(Cow<'t, str>),
+    /// A formula whose result is not in the file: the program that wrote it calculates nothing.
+    Uncalculated,
 }
 
 impl Cell<'_> {
@@ -48,6 +50,7 @@ impl Cell<'_> {
             Self::Date(text) => Cell::Date(Cow::Borrowed(text)),
             Self::Logical(logical) => Cell::Logical(*logical),
             Self::Error(text) => Cell::Error(Cow::Borrowed(text)),
+            Self::Uncalculated => Cell::Uncalculated,
         }
     }
 
@@ -55,7 +58,7 @@ impl Cell<'_> {
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Empty => Cow::Borrowed(""),
+            Self::Empty | Self::Uncalculated => Cow::Borrowed(""),
             Self::Text(text) | Self::Date(text) | Self::Error(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(number_as_text(*number)),
             Self::Logical(true) => Cow::Borrowed("TRUE"),
@@ -63,7 +66,7 @@ impl Cell<'_> {
         }
     }
 
-    /// Whether there is nothing to see.
+    /// Whether there is nothing to see, nor would be once it is calculated.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
@@ -95,6 +98,7 @@ impl Cell<'_> {
             Self::Date(text) => Cell::Date(Cow::Owned(text.into_owned())),
             Self::Logical(logical) => Cell::Logical(logical),
             Self::Error(text) => Cell::Error(Cow::Owned(text.into_owned())),
+            Self::Uncalculated => Cell::Uncalculated,
         }
     }
 }
@@ -128,5 +132,6 @@ mod tests {
     fn white_space_alone_is_blank() {
         assert!(Cell::Text(Cow::Borrowed(" \u{a0}\u{200b}\t")).is_blank());
         assert!(!Cell::Number(0.0).is_blank());
+        assert!(!Cell::Uncalculated.is_blank());
     }
 }

@@ -245,9 +245,6 @@ const SURE: [(Meaning, &[&str]); 7] = [
             "fullname",
             "fullnames",
             "nameofuser",
-            "user",
-            "username",
-            "usernames",
             "person",
             "employee",
             "employeename",
@@ -263,7 +260,9 @@ const SURE: [(Meaning, &[&str]); 7] = [
     ),
 ];
 
-const FAINT: [(Meaning, &[&str]); 4] = [
+const FAINT: [(Meaning, &[&str]); 5] = [
+    // What people sign in with stands there as often.
+    (Meaning::FullName, &["user", "username", "usernames"]),
     (
         Meaning::Column(Column::FirstName),
         &["knownas", "preferredname", "preferredfirstname"],

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::Answers;
 use crate::problem::Problem;
-use crate::spreadsheet::row::{field, type_into, yes_no};
+use crate::spreadsheet::row::{UNCALCULATED, field, type_into, yes_no};
 use crate::spreadsheet::{Column, Decision, Note, OrganisationPage};
 use crate::users::User;
 
@@ -217,11 +217,21 @@ impl Intake {
             };
             self.notes.push(Note::on_file("rows-left-out", words));
         }
+        let mut faults = self.rows.iter().flat_map(|read| &read.faults);
+        if faults.any(|fault| fault.code == UNCALCULATED) {
+            self.notes.push(Note::on_file(
+                "formulas-not-calculated",
+                "Some cells are formulas whose results are not in the file: to have them filled in, open it in \
+                 Excel or LibreOffice, save it and upload it again",
+            ));
+        }
         if !self.said_yes || self.said_no {
             return;
         }
         for read in &mut self.rows {
-            if read.user.administrator.is_empty() {
+            let administrator = Column::Administrator.key();
+            let has_fault = read.faults.iter().any(|fault| fault.field == administrator);
+            if read.user.administrator.is_empty() && !has_fault {
                 yes_no(false).clone_into(&mut read.user.administrator);
                 read.notes.push(Note::on_cell(
                     read.row,

@@ -31,6 +31,18 @@ pub struct Heading {
     pub meaning: Option<Meaning>,
 }
 
+impl Heading {
+    /// Whether it claims to hold this column, alone or with another.
+    #[must_use]
+    pub fn claims(&self, column: Column) -> bool {
+        match self.meaning {
+            Some(Meaning::Column(own)) => own == column,
+            Some(Meaning::FullName) => matches!(column, Column::FirstName | Column::LastName),
+            None => false,
+        }
+    }
+}
+
 /// How a sheet of users is laid out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
@@ -77,12 +89,17 @@ impl Layout {
             .collect()
     }
 
-    /// The place of the column with first and last name together.
+    /// The place of the column with first and last name together, of several the first.
     #[must_use]
     pub fn full_name(&self) -> Option<usize> {
+        self.full_names().next()
+    }
+
+    /// The places of the columns that claim to hold first and last name together.
+    pub(super) fn full_names(&self) -> impl Iterator<Item = usize> {
         self.headings
             .iter()
-            .find(|heading| heading.meaning == Some(Meaning::FullName))
+            .filter(|heading| heading.meaning == Some(Meaning::FullName))
             .map(|heading| heading.place)
     }
 
@@ -222,18 +239,15 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let known = |column| sure.contains(&Meaning::Column(column));
     let named = known(Column::FirstName) && known(Column::LastName);
     for (heading, trust) in headings {
-        if heading.meaning == Some(Meaning::FullName) && known(Column::LastName) && !named {
+        let Some(meaning) = heading.meaning else {
+            continue;
+        };
+        let is_full_name = meaning == Meaning::FullName;
+        if (is_full_name && named) || (*trust == Trust::Faint && sure.contains(&meaning)) {
+            heading.meaning = None;
+        } else if is_full_name && known(Column::LastName) {
             // Beside a surname, "Name" is the first one.
             heading.meaning = Some(Meaning::Column(Column::FirstName));
-            continue;
-        }
-        let surplus = match heading.meaning {
-            Some(Meaning::FullName) => named,
-            Some(meaning) => *trust == Trust::Faint && sure.contains(&meaning),
-            None => false,
-        };
-        if surplus {
-            heading.meaning = None;
         }
     }
 }
@@ -321,6 +335,17 @@ mod tests {
             Layout::of(&one, &Mapping::default()).places(Column::Mobile),
             [2]
         );
+    }
+
+    #[test]
+    fn what_people_sign_in_with_is_no_name_beside_one() {
+        for headings in [["Username", "Name"], ["Name", "User"]] {
+            let head = head(&[&[headings[0], headings[1], "Email", "Mobile"]]);
+            let layout = Layout::of(&head, &Mapping::default());
+            let name = headings.iter().position(|heading| *heading == "Name");
+            assert_eq!(layout.full_name(), name);
+            assert_eq!(layout.full_names().count(), 1);
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 
 use crate::problem::Problem;
 use crate::spreadsheet::row::noun;
-use crate::spreadsheet::{Column, Mapping, Meaning, Meant, Refusal, Table, Typed};
+use crate::spreadsheet::{
+    Column, Heading, Mapping, Meaning, Meant, Refusal, Table, Typed, normalised,
+};
 use crate::users::Role;
 
 /// The field of the role of everybody.
@@ -58,6 +60,8 @@ impl Table {
     /// Takes in what a person says about the columns, and remembers it for files with the same headings.
     /// What was not said stays as it is.
     pub fn name_columns(&mut self, typed: &Typed, mapping: &mut Mapping) {
+        let headings = self.layout.headings.iter();
+        let names: Vec<String> = headings.map(|heading| normalised(&heading.text)).collect();
         for heading in &mut self.layout.headings {
             let Some(key) = typed.get(&column_field(heading.place)) else {
                 continue;
@@ -68,7 +72,10 @@ impl Table {
                 None if key == NOTHING => Meant::Nothing,
                 None => continue,
             };
-            if !heading.text.is_empty() {
+            // What is said of one of two columns with the same heading holds for this file alone.
+            let name = normalised(&heading.text);
+            let alike = names.iter().filter(|other| **other == name).count();
+            if !name.is_empty() && alike == 1 {
                 mapping.choose(&heading.text, meant);
             }
         }
@@ -112,7 +119,7 @@ impl Table {
                     .to_owned(),
             ),
             _ => (
-                self.first_field(|meaning| meaning.is_none()),
+                self.first_field(|heading| heading.meaning.is_none()),
                 format!("Select which column holds the {}", noun(column)),
             ),
         };
@@ -122,7 +129,7 @@ impl Table {
     fn problem_of(&self, refusal: &Refusal) -> Problem {
         match refusal {
             Refusal::DuplicateHeading(column) => Problem::new(
-                self.first_field(|meaning| meaning == Some(Meaning::Column(*column))),
+                self.first_field(|heading| heading.claims(*column)),
                 "column-twice",
                 format!(
                     "Select one column for the {}: those that you selected say different things",
@@ -134,11 +141,11 @@ impl Table {
     }
 
     /// The field of the first column of a kind, or of the first of all.
-    fn first_field(&self, is_sought: impl Fn(Option<Meaning>) -> bool) -> String {
+    fn first_field(&self, is_sought: impl Fn(&Heading) -> bool) -> String {
         let headings = &self.layout.headings;
         let first = headings
             .iter()
-            .find(|heading| is_sought(heading.meaning))
+            .find(|heading| is_sought(heading))
             .or(headings.first());
         column_field(first.map_or(0, |heading| heading.place))
     }
@@ -149,7 +156,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::spreadsheet::{Cell, Heading, Layout};
+    use crate::spreadsheet::{Cell, Layout};
 
     fn table(headings: &[&str], row: &[&'static str]) -> Table {
         let headings = headings.iter().enumerate();
@@ -250,6 +257,26 @@ mod tests {
         let problems = rows.problems(&mapping);
         assert_eq!(problems[0].field, "column-1");
         assert_eq!(problems[0].code, "column-twice");
+    }
+
+    #[test]
+    fn what_is_said_of_one_of_two_columns_with_one_heading_is_not_remembered() {
+        let mut mapping = Mapping::default();
+        let mut rows = table(
+            &["Wer", "Adresse", "Adresse"],
+            &["Priya Iyer", "a@firm.example", "b@firm.example"],
+        );
+        rows.name_columns(
+            &typed(&[
+                ("column-0", "full_name"),
+                ("column-1", NOTHING),
+                ("column-2", "email"),
+            ]),
+            &mut mapping,
+        );
+        assert_eq!(rows.layout.places(Column::Email), [2]);
+        assert_eq!(mapping.meant("adresse"), None);
+        assert_eq!(mapping.meant("wer"), Some(Meant::As(Meaning::FullName)));
     }
 
     #[test]

@@ -20,10 +20,21 @@ use crate::users::{Role, User};
 pub struct RowReader {
     places: [Vec<usize>; 6],
     full_name: Option<usize>,
+    other_full_names: Vec<usize>,
     role: Option<Role>,
     administrator: Option<bool>,
     headings: Vec<(usize, String)>,
     repeated: Option<Column>,
+    /// Columns that filled in for another of the same meaning.
+    filled_in: Vec<FilledIn>,
+}
+
+/// The place of a column whose cells count where those of another one of the same meaning are empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FilledIn {
+    column: Column,
+    first: usize,
+    other: usize,
 }
 
 impl RowReader {
@@ -39,6 +50,7 @@ impl RowReader {
         Self {
             places: Column::ALL.map(|column| layout.places(column)),
             full_name: layout.full_name(),
+            other_full_names: layout.full_names().skip(1).collect(),
             // What holds for everybody holds where no column says it.
             role: mapping
                 .role
@@ -48,6 +60,7 @@ impl RowReader {
                 .filter(|_| layout.places(Column::Administrator).is_empty()),
             headings,
             repeated: None,
+            filled_in: Vec::new(),
         }
     }
 
@@ -57,6 +70,7 @@ impl RowReader {
         let places = self.places.iter().flatten().copied();
         places
             .chain(self.full_name)
+            .chain(self.other_full_names.iter().copied())
             .max()
             .map_or(0, |place| place + 1)
     }
@@ -65,6 +79,33 @@ impl RowReader {
     #[must_use]
     pub fn repeated(&self) -> Option<Column> {
         self.repeated
+    }
+
+    /// What there is to say of columns that mean the same and were read as one.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let text = |place: usize| {
+            let heading = self.headings.iter().find(|(own, _)| *own == place);
+            let text = heading.map_or("", |(_, text)| text.as_str());
+            text.chars().take(60).collect::<String>()
+        };
+        self.filled_in
+            .iter()
+            .map(|found| {
+                let (first, other) = (text(found.first), text(found.other));
+                let words = if normalised(&first) == normalised(&other) {
+                    format!(
+                        "Two columns are “{first}”: we read the second where the first is empty"
+                    )
+                } else {
+                    format!(
+                        "We read the {} from “{other}” where “{first}” is empty",
+                        noun(found.column)
+                    )
+                };
+                Note::on_file("columns-read-as-one", words)
+            })
+            .collect()
     }
 
     /// Reads a row; `None` for one that holds nobody: blank, or the headings again.
@@ -105,6 +146,7 @@ impl RowReader {
         }
         if let Some(place) = self.full_name {
             let cell = bare(cell_at(place));
+            self.compare_full_names(&cell, &cell_at);
             if !cell.is_blank() {
                 filled += 1;
                 total |= is_total(&cell);
@@ -117,7 +159,7 @@ impl RowReader {
         }
         if total && counted == filled {
             read.holds = Holds::Remark;
-        } else if is_unnamed(&read.user) {
+        } else if is_unnamed(&read) {
             read.holds = Holds::Nobody;
         } else if (filled == 1 && is_remark(&read.user, self.full_name.is_none()))
             || is_example(&read.user)
@@ -139,18 +181,37 @@ impl RowReader {
             return Cell::Empty;
         };
         let mut cell = cell_at(*first);
+        let (first, others) = (*first, others.to_vec());
         for place in others {
-            let other = cell_at(*place);
+            let other = cell_at(place);
             if other.is_blank() {
                 continue;
             }
             if cell.is_blank() {
                 cell = other;
+                let filled_in = FilledIn {
+                    column,
+                    first,
+                    other: place,
+                };
+                if !self.filled_in.contains(&filled_in) {
+                    self.filled_in.push(filled_in);
+                }
             } else if tidy(&cell.text()) != tidy(&other.text()) {
                 self.repeated.get_or_insert(column);
             }
         }
         cell
+    }
+
+    fn compare_full_names<'t>(&mut self, name: &Cell<'_>, cell_at: &impl Fn(usize) -> Cell<'t>) {
+        let differs = |place: &usize| {
+            let other = cell_at(*place);
+            !other.is_blank() && tidy(&other.text()) != tidy(&name.text())
+        };
+        if self.other_full_names.iter().any(differs) {
+            self.repeated.get_or_insert(Column::FirstName);
+        }
     }
 
     /// A sheet that was printed in pages repeats its headings.
@@ -233,6 +294,10 @@ fn too_long(cell: &Cell<'_>) -> Option<String> {
 
 fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     match cell {
+        Cell::Uncalculated => {
+            let words = format!("Enter the {}: {NO_RESULT}", noun(column));
+            read.faults.push(problem(column, UNCALCULATED, words));
+        }
         Cell::Error(error) => {
             let words = format!(
                 "Enter the {}: the cell holds the error {error}",
@@ -265,6 +330,10 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
         },
     }
 }
+
+/// The code of a cell with a formula whose result is not in the file.
+pub(super) const UNCALCULATED: &str = "cell-not-calculated";
+const NO_RESULT: &str = "the cell holds a formula, and the file does not have its result";
 
 fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     let text = cell.text();
@@ -389,6 +458,15 @@ fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
 }
 
 fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
+    if *cell == Cell::Uncalculated {
+        for column in [Column::FirstName, Column::LastName] {
+            if read.text(column).is_empty() {
+                let words = format!("Enter the {}: {NO_RESULT}", noun(column));
+                read.faults.push(problem(column, UNCALCULATED, words));
+            }
+        }
+        return;
+    }
     let text = cell.text();
     let whole: String = text.chars().take(LONGEST_CELL).collect();
     let (first, last) = full_name::split(&whole);
@@ -482,10 +560,20 @@ fn is_count(cell: &Cell<'_>) -> bool {
 }
 
 /// A role or an answer that was filled in ahead, for people who never came.
-fn is_unnamed(user: &User) -> bool {
-    [&user.first_name, &user.last_name, &user.email, &user.mobile]
-        .iter()
-        .all(|answer| answer.is_empty())
+fn is_unnamed(read: &IntakeRow) -> bool {
+    // Whom a formula would name once it is calculated is somebody.
+    let is_formula = |column: Column| {
+        let faults = &mut read.faults.iter();
+        faults.any(|fault| fault.code == UNCALCULATED && fault.field == column.key())
+    };
+    [
+        Column::FirstName,
+        Column::LastName,
+        Column::Email,
+        Column::Mobile,
+    ]
+    .into_iter()
+    .all(|column| read.text(column).is_empty() && !is_formula(column))
 }
 
 /// Dashes below the headings, by which people draw a table.

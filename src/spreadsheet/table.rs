@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::{
-    Cell, Intake, Layout, Mapping, Note, OrganisationPage, Refusal, RowReader,
+    Cell, Column, Intake, Layout, Mapping, Note, OrganisationPage, Refusal, RowReader,
 };
 
 /// A sheet that waits for the meaning of its columns.
@@ -22,6 +22,15 @@ pub struct Table {
 }
 
 impl Table {
+    /// The column that two or more claim to be while they say different things, if everything else is known.
+    #[must_use]
+    pub fn claimed_twice(&self, mapping: &Mapping) -> Option<Column> {
+        match self.read(mapping) {
+            Err(Refusal::DuplicateHeading(column)) => Some(column),
+            _ => None,
+        }
+    }
+
     /// Reads the rows, once every column that is needed is named.
     ///
     /// # Errors
@@ -49,6 +58,7 @@ impl Table {
         if intake.rows.is_empty() {
             return Err(Refusal::NoRows);
         }
+        intake.notes.extend(reader.notes());
         intake.finish();
         Ok(intake)
     }
@@ -59,7 +69,7 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
-    use crate::spreadsheet::{Column, Meaning, SheetHead};
+    use crate::spreadsheet::{Meaning, SheetHead};
 
     fn text(text: &'static str) -> Cell<'static> {
         Cell::Text(Cow::Borrowed(text))

@@ -3,91 +3,46 @@
 use app::components::{Details, InsetText, Tag, TagColour, WarningText};
 use leptos::prelude::*;
 
-use crate::fixtures::compare;
+use crate::fixtures::Options;
 
-#[test]
-fn details() {
-    compare(
-        "details",
-        &[
-            "default",
-            "expanded",
-            "id",
-            "html as text",
-            "summary html as text",
-        ],
-        |options| {
-            view! {
-                <Details
-                    summary=options.words("summaryText")
-                    id=options.words("id")
-                    open=options.is("open")
-                >
-                    {options.words("text")}
-                </Details>
-            }
-            .into_any()
-        },
-    );
+pub fn details(options: Options, _: &str) -> AnyView {
+    view! {
+        <Details
+            summary=options.words("summaryText")
+            id=options.words("id")
+            open=options.is("open")
+        >
+            {options.inside("html", "text")}
+        </Details>
+    }
+    .into_any()
 }
 
-#[test]
-fn inset_text() {
-    compare(
-        "inset-text",
-        &["default", "id", "html as text"],
-        |options| {
-            view! { <InsetText id=options.words("id")>{options.words("text")}</InsetText> }
-                .into_any()
-        },
-    );
+pub fn inset_text(options: Options, _: &str) -> AnyView {
+    view! { <InsetText id=options.words("id")>{options.inside("html", "text")}</InsetText> }
+        .into_any()
 }
 
-#[test]
-fn warning_text() {
-    compare(
-        "warning-text",
-        &[
-            "default",
-            "multiple lines",
-            "html as text",
-            "no icon fallback text",
-        ],
-        |options| view! { <WarningText>{options.words("text")}</WarningText> }.into_any(),
-    );
+pub fn warning_text(options: Options, _: &str) -> AnyView {
+    view! { <WarningText>{options.inside("html", "text")}</WarningText> }.into_any()
 }
 
-#[test]
-fn tag() {
-    let names = [
-        "default",
-        "grey",
-        "turquoise",
-        "green",
-        "purple",
-        "pink",
-        "red",
-        "orange",
-        "yellow",
-        "html as text",
-    ];
-    compare("tag", &names, |options| {
-        let colour = match options
-            .words("classes")
-            .rsplit_once("--")
-            .map(|(_, colour)| colour)
-        {
-            None => TagColour::Plain,
-            Some("grey") => TagColour::Grey,
-            Some("teal") => TagColour::Teal,
-            Some("green") => TagColour::Green,
-            Some("purple") => TagColour::Purple,
-            Some("magenta") => TagColour::Magenta,
-            Some("red") => TagColour::Red,
-            Some("orange") => TagColour::Orange,
-            Some("yellow") => TagColour::Yellow,
-            Some(other) => panic!("there is no colour {other}"),
-        };
-        view! { <Tag words=options.words("text") colour/> }.into_any()
-    });
+pub fn tag(options: Options, _: &str) -> AnyView {
+    let colour = match options
+        .words("classes")
+        .rsplit_once("--")
+        .map(|(_, colour)| colour)
+    {
+        Some("grey") => TagColour::Grey,
+        Some("teal") => TagColour::Teal,
+        Some("green") => TagColour::Green,
+        Some("purple") => TagColour::Purple,
+        Some("magenta") => TagColour::Magenta,
+        Some("red") => TagColour::Red,
+        Some("orange") => TagColour::Orange,
+        Some("yellow") => TagColour::Yellow,
+        // No other, or one that we do not have.
+        _ => TagColour::Plain,
+    };
+    view! { <Tag words=options.words("text") colour/> }.into_any()
 }

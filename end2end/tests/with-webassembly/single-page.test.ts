@@ -1,7 +1,7 @@
 // With WebAssembly the service is one page that changes: the keyboard follows, nothing is loaded anew.
 import { expect, test } from '../../support/test.ts'
-import { barrister } from '../../support/registrations.ts'
-import type { Journey } from '../../support/journey.ts'
+import { barrister, firm } from '../../support/registrations.ts'
+import { Journey } from '../../support/journey.ts'
 
 interface Marked {
   marked?: boolean
@@ -37,6 +37,33 @@ test('each change of page moves the keyboard to the heading, and no page is load
   await expectHeading(journey, 'What is the name of your organisation?')
   expect(await isMarked(journey)).toBe(true)
 })
+
+/** A person who looks where the keyboard is whenever a page has come. */
+class WithKeyboard extends Journey {
+  readonly headings: string[] = []
+
+  override async isOn(heading: string | RegExp): Promise<void> {
+    await super.isOn(heading)
+    // The first page of a visit is loaded.
+    if (heading === 'Register for Common Platform') return
+    const found = this.page.getByRole('heading', { level: 1 })
+    await expect(found, `the keyboard is on the heading “${heading}”`).toBeFocused()
+    this.headings.push((await found.textContent()) ?? '')
+  }
+}
+
+for (const [who, registration, fewest] of [
+  ['one person', barrister, 17],
+  ['a firm', firm, 25],
+] as const) {
+  test(`the keyboard is on the heading after each change of page, from the start to the confirmation: ${who}`, async ({ page }) => {
+    test.setTimeout(120_000)
+    const journey = new WithKeyboard(page, 'webassembly')
+    await journey.register(registration)
+    expect(journey.headings.length).toBeGreaterThanOrEqual(fewest)
+    expect(journey.headings.at(-1)).toBe('Registration submitted')
+  })
+}
 
 test('the first page of a visit leaves the keyboard where the browser puts it', async ({ journey }) => {
   await journey.open('/organisation/name')

@@ -7,11 +7,11 @@
 )]
 #![expect(clippy::format_collect, reason = "some hundred bytes")]
 
-use std::io::{Cursor, Write as _};
+use std::io::{Cursor, Read as _, Write as _};
 
-use registration::spreadsheet::{Column, Mapping, Outcome, Refusal};
+use registration::spreadsheet::{Column, Mapping, Meant, Outcome, Refusal};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
-use spreadsheet::read::{Limits, outcome, unwatched};
+use spreadsheet::read::{Limits, Reading, outcome, read, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -569,4 +569,221 @@ fn two_tables_of_columns_that_are_not_asked_for() {
         .chain(rows.iter().map(Vec::as_slice))
         .collect();
     all_three(&workbook(&rows, unchanged), [2, 3, 4], &[]);
+}
+
+#[test]
+fn a_hidden_list_beside_a_visible_one_is_not_read_and_told() {
+    let mut workbook = Workbook::new();
+    for (name, people) in [("Leavers", &PEOPLE[..1]), ("Staff", &PEOPLE[..])] {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (row, cells) in (0..).zip(std::iter::once(&HEADINGS).chain(people)) {
+            sheet.write_row(row, 0, *cells).unwrap();
+        }
+        sheet.set_hidden(name == "Leavers");
+    }
+    workbook
+        .worksheet_from_name("Staff")
+        .unwrap()
+        .set_active(true);
+    let bytes = workbook.save_to_buffer().unwrap();
+    all_three(&bytes, [2, 3, 4], &["sheet-hidden-not-read"]);
+    let Outcome::Read { notes, .. } = of(&bytes) else {
+        panic!("not read");
+    };
+    let words = "We did not read the hidden sheet “Leavers”, which has users too: if they need accounts, \
+                 upload it in a file of its own";
+    assert_eq!(notes[0].message, words);
+}
+
+/// A workbook whose parts are written again, changed as text.
+fn changed(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for place in 0..from.len() {
+        let mut part = from.by_index(place).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let name = part.name().unwrap().into_owned();
+        to.start_file(name, SimpleFileOptions::default()).unwrap();
+        to.write_all(change(text).as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+/// The list with another result of the formulas in it, as a program writes it that calculates nothing.
+fn with_formulas(saved: &str) -> Vec<u8> {
+    let bytes = with_list(|sheet| {
+        for (row, column, formula) in [(1, 2, "=LOWER(A2)"), (2, 4, "=E2"), (3, 0, "=B3")] {
+            sheet.write_formula(row, column, Formula::new(formula).set_result("saved"))?;
+        }
+        Ok(())
+    });
+    changed(&bytes, |text| {
+        let text = text.replace("<v>saved</v>", saved);
+        if saved.starts_with("<v>") {
+            text
+        } else {
+            text.replace(" t=\"str\"", "")
+        }
+    })
+}
+
+#[test]
+fn formulas_without_a_saved_result_have_words_of_their_own() {
+    const CODE: &str = "cell-not-calculated";
+    let by_openpyxl = with_formulas("<v />");
+    let without = with_formulas("");
+    let cells = |person: &[&str; 6], formula: usize| -> String {
+        (0..)
+            .zip(person)
+            .map(|(place, text)| {
+                if place == formula {
+                    return "<table:table-cell table:formula=\"of:=UPPER([.A1])\"/>".to_owned();
+                }
+                format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>")
+            })
+            .collect()
+    };
+    let rows: String = [
+        (&HEADINGS, 9),
+        (&PEOPLE[0], 2),
+        (&PEOPLE[1], 4),
+        (&PEOPLE[2], 0),
+    ]
+    .map(|(row, formula)| format!("<table:table-row>{}</table:table-row>", cells(row, formula)))
+    .concat();
+    let mut ods = ZipWriter::new(Cursor::new(Vec::new()));
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Users\">\
+         {rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+    ] {
+        ods.start_file(name, SimpleFileOptions::default()).unwrap();
+        ods.write_all(text.as_bytes()).unwrap();
+    }
+    let ods = ods.finish().unwrap().into_inner();
+    for (name, bytes) in [
+        ("openpyxl", by_openpyxl),
+        ("without", without),
+        ("ods", ods),
+    ] {
+        let found = made(&bytes);
+        assert_eq!(found.people, [] as [u32; 0], "{name}");
+        let problems: Vec<(u32, &str)> = found
+            .problems
+            .iter()
+            .map(|(row, code)| (*row, code.as_str()))
+            .collect();
+        assert_eq!(problems, [(2, CODE), (3, CODE), (4, CODE)], "{name}");
+        assert_eq!(found.notes, ["formulas-not-calculated"], "{name}");
+        let Outcome::Read { problems, .. } = of(&bytes) else {
+            panic!("not read");
+        };
+        let words = "Enter the email address: the cell holds a formula, and the file does not have its result";
+        assert_eq!(problems[0].message, words, "{name}");
+    }
+    // A result that is an empty text is an empty cell, as ever.
+    let empty = made(&with_formulas("<v></v>"));
+    assert!(
+        empty.problems.iter().all(|(_, code)| code != CODE),
+        "{empty:?}"
+    );
+    assert_eq!(empty.problems.len(), 3);
+}
+
+#[test]
+fn people_who_are_formulas_alone_are_not_lost() {
+    let rows: [&[&str]; 2] = [&HEADINGS, &PEOPLE[0]];
+    let bytes = workbook(&rows, unchanged);
+    let text = |cell: &str| format!("<c r=\"{cell}\"><f>Sheet2!{cell}</f></c>");
+    let row: String = ["A3", "B3", "C3", "D3", "E3", "F3"].map(text).concat();
+    let bytes = changed(&bytes, |text| {
+        text.replace(
+            "</sheetData>",
+            &format!("<row r=\"3\">{row}</row></sheetData>"),
+        )
+    });
+    let found = made(&bytes);
+    assert_eq!(found.people, [2]);
+    assert_eq!(found.problems.len(), 6, "{found:?}");
+    assert_eq!(found.notes, ["formulas-not-calculated"]);
+}
+
+/// Rows with a job title and an access type.
+fn two_roles(rows: &[[&str; 2]]) -> String {
+    let headings = "First name,Last name,Email,Mobile,Job title,Access type,Administrator\n";
+    let rows = rows.iter().zip(PEOPLE).map(|([job, access], person)| {
+        let [first, last, email, mobile, _, administrator] = person;
+        format!("{first},{last},{email},{mobile},{job},{access},{administrator}\n")
+    });
+    std::iter::once(headings.to_owned()).chain(rows).collect()
+}
+
+#[test]
+fn two_columns_that_could_be_the_role_are_their_senders_to_name() {
+    let differ = two_roles(&[["Solicitor", "Advocate"], ["Clerk", "Chambers clerk"]]);
+    let reading = read(
+        differ.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let Ok(Reading::Unmapped(table, refusal)) = reading else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(refusal, Refusal::DuplicateHeading(Column::Role));
+    assert_eq!(table.claimed_twice(&Mapping::default()), Some(Column::Role));
+    assert_eq!(table.rows.len(), 2);
+    assert_eq!(of(differ.as_bytes()), Outcome::of(Err(&refusal)));
+
+    let mut mapping = Mapping::default();
+    mapping.choose("Job title", Meant::Nothing);
+    let reading = read(
+        differ.as_bytes(),
+        &mapping,
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let Ok(Reading::Read(intake)) = reading else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(intake.rows[0].user.role, "advocate");
+}
+
+#[test]
+fn two_columns_that_could_be_the_name_are_their_senders_to_name() {
+    let text = "Name,Employee,Email,Mobile,Role,Admin\n\
+                Leeds,Priya Iyer,priya@firm.example,07700 900101,Advocate,Yes\n";
+    let reading = read(
+        text.as_bytes(),
+        &Mapping::default(),
+        &Limits::default(),
+        &mut unwatched,
+    );
+    let Ok(Reading::Unmapped(table, refusal)) = reading else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(refusal, Refusal::DuplicateHeading(Column::FirstName));
+    let claim = |place: usize| table.layout.headings[place].claims(Column::FirstName);
+    assert!(claim(0) && claim(1) && !claim(2));
+}
+
+#[test]
+fn two_columns_of_which_one_is_filled_in_are_read_as_one_and_told() {
+    let same = two_roles(&[["Advocate", "Advocate"], ["Advocate", ""]]);
+    assert_eq!(made(same.as_bytes()).notes, [] as [&str; 0]);
+    let one_or_the_other = two_roles(&[["Advocate", ""], ["", "Chambers clerk"]]);
+    let Outcome::Read { people, notes, .. } = of(one_or_the_other.as_bytes()) else {
+        panic!("not read");
+    };
+    assert_eq!(people.len(), 2);
+    assert_eq!(notes[0].code, "columns-read-as-one");
+    assert_eq!(
+        notes[0].message,
+        "We read the role from “Access type” where “Job title” is empty"
+    );
 }

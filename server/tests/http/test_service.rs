@@ -193,6 +193,8 @@ impl TestService {
 /// A clock that is moved by hand.
 pub struct TestClock {
     millis: AtomicI64,
+    /// By how many milliseconds it moves whenever it is looked at.
+    pub step: AtomicI64,
     pub panics: AtomicBool,
 }
 
@@ -201,6 +203,7 @@ impl Default for TestClock {
         // 3 September 2026, 10:00 in London.
         Self {
             millis: AtomicI64::new(1_788_426_000_000),
+            step: AtomicI64::new(0),
             panics: AtomicBool::new(false),
         }
     }
@@ -216,7 +219,8 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> Moment {
         assert!(!self.panics.load(Ordering::SeqCst), "a fault on purpose");
-        Moment::from_millis(self.millis.load(Ordering::SeqCst))
+        let step = self.step.load(Ordering::SeqCst);
+        Moment::from_millis(self.millis.fetch_add(step, Ordering::SeqCst) + step)
     }
 }
 

@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 use registration::journey;
 use registration::spreadsheet::{
-    ADMINISTRATOR_OF_ALL, Cell, Column, Mapping, Meaning, NOTHING, ROLE_OF_ALL, Table, column_field,
+    ADMINISTRATOR_OF_ALL, Cell, Column, Heading, Mapping, Meaning, NOTHING, ROLE_OF_ALL, Table,
+    column_field,
 };
 use registration::users::Role;
 
 use super::words::{file, html};
 use super::written::{Part, To, Written};
 use crate::backend::{Applicant, Rows};
-use crate::components::{Button, Choice, LabelSize, Radios, Select, text};
+use crate::components::{Button, Choice, LabelSize, Radios, Select, Words, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
@@ -67,9 +68,7 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     ));
     let parts = vec![
         html(heading(title.clone())),
-        html(paragraph(
-            "We do not know all of its headings. Tell us what each column holds. We remember it for your next spreadsheet.",
-        )),
+        html(paragraph(why_asked(&table, &mapping))),
         Part::Form(To::Columns, fields),
         html(paragraph_of(vec![link(
             journey::UPLOAD,
@@ -87,6 +86,29 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
         parts,
         ..Written::default()
     }))
+}
+
+/// Why the columns are not read as they stand.
+fn why_asked(table: &Table, mapping: &Mapping) -> Words {
+    let Some(column) = table.claimed_twice(mapping) else {
+        return Words::Borrowed(
+            "We do not know all of its headings. Tell us what each column holds. We remember it for your next spreadsheet.",
+        );
+    };
+    let claim = |heading: &&Heading| heading.claims(column);
+    let headings: Vec<String> = table
+        .layout
+        .headings
+        .iter()
+        .filter(claim)
+        .map(|heading| ["“", &heading.text, "”"].concat())
+        .collect();
+    let headings = headings.join(" and ");
+    format!(
+        "{headings} could each be “{}”, and they say different things. Tell us what each of them holds.",
+        column.heading()
+    )
+    .into()
 }
 
 fn column(table: &Table, place: usize, problem: Option<String>) -> Part {

@@ -199,9 +199,11 @@ fn read_sheets(
     let name = heads.get(sheet).and_then(|head| head.name.clone());
     let organisation = organisation.map(|(_, page)| page);
     drop(heads);
-    let Some(refusal) = layout.refusal(mapping) else {
-        let intake = Intake::new(name, notes, organisation);
-        return read_rows(
+    let refusal = if let Some(refusal) = layout.refusal(mapping) {
+        refusal
+    } else {
+        let intake = Intake::new(name.clone(), notes.clone(), organisation.clone());
+        match read_rows(
             &mut workbook,
             sheet,
             &layout,
@@ -209,8 +211,11 @@ fn read_sheets(
             intake,
             limits,
             watch,
-        )
-        .map(Reading::Read);
+        ) {
+            // Which of two columns is meant, only their sender knows.
+            Err(Unread::Refused(refusal @ Refusal::DuplicateHeading(_))) => refusal,
+            read => return read.map(Reading::Read),
+        }
     };
     let table = Table {
         sheet: name,
@@ -281,6 +286,7 @@ fn read_rows(
     if intake.rows.is_empty() && intake.organisation.is_none() {
         return Err(Refusal::NoRows.into());
     }
+    intake.notes.extend(reader.notes());
     intake.finish();
     if let Some(note) = notes::on_hidden_rows(&intake) {
         intake.notes.push(note);

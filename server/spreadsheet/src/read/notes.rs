@@ -23,14 +23,27 @@ pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mappin
             let layout = Layout::of(head, mapping);
             layout.missing(mapping).is_empty() && head.rows.len() > 1
         };
-        if place != chosen && !head.hidden && users() {
-            let words = format!(
-                "We did not read the sheet “{name}”, which has users too: upload it in a file of its own"
-            );
-            notes.push(Note::on_file("sheet-not-read", words));
+        if place != chosen && users() {
+            notes.push(not_read(&name, head.hidden));
         }
     }
     notes
+}
+
+/// People hide a list because it is the old one, or by mistake: nothing in it is taken, but its sender hears
+/// of it.
+fn not_read(name: &str, hidden: bool) -> Note {
+    if hidden {
+        let words = format!(
+            "We did not read the hidden sheet “{name}”, which has users too: if they need accounts, upload it \
+             in a file of its own"
+        );
+        return Note::on_file("sheet-hidden-not-read", words);
+    }
+    let words = format!(
+        "We did not read the sheet “{name}”, which has users too: upload it in a file of its own"
+    );
+    Note::on_file("sheet-not-read", words)
 }
 
 /// Cells of a user that stand empty below another, which counts for them.

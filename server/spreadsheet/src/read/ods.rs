@@ -153,6 +153,7 @@ struct Open {
     kind: String,
     value: String,
     is_error: bool,
+    is_formula: bool,
     text: String,
     paragraphs: usize,
 }
@@ -364,6 +365,7 @@ impl Open {
             kind,
             value: value.unwrap_or_default(),
             is_error: attribute(tag, "calcext:value-type").as_deref() == Some("error"),
+            is_formula: attribute(tag, "table:formula").is_some(),
             ..Self::default()
         }
     }
@@ -385,6 +387,10 @@ impl Open {
         };
         match cell {
             Some(cell) => cell,
+            // A result that is an empty text is saved with its kind.
+            None if self.is_formula && self.kind.is_empty() && text.is_empty() => {
+                Cell::Uncalculated
+            }
             None if text.is_empty() => Cell::Empty,
             None => Cell::Text(Cow::Owned(text)),
         }

@@ -89,8 +89,11 @@ impl<'b> Xlsx<'b> {
         // The places that hold something: to empty them all, of a row that reaches far, would take long.
         let mut filled: Vec<usize> = Vec::new();
         let mut row = None;
-        while let Some(cell) = reader.next_cell().map_err(|fault| refusal(&fault))? {
-            let (at, column) = cell.get_position();
+        while let Some(record) = reader
+            .next_cell_with_formula_metadata()
+            .map_err(|fault| refusal(&fault))?
+        {
+            let (at, column) = record.pos;
             if row != Some(at) {
                 // Rows that stand in any order are no rows: their numbers would be told twice.
                 if row.is_some_and(|before| before > at) {
@@ -112,10 +115,12 @@ impl<'b> Xlsx<'b> {
             if column >= MOST_COLUMNS {
                 continue;
             }
-            let value = cell_of(cell.get_value());
-            if value == Cell::Empty {
-                continue;
-            }
+            let value = match cell_of(&record.value) {
+                // A result that is an empty text is saved as one.
+                Cell::Empty if record.formula.is_some() => Cell::Uncalculated,
+                Cell::Empty => continue,
+                value => value,
+            };
             if cells.len() <= column {
                 cells.resize(column + 1, Cell::Empty);
             }

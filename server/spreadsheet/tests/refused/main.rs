@@ -102,6 +102,23 @@ fn each_is_refused_by_kind_within_a_second_and_200_megabytes() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
+/// `plain.csv` and `excel-numbers.xlsx` under the password “a password”: the xlsx encrypted as Excel does
+/// (msoffcrypto-tool 6.1), the others saved by LibreOffice 7.4.
+#[test]
+fn files_with_a_password_are_refused_as_locked_within_a_second() {
+    let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
+    for name in [
+        "locked-by-office.xlsx",
+        "locked-by-libreoffice.ods",
+        "locked-by-libreoffice.xls",
+    ] {
+        let (kind, seconds, megabytes) = measured(&files.join(name));
+        assert_eq!(kind, "password-protected", "{name}");
+        assert!(seconds <= MOST_SECONDS, "{name}: {seconds} s");
+        assert!(megabytes <= MOST_MEGABYTES, "{name}: {megabytes} MB");
+    }
+}
+
 #[test]
 fn a_good_file_is_read_while_others_are_refused() {
     let good = include_bytes!("../files/plain.csv");

@@ -70,6 +70,57 @@ async fn columns_are_named_on_a_page_and_the_next_file_asks_nothing() {
 }
 
 #[tokio::test]
+async fn of_two_columns_that_could_be_the_role_the_sender_says_which_is() {
+    const TWO: &str = "Name,Email,Mobile,Job title,Access type,Administrator\n\
+        Priya Iyer,priya@firm.example,07700 900673,Partner,Advocate,Yes\n\
+        Wen Williams,wen@firm.example,07700 900425,Office manager,Defence lawyer,No\n";
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser
+        .upload_file("staff.csv", TWO.as_bytes())
+        .await
+        .assert_leads_to("/users/upload/columns");
+    let page = browser.get("/users/upload/columns").await;
+    page.assert_page(200);
+    assert!(
+        page.has(
+            "“Job title” and “Access type” could each be “Role”, and they say different things"
+        ),
+        "{}",
+        page.text
+    );
+    assert!(!page.has("error-summary"));
+    let both = || {
+        vec![
+            ("column-3", "role".to_owned()),
+            ("column-4", "role".to_owned()),
+        ]
+    };
+    browser
+        .post("/api/users/upload/columns", &both())
+        .await
+        .assert_leads_to("/users/upload/columns");
+    assert!(
+        browser
+            .get("/users/upload/columns")
+            .await
+            .has("Select one column for the role: those that you selected say different things")
+    );
+    let mut one = both();
+    one[0].1 = "nothing".to_owned();
+    browser
+        .post("/api/users/upload/columns", &one)
+        .await
+        .assert_leads_to("/users/upload/review");
+    let page = browser.get("/users/upload/ready").await;
+    assert!(
+        page.has("Defence lawyer") && !page.has("Office manager"),
+        "{}",
+        page.text
+    );
+}
+
+#[tokio::test]
 async fn what_another_tab_sends_about_columns_that_are_named_changes_nothing() {
     let service = TestService::new().await;
     let browser = service.browser();

@@ -1,5 +1,8 @@
 //! What is sent: read and shown, or refused with its own words; nothing that was there before is lost.
 
+use std::fmt::Write as _;
+use std::sync::atomic::Ordering;
+
 use axum::http::{Request, header};
 
 use super::THREE;
@@ -93,6 +96,45 @@ async fn what_cannot_be_read_is_refused_in_its_own_words_at_the_field() {
             "{name}: who comes back begins anew"
         );
     }
+}
+
+#[tokio::test]
+async fn a_file_that_takes_longer_than_the_limit_is_refused_by_it_and_leaves_the_rows_that_wait() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.upload_file("waits.csv", THREE).await;
+    let mut slow = "First name,Last name,Email,Mobile,Role,Administrator\n".to_owned();
+    for number in 0..600 {
+        writeln!(
+            slow,
+            "Wen,Williams,wen{number}@firm.example,07700 900102,Advocate,No"
+        )
+        .unwrap();
+    }
+    // The clock moves by as much whenever the reading looks at it, so nobody has to wait.
+    service.clock.step.store(11_000, Ordering::SeqCst);
+    let answer = browser.upload_file("slow.csv", slow.as_bytes()).await;
+    service.clock.step.store(0, Ordering::SeqCst);
+    answer.assert_leads_to("/users/upload?refused=yes");
+    let page = browser.get("/users/upload?refused=yes").await;
+    page.assert_page(200);
+    let words = "The selected file took longer than 20 seconds to read. Remove any sheets, columns and rows \
+                 that are not needed";
+    assert!(page.has(words), "{}", page.text);
+    assert!(page.has("id=\"file-error\"") && page.has("<a href=\"#file\">"));
+    assert!(page.has("You have not finished with waits.csv"));
+    assert!(
+        browser
+            .get("/users/upload/review")
+            .await
+            .has("Check waits.csv")
+    );
+
+    // The same file is read by a clock that goes at its pace.
+    browser
+        .upload_file("slow.csv", slow.as_bytes())
+        .await
+        .assert_leads_to("/users/upload/review");
 }
 
 #[tokio::test]
