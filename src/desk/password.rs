@@ -222,7 +222,7 @@ mod tests {
             "walnutwalnut",
             "2026-11-25-10",
             "CommonPlatform1",
-            "court-desk-2026",
+            "court-justice-2026",
             "monkey dragon",
         ] {
             assert_eq!(
