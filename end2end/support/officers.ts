@@ -35,7 +35,7 @@ export async function signedIn(page: Page, server: Server, role: OfficerRole): P
   const secret = /[0-9a-f]{64}$/.exec(link)?.[0] ?? ''
   await sent(request, server, '/desk/join', { secret })
   const factor = await sent(request, server, '/desk/join/password', { password })
-  const key = /id="secret">([A-Z2-7 ]+)</.exec(factor)?.[1] ?? ''
+  const key = /id="secret"[^>]*>([A-Z2-7 ]+)</.exec(factor)?.[1] ?? ''
   const code = (steps = 0) => totp(key, steps)
   const codes = await sent(request, server, '/desk/join/second-factor', { code: code() })
   const recoveryCodes = [...codes.matchAll(/class="app-code">([a-z0-9-]{19})</g)].map((found) => found[1] ?? '')

@@ -165,6 +165,7 @@ pub fn department_refused_page() -> Written {
             text("you stopped it or it took more than an hour"),
             text("no desk administrator has added the email address that it knows you by"),
             text("it has not confirmed that email address"),
+            text("it cannot be reached at the moment"),
         ]),
         paragraph_of(vec![outside_link(SIGN_IN, "Go to the page to sign in")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),

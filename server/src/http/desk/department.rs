@@ -47,7 +47,7 @@ async fn go(entering: Entering, Query(asked): Query<Asked>) -> Answered {
         Ok((token, address)) => entering.led_to(&token, &address),
         Err(refused) => {
             tracing::error!(%refused, "the department's sign-in cannot be asked");
-            StatusCode::BAD_GATEWAY.into_response()
+            entering.refused()
         }
     })
 }
