@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'
 import type { APIResponse } from '@playwright/test'
+import { deskStates } from './desk-pages.ts'
 import { barrister, firm } from './registrations.ts'
 import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
@@ -366,4 +367,5 @@ export const states: State[] = [
   ...status,
   ...otherFormats,
   ...errors,
+  ...deskStates,
 ]

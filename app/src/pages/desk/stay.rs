@@ -75,7 +75,7 @@ fn dialog(end: &SessionEnd) -> AnyView {
             data-seconds=end.seconds.to_string()
             data-moves=end.moves.to_string()
         >
-            <h2 class="govuk-heading-m" id="session-end-title" tabindex="-1">
+            <h2 class="govuk-heading-m" id="session-end-title">
                 "You will soon be signed out"
             </h2>
             <p class="govuk-body" aria-live="polite" data-left></p>
