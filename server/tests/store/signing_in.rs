@@ -174,9 +174,10 @@ contract! {
 
     async fn of_two_administrators_who_end_each_other_at_once_one_stays(store: &TestStore) {
         let (one, another) = (joined(store, 1, Administrator).await, joined(store, 2, Administrator).await);
+        let (by_one, by_another) = (one.actor(), another.actor());
         let (first, second) = tokio::join!(
-            store.end_officer(&another, &one.actor(), at_hour(2)),
-            store.change_officer_role(&one, Officer, &another.actor(), at_hour(2)),
+            store.end_officer(&another, &by_one, at_hour(2)),
+            store.change_officer_role(&one, Officer, &by_another, at_hour(2)),
         );
         let mut outcomes = [first.unwrap(), second.unwrap()];
         outcomes.sort_by_key(|outcome| *outcome == PersonChange::Done);

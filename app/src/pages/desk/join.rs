@@ -195,14 +195,20 @@ pub(super) fn app_steps(secret: AppSecret) -> Vec<AnyView> {
             <path d=picture.path fill="#000000"></path>
         </svg>
     };
-    vec![
-        paragraph("1. Open your authenticator app and add an account."),
-        paragraph("2. Point it at this picture."),
-        svg.into_any(),
-        paragraph("Or type this key into the app, as a key based on time:"),
-        view! { <p class="govuk-body app-code" id="secret">{grouped.join(" ")}</p> }.into_any(),
-        paragraph("3. Enter the 6 numbers that the app shows."),
-    ]
+    let steps = view! {
+        <ol class="govuk-list govuk-list--number govuk-list--spaced">
+            <li>"Open your authenticator app and add an account."</li>
+            <li>"Point it at this picture." {svg}</li>
+            <li>
+                "Or type this key into the app, as a key based on time: "
+                <span class="app-code" id="secret">
+                    {grouped.join(" ")}
+                </span>
+            </li>
+            <li>"Enter the 6 numbers that the app shows."</li>
+        </ol>
+    };
+    vec![steps.into_any()]
 }
 
 /// The field for the code that proves an app.
