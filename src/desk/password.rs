@@ -2,7 +2,7 @@
 //!
 //! No kinds of characters are asked for and nothing expires: both make passwords worse. `password/common.txt` holds
 //! the 179 passwords of twelve characters and more, and the 1,600 commonest words among the shorter ones, of the list
-//! of 20,000 passwords from breaches that Django ships (BSD licence; SecLists before it), in order of their bytes.
+//! of 20,000 passwords from breaches that Django ships (BSD licence), in order of their bytes.
 
 use crate::problem::Problem;
 use crate::text::tidy;

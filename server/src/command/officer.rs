@@ -128,12 +128,11 @@ async fn add(store: &Store, typed: (&str, &str, &str), address: &str) -> Outcome
             return Ok(ExitCode::from(2));
         }
     };
-    match store.add_person(&new, ACTOR).await? {
-        Some(officer) => link(store, &officer, address).await,
-        None => {
-            eprintln!("Somebody of the desk has this email address");
-            Ok(ExitCode::FAILURE)
-        }
+    if let Some(officer) = store.add_person(&new, ACTOR).await? {
+        link(store, &officer, address).await
+    } else {
+        eprintln!("Somebody of the desk has this email address");
+        Ok(ExitCode::FAILURE)
     }
 }
 

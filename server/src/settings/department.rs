@@ -1,4 +1,4 @@
-//! A department's own sign-in for the desk (OpenID Connect), by the settings.
+//! A department's own sign-in for the desk (`OpenID` Connect), by the settings.
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use crate::signing_in::department::Provider;
 /// A department's own sign-in. Without an issuer there is none.
 #[derive(Debug, Clone, Default, Args)]
 pub struct DepartmentSettings {
-    /// The address of the department's OpenID Connect provider, with which the people of the desk may sign in.
+    /// The address of the department's `OpenID` Connect provider, with which the people of the desk may sign in.
     #[arg(long = "openid-issuer", env = "REGISTRATION_OPENID_ISSUER")]
     pub issuer: Option<String>,
 

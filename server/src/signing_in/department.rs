@@ -1,4 +1,4 @@
-//! A department's own sign-in (OpenID Connect): authorization code with PKCE, state and nonce. The verified address must
+//! A department's own sign-in (`OpenID` Connect): authorization code with PKCE, state and nonce. The verified address must
 //! be that of somebody whom a desk administrator added.
 //!
 //! The provider's own description and its keys are asked for with every sign-in: a key that was changed is known at

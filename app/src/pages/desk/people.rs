@@ -31,7 +31,7 @@ impl Access {
     const fn words(self) -> &'static str {
         match self {
             Self::CanSignIn => "Can sign in",
-            Self::NotSetUp => "Not set up yet",
+            Self::NotSetUp => "Link not used yet",
             Self::Ended => "Ended",
         }
     }

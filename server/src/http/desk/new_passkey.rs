@@ -1,6 +1,8 @@
 //! What a new second factor is made of, for the pages and for their script: the picture that an authenticator app
 //! reads, and what a browser needs to make a passkey.
 
+use std::fmt::Write;
+
 use app::pages::desk::{AppSecret, QrPicture};
 use axum::response::Response;
 use qrcode::{Color, QrCode};
@@ -55,7 +57,8 @@ fn picture(text: &str) -> QrPicture {
     for (place, colour) in code.to_colors().into_iter().enumerate() {
         if colour == Color::Dark {
             let (x, y) = (place % width + MARGIN, place / width + MARGIN);
-            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+            // Writing to a string cannot fail.
+            let _written = write!(path, "M{x} {y}h1v1h-1z");
         }
     }
     QrPicture {

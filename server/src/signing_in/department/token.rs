@@ -1,4 +1,4 @@
-//! Reading an ID token (RFC 7519 and OpenID Connect Core, 3.1.3.7): signed by a key of the provider with RS256 or ES256,
+//! Reading an ID token (RFC 7519 and `OpenID` Connect Core, 3.1.3.7): signed by a key of the provider with RS256 or ES256,
 //! for this client, for this request, and of now.
 
 use base64::Engine;

@@ -34,7 +34,7 @@ async fn somebody_is_added_and_sets_their_account_up_by_the_link_that_is_shown_o
     page.assert_page(200);
     assert!(page.has("Give Wen Williams this link"));
     let list = administrator.get("/desk/people").await;
-    assert!(list.has("wen@desk.example") && list.has("Not set up yet"));
+    assert!(list.has("wen@desk.example") && list.has("Link not used yet"));
     assert!(!list.has("/desk/join/"));
     let browser = service.browser();
     set_up(&service, &browser, &link_on(&page)).await;
