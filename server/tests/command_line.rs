@@ -570,7 +570,7 @@ fn people_of_the_desk_are_added_listed_given_a_new_link_and_ended() {
             "has this email address",
         ),
         (add(" ", "x@desk.example", "officer"), 2, "Enter a name"),
-        (add("Wen", "no address", "officer"), 2, "email address"),
+        (add("Wen", "no address", "officer"), 2, "must include an @"),
         (add("Wen", "x@desk.example", "judge"), 2, "judge"),
         (
             officer("link", &["--email", "x@desk.example"]),
