@@ -19,7 +19,7 @@ DEV_SITE := target/dev-site/manifest.json
 packages = $(addsuffix /node_modules/.package-lock.json,$(1))
 SITE_PACKAGES := $(call packages,style app/bundle)
 # Folders too, so that a file that was removed counts as a change.
-SITE_SOURCES := $(shell find style public app/bundle/start.js -name node_modules -prune -o -print)
+SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk.js -name node_modules -prune -o -print)
 
 .PHONY: help setup build site run dev dev-build test check format bench fuzz cargo-tests browser-tests always
 

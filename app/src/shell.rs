@@ -24,6 +24,8 @@ pub struct Document {
     pub stylesheet: String,
     /// The address of the script that starts the page.
     pub script: String,
+    /// The address of the script of the desk's pages.
+    pub desk_script: String,
     /// The address of the WebAssembly.
     pub webassembly: String,
     /// The brand.
@@ -128,6 +130,7 @@ pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView
         document,
         Written {
             title: title.to_owned(),
+            desk: false,
             navigation: None,
             body: body.into_any(),
         },
@@ -137,11 +140,18 @@ pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView
 /// The document of a page that the server writes alone.
 pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
     let TitleEnd(end) = document.title_end();
-    let head = view! { <title>{format!("{} - {SERVICE_NAME}{end}", page.title)}</title> };
-    let body = view! { <div class="govuk-width-container">{page.body}</div> };
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())
         .unwrap_or_default();
+    let script = page.desk.then(|| {
+        let (src, nonce) = (document.desk_script.clone(), nonce.clone());
+        view! { <script r#type="module" src=src nonce=nonce></script> }
+    });
+    let head = view! {
+        <title>{format!("{} - {SERVICE_NAME}{end}", page.title)}</title>
+        {script}
+    };
+    let body = view! { <div class="govuk-width-container">{page.body}</div> };
     html(
         document,
         nonce,

@@ -3,6 +3,7 @@ import { request, type APIResponse } from '@playwright/test'
 import { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
 import { Server } from './server.ts'
+import { deskStates } from './desk-pages.ts'
 import { barrister, firm } from './registrations.ts'
 import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
@@ -400,4 +401,5 @@ export const states: State[] = [
   ...status,
   ...otherFormats,
   ...errors,
+  ...deskStates,
 ]

@@ -84,6 +84,12 @@ export class Server {
     await promisify(execFile)('/usr/bin/python3', ['-c', program, this.database, table])
   }
 
+  /** What is done to the people of the desk: `registration officer DEED ...`; the link, where one is made. */
+  async officer(deed: string, ...options: string[]): Promise<string> {
+    const link = deed === 'add' || deed === 'link' ? ['--public-address', this.address] : []
+    return (await this.#command('officer', deed, ...options, ...link)).trim()
+  }
+
   async #command(...words: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(program, [...words, '--database', this.database])
     return stdout

@@ -74,6 +74,12 @@ impl Moment {
         )
     }
 
+    /// The time in London, in words, such as `2:05pm`.
+    #[must_use]
+    pub fn time_in_words(self) -> String {
+        self.london().strftime("%-I:%M%P").to_string()
+    }
+
     /// The day in London.
     #[must_use]
     pub fn calendar_date(self) -> Option<CalendarDate> {

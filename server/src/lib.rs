@@ -12,5 +12,6 @@ pub mod outbox;
 pub mod randomness;
 pub mod reading;
 pub mod settings;
+pub mod signing_in;
 pub mod standing;
 pub mod store;

@@ -72,6 +72,12 @@ impl SessionToken {
 }
 
 impl TokenHash {
+    /// The one that was kept elsewhere than in a row of its own.
+    #[must_use]
+    pub fn kept(hash: String) -> Self {
+        Self(hash)
+    }
+
     /// In hexadecimal.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -9,9 +9,12 @@ use clap::{Args, ValueEnum};
 use http::HeaderName;
 
 use crate::http::cookie::CookieName;
+use crate::signing_in::department::Provider;
 
+mod department;
 mod mail;
 
+pub use department::{DepartmentSettings, DepartmentSettingsError};
 pub use mail::{MailSettings, MailSettingsError, MailWay, Transport};
 
 /// Where everything is kept.
@@ -90,6 +93,10 @@ pub struct Settings {
     #[command(flatten)]
     pub mail: MailSettings,
 
+    /// The department's own sign-in for the desk.
+    #[command(flatten)]
+    pub department: DepartmentSettings,
+
     /// How log lines are written.
     #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
@@ -135,6 +142,14 @@ impl Settings {
             desk_telephone: self.desk_telephone.clone(),
             desk_hours: self.desk_hours.clone(),
         })
+    }
+
+    /// The department's own sign-in, if the settings name one, where the service is at an address.
+    ///
+    /// # Errors
+    /// When a part of it is missing.
+    pub fn department(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
+        self.department.provider(service)
     }
 
     /// What the cookie is called.

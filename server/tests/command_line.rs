@@ -538,3 +538,76 @@ async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
     );
     assert!(!nobody.status.success());
 }
+
+#[test]
+fn people_of_the_desk_are_added_listed_given_a_new_link_and_ended() {
+    let folder = databases::folder();
+    let address = databases::sqlite_in(&folder);
+    let officer = |deed: &str, options: &[&str]| {
+        let mut arguments = vec!["officer", deed, "--database", &address];
+        arguments.extend(options);
+        run(&arguments, b"")
+    };
+    let add = |name: &str, email: &str, role: &str| {
+        let options = ["--name", name, "--email", email, "--role", role];
+        let public = ["--public-address", "https://register.example/"];
+        officer("add", &[&options[..], &public].concat())
+    };
+    let is_link = |output: &Output| {
+        let link = out(output);
+        let secret = link.strip_prefix("https://register.example/desk/join/");
+        secret.is_some_and(|secret| secret.trim_end().len() == 64)
+    };
+    let first = add("Wen Williams", "wen@desk.example", "administrator");
+    assert!(first.status.success() && is_link(&first), "{}", err(&first));
+    assert!(err(&first).contains("works once, until"));
+    let second = add("Marek Nowak", "marek@desk.example", "officer");
+    assert!(is_link(&second) && out(&second) != out(&first));
+    for (output, code, words) in [
+        (
+            add("Wen", "WEN@desk.example", "officer"),
+            1,
+            "has this email address",
+        ),
+        (add(" ", "x@desk.example", "officer"), 2, "Enter a name"),
+        (add("Wen", "no address", "officer"), 2, "must include an @"),
+        (add("Wen", "x@desk.example", "judge"), 2, "judge"),
+        (
+            officer("link", &["--email", "x@desk.example"]),
+            1,
+            "Nobody of the desk",
+        ),
+        (
+            officer("end", &["--email", "x@desk.example"]),
+            1,
+            "Nobody of the desk",
+        ),
+        (
+            officer("end", &["--email", "wen@desk.example"]),
+            1,
+            "the only desk administrator",
+        ),
+    ] {
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{words}: {}",
+            err(&output)
+        );
+        assert!(err(&output).contains(words), "{words}: {}", err(&output));
+        assert_eq!(out(&output), "");
+    }
+    let public = ["--public-address", "https://register.example"];
+    let again = officer(
+        "link",
+        &[&["--email", "wen@desk.example"], &public[..]].concat(),
+    );
+    assert!(is_link(&again) && out(&again) != out(&first));
+    let ended = officer("end", &["--email", "marek@desk.example"]);
+    assert_eq!(out(&ended), "marek@desk.example: access ended\n");
+    assert_eq!(
+        out(&officer("list", &[])),
+        "marek@desk.example\tofficer\tended\tMarek Nowak\n\
+         wen@desk.example\tadministrator\tnot-set-up\tWen Williams\n"
+    );
+}

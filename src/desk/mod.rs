@@ -2,9 +2,11 @@
 //!
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
+pub mod password;
 mod permission;
 mod role;
 mod target;
+pub mod tries;
 pub mod working_days;
 
 pub use permission::Permission;
@@ -17,3 +19,17 @@ pub const DESK: &str = "/desk";
 pub const MESSAGES: &str = "/desk/messages";
 /// Where officers sign in.
 pub const SIGN_IN: &str = "/desk/sign-in";
+/// Where the code of the second factor is typed.
+pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
+/// Where a one-time link leads, before its secret.
+pub const JOIN: &str = "/desk/join";
+/// Where somebody sees to their own account.
+pub const ACCOUNT: &str = "/desk/account";
+/// Where a desk administrator sees to people.
+pub const PEOPLE: &str = "/desk/people";
+/// Where somebody stays signed in.
+pub const STAY: &str = "/desk/stay";
+/// Where somebody signs out.
+pub const SIGN_OUT: &str = "/desk/sign-out";
+/// For how many days a one-time link works.
+pub const LINK_DAYS: i64 = 7;

@@ -63,6 +63,8 @@ fn make(options: &Options) -> Result<(), BundleError> {
     site.wasm = site.add_hashed(&bindings.wasm, "registration", "wasm")?;
     let script = scripts::bundle(&bindings.script, &site.work())?;
     site.start = site.add_hashed(&script, "start", "js")?;
+    let desk = scripts::bundle_desk(&site.work())?;
+    site.desk = site.add_hashed(&desk, "desk", "js")?;
     let generic = styles::compile("generic", &site.work())?;
     site.generic = site.add_hashed(&generic, "generic", "css")?;
     let govuk = styles::compile("govuk", &site.work())?;

@@ -1,27 +1,40 @@
-//! The one script of the pages: start.js with the bindings and what it takes of govuk-frontend.
+//! The scripts of the pages: start.js with the bindings and what it takes of govuk-frontend, and the desk's.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::BundleError;
 use crate::tool;
 
-/// Bundles and minifies it in the work folder.
+/// Bundles and minifies the script of every page in the work folder.
 pub fn bundle(bindings: &Path, work: &Path) -> Result<PathBuf, BundleError> {
-    let script = work.join("start.js");
+    minified("start.js", Some(bindings), work)
+}
+
+/// Bundles and minifies the script of the desk's pages in the work folder.
+pub fn bundle_desk(work: &Path) -> Result<PathBuf, BundleError> {
+    minified("desk.js", None, work)
+}
+
+fn minified(name: &str, bindings: Option<&Path>, work: &Path) -> Result<PathBuf, BundleError> {
+    let script = work.join(name);
+    let source = format!("app/bundle/{name}");
+    let outfile = format!("--outfile={}", script.display());
+    let alias = bindings.map(|path| format!("--alias:bindings={}", path.display()));
+    let mut options = vec![
+        &*source,
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--legal-comments=none",
+        "--log-level=warning",
+        &outfile,
+    ];
+    options.extend(alias.as_deref());
     tool::run(
         Path::new("app/bundle/node_modules/.bin/esbuild"),
         Path::new("."),
-        &[
-            "app/bundle/start.js",
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--target=es2022",
-            "--legal-comments=none",
-            "--log-level=warning",
-            &format!("--alias:bindings={}", bindings.display()),
-            &format!("--outfile={}", script.display()),
-        ],
+        &options,
     )?;
     Ok(script)
 }

@@ -18,6 +18,8 @@ pub struct Site {
     pub wasm: String,
     /// The address of the script.
     pub start: String,
+    /// The address of the script of the desk's pages.
+    pub desk: String,
     /// The address of the stylesheet for any host.
     pub generic: String,
     /// The address of the stylesheet for a host with the branding of GOV.UK.
@@ -41,6 +43,7 @@ impl Site {
         Ok(Self {
             wasm: String::new(),
             start: String::new(),
+            desk: String::new(),
             generic: String::new(),
             govuk: String::new(),
             folder,
@@ -58,6 +61,7 @@ impl Site {
         Ok(Self {
             wasm: address(&list["wasm"]),
             start: address(&list["start"]),
+            desk: address(&list["desk"]),
             generic: address(&list["style"]["generic"]),
             govuk: address(&list["style"]["govuk"]),
             folder: out.to_owned(),
@@ -101,6 +105,7 @@ impl Site {
     pub fn finish(self) -> Result<(), BundleError> {
         let list = json!({
             "start": self.start,
+            "desk": self.desk,
             "wasm": self.wasm,
             "style": { "generic": self.generic, "govuk": self.govuk },
         });

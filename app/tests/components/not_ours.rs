@@ -471,19 +471,15 @@ pub const FIXTURES: &[NotOurs] = &[
         )],
     },
     NotOurs {
-        because: "The service has no menu: its pages lead from one to the next, and it always says its name",
+        because: "The desk’s menu has its usual words, links alone, and a current part rather than a current page; the service always says its name or has a menu",
         fixtures: &[(
             "service-navigation",
             &[
-                "default",
                 "with navigation with a current item",
-                "with large navigation",
                 "with HTML navigation items",
                 "with non-link navigation items",
-                "with service name and navigation",
                 "inverse",
                 "with collapseNavigationOnMobile set to false",
-                "with a single navigation item",
                 "with a single navigation item and collapseNavigationOnMobile set to true",
                 "with no options set",
                 "with custom navigation toggle text",

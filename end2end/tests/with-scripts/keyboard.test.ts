@@ -2,6 +2,7 @@
 import { expect, test } from '../../support/test.ts'
 import type { Journey } from '../../support/journey.ts'
 import { barrister, kept } from '../../support/registrations.ts'
+import { signedIn } from '../../support/officers.ts'
 import { cell, csv } from '../../support/spreadsheets.ts'
 
 /** What has the focus: what it is called, whether it is on the screen, whether it looks focused. */
@@ -150,4 +151,24 @@ test('a spreadsheet is put right and added by keyboard alone', async ({ journey,
   await press(journey, 'Add 1 user to your list')
   await journey.isOn('You have added 1 user')
   await expect(journey.page.getByRole('row', { name: 'Wen Williams' })).toContainText('Chambers clerk')
+})
+
+test('somebody of the desk signs in and out by keyboard alone', async ({ journey, server }) => {
+  const { page } = journey
+  const { email, password, code } = await signedIn(page, server, 'officer')
+  await page.context().clearCookies()
+  await journey.open('/desk/sign-in?to=/desk/account')
+  await press(journey, 'Continue')
+  await expect(page.locator('.govuk-error-summary')).toBeVisible()
+  await follow(journey, 'Enter your email address', 'Sign in to the Common Platform Desk')
+  await expect(page.getByLabel('Email address')).toBeFocused()
+  await page.keyboard.insertText(email)
+  await type(journey, 'password', password)
+  await page.keyboard.press('Enter')
+  await journey.isOn('Enter a code')
+  await type(journey, 'code', code(1))
+  await press(journey, 'Sign in')
+  await journey.isOn('Your account')
+  await press(journey, 'Sign out')
+  await journey.isOn('You have signed out')
 })

@@ -5,6 +5,7 @@ mod desk;
 mod format_requests;
 mod list;
 mod messages;
+mod officer;
 mod serve;
 mod show;
 mod validate;
@@ -33,6 +34,8 @@ enum Command {
     Show(show::Options),
     /// Does what an officer of the desk does to a registration.
     Desk(desk::Options),
+    /// Adds people of the desk, lists them, ends their access, makes a new link for them.
+    Officer(officer::Options),
     /// Lists the messages that could not be sent, or sends one after all.
     Messages(messages::Options),
     /// Lists the requests for the form in another format, the oldest first.
@@ -54,6 +57,7 @@ impl CommandLine {
             Command::List(database) => list::run(&database).await,
             Command::Show(options) => show::run(&options).await,
             Command::Desk(options) => desk::run(options).await,
+            Command::Officer(options) => officer::run(options).await,
             Command::FormatRequests(database) => format_requests::run(&database).await,
             Command::Messages(options) => messages::run(&options).await,
             Command::Check(options) => check::run(&options),

@@ -36,8 +36,13 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         cookie: settings.cookie(),
         readers: Readers::default(),
     };
+    let listener = TcpListener::bind(settings.listen).await?;
+    let address = listener.local_addr()?;
+    let sender = settings.sender(address)?;
     let service = Service {
         desk,
+        address: sender.service.as_str().into(),
+        department: settings.department(&sender.service)?.map(Arc::new),
         document,
         contact: Arc::new(settings.contact()),
         over_https: settings.https,
@@ -47,14 +52,12 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         shown_mail: transport.shown,
         leptos: LeptosOptions::builder().output_name("registration").build(),
     };
-    let listener = TcpListener::bind(settings.listen).await?;
-    let address = listener.local_addr()?;
     let worker = Worker {
         store: store.clone(),
         mailer: transport.mailer,
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
-        sender: Arc::new(settings.sender(address)?),
+        sender: Arc::new(sender),
     };
     println!("The registration service is at http://{address}");
     let tidying = tokio::spawn(throw_away_expired(store.clone()));
@@ -91,6 +94,9 @@ async fn throw_away_expired(store: Store) {
         }
         if let Err(error) = coming_back::remind(&store, &SystemClock, &SystemRandomness).await {
             tracing::error!(%error, "nobody could be told of drafts that will expire");
+        }
+        if let Err(error) = store.tidy_signing_in(SystemClock.now()).await {
+            tracing::error!(%error, "what was left of signing in could not be deleted");
         }
         if let Err(error) = store.forget_registration_links(SystemClock.now()).await {
             tracing::error!(%error, "links whose time is over could not be deleted");

@@ -48,6 +48,7 @@ pub enum AssetError {
 #[derive(Debug, Clone, Deserialize)]
 struct Manifest {
     start: String,
+    desk: String,
     wasm: String,
     style: Styles,
 }
@@ -89,6 +90,7 @@ impl Site {
         Ok(Document {
             stylesheet: stylesheet.clone(),
             script: self.manifest.start.clone(),
+            desk_script: self.manifest.desk.clone(),
             webassembly: self.manifest.wasm.clone(),
             brand,
         })

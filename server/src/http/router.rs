@@ -28,6 +28,7 @@ use super::{
     format_request, health, server_functions, status, two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
+use crate::signing_in::department::Provider;
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
 /// loaded, and one that is asked for then would never be answered.
@@ -42,6 +43,10 @@ pub struct Service {
     pub document: Arc<Document>,
     /// How people reach the Common Platform Desk.
     pub contact: Arc<Contact>,
+    /// The address of the service as people type it, without a slash at its end.
+    pub address: Arc<str>,
+    /// The department's own sign-in for the desk.
+    pub department: Option<Arc<Provider>>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
     /// Whether the service is closed, but for machines.

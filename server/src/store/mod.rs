@@ -27,7 +27,9 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
-    IDLE_MINUTES, NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession,
+    EndedSessions, IDLE_MINUTES, KeptPasskey, KeptUnderway, ListedOfficerSession, NewFactor,
+    NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewSetUp, NewTry, Officer,
+    OfficerId, OfficerSecrets, OfficerSession, PersonChange,
     SESSION_HOURS as OFFICER_SESSION_HOURS,
 };
 pub use drafts::{HeldDraft, SaveOutcome};

@@ -19,6 +19,7 @@ use server::outbox::Worker;
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
 use server::reading::Readers;
 use server::settings::BrandName;
+use server::signing_in::department::Provider;
 use server::store::{NewOfficer, NewOfficerSession, OfficerId, Store};
 use tempfile::TempDir;
 
@@ -41,6 +42,7 @@ pub struct Options {
     pub security_txt: Option<String>,
     pub postgres: bool,
     pub govuk: bool,
+    pub department: Option<Provider>,
 }
 
 pub struct TestService {
@@ -93,6 +95,8 @@ impl TestService {
                 telephone: "01632 960 000".to_owned(),
                 hours: "Monday to Friday, 9am to 5pm".to_owned(),
             }),
+            address: "http://register.example".into(),
+            department: options.department.map(Arc::new),
             over_https: options.over_https,
             closed: options.closed,
             client_address_header: Some(HeaderName::from_static("x-client")),

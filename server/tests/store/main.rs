@@ -44,6 +44,7 @@ mod outbox;
 mod pages;
 mod round_trip;
 mod sessions;
+mod signing_in;
 mod spreadsheets;
 mod standing;
 mod submission;

@@ -26,6 +26,8 @@ use crate::pages::problems::problem_summary;
 pub struct Written {
     /// What the window's title says before the name of the service.
     pub title: String,
+    /// Whether it is a page of the desk, which has a script of its own.
+    pub desk: bool,
     /// The menu below the header, on pages that have one.
     pub navigation: Option<AnyView>,
     /// Everything between header and footer.
@@ -50,6 +52,7 @@ pub(in crate::pages) fn written(
     };
     Written {
         title: [prefix, title].concat(),
+        desk: false,
         navigation: None,
         body: body.into_any(),
     }

@@ -38,6 +38,13 @@ pub fn Cookies() -> impl IntoView {
                         </td>
                         <td class="govuk-table__cell">"20 hours after you last used it"</td>
                     </tr>
+                    <tr class="govuk-table__row">
+                        <th scope="row" class="govuk-table__header">"__Host-desk"</th>
+                        <td class="govuk-table__cell">
+                            "Keeps people who work at the Common Platform Desk signed in. Nobody else gets it. Their browser also remembers when they will be signed out"
+                        </td>
+                        <td class="govuk-table__cell">"12 hours after they signed in"</td>
+                    </tr>
                 </tbody>
             </table>
             <p class="govuk-body">

@@ -1,35 +1,31 @@
 //! What is said to somebody who may not open a page of the desk, or is not signed in any more.
 
-use registration::desk::{OfficerRole, SIGN_IN};
+use registration::desk::SIGN_IN;
 
 use super::frame::{Who, first_place, menu};
 use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
 /// The page for an officer whose role has not the permission.
-pub fn not_allowed_page(role: OfficerRole, name: &str) -> Written {
+pub fn not_allowed_page(who: &Who) -> Written {
     const TITLE: &str = "Your role does not allow this";
-    let who = Who {
-        name: name.to_owned(),
-        role,
-    };
     let parts = vec![
         heading(TITLE),
         paragraph(
             [
                 "You are signed in as ",
-                name,
+                &who.name,
                 " with the role “",
-                role.words(),
+                who.role.words(),
                 "”. Somebody with another role can do this. Nothing was changed.",
             ]
             .concat(),
         ),
         paragraph("If you think that you should be able to, ask a desk administrator."),
-        paragraph_of(vec![outside_link(first_place(role), "Go to the desk")]),
+        paragraph_of(vec![outside_link(first_place(who.role), "Go to the desk")]),
     ];
     Written {
-        navigation: Some(menu(&who, None)),
+        navigation: Some(menu(who, None)),
         ..written(TITLE, None, with(None), parts)
     }
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
-use registration::desk::{OfficerRole, Permission};
+use registration::desk::{OfficerRole, Permission, SIGN_OUT};
 
+use super::stay::{SessionEnd, foot};
 use crate::components::{BackLink, NavigationItem, ServiceNavigation};
 use crate::form::FormState;
 use crate::pages::coming_back::{Written, with};
@@ -17,6 +18,8 @@ pub struct Who {
     pub name: String,
     /// What they may do.
     pub role: OfficerRole,
+    /// Until when they are signed in.
+    pub end: SessionEnd,
 }
 
 macro_rules! places {
@@ -147,9 +150,11 @@ pub fn desk_page(who: &Who, page: DeskPage) -> Written {
                 <div class=column>{problem_summary(page.form)} {page.parts}</div>
             </div>
         </main>
+        {foot(&who.end)}
     };
     Written {
         title: [prefix, &page.title, " - Desk"].concat(),
+        desk: true,
         navigation: Some(menu(who, Some(page.place))),
         body: body.into_any(),
     }
@@ -167,5 +172,13 @@ pub(super) fn menu(who: &Who, current: Option<Place>) -> AnyView {
         })
         .collect();
     let name = format!("Desk: {} ({})", who.name, who.role.words());
-    view! { <ServiceNavigation name items/> }.into_any()
+    view! {
+        <ServiceNavigation name items/>
+        <div class="govuk-width-container app-sign-out">
+            <form action=SIGN_OUT method="post">
+                <button class="govuk-link app-link-button" type="submit">"Sign out"</button>
+            </form>
+        </div>
+    }
+    .into_any()
 }

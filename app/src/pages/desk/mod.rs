@@ -2,9 +2,32 @@
 //! scripts, and the public journey carries nothing of them.
 
 mod access;
+mod account;
 mod frame;
+mod join;
 mod messages;
+mod people;
+mod sign_in;
+mod stay;
 
 pub use access::{not_allowed_page, signed_out_page};
+pub use account::{
+    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS, AccountNews,
+    ShownAccount, ShownPasskey, ShownSession, account_page, add_passkey_page,
+    ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
+};
 pub use frame::{DeskPage, Place, Who, desk_page, first_place};
+pub use join::{
+    AppSecret, JOIN_FACTOR, JOIN_PASSWORD, QrPicture, join_factor_page, join_over_page, join_page,
+    join_password_page, joined_page,
+};
 pub use messages::{DeadMessage, PutBack, messages_page};
+pub use people::{
+    Access, PEOPLE_ADD, Person, PersonNews, TypedPerson, add_person_page, ask_end_page,
+    ask_link_page, new_link_page, people_page, person_page,
+};
+pub use sign_in::{
+    SignIn, begin_again_page, code_page, department_refused_page, passkey_not_taken_page,
+    sign_in_page, too_many_tries_page, you_have_signed_out_page,
+};
+pub use stay::{SessionEnd, still_signed_in};

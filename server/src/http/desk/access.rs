@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use app::pages::desk::{not_allowed_page, signed_out_page};
+use app::pages::desk::{SessionEnd, Who, not_allowed_page, signed_out_page};
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use registration::desk::SIGN_IN;
 
 use super::routes::Needs;
+use crate::clock::Moment;
 use crate::http::router::Service;
 use crate::http::visit::{Broken, Visit};
 use crate::store::{Officer, OfficerSession};
@@ -80,7 +81,11 @@ pub(super) async fn guard(
         // What is not a GET or a POST of the list.
         (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
-            not_allowed_page(who.officer.role, &who.officer.name)
+            not_allowed_page(&Who {
+                end: end_of(&who.session, desk.clock.now()),
+                name: who.officer.name,
+                role: who.officer.role,
+            })
         }),
         (_, None) if method == Method::GET => {
             Redirect::to(&sign_in_then(parts.uri.path())).into_response()
@@ -91,6 +96,16 @@ pub(super) async fn guard(
             (cookie, page).into_response()
         }
     })
+}
+
+/// Until when a session lasts, for its page.
+pub(super) fn end_of(session: &OfficerSession, now: Moment) -> SessionEnd {
+    let end = session.idle_end();
+    SessionEnd {
+        at: end.time_in_words(),
+        seconds: (end.millis() - now.millis()).max(0) / 1_000,
+        moves: end < session.last_end(),
+    }
 }
 
 /// The page of signing in that leads back to a page of the desk. What it was asked for is left out: it may be

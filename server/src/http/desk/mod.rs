@@ -4,13 +4,23 @@
 //! test of roles walks.
 
 mod access;
+mod account;
+mod browser;
+mod department;
+mod entering;
 mod home;
+mod join;
 mod messages;
+mod new_passkey;
+mod people;
 mod routes;
+mod sign_in;
+mod stay;
 mod visit;
 
 use axum::Router;
 
+pub use self::department::DEPARTMENT_BACK;
 use self::routes::DeskRoutes;
 pub use self::routes::{DeskRoute, Needs};
 use super::router::Service;
@@ -28,5 +38,11 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
 
 fn desk() -> DeskRoutes {
     let routes = home::routes(DeskRoutes::default());
-    messages::routes(routes)
+    let routes = messages::routes(routes);
+    let routes = sign_in::routes(routes);
+    let routes = department::routes(routes);
+    let routes = join::routes(routes);
+    let routes = account::routes(routes);
+    let routes = stay::routes(routes);
+    people::routes(routes)
 }

@@ -1,17 +1,21 @@
 //! What a page of the desk needs of a request: who asks, and how it is shown.
 
 use app::pages::coming_back::Written;
-use app::pages::desk::{DeskPage, Who, desk_page};
+use app::pages::desk::{DeskPage, SessionEnd, Who, desk_page};
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use registration::desk::Permission;
 
-use super::access::SignedIn;
+use super::access::{SignedIn, end_of};
+use super::entering::{asker, party};
 use crate::clock::Moment;
 use crate::http::router::Service;
 use crate::http::visit::Visit;
+use crate::randomness::SessionToken;
+use crate::signing_in::Asker;
+use crate::signing_in::passkey::RelyingParty;
 use crate::store::{Officer, OfficerSession, Store};
 
 /// A request of an officer who was let in by the guard.
@@ -19,6 +23,9 @@ pub(super) struct DeskVisit {
     pub(super) visit: Visit,
     pub(super) officer: Officer,
     pub(super) session: OfficerSession,
+    pub(super) token: SessionToken,
+    pub(super) asker: Asker,
+    pub(super) party: RelyingParty,
 }
 
 impl FromRequestParts<Service> for DeskVisit {
@@ -29,12 +36,15 @@ impl FromRequestParts<Service> for DeskVisit {
             .await
             .unwrap_or_else(|never| match never {});
         // Only a route that needs nothing lets nobody in, and such a route asks for no officer.
-        let who = parts
-            .extensions
-            .get::<SignedIn>()
-            .cloned()
-            .ok_or_else(|| StatusCode::UNAUTHORIZED.into_response())?;
+        let cookie = service.desk.cookie.officer();
+        let who = parts.extensions.get::<SignedIn>().cloned();
+        let (Some(who), Some(token)) = (who, cookie.read(&parts.headers)) else {
+            return Err(StatusCode::UNAUTHORIZED.into_response());
+        };
         Ok(Self {
+            asker: asker(&visit, &parts.headers),
+            party: party(service, &parts.headers),
+            token,
             visit,
             officer: who.officer,
             session: who.session,
@@ -51,6 +61,11 @@ impl DeskVisit {
     /// Now.
     pub(super) fn now(&self) -> Moment {
         self.visit.service.desk.clock.now()
+    }
+
+    /// Until when this officer is signed in.
+    pub(super) fn end(&self) -> SessionEnd {
+        end_of(&self.session, self.now())
     }
 
     /// Whether this officer may do something.
@@ -74,6 +89,7 @@ impl DeskVisit {
                 &Who {
                     name: self.officer.name.clone(),
                     role: self.officer.role,
+                    end: self.end(),
                 },
                 page(),
             )

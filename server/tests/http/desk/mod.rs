@@ -1,4 +1,12 @@
 //! The desk's pages, through the real router.
 
+mod account;
+mod department;
+mod join;
+mod joined;
 mod messages;
+mod passkeys;
+mod people;
 mod roles;
+mod sessions;
+mod sign_in;

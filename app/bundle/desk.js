@@ -1,0 +1,116 @@
+// What the desk's pages do beyond HTML: passkeys, which a browser has by script alone, and the dialog that asks five
+// minutes before its end whether somebody stays signed in. Without it every page works, with a password and a code.
+
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+const text = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
+const known = (ids) => ids.map((id) => ({ type: "public-key", id: bytes(id) }));
+
+// A passkey that signs what the server asks.
+async function use({ challenge, rpId, allow }) {
+  const publicKey = { challenge: bytes(challenge), rpId, allowCredentials: known(allow), userVerification: "required" };
+  const { rawId, response } = await navigator.credentials.get({ publicKey });
+  return {
+    id: text(rawId),
+    client_data: text(response.clientDataJSON),
+    authenticator_data: text(response.authenticatorData),
+    signature: text(response.signature),
+  };
+}
+
+// A new passkey, which the device keeps with the name of its account.
+async function make({ challenge, rpId, user, exclude }) {
+  const publicKey = {
+    challenge: bytes(challenge),
+    rp: { id: rpId, name: "Common Platform Desk" },
+    user: { ...user, id: bytes(user.id) },
+    pubKeyCredParams: [-7, -257].map((alg) => ({ type: "public-key", alg })),
+    excludeCredentials: known(exclude),
+    authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
+    attestation: "none",
+  };
+  const { response } = await navigator.credentials.create({ publicKey });
+  return {
+    client_data: text(response.clientDataJSON),
+    authenticator_data: text(response.getAuthenticatorData()),
+    public_key: text(response.getPublicKey()),
+  };
+}
+
+async function send(form) {
+  const problem = form.querySelector("[data-passkey-problem]");
+  problem.textContent = "";
+  try {
+    const asked = await fetch(form.dataset.begin, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (!asked.ok) throw new Error(asked.status);
+    const fields = await (form.dataset.passkey === "use" ? use : make)(await asked.json());
+    for (const [name, value] of Object.entries(fields)) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.append(field);
+    }
+    form.submit();
+  } catch {
+    problem.textContent = "The passkey was not used. Try again, or choose another way.";
+  }
+}
+
+if (window.PublicKeyCredential) {
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    form.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(form);
+    });
+  }
+}
+
+// When the session ends, by the clock of this browser; another tab may have moved it.
+const KEY = "desk-session-end";
+const dialog = document.getElementById("session-end");
+if (dialog) {
+  const BEFORE = 300_000;
+  const moves = dialog.dataset.moves === "true";
+  const left = dialog.querySelector("[data-left]");
+  const ends = (seconds) => localStorage.setItem(KEY, Date.now() + seconds * 1_000);
+  let was = "";
+  const look = () => {
+    const millis = Number(localStorage.getItem(KEY)) - Date.now();
+    if (millis > BEFORE) {
+      if (dialog.open) dialog.close();
+      dialog.dataset.dismissed = "";
+      return;
+    }
+    const minutes = Math.ceil(millis / 60_000);
+    const words =
+      millis <= 0
+        ? "You are signed out. Sign in in another tab before you send this page: what you typed is still here."
+        : `You will be signed out in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.` +
+          (moves ? "" : " Finish what you are doing, then sign in again.");
+    if (words !== was) left.textContent = was = words;
+    if (!dialog.open && !dialog.dataset.dismissed) dialog.showModal();
+  };
+  const stay = async () => {
+    const answer = await fetch(dialog.querySelector("[data-stay]").action, {
+      method: "POST",
+      headers: { accept: "application/json" },
+    });
+    if (answer.ok) ends((await answer.json()).seconds);
+    else localStorage.setItem(KEY, 0);
+    look();
+  };
+  dialog.querySelector("[data-stay]")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    stay();
+  });
+  // Escape is somebody who is there.
+  dialog.addEventListener("cancel", () => moves && stay());
+  dialog.addEventListener("close", () => moves || (dialog.dataset.dismissed = "yes"));
+  ends(Number(dialog.dataset.seconds));
+  look();
+  setInterval(look, 1_000);
+  addEventListener("pageshow", look);
+}

@@ -1,0 +1,106 @@
+// Signing in at the desk, as somebody does it by the labels on the pages: the link, a password and an app, a code, a
+// recovery code; with scripts and with HTML alone.
+import { expect, test } from '../../support/test.ts'
+import { added, signedIn, totp } from '../../support/officers.ts'
+import type { Journey } from '../../support/journey.ts'
+
+/** Goes with a link through the pages up to the recovery codes. */
+async function setUp(journey: Journey, link: string, password: string) {
+  await journey.page.goto(link)
+  await journey.isOn('Set up your account at the Common Platform Desk')
+  await journey.button('Set up my account').click()
+  await journey.isOn('Choose a password')
+  await journey.enter('New password', 'Password12345')
+  await journey.button('Continue').click()
+  await expect(journey.page.locator('.govuk-error-summary')).toContainText('harder to guess')
+  await journey.enter('New password', password)
+  await journey.button('Continue').click()
+  await journey.isOn('Set up your second step')
+  const secret = (await journey.page.locator('#secret').textContent()) ?? ''
+  await journey.enter('Code', totp(secret))
+  await journey.button('Finish').click()
+  await journey.isOn('Your account is set up')
+  return { secret, codes: await journey.page.locator('li.app-code').allTextContents() }
+}
+
+async function givePassword(journey: Journey, email: string, password: string) {
+  await journey.isOn('Sign in to the Common Platform Desk')
+  await journey.enter('Email address', email)
+  await journey.enter('Password', password)
+  await journey.button('Continue').click()
+}
+
+test('a link, a password and an app, and then a code whenever one signs in', async ({ journey, server }) => {
+  const { email, link } = await added(server, 'administrator')
+  const { secret, codes } = await setUp(journey, link, 'walnut harbour seven')
+  expect(codes).toHaveLength(10)
+  await journey.open('/desk/account')
+  await journey.isOn('Your account')
+  await journey.button('Sign out').first().click()
+  await journey.isOn('You have signed out')
+
+  await journey.page.goto('/desk/people')
+  await givePassword(journey, email, 'walnut harbour eight')
+  await expect(journey.page.locator('.govuk-error-summary')).toContainText('Check your email address and password')
+  await expect(journey.page.getByLabel('Email address')).toHaveValue(email)
+  await givePassword(journey, email, 'walnut harbour seven')
+  await journey.isOn('Enter a code')
+  await journey.enter('Code', totp(secret, 1))
+  await journey.button('Sign in').click()
+  await journey.isOn('People of the desk')
+
+  await journey.button('Sign out').first().click()
+  await journey.open('/desk/sign-in?to=/desk/account')
+  await givePassword(journey, email, 'walnut harbour seven')
+  await journey.enter('Code', codes[0] ?? '')
+  await journey.button('Sign in').click()
+  await journey.open('/desk/account')
+  await expect(journey.page.getByText('9 left')).toBeVisible()
+})
+
+test('an administrator adds somebody, who sets up their account by the link on the page', async ({
+  journey,
+  server,
+  somebodyElse,
+}) => {
+  await signedIn(journey.page, server, 'administrator')
+  await journey.open('/desk/people')
+  await journey.button('Add somebody').click()
+  await journey.isOn('Add somebody to the desk')
+  await journey.enter('Full name', 'Marek Nowak')
+  const email = `marek.${Date.now()}@desk.example`
+  await journey.enter('Work email address', email)
+  await journey.choose('Role', 'Auditor')
+  await journey.button('Add and make a link').click()
+  await journey.isOn('Give Marek Nowak this link')
+  const link = (await journey.page.locator('#link').textContent()) ?? ''
+  const marek = await somebodyElse()
+  await setUp(marek, link, 'harbour seven walnut')
+  await marek.open('/desk/account')
+  await expect(marek.page.getByRole('definition').filter({ hasText: 'Auditor' })).toBeVisible()
+
+  await journey.open('/desk/people')
+  await journey.page.getByRole('row', { name: email }).getByRole('link').click()
+  await journey.isOn('Marek Nowak')
+  await journey.follow('End their access')
+  await journey.button('End access').click()
+  await expect(journey.page.getByText('The access is ended')).toBeVisible()
+  await marek.open('/desk/account')
+  await marek.isOn('Sign in to the Common Platform Desk')
+})
+
+test('without scripts the foot of a page says when one is signed out and keeps what was typed', async ({
+  journey,
+  server,
+}) => {
+  await signedIn(journey.page, server, 'officer')
+  await journey.open('/desk/account/password')
+  await journey.enter('Code', '048213')
+  const [tab] = await Promise.all([
+    journey.page.waitForEvent('popup'),
+    journey.page.getByRole('link', { name: 'Stay signed in (opens in new tab)' }).click(),
+  ])
+  await expect(tab.getByRole('heading', { level: 1 })).toHaveText('You are still signed in')
+  await tab.close()
+  await expect(journey.page.getByLabel('Code')).toHaveValue('048213')
+})

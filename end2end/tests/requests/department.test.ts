@@ -1,0 +1,109 @@
+// The department's own sign-in (OpenID Connect), with a real provider: oidc-provider, started here with its own pages
+// to sign in and to agree.
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import Provider, { type Configuration } from 'oidc-provider'
+import { expect, test } from '../../support/test.ts'
+import { added } from '../../support/officers.ts'
+import { Server } from '../../support/server.ts'
+import type { Journey } from '../../support/journey.ts'
+
+/** A new key of the provider, of the kind that its tokens are signed with. */
+function key(alg: 'RS256' | 'ES256') {
+  const { privateKey } =
+    alg === 'RS256' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: randomUUID() }
+}
+
+/** A provider of which everybody whose name begins with "unverified" has an address that was not verified. */
+async function provided() {
+  let answer: RequestListener = (_, response) => response.end()
+  const listener = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const issuer = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`
+  const server = await Server.start('department', {
+    REGISTRATION_OPENID_ISSUER: issuer,
+    REGISTRATION_OPENID_CLIENT: 'desk',
+    REGISTRATION_OPENID_SECRET: 'a secret of the tests',
+    REGISTRATION_OPENID_NAME: 'the department',
+  })
+  const renew = (alg: 'RS256' | 'ES256') => {
+    const settings: Configuration = {
+      clients: [
+        {
+          client_id: 'desk',
+          client_secret: 'a secret of the tests',
+          redirect_uris: [`${server.address}/desk/sign-in/department/back`],
+          response_types: ['code'],
+          grant_types: ['authorization_code'],
+          id_token_signed_response_alg: alg,
+        },
+      ],
+      jwks: { keys: [key(alg)] },
+      cookies: { keys: ['of the tests'] },
+      claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+      pkce: { required: () => true },
+      features: { devInteractions: { enabled: true } },
+      findAccount: (_, sub) => ({
+        accountId: sub,
+        claims: () => ({ sub, email: sub, email_verified: !sub.startsWith('unverified') }),
+      }),
+    }
+    answer = new Provider(issuer, settings).callback()
+  }
+  renew('RS256')
+  const stop = async () => {
+    listener.closeAllConnections()
+    listener.close()
+    await server.stop()
+  }
+  return { server, renew, stop }
+}
+
+/** Signs in as somebody whom the provider knows by this address. */
+async function signIn(journey: Journey, server: Server, email: string): Promise<void> {
+  const { page } = journey
+  await page.context().clearCookies()
+  await page.goto(`${server.address}/desk/account`)
+  await page.getByRole('link', { name: 'Sign in with the department' }).click()
+  await page.locator('input[name=login]').fill(email)
+  await page.locator('input[name=password]').fill('whatever')
+  await page.locator('button[type=submit]').click()
+  await page.locator('button[type=submit]').click()
+}
+
+test('who was added and has a verified address signs in, and nobody else, whatever key is in use', async ({
+  journey,
+  watch,
+}) => {
+  watch.expect(/foreign request/)
+  watch.expect(/status of 401/)
+  // The provider’s own pages ask for a font and an icon.
+  watch.expect(/fonts\.googleapis|favicon\.ico/)
+  const { server, renew, stop } = await provided()
+  try {
+    const { email } = await added(server, 'officer')
+    await signIn(journey, server, email)
+    await journey.isOn('Your account')
+    await expect(journey.page.getByText(email)).toBeVisible()
+    await expect(journey.page.getByText('You sign in with your department’s sign-in.')).toBeVisible()
+
+    renew('RS256')
+    await signIn(journey, server, email)
+    await journey.isOn('Your account')
+
+    renew('ES256')
+    await signIn(journey, server, email)
+    await journey.isOn('Your account')
+
+    await signIn(journey, server, 'nobody@desk.example')
+    await journey.isOn('You are not signed in')
+    await server.officer('add', '--name', 'Wen', '--email', 'unverified@desk.example', '--role', 'officer')
+    await signIn(journey, server, 'unverified@desk.example')
+    await journey.isOn('You are not signed in')
+  } finally {
+    await stop()
+  }
+})

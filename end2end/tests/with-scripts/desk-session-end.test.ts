@@ -1,0 +1,28 @@
+// The dialog that asks five minutes before its end whether somebody stays signed in.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../../support/test.ts'
+import { signedIn } from '../../support/officers.ts'
+
+test('five minutes before the end a dialog asks, and staying keeps what was typed', async ({ journey, server }) => {
+  const { page } = journey
+  await signedIn(page, server, 'officer')
+  await page.clock.install()
+  await journey.open('/desk/account/password')
+  await journey.enter('Code', '048213')
+  const dialog = page.getByRole('dialog', { name: 'You will soon be signed out' })
+  await page.clock.fastForward('54:00')
+  await expect(dialog).toBeHidden()
+  await page.clock.fastForward('02:00')
+  await expect(dialog).toBeVisible()
+  await expect(dialog).toContainText('You will be signed out in 4 minutes.')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await expect(dialog.getByRole('button', { name: 'Stay signed in' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByLabel('Code')).toHaveValue('048213')
+  await page.clock.fastForward('54:00')
+  await expect(dialog).toBeHidden()
+  await page.clock.fastForward('07:00')
+  await expect(dialog).toContainText('You are signed out.')
+})

@@ -1,0 +1,194 @@
+//! `registration officer`: the people of the desk. The first is added here, the others by a desk administrator on the
+//! page /desk/people.
+
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand};
+use registration::desk::OfficerRole;
+
+use crate::clock::{Clock, SystemClock};
+use crate::randomness::SystemRandomness;
+use crate::settings::Database;
+use crate::signing_in::{join_address, make_link, read_person};
+use crate::store::{Officer, OfficerId, PersonChange, Store};
+
+/// Who does it, as the audit names them.
+const ACTOR: &str = "command-line";
+
+/// What is done.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    deed: Deed,
+}
+
+/// Where the link leads.
+#[derive(Debug, Args)]
+struct Where {
+    /// The address of the service as people type it
+    #[arg(
+        long,
+        env = "REGISTRATION_PUBLIC_ADDRESS",
+        default_value = "http://127.0.0.1:3000"
+    )]
+    public_address: String,
+
+    #[command(flatten)]
+    database: Database,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// Adds somebody and prints a one-time link with which they set up how they sign in.
+    Add {
+        /// Their name, as colleagues read it
+        #[arg(long)]
+        name: String,
+        /// Their address, with which they sign in
+        #[arg(long)]
+        email: String,
+        /// What they may do
+        #[arg(long, value_parser = PossibleValuesParser::new(OfficerRole::ALL.iter().map(|role| role.key())))]
+        role: String,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Lists everybody who works or has worked at the desk.
+    List(Database),
+    /// Prints a new one-time link for somebody who cannot sign in. How they signed in before ends.
+    Link {
+        /// Their address
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        place: Where,
+    },
+    /// Ends somebody's access, and their sessions at once.
+    End {
+        /// Their address
+        #[arg(long)]
+        email: String,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// Does it; exit 1 when it cannot be done, 2 when something was mistyped.
+pub async fn run(options: Options) -> Outcome {
+    match options.deed {
+        Deed::Add {
+            name,
+            email,
+            role,
+            place,
+        } => {
+            // The first person is there before the first start of the service.
+            let store = Store::open(&place.database.address).await?;
+            let outcome = add(&store, (&name, &email, &role), &place.public_address).await;
+            store.close().await;
+            outcome
+        }
+        Deed::List(database) => {
+            let store = Store::open_existing(&database.address).await?;
+            let outcome = list(&store).await;
+            store.close().await;
+            outcome
+        }
+        Deed::Link { email, place } => {
+            let store = Store::open_existing(&place.database.address).await?;
+            let outcome = match store.officer_by_email(&email).await? {
+                Some(officer) => link(&store, &officer.id, &place.public_address).await,
+                None => Ok(nobody()),
+            };
+            store.close().await;
+            outcome
+        }
+        Deed::End { email, database } => {
+            let store = Store::open_existing(&database.address).await?;
+            let outcome = match store.officer_by_email(&email).await? {
+                Some(officer) => end(&store, &officer).await,
+                None => Ok(nobody()),
+            };
+            store.close().await;
+            outcome
+        }
+    }
+}
+
+async fn add(store: &Store, typed: (&str, &str, &str), address: &str) -> Outcome {
+    let new = match read_person(typed, &SystemClock, &SystemRandomness)? {
+        Ok(new) => new,
+        Err(problems) => {
+            for problem in problems {
+                eprintln!("{}", problem.words);
+            }
+            return Ok(ExitCode::from(2));
+        }
+    };
+    if let Some(officer) = store.add_person(&new, ACTOR).await? {
+        link(store, &officer, address).await
+    } else {
+        eprintln!("Somebody of the desk has this email address");
+        Ok(ExitCode::FAILURE)
+    }
+}
+
+async fn link(store: &Store, officer: &OfficerId, address: &str) -> Outcome {
+    let made = make_link(store, &SystemClock, &SystemRandomness, officer, ACTOR).await?;
+    Ok(match made {
+        Some(made) => {
+            println!("{}", join_address(address.trim_end_matches('/'), &made));
+            eprintln!(
+                "The link works once, until {}. Give it to nobody else.",
+                made.until.in_words()
+            );
+            ExitCode::SUCCESS
+        }
+        None => nobody(),
+    })
+}
+
+async fn list(store: &Store) -> Outcome {
+    let set_up = store.officers_set_up().await?;
+    for officer in store.officers().await? {
+        let access = if officer.ended_at.is_some() {
+            "ended"
+        } else if set_up.contains(&officer.id) {
+            "can-sign-in"
+        } else {
+            "not-set-up"
+        };
+        println!(
+            "{}\t{}\t{access}\t{}",
+            officer.email,
+            officer.role.key(),
+            officer.name
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn end(store: &Store, officer: &Officer) -> Outcome {
+    let ended = store
+        .end_officer(&officer.id, ACTOR, SystemClock.now())
+        .await?;
+    Ok(match ended {
+        PersonChange::Done => {
+            println!("{}: access ended", officer.email);
+            ExitCode::SUCCESS
+        }
+        PersonChange::NotThere => nobody(),
+        PersonChange::LastAdministrator => {
+            eprintln!("This is the only desk administrator: add another one first");
+            ExitCode::FAILURE
+        }
+    })
+}
+
+fn nobody() -> ExitCode {
+    eprintln!("Nobody of the desk has this email address");
+    ExitCode::FAILURE
+}

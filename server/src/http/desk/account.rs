@@ -1,0 +1,301 @@
+//! Somebody's own account: what they change about how they sign in, and where they are signed in.
+
+use app::pages::desk::{
+    ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS, AccountNews,
+    ShownAccount, ShownPasskey, ShownSession, account_page, add_passkey_page,
+    ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
+};
+use axum::Form;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::{ACCOUNT, Permission};
+use registration::problem::Problem;
+use registration::text::tidy;
+use serde::Deserialize;
+
+use super::browser::in_words;
+use super::entering::{led_to, too_many};
+use super::new_passkey::{app_secret, to_make};
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::clock::Moment;
+use crate::http::visit::{Answered, Broken};
+use crate::signing_in::passkey::SentPasskey;
+use crate::signing_in::{Changed, Confirmed};
+use crate::store::EndedSessions;
+
+/// The most characters of what somebody calls a passkey.
+const NAME_CHARACTERS: usize = 60;
+
+/// The pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let needs = Needs::May(Permission::OwnAccount);
+    routes
+        .get(ACCOUNT, needs, show)
+        .get(ACCOUNT_PASSWORD, needs, show_password)
+        .post(ACCOUNT_PASSWORD, needs, password)
+        .get(ACCOUNT_APP, needs, show_app)
+        .post(ACCOUNT_APP, needs, app)
+        .get(ACCOUNT_PASSKEYS, needs, show_passkey)
+        .post("/desk/account/passkeys/begin", needs, ask_to_make)
+        .post(ACCOUNT_PASSKEYS, needs, add_passkey)
+        .post("/desk/account/passkeys/remove", needs, remove_passkey)
+        .get(ACCOUNT_CODES, needs, show_codes)
+        .post(ACCOUNT_CODES, needs, codes)
+        .post(ACCOUNT_SESSIONS, needs, end_sessions)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    done: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct TypedSecrets {
+    old_password: String,
+    code: String,
+    password: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct NamedPasskey {
+    name: String,
+    old_password: String,
+    #[serde(flatten)]
+    sent: SentPasskey,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Which {
+    id: String,
+    others: String,
+}
+
+async fn show(visit: DeskVisit, Query(asked): Query<Asked>) -> Answered {
+    let (store, now) = (visit.store(), visit.now());
+    let officer = &visit.officer;
+    let secrets = store.officer_secrets(&officer.id).await?;
+    let passkeys = store.passkeys_of(&officer.id).await?;
+    let sessions = store.officer_sessions(&officer.id, now).await?;
+    let shown = ShownAccount {
+        name: officer.name.clone(),
+        email: officer.email.clone(),
+        role: officer.role.words(),
+        has_password: secrets
+            .as_ref()
+            .is_some_and(|secrets| secrets.password_hash.is_some()),
+        has_authenticator: secrets
+            .as_ref()
+            .is_some_and(|secrets| secrets.authenticator.is_some()),
+        recovery_codes: secrets.map_or(0, |secrets| secrets.recovery_codes),
+        passkeys: passkeys
+            .into_iter()
+            .map(|passkey| ShownPasskey {
+                id: passkey.id,
+                name: passkey.name,
+                used: passkey.used_at.map(|at| Moment::from_millis(at).in_words()),
+            })
+            .collect(),
+        sessions: sessions
+            .into_iter()
+            .map(|session| ShownSession {
+                is_this: session.id == visit.session.id,
+                id: session.id,
+                browser: in_words(&session.browser),
+                source: session.source,
+                used: Moment::from_millis(session.used_at).in_words(),
+            })
+            .collect(),
+        news: AccountNews::from_key(&asked.done),
+    };
+    Ok(visit.show(|| account_page(shown)))
+}
+
+async fn show_password(visit: DeskVisit) -> Response {
+    visit.show(|| change_password_page(&visit.officer.email, Vec::new()))
+}
+
+async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
+    let missing = missing(&[
+        (
+            "old_password",
+            &typed.old_password,
+            "Enter your current password",
+        ),
+        ("code", &typed.code, "Enter a code"),
+    ]);
+    let email = &visit.officer.email;
+    if !missing.is_empty() {
+        return Ok(visit.show(|| change_password_page(email, missing)));
+    }
+    let desk = &visit.visit.service.desk;
+    let secrets = (&*typed.old_password, &*typed.code, &*typed.password);
+    let changed = desk
+        .change_password(&visit.officer, secrets, &visit.asker)
+        .await?;
+    Ok(match changed {
+        Changed::Done(token) => led_to(
+            &visit.visit.service,
+            &token,
+            &done(AccountNews::PasswordChanged),
+        ),
+        Changed::Problems(problems) => visit.show(|| change_password_page(email, problems)),
+        Changed::TooMany(again) => too_many(&visit.visit, again),
+    })
+}
+
+async fn show_app(visit: DeskVisit) -> Answered {
+    visit.app_page(None).await
+}
+
+async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
+    if let Some(problem) = visit.confirmed(&typed.old_password).await? {
+        return match problem {
+            Ok(problem) => visit.app_page(Some(problem)).await,
+            Err(page) => Ok(page),
+        };
+    }
+    let desk = &visit.visit.service.desk;
+    let changed = desk
+        .change_authenticator(&visit.token, &visit.officer, &typed.code)
+        .await?;
+    match changed {
+        Ok(()) => Ok(Redirect::to(&done(AccountNews::AuthenticatorChanged)).into_response()),
+        Err(problem) => {
+            let problem = problem.saying("Enter the code that the app shows now");
+            visit.app_page(Some(problem)).await
+        }
+    }
+}
+
+async fn show_passkey(visit: DeskVisit) -> Response {
+    visit.show(|| add_passkey_page(&visit.officer.email, "", None))
+}
+
+async fn ask_to_make(visit: DeskVisit) -> Answered {
+    let desk = &visit.visit.service.desk;
+    let challenge = desk
+        .ask_for_passkey_of(&visit.token, &visit.officer)
+        .await?;
+    let known = desk.store.passkeys_of(&visit.officer.id).await?;
+    Ok(to_make(&challenge, &visit.party, &visit.officer, &known))
+}
+
+async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answered {
+    let email = &visit.officer.email;
+    let name: String = tidy(&typed.name).chars().take(NAME_CHARACTERS).collect();
+    let again = |problem| visit.show(|| add_passkey_page(email, &name, Some(problem)));
+    if name.is_empty() {
+        let words = "Enter a name by which you know it";
+        return Ok(again(Problem::new("name", "name-empty", words)));
+    }
+    if let Some(problem) = visit.confirmed(&typed.old_password).await? {
+        return Ok(problem.map_or_else(|page| page, again));
+    }
+    let desk = &visit.visit.service.desk;
+    let added = desk
+        .add_passkey(
+            &visit.token,
+            &visit.officer,
+            (&name, &typed.sent),
+            &visit.party,
+        )
+        .await?;
+    Ok(if added {
+        Redirect::to(&done(AccountNews::PasskeyAdded)).into_response()
+    } else {
+        let words =
+            "Add the passkey again. If it is not taken, it may be one that you have already";
+        again(Problem::new("name", "passkey-not-made", words))
+    })
+}
+
+async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
+    let removed = visit
+        .store()
+        .remove_passkey(&visit.officer.id, &which.id, visit.now())
+        .await?;
+    let news = if removed {
+        AccountNews::PasskeyRemoved
+    } else {
+        AccountNews::PasskeyKept
+    };
+    Ok(Redirect::to(&done(news)).into_response())
+}
+
+async fn show_codes(visit: DeskVisit) -> Response {
+    visit.show(|| ask_recovery_codes_page(&visit.officer.email, None))
+}
+
+async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
+    if let Some(problem) = visit.confirmed(&typed.old_password).await? {
+        let email = &visit.officer.email;
+        return Ok(problem.map_or_else(
+            |page| page,
+            |problem| visit.show(|| ask_recovery_codes_page(email, Some(problem))),
+        ));
+    }
+    let desk = &visit.visit.service.desk;
+    let codes = desk.new_recovery_codes(&visit.officer).await?;
+    Ok(visit.show(|| new_recovery_codes_page(codes)))
+}
+
+async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
+    let ended = if which.others == "yes" {
+        EndedSessions::AllBut(&visit.session.id)
+    } else {
+        EndedSessions::One(&which.id)
+    };
+    visit
+        .store()
+        .end_officer_sessions(&visit.officer.id, ended, visit.now())
+        .await?;
+    Ok(Redirect::to(&done(AccountNews::SignedOut)).into_response())
+}
+
+fn done(news: AccountNews) -> String {
+    [ACCOUNT, "?done=", news.key()].concat()
+}
+
+fn missing(fields: &[(&'static str, &str, &'static str)]) -> Vec<Problem> {
+    fields
+        .iter()
+        .filter(|(_, typed, _)| typed.trim().is_empty())
+        .map(|(field, _, words)| Problem::new(*field, [*field, "-empty"].concat(), *words))
+        .collect()
+}
+
+impl DeskVisit {
+    /// Asks for the password once more: the problem to show, or the page in place of it.
+    async fn confirmed(&self, password: &str) -> Result<Option<Result<Problem, Response>>, Broken> {
+        let problem = |code: &'static str, words: &'static str| {
+            Some(Ok(Problem::new("old_password", code, words)))
+        };
+        if password.is_empty() {
+            return Ok(problem("old_password-empty", "Enter your current password"));
+        }
+        let desk = &self.visit.service.desk;
+        Ok(
+            match desk.confirm(&self.officer, password, &self.asker).await? {
+                Confirmed::Yes(_) => None,
+                Confirmed::Wrong => problem(
+                    "confirm-wrong",
+                    "Check your current password, and enter it again",
+                ),
+                Confirmed::TooMany(again) => Some(Err(too_many(&self.visit, again))),
+            },
+        )
+    }
+
+    async fn app_page(&self, problem: Option<Problem>) -> Answered {
+        let desk = &self.visit.service.desk;
+        let secret = desk.new_authenticator(&self.token, &self.officer).await?;
+        let email = &self.officer.email;
+        let secret = app_secret(&secret, email);
+        Ok(self.show(|| change_app_page(email, secret, problem)))
+    }
+}

@@ -1,0 +1,68 @@
+//! What a new second factor is made of, for the pages and for their script: the picture that an authenticator app
+//! reads, and what a browser needs to make a passkey.
+
+use std::fmt::Write;
+
+use app::pages::desk::{AppSecret, QrPicture};
+use axum::response::Response;
+use qrcode::{Color, QrCode};
+use serde_json::json;
+
+use super::entering::json as answer;
+use crate::signing_in::passkey::{RelyingParty, encoded};
+use crate::signing_in::totp;
+use crate::store::{KeptPasskey, Officer};
+
+/// How many white squares stand around a picture, as its standard asks.
+const MARGIN: usize = 4;
+
+/// What an authenticator app needs of a secret.
+pub(super) fn app_secret(secret: &str, email: &str) -> AppSecret {
+    AppSecret {
+        secret: secret.to_owned(),
+        picture: picture(&totp::address(secret, email)),
+    }
+}
+
+/// What a browser needs to make a passkey.
+pub(super) fn to_make(
+    challenge: &str,
+    party: &RelyingParty,
+    officer: &Officer,
+    known: &[KeptPasskey],
+) -> Response {
+    let ids: Vec<&str> = known.iter().map(|passkey| &*passkey.id).collect();
+    answer(&json!({
+        "challenge": challenge,
+        "rpId": party.id,
+        "user": {
+            "id": encoded(officer.id.as_str().as_bytes()),
+            "name": officer.email,
+            "displayName": officer.name,
+        },
+        "exclude": ids,
+    }))
+}
+
+fn picture(text: &str) -> QrPicture {
+    // Only a text that is too long has no picture; the secret stands beside it.
+    let Ok(code) = QrCode::new(text) else {
+        return QrPicture {
+            size: 1,
+            path: String::new(),
+        };
+    };
+    let width = code.width();
+    let mut path = String::new();
+    for (place, colour) in code.to_colors().into_iter().enumerate() {
+        if colour == Color::Dark {
+            let (x, y) = (place % width + MARGIN, place / width + MARGIN);
+            // Writing to a string cannot fail.
+            let _written = write!(path, "M{x} {y}h1v1h-1z");
+        }
+    }
+    QrPicture {
+        size: width + 2 * MARGIN,
+        path,
+    }
+}

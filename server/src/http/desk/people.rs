@@ -1,0 +1,247 @@
+//! The people of the desk: what a desk administrator sees and does.
+
+use app::pages::desk::{
+    Access, PEOPLE_ADD, Person, PersonNews, TypedPerson, add_person_page, ask_end_page,
+    ask_link_page, new_link_page, people_page, person_page,
+};
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::{OfficerRole, PEOPLE, Permission};
+use registration::problem::Problem;
+use serde::Deserialize;
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::http::visit::{Answered, Broken};
+use crate::signing_in::{join_address, make_link, read_person};
+use crate::store::{Officer, OfficerId, PersonChange};
+
+/// The pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let needs = Needs::May(Permission::SeeToPeople);
+    routes
+        .get(PEOPLE, needs, list)
+        .get(PEOPLE_ADD, needs, show_add)
+        .post(PEOPLE_ADD, needs, add)
+        .get("/desk/people/{officer}", needs, show)
+        .post("/desk/people/{officer}/role", needs, change_role)
+        .get("/desk/people/{officer}/link", needs, ask_link)
+        .post("/desk/people/{officer}/link", needs, link)
+        .get("/desk/people/{officer}/end", needs, ask_end)
+        .post("/desk/people/{officer}/end", needs, end)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Typed {
+    name: String,
+    email: String,
+    role: String,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    done: String,
+}
+
+async fn list(visit: DeskVisit) -> Answered {
+    let officers = visit.store().officers().await?;
+    let set_up = visit.store().officers_set_up().await?;
+    let people = officers
+        .into_iter()
+        .map(|officer| shown(officer, &set_up))
+        .collect();
+    Ok(visit.show(|| people_page(people)))
+}
+
+async fn show_add(visit: DeskVisit) -> Response {
+    visit.show(|| add_person_page(TypedPerson::default(), Vec::new()))
+}
+
+async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
+    let desk = &visit.visit.service.desk;
+    let again = |problems| {
+        let typed = TypedPerson {
+            name: typed.name.clone(),
+            email: typed.email.clone(),
+            role: typed.role.clone(),
+        };
+        visit.show(|| add_person_page(typed, problems))
+    };
+    let new = match read_person(
+        (&typed.name, &typed.email, &typed.role),
+        desk.clock.as_ref(),
+        desk.randomness.as_ref(),
+    )? {
+        Ok(new) => new,
+        Err(problems) => return Ok(again(problems)),
+    };
+    let name = new.name.clone();
+    let added = desk.store.add_person(&new, &visit.officer.actor()).await?;
+    match added {
+        Some(officer) => visit.new_link(&officer, &name).await,
+        None => Ok(again(vec![Problem::new(
+            "email",
+            "email-known",
+            "Enter another email address: somebody of the desk has this one",
+        )])),
+    }
+}
+
+async fn show(
+    visit: DeskVisit,
+    Path(officer): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answered {
+    let Some(person) = visit.person(officer).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let news = PersonNews::from_key(&asked.done);
+    Ok(visit.person_page(person, Vec::new(), news))
+}
+
+async fn change_role(
+    visit: DeskVisit,
+    Path(officer): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Answered {
+    let Some(person) = visit.person(officer).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let Some(role) = OfficerRole::from_key(&typed.role) else {
+        let problem = Problem::new("role", "role-empty", "Select a role");
+        return Ok(visit.person_page(person, vec![problem], None));
+    };
+    let id = OfficerId::named(person.id.clone());
+    let changed = visit
+        .store()
+        .change_officer_role(&id, role, &visit.officer.actor(), visit.now())
+        .await?;
+    Ok(match changed {
+        PersonChange::Done => visit.done(&id, PersonNews::RoleChanged),
+        PersonChange::NotThere => StatusCode::NOT_FOUND.into_response(),
+        PersonChange::LastAdministrator => visit.person_page(
+            person,
+            vec![last_administrator("role", "change this role")],
+            None,
+        ),
+    })
+}
+
+async fn ask_link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+    Ok(match visit.person(officer).await? {
+        Some(person) if person.access != Access::Ended => visit.show(|| ask_link_page(&person)),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    })
+}
+
+async fn link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+    match visit.person(officer).await? {
+        Some(person) => {
+            let id = OfficerId::named(person.id);
+            visit.new_link(&id, &person.name).await
+        }
+        None => Ok(StatusCode::NOT_FOUND.into_response()),
+    }
+}
+
+async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+    Ok(match visit.person(officer).await? {
+        Some(person) if person.access != Access::Ended => {
+            visit.show(|| ask_end_page(&person, None))
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
+    })
+}
+
+async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
+    let Some(person) = visit.person(officer).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let id = OfficerId::named(person.id.clone());
+    let ended = visit
+        .store()
+        .end_officer(&id, &visit.officer.actor(), visit.now())
+        .await?;
+    Ok(match ended {
+        PersonChange::Done => visit.done(&id, PersonNews::Ended),
+        PersonChange::NotThere => StatusCode::NOT_FOUND.into_response(),
+        PersonChange::LastAdministrator => {
+            visit.show(|| ask_end_page(&person, Some(last_administrator("end", "end this access"))))
+        }
+    })
+}
+
+fn last_administrator(field: &'static str, what: &str) -> Problem {
+    let words = format!("Add another desk administrator before you {what}: this is the only one");
+    Problem::new(field, "last-administrator", words)
+}
+
+fn shown(officer: Officer, set_up: &[OfficerId]) -> Person {
+    let access = if officer.ended_at.is_some() {
+        Access::Ended
+    } else if set_up.contains(&officer.id) {
+        Access::CanSignIn
+    } else {
+        Access::NotSetUp
+    };
+    Person {
+        id: officer.id.to_string(),
+        name: officer.name,
+        email: officer.email,
+        role: officer.role,
+        access,
+    }
+}
+
+impl DeskVisit {
+    async fn person(&self, id: String) -> Result<Option<Person>, Broken> {
+        let id = OfficerId::named(id);
+        let Some(officer) = self.store().officer(&id).await? else {
+            return Ok(None);
+        };
+        let set_up = self.store().officers_set_up().await?;
+        Ok(Some(shown(officer, &set_up)))
+    }
+
+    fn person_page(
+        &self,
+        person: Person,
+        problems: Vec<Problem>,
+        news: Option<PersonNews>,
+    ) -> Response {
+        let is_oneself = person.id == self.officer.id.as_str();
+        self.show(|| person_page(person, is_oneself, problems, news))
+    }
+
+    fn done(&self, officer: &OfficerId, news: PersonNews) -> Response {
+        if *officer == self.officer.id && news == PersonNews::Ended {
+            return Redirect::to(registration::desk::SIGN_OUT).into_response();
+        }
+        Redirect::to(&format!("{PEOPLE}/{officer}?done={}", news.key())).into_response()
+    }
+
+    async fn new_link(&self, officer: &OfficerId, name: &str) -> Answered {
+        let service = &self.visit.service;
+        let desk = &service.desk;
+        let made = make_link(
+            &desk.store,
+            desk.clock.as_ref(),
+            desk.randomness.as_ref(),
+            officer,
+            &self.officer.actor(),
+        )
+        .await?;
+        Ok(match made {
+            Some(made) => {
+                let link = join_address(&service.address, &made);
+                let until = made.until.in_words();
+                self.show(|| new_link_page(name, link, &until))
+            }
+            None => StatusCode::NOT_FOUND.into_response(),
+        })
+    }
+}

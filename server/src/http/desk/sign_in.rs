@@ -1,0 +1,199 @@
+//! Signing in and out: address and password, then a code or a passkey; or a passkey alone.
+
+use app::pages::desk::{
+    SignIn, code_page, passkey_not_taken_page, sign_in_page, you_have_signed_out_page,
+};
+use axum::Form;
+use axum::extract::Query;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::{SIGN_IN, SIGN_IN_CODE, SIGN_OUT};
+use registration::problem::Problem;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::entering::{Entering, back_to, json as answer, set_cookie};
+use super::routes::{DeskRoutes, Needs};
+use crate::http::visit::Answered;
+use crate::signing_in::passkey::SentProof;
+use crate::signing_in::{Underway, wrong_code, wrong_password};
+use crate::store::{EndedSessions, OfficerId};
+
+/// The pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get(SIGN_IN, Needs::Nothing, show)
+        .post(SIGN_IN, Needs::Nothing, password)
+        .get(SIGN_IN_CODE, Needs::Nothing, show_code)
+        .post(SIGN_IN_CODE, Needs::Nothing, code)
+        .post(
+            "/desk/sign-in/passkey/begin",
+            Needs::Nothing,
+            ask_for_passkey,
+        )
+        .post("/desk/sign-in/passkey", Needs::Nothing, passkey)
+        .get(SIGN_OUT, Needs::Nothing, signed_out)
+        .post(SIGN_OUT, Needs::Nothing, sign_out)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Typed {
+    email: String,
+    password: String,
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct TypedCode {
+    #[serde(default)]
+    code: String,
+}
+
+async fn show(entering: Entering, Query(asked): Query<Typed>) -> Response {
+    let to = back_to(&asked.to);
+    if entering.is_signed_in {
+        return Redirect::to(to).into_response();
+    }
+    entering.first_page(String::new(), to, None)
+}
+
+async fn password(entering: Entering, Form(typed): Form<Typed>) -> Answered {
+    let to = back_to(&typed.to);
+    let missing = if typed.email.trim().is_empty() {
+        Some(("email", "email-empty", "Enter your email address"))
+    } else if typed.password.is_empty() {
+        Some(("password", "password-empty", "Enter your password"))
+    } else {
+        None
+    };
+    if let Some((field, code, words)) = missing {
+        let problem = Problem::new(field, code, words);
+        return Ok(entering.first_page(typed.email, to, Some(problem)));
+    }
+    let desk = &entering.visit.service.desk;
+    let tried = desk
+        .try_password(&typed.email, &typed.password, to, &entering.asker)
+        .await?;
+    Ok(entering.tried(tried, || {
+        entering.first_page(typed.email.clone(), to, Some(wrong_password()))
+    }))
+}
+
+async fn show_code(entering: Entering) -> Answered {
+    Ok(match entering.half_way_in().await? {
+        Some(officer) => entering.second_page(&officer, None).await?,
+        None => Redirect::to(SIGN_IN).into_response(),
+    })
+}
+
+async fn code(entering: Entering, Form(typed): Form<TypedCode>) -> Answered {
+    let (Some(officer), Some(token)) = (entering.half_way_in().await?, &entering.token) else {
+        return Ok(entering
+            .visit
+            .show_with(StatusCode::UNAUTHORIZED, app::pages::desk::begin_again_page));
+    };
+    if typed.code.trim().is_empty() {
+        let problem = Problem::new(
+            "code",
+            "code-empty",
+            "Enter the code from your authenticator app, or a recovery code",
+        );
+        return entering.second_page(&officer, Some(problem)).await;
+    }
+    let desk = &entering.visit.service.desk;
+    let tried = desk.try_code(token, &typed.code, &entering.asker).await?;
+    let wrong = entering.second_page(&officer, Some(wrong_code())).await?;
+    Ok(entering.tried(tried, || wrong))
+}
+
+async fn ask_for_passkey(entering: Entering, Form(typed): Form<Typed>) -> Answered {
+    let desk = &entering.visit.service.desk;
+    let to = back_to(&typed.to);
+    let allowed = match entering.half_way_in().await? {
+        Some(officer) => desk.store.passkeys_of(&officer).await?,
+        None => Vec::new(),
+    };
+    let (token, challenge) = desk.ask_for_passkey(entering.token.as_ref(), to).await?;
+    let ids: Vec<String> = allowed.into_iter().map(|passkey| passkey.id).collect();
+    let asked = answer(&json!({
+        "challenge": challenge,
+        "rpId": entering.party.id,
+        "allow": ids,
+    }));
+    Ok(match token {
+        Some(token) => (set_cookie(&entering.visit.service, &token), asked).into_response(),
+        None => asked,
+    })
+}
+
+async fn passkey(entering: Entering, Form(proof): Form<SentProof>) -> Answered {
+    let not_taken = || {
+        entering
+            .visit
+            .show_with(StatusCode::UNAUTHORIZED, passkey_not_taken_page)
+    };
+    let Some(token) = &entering.token else {
+        return Ok(not_taken());
+    };
+    let desk = &entering.visit.service.desk;
+    let tried = desk
+        .try_passkey(token, &proof, &entering.party, &entering.asker)
+        .await?;
+    Ok(entering.tried(tried, not_taken))
+}
+
+async fn signed_out(entering: Entering) -> Response {
+    if entering.is_signed_in {
+        return Redirect::to(registration::desk::DESK).into_response();
+    }
+    entering.visit.show(you_have_signed_out_page)
+}
+
+async fn sign_out(entering: Entering) -> Answered {
+    let desk = &entering.visit.service.desk;
+    if let Some(token) = &entering.token {
+        let now = desk.clock.now();
+        if let Some((officer, session)) = desk.store.signed_in(&token.hash(), now).await? {
+            let one = EndedSessions::One(&session.id);
+            desk.store
+                .end_officer_sessions(&officer.id, one, now)
+                .await?;
+        }
+        desk.store.end_underway(&token.hash()).await?;
+    }
+    let cookie = [(header::SET_COOKIE, desk.cookie.officer().clear())];
+    Ok((cookie, Redirect::to(SIGN_OUT)).into_response())
+}
+
+impl Entering {
+    /// Whose password was right in this browser, before the second factor.
+    async fn half_way_in(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
+        let Some(token) = &self.token else {
+            return Ok(None);
+        };
+        Ok(match self.visit.service.desk.underway(token).await? {
+            Some((officer, Underway::Password { .. })) => officer,
+            _ => None,
+        })
+    }
+
+    fn first_page(&self, email: String, to: &str, problem: Option<Problem>) -> Response {
+        let department = self.visit.service.department.as_ref();
+        self.visit.show(|| {
+            sign_in_page(SignIn {
+                email,
+                to: to.to_owned(),
+                problem,
+                department: department.map(|provider| provider.name.clone()),
+            })
+        })
+    }
+
+    async fn second_page(&self, officer: &OfficerId, problem: Option<Problem>) -> Answered {
+        let store = &self.visit.service.desk.store;
+        let secrets = store.officer_secrets(officer).await?;
+        let has_passkey = secrets.is_some_and(|secrets| secrets.passkeys > 0);
+        Ok(self.visit.show(|| code_page(has_passkey, problem)))
+    }
+}

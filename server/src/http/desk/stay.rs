@@ -1,0 +1,34 @@
+//! Staying signed in: any request does it; this one does nothing else.
+
+use app::pages::desk::{DeskPage, Place, still_signed_in};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::{Permission, STAY};
+use serde_json::json;
+
+use super::entering::json as answer;
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+
+/// The page, and what the dialog sends.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let needs = Needs::May(Permission::OwnAccount);
+    routes.get(STAY, needs, show).post(STAY, needs, stay)
+}
+
+async fn show(visit: DeskVisit) -> Response {
+    let parts = || still_signed_in(&visit.end());
+    visit.show(|| DeskPage::new("You are still signed in", Place::Account, parts()))
+}
+
+async fn stay(visit: DeskVisit, headers: HeaderMap) -> Response {
+    let wants_json = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("application/json"));
+    if wants_json {
+        answer(&json!({ "seconds": visit.end().seconds }))
+    } else {
+        Redirect::to(STAY).into_response()
+    }
+}

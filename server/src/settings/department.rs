@@ -1,0 +1,104 @@
+//! A department's own sign-in for the desk (`OpenID` Connect), by the settings.
+
+use clap::Args;
+
+use crate::http::desk::DEPARTMENT_BACK;
+use crate::signing_in::department::Provider;
+
+/// A department's own sign-in. Without an issuer there is none.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DepartmentSettings {
+    /// The address of the department's `OpenID` Connect provider, with which the people of the desk may sign in.
+    #[arg(long = "openid-issuer", env = "REGISTRATION_OPENID_ISSUER")]
+    pub issuer: Option<String>,
+
+    /// What the provider calls this service.
+    #[arg(long = "openid-client", env = "REGISTRATION_OPENID_CLIENT")]
+    pub client: Option<String>,
+
+    /// What this service proves itself with to the provider.
+    #[arg(
+        long = "openid-secret",
+        env = "REGISTRATION_OPENID_SECRET",
+        hide_env_values = true
+    )]
+    pub secret: Option<String>,
+
+    /// What people call the department's sign-in, behind the words `Sign in with`.
+    #[arg(
+        long = "openid-name",
+        env = "REGISTRATION_OPENID_NAME",
+        default_value = "your department’s sign-in"
+    )]
+    pub name: String,
+}
+
+/// Why the settings do not fit together.
+#[derive(Debug, thiserror::Error)]
+pub enum DepartmentSettingsError {
+    /// A setting is missing.
+    #[error("to let people sign in with OpenID Connect, set {0}")]
+    Missing(&'static str),
+    /// The address is none.
+    #[error("REGISTRATION_OPENID_ISSUER must begin with https:// (http:// on this machine alone)")]
+    Issuer,
+}
+
+impl DepartmentSettings {
+    /// The provider, where the service is at an address.
+    ///
+    /// # Errors
+    /// When a part is missing.
+    pub fn provider(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
+        let given = |setting: &Option<String>| {
+            let trimmed = setting.as_deref().map(str::trim);
+            trimmed.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let Some(issuer) = given(&self.issuer) else {
+            return Ok(None);
+        };
+        let is_here =
+            issuer.starts_with("http://127.0.0.1") || issuer.starts_with("http://localhost");
+        if !issuer.starts_with("https://") && !is_here {
+            return Err(DepartmentSettingsError::Issuer);
+        }
+        let missing = DepartmentSettingsError::Missing;
+        Ok(Some(Provider {
+            name: self.name.clone(),
+            issuer: issuer.trim_end_matches('/').to_owned(),
+            client: given(&self.client).ok_or(missing("REGISTRATION_OPENID_CLIENT"))?,
+            secret: given(&self.secret).ok_or(missing("REGISTRATION_OPENID_SECRET"))?,
+            back: [service, DEPARTMENT_BACK].concat(),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_is_there_when_all_of_it_is_set() {
+        let of = |issuer: Option<&str>, client: Option<&str>| {
+            let settings = DepartmentSettings {
+                issuer: issuer.map(str::to_owned),
+                client: client.map(str::to_owned),
+                secret: Some("secret".to_owned()),
+                name: "the department".to_owned(),
+            };
+            settings.provider("https://register.example")
+        };
+        assert_eq!(of(None, None).unwrap(), None);
+        assert_eq!(of(Some(" "), None).unwrap(), None);
+        let provider = of(Some("https://id.example/"), Some("desk"))
+            .unwrap()
+            .unwrap();
+        assert_eq!(provider.issuer, "https://id.example");
+        assert_eq!(
+            provider.back,
+            "https://register.example/desk/sign-in/department/back"
+        );
+        assert!(of(Some("https://id.example"), None).is_err());
+        assert!(of(Some("http://id.example"), Some("desk")).is_err());
+    }
+}

@@ -1,0 +1,250 @@
+//! What somebody who is signed in changes about how they sign in. Each asks once more who they are: a browser that was
+//! left alone changes nothing.
+
+use registration::coming_back::Code;
+use registration::identifiers::Email;
+use registration::problem::Problem;
+
+use super::passkey::{RelyingParty, SentPasskey};
+use super::{Asker, Fault, Underway, password, recovery, totp, wrong_code};
+use crate::applicant::Desk;
+use crate::clock::Moment;
+use crate::randomness::SessionToken;
+use crate::store::{NewPasskey, Officer};
+
+/// Whether somebody has shown once more who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Confirmed {
+    /// They have: the hash of their password.
+    Yes(String),
+    /// The password was not right.
+    Wrong,
+    /// Too many were not: the next may be from then on.
+    TooMany(Moment),
+}
+
+/// What becomes of another password.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// It is changed: the cookie of the one session that is left.
+    Done(SessionToken),
+    /// Something is to be put right.
+    Problems(Vec<Problem>),
+    /// Too many tries were wrong: the next may be from then on.
+    TooMany(Moment),
+}
+
+impl Desk {
+    /// Asks somebody who is signed in for their password.
+    ///
+    /// # Errors
+    /// When the store, the machine's randomness or hashing fails.
+    pub async fn confirm(
+        &self,
+        officer: &Officer,
+        typed: &str,
+        asker: &Asker,
+    ) -> Result<Confirmed, Fault> {
+        let tried = match self.count(&Email::mailbox(&officer.email), asker).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(Confirmed::TooMany(again)),
+        };
+        let secrets = self.store.officer_secrets(&officer.id).await?;
+        let hash = secrets.and_then(|secrets| secrets.password_hash);
+        let right = password::is_right(hash.as_deref(), typed).await?;
+        match hash {
+            Some(hash) if right => {
+                self.store.forget_try(&tried).await?;
+                Ok(Confirmed::Yes(hash))
+            }
+            _ => {
+                self.note_failed(&officer.id, "password", asker).await?;
+                Ok(Confirmed::Wrong)
+            }
+        }
+    }
+
+    /// Changes a password: asks for the old one and a code, and ends every session but a new one.
+    ///
+    /// # Errors
+    /// When the store, the machine's randomness or hashing fails.
+    pub async fn change_password(
+        &self,
+        officer: &Officer,
+        (old, code, new): (&str, &str, &str),
+        asker: &Asker,
+    ) -> Result<Changed, Fault> {
+        if let Err(problem) =
+            registration::desk::password::check(new, &officer.name, &officer.email)
+        {
+            return Ok(Changed::Problems(vec![problem]));
+        }
+        let before = match self.confirm(officer, old, asker).await? {
+            Confirmed::Yes(hash) => hash,
+            Confirmed::TooMany(again) => return Ok(Changed::TooMany(again)),
+            Confirmed::Wrong => return Ok(Changed::Problems(vec![wrong_password_or_code()])),
+        };
+        let secrets = self.store.officer_secrets(&officer.id).await?;
+        let tried = match self.count(&Email::mailbox(&officer.email), asker).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(Changed::TooMany(again)),
+        };
+        let right = match &secrets {
+            Some(secrets) => self.code_is_right(officer, secrets, code).await?,
+            None => None,
+        };
+        if right.is_none() {
+            self.note_failed(&officer.id, "code", asker).await?;
+            return Ok(Changed::Problems(vec![wrong_password_or_code()]));
+        }
+        self.store.forget_try(&tried).await?;
+        let after = password::hash(self.randomness.as_ref(), new).await?;
+        let (token, session) = self.officer_session(&officer.id, asker)?;
+        let changed = self
+            .store
+            .change_officer_password(&before, &after, &session)
+            .await?;
+        Ok(if changed {
+            Changed::Done(token)
+        } else {
+            Changed::Problems(vec![wrong_password_or_code()])
+        })
+    }
+
+    /// Gives somebody new recovery codes.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn new_recovery_codes(&self, officer: &Officer) -> Result<Vec<String>, Fault> {
+        let codes = recovery::new_codes(self.randomness.as_ref())?;
+        let hashes: Vec<String> = codes
+            .iter()
+            .map(|code| recovery::hash(&officer.id, code))
+            .collect();
+        let now = self.clock.now();
+        self.store
+            .renew_recovery_codes(&officer.id, &hashes, now)
+            .await?;
+        Ok(codes)
+    }
+
+    /// The secret that somebody may put into another authenticator app.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn new_authenticator(
+        &self,
+        token: &SessionToken,
+        officer: &Officer,
+    ) -> Result<String, Fault> {
+        if let Some((
+            Some(whose),
+            Underway::Account {
+                secret: Some(secret),
+                ..
+            },
+        )) = self.underway(token).await?
+            && whose == officer.id
+        {
+            return Ok(secret);
+        }
+        let secret = totp::new_secret(self.randomness.as_ref())?;
+        let underway = Underway::Account {
+            secret: Some(secret.clone()),
+            challenge: None,
+        };
+        self.keep(token, Some(officer.id.clone()), &underway)
+            .await?;
+        Ok(secret)
+    }
+
+    /// Puts another authenticator app in place of the one before, proved by its code.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn change_authenticator(
+        &self,
+        token: &SessionToken,
+        officer: &Officer,
+        typed: &str,
+    ) -> Result<Result<(), Problem>, Fault> {
+        let code = match Code::parse(typed) {
+            Ok(code) => code,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let secret = self.new_authenticator(token, officer).await?;
+        let now = self.clock.now();
+        let Some(step) = totp::step_of(&secret, code.as_str(), now) else {
+            return Ok(Err(wrong_code()));
+        };
+        self.store
+            .renew_authenticator(&officer.id, &secret, step, now)
+            .await?;
+        self.store.end_underway(&token.hash()).await?;
+        Ok(Ok(()))
+    }
+
+    /// Asks somebody who is signed in for a new passkey: gives what it is made for.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn ask_for_passkey_of(
+        &self,
+        token: &SessionToken,
+        officer: &Officer,
+    ) -> Result<String, Fault> {
+        let asked = self.challenge()?;
+        let underway = Underway::Account {
+            secret: None,
+            challenge: Some(asked.clone()),
+        };
+        self.keep(token, Some(officer.id.clone()), &underway)
+            .await?;
+        Ok(asked)
+    }
+
+    /// Adds a passkey of somebody who is signed in; `false` where it was not made for this.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn add_passkey(
+        &self,
+        token: &SessionToken,
+        officer: &Officer,
+        (name, sent): (&str, &SentPasskey),
+        party: &RelyingParty,
+    ) -> Result<bool, Fault> {
+        let Some((
+            Some(whose),
+            Underway::Account {
+                challenge: Some(challenge),
+                ..
+            },
+        )) = self.underway(token).await?
+        else {
+            return Ok(false);
+        };
+        let Ok(made) = party.made(&challenge, sent) else {
+            return Ok(false);
+        };
+        if whose != officer.id || !self.store.end_underway(&token.hash()).await? {
+            return Ok(false);
+        }
+        let passkey = NewPasskey {
+            id: made.id,
+            name: name.to_owned(),
+            public_key: made.public_key,
+            counter: made.counter,
+        };
+        let now = self.clock.now();
+        Ok(self.store.add_passkey(&officer.id, &passkey, now).await?)
+    }
+}
+
+fn wrong_password_or_code() -> Problem {
+    Problem::new(
+        "old_password",
+        "confirm-wrong",
+        "Check your current password and the code, and enter them again",
+    )
+}

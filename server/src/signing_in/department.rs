@@ -1,0 +1,228 @@
+//! A department's own sign-in (`OpenID` Connect): authorization code with PKCE, state and nonce. The verified address must
+//! be that of somebody whom a desk administrator added.
+//!
+//! The provider's own description and its keys are asked for with every sign-in: a key that was changed is known at
+//! once, and a desk signs in a few times a day. Whether a second factor was asked for is the provider's affair.
+
+mod token;
+mod web;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::digest::{SHA256, digest};
+use serde::Deserialize;
+
+use super::{Asker, Fault, Tried, Underway};
+use crate::applicant::Desk;
+use crate::clock::Moment;
+use crate::randomness::{Randomness, SessionToken};
+
+/// A department's own sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// What people call it, such as `your department`.
+    pub name: String,
+    /// Its address, without a slash at its end.
+    pub issuer: String,
+    /// What it calls this service.
+    pub client: String,
+    /// What this service proves itself with.
+    pub secret: String,
+    /// Where it sends people back to.
+    pub back: String,
+}
+
+/// Why nobody is let in.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The provider could not be reached or answered something else.
+    #[error("{0} did not answer as it should: {1}")]
+    Answer(&'static str, String),
+    /// The token is not one for us.
+    #[error("the token was refused: {0}")]
+    Token(&'static str),
+    /// There is no address, or it was not verified.
+    #[error("the provider has verified no email address")]
+    Address,
+}
+
+/// What a provider says of itself.
+#[derive(Debug, Clone, Deserialize)]
+struct Description {
+    issuer: String,
+    authorization_endpoint: String,
+    token_endpoint: String,
+    jwks_uri: String,
+    #[serde(default)]
+    userinfo_endpoint: Option<String>,
+    #[serde(default)]
+    token_endpoint_auth_methods_supported: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Tokens {
+    id_token: String,
+    access_token: String,
+}
+
+/// What a provider says of somebody.
+#[derive(Debug, Default, Deserialize)]
+struct Person {
+    #[serde(default)]
+    sub: String,
+    #[serde(default)]
+    email: Option<String>,
+    #[serde(default)]
+    email_verified: bool,
+}
+
+impl Desk {
+    /// Sends somebody to their department's sign-in: gives the cookie and the address.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails; within, when the provider cannot be reached.
+    pub async fn ask_department(
+        &self,
+        provider: &Provider,
+        to: &str,
+    ) -> Result<Result<(SessionToken, String), Refused>, Fault> {
+        let random = |randomness: &dyn Randomness| {
+            let mut bytes = [0; 32];
+            randomness.fill(&mut bytes)?;
+            Ok::<_, Fault>(URL_SAFE_NO_PAD.encode(bytes))
+        };
+        let (state, nonce, verifier) = (
+            random(self.randomness.as_ref())?,
+            random(self.randomness.as_ref())?,
+            random(self.randomness.as_ref())?,
+        );
+        let description = match provider.describe().await {
+            Ok(description) => description,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()));
+        let query = web::encoded(&[
+            ("response_type", "code"),
+            ("client_id", &provider.client),
+            ("redirect_uri", &provider.back),
+            ("scope", "openid email"),
+            ("state", &state),
+            ("nonce", &nonce),
+            ("code_challenge", &challenge),
+            ("code_challenge_method", "S256"),
+        ]);
+        let endpoint = description.authorization_endpoint;
+        let joint = if endpoint.contains('?') { '&' } else { '?' };
+        let address = format!("{endpoint}{joint}{query}");
+        let underway = Underway::OpenId {
+            to: to.to_owned(),
+            state,
+            nonce,
+            verifier,
+        };
+        Ok(Ok((self.begin(None, &underway).await?, address)))
+    }
+
+    /// Lets somebody in whom their department has sent back with a code.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn back_from_department(
+        &self,
+        provider: &Provider,
+        token: &SessionToken,
+        (code, came): (&str, &str),
+        asker: &Asker,
+    ) -> Result<Tried, Fault> {
+        let Some((
+            None,
+            Underway::OpenId {
+                to,
+                state,
+                nonce,
+                verifier,
+            },
+        )) = self.underway(token).await?
+        else {
+            return Ok(Tried::Over);
+        };
+        // Whatever comes of it, it is answered once.
+        if came != state || !self.store.end_underway(&token.hash()).await? {
+            return Ok(Tried::Wrong);
+        }
+        let now = self.clock.now();
+        match provider.address_of(code, &verifier, &nonce, now).await {
+            Err(refused) => {
+                tracing::warn!(%refused, "the department's sign-in let nobody in");
+                Ok(Tried::Wrong)
+            }
+            Ok(email) => match self.store.officer_by_email(&email).await? {
+                Some(officer) => self.sign_in(&officer.id, "department", asker, to).await,
+                None => Ok(Tried::Wrong),
+            },
+        }
+    }
+}
+
+impl Provider {
+    async fn describe(&self) -> Result<Description, Refused> {
+        let address = format!("{}/.well-known/openid-configuration", self.issuer);
+        let description: Description = web::get("its description", address, None).await?;
+        if description.issuer.trim_end_matches('/') == self.issuer {
+            Ok(description)
+        } else {
+            Err(Refused::Answer(
+                "its description",
+                "it names another issuer".to_owned(),
+            ))
+        }
+    }
+
+    async fn address_of(
+        &self,
+        code: &str,
+        verifier: &str,
+        nonce: &str,
+        now: Moment,
+    ) -> Result<String, Refused> {
+        let description = self.describe().await?;
+        let fields = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &*self.back),
+            ("code_verifier", verifier),
+        ];
+        let by_basic = description
+            .token_endpoint_auth_methods_supported
+            .as_ref()
+            .is_none_or(|ways| ways.iter().any(|way| way == "client_secret_basic"));
+        let tokens: Tokens = if by_basic {
+            let who = web::basic(&self.client, &self.secret);
+            web::post(description.token_endpoint, &fields, Some(who)).await?
+        } else {
+            let mut fields = fields.to_vec();
+            fields.push(("client_id", &self.client));
+            fields.push(("client_secret", &self.secret));
+            web::post(description.token_endpoint, &fields, None).await?
+        };
+        let keys = web::get("its keys", description.jwks_uri, None).await?;
+        let expected = token::Expected {
+            issuer: &description.issuer,
+            client: &self.client,
+            nonce,
+            now,
+        };
+        let mut person = token::read(&tokens.id_token, &keys, &expected)?;
+        if let (None, Some(endpoint)) = (&person.email, description.userinfo_endpoint) {
+            let who = format!("Bearer {}", tokens.access_token);
+            let more: Person = web::get("what it knows of a person", endpoint, Some(who)).await?;
+            if more.sub == person.sub {
+                person = more;
+            }
+        }
+        match person.email {
+            Some(email) if person.email_verified => Ok(email),
+            _ => Err(Refused::Address),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Asking a provider over the web: JSON, on a thread that may block, in ten seconds, over HTTPS unless it is on this
+//! machine.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::de::DeserializeOwned;
+
+use super::Refused;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+const MOST_BYTES: u64 = 256 * 1_024;
+
+/// What stands at an address.
+pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
+    what: &'static str,
+    address: String,
+    authorization: Option<String>,
+) -> Result<T, Refused> {
+    on_a_thread(what, address, move |agent, address| {
+        let mut request = agent.get(address).header("accept", "application/json");
+        if let Some(authorization) = authorization {
+            request = request.header("authorization", authorization);
+        }
+        request.call()
+    })
+    .await
+}
+
+/// What is answered to a form.
+pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
+    address: String,
+    fields: &[(&str, &str)],
+    authorization: Option<String>,
+) -> Result<T, Refused> {
+    let body = encoded(fields);
+    on_a_thread("the exchange of a code", address, move |agent, address| {
+        let mut request = agent
+            .post(address)
+            .header("accept", "application/json")
+            .header("content-type", "application/x-www-form-urlencoded");
+        if let Some(authorization) = authorization {
+            request = request.header("authorization", authorization);
+        }
+        request.send(body)
+    })
+    .await
+}
+
+/// Names and values as a form or the query of an address.
+pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect();
+    pairs.join("&")
+}
+
+/// How a client names itself and its secret (RFC 6749, 2.3.1).
+pub(super) fn basic(client: &str, secret: &str) -> String {
+    let pair = format!("{}:{}", escaped(client), escaped(secret));
+    format!("Basic {}", STANDARD.encode(pair))
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
+type Answer = Result<ureq::http::Response<ureq::Body>, ureq::Error>;
+
+async fn on_a_thread<T: DeserializeOwned + Send + 'static>(
+    what: &'static str,
+    address: String,
+    ask: impl FnOnce(&ureq::Agent, &str) -> Answer + Send + 'static,
+) -> Result<T, Refused> {
+    let fault = |error: &dyn std::fmt::Display| Refused::Answer(what, error.to_string());
+    let is_here = address
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split(['/', ':']).next())
+        .is_some_and(|host| host == "localhost" || host == "127.0.0.1");
+    if !is_here && !address.starts_with("https://") {
+        return Err(fault(&"its address does not begin with https://"));
+    }
+    let text = tokio::task::spawn_blocking(move || {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(0)
+            .build()
+            .into();
+        let mut answer = ask(&agent, &address)?;
+        answer
+            .body_mut()
+            .with_config()
+            .limit(MOST_BYTES)
+            .read_to_string()
+    })
+    .await
+    .map_err(|error| fault(&error))?
+    .map_err(|error| fault(&error))?;
+    serde_json::from_str(&text).map_err(|error| fault(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_is_escaped() {
+        assert_eq!(
+            encoded(&[("a", "b c"), ("d", "é&=+")]),
+            "a=b%20c&d=%C3%A9%26%3D%2B"
+        );
+        assert_eq!(basic("client", "a:b"), "Basic Y2xpZW50OmElM0Fi");
+    }
+
+    #[tokio::test]
+    async fn a_provider_elsewhere_is_asked_over_https_alone() {
+        for address in ["http://provider.example/x", "ftp://localhost/x", ""] {
+            let answer = get::<serde_json::Value>("it", address.to_owned(), None).await;
+            let words = answer.unwrap_err().to_string();
+            assert!(words.contains("https://"), "{words}");
+        }
+    }
+}

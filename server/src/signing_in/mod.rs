@@ -1,0 +1,450 @@
+//! How the people of the desk sign in: what becomes of a password, a code, a passkey, a link. No answer tells which
+//! part was wrong or whether there is such an account, and each try is counted before it is looked at.
+
+mod account;
+mod base32;
+pub mod department;
+pub mod passkey;
+mod password;
+mod person;
+pub mod recovery;
+mod set_up;
+pub mod totp;
+
+use std::time::Duration;
+
+use registration::coming_back::Code;
+use registration::identifiers::Email;
+use registration::problem::Problem;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+pub use self::account::{Changed, Confirmed};
+use self::passkey::{RelyingParty, SentProof};
+pub use self::person::{join_address, read_person};
+pub use self::set_up::{Finished, MadeLink, SettingUp, make_link};
+use crate::applicant::Desk;
+use crate::clock::Moment;
+use crate::randomness::{NoRandomness, SessionToken, new_id};
+use crate::store::{
+    KeptUnderway, NewOfficerSession, NewTry, Officer, OfficerId, OfficerSecrets, StoreError,
+};
+
+/// For how many minutes what was begun may be finished.
+const MINUTES: u64 = 60;
+/// How much of what a browser calls itself is kept.
+const BROWSER_CHARACTERS: usize = 300;
+
+/// Why it could not be done at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The machine has no random bytes.
+    #[error("the system has no random bytes to give")]
+    Randomness,
+    /// A password could not be hashed.
+    #[error("a password could not be hashed")]
+    Hashing,
+    /// What was begun cannot be read.
+    #[error("what a browser began cannot be read: {0}")]
+    Underway(#[from] serde_json::Error),
+}
+
+impl From<NoRandomness> for Fault {
+    fn from(_: NoRandomness) -> Self {
+        Self::Randomness
+    }
+}
+
+/// What a browser has begun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "stage", rename_all = "kebab-case")]
+pub enum Underway {
+    /// The password was right; the second factor is missing.
+    Password {
+        /// The page that was asked for.
+        to: String,
+        /// What a passkey is to sign.
+        challenge: Option<String>,
+    },
+    /// A passkey alone is asked for.
+    Passkey {
+        /// The page that was asked for.
+        to: String,
+        /// What it is to sign.
+        challenge: String,
+    },
+    /// Somebody came by a one-time link.
+    SetUp {
+        /// The hash of its secret.
+        link: String,
+        /// The hash of the password that they chose.
+        password_hash: Option<String>,
+        /// The secret of the authenticator app that they may set up.
+        secret: String,
+        /// What a new passkey is made for.
+        challenge: Option<String>,
+    },
+    /// Somebody who is signed in changes how they sign in.
+    Account {
+        /// The secret of another authenticator app.
+        secret: Option<String>,
+        /// What a new passkey is made for.
+        challenge: Option<String>,
+    },
+    /// Somebody was sent to the department's own sign-in.
+    OpenId {
+        /// The page that was asked for.
+        to: String,
+        /// By this the answer is known.
+        state: String,
+        /// By this its token is known.
+        nonce: String,
+        /// By this the provider knows us.
+        verifier: String,
+    },
+}
+
+/// Who asks: from where, and with which browser.
+#[derive(Debug, Clone, Default)]
+pub struct Asker {
+    /// From where, if that is known.
+    pub source: Option<String>,
+    /// What the browser calls itself.
+    pub browser: String,
+}
+
+/// What becomes of a try.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Tried {
+    /// It was right: the cookie, and where it leads.
+    In(SessionToken, String),
+    /// It was not.
+    Wrong,
+    /// Too many were not: the next may be from then on.
+    TooMany(Moment),
+    /// What was begun is over.
+    Over,
+}
+
+/// What is said of a wrong password and of a wrong address alike.
+#[must_use]
+pub fn wrong_password() -> Problem {
+    Problem::new(
+        "email",
+        "sign-in-wrong",
+        "Check your email address and password, and enter them again",
+    )
+}
+
+/// What is said of a code that is not right.
+#[must_use]
+pub fn wrong_code() -> Problem {
+    Problem::new(
+        "code",
+        "sign-in-code-wrong",
+        "Enter the newest code from your authenticator app, or a recovery code that you have not used",
+    )
+}
+
+impl Desk {
+    /// Tries an address and a password. What is right leads to the second factor.
+    ///
+    /// # Errors
+    /// When the store, the machine's randomness or hashing fails.
+    pub async fn try_password(
+        &self,
+        email: &str,
+        password: &str,
+        to: &str,
+        asker: &Asker,
+    ) -> Result<Tried, Fault> {
+        let tried = match self.count(&Email::mailbox(email.trim()), asker).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(Tried::TooMany(again)),
+        };
+        let officer = self.store.officer_by_email(email.trim()).await?;
+        let secrets = match &officer {
+            Some(officer) => self.store.officer_secrets(&officer.id).await?,
+            None => None,
+        };
+        let hash = secrets.and_then(|secrets| secrets.password_hash);
+        let right = password::is_right(hash.as_deref(), password).await?;
+        match officer {
+            Some(officer) if right => {
+                self.store.forget_try(&tried).await?;
+                let underway = Underway::Password {
+                    to: to.to_owned(),
+                    challenge: None,
+                };
+                let token = self.begin(Some(officer.id), &underway).await?;
+                Ok(Tried::In(
+                    token,
+                    registration::desk::SIGN_IN_CODE.to_owned(),
+                ))
+            }
+            Some(officer) => {
+                self.note_failed(&officer.id, "password", asker).await?;
+                Ok(Tried::Wrong)
+            }
+            None => Ok(Tried::Wrong),
+        }
+    }
+
+    /// Tries a code of an authenticator app or a recovery code, after the password.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn try_code(
+        &self,
+        token: &SessionToken,
+        typed: &str,
+        asker: &Asker,
+    ) -> Result<Tried, Fault> {
+        let Some((Some(id), Underway::Password { to, .. })) = self.underway(token).await? else {
+            return Ok(Tried::Over);
+        };
+        let (Some(officer), Some(secrets)) = (
+            self.store.officer(&id).await?,
+            self.store.officer_secrets(&id).await?,
+        ) else {
+            return Ok(Tried::Over);
+        };
+        let mailbox = Email::mailbox(&officer.email);
+        if let Err(again) = self.count(&mailbox, asker).await? {
+            return Ok(Tried::TooMany(again));
+        }
+        let Some(by) = self.code_is_right(&officer, &secrets, typed).await? else {
+            self.note_failed(&officer.id, "code", asker).await?;
+            return Ok(Tried::Wrong);
+        };
+        if !self.store.end_underway(&token.hash()).await? {
+            return Ok(Tried::Over);
+        }
+        self.store.forget_tries(&mailbox).await?;
+        self.sign_in(&officer.id, by, asker, to).await
+    }
+
+    /// Asks for a passkey: gives the cookie, if the browser needs one, and what is to be signed.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn ask_for_passkey(
+        &self,
+        token: Option<&SessionToken>,
+        to: &str,
+    ) -> Result<(Option<SessionToken>, String), Fault> {
+        let asked = self.challenge()?;
+        if let Some(token) = token
+            && let Some((officer, Underway::Password { to, .. })) = self.underway(token).await?
+        {
+            let underway = Underway::Password {
+                to,
+                challenge: Some(asked.clone()),
+            };
+            self.keep(token, officer, &underway).await?;
+            return Ok((None, asked));
+        }
+        let underway = Underway::Passkey {
+            to: to.to_owned(),
+            challenge: asked.clone(),
+        };
+        Ok((Some(self.begin(None, &underway).await?), asked))
+    }
+
+    /// Tries a passkey, after a password or without one.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn try_passkey(
+        &self,
+        token: &SessionToken,
+        proof: &SentProof,
+        party: &RelyingParty,
+        asker: &Asker,
+    ) -> Result<Tried, Fault> {
+        let (expected, to, challenge, by) = match self.underway(token).await? {
+            Some((None, Underway::Passkey { to, challenge })) => (None, to, challenge, "passkey"),
+            Some((
+                officer,
+                Underway::Password {
+                    to,
+                    challenge: Some(challenge),
+                },
+            )) => (officer, to, challenge, "password-and-passkey"),
+            _ => return Ok(Tried::Over),
+        };
+        let tried = match self.count(&format!("passkey/{}", proof.id), asker).await? {
+            Ok(tried) => tried,
+            Err(again) => return Ok(Tried::TooMany(again)),
+        };
+        let Some((passkey, officer)) = self.store.passkey(&proof.id).await? else {
+            return Ok(Tried::Wrong);
+        };
+        let proved = party.proved(&challenge, proof, &passkey.public_key, passkey.counter);
+        let counter = match proved {
+            Ok(counter) if expected.is_none_or(|expected| expected == officer.id) => counter,
+            _ => {
+                self.note_failed(&officer.id, "passkey", asker).await?;
+                return Ok(Tried::Wrong);
+            }
+        };
+        if !self.store.end_underway(&token.hash()).await? {
+            return Ok(Tried::Over);
+        }
+        self.store.forget_try(&tried).await?;
+        let now = self.clock.now();
+        self.store.note_passkey(&passkey.id, counter, now).await?;
+        self.sign_in(&officer.id, by, asker, to).await
+    }
+
+    /// Keeps something that a browser begins, and gives the cookie for it.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn begin(
+        &self,
+        officer: Option<OfficerId>,
+        underway: &Underway,
+    ) -> Result<SessionToken, Fault> {
+        let token = SessionToken::new(self.randomness.as_ref())?;
+        self.keep(&token, officer, underway).await?;
+        Ok(token)
+    }
+
+    /// What the browser of a cookie has begun, and who it is, where that is known.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn underway(
+        &self,
+        token: &SessionToken,
+    ) -> Result<Option<(Option<OfficerId>, Underway)>, Fault> {
+        let kept = self.store.underway(&token.hash(), self.clock.now()).await?;
+        kept.map(|kept| Ok((kept.officer, serde_json::from_str(&kept.kept)?)))
+            .transpose()
+    }
+
+    /// Keeps what the browser of a cookie has begun, as it stands now.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn keep(
+        &self,
+        token: &SessionToken,
+        officer: Option<OfficerId>,
+        underway: &Underway,
+    ) -> Result<(), Fault> {
+        let kept = KeptUnderway {
+            officer,
+            kept: serde_json::to_string(underway)?,
+        };
+        let until = self.clock.now().plus(Duration::from_mins(MINUTES));
+        Ok(self
+            .store
+            .keep_underway(&token.hash(), &kept, until)
+            .await?)
+    }
+
+    /// Signs somebody in who has proved who they are.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn sign_in(
+        &self,
+        officer: &OfficerId,
+        by: &str,
+        asker: &Asker,
+        to: String,
+    ) -> Result<Tried, Fault> {
+        let (token, session) = self.officer_session(officer, asker)?;
+        Ok(if self.store.sign_officer_in(&session, by).await? {
+            Tried::In(token, to)
+        } else {
+            Tried::Over
+        })
+    }
+
+    fn officer_session(
+        &self,
+        officer: &OfficerId,
+        asker: &Asker,
+    ) -> Result<(SessionToken, NewOfficerSession), Fault> {
+        let token = SessionToken::new(self.randomness.as_ref())?;
+        let session = NewOfficerSession {
+            token: token.hash(),
+            id: new_id(self.randomness.as_ref())?,
+            officer: officer.clone(),
+            at: self.clock.now(),
+            source: asker.source.clone(),
+            browser: asker.browser.chars().take(BROWSER_CHARACTERS).collect(),
+        };
+        Ok((token, session))
+    }
+
+    /// Whether a code is one of theirs that was not used before, and what it was.
+    async fn code_is_right(
+        &self,
+        officer: &Officer,
+        secrets: &OfficerSecrets,
+        typed: &str,
+    ) -> Result<Option<&'static str>, Fault> {
+        let now = self.clock.now();
+        if recovery::has_shape(typed) {
+            let hash = recovery::hash(&officer.id, typed);
+            let used = self
+                .store
+                .use_recovery_code(&officer.id, &hash, now)
+                .await?;
+            return Ok(used.then_some("password-and-recovery-code"));
+        }
+        let (Some(secret), Ok(code)) = (&secrets.authenticator, Code::parse(typed)) else {
+            return Ok(None);
+        };
+        let Some(step) = totp::step_of(secret, code.as_str(), now) else {
+            return Ok(None);
+        };
+        let used = self
+            .store
+            .use_authenticator(&officer.id, secret, step)
+            .await?;
+        Ok(used.then_some("password-and-authenticator"))
+    }
+
+    /// Counts a try: gives its identifier, or when the next may be.
+    async fn count(&self, mailbox: &str, asker: &Asker) -> Result<Result<String, Moment>, Fault> {
+        let new = NewTry {
+            id: new_id(self.randomness.as_ref())?,
+            mailbox: mailbox.to_owned(),
+            source: asker.source.clone(),
+            at: self.clock.now(),
+        };
+        Ok(match self.store.count_try(&new).await? {
+            None => Ok(new.id),
+            Some(again) => Err(again),
+        })
+    }
+
+    async fn note_failed(
+        &self,
+        officer: &OfficerId,
+        what: &str,
+        asker: &Asker,
+    ) -> Result<(), Fault> {
+        let details = json!({ "by": what, "from": asker.source });
+        let now = self.clock.now();
+        Ok(self
+            .store
+            .note_of_officer(officer, "somebody", "sign-in-failed", &details, now)
+            .await?)
+    }
+
+    /// What an authenticator is to sign: 256 random bits.
+    fn challenge(&self) -> Result<String, Fault> {
+        let mut bytes = [0; 32];
+        self.randomness.fill(&mut bytes)?;
+        Ok(passkey::encoded(&bytes))
+    }
+}

@@ -1,0 +1,366 @@
+//! Passkeys (Web Authentication, level 2): what a browser sent is read and its signature verified with ring.
+//!
+//! Attestation is not asked for, so the public key is taken from the browser (`getPublicKey()`), which spares reading
+//! CBOR: who lies about it lies about their own key. The authenticator must have verified its user, so a passkey stands
+//! for both factors.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::digest::{SHA256, digest};
+use ring::signature::{ECDSA_P256_SHA256_ASN1, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use serde::Deserialize;
+
+/// What a P-256 key has in front of its point, as `SubjectPublicKeyInfo`.
+const P256: [u8; 26] = [
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+];
+/// What an RSA key of 2,048 bits has in front, up to its own sequence.
+const RSA_2048: [u8; 24] = [
+    0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
+    0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00,
+];
+const USER_PRESENT: u8 = 0x01;
+const USER_VERIFIED: u8 = 0x04;
+const HAS_CREDENTIAL: u8 = 0x40;
+
+/// Who relies on passkeys: this service at one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelyingParty {
+    /// The host, without its port.
+    pub id: String,
+    /// The address as a browser names it, such as `https://register.example`.
+    pub origin: String,
+}
+
+/// Why what a browser sent is no proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoProof {
+    /// It has not the shape of one.
+    #[error("it cannot be read")]
+    Shape,
+    /// It answers another question, of another site, or of another kind.
+    #[error("it answers another question")]
+    Another,
+    /// The authenticator did not verify who used it.
+    #[error("nobody was verified")]
+    Unverified,
+    /// The signature is not that of the key, or the key is of a kind that is not taken.
+    #[error("the signature is not right")]
+    Signature,
+    /// It was used less often than before: it may be a copy.
+    #[error("it may be a copy")]
+    Copy,
+}
+
+/// What a browser sends when it has made a passkey; each in base64url.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct SentPasskey {
+    /// The bytes of the question that the authenticator saw.
+    pub client_data: String,
+    /// What the authenticator says of itself and of the new passkey.
+    pub authenticator_data: String,
+    /// The public key.
+    pub public_key: String,
+}
+
+/// What a browser sends when somebody uses a passkey; each in base64url.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct SentProof {
+    /// Which passkey.
+    pub id: String,
+    /// The bytes of the question that the authenticator saw.
+    pub client_data: String,
+    /// What the authenticator says of itself.
+    pub authenticator_data: String,
+    /// Its signature over both.
+    pub signature: String,
+}
+
+/// A passkey that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// What the authenticator calls it, in base64url.
+    pub id: String,
+    /// The public key, in base64url.
+    pub public_key: String,
+    /// How often it was used.
+    pub counter: i64,
+}
+
+#[derive(Deserialize)]
+struct ClientData {
+    r#type: String,
+    challenge: String,
+    origin: String,
+}
+
+impl RelyingParty {
+    /// The one at an address such as `https://register.example`.
+    #[must_use]
+    pub fn at(origin: &str) -> Self {
+        let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+        let id = match host.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => host,
+        };
+        Self {
+            id: id.to_owned(),
+            origin: origin.to_owned(),
+        }
+    }
+
+    /// Reads a passkey that was made for a challenge.
+    ///
+    /// # Errors
+    /// When it was not, or is not of a kind that is taken.
+    pub fn made(&self, challenge: &str, sent: &SentPasskey) -> Result<Made, NoProof> {
+        self.question(&sent.client_data, "webauthn.create", challenge)?;
+        let data = decoded(&sent.authenticator_data)?;
+        let (flags, counter) = self.authenticator(&data)?;
+        if flags & HAS_CREDENTIAL == 0 {
+            return Err(NoProof::Shape);
+        }
+        // Behind the counter stand 16 bytes of model, two of length, and the identifier.
+        let length = data.get(53..55).ok_or(NoProof::Shape)?;
+        let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+        let id = data.get(55..55 + length).ok_or(NoProof::Shape)?;
+        if id.is_empty() || id.len() > 1_023 {
+            return Err(NoProof::Shape);
+        }
+        let key = decoded(&sent.public_key)?;
+        if !key.starts_with(&P256) && !key.starts_with(&RSA_2048) {
+            return Err(NoProof::Signature);
+        }
+        Ok(Made {
+            id: encoded(id),
+            public_key: encoded(&key),
+            counter,
+        })
+    }
+
+    /// Verifies that a passkey answered a challenge, and gives how often it was used.
+    ///
+    /// # Errors
+    /// When it did not.
+    pub fn proved(
+        &self,
+        challenge: &str,
+        sent: &SentProof,
+        public_key: &str,
+        counter: i64,
+    ) -> Result<i64, NoProof> {
+        let question = self.question(&sent.client_data, "webauthn.get", challenge)?;
+        let mut signed = decoded(&sent.authenticator_data)?;
+        let (_, used) = self.authenticator(&signed)?;
+        signed.extend_from_slice(digest(&SHA256, &question).as_ref());
+        let key = decoded(public_key)?;
+        let signature = decoded(&sent.signature)?;
+        let verified = if let Some(point) = key.strip_prefix(&P256) {
+            UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(&signed, &signature)
+        } else if let Some(key) = key.strip_prefix(&RSA_2048) {
+            UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(&signed, &signature)
+        } else {
+            return Err(NoProof::Signature);
+        };
+        verified.map_err(|_| NoProof::Signature)?;
+        if (used > 0 || counter > 0) && used <= counter {
+            return Err(NoProof::Copy);
+        }
+        Ok(used)
+    }
+
+    fn question(&self, sent: &str, kind: &str, challenge: &str) -> Result<Vec<u8>, NoProof> {
+        let bytes = decoded(sent)?;
+        let data: ClientData = serde_json::from_slice(&bytes).map_err(|_| NoProof::Shape)?;
+        if data.r#type == kind && data.challenge == challenge && data.origin == self.origin {
+            Ok(bytes)
+        } else {
+            Err(NoProof::Another)
+        }
+    }
+
+    fn authenticator(&self, data: &[u8]) -> Result<(u8, i64), NoProof> {
+        let (site, rest) = data.split_at_checked(32).ok_or(NoProof::Shape)?;
+        if site != digest(&SHA256, self.id.as_bytes()).as_ref() {
+            return Err(NoProof::Another);
+        }
+        let flags = *rest.first().ok_or(NoProof::Shape)?;
+        let counter: [u8; 4] = rest
+            .get(1..5)
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or(NoProof::Shape)?;
+        if flags & USER_PRESENT == 0 || flags & USER_VERIFIED == 0 {
+            return Err(NoProof::Unverified);
+        }
+        Ok((flags, i64::from(u32::from_be_bytes(counter))))
+    }
+}
+
+/// Bytes in base64url, as browsers write a challenge.
+#[must_use]
+pub fn encoded(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+fn decoded(text: &str) -> Result<Vec<u8>, NoProof> {
+    URL_SAFE_NO_PAD.decode(text).map_err(|_| NoProof::Shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use ring::rand::SystemRandom;
+    use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
+
+    use super::*;
+
+    const CHALLENGE: &str = "Y2hhbGxlbmdl";
+
+    fn party() -> RelyingParty {
+        RelyingParty::at("https://register.example")
+    }
+
+    fn question(kind: &str, challenge: &str, origin: &str) -> String {
+        let json = serde_json::json!({ "type": kind, "challenge": challenge, "origin": origin });
+        encoded(json.to_string().as_bytes())
+    }
+
+    fn authenticator(id: &str, flags: u8, counter: u32) -> Vec<u8> {
+        let mut data = digest(&SHA256, id.as_bytes()).as_ref().to_vec();
+        data.push(flags);
+        data.extend(counter.to_be_bytes());
+        data
+    }
+
+    struct Key(EcdsaKeyPair);
+
+    impl Key {
+        fn new() -> Self {
+            let random = SystemRandom::new();
+            let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
+            let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
+            Self(EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap())
+        }
+
+        fn public(&self) -> String {
+            encoded(&[&P256, self.0.public_key().as_ref()].concat())
+        }
+
+        fn proof(&self, question: String, data: &[u8]) -> SentProof {
+            let hash = digest(&SHA256, &URL_SAFE_NO_PAD.decode(&question).unwrap());
+            let signed = [data, hash.as_ref()].concat();
+            let signature = self.0.sign(&SystemRandom::new(), &signed).unwrap();
+            SentProof {
+                id: "AQ".to_owned(),
+                client_data: question,
+                authenticator_data: encoded(data),
+                signature: encoded(signature.as_ref()),
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_names_host_and_origin() {
+        for (origin, id) in [
+            ("https://register.example", "register.example"),
+            ("http://localhost:3000", "localhost"),
+        ] {
+            let party = RelyingParty::at(origin);
+            assert_eq!((&*party.id, &*party.origin), (id, origin));
+        }
+    }
+
+    #[test]
+    fn a_passkey_that_was_made_is_read() {
+        let key = Key::new();
+        let mut data = authenticator("register.example", 0x45, 0);
+        data.extend([0; 16]);
+        data.extend([0, 3, 7, 8, 9]);
+        let sent = |kind, challenge, origin, data: &[u8]| {
+            party().made(
+                CHALLENGE,
+                &SentPasskey {
+                    client_data: question(kind, challenge, origin),
+                    authenticator_data: encoded(data),
+                    public_key: key.public(),
+                },
+            )
+        };
+        let (kind, origin) = ("webauthn.create", "https://register.example");
+        let made = sent(kind, CHALLENGE, origin, &data).unwrap();
+        assert_eq!(made.id, encoded(&[7, 8, 9]));
+        assert_eq!(made.public_key, key.public());
+        for (result, expected) in [
+            (
+                sent("webauthn.get", CHALLENGE, origin, &data),
+                NoProof::Another,
+            ),
+            (sent(kind, "b3RoZXI", origin, &data), NoProof::Another),
+            (
+                sent(kind, CHALLENGE, "https://register.example.evil", &data),
+                NoProof::Another,
+            ),
+            (sent(kind, CHALLENGE, origin, &data[..56]), NoProof::Shape),
+            (sent(kind, CHALLENGE, origin, &[]), NoProof::Shape),
+            (
+                sent(
+                    kind,
+                    CHALLENGE,
+                    origin,
+                    &authenticator("register.example", 0x41, 0),
+                ),
+                NoProof::Unverified,
+            ),
+            (
+                sent(
+                    kind,
+                    CHALLENGE,
+                    origin,
+                    &authenticator("other.example", 0x45, 0),
+                ),
+                NoProof::Another,
+            ),
+        ] {
+            assert_eq!(result, Err(expected));
+        }
+    }
+
+    #[test]
+    fn a_proof_holds_for_its_key_its_question_and_its_site_alone() {
+        let (key, another) = (Key::new(), Key::new());
+        let asked = || question("webauthn.get", CHALLENGE, "https://register.example");
+        let data = authenticator("register.example", 0x05, 0);
+        let proof = key.proof(asked(), &data);
+        let proved =
+            |proof: &SentProof, key: &Key| party().proved(CHALLENGE, proof, &key.public(), 0);
+        assert_eq!(proved(&proof, &key), Ok(0));
+        assert_eq!(proved(&proof, &another), Err(NoProof::Signature));
+        let unverified = key.proof(asked(), &authenticator("register.example", 0x01, 0));
+        assert_eq!(proved(&unverified, &key), Err(NoProof::Unverified));
+        let elsewhere = key.proof(asked(), &authenticator("evil.example", 0x05, 0));
+        assert_eq!(proved(&elsewhere, &key), Err(NoProof::Another));
+        let changed = SentProof {
+            authenticator_data: encoded(&authenticator("register.example", 0x05, 9)),
+            ..proof.clone()
+        };
+        assert_eq!(proved(&changed, &key), Err(NoProof::Signature));
+        assert_eq!(
+            party().proved("b3RoZXI", &proof, &key.public(), 0),
+            Err(NoProof::Another)
+        );
+        assert_eq!(proved(&SentProof::default(), &key), Err(NoProof::Shape));
+    }
+
+    #[test]
+    fn an_authenticator_that_counts_must_count_up() {
+        let key = Key::new();
+        let asked = question("webauthn.get", CHALLENGE, "https://register.example");
+        let proof = key.proof(asked, &authenticator("register.example", 0x05, 7));
+        let proved = |before| party().proved(CHALLENGE, &proof, &key.public(), before);
+        assert_eq!(proved(6), Ok(7));
+        assert_eq!(proved(7), Err(NoProof::Copy));
+        assert_eq!(proved(8), Err(NoProof::Copy));
+    }
+}

@@ -1,0 +1,124 @@
+//! Hashing passwords: Argon2id, version 19, with 19 MiB, two passes and one lane, as OWASP asks.
+//!
+//! A password is normalised (NFKC) first, so that the same letters from another keyboard are the same password; nothing
+//! is trimmed and nothing is changed in case. Two are hashed at once at most, on threads that may block.
+
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+
+use super::Fault;
+use crate::randomness::Randomness;
+
+const MEMORY: u32 = 19 * 1_024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+/// What is verified where there is no account, so that it takes as long.
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$jQbEDYqb5/6jqmTFZfjTwIIz9DHDvDGGJKEnAtDxzjE";
+
+static PLACES: Semaphore = Semaphore::const_new(2);
+
+/// The hash of a password with a new salt, in PHC's format.
+pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String, Fault> {
+    let mut salt = [0; 16];
+    randomness.fill(&mut salt).map_err(|_| Fault::Randomness)?;
+    let password = normalised(password);
+    on_a_thread(move || {
+        let hash = argon2()?
+            .hash_password_with_salt(password.as_bytes(), &salt)
+            .map_err(|_| Fault::Hashing)?;
+        Ok(hash.to_string())
+    })
+    .await
+}
+
+/// Whether a password is the one of a hash. Without a hash it is not, after the same work.
+pub async fn is_right(kept: Option<&str>, password: &str) -> Result<bool, Fault> {
+    let kept = kept.map(str::to_owned);
+    let password = normalised(password);
+    on_a_thread(move || {
+        let against = kept.as_deref().unwrap_or(NOBODYS);
+        let same = argon2()?
+            .verify_password(password.as_bytes(), against)
+            .is_ok();
+        Ok(same && kept.is_some())
+    })
+    .await
+}
+
+fn normalised(password: &str) -> String {
+    password.nfkc().collect()
+}
+
+fn argon2() -> Result<Argon2<'static>, Fault> {
+    let params = Params::new(MEMORY, PASSES, LANES, None).map_err(|_| Fault::Hashing)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    let _place = PLACES.acquire().await.map_err(|_| Fault::Hashing)?;
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Fault::Hashing)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::randomness::SystemRandomness;
+
+    #[tokio::test]
+    async fn a_password_is_known_again_by_its_hash_alone() {
+        let kept = hash(&SystemRandomness, "walnut harbour seven")
+            .await
+            .unwrap();
+        assert!(
+            kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{kept}"
+        );
+        assert!(!kept.contains("walnut"));
+        for (typed, right) in [
+            ("walnut harbour seven", true),
+            ("Walnut harbour seven", false),
+            ("walnut harbour seven ", false),
+            ("", false),
+        ] {
+            assert_eq!(
+                is_right(Some(&kept), typed).await.unwrap(),
+                right,
+                "{typed}"
+            );
+        }
+        let again = hash(&SystemRandomness, "walnut harbour seven")
+            .await
+            .unwrap();
+        assert_ne!(again, kept, "each has a salt of its own");
+    }
+
+    #[tokio::test]
+    async fn the_same_letters_from_another_keyboard_are_the_same_password() {
+        let kept = hash(&SystemRandomness, "caf\u{e9} walnut ten")
+            .await
+            .unwrap();
+        assert!(
+            is_right(Some(&kept), "cafe\u{301} walnut ten")
+                .await
+                .unwrap()
+        );
+    }
+
+    #[tokio::test]
+    async fn where_there_is_no_account_as_much_is_worked_and_nothing_is_right() {
+        assert!(argon2::password_hash::phc::PasswordHash::new(NOBODYS).is_ok());
+        assert!(!is_right(None, "walnut harbour seven").await.unwrap());
+        assert!(
+            !is_right(Some("no hash"), "walnut harbour seven")
+                .await
+                .unwrap()
+        );
+    }
+}

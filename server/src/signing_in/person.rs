@@ -1,0 +1,56 @@
+//! Somebody who is to work at the desk, as they were typed on the page or the command line.
+
+use registration::desk::{JOIN, OfficerRole};
+use registration::identifiers::Email;
+use registration::problem::Problem;
+use registration::text::tidy;
+
+use super::{Fault, MadeLink};
+use crate::clock::Clock;
+use crate::randomness::{Randomness, new_id};
+use crate::store::NewOfficer;
+
+/// The most characters of a name.
+const NAME_CHARACTERS: usize = 100;
+
+/// Reads name, address and role.
+///
+/// # Errors
+/// When the machine has no random bytes; within, what is to be put right.
+pub fn read_person(
+    (name, email, role): (&str, &str, &str),
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+) -> Result<Result<NewOfficer, Vec<Problem>>, Fault> {
+    let mut problems = Vec::new();
+    let name = tidy(name).into_owned();
+    if name.is_empty() {
+        problems.push(Problem::new("name", "name-empty", "Enter a name"));
+    } else if name.chars().count() > NAME_CHARACTERS {
+        let words = format!("Name must be {NAME_CHARACTERS} characters or fewer");
+        problems.push(Problem::new("name", "name-long", words));
+    }
+    let email = Email::parse(email)
+        .map_err(|problem| problems.push(problem.at("email")))
+        .ok();
+    let role = OfficerRole::from_key(role);
+    if role.is_none() {
+        problems.push(Problem::new("role", "role-empty", "Select a role"));
+    }
+    let (Some(email), Some(role), true) = (email, role, problems.is_empty()) else {
+        return Ok(Err(problems));
+    };
+    Ok(Ok(NewOfficer {
+        id: new_id(randomness)?,
+        name,
+        email,
+        role,
+        at: clock.now(),
+    }))
+}
+
+/// The address of a link.
+#[must_use]
+pub fn join_address(service: &str, made: &MadeLink) -> String {
+    [service, JOIN, "/", made.secret.secret()].concat()
+}

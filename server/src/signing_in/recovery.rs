@@ -1,0 +1,73 @@
+//! Recovery codes: for somebody who has lost their second factor. Each works once; only its hash is kept.
+
+use crate::randomness::{NoRandomness, Randomness, sha256};
+use crate::store::OfficerId;
+
+/// How many somebody gets at once.
+pub const RECOVERY_CODES: usize = 10;
+/// Letters and digits that nobody takes for one another.
+const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+
+/// New codes of 80 bits each, as people read them: four groups of four.
+///
+/// # Errors
+/// When the machine has no random bytes.
+pub fn new_codes(randomness: &dyn Randomness) -> Result<Vec<String>, NoRandomness> {
+    (0..RECOVERY_CODES)
+        .map(|_| {
+            let mut bytes = [0; 16];
+            randomness.fill(&mut bytes)?;
+            let letters: Vec<char> = bytes
+                .iter()
+                .map(|byte| char::from(ALPHABET[usize::from(byte & 31)]))
+                .collect();
+            let groups: Vec<String> = letters
+                .chunks(4)
+                .map(|group| group.iter().collect())
+                .collect();
+            Ok(groups.join("-"))
+        })
+        .collect()
+}
+
+/// What is kept of a code, however it was typed.
+#[must_use]
+pub fn hash(officer: &OfficerId, typed: &str) -> String {
+    let bare: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|character| character.to_ascii_lowercase())
+        .collect();
+    sha256(format!("{officer}:{bare}").as_bytes())
+}
+
+/// Whether what was typed has the shape of such a code, not that of an app's.
+#[must_use]
+pub fn has_shape(typed: &str) -> bool {
+    typed.chars().filter(char::is_ascii_alphanumeric).count() > 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::randomness::SystemRandomness;
+
+    #[test]
+    fn ten_codes_are_told_apart_and_read_however_they_are_typed() {
+        let codes = new_codes(&SystemRandomness).unwrap();
+        let officer = OfficerId::named("one");
+        let mut hashes: Vec<String> = codes.iter().map(|code| hash(&officer, code)).collect();
+        hashes.sort();
+        hashes.dedup();
+        assert_eq!(hashes.len(), RECOVERY_CODES);
+        let code = &codes[0];
+        assert_eq!(code.len(), 19);
+        assert!(has_shape(code) && !has_shape("048 213"));
+        let typed = code.to_uppercase().replace('-', " ");
+        assert_eq!(hash(&officer, &typed), hash(&officer, code));
+        assert_ne!(
+            hash(&OfficerId::named("another"), code),
+            hash(&officer, code)
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! Codes of an authenticator app (RFC 6238): HMAC-SHA-1, six digits, steps of thirty seconds, as every app has them.
+
+use ring::hmac;
+use subtle::ConstantTimeEq;
+
+use super::base32;
+use crate::clock::Moment;
+use crate::randomness::{NoRandomness, Randomness};
+
+/// How many milliseconds a step lasts.
+const STEP: i64 = 30_000;
+/// How many steps a clock may be off.
+const DRIFT: i64 = 1;
+
+/// A new secret of 160 bits, in base32.
+///
+/// # Errors
+/// When the machine has no random bytes.
+pub fn new_secret(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
+    let mut bytes = [0; 20];
+    randomness.fill(&mut bytes)?;
+    Ok(base32::encode(&bytes))
+}
+
+/// The step of which a typed code is, if it is one of now, of just before or of just after.
+#[must_use]
+pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
+    let current = now.millis().div_euclid(STEP);
+    (current - DRIFT..=current + DRIFT).find(|step| {
+        code_of(secret, *step).is_some_and(|right| right.as_bytes().ct_eq(code.as_bytes()).into())
+    })
+}
+
+/// The code of now, for the tests and for nobody else.
+#[must_use]
+pub fn code_at(secret: &str, now: Moment) -> Option<String> {
+    code_of(secret, now.millis().div_euclid(STEP))
+}
+
+/// What an app reads from a picture.
+#[must_use]
+pub fn address(secret: &str, email: &str) -> String {
+    let encoded: String = email
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"@.-_".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    format!(
+        "otpauth://totp/Common%20Platform%20Desk:{encoded}?secret={secret}&issuer=Common%20Platform%20Desk"
+    )
+}
+
+fn code_of(secret: &str, step: i64) -> Option<String> {
+    let key = hmac::Key::new(
+        hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+        &base32::decode(secret)?,
+    );
+    let tag = hmac::sign(&key, &u64::try_from(step).ok()?.to_be_bytes());
+    let bytes = tag.as_ref();
+    let offset = usize::from(bytes.last()? & 15);
+    let cut: [u8; 4] = bytes.get(offset..offset + 4)?.try_into().ok()?;
+    let number = (u32::from_be_bytes(cut) & 0x7fff_ffff) % 1_000_000;
+    Some(format!("{number:06}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_are_those_of_rfc_6238() {
+        let secret = base32::encode(b"12345678901234567890");
+        // The last six digits of appendix B.
+        for (seconds, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_111_111_111, "050471"),
+            (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"),
+            (20_000_000_000, "353130"),
+        ] {
+            let now = Moment::from_millis(seconds * 1_000);
+            assert_eq!(code_at(&secret, now).as_deref(), Some(code), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn a_clock_may_be_off_by_one_step_and_not_by_two() {
+        let secret = base32::encode(b"12345678901234567890");
+        let then = Moment::from_millis(1_788_426_000_000);
+        let code = code_at(&secret, then).unwrap();
+        let found = |off: i64| step_of(&secret, &code, Moment::from_millis(then.millis() + off));
+        let step = Some(then.millis() / STEP);
+        assert_eq!(found(0), step);
+        assert_eq!(found(STEP), step);
+        assert_eq!(found(-STEP), step);
+        assert_eq!(found(2 * STEP), None);
+        assert_eq!(found(-2 * STEP), None);
+    }
+
+    #[test]
+    fn what_an_app_reads_names_the_service_and_the_account() {
+        assert_eq!(
+            address("ABC", "wen+1@desk.example"),
+            "otpauth://totp/Common%20Platform%20Desk:wen%2B1@desk.example?secret=ABC&issuer=Common%20Platform%20Desk"
+        );
+    }
+}

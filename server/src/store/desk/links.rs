@@ -1,0 +1,98 @@
+//! One-time links: whoever holds one sets up how they sign in. A new one ends what was before it.
+
+use serde_json::json;
+
+use super::officers::{Officer, OfficerId, Row};
+use super::people::{append_for, lock_officer};
+use crate::clock::Moment;
+use crate::randomness::TokenHash;
+use crate::store::db::{Store, StoreError, read, transaction};
+
+/// A link that is made for somebody.
+#[derive(Debug, Clone)]
+pub struct NewOfficerLink {
+    /// For whom.
+    pub officer: OfficerId,
+    /// The hash of its secret.
+    pub secret: TokenHash,
+    /// When.
+    pub at: Moment,
+    /// Until when it works.
+    pub until: Moment,
+    /// Who makes it, as the audit names them.
+    pub actor: String,
+}
+
+impl Store {
+    /// Makes a link. The one before, the password, the second factors and all sessions of that person end with it.
+    /// `false` where there is no such person or they work here no more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn make_officer_link(&self, new: &NewOfficerLink) -> Result<bool, StoreError> {
+        let made = transaction!(self, |transaction| {
+            let there = lock_officer!(transaction, &new.officer)?;
+            if there {
+                sqlx::query("update officer set password_hash = null where id = $1")
+                    .bind(new.officer.as_str())
+                    .execute(&mut *transaction)
+                    .await?;
+                for statement in [
+                    "delete from officer_link where officer_id = $1",
+                    "delete from officer_authenticator where officer_id = $1",
+                    "delete from officer_passkey where officer_id = $1",
+                    "delete from officer_recovery_code where officer_id = $1",
+                    "delete from officer_underway where officer_id = $1",
+                    "delete from officer_session where officer_id = $1",
+                ] {
+                    sqlx::query(statement)
+                        .bind(new.officer.as_str())
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+                sqlx::query(
+                    "insert into officer_link (officer_id, secret_hash, expires_at) values ($1, $2, $3)",
+                )
+                .bind(new.officer.as_str())
+                .bind(new.secret.as_str())
+                .bind(new.until.millis())
+                .execute(&mut *transaction)
+                .await?;
+                let details = json!({ "until": new.until.rfc3339() });
+                append_for!(
+                    transaction,
+                    &new.officer,
+                    new.at,
+                    &new.actor,
+                    "link-made",
+                    details
+                )?;
+            }
+            there
+        });
+        Ok(made)
+    }
+
+    /// For whom a link is, while it works.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn officer_of_link(
+        &self,
+        secret: &TokenHash,
+        now: Moment,
+    ) -> Result<Option<Officer>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as(
+                "select officer.id, name, email, role, ended_at from officer_link \
+                 join officer on officer.id = officer_id \
+                 where secret_hash = $1 and expires_at > $2 and ended_at is null",
+            )
+            .bind(secret.as_str())
+            .bind(now.millis())
+            .fetch_optional(connection)
+            .await
+        })?;
+        row.map(Officer::try_from).transpose()
+    }
+}

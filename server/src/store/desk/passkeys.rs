@@ -1,0 +1,207 @@
+//! Passkeys of the people of the desk.
+
+use serde_json::json;
+
+use super::officers::{Officer, OfficerId, Row};
+use super::people::{append_for, lock_officer};
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError, read, transaction, write};
+
+/// A passkey that somebody adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPasskey {
+    /// What the authenticator calls it, in base64url.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Its public key as `SubjectPublicKeyInfo`, in base64url.
+    pub public_key: String,
+    /// How often it was used, if it counts.
+    pub counter: i64,
+}
+
+/// A passkey as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct KeptPasskey {
+    /// What the authenticator calls it, in base64url.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Its public key as `SubjectPublicKeyInfo`, in base64url.
+    pub public_key: String,
+    /// How often it was used, if it counts.
+    pub counter: i64,
+    /// When it was added, in milliseconds.
+    pub added_at: i64,
+    /// When it was used last, in milliseconds.
+    pub used_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OwnedRow {
+    passkey_id: String,
+    passkey_name: String,
+    public_key: String,
+    counter: i64,
+    added_at: i64,
+    used_at: Option<i64>,
+    #[sqlx(flatten)]
+    officer: Row,
+}
+
+macro_rules! insert_passkey {
+    ($transaction:expr, $officer:expr, $passkey:expr, $at:expr) => {
+        sqlx::query(
+            "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at) \
+             values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(&$passkey.id)
+        .bind($officer.as_str())
+        .bind(&$passkey.name)
+        .bind(&$passkey.public_key)
+        .bind($passkey.counter)
+        .bind($at.millis())
+        .execute(&mut *$transaction)
+        .await
+    };
+}
+
+pub(super) use insert_passkey;
+
+impl Store {
+    /// The passkeys of somebody, the first first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn passkeys_of(&self, officer: &OfficerId) -> Result<Vec<KeptPasskey>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select id, name, public_key, counter, added_at, used_at from officer_passkey \
+                 where officer_id = $1 order by added_at, id",
+            )
+            .bind(officer.as_str())
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// A passkey and whose it is, if they may sign in.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn passkey(&self, id: &str) -> Result<Option<(KeptPasskey, Officer)>, StoreError> {
+        let row: Option<OwnedRow> = read!(self, |connection| {
+            sqlx::query_as(
+                "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, public_key, counter, \
+                 added_at, used_at, officer.id, officer.name, email, role, ended_at \
+                 from officer_passkey join officer on officer.id = officer_id \
+                 where officer_passkey.id = $1 and ended_at is null and password_hash is not null",
+            )
+            .bind(id)
+            .fetch_optional(connection)
+            .await
+        })?;
+        row.map(|row| {
+            let passkey = KeptPasskey {
+                id: row.passkey_id,
+                name: row.passkey_name,
+                public_key: row.public_key,
+                counter: row.counter,
+                added_at: row.added_at,
+                used_at: row.used_at,
+            };
+            Ok((passkey, row.officer.try_into()?))
+        })
+        .transpose()
+    }
+
+    /// Notes that a passkey was used.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_passkey(&self, id: &str, counter: i64, at: Moment) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("update officer_passkey set counter = $2, used_at = $3 where id = $1")
+                .bind(id)
+                .bind(counter)
+                .bind(at.millis())
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Gives somebody one more passkey; `false` where it is known already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_passkey(
+        &self,
+        officer: &OfficerId,
+        passkey: &NewPasskey,
+        at: Moment,
+    ) -> Result<bool, StoreError> {
+        let added = transaction!(self, |transaction| {
+            let known: i64 =
+                sqlx::query_scalar("select count(*) from officer_passkey where id = $1")
+                    .bind(&passkey.id)
+                    .fetch_one(&mut *transaction)
+                    .await?;
+            let free = lock_officer!(transaction, officer)? && known == 0;
+            if free {
+                insert_passkey!(transaction, officer, passkey, at)?;
+                let actor = officer.actor();
+                let details = json!({ "name": passkey.name });
+                append_for!(transaction, officer, at, actor, "passkey-added", details)?;
+            }
+            free
+        });
+        Ok(added)
+    }
+
+    /// Takes a passkey away, unless it is somebody's only second factor.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn remove_passkey(
+        &self,
+        officer: &OfficerId,
+        id: &str,
+        at: Moment,
+    ) -> Result<bool, StoreError> {
+        let removed = transaction!(self, |transaction| {
+            let there = lock_officer!(transaction, officer)?;
+            let others: i64 = sqlx::query_scalar(
+                "select (select count(*) from officer_passkey where officer_id = $1 and id <> $2) \
+                 + (select count(*) from officer_authenticator where officer_id = $1)",
+            )
+            .bind(officer.as_str())
+            .bind(id)
+            .fetch_one(&mut *transaction)
+            .await?;
+            let removed = there
+                && others > 0
+                && sqlx::query("delete from officer_passkey where officer_id = $1 and id = $2")
+                    .bind(officer.as_str())
+                    .bind(id)
+                    .execute(&mut *transaction)
+                    .await?
+                    .rows_affected()
+                    == 1;
+            if removed {
+                let actor = officer.actor();
+                append_for!(
+                    transaction,
+                    officer,
+                    at,
+                    actor,
+                    "passkey-removed",
+                    json!({})
+                )?;
+            }
+            removed
+        });
+        Ok(removed)
+    }
+}

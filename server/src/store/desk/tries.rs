@@ -1,0 +1,131 @@
+//! Tries to sign in: each is counted before it is looked at, and forgotten when it was right.
+
+use registration::desk::tries::{DAY_MINUTES, again_at};
+
+use super::people::gate;
+use crate::clock::Moment;
+use crate::randomness::sha256;
+use crate::store::db::{Store, StoreError, transaction, write};
+
+/// Somebody tries to sign in.
+#[derive(Debug, Clone)]
+pub struct NewTry {
+    /// A new identifier.
+    pub id: String,
+    /// The mailbox of the account, whether there is one or not.
+    pub mailbox: String,
+    /// From where, if that is known.
+    pub source: Option<String>,
+    /// When.
+    pub at: Moment,
+}
+
+impl Store {
+    /// Counts a try. Where too many failed before, it is not counted and may not be looked at: the next may be from
+    /// the moment that is given.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_try(&self, new: &NewTry) -> Result<Option<Moment>, StoreError> {
+        let account = sha256(new.mailbox.as_bytes());
+        let source = new.source.as_deref().map(|from| sha256(from.as_bytes()));
+        let now = new.at.millis();
+        let since = now - DAY_MINUTES * 60_000;
+        let again = transaction!(self, |transaction| {
+            gate!(transaction, format!("account/{account}"), now)?;
+            let of_account: Vec<i64> = sqlx::query_scalar(
+                "select tried_at from officer_try where account_hash = $1 and tried_at > $2",
+            )
+            .bind(&account)
+            .bind(since)
+            .fetch_all(&mut *transaction)
+            .await?;
+            let from_source: Vec<i64> = if let Some(source) = &source {
+                gate!(transaction, format!("source/{source}"), now)?;
+                sqlx::query_scalar(
+                    "select tried_at from officer_try where source_hash = $1 and tried_at > $2",
+                )
+                .bind(source)
+                .bind(since)
+                .fetch_all(&mut *transaction)
+                .await?
+            } else {
+                Vec::new()
+            };
+            let again = again_at(&of_account, &from_source, now);
+            if again.is_none() {
+                sqlx::query(
+                    "insert into officer_try (id, account_hash, source_hash, tried_at) values ($1, $2, $3, $4)",
+                )
+                .bind(&new.id)
+                .bind(&account)
+                .bind(&source)
+                .bind(now)
+                .execute(&mut *transaction)
+                .await?;
+            }
+            again
+        });
+        Ok(again.map(Moment::from_millis))
+    }
+
+    /// Forgets a try: it was right.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_try(&self, id: &str) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("delete from officer_try where id = $1")
+                .bind(id)
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Forgets the tries of an account that somebody has just signed in to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_tries(&self, mailbox: &str) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("delete from officer_try where account_hash = $1")
+                .bind(sha256(mailbox.as_bytes()))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Deletes what was begun and not finished, sessions that are over and tries of days ago.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tidy_signing_in(&self, now: Moment) -> Result<(), StoreError> {
+        let day_ago = now.millis() - DAY_MINUTES * 60_000;
+        for (statement, before) in [
+            ("delete from officer_try where tried_at < $1", day_ago),
+            ("delete from officer_gate where passed_at < $1", day_ago),
+            (
+                "delete from officer_underway where expires_at < $1",
+                now.millis(),
+            ),
+            ("delete from officer_session where used_at < $1", day_ago),
+            (
+                "delete from officer_link where expires_at < $1",
+                now.millis(),
+            ),
+        ] {
+            write!(self, |connection| {
+                sqlx::query(statement)
+                    .bind(before)
+                    .execute(connection)
+                    .await
+                    .map(drop)
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,161 @@
+//! Somebody's own account: password, authenticator app and recovery codes, each after showing once more who they are.
+
+use registration::desk::OfficerRole;
+use server::signing_in::totp;
+
+use super::joined::{Joined, PASSWORD, codes_on, secret_on};
+use crate::test_service::TestService;
+
+const NEW: &str = "harbour seven walnut";
+
+#[tokio::test]
+async fn a_password_is_changed_with_the_old_one_and_a_code_and_ends_every_other_session() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let other = joined.sign_in().await;
+    service.clock.move_on(0, 1);
+    let change = async |old: &str, code: &str, new: &str| {
+        let fields = [
+            ("old_password", old.to_owned()),
+            ("code", code.to_owned()),
+            ("password", new.to_owned()),
+        ];
+        joined.browser.post("/desk/account/password", &fields).await
+    };
+    let code = joined.code();
+    for (old, typed, new, words) in [
+        ("", &*code, NEW, "Enter your current password"),
+        (PASSWORD, "", NEW, "Enter a code"),
+        (
+            PASSWORD,
+            &code,
+            "short",
+            "Password must be 12 characters or more",
+        ),
+        (
+            "wrong",
+            &code,
+            NEW,
+            "Check your current password and the code",
+        ),
+        (
+            PASSWORD,
+            "000000",
+            NEW,
+            "Check your current password and the code",
+        ),
+    ] {
+        let page = change(old, typed, new).await;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.has("Error: ") && page.has(words),
+            "{words}: {}",
+            page.text
+        );
+    }
+    let before = joined.browser.cookie();
+    change(PASSWORD, &code, NEW)
+        .await
+        .assert_leads_to("/desk/account?done=password");
+    let page = joined.browser.get("/desk/account?done=password").await;
+    assert!(page.has("Your password is changed"));
+    assert_eq!(other.get("/desk/account").await.status, 303);
+    let thief = service.browser();
+    thief.take_cookie(before);
+    assert_eq!(thief.get("/desk/account").await.status, 303);
+    let old = joined.give_password(&service.browser(), PASSWORD).await;
+    assert!(old.has("Error: "));
+    joined
+        .give_password(&service.browser(), NEW)
+        .await
+        .assert_leads_to("/desk/sign-in/code");
+    assert!(
+        joined
+            .actions()
+            .await
+            .contains(&"password-changed".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn another_authenticator_app_takes_the_place_of_the_one_before() {
+    let service = TestService::new().await;
+    let mut joined = Joined::new(&service, OfficerRole::Officer).await;
+    let page = joined.browser.get("/desk/account/authenticator").await;
+    let secret = secret_on(&page);
+    assert_ne!(secret, joined.secret);
+    let set_up = async |password: &str, code: &str| {
+        let fields = [
+            ("old_password", password.to_owned()),
+            ("code", code.to_owned()),
+        ];
+        joined
+            .browser
+            .post("/desk/account/authenticator", &fields)
+            .await
+    };
+    let code = totp::code_at(&secret, service.now()).unwrap();
+    for (password, typed, words) in [
+        ("", &*code, "Enter your current password"),
+        ("wrong", &code, "Check your current password"),
+        (PASSWORD, "000000", "Enter the code that the app shows now"),
+        (PASSWORD, "", "Enter the code that the app shows now"),
+    ] {
+        let page = set_up(password, typed).await;
+        assert!(
+            page.has("Error: ") && page.has(words),
+            "{words}: {}",
+            page.text
+        );
+        assert_eq!(secret_on(&page), secret, "the picture stays the same");
+    }
+    set_up(PASSWORD, &code)
+        .await
+        .assert_leads_to("/desk/account?done=authenticator");
+    let old = joined.secret.clone();
+    joined.secret = secret;
+    joined.sign_in().await;
+    service.clock.move_on(0, 1);
+    let browser = service.browser();
+    joined.give_password(&browser, PASSWORD).await;
+    let code = totp::code_at(&old, service.now()).unwrap();
+    let page = browser
+        .post_field("/desk/sign-in/code", "code", &code)
+        .await;
+    assert!(page.has("Error: "));
+}
+
+#[tokio::test]
+async fn new_recovery_codes_end_those_before() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let ask = async |password: &str| {
+        joined
+            .browser
+            .post_field("/desk/account/recovery-codes", "old_password", password)
+            .await
+    };
+    assert!(ask("wrong").await.has("Check your current password"));
+    let codes = codes_on(&ask(PASSWORD).await);
+    assert_eq!(codes.len(), 10);
+    let try_code = async |code: &str| {
+        let browser = service.browser();
+        joined.give_password(&browser, PASSWORD).await;
+        browser.post_field("/desk/sign-in/code", "code", code).await
+    };
+    assert!(try_code(&joined.recovery_codes[0]).await.has("Error: "));
+    try_code(&codes[0]).await.assert_leads_to("/desk");
+}
+
+#[tokio::test]
+async fn a_browser_that_was_left_alone_guesses_no_password() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    for number in 0..6 {
+        let page = joined
+            .browser
+            .post_field("/desk/account/recovery-codes", "old_password", "wrong")
+            .await;
+        assert_eq!(page.status.as_u16(), if number < 5 { 200 } else { 429 });
+    }
+}

@@ -1,0 +1,269 @@
+//! Passkeys, with an authenticator that the test plays.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use registration::desk::OfficerRole;
+use ring::digest::{SHA256, digest};
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
+use serde_json::{Value, json};
+
+use super::joined::{Joined, PASSWORD, added, codes_on};
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::test_service::TestService;
+
+/// What stands before the point of a P-256 key.
+const P256: [u8; 26] = [
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
+    0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+];
+
+struct Authenticator {
+    id: Vec<u8>,
+    key: EcdsaKeyPair,
+    origin: &'static str,
+}
+
+fn encoded(bytes: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+impl Authenticator {
+    fn new(id: u8) -> Self {
+        let random = SystemRandom::new();
+        let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
+        let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
+        Self {
+            id: vec![id; 16],
+            key: EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap(),
+            origin: "http://register.example",
+        }
+    }
+
+    fn question(&self, kind: &str, asked: &Page) -> String {
+        let asked: Value = serde_json::from_str(&asked.text).unwrap();
+        let data = json!({ "type": kind, "challenge": asked["challenge"], "origin": self.origin });
+        data.to_string()
+    }
+
+    fn data(flags: u8) -> Vec<u8> {
+        let site = digest(&SHA256, b"register.example");
+        [site.as_ref(), &[flags, 0, 0, 0, 0]].concat()
+    }
+
+    fn made(&self, asked: &Page) -> Vec<(&'static str, String)> {
+        let credential = [&[0; 16][..], &[0, 16], &self.id].concat();
+        vec![
+            (
+                "client_data",
+                encoded(self.question("webauthn.create", asked)),
+            ),
+            (
+                "authenticator_data",
+                encoded([Self::data(0x45), credential].concat()),
+            ),
+            (
+                "public_key",
+                encoded([&P256, self.key.public_key().as_ref()].concat()),
+            ),
+        ]
+    }
+
+    fn proof(&self, asked: &Page) -> Vec<(&'static str, String)> {
+        let question = self.question("webauthn.get", asked);
+        let data = Self::data(0x05);
+        let hash = digest(&SHA256, question.as_bytes());
+        let signed = [&*data, hash.as_ref()].concat();
+        let signature = self.key.sign(&SystemRandom::new(), &signed).unwrap();
+        vec![
+            ("id", encoded(&self.id)),
+            ("client_data", encoded(question)),
+            ("authenticator_data", encoded(data)),
+            ("signature", encoded(signature)),
+        ]
+    }
+}
+
+async fn ask(browser: &Browser) -> Page {
+    browser
+        .post_field("/desk/sign-in/passkey/begin", "to", "/desk/account")
+        .await
+}
+
+/// Somebody with a passkey beside their authenticator app.
+async fn with_passkey(joined: &Joined<'_>, key: &Authenticator) -> Page {
+    let asked = joined
+        .browser
+        .post("/desk/account/passkeys/begin", &[])
+        .await;
+    let mut fields = key.made(&asked);
+    fields.push(("name", "Blue key".to_owned()));
+    fields.push(("old_password", PASSWORD.to_owned()));
+    joined.browser.post("/desk/account/passkeys", &fields).await
+}
+
+#[tokio::test]
+async fn an_account_is_set_up_with_a_passkey_in_place_of_an_app() {
+    let service = TestService::new().await;
+    let (_, _, link) = added(&service, OfficerRole::Officer).await;
+    let (browser, key) = (service.browser(), Authenticator::new(1));
+    browser
+        .post_field("/desk/join", "secret", link.secret())
+        .await;
+    browser
+        .post_field("/desk/join/password", "password", PASSWORD)
+        .await;
+    let unasked = browser.post("/desk/join/passkey", &[]).await;
+    assert!(unasked.has("Set up the passkey again"));
+    let asked = browser.post("/desk/join/passkey/begin", &[]).await;
+    let page = browser.post("/desk/join/passkey", &key.made(&asked)).await;
+    assert_eq!(codes_on(&page).len(), 10, "{}", page.text);
+    browser.get("/desk/account").await.assert_page(200);
+    let new = service.browser();
+    let asked = ask(&new).await;
+    new.post("/desk/sign-in/passkey", &key.proof(&asked))
+        .await
+        .assert_leads_to("/desk/account");
+}
+
+#[tokio::test]
+async fn a_passkey_signs_in_alone_and_after_a_password() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let key = Authenticator::new(1);
+    with_passkey(&joined, &key)
+        .await
+        .assert_leads_to("/desk/account?done=passkey-added");
+    assert!(joined.browser.get("/desk/account").await.has("Blue key"));
+
+    let alone = service.browser();
+    let asked = ask(&alone).await;
+    assert!(asked.has("\"allow\":[]") && asked.has("\"rpId\":\"register.example\""));
+    alone
+        .post("/desk/sign-in/passkey", &key.proof(&asked))
+        .await
+        .assert_leads_to("/desk/account");
+    alone.get("/desk/account").await.assert_page(200);
+
+    let after = service.browser();
+    joined.give_password(&after, PASSWORD).await;
+    assert!(
+        after
+            .get("/desk/sign-in/code")
+            .await
+            .has("data-passkey=\"use\"")
+    );
+    let asked = ask(&after).await;
+    assert!(asked.has(&encoded(&key.id)));
+    after
+        .post("/desk/sign-in/passkey", &key.proof(&asked))
+        .await
+        .assert_leads_to("/desk");
+    let by: Vec<String> = joined
+        .audit()
+        .await
+        .into_iter()
+        .filter(|row| row.action == "signed-in")
+        .map(|row| row.details)
+        .collect();
+    assert!(by[0].contains("\"passkey\"") && by[1].contains("password-and-passkey"));
+}
+
+#[tokio::test]
+async fn a_proof_opens_nothing_twice_elsewhere_or_for_another() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let other = Joined::new(&service, OfficerRole::Officer).await;
+    let key = Authenticator::new(1);
+    with_passkey(&joined, &key).await;
+    let browser = service.browser();
+    let asked = ask(&browser).await;
+    let proof = key.proof(&asked);
+    let before = browser.cookie();
+    browser
+        .post("/desk/sign-in/passkey", &proof)
+        .await
+        .assert_leads_to("/desk/account");
+    let thief = service.browser();
+    thief.take_cookie(before);
+    assert_eq!(
+        thief.post("/desk/sign-in/passkey", &proof).await.status,
+        401
+    );
+    assert_eq!(
+        service
+            .browser()
+            .post("/desk/sign-in/passkey", &proof)
+            .await
+            .status,
+        401
+    );
+    let evil = Authenticator {
+        origin: "http://register.example.evil",
+        ..key
+    };
+    let browser = service.browser();
+    let asked = ask(&browser).await;
+    let page = browser
+        .post("/desk/sign-in/passkey", &evil.proof(&asked))
+        .await;
+    page.assert_page(401);
+    assert!(page.has("The passkey was not taken"));
+    // After the password of somebody else it is no second factor of theirs.
+    let key = Authenticator {
+        origin: "http://register.example",
+        ..evil
+    };
+    let browser = service.browser();
+    other.give_password(&browser, PASSWORD).await;
+    let asked = ask(&browser).await;
+    let page = browser
+        .post("/desk/sign-in/passkey", &key.proof(&asked))
+        .await;
+    assert_eq!(page.status, 401);
+}
+
+#[tokio::test]
+async fn adding_a_passkey_asks_for_the_password_and_removing_one_leaves_a_second_factor() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let key = Authenticator::new(1);
+    let asked = joined
+        .browser
+        .post("/desk/account/passkeys/begin", &[])
+        .await;
+    for (name, password, words) in [
+        ("", PASSWORD, "Enter a name by which you know it"),
+        ("Blue key", "", "Enter your current password"),
+        ("Blue key", "wrong", "Check your current password"),
+    ] {
+        let mut fields = key.made(&asked);
+        fields.push(("name", name.to_owned()));
+        fields.push(("old_password", password.to_owned()));
+        let page = joined.browser.post("/desk/account/passkeys", &fields).await;
+        assert!(
+            page.has("Error: ") && page.has(words),
+            "{words}: {}",
+            page.text
+        );
+    }
+    with_passkey(&joined, &key)
+        .await
+        .assert_leads_to("/desk/account?done=passkey-added");
+    assert!(
+        with_passkey(&joined, &key)
+            .await
+            .has("Add the passkey again")
+    );
+    joined
+        .browser
+        .post_field("/desk/account/passkeys/remove", "id", &encoded(&key.id))
+        .await
+        .assert_leads_to("/desk/account?done=passkey-removed");
+    joined
+        .browser
+        .post_field("/desk/account/passkeys/remove", "id", &encoded(&key.id))
+        .await
+        .assert_leads_to("/desk/account?done=passkey-kept");
+}

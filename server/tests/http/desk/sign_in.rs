@@ -1,0 +1,266 @@
+//! Signing in with a password and a code, and what is said when something is not right.
+
+use registration::desk::OfficerRole;
+use server::signing_in::totp;
+
+use super::joined::{Joined, PASSWORD, added};
+use crate::page::Page;
+use crate::test_service::TestService;
+
+#[tokio::test]
+async fn a_password_and_a_code_sign_somebody_in_and_lead_to_the_page_that_was_asked_for() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    service.clock.move_on(0, 1);
+    let browser = service.browser();
+    let asked = browser.get("/desk/account/password").await;
+    assert_eq!(asked.location(), "/desk/sign-in?to=/desk/account/password");
+    let page = browser.get(asked.location()).await;
+    page.assert_page(200);
+    assert!(page.has("name=\"to\" value=\"/desk/account/password\""));
+    assert!(page.has("autocomplete=\"current-password\"") && page.has("autocomplete=\"username\""));
+    let fields = [
+        ("email", format!("  {} ", joined.email.to_uppercase())),
+        ("password", PASSWORD.to_owned()),
+        ("to", "/desk/account/password".to_owned()),
+    ];
+    browser
+        .post("/desk/sign-in", &fields)
+        .await
+        .assert_leads_to("/desk/sign-in/code");
+    assert_eq!(browser.get("/desk/account").await.status, 303);
+    browser.get("/desk/sign-in/code").await.assert_page(200);
+    browser
+        .post_field("/desk/sign-in/code", "code", &joined.code())
+        .await
+        .assert_leads_to("/desk/account/password");
+    browser.get("/desk/account/password").await.assert_page(200);
+    assert_eq!(joined.actions().await.last().unwrap(), "signed-in");
+}
+
+#[tokio::test]
+async fn the_cookie_of_before_is_not_the_cookie_of_after() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    service.clock.move_on(0, 1);
+    let browser = service.browser();
+    joined.give_password(&browser, PASSWORD).await;
+    let before = browser.cookie();
+    browser
+        .post_field("/desk/sign-in/code", "code", &joined.code())
+        .await;
+    assert_ne!(browser.cookie(), before);
+    let thief = service.browser();
+    thief.take_cookie(before);
+    assert_eq!(thief.get("/desk/account").await.status, 303);
+    assert_eq!(
+        thief
+            .post_field("/desk/sign-in/code", "code", &joined.code())
+            .await
+            .status,
+        401
+    );
+}
+
+#[tokio::test]
+async fn the_words_are_the_same_whatever_was_wrong_and_whether_there_is_an_account() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let (_, not_set_up, _) = added(&service, OfficerRole::Officer).await;
+    let without_address = |page: Page, email: &str| page.text.replace(email, "…");
+    let tell = async |email: &str, password: &str| {
+        let fields = [
+            ("email", email.to_owned()),
+            ("password", password.to_owned()),
+        ];
+        let page = service.browser().post("/desk/sign-in", &fields).await;
+        assert_eq!(page.status, 200);
+        let text = without_address(page, email);
+        // The nonce is another each time.
+        let mut parts = text.split("nonce=\"");
+        let first = parts.next().unwrap().to_owned();
+        let rest: Vec<&str> = parts.map(|part| part.split_once('"').unwrap().1).collect();
+        [first, rest.concat()].concat()
+    };
+    let wrong = tell(&joined.email, "walnut harbour eight").await;
+    assert!(wrong.contains("Check your email address and password, and enter them again"));
+    assert!(!wrong.contains("walnut"));
+    for email in [&*not_set_up, "nobody@desk.example", "no address"] {
+        assert_eq!(tell(email, PASSWORD).await, wrong, "{email}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_and_not_counted() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let browser = service.browser();
+    for _ in 0..9 {
+        assert!(
+            joined
+                .give_password(&browser, "")
+                .await
+                .has("Enter your password")
+        );
+        let fields = [("password", PASSWORD.to_owned())];
+        let page = browser.post("/desk/sign-in", &fields).await;
+        assert!(page.has("Enter your email address"));
+    }
+    joined.sign_in().await;
+}
+
+#[tokio::test]
+async fn a_code_works_once_and_a_recovery_code_too() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let try_code = async |code: &str| {
+        let browser = service.browser();
+        joined.give_password(&browser, PASSWORD).await;
+        browser.post_field("/desk/sign-in/code", "code", code).await
+    };
+    // The code with which the account was set up is used.
+    let again = try_code(&joined.code()).await;
+    assert!(again.has("Enter the newest code from your authenticator app"));
+    service.clock.move_on(0, 1);
+    let code = joined.code();
+    try_code(&code).await.assert_leads_to("/desk");
+    assert!(try_code(&code).await.has("Error: "));
+    let before = totp::code_at(
+        &joined.secret,
+        server::clock::Moment::from_millis(service.now().millis() - 30_000),
+    )
+    .unwrap();
+    assert!(
+        try_code(&before).await.has("Error: "),
+        "an older one is used up too"
+    );
+    let recovery = &joined.recovery_codes[3];
+    try_code(&recovery.to_uppercase())
+        .await
+        .assert_leads_to("/desk");
+    assert!(try_code(recovery).await.has("Error: "));
+    try_code(&joined.recovery_codes[4])
+        .await
+        .assert_leads_to("/desk");
+    let secrets = service.store.officer_secrets(&joined.id).await.unwrap();
+    assert_eq!(secrets.unwrap().recovery_codes, 8);
+    let actions = joined.actions().await;
+    assert!(actions.contains(&"recovery-code-used".to_owned()));
+    assert!(actions.contains(&"sign-in-failed".to_owned()));
+}
+
+#[tokio::test]
+async fn five_wrong_tries_lock_an_account_until_it_opens_by_itself() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    for _ in 0..5 {
+        let page = joined.give_password(&service.browser(), "wrong").await;
+        assert_eq!(page.status, 200);
+    }
+    let locked = joined.give_password(&service.browser(), PASSWORD).await;
+    assert_eq!(locked.status, 429);
+    locked.assert_page(429);
+    assert!(
+        locked.has("You can try again from 3 September 2026 at 10:16am"),
+        "{}",
+        locked.text
+    );
+    // Somebody who is signed in stays so, and others are not locked.
+    joined.browser.get("/desk/account").await.assert_page(200);
+    Joined::new(&service, OfficerRole::Officer)
+        .await
+        .sign_in()
+        .await;
+    service.clock.move_on(0, 15);
+    joined.sign_in().await;
+}
+
+#[tokio::test]
+async fn an_account_that_is_not_there_locks_just_the_same() {
+    let service = TestService::new().await;
+    let fields = [
+        ("email", "nobody@desk.example".to_owned()),
+        ("password", "wrong".to_owned()),
+    ];
+    for number in 0..6 {
+        let page = service.browser().post("/desk/sign-in", &fields).await;
+        assert_eq!(page.status.as_u16(), if number < 5 { 200 } else { 429 });
+    }
+}
+
+#[tokio::test]
+async fn wrong_codes_count_and_do_not_end_what_was_begun() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    service.clock.move_on(0, 1);
+    let browser = service.browser();
+    joined.give_password(&browser, PASSWORD).await;
+    for _ in 0..4 {
+        let page = browser
+            .post_field("/desk/sign-in/code", "code", "000000")
+            .await;
+        assert_eq!(page.status, 200);
+    }
+    let empty = browser.post_field("/desk/sign-in/code", "code", " ").await;
+    assert!(empty.has("Enter the code from your authenticator app, or a recovery code"));
+    browser
+        .post_field("/desk/sign-in/code", "code", &joined.code())
+        .await
+        .assert_leads_to("/desk");
+}
+
+#[tokio::test]
+async fn one_place_is_locked_whichever_accounts_it_tries() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let from = async |email: String, source: &str| {
+        let request = axum::http::Request::post("/desk/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept", "text/html")
+            .header("x-client", source);
+        let body = format!("email={email}&password=walnut+harbour+seven");
+        service.browser().send(request, body).await.status.as_u16()
+    };
+    for number in 0..30 {
+        let status = from(format!("nobody{number}@desk.example"), "192.0.2.7").await;
+        assert_eq!(status, 200, "{number}");
+    }
+    assert_eq!(from(joined.email.clone(), "192.0.2.7").await, 429);
+    assert_eq!(from(joined.email.clone(), "192.0.2.8").await, 303);
+}
+
+#[tokio::test]
+async fn of_two_who_use_one_code_at_once_one_is_let_in() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    service.clock.move_on(0, 1);
+    let (one, another) = (service.browser(), service.browser());
+    joined.give_password(&one, PASSWORD).await;
+    joined.give_password(&another, PASSWORD).await;
+    let code = joined.code();
+    let (first, second) = tokio::join!(
+        one.post_field("/desk/sign-in/code", "code", &code),
+        another.post_field("/desk/sign-in/code", "code", &code),
+    );
+    let mut statuses = [first.status.as_u16(), second.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 303]);
+}
+
+#[tokio::test]
+async fn what_was_begun_must_be_finished_in_an_hour() {
+    let service = TestService::new().await;
+    let joined = Joined::new(&service, OfficerRole::Officer).await;
+    let browser = service.browser();
+    joined.give_password(&browser, PASSWORD).await;
+    service.clock.move_on(1, 0);
+    browser
+        .get("/desk/sign-in/code")
+        .await
+        .assert_leads_to("/desk/sign-in");
+    let page = browser
+        .post_field("/desk/sign-in/code", "code", &joined.code())
+        .await;
+    page.assert_page(401);
+    assert!(page.has("Sign in again"));
+}

@@ -1,0 +1,284 @@
+//! How the people of the desk sign in: links, tries, codes and passkeys, each used once; the last administrator.
+
+use std::time::Duration;
+
+use registration::desk::OfficerRole::{self, Administrator, Officer};
+use registration::identifiers::Email;
+use server::clock::Moment;
+use server::store::{
+    EndedSessions, KeptUnderway, NewFactor, NewOfficer, NewOfficerLink, NewOfficerSession,
+    NewPasskey, NewSetUp, NewTry, OfficerId, PersonChange,
+};
+
+use crate::test_store::{TestStore, at_hour, token};
+
+fn new_officer(number: u64, role: OfficerRole) -> NewOfficer {
+    NewOfficer {
+        id: format!("officer-{number}"),
+        name: format!("Wen {number}"),
+        email: Email::parse(&format!("wen{number}@desk.example")).unwrap(),
+        role,
+        at: at_hour(0),
+    }
+}
+
+async fn added(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
+    let new = new_officer(number, role);
+    store.add_person(&new, "test").await.unwrap().unwrap()
+}
+
+async fn linked(store: &TestStore, officer: &OfficerId, secret: u64) {
+    let new = NewOfficerLink {
+        officer: officer.clone(),
+        secret: token(secret),
+        at: at_hour(0),
+        until: at_hour(24),
+        actor: "test".to_owned(),
+    };
+    assert!(store.make_officer_link(&new).await.unwrap());
+}
+
+fn session(officer: &OfficerId, number: u64, at: Moment) -> NewOfficerSession {
+    NewOfficerSession {
+        token: token(number),
+        id: format!("session-{number}"),
+        officer: officer.clone(),
+        at,
+        source: Some("192.0.2.7".to_owned()),
+        browser: "Firefox".to_owned(),
+    }
+}
+
+fn set_up(officer: &OfficerId, link: u64, cookie: u64) -> NewSetUp {
+    NewSetUp {
+        link: token(link),
+        password_hash: "$argon2id$one".to_owned(),
+        factor: NewFactor::Authenticator {
+            secret: "SECRET".to_owned(),
+            step: 10,
+        },
+        recovery_codes: vec![format!("code-{cookie}-1"), format!("code-{cookie}-2")],
+        session: session(officer, cookie, at_hour(1)),
+    }
+}
+
+/// Somebody who has set their account up.
+async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
+    let officer = added(store, number, role).await;
+    linked(store, &officer, 1_000 + number).await;
+    let new = set_up(&officer, 1_000 + number, 2_000 + number);
+    assert!(store.set_officer_up(&new).await.unwrap());
+    officer
+}
+
+async fn actions(store: &TestStore, officer: &OfficerId) -> Vec<String> {
+    let rows = store.audit_of(&officer.actor()).await.unwrap();
+    rows.into_iter().map(|row| row.action).collect()
+}
+
+contract! {
+    async fn an_address_belongs_to_one_person_until_their_access_ends(store: &TestStore) {
+        let officer = added(store, 1, Officer).await;
+        let again = NewOfficer { id: "another".to_owned(), ..new_officer(1, Administrator) };
+        assert_eq!(store.add_person(&again, "test").await.unwrap(), None);
+        store.end_officer(&officer, "test", at_hour(1)).await.unwrap();
+        assert!(store.officer_by_email("wen1@desk.example").await.unwrap().is_none());
+        let back = store.add_person(&again, "test").await.unwrap();
+        assert_eq!(back, Some(officer.clone()), "the same person, with the same audit");
+        let found = store.officer_by_email(" WEN1@desk.example").await.unwrap();
+        assert!(found.is_none() || found.unwrap().role == Administrator);
+        assert_eq!(actions(store, &officer).await, ["added", "ended", "added"]);
+    }
+
+    async fn of_links_the_newest_works_once_until_its_end(store: &TestStore) {
+        let officer = added(store, 1, Officer).await;
+        linked(store, &officer, 1).await;
+        linked(store, &officer, 2).await;
+        assert!(store.officer_of_link(&token(1), at_hour(1)).await.unwrap().is_none());
+        assert!(store.officer_of_link(&token(2), at_hour(24)).await.unwrap().is_none());
+        assert_eq!(store.officer_of_link(&token(2), at_hour(1)).await.unwrap().unwrap().id, officer);
+        assert!(!store.set_officer_up(&set_up(&officer, 1, 11)).await.unwrap());
+        assert!(store.set_officer_up(&set_up(&officer, 2, 12)).await.unwrap());
+        assert!(!store.set_officer_up(&set_up(&officer, 2, 13)).await.unwrap());
+        assert!(store.signed_in(&token(12), at_hour(1)).await.unwrap().is_some());
+        assert!(store.signed_in(&token(13), at_hour(1)).await.unwrap().is_none());
+    }
+
+    async fn a_new_link_ends_every_other_way_in(store: &TestStore) {
+        let officer = joined(store, 1, Officer).await;
+        linked(store, &officer, 5).await;
+        let secrets = store.officer_secrets(&officer).await.unwrap().unwrap();
+        assert_eq!(secrets.password_hash, None);
+        assert_eq!(secrets.authenticator, None);
+        assert_eq!((secrets.passkeys, secrets.recovery_codes), (0, 0));
+        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
+    }
+
+    async fn a_step_and_a_recovery_code_are_used_once_whoever_comes_at_once(store: &TestStore) {
+        let officer = joined(store, 1, Officer).await;
+        for (step, taken) in [(10, false), (9, false), (11, true), (11, false), (10, false)] {
+            assert_eq!(store.use_authenticator(&officer, "SECRET", step).await.unwrap(), taken, "{step}");
+        }
+        assert!(!store.use_authenticator(&officer, "OTHER", 99).await.unwrap());
+        let (first, second) = tokio::join!(
+            store.use_recovery_code(&officer, "code-2001-1", at_hour(2)),
+            store.use_recovery_code(&officer, "code-2001-1", at_hour(2)),
+        );
+        assert!(first.unwrap() ^ second.unwrap());
+        assert!(!store.use_recovery_code(&officer, "nothing", at_hour(2)).await.unwrap());
+        let left = store.officer_secrets(&officer).await.unwrap().unwrap();
+        assert_eq!(left.recovery_codes, 1);
+    }
+
+    async fn tries_are_counted_before_they_are_looked_at_however_many_come_at_once(store: &TestStore) {
+        let try_of = |number: u64, minute: u64| NewTry {
+            id: format!("try-{number}"),
+            mailbox: "wen@desk.example".to_owned(),
+            source: Some("192.0.2.7".to_owned()),
+            at: at_hour(0).plus(Duration::from_mins(minute)),
+        };
+        let mut under_way = Vec::new();
+        for number in 0..20 {
+            let (store, new) = (store.shared(), try_of(number, 0));
+            under_way.push(tokio::spawn(async move { store.count_try(&new).await.unwrap() }));
+        }
+        let mut counted = 0;
+        for outcome in under_way {
+            counted += u32::from(outcome.await.unwrap().is_none());
+        }
+        assert_eq!(counted, 5);
+        let again = store.count_try(&try_of(30, 1)).await.unwrap();
+        assert_eq!(again, Some(at_hour(0).plus(Duration::from_mins(15))));
+        assert_eq!(store.count_try(&try_of(31, 15)).await.unwrap(), None);
+        store.forget_tries("wen@desk.example").await.unwrap();
+        assert_eq!(store.number("select count(*) from officer_try").await, 0);
+    }
+
+    async fn a_try_that_was_right_is_forgotten_and_old_ones_are_tidied_away(store: &TestStore) {
+        let new = NewTry {
+            id: "try".to_owned(),
+            mailbox: "wen@desk.example".to_owned(),
+            source: None,
+            at: at_hour(0),
+        };
+        assert_eq!(store.count_try(&new).await.unwrap(), None);
+        store.forget_try("try").await.unwrap();
+        assert_eq!(store.number("select count(*) from officer_try").await, 0);
+        store.count_try(&new).await.unwrap();
+        store.tidy_signing_in(at_hour(23)).await.unwrap();
+        assert_eq!(store.number("select count(*) from officer_try").await, 1);
+        store.tidy_signing_in(at_hour(25)).await.unwrap();
+        assert_eq!(store.number("select count(*) from officer_try").await, 0);
+        assert_eq!(store.number("select count(*) from officer_gate").await, 0);
+    }
+
+    async fn of_two_administrators_who_end_each_other_at_once_one_stays(store: &TestStore) {
+        let (one, another) = (joined(store, 1, Administrator).await, joined(store, 2, Administrator).await);
+        let (by_one, by_another) = (one.actor(), another.actor());
+        let (first, second) = tokio::join!(
+            store.end_officer(&another, &by_one, at_hour(2)),
+            store.change_officer_role(&one, Officer, &by_another, at_hour(2)),
+        );
+        let mut outcomes = [first.unwrap(), second.unwrap()];
+        outcomes.sort_by_key(|outcome| *outcome == PersonChange::Done);
+        assert_eq!(outcomes, [PersonChange::LastAdministrator, PersonChange::Done]);
+        let left = store.number(
+            "select count(*) from officer where role = 'administrator' and ended_at is null",
+        );
+        assert_eq!(left.await, 1);
+    }
+
+    async fn access_that_is_ended_ends_sessions_and_secrets_and_is_written_down(store: &TestStore) {
+        let officer = joined(store, 1, Officer).await;
+        assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::Done);
+        assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::NotThere);
+        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
+        assert!(!store.sign_officer_in(&session(&officer, 9, at_hour(2)), "passkey").await.unwrap());
+        let last = store.audit_of(&officer.actor()).await.unwrap().pop().unwrap();
+        assert_eq!((&*last.action, &*last.actor), ("ended", "officer/boss"));
+        for table in ["select count(*) from officer_session", "select count(*) from officer_authenticator",
+            "select count(*) from officer_recovery_code"] {
+            assert_eq!(store.number(table).await, 0, "{table}");
+        }
+    }
+
+    async fn a_password_is_changed_once_from_the_one_before_and_leaves_one_session(store: &TestStore) {
+        let officer = joined(store, 1, Officer).await;
+        let change = |before: &'static str, cookie| {
+            let new = session(&officer, cookie, at_hour(2));
+            async move { store.change_officer_password(before, "$argon2id$two", &new).await.unwrap() }
+        };
+        assert!(!change("$argon2id$other", 21).await);
+        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_some());
+        assert!(change("$argon2id$one", 22).await);
+        assert!(!change("$argon2id$one", 23).await);
+        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
+        assert!(store.signed_in(&token(22), at_hour(2)).await.unwrap().is_some());
+        assert_eq!(store.officer_sessions(&officer, at_hour(2)).await.unwrap().len(), 1);
+    }
+
+    async fn sessions_are_listed_while_they_last_and_end_one_by_one_or_together(store: &TestStore) {
+        let officer = joined(store, 1, Officer).await;
+        let other = joined(store, 2, Officer).await;
+        for number in 31..34 {
+            store.begin_officer_session(&session(&officer, number, at_hour(1))).await.unwrap();
+        }
+        let listed = async || store.officer_sessions(&officer, at_hour(1)).await.unwrap().len();
+        assert_eq!(listed().await, 4);
+        let one = EndedSessions::One("session-31");
+        assert_eq!(store.end_officer_sessions(&other, one, at_hour(1)).await.unwrap(), 0);
+        assert_eq!(store.end_officer_sessions(&officer, one, at_hour(1)).await.unwrap(), 1);
+        assert_eq!(listed().await, 3);
+        let others = EndedSessions::AllBut("session-32");
+        assert_eq!(store.end_officer_sessions(&officer, others, at_hour(1)).await.unwrap(), 2);
+        assert_eq!(listed().await, 1);
+        assert!(store.officer_sessions(&officer, at_hour(2)).await.unwrap().is_empty());
+        assert_eq!(store.officer_sessions(&other, at_hour(1)).await.unwrap().len(), 1);
+    }
+
+    async fn a_passkey_is_one_persons_and_the_last_second_factor_stays(store: &TestStore) {
+        let (officer, other) = (joined(store, 1, Officer).await, joined(store, 2, Officer).await);
+        let key = NewPasskey {
+            id: "key".to_owned(),
+            name: "Blue key".to_owned(),
+            public_key: "public".to_owned(),
+            counter: 0,
+        };
+        assert!(store.add_passkey(&officer, &key, at_hour(2)).await.unwrap());
+        assert!(!store.add_passkey(&other, &key, at_hour(2)).await.unwrap());
+        let (kept, owner) = store.passkey("key").await.unwrap().unwrap();
+        assert_eq!((owner.id, kept.used_at), (officer.clone(), None));
+        store.note_passkey("key", 7, at_hour(3)).await.unwrap();
+        assert_eq!(store.passkeys_of(&officer).await.unwrap()[0].counter, 7);
+        assert!(!store.remove_passkey(&other, "key", at_hour(3)).await.unwrap());
+        store.execute("delete from officer_authenticator").await.unwrap();
+        assert!(!store.remove_passkey(&officer, "key", at_hour(3)).await.unwrap());
+        let second = NewPasskey { id: "second".to_owned(), ..key };
+        store.add_passkey(&officer, &second, at_hour(3)).await.unwrap();
+        assert!(store.remove_passkey(&officer, "key", at_hour(3)).await.unwrap());
+        assert!(store.passkey("key").await.unwrap().is_none());
+    }
+
+    async fn what_was_begun_is_found_by_its_cookie_until_it_ends_and_taken_once(store: &TestStore) {
+        let officer = added(store, 1, Officer).await;
+        let begun = KeptUnderway { officer: Some(officer), kept: "{}".to_owned() };
+        store.keep_underway(&token(1), &begun, at_hour(1)).await.unwrap();
+        assert_eq!(store.underway(&token(1), at_hour(0)).await.unwrap(), Some(begun));
+        assert_eq!(store.underway(&token(2), at_hour(0)).await.unwrap(), None);
+        assert_eq!(store.underway(&token(1), at_hour(1)).await.unwrap(), None);
+        let later = KeptUnderway { officer: None, kept: "[]".to_owned() };
+        store.keep_underway(&token(1), &later, at_hour(2)).await.unwrap();
+        assert_eq!(store.underway(&token(1), at_hour(1)).await.unwrap(), Some(later));
+        assert!(store.end_underway(&token(1)).await.unwrap());
+        assert!(!store.end_underway(&token(1)).await.unwrap());
+    }
+
+    async fn no_secret_that_a_person_holds_is_kept(store: &TestStore) {
+        let officer = added(store, 1, Officer).await;
+        linked(store, &officer, 1).await;
+        let kept = store.number(
+            "select count(*) from officer_link where secret_hash like '0000%' or length(secret_hash) <> 64",
+        );
+        assert_eq!(kept.await, 0);
+    }
+}

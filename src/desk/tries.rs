@@ -1,0 +1,85 @@
+//! How often somebody may try to sign in: per account, so that nobody guesses a password, and per place, so that
+//! nobody tries one password on everybody. What was locked opens again by itself.
+
+/// The minutes in which tries are counted.
+pub const WINDOW_MINUTES: i64 = 15;
+/// How many tries that failed lock an account.
+pub const MOST_FOR_ACCOUNT: usize = 5;
+/// How many of one place lock that place: a whole office may share it.
+pub const MOST_FROM_SOURCE: usize = 30;
+/// How many of one account in a day lock it, however far they are apart.
+pub const MOST_A_DAY: usize = 40;
+/// The minutes of a day.
+pub const DAY_MINUTES: i64 = 24 * 60;
+
+/// From when on somebody may try again, if they may not now: `account` and `source` hold the milliseconds of the
+/// tries of a day that failed, in any order.
+#[must_use]
+pub fn again_at(account: &[i64], source: &[i64], now: i64) -> Option<i64> {
+    [
+        locked_until(account, MOST_FOR_ACCOUNT, WINDOW_MINUTES, now),
+        locked_until(account, MOST_A_DAY, DAY_MINUTES, now),
+        locked_until(source, MOST_FROM_SOURCE, WINDOW_MINUTES, now),
+    ]
+    .into_iter()
+    .flatten()
+    .max()
+}
+
+fn locked_until(times: &[i64], most: usize, minutes: i64, now: i64) -> Option<i64> {
+    let window = minutes * 60_000;
+    let mut counted: Vec<i64> = times
+        .iter()
+        .copied()
+        // A clock that was put back must not shut anybody out for ever.
+        .filter(|time| *time > now - window && *time <= now)
+        .collect();
+    counted.sort_unstable();
+    let first_to_go = counted.len().checked_sub(most)?;
+    Some(counted.get(first_to_go)? + window)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: i64 = 60_000;
+    const NOW: i64 = 10_000 * MINUTE;
+
+    fn tries(count: i64, apart: i64) -> Vec<i64> {
+        (0..count)
+            .map(|number| NOW - number * apart * MINUTE)
+            .collect()
+    }
+
+    #[test]
+    fn an_account_locks_after_five_tries_in_a_quarter_of_an_hour_and_opens_again() {
+        assert_eq!(again_at(&tries(4, 1), &[], NOW), None);
+        let locked = tries(5, 1);
+        assert_eq!(again_at(&locked, &[], NOW), Some(NOW + 11 * MINUTE));
+        assert_eq!(again_at(&locked, &[], NOW + 11 * MINUTE), None);
+        assert_eq!(again_at(&tries(5, 4), &[], NOW), None);
+    }
+
+    #[test]
+    fn an_account_locks_after_forty_tries_in_a_day_however_slow() {
+        assert_eq!(again_at(&tries(39, 5), &[], NOW), None);
+        let last = NOW - 39 * 5 * MINUTE;
+        assert_eq!(
+            again_at(&tries(40, 5), &[], NOW),
+            Some(last + DAY_MINUTES * MINUTE)
+        );
+    }
+
+    #[test]
+    fn a_place_locks_whichever_accounts_it_tries() {
+        let all: Vec<i64> = vec![NOW - MINUTE; 30];
+        assert_eq!(again_at(&[], &all[1..], NOW), None);
+        assert_eq!(again_at(&[], &all, NOW), Some(NOW + 14 * MINUTE));
+    }
+
+    #[test]
+    fn a_clock_that_was_put_back_locks_nobody() {
+        assert_eq!(again_at(&[NOW + MINUTE; 9], &[], NOW), None);
+    }
+}
