@@ -14,3 +14,4 @@ pub mod reading;
 pub mod settings;
 pub mod standing;
 pub mod store;
+pub mod taking;

@@ -3,7 +3,9 @@
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
 mod permission;
+pub mod queue;
 mod role;
+pub mod search;
 mod target;
 pub mod working_days;
 

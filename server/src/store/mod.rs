@@ -27,8 +27,9 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
-    IDLE_MINUTES, NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession,
-    SESSION_HOURS as OFFICER_SESSION_HOURS,
+    Counted, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES, LOOKING_MINUTES,
+    NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession, OnIt, Queue, QueueAsked,
+    QueueCounts, QueueItem, SESSION_HOURS as OFFICER_SESSION_HOURS,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};

@@ -42,6 +42,7 @@ mod languages;
 mod migrations;
 mod outbox;
 mod pages;
+mod queue;
 mod round_trip;
 mod sessions;
 mod spreadsheets;
