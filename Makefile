@@ -130,10 +130,14 @@ fuzz: setup-fuzz
 # The script that makes the lists of users which are read.
 MANY_USERS ?= ../shared/data/many_users.py
 
+# How many registrations the desk is measured with; the largest takes its time to be made.
+DESK_REGISTRATIONS ?= 1000,100000,1000000
+
 bench: setup-test $(call packages,end2end) build
 	@$(BUNDLE) --wasm $(WASM) --out target/site --sizes
 	@$(CARGO) bench --quiet --package registration --bench rules
 	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read
 	@$(CARGO) bench --quiet --package registration-server --bench pages
 	@.ci/with-postgres $(CARGO) bench --quiet --package registration-server --bench outbox
+	@DESK_REGISTRATIONS=$(DESK_REGISTRATIONS) .ci/with-postgres $(CARGO) bench --quiet --package registration-server --bench desk
 	@if [ -x end2end/bench/run ]; then end2end/bench/run; fi

@@ -5,6 +5,7 @@ pub mod blank_form;
 pub mod clock;
 pub mod coming_back;
 pub mod command;
+pub mod demo;
 pub mod downloads;
 pub mod http;
 pub mod log;

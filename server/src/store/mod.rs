@@ -27,9 +27,10 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
-    Counted, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES, LOOKING_MINUTES,
-    NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession, OnIt, Queue, QueueAsked,
-    QueueCounts, QueueItem, SESSION_HOURS as OFFICER_SESSION_HOURS,
+    Counted, DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
+    FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES, LOOKING_MINUTES, NewOfficer,
+    NewOfficerSession, Officer, OfficerId, OfficerSession, OnIt, Queue, QueueAsked, QueueCounts,
+    QueueItem, SESSION_HOURS as OFFICER_SESSION_HOURS,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};

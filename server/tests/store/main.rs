@@ -36,6 +36,7 @@ mod postgres;
 mod registrations;
 
 mod audit;
+mod demo;
 mod drafts;
 mod format_requests;
 mod languages;

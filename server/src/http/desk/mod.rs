@@ -4,8 +4,11 @@
 //! test of roles walks.
 
 mod access;
+mod format_requests;
+mod holders;
 mod home;
 mod messages;
+mod queue;
 mod routes;
 mod visit;
 
@@ -28,5 +31,8 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
 
 fn desk() -> DeskRoutes {
     let routes = home::routes(DeskRoutes::default());
-    messages::routes(routes)
+    let routes = messages::routes(routes);
+    let routes = queue::routes(routes);
+    let routes = holders::routes(routes);
+    format_requests::routes(routes)
 }

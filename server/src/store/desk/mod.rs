@@ -1,6 +1,7 @@
 //! What the desk keeps: its people and their sessions, and what they do.
 
 mod counts;
+mod demo;
 pub(super) mod found;
 mod holders;
 mod looking;
@@ -13,6 +14,7 @@ mod sessions;
 mod statement;
 
 pub use counts::{Counted, QueueCounts};
+pub use demo::{DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest};
 pub(super) use found::{reindex, waits_since};
 pub use looking::{LOOKING_MINUTES, OnIt};
 pub use officers::{NewOfficer, Officer, OfficerId};

@@ -198,7 +198,7 @@ impl Store {
         let officer =
             officer_asked(asked).map(|id| format!(" and officer_id = {}", values.text(id)));
         let statement = format!(
-            "select count(*) from (select 1 from registration where state = '{state}'{} limit {}) as some",
+            "select count(*) from (select 1 from registration where state = '{state}'{} limit {}) as counted",
             officer.unwrap_or_default(),
             LOOKED_THROUGH + 1
         );

@@ -1,4 +1,5 @@
 //! The desk's pages, through the real router.
 
 mod messages;
+mod queue;
 mod roles;
