@@ -27,6 +27,8 @@ pub struct ShownFormatRequest {
     pub email: Option<String>,
     /// Where to call.
     pub telephone: Option<String>,
+    /// The language in which they are written to, in words.
+    pub language: &'static str,
     /// How it stands.
     pub status: ItemStatus,
     /// How old it is.
@@ -59,6 +61,7 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
             text(or_nothing(shown.telephone.unwrap_or_default())),
         ),
     ];
+    rows.push(SummaryRow::new("Language", text(shown.language)));
     if let Some(answered) = shown.answered {
         rows.push(SummaryRow::new("Answered", text(answered)));
     }

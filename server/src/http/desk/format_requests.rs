@@ -52,6 +52,7 @@ async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuer
         details: request.details,
         technology: request.technology,
         name: request.name,
+        language: request.language.words(),
         email: request.email,
         telephone: request.telephone,
         on_it,

@@ -2,6 +2,7 @@
 //! transaction with its audit row, and names the version that it was decided on.
 
 use registration::desk::queue::ItemStatus;
+use registration::language::Language;
 use serde_json::json;
 
 use super::officers::OfficerId;
@@ -30,6 +31,8 @@ pub struct HeldFormatRequest {
     pub email: Option<String>,
     /// Where to call.
     pub telephone: Option<String>,
+    /// In which language they are written to.
+    pub language: Language,
     /// Who has it or had it last, and what colleagues call them.
     pub holder: Option<(OfficerId, String)>,
     /// When it was answered, and by whom.
@@ -57,6 +60,7 @@ struct Row {
     name: String,
     email: Option<String>,
     telephone: Option<String>,
+    language: String,
     officer_id: Option<String>,
     officer_name: Option<String>,
     answered_at: Option<i64>,
@@ -90,7 +94,7 @@ impl Store {
         let row: Option<Row> = read!(self, |connection| {
             sqlx::query_as(
                 "select format_request.id, asked_at, format, details, technology, format_request.name, \
-                 format_request.email, telephone, officer_id, holder.name as officer_name, answered_at, \
+                 format_request.email, telephone, language, officer_id, holder.name as officer_name, answered_at, \
                  answerer.name as answered_by, format_request.version \
                  from format_request left join officer as holder on holder.id = officer_id \
                  left join officer as answerer on answerer.id = answered_by where format_request.id = $1",
@@ -166,6 +170,7 @@ impl From<Row> for HeldFormatRequest {
             name: row.name,
             email: row.email,
             telephone: row.telephone,
+            language: Language::from_code(&row.language).unwrap_or_default(),
             holder: row
                 .officer_id
                 .map(|id| (OfficerId::named(id), row.officer_name.unwrap_or_default())),
