@@ -105,10 +105,10 @@ contract! {
         filled(store, 40, 2).await;
         let kept = || async move {
             (
-                store.number("select sum(search_key % 1000003) from registration_search").await,
+                store.number("select cast(sum(search_key % 1000003) as bigint) from registration_search").await,
                 store.number("select count(*) from registration_word").await,
-                store.number("select sum(waits_since + user_count + length(sort_name)) from registration").await,
-                store.number("select sum(length(phrases)) from registration_search").await,
+                store.number("select cast(sum(waits_since + user_count + length(sort_name)) as bigint) from registration").await,
+                store.number("select cast(sum(length(phrases)) as bigint) from registration_search").await,
             )
         };
         let bulk = kept().await;
