@@ -95,7 +95,9 @@ impl Telling<'_> {
             }
             return Ok(());
         }
-        if !self.passes(0, 3)? {
+        // Some wait longer than the desk means them to.
+        let (least, most) = if random.happens(15)? { (4, 8) } else { (0, 3) };
+        if !self.passes(least, most)? {
             return Ok(());
         }
         self.take(officer);

@@ -22,7 +22,7 @@ pub use seeded::Seeded;
 /// Over so many days before the last day registrations came.
 pub const DAYS: i64 = 2 * 365;
 /// Within so many days before the last day a share of them came, so that something waits in a small database too.
-const RECENT_DAYS: i64 = 9;
+const RECENT_DAYS: i64 = 14;
 /// At most so many of them.
 const MOST_RECENT: u64 = 6_000;
 /// In a database of more than these the drafts of what was decided long ago are kept without their pages.
