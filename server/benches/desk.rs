@@ -190,7 +190,7 @@ fn lists(known: &Known) -> Vec<(&'static str, Vec<String>)> {
             .map_or("", |(_, query)| query)
             .to_owned()
     };
-    let all = |typed: &[String]| typed.iter().map(|typed| search(typed)).collect();
+    let all = |typed: &[String]| typed.iter().map(String::as_str).map(search).collect();
     let references: Vec<String> = known.references.iter().map(Reference::to_string).collect();
     vec![
         ("the queue, first page", one("")),
@@ -270,7 +270,7 @@ async fn timed<Done: Future<Output = Outcome<()>>>(
     times.sort_by(f64::total_cmp);
     let rows = before
         .zip(after)
-        .map(|(before, after)| (after - before) / TIMES as i64);
+        .map(|(before, after)| (after - before) / i64::try_from(TIMES).unwrap_or(1));
     Ok(Measured {
         what: what.to_owned(),
         registrations,

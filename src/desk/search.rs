@@ -127,8 +127,7 @@ pub fn words(text: &str) -> Vec<String> {
         let mut word = String::new();
         for letter in piece.chars().flat_map(char::to_lowercase) {
             match letter {
-                '\'' | '’' | '‘' | '`' | 'ʼ' => {}
-                '\u{300}'..='\u{36F}' => {}
+                '\'' | '’' | '‘' | '`' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
                 letter if letter.is_alphanumeric() => folded(letter, &mut word),
                 _ if word.is_empty() => {}
                 _ => words.push(std::mem::take(&mut word)),

@@ -37,6 +37,9 @@ pub struct Options {
 }
 
 /// Fills the database; exit 1 where it holds registrations and `--add` is not given.
+///
+/// # Errors
+/// When the database fails; the words are for the person at the terminal.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open(&options.database.address).await?;
     let today = options.day.or_else(|| SystemClock.now().calendar_date());

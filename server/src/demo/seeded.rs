@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same for the same seed: SplitMix64, of which nothing secret is made.
+//! Numbers that look random and are the same for the same seed: `SplitMix64`, of which nothing secret is made.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

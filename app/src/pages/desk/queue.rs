@@ -146,10 +146,16 @@ fn results(shown: &ShownQueue) -> Vec<AnyView> {
     if last > 1 {
         let current = list.page + 1;
         let href = |number: usize| list.at_page(number - 1).address();
-        let previous = (current > 1).then(|| href(current - 1)).unwrap_or_default();
-        let next = (current < last)
-            .then(|| href(current + 1))
-            .unwrap_or_default();
+        let previous = if current > 1 {
+            href(current - 1)
+        } else {
+            String::new()
+        };
+        let next = if current < last {
+            href(current + 1)
+        } else {
+            String::new()
+        };
         let items = PageItem::around(current, last, href);
         parts.push(view! { <Pagination previous=previous next=next items=items/> }.into_any());
     }

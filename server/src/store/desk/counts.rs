@@ -1,6 +1,7 @@
 //! How much there is of each kind in the queue. What is decided grows for ever, so nothing is counted much beyond what
 //! can be paged through.
 
+use registration::date::CalendarDate;
 use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_day, overdue_since};
 use registration::format_request;
 use registration::organisation::OrganisationKind;
@@ -83,7 +84,7 @@ impl Store {
         let first = values.text(asked.today.to_string());
         let last = values.text(last_early_day(asked.today).to_string());
         let overdue = overdue_since(asked.today, asked.target);
-        let overdue = values.number(overdue.map_or(0, |day| day.day_number()));
+        let overdue = values.number(overdue.map_or(0, CalendarDate::day_number));
         let mut conditions: Vec<(String, String)> = ItemStatus::ALL
             .iter()
             .filter(|status| status.state().is_some())
@@ -167,7 +168,7 @@ impl Store {
         let me = values.text(asked.officer.as_str());
         let target = u32::from(format_request::WORKING_DAYS);
         let overdue = overdue_since(asked.today, target);
-        let overdue = values.number(overdue.map_or(0, |day| day.day_number()));
+        let overdue = values.number(overdue.map_or(0, CalendarDate::day_number));
         let statement = format!(
             "select state, case when officer_id is null then 'nobody' when officer_id = {me} then 'me' \
              else 'other' end as whose, case when waits_since <= {overdue} then 1 else 0 end as late, \

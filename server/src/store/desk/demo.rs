@@ -1,7 +1,7 @@
 //! Invented registrations, written in bulk: the rows that real ones have, many to a statement. Their words are put
 //! aside and brought in at the end in their order, which a large index takes a hundred times faster.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use registration::date::CalendarDate;
 use registration::desk::search::{Phrases, sorted_as};
@@ -143,7 +143,7 @@ struct Rows {
 /// The registrations that are written in one transaction.
 pub struct DemoBatch<'a> {
     /// Those whose references are taken.
-    taken: &'a mut HashSet<Reference>,
+    taken: &'a mut BTreeSet<Reference>,
     tables: Vec<Rows>,
     words: Rows,
 }
@@ -220,7 +220,7 @@ const OF_AUDIT: usize = 7;
 impl<'a> DemoBatch<'a> {
     /// A batch without a registration.
     #[must_use]
-    pub fn new(taken: &'a mut HashSet<Reference>) -> Self {
+    pub fn new(taken: &'a mut BTreeSet<Reference>) -> Self {
         let tables = vec![
             Rows::new(
                 "draft (id, created_at, expires_at, users, submitted_at, was_sent, asked, as_sent)",
@@ -526,7 +526,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn references(&self) -> Result<HashSet<Reference>, StoreError> {
+    pub async fn references(&self) -> Result<BTreeSet<Reference>, StoreError> {
         let all: Vec<String> = read!(self, |connection| {
             sqlx::query_scalar("select reference from registration")
                 .fetch_all(connection)
