@@ -86,7 +86,7 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
         );
     }
     parts.push(subheading("Who has it"));
-    parts.push(holder_panel(shown.holder));
+    parts.push(holder_panel(&shown.holder));
     DeskPage::new(TITLE, Place::Queue, parts).back(PAGE)
 }
 

@@ -48,7 +48,7 @@ pub struct ShownAssignment {
 }
 
 /// Who has it, with the buttons to take it and to give it back.
-pub fn holder_panel(shown: ShownHolder) -> AnyView {
+pub fn holder_panel(shown: &ShownHolder) -> AnyView {
     let words: Words = match (&shown.holder, shown.is_mine) {
         (Some(_), true) => "You have this.".into(),
         (Some(name), false) => [name, " has this."].concat().into(),

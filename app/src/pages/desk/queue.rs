@@ -65,7 +65,7 @@ pub struct ShownQueue {
 }
 
 /// The page.
-pub fn queue_page(shown: ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
+pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
     let list = &shown.list;
     let title = if list.sought.is_empty() {
         "Queue"
@@ -86,7 +86,7 @@ pub fn queue_page(shown: ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
     }
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
-    parts.extend(results(&shown));
+    parts.extend(results(shown));
     DeskPage::new(title, Place::Queue, parts).wide()
 }
 
@@ -142,8 +142,8 @@ fn results(shown: &ShownQueue) -> Vec<AnyView> {
     .concat();
     parts.push(paragraph(counted.clone()));
     parts.push(table(list, &shown.items, counted));
-    let last = shown.listed.div_ceil(A_PAGE);
-    if last > 1 {
+    let pages = shown.listed.div_ceil(A_PAGE);
+    if pages > 1 {
         let current = list.page + 1;
         let href = |number: usize| list.at_page(number - 1).address();
         let previous = if current > 1 {
@@ -151,12 +151,12 @@ fn results(shown: &ShownQueue) -> Vec<AnyView> {
         } else {
             String::new()
         };
-        let next = if current < last {
+        let next = if current < pages {
             href(current + 1)
         } else {
             String::new()
         };
-        let items = PageItem::around(current, last, href);
+        let items = PageItem::around(current, pages, href);
         parts.push(view! { <Pagination previous=previous next=next items=items/> }.into_any());
     }
     parts

@@ -72,7 +72,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
         list,
     };
     let notice = QueueNotice::of_query(&query);
-    Ok(visit.show(|| queue_page(shown, notice)))
+    Ok(visit.show(|| queue_page(&shown, notice)))
 }
 
 async fn next(visit: DeskVisit) -> Answered {
