@@ -249,8 +249,7 @@ fn role(random: &Seeded, kind: OrganisationKind) -> Result<Role, NoRandomness> {
     Ok(match (kind, random.draw(4)?) {
         (OrganisationKind::BarristersChambers, 0) => Role::ChambersAdmin,
         (OrganisationKind::BarristersChambers, 1) => Role::ChambersClerk,
-        (OrganisationKind::BarristersChambers, _) => Role::Advocate,
-        (_, 0) => Role::Advocate,
+        (OrganisationKind::BarristersChambers, _) | (_, 0) => Role::Advocate,
         _ => Role::DefenceLawyer,
     })
 }

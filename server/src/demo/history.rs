@@ -91,7 +91,7 @@ impl Telling<'_> {
         let officer = random.one_of(&officers[..8])?;
         if random.happens(4)? {
             if self.passes(0, 3)? {
-                self.step("applicant", "withdrawn", State::Withdrawn, Value::Null);
+                self.step("applicant", "withdrawn", State::Withdrawn, &Value::Null);
             }
             return Ok(());
         }
@@ -113,7 +113,7 @@ impl Telling<'_> {
                 &officer.actor(),
                 "asked",
                 State::MoreInformationNeeded,
-                asked,
+                &asked,
             );
             if !self.passes(1, 12)? {
                 return Ok(());
@@ -142,11 +142,11 @@ impl Telling<'_> {
                 words: (*random.one_of(&REFUSED_WITH)?).to_owned(),
             };
             let more = json!({ "reason": refusal.reason.key(), "words": refusal.words });
-            self.step(&officer.actor(), "not-approved", State::NotApproved, more);
+            self.step(&officer.actor(), "not-approved", State::NotApproved, &more);
             self.history.told = Some(refusal.told());
             return Ok(());
         }
-        self.step(&officer.actor(), "approved", State::Approved, Value::Null);
+        self.step(&officer.actor(), "approved", State::Approved, &Value::Null);
         self.set_up(officer)
     }
 
@@ -202,7 +202,7 @@ impl Telling<'_> {
     }
 
     /// A step of the registration.
-    fn step(&mut self, actor: &str, action: &'static str, to: State, more: Value) {
+    fn step(&mut self, actor: &str, action: &'static str, to: State, more: &Value) {
         let details = json!({
             "before": self.history.state.key(),
             "revision": self.history.revisions.len() + 1,

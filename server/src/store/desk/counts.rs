@@ -198,9 +198,9 @@ impl Store {
     }
 }
 
-fn add<T: PartialEq>(counts: &mut [(T, Counted)], one: Option<T>, times: i64) {
+fn add<T: PartialEq + Copy>(counts: &mut [(T, Counted)], one: Option<T>, times: i64) {
     for (counted, count) in counts {
-        if one.as_ref() == Some(counted) {
+        if one == Some(*counted) {
             count.plus(times);
         }
     }

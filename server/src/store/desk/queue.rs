@@ -374,12 +374,12 @@ pub(super) fn registration_filters(
         filters.push(between);
     }
     if list.overdue {
-        let last = status
+        let since = status
             .waits()
             .then(|| overdue_since(asked.today, asked.target))
             .flatten()?;
-        let last = values.number(last.day_number());
-        filters.push(format!("waits_since > 0 and waits_since <= {last}"));
+        let since = values.number(since.day_number());
+        filters.push(format!("waits_since > 0 and waits_since <= {since}"));
     }
     Some(filters)
 }
@@ -535,13 +535,13 @@ pub(super) fn request_conditions(
     }
     if list.overdue {
         let target = u32::from(format_request::WORKING_DAYS);
-        let last = status
+        let since = status
             .waits()
             .then(|| overdue_since(asked.today, target))
             .flatten()?;
         conditions.push(format!(
             "waits_since <= {}",
-            values.number(last.day_number())
+            values.number(since.day_number())
         ));
     }
     Some(conditions)

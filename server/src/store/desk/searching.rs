@@ -173,7 +173,8 @@ fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
          where s.search_key = found.search_key and r.id = s.registration_id"
     );
     for other in &candidates.others {
-        from.push_str(&format!(" and {}", has_word("s.phrases", other, values)));
+        from.push_str(" and ");
+        from.push_str(&has_word("s.phrases", other, values));
     }
     from
 }
