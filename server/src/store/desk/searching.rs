@@ -16,7 +16,7 @@ use super::statement::{Values, fetch};
 use crate::store::db::{Store, StoreError};
 
 /// How many registrations a search looks at.
-const MOST_CANDIDATES: usize = 2_000;
+const MOST_CANDIDATES: usize = 1_000;
 /// How many requests for another format a search looks at, the newest.
 const MOST_REQUESTS: usize = 5_000;
 
