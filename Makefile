@@ -130,6 +130,9 @@ fuzz: setup-fuzz
 # The script that makes the lists of users which are read.
 MANY_USERS ?= ../shared/data/many_users.py
 
+# How many registrations the desk is measured with; the largest takes its time to be made.
+DESK_REGISTRATIONS ?= 1000,100000,1000000
+
 # Every bench runs, whatever the one before has missed; what was missed is named at the end.
 bench: setup-test $(call packages,end2end) build
 	@$(MAKE) --no-print-directory benches | .ci/targets
@@ -142,4 +145,5 @@ benches:
 	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read
 	@$(CARGO) bench --quiet --package registration-server --bench pages
 	@.ci/with-postgres $(CARGO) bench --quiet --package registration-server --bench outbox
+	@DESK_REGISTRATIONS=$(DESK_REGISTRATIONS) .ci/with-postgres $(CARGO) bench --quiet --package registration-server --bench desk
 	@end2end/bench/run

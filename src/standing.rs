@@ -8,8 +8,6 @@ use serde::{Deserialize, Serialize};
 pub const LINK_DAYS: i64 = 28;
 /// For how many days the answers of a registration can be opened after its state last changed.
 pub const ANSWERS_DAYS: i64 = 2 * 365;
-/// Within how many working days the desk means to decide.
-pub const TARGET_WORKING_DAYS: u8 = 5;
 
 /// Where the applicant sees how far the registration has got.
 pub const STATUS: &str = "/status";

@@ -7,6 +7,7 @@ use ::mail::Sender;
 use app::service::Contact;
 use clap::{Args, ValueEnum};
 use http::HeaderName;
+use registration::desk::queue::TARGET_WORKING_DAYS;
 
 use crate::http::cookie::CookieName;
 use crate::signing_in::department::Provider;
@@ -76,6 +77,10 @@ pub struct Settings {
         default_value = "Monday to Friday, 9am to 5pm"
     )]
     pub desk_hours: String,
+
+    /// Within how many working days the desk means to decide on a registration.
+    #[arg(long, env = "REGISTRATION_TARGET_DAYS", default_value_t = TARGET_WORKING_DAYS.into(), value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub target_days: u32,
 
     /// Answers every page with `the service is unavailable`.
     #[arg(long, env = "REGISTRATION_CLOSED", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]

@@ -107,7 +107,17 @@ impl Deed {
             Self::Undo(reason) => json!(reason),
             Self::Take(_) | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
         };
-        json!({ "before": from.state.key(), "revision": from.revision, "more": more }).to_string()
+        let mut details =
+            json!({ "before": from.state.key(), "revision": from.revision, "more": more });
+        if let Some(holder) = self.holder() {
+            let after = match &holder {
+                Holder::Officer(officer) => Some(officer.as_str()),
+                Holder::Nobody => None,
+            };
+            details["holder_before"] = json!(from.officer.as_ref().map(OfficerId::as_str));
+            details["holder_after"] = json!(after);
+        }
+        details.to_string()
     }
 
     /// What those who are told of it read in their language, if anybody is.

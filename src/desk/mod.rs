@@ -4,7 +4,9 @@
 
 pub mod password;
 mod permission;
+pub mod queue;
 mod role;
+pub mod search;
 mod target;
 pub mod tries;
 pub mod working_days;

@@ -3,7 +3,7 @@
 //! The clock runs while the desk has the registration and stands still while its applicant is asked, and once it was
 //! decided or withdrawn.
 
-use super::working_days::{after_working_days, working_days_between};
+use super::working_days::{after_working_days, before_working_days, working_days_between};
 use crate::date::CalendarDate;
 use crate::standing::State;
 
@@ -52,6 +52,13 @@ impl TargetClock {
         }
     }
 
+    /// Since when it would have to run without a break to have used up as much: whatever waits since an earlier day is
+    /// due earlier, whatever the target is. Nothing while the clock stands still.
+    #[must_use]
+    pub fn waits_since(self) -> Option<CalendarDate> {
+        before_working_days(self.runs_since?, self.used)
+    }
+
     /// The last day on which a decision meets a target of so many working days, while the clock runs.
     #[must_use]
     pub fn due(self, target: u32) -> Option<CalendarDate> {
@@ -83,6 +90,26 @@ mod tests {
         assert_eq!(decided.used_on(day(27)), 4);
         let undone = decided.comes_to(State::BeingChecked, day(23));
         assert_eq!(undone.used_on(day(24)), 5);
+    }
+
+    #[test]
+    fn a_clock_that_stood_still_waits_since_the_day_that_makes_it_as_old() {
+        for used in 0..30 {
+            for begun in 0..10 {
+                let runs_since = CalendarDate::of_day_number(20_800 + begun);
+                let clock = TargetClock { used, runs_since };
+                let since = TargetClock::begun(clock.waits_since().unwrap());
+                for later in 10..30 {
+                    let day = CalendarDate::of_day_number(20_800 + later).unwrap();
+                    assert_eq!(since.used_on(day), clock.used_on(day), "{clock:?} {day:?}");
+                }
+            }
+        }
+        let stopped = TargetClock {
+            used: 3,
+            runs_since: None,
+        };
+        assert_eq!(stopped.waits_since(), None);
     }
 
     #[test]

@@ -70,6 +70,18 @@ pub fn after_working_days(from: CalendarDate, days: u32) -> Option<CalendarDate>
     CalendarDate::of_day_number(number)
 }
 
+/// The last day after which so many working days come, up to and with another day.
+#[must_use]
+pub fn before_working_days(to: CalendarDate, days: u32) -> Option<CalendarDate> {
+    let mut left = days;
+    let mut number = to.day_number();
+    while left > 0 {
+        left -= u32::from(is_working_day(CalendarDate::of_day_number(number)?));
+        number -= 1;
+    }
+    CalendarDate::of_day_number(number)
+}
+
 /// The bank holidays that come every year, as numbers of days.
 fn every_year(year: u16) -> [Option<i64>; 8] {
     let day = |month, day| CalendarDate::new(year, month, day).map(CalendarDate::day_number);

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod check;
+pub mod demo;
 mod desk;
 mod format_requests;
 mod list;
@@ -40,6 +41,8 @@ enum Command {
     Messages(messages::Options),
     /// Lists the requests for the form in another format, the oldest first.
     FormatRequests(Database),
+    /// Fills a database with invented registrations, to try the desk out.
+    Demo(demo::Options),
     /// Says what the service would make of a spreadsheet.
     Check(check::Options),
     /// Checks values, a line each, from standard input.
@@ -60,6 +63,7 @@ impl CommandLine {
             Command::Officer(options) => officer::run(options).await,
             Command::FormatRequests(database) => format_requests::run(&database).await,
             Command::Messages(options) => messages::run(&options).await,
+            Command::Demo(options) => demo::run(&options).await,
             Command::Check(options) => check::run(&options),
             Command::Validate(options) => validate::run(&options),
         }

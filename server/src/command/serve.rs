@@ -48,6 +48,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         over_https: settings.https,
         closed: settings.closed,
         client_address_header: settings.client_address_header.clone(),
+        target_days: settings.target_days,
         security_txt: settings.security_txt.as_deref().map(Into::into),
         shown_mail: transport.shown,
         leptos: LeptosOptions::builder().output_name("registration").build(),

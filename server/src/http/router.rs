@@ -53,6 +53,8 @@ pub struct Service {
     pub closed: bool,
     /// The header in which a proxy in front names who asks.
     pub client_address_header: Option<HeaderName>,
+    /// Within how many working days the desk means to decide.
+    pub target_days: u32,
     /// The address of the department's own security.txt.
     pub security_txt: Option<Arc<str>>,
     /// The messages that were sent, where a page shows them: never over HTTPS.

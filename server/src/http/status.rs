@@ -50,6 +50,7 @@ async fn status(visit: Visit) -> Answered {
             standing: kept.standing(),
             since: kept.since.in_words(),
             events: events(&audit),
+            target_days: visit.service.target_days,
             asked: kept.asked,
             told: kept.told,
             organisation: kept.organisation,

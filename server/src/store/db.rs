@@ -239,7 +239,7 @@ impl Store {
             }
             Db::Postgres(pool) => sqlx::migrate!("./migrations/postgres").run(pool).await?,
         }
-        Ok(())
+        self.reindex_old().await
     }
 }
 

@@ -1,6 +1,7 @@
 //! Requests for the form in another format, which wait for the desk.
 
 use registration::coming_back::{WINDOW_MINUTES, again_at};
+use registration::date::CalendarDate;
 use registration::format_request::{CompleteFormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
 use registration::identifiers::Email;
 
@@ -102,8 +103,8 @@ impl Store {
             if again.is_none() {
                 sqlx::query(
                     "insert into format_request (id, asked_at, format, details, technology, name, \
-                     email, telephone, reached_by, source_hash, language) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                     email, telephone, reached_by, source_hash, language, waits_since) \
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
                 )
                 .bind(&new.id)
                 .bind(new.at.millis())
@@ -116,6 +117,7 @@ impl Store {
                 .bind(&reached_by)
                 .bind(&source_hash)
                 .bind(request.language.code())
+                .bind(new.at.calendar_date().map_or(0, CalendarDate::day_number))
                 .execute(&mut *transaction)
                 .await?;
                 if let Some(message) = &new.message {

@@ -27,9 +27,11 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
-    EndedSessions, IDLE_MINUTES, KeptPasskey, KeptUnderway, ListedOfficerSession, NewFactor,
-    NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewSetUp, NewTry, Officer,
-    OfficerId, OfficerSecrets, OfficerSession, PersonChange,
+    Counted, DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
+    EndedSessions, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES, KeptPasskey,
+    KeptUnderway, LOOKING_MINUTES, ListedOfficerSession, NewFactor, NewOfficer, NewOfficerLink,
+    NewOfficerSession, NewPasskey, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets,
+    OfficerSession, OnIt, PersonChange, Queue, QueueAsked, QueueCounts, QueueItem,
     SESSION_HOURS as OFFICER_SESSION_HOURS,
 };
 pub use drafts::{HeldDraft, SaveOutcome};

@@ -13,7 +13,7 @@ use registration::users::User;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
-use super::desk::OfficerId;
+use super::desk::{OfficerId, waits_since};
 use super::drafts::questions;
 use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
@@ -273,7 +273,7 @@ impl Store {
             let changed = sqlx::query(
                 "update registration set state = $3, state_since = $4, version = version + 1, \
                  asked = coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, \
-                 officer_id = case when $9 = 1 then $10 else officer_id end \
+                 officer_id = case when $9 = 1 then $10 else officer_id end, waits_since = $11 \
                  where id = $1 and version = $2",
             )
             .bind(&from.id)
@@ -286,6 +286,7 @@ impl Store {
             .bind(clock.runs_since.map(CalendarDate::day_number))
             .bind(i64::from(step.holder.is_some()))
             .bind(step.holder.as_ref().and_then(Holder::officer))
+            .bind(waits_since(clock))
             .execute(&mut *transaction)
             .await?
             .rows_affected();

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
+use super::desk::reindex;
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
 use super::standing::append_next;
@@ -300,6 +301,7 @@ impl Store {
                     });
                 }
                 keep_users!(transaction, new);
+                reindex!(transaction, new.kept_id());
                 discard!(transaction, &new.draft);
                 append_next!(transaction, entry)?;
                 for message in std::iter::once(&message).chain(&new.copies) {

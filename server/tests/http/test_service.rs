@@ -9,6 +9,7 @@ use axum::http::HeaderName;
 use leptos::config::LeptosOptions;
 use mail::{Mailer, Memory, Sender, Shown};
 use registration::desk::OfficerRole;
+use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::identifiers::Email;
 use server::applicant::Desk;
 use server::clock::{Clock, Moment};
@@ -100,6 +101,7 @@ impl TestService {
             over_https: options.over_https,
             closed: options.closed,
             client_address_header: Some(HeaderName::from_static("x-client")),
+            target_days: TARGET_WORKING_DAYS.into(),
             security_txt: options.security_txt.map(Into::into),
             shown_mail: (!options.over_https).then(|| Arc::clone(&memory)),
             leptos: LeptosOptions::builder().output_name("registration").build(),

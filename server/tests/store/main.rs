@@ -36,12 +36,14 @@ mod postgres;
 mod registrations;
 
 mod audit;
+mod demo;
 mod drafts;
 mod format_requests;
 mod languages;
 mod migrations;
 mod outbox;
 mod pages;
+mod queue;
 mod round_trip;
 mod sessions;
 mod signing_in;

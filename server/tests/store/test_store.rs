@@ -24,6 +24,7 @@ pub const DRAFT_HOURS: i64 = 28 * 24;
 pub struct TestStore {
     store: Store,
     database: Database,
+    address: String,
     _folder: TempDir,
 }
 
@@ -51,6 +52,7 @@ impl TestStore {
         Self {
             store,
             database: Database::Sqlite(pool),
+            address,
             _folder: folder,
         }
     }
@@ -62,6 +64,7 @@ impl TestStore {
         Self {
             store,
             database: Database::Postgres(pool),
+            address,
             _folder: databases::folder(),
         }
     }
@@ -69,6 +72,11 @@ impl TestStore {
     /// The store, for a task of its own.
     pub fn shared(&self) -> Store {
         self.store.clone()
+    }
+
+    /// Opens and closes it once more, as a server that starts does.
+    pub async fn opened_again(&self) {
+        Store::open(&self.address).await.unwrap().close().await;
     }
 
     /// Runs a statement on the database itself.

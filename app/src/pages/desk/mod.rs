@@ -3,10 +3,15 @@
 
 mod access;
 mod account;
+mod format_request;
 mod frame;
+mod holder;
 mod join;
 mod messages;
+mod notice;
 mod people;
+mod queue;
+mod queue_filters;
 mod sign_in;
 mod stay;
 
@@ -16,16 +21,23 @@ pub use account::{
     ShownAccount, ShownPasskey, ShownSession, account_page, add_passkey_page,
     ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
 };
+pub use format_request::{ShownFormatRequest, format_request_page};
 pub use frame::{DeskPage, Place, Who, desk_page, first_place};
+pub use holder::{
+    ShownAssignment, ShownColleague, ShownHolder, assign_page, holder_panel, on_it_notice,
+};
 pub use join::{
     AppSecret, JOIN_FACTOR, JOIN_PASSWORD, QrPicture, join_factor_page, join_over_page, join_page,
     join_password_page, joined_page,
 };
 pub use messages::{DeadMessage, PutBack, messages_page};
+pub use notice::QueueNotice;
 pub use people::{
     Access, PEOPLE_ADD, Person, PersonNews, TypedPerson, add_person_page, ask_end_page,
     ask_link_page, new_link_page, people_page, person_page,
 };
+pub use queue::{ShownItem, ShownQueue, age_view, queue_page, status_tag};
+pub use queue_filters::ShownCounts;
 pub use sign_in::{
     SignIn, begin_again_page, code_page, department_refused_page, passkey_not_taken_page,
     sign_in_page, too_many_tries_page, you_have_signed_out_page,

@@ -4,9 +4,7 @@ use leptos::prelude::*;
 use registration::coming_back::RETURN;
 use registration::journey::TASKS;
 use registration::more_information::Question;
-use registration::standing::{
-    START_AGAIN, STATUS_ADDRESS, Standing, State, TARGET_WORKING_DAYS, WITHDRAW,
-};
+use registration::standing::{START_AGAIN, STATUS_ADDRESS, Standing, State, WITHDRAW};
 
 use crate::components::{
     Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
@@ -36,6 +34,8 @@ pub struct Shown {
     pub since: String,
     /// What has happened, the newest first.
     pub events: Vec<Event>,
+    /// Within how many working days the desk means to decide.
+    pub target_days: u32,
     /// What the desk asks.
     pub asked: Vec<Question>,
     /// Why it is not approved.
@@ -59,7 +59,12 @@ pub fn status_page(shown: Shown) -> Written {
         view! { <SummaryList rows/> }.into_any(),
         subheading("What happens next"),
     ];
-    parts.extend(next(shown.standing, shown.asked, shown.told));
+    parts.extend(next(
+        shown.standing,
+        shown.target_days,
+        shown.asked,
+        shown.told,
+    ));
     parts.push(subheading("What has happened"));
     parts.push(list(
         shown
@@ -129,12 +134,17 @@ const fn colour(standing: Standing) -> TagColour {
     }
 }
 
-fn next(standing: Standing, asked: Vec<Question>, told: Option<String>) -> Vec<AnyView> {
+fn next(
+    standing: Standing,
+    target_days: u32,
+    asked: Vec<Question>,
+    told: Option<String>,
+) -> Vec<AnyView> {
     const ACTIVATION: &str = "Each user gets an email with a link to activate their account. The link works for 28 days. Look in junk folders too.";
     match standing {
         Standing::State(State::Received) => vec![
             paragraph(format!(
-                "The Common Platform Desk checks your organisation. It means to decide within {TARGET_WORKING_DAYS} working days of getting your registration. If you told us about an early hearing, it does so sooner."
+                "The Common Platform Desk checks your organisation. It means to decide within {target_days} working days of getting your registration. If you told us about an early hearing, it does so sooner."
             )),
             paragraph("You do not need to do anything. We write to you when something happens."),
         ],

@@ -8,11 +8,14 @@ mod account;
 mod browser;
 mod department;
 mod entering;
+mod format_requests;
+mod holders;
 mod home;
 mod join;
 mod messages;
 mod new_passkey;
 mod people;
+mod queue;
 mod routes;
 mod sign_in;
 mod stay;
@@ -44,5 +47,8 @@ fn desk() -> DeskRoutes {
     let routes = join::routes(routes);
     let routes = account::routes(routes);
     let routes = stay::routes(routes);
-    people::routes(routes)
+    let routes = people::routes(routes);
+    let routes = queue::routes(routes);
+    let routes = holders::routes(routes);
+    format_requests::routes(routes)
 }

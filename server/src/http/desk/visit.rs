@@ -6,17 +6,18 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use registration::date::CalendarDate;
 use registration::desk::Permission;
 
 use super::access::{SignedIn, end_of};
 use super::entering::{asker, party};
 use crate::clock::Moment;
 use crate::http::router::Service;
-use crate::http::visit::Visit;
+use crate::http::visit::{Broken, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::Asker;
 use crate::signing_in::passkey::RelyingParty;
-use crate::store::{Officer, OfficerSession, Store};
+use crate::store::{Officer, OfficerSession, OnIt, Store, StoreError};
 
 /// A request of an officer who was let in by the guard.
 pub(super) struct DeskVisit {
@@ -66,6 +67,24 @@ impl DeskVisit {
     /// Until when this officer is signed in.
     pub(super) fn end(&self) -> SessionEnd {
         end_of(&self.session, self.now())
+    }
+
+    /// The day in London.
+    pub(super) fn today(&self) -> Result<CalendarDate, Broken> {
+        self.now().calendar_date().ok_or(Broken)
+    }
+
+    /// Notes that this officer has the page of something open, such as `registration/CP-…`; gives who else has, and
+    /// since when, in words, for `on_it_notice`.
+    pub(super) async fn comes_to(
+        &self,
+        subject: &str,
+    ) -> Result<Vec<(String, String)>, StoreError> {
+        let (store, now) = (self.store(), self.now());
+        let others = store.who_else_is_on(subject, &self.officer.id, now).await?;
+        store.seen_on(subject, &self.officer.id, now).await?;
+        let in_words = |on_it: OnIt| (on_it.name, on_it.since.in_words());
+        Ok(others.into_iter().map(in_words).collect())
     }
 
     /// Whether this officer may do something.

@@ -1,18 +1,34 @@
 //! What the desk keeps: its people, how they sign in and where they are, and what they do.
 
+mod counts;
+mod demo;
+pub(super) mod found;
+mod holders;
 mod links;
+mod looking;
 mod officers;
 mod passkeys;
 mod people;
+mod queue;
+mod queue_rows;
+mod requests;
+mod searching;
 mod secrets;
 mod sessions;
+mod statement;
 mod tries;
 mod underway;
 
+pub use counts::{Counted, QueueCounts};
+pub use demo::{DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest};
+pub(super) use found::{reindex, waits_since};
 pub use links::NewOfficerLink;
+pub use looking::{LOOKING_MINUTES, OnIt};
 pub use officers::{NewOfficer, Officer, OfficerId};
 pub use passkeys::{KeptPasskey, NewPasskey};
 pub use people::PersonChange;
+pub use queue::{Found, Queue, QueueAsked, QueueItem};
+pub use requests::{FormatRequestStep, HeldFormatRequest};
 pub use secrets::{NewFactor, NewSetUp, OfficerSecrets};
 pub use sessions::{
     EndedSessions, IDLE_MINUTES, ListedOfficerSession, NewOfficerSession, OfficerSession,

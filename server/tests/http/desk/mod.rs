@@ -7,6 +7,7 @@ mod joined;
 mod messages;
 mod passkeys;
 mod people;
+mod queue;
 mod roles;
 mod sessions;
 mod sign_in;

@@ -1,0 +1,99 @@
+//! A request for another format: what is asked for, who answers it, and that it was answered.
+
+use leptos::prelude::*;
+use registration::desk::queue::{Age, ItemStatus, PAGE};
+
+use super::frame::{DeskPage, Place};
+use super::holder::{ShownHolder, holder_panel, on_it_notice};
+use super::notice::QueueNotice;
+use super::queue::{age_view, status_tag};
+use crate::components::{Button, SummaryList, SummaryRow, text};
+use crate::pages::prose::{heading, paragraph, subheading};
+
+/// A request, as its page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownFormatRequest {
+    /// When it came, in words.
+    pub sent: String,
+    /// The format, in words.
+    pub format: String,
+    /// What is needed, in words of one's own.
+    pub details: String,
+    /// The assistive technology.
+    pub technology: String,
+    /// Who asks.
+    pub name: String,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// Where to call.
+    pub telephone: Option<String>,
+    /// The language in which they are written to, in words.
+    pub language: &'static str,
+    /// How it stands.
+    pub status: ItemStatus,
+    /// How old it is.
+    pub age: Age,
+    /// When it was answered and by whom, in words.
+    pub answered: Option<String>,
+    /// Who has it.
+    pub holder: ShownHolder,
+    /// Who else has it open, and since when, in words.
+    pub on_it: Vec<(String, String)>,
+}
+
+/// The page.
+pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice>) -> DeskPage {
+    const TITLE: &str = "Request for another format";
+    let mut rows = vec![
+        SummaryRow::new("Status", status_tag(shown.status)),
+        SummaryRow::new("Age", age_view(shown.age)),
+        SummaryRow::new("Sent", text(shown.sent)),
+        SummaryRow::new("Format", text(shown.format)),
+        SummaryRow::new("What is needed", text(or_nothing(shown.details))),
+        SummaryRow::new("Assistive technology", text(or_nothing(shown.technology))),
+        SummaryRow::new("Name", text(shown.name)),
+        SummaryRow::new(
+            "Email address",
+            text(or_nothing(shown.email.unwrap_or_default())),
+        ),
+        SummaryRow::new(
+            "Telephone number",
+            text(or_nothing(shown.telephone.unwrap_or_default())),
+        ),
+    ];
+    rows.push(SummaryRow::new("Language", text(shown.language)));
+    if let Some(answered) = shown.answered {
+        rows.push(SummaryRow::new("Answered", text(answered)));
+    }
+    let mut parts: Vec<AnyView> = notice.map(QueueNotice::view).into_iter().collect();
+    parts.push(heading(TITLE));
+    parts.extend(on_it_notice(&shown.on_it));
+    parts.push(view! { <SummaryList rows/> }.into_any());
+    if shown.holder.may_change {
+        let action = [&*shown.holder.address, "/answered"].concat();
+        let version = shown.holder.version.to_string();
+        parts.push(paragraph(
+            "Send what was asked for, by the email address or telephone number above. Then mark the request as answered.",
+        ));
+        parts.push(
+            view! {
+                <form action=action method="post" novalidate>
+                    <input type="hidden" name="version" value=version/>
+                    <Button prevent_double_click=true>{text("Mark as answered")}</Button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    parts.push(subheading("Who has it"));
+    parts.push(holder_panel(&shown.holder));
+    DeskPage::new(TITLE, Place::Queue, parts).back(PAGE)
+}
+
+fn or_nothing(words: String) -> String {
+    if words.is_empty() {
+        "Not given".to_owned()
+    } else {
+        words
+    }
+}

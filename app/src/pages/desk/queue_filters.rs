@@ -1,0 +1,275 @@
+//! The search and the filters of the queue: one form whose address is the list, and links that take a filter away.
+
+use leptos::prelude::*;
+use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, PAGE, QueueList, Sort, Whose};
+use registration::organisation::OrganisationKind;
+use registration::text::with_commas;
+
+use crate::components::{
+    Button, ButtonKind, Checkboxes, Choice, Details, LabelSize, Select, TextInput, Words, element,
+    text,
+};
+use crate::pages::prose::outside_link;
+
+/// How much there is of each, in the order of the filters; a count beyond what can be paged through is one more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShownCounts {
+    /// In each status.
+    pub statuses: Vec<(ItemStatus, usize)>,
+    /// Of each kind, of what waits.
+    pub kinds: Vec<(ItemKind, usize)>,
+    /// Of each kind of organisation, of what waits.
+    pub organisations: Vec<(OrganisationKind, usize)>,
+    /// That whoever looks has.
+    pub mine: usize,
+    /// That nobody has.
+    pub nobodys: usize,
+    /// With an early hearing.
+    pub early: usize,
+    /// Overdue.
+    pub overdue: usize,
+}
+
+/// Links to the lists that are asked for most, each with how much is on it.
+pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
+    let waiting = |(status, count): &(ItemStatus, usize)| if status.waits() { *count } else { 0 };
+    let all = counts.statuses.iter().map(waiting).sum();
+    let list_of = |whose: Whose, early: bool, overdue: bool| QueueList {
+        whose,
+        early,
+        overdue,
+        ..QueueList::default()
+    };
+    let items = [
+        (
+            "Everything that waits",
+            list_of(Whose::All, false, false),
+            all,
+        ),
+        (
+            "Nobody has",
+            list_of(Whose::Nobodys, false, false),
+            counts.nobodys,
+        ),
+        ("You have", list_of(Whose::Mine, false, false), counts.mine),
+        (
+            "Early hearing",
+            list_of(Whose::All, true, false),
+            counts.early,
+        ),
+        ("Overdue", list_of(Whose::All, false, true), counts.overdue),
+    ];
+    let current = QueueList {
+        sort: Sort::Next,
+        descending: false,
+        page: 0,
+        ..list.clone()
+    };
+    let items = items.into_iter().map(|(words, of, count)| {
+        let link = element("a")
+            .class("govuk-link govuk-link--no-visited-state")
+            .attr("href", of.address())
+            .attr("aria-current", (of == current).then_some("page"))
+            .words([words, " (", &counted(count), ")"].concat());
+        element("li").child(link.view()).view()
+    });
+    let items = element("ul").class("app-queue-views").children(items);
+    element("nav")
+        .attr("aria-label", "Lists")
+        .child(items.view())
+        .view()
+}
+
+/// The form of search and filters, and those that are chosen.
+pub(super) fn filters(
+    list: &QueueList,
+    counts: &ShownCounts,
+    officers: &[(String, String)],
+) -> AnyView {
+    let hidden = [
+        (list.sort != Sort::Next).then(|| ("sort", list.sort.key())),
+        list.descending.then_some(("order", "descending")),
+    ];
+    let hidden: Vec<AnyView> = hidden
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| {
+            let input = element("input").attr("type", "hidden");
+            input.attr("name", name).attr("value", value).view()
+        })
+        .collect();
+    let sought = list.sought.clone();
+    let fields = fields(list, counts, officers);
+    let chosen = chosen(list, officers);
+    view! {
+        <form action=PAGE method="get" role="search" novalidate class="app-queue-search">
+            {hidden}
+            <div class="app-search">
+                <TextInput
+                    name="search"
+                    label="Search registrations and requests"
+                    hint="A name, reference, postcode, SRA, Bar or LAA number, or anybody’s email address"
+                    value=sought
+                    spellcheck=false
+                    autocomplete="off"
+                />
+                <Button kind=ButtonKind::Secondary>{text("Search")}</Button>
+            </div>
+            <Details summary="Filter the list">
+                <div class="app-queue-filter">{fields}</div>
+                <Button kind=ButtonKind::Secondary>{text("Apply filters")}</Button>
+            </Details>
+        </form>
+        {chosen}
+    }
+    .into_any()
+}
+
+fn fields(list: &QueueList, counts: &ShownCounts, officers: &[(String, String)]) -> Vec<AnyView> {
+    let statuses = counts
+        .statuses
+        .iter()
+        .map(|(status, count)| choice(status.key(), status.words(), *count))
+        .collect();
+    let kinds = counts
+        .kinds
+        .iter()
+        .map(|(kind, count)| choice(kind.key(), kind.words(), *count))
+        .collect();
+    let organisations = counts
+        .organisations
+        .iter()
+        .map(|(kind, count)| choice(kind.key(), kind.words(), *count))
+        .collect();
+    let early = choice("yes", "Early hearing", counts.early).name("early");
+    let overdue = choice("yes", "Overdue", counts.overdue)
+        .name("overdue")
+        .id("overdue");
+    let urgent = [
+        list.early.then_some(early_values()),
+        list.overdue.then_some(early_values()),
+    ];
+    let whose = match &list.whose {
+        Whose::All => String::new(),
+        Whose::Mine => "mine".to_owned(),
+        Whose::Nobodys => "nobodys".to_owned(),
+        Whose::Officer(id) => id.clone(),
+    };
+    let mut people = vec![
+        Choice::new("", "Anybody or nobody"),
+        Choice::new("mine", "You"),
+        Choice::new("nobodys", "Nobody"),
+    ];
+    people.extend(
+        officers
+            .iter()
+            .map(|(id, name)| Choice::new(id.clone(), name.clone())),
+    );
+    let chosen_statuses: Vec<Words> = list.statuses.iter().map(|one| one.key().into()).collect();
+    let chosen_kinds: Vec<Words> = list.kinds.iter().map(|one| one.key().into()).collect();
+    let chosen_organisations: Vec<Words> = list
+        .organisations
+        .iter()
+        .map(|one| one.key().into())
+        .collect();
+    let [early_chosen, overdue_chosen] = urgent.map(Option::unwrap_or_default);
+    vec![
+        view! { <Checkboxes name="status" label="Status" label_size=LabelSize::Small choices=statuses values=chosen_statuses small=true/> }.into_any(),
+        view! { <Checkboxes name="kind" label="What it is" label_size=LabelSize::Small choices=kinds values=chosen_kinds small=true/> }.into_any(),
+        view! { <Checkboxes name="organisation" label="Kind of organisation" label_size=LabelSize::Small choices=organisations values=chosen_organisations small=true/> }.into_any(),
+        view! {
+            <div>
+                <Checkboxes name="early" label="Hearing" label_size=LabelSize::Small choices=vec![early] values=early_chosen small=true/>
+                <Checkboxes name="overdue" label="Target" label_size=LabelSize::Small choices=vec![overdue] values=overdue_chosen small=true/>
+                <Select name="whose" label="Who has it" label_size=LabelSize::Small choices=people value=whose/>
+            </div>
+        }
+        .into_any(),
+    ]
+}
+
+fn early_values() -> Vec<Words> {
+    vec!["yes".into()]
+}
+
+/// The filters that are chosen, each with a link that takes it away.
+fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
+    if !list.is_filtered() {
+        return None;
+    }
+    let from = list.at_page(0);
+    let without = |change: &dyn Fn(&mut QueueList)| {
+        let mut list = from.clone();
+        change(&mut list);
+        list.address()
+    };
+    let mut tags: Vec<(String, String)> = Vec::new();
+    if !list.sought.is_empty() {
+        let words = ["Search: ", &list.sought].concat();
+        tags.push((words, without(&|list| list.sought.clear())));
+    }
+    for status in &list.statuses {
+        let address = without(&|list| list.statuses.retain(|other| other != status));
+        tags.push((status.words().to_owned(), address));
+    }
+    for kind in &list.kinds {
+        let address = without(&|list| list.kinds.retain(|other| other != kind));
+        tags.push((kind.words().to_owned(), address));
+    }
+    for kind in &list.organisations {
+        let address = without(&|list| list.organisations.retain(|other| other != kind));
+        tags.push((kind.words().to_owned(), address));
+    }
+    let whose = match &list.whose {
+        Whose::All => None,
+        Whose::Mine => Some("You have it".to_owned()),
+        Whose::Nobodys => Some("Nobody has it".to_owned()),
+        Whose::Officer(id) => {
+            let officer = officers.iter().find(|(officer, _)| officer == id);
+            let name = officer.map_or("Somebody", |(_, name)| name);
+            Some([name, " has it"].concat())
+        }
+    };
+    if let Some(words) = whose {
+        tags.push((words, without(&|list| list.whose = Whose::All)));
+    }
+    if list.early {
+        tags.push((
+            "Early hearing".to_owned(),
+            without(&|list| list.early = false),
+        ));
+    }
+    if list.overdue {
+        tags.push(("Overdue".to_owned(), without(&|list| list.overdue = false)));
+    }
+    let tags = tags.into_iter().map(|(words, address)| {
+        let hidden = element("span")
+            .class("govuk-visually-hidden")
+            .words("Remove this filter: ");
+        let link = element("a")
+            .class("app-filter-tags__tag")
+            .attr("href", address)
+            .child(hidden.view())
+            .words(words);
+        element("li").child(link.view()).view()
+    });
+    let clear = element("li").child(outside_link(PAGE, "Clear search and filters"));
+    let tags = element("ul")
+        .class("app-filter-tags")
+        .attr("aria-label", "Selected filters")
+        .children(tags)
+        .child(clear.view());
+    Some(tags.view())
+}
+
+fn choice(key: &'static str, words: &'static str, count: usize) -> Choice {
+    Choice::new(key, [words, " (", &counted(count), ")"].concat())
+}
+
+fn counted(count: usize) -> String {
+    if count > MOST_LISTED {
+        [&with_commas(MOST_LISTED), " or more"].concat()
+    } else {
+        with_commas(count)
+    }
+}

@@ -1,0 +1,110 @@
+//! `registration demo`: fills a database with invented registrations, to try the desk out and to measure it.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use registration::date::CalendarDate;
+
+use crate::clock::{Clock, SystemClock};
+use crate::demo::{Demo, officers};
+use crate::settings::Database;
+use crate::store::{DemoBatch, Store, StoreError};
+
+/// How many registrations are written in one transaction.
+const AT_ONCE: u64 = 10_000;
+
+/// What is made.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(flatten)]
+    database: Database,
+
+    /// How many registrations
+    #[arg(long, default_value_t = 500)]
+    registrations: u64,
+
+    /// Another number makes other registrations, the same number the same ones
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// The day up to which they came, such as 2026-11-25; today where none is given
+    #[arg(long, value_parser = day)]
+    day: Option<CalendarDate>,
+
+    /// Adds them to registrations that are there
+    #[arg(long)]
+    add: bool,
+}
+
+/// Fills the database; exit 1 where it holds registrations and `--add` is not given.
+///
+/// # Errors
+/// When the database fails; the words are for the person at the terminal.
+pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let store = Store::open(&options.database.address).await?;
+    let today = options.day.or_else(|| SystemClock.now().calendar_date());
+    let Some(today) = today else {
+        return Err("the machine's clock tells no day".into());
+    };
+    let demo = Demo {
+        registrations: options.registrations,
+        seed: options.seed,
+        today,
+    };
+    let filled = fill(&store, demo, options.add, |done| {
+        eprint!("\r{done} of {} registrations", options.registrations);
+    })
+    .await?;
+    store.close().await;
+    if !filled {
+        eprintln!(
+            "This database holds registrations. Nothing was changed: name another database, or give --add to put invented ones among them."
+        );
+        return Ok(ExitCode::FAILURE);
+    }
+    eprintln!();
+    println!(
+        "{} invented registrations are there, as of {}. No message was sent to anybody.",
+        options.registrations,
+        today.in_words()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Fills a database and tells how far it has got; `false`, and nothing written, where it holds registrations to which
+/// nothing is to be added.
+///
+/// # Errors
+/// When the store fails.
+pub async fn fill(
+    store: &Store,
+    demo: Demo,
+    add: bool,
+    told: impl Fn(u64),
+) -> Result<bool, StoreError> {
+    let mut taken = store.references().await?;
+    if !taken.is_empty() && !add {
+        return Ok(false);
+    }
+    let maker = demo.maker();
+    store.begin_demo(&officers(maker.begins())).await?;
+    let mut done = 0;
+    while done < demo.registrations {
+        let end = demo.registrations.min(done + AT_ONCE);
+        let mut batch = DemoBatch::new(&mut taken);
+        for at in done..end {
+            batch.add(maker.registration(at)?)?;
+        }
+        store.keep_demo(batch).await?;
+        done = end;
+        told(done);
+    }
+    store.keep_demo_requests(&maker.requests()?).await?;
+    store.end_demo().await?;
+    Ok(true)
+}
+
+fn day(typed: &str) -> Result<CalendarDate, String> {
+    CalendarDate::try_from(typed.to_owned())
+        .map_err(|_| "a day is written like 2026-11-25".to_owned())
+}

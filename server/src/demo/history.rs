@@ -1,0 +1,281 @@
+//! What happened to an invented registration after it was sent, up to the last day: each step as the desk and its
+//! applicant would have taken it, with what the audit keeps.
+
+use registration::date::CalendarDate;
+use registration::decision::{Reason, Refusal};
+use registration::desk::TargetClock;
+use registration::desk::working_days::after_working_days;
+use registration::format_request::Format;
+use registration::more_information::{Question, Topic};
+use registration::registration::Registration;
+use registration::standing::State;
+use serde_json::{Value, json};
+
+use super::people::{mailbox, mobile, name};
+use super::seeded::Seeded;
+use super::words::{ASKED, REFUSED_WITH};
+use super::{DAY, HOUR};
+use crate::clock::Moment;
+use crate::randomness::{NoRandomness, new_id, sha256};
+use crate::store::{DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError};
+
+/// While it is being made up.
+struct Telling<'a> {
+    random: &'a Seeded,
+    end: Moment,
+    now: Moment,
+    history: DemoHistory,
+}
+
+/// Makes the history up.
+pub(super) fn made_up(
+    random: &Seeded,
+    registration: &Registration,
+    submitted_at: Moment,
+    end: Moment,
+    officers: &[DemoOfficer],
+    terms_sha256: &str,
+) -> Result<DemoHistory, StoreError> {
+    let answers = serde_json::to_string(registration).map_err(|_| StoreError::Row {
+        table: "registration",
+        column: "answers",
+    })?;
+    let submitted = json!({
+        "users": registration.people.len(),
+        "terms_version": registration.signature.terms_version,
+        "terms_sha256": terms_sha256,
+        "answers_sha256": sha256(answers.as_bytes()),
+    })
+    .to_string();
+    let today = submitted_at.calendar_date();
+    let mut telling = Telling {
+        random,
+        end,
+        now: submitted_at,
+        history: DemoHistory {
+            state: State::Received,
+            state_since: submitted_at,
+            sent_at: submitted_at,
+            version: 1,
+            clock: TargetClock {
+                used: 0,
+                runs_since: today,
+            },
+            officer: None,
+            asked: Vec::new(),
+            told: None,
+            revisions: Vec::new(),
+            accounts: vec![("to-be-made", None); registration.people.len()],
+            events: vec![DemoEvent {
+                at: submitted_at,
+                actor: "applicant".to_owned(),
+                action: "submitted",
+                details: submitted.clone(),
+            }],
+        },
+    };
+    telling.tell(officers, &answers, &submitted)?;
+    Ok(telling.history)
+}
+
+impl Telling<'_> {
+    /// Goes on until the end of the story or of the time.
+    fn tell(
+        &mut self,
+        officers: &[DemoOfficer],
+        answers: &str,
+        submitted: &str,
+    ) -> Result<(), StoreError> {
+        let random = self.random;
+        // Auditors and administrators come last in the list, and decide nothing.
+        let officer = random.one_of(&officers[..8])?;
+        if random.happens(4)? {
+            if self.passes(0, 3)? {
+                self.step("applicant", "withdrawn", State::Withdrawn, &Value::Null);
+            }
+            return Ok(());
+        }
+        // Some wait longer than the desk means them to.
+        let (least, most) = if random.happens(15)? { (4, 8) } else { (0, 3) };
+        if !self.passes(least, most)? {
+            return Ok(());
+        }
+        self.take(officer);
+        if random.happens(14)? {
+            if !self.passes(0, 2)? {
+                return Ok(());
+            }
+            let topic = *random.one_of(&Topic::ALL[1..13])?;
+            let asked = (*random.one_of(&ASKED)?).to_owned();
+            self.history.asked = vec![Question { topic, asked }];
+            let asked = json!(self.history.asked);
+            self.step(
+                &officer.actor(),
+                "asked",
+                State::MoreInformationNeeded,
+                &asked,
+            );
+            if !self.passes(1, 12)? {
+                return Ok(());
+            }
+            let revision = (self.history.sent_at, answers.to_owned());
+            self.history.revisions.push(revision);
+            self.event(
+                "applicant",
+                "sent-again",
+                submitted.to_owned(),
+                State::Received,
+            );
+            self.history.sent_at = self.now;
+            if !self.passes(0, 2)? {
+                return Ok(());
+            }
+            self.take(officer);
+        }
+        if !self.passes(0, 2)? {
+            return Ok(());
+        }
+        if random.happens(8)? {
+            let reason = *random.one_of(Reason::ALL)?;
+            let refusal = Refusal {
+                reason,
+                words: (*random.one_of(&REFUSED_WITH)?).to_owned(),
+            };
+            let more = json!({ "reason": refusal.reason.key(), "words": refusal.words });
+            self.step(&officer.actor(), "not-approved", State::NotApproved, &more);
+            self.history.told = Some(refusal.told());
+            return Ok(());
+        }
+        self.step(&officer.actor(), "approved", State::Approved, &Value::Null);
+        self.set_up(officer)
+    }
+
+    /// The accounts of an approved registration: sent, and activated one after the other, but for a few.
+    fn set_up(&mut self, officer: &DemoOfficer) -> Result<(), StoreError> {
+        if !self.passes(0, 2)? {
+            return Ok(());
+        }
+        let all = json!({ "place": null }).to_string();
+        self.event(&officer.actor(), "accounts-sent", all, State::Approved);
+        let sent_at = self.now;
+        for account in &mut self.history.accounts {
+            *account = ("sent", Some(sent_at));
+        }
+        for place in 0..self.history.accounts.len() {
+            let state = match self.random.draw(100)? {
+                0..92 => "activated",
+                92..95 => "failed",
+                _ => continue,
+            };
+            if place < 3 && !self.passes(0, 1)? {
+                return Ok(());
+            }
+            let action = if state == "activated" {
+                "accounts-activated"
+            } else {
+                "accounts-failed"
+            };
+            let details = json!({ "place": place + 1 }).to_string();
+            self.event(&officer.actor(), action, details, State::Approved);
+            if let Some(account) = self.history.accounts.get_mut(place) {
+                *account = (state, Some(self.now));
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, officer: &DemoOfficer) {
+        let details = json!({
+            "before": self.history.state.key(),
+            "revision": self.history.revisions.len() + 1,
+            "more": null,
+            "holder_before": self.history.officer,
+            "holder_after": officer.id,
+        });
+        self.event(
+            &officer.actor(),
+            "taken",
+            details.to_string(),
+            State::BeingChecked,
+        );
+        self.history.officer = Some(officer.id.clone());
+    }
+
+    /// A step of the registration.
+    fn step(&mut self, actor: &str, action: &'static str, to: State, more: &Value) {
+        let details = json!({
+            "before": self.history.state.key(),
+            "revision": self.history.revisions.len() + 1,
+            "more": more,
+        });
+        self.event(actor, action, details.to_string(), to);
+    }
+
+    /// Something that happened, after which the registration is in a state.
+    fn event(&mut self, actor: &str, action: &'static str, details: String, to: State) {
+        let history = &mut self.history;
+        history.events.push(DemoEvent {
+            at: self.now,
+            actor: actor.to_owned(),
+            action,
+            details,
+        });
+        history.version += 1;
+        if history.state != to {
+            history.state = to;
+            history.state_since = self.now;
+            if let Some(today) = self.now.calendar_date() {
+                history.clock = history.clock.comes_to(to, today);
+            }
+        }
+    }
+
+    /// Whether there is time for so many working days, drawn between two numbers; if so, they pass.
+    fn passes(&mut self, least: i64, most: i64) -> Result<bool, NoRandomness> {
+        let days = u32::try_from(self.random.between(least, most)?).unwrap_or_default();
+        let minutes = self.random.between(5, 90)?;
+        let day = self.now.calendar_date();
+        let later = day.and_then(|day| after_working_days(day, days));
+        let passed = later
+            .zip(day)
+            .map_or(0, |(later, day)| later.day_number() - day.day_number());
+        let then = Moment::from_millis(self.now.millis() + passed * DAY + minutes * 60_000);
+        let is_over = then > self.end;
+        if !is_over {
+            self.now = then;
+        }
+        Ok(!is_over)
+    }
+}
+
+/// A request for another format, answered unless it came in the last days.
+pub(super) fn request(
+    random: &Seeded,
+    asked_at: Moment,
+    end: Moment,
+    officers: &[DemoOfficer],
+) -> Result<DemoRequest, StoreError> {
+    let (first, last) = name(random)?;
+    let full_name = [&*first, " ", &last].concat();
+    let format = *random.one_of(&Format::ALL[..6])?;
+    let officer = random.one_of(&officers[..8])?;
+    let by_email = random.happens(60)?;
+    let answered_at = Moment::from_millis(asked_at.millis() + random.between(1, 6)? * DAY + HOUR);
+    let is_held = random.happens(50)?;
+    let answered = (answered_at < end).then_some(answered_at);
+    Ok(DemoRequest {
+        id: new_id(random)?,
+        asked_at,
+        format,
+        waits_since: asked_at.calendar_date().map_or(0, CalendarDate::day_number),
+        email: by_email.then(|| [&*mailbox(&full_name), "@asker.example"].concat()),
+        telephone: if by_email {
+            None
+        } else {
+            Some(mobile(random)?)
+        },
+        name: full_name,
+        answered_at: answered,
+        officer: (answered.is_some() || is_held).then(|| officer.id.clone()),
+    })
+}

@@ -1,0 +1,56 @@
+//! Invented people: officers of the desk without a way to sign in, and those who register.
+
+use registration::desk::OfficerRole;
+
+use super::seeded::Seeded;
+use super::words::{FIRST_HALVES, FIRST_NAMES, OFFICERS, SECOND_HALVES};
+use crate::clock::Moment;
+use crate::randomness::NoRandomness;
+use crate::store::DemoOfficer;
+
+/// The people of the desk, one of each role and some officers more; they have no password.
+#[must_use]
+pub fn officers(at: Moment) -> Vec<DemoOfficer> {
+    OFFICERS
+        .iter()
+        .filter_map(|(id, name, role)| {
+            Some(DemoOfficer {
+                id: (*id).to_owned(),
+                name: (*name).to_owned(),
+                email: format!("{id}@desk.example"),
+                role: OfficerRole::from_key(role)?,
+                at,
+            })
+        })
+        .collect()
+}
+
+/// A first and a last name.
+pub(super) fn name(random: &Seeded) -> Result<(String, String), NoRandomness> {
+    Ok((
+        (*random.one_of(&FIRST_NAMES)?).to_owned(),
+        last_name(random)?,
+    ))
+}
+
+/// A last name.
+pub(super) fn last_name(random: &Seeded) -> Result<String, NoRandomness> {
+    let first = random.one_of(&FIRST_HALVES)?;
+    let second = random.one_of(&SECOND_HALVES)?;
+    Ok([*first, *second].concat())
+}
+
+/// The part of an e-mail address that a name gives.
+pub(super) fn mailbox(name: &str) -> String {
+    registration::desk::search::words(name).join(".")
+}
+
+/// A mobile number that nobody has.
+pub(super) fn mobile(random: &Seeded) -> Result<String, NoRandomness> {
+    Ok(format!("07700 900{:03}", random.draw(1_000)?))
+}
+
+/// A landline that nobody has.
+pub(super) fn landline(random: &Seeded) -> Result<String, NoRandomness> {
+    Ok(format!("01632 960 {:03}", random.draw(1_000)?))
+}

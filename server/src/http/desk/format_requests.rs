@@ -1,0 +1,84 @@
+//! The page of a request for another format: read, assigned, and marked as answered.
+
+use app::pages::desk::{QueueNotice, ShownFormatRequest, format_request_page};
+use axum::Form;
+use axum::extract::{Path, RawQuery};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use registration::desk::Permission;
+use registration::desk::queue::Age;
+use registration::format_request::{Format, WORKING_DAYS};
+
+use super::holders::{Held, Sent, holder_of};
+use super::queue::request_address;
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::http::visit::Answered;
+use crate::store::{FormatRequestStep, StepOutcome};
+
+/// The page and its form.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get(
+            "/desk/format-requests/{id}",
+            Needs::May(Permission::ReadRegistrations),
+            show,
+        )
+        .post(
+            "/desk/format-requests/{id}/answered",
+            Needs::May(Permission::WorkOnRegistrations),
+            answered,
+        )
+}
+
+async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answered {
+    let store = visit.store();
+    let Some(request) = store.held_format_request(&id).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let on_it = visit.comes_to(&format!("format-request/{id}")).await?;
+    let status = request.status();
+    let format = Format::from_key(&request.format);
+    let shown = ShownFormatRequest {
+        sent: request.asked_at.in_words(),
+        format: format.map_or("", Format::words).to_owned(),
+        status,
+        age: Age::on(visit.today()?, request.clock(), status, WORKING_DAYS.into()),
+        answered: request
+            .answered
+            .as_ref()
+            .map(|(at, by)| format!("{}, by {by}", at.in_words())),
+        holder: holder_of(&visit, &Held::Request(request.clone())).await?,
+        details: request.details,
+        technology: request.technology,
+        name: request.name,
+        language: request.language.words(),
+        email: request.email,
+        telephone: request.telephone,
+        on_it,
+    };
+    let notice = QueueNotice::of_query(&query.unwrap_or_default());
+    Ok(visit.show(|| format_request_page(shown, notice)))
+}
+
+async fn answered(visit: DeskVisit, Path(id): Path<String>, Form(sent): Form<Sent>) -> Answered {
+    let store = visit.store();
+    let Some(request) = store.held_format_request(&id).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let is_stale = sent
+        .version
+        .is_some_and(|version| version != request.version);
+    let step = FormatRequestStep::Answer;
+    let done = !is_stale
+        && store
+            .take_format_request_step(&request, &step, &visit.officer.id, visit.now())
+            .await?
+            == StepOutcome::Taken;
+    let notice = if done {
+        QueueNotice::Answered
+    } else {
+        QueueNotice::Stale
+    };
+    Ok(Redirect::to(&notice.at(&request_address(&id))).into_response())
+}

@@ -1,0 +1,151 @@
+//! The queue's page, and the button that takes the next registration.
+
+use app::pages::desk::{QueueNotice, ShownCounts, ShownItem, ShownQueue, queue_page};
+use axum::extract::RawQuery;
+use axum::response::{IntoResponse, Redirect};
+use registration::date::CalendarDate;
+use registration::desk::Permission;
+use registration::desk::queue::{Age, ItemKind, PAGE, QueueList, is_early};
+use registration::format_request::{Format, WORKING_DAYS};
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::http::visit::Answered;
+use crate::store::{Counted, Officer, QueueAsked, QueueCounts, QueueItem};
+use crate::taking::take_next;
+
+/// The queue.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
+        .post(
+            "/desk/queue/next",
+            Needs::May(Permission::WorkOnRegistrations),
+            next,
+        )
+}
+
+/// Where a registration is at the desk.
+pub(super) fn registration_address(reference: &str) -> String {
+    ["/desk/registrations/", reference].concat()
+}
+
+/// Where a request for another format is at the desk.
+pub(super) fn request_address(id: &str) -> String {
+    ["/desk/format-requests/", id].concat()
+}
+
+async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
+    let query = query.unwrap_or_default();
+    let mut list = QueueList::of_query(&query);
+    let today = visit.today()?;
+    let target = visit.visit.service.target_days;
+    let asked = QueueAsked {
+        list: &list,
+        officer: &visit.officer.id,
+        now: visit.now(),
+        today,
+        target,
+    };
+    let store = visit.store();
+    let queue = store.queue(&asked).await?;
+    let counts = store.queue_counts(&asked).await?;
+    let works = |officer: &Officer| officer.role.may(Permission::WorkOnRegistrations);
+    let officers = store.officers().await?.into_iter().filter(works);
+    let officers = officers
+        .map(|officer| (officer.id.to_string(), officer.name))
+        .collect();
+    list.page = queue.page;
+    let me = &visit.officer;
+    let shown = ShownQueue {
+        items: queue
+            .items
+            .into_iter()
+            .map(|item| shown(item, me, today, target))
+            .collect(),
+        listed: queue.found.listed,
+        more: queue.found.more,
+        partly: queue.found.partly,
+        counts: shown_counts(counts),
+        officers,
+        may_work: visit.may(Permission::WorkOnRegistrations),
+        list,
+    };
+    let notice = QueueNotice::of_query(&query);
+    Ok(visit.show(|| queue_page(&shown, notice)))
+}
+
+async fn next(visit: DeskVisit) -> Answered {
+    let desk = &visit.visit.service.desk;
+    let taken = take_next(
+        &desk.store,
+        desk.clock.as_ref(),
+        desk.randomness.as_ref(),
+        &visit.officer,
+    )
+    .await?;
+    let address = match taken {
+        Some(reference) => QueueNotice::Taken.at(&registration_address(reference.as_str())),
+        None => QueueNotice::NothingWaits.at(PAGE),
+    };
+    Ok(Redirect::to(&address).into_response())
+}
+
+fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> ShownItem {
+    let target = match item.kind {
+        ItemKind::FormatRequest => WORKING_DAYS.into(),
+        ItemKind::New | ItemKind::SentAgain => target,
+    };
+    let early = item
+        .first_hearing
+        .filter(|hearing| item.status.waits() && is_early(*hearing, today));
+    let format = item.format.as_deref().and_then(Format::from_key);
+    let of = match (item.organisation, format) {
+        (Some(kind), _) => kind.words(),
+        (None, Some(format)) => format.words(),
+        (None, None) => "",
+    };
+    let address = match item.reference {
+        Some(reference) => registration_address(reference.as_str()),
+        None => request_address(&item.id),
+    };
+    ShownItem {
+        address,
+        reference: item.reference.map(|reference| reference.to_string()),
+        kind: item.kind,
+        of: of.to_owned(),
+        users: item.users,
+        arrived: item.arrived.day_in_words(),
+        status: item.status,
+        age: Age::on(today, item.clock, item.status, target),
+        early_hearing: early,
+        holder: item
+            .holder
+            .map(|(id, name)| if id == me.id { "You".to_owned() } else { name }),
+        on_it: item
+            .on_it
+            .into_iter()
+            .filter(|on_it| on_it.officer != me.id)
+            .map(|on_it| on_it.name)
+            .collect(),
+        name: item.name,
+    }
+}
+
+fn shown_counts(counts: QueueCounts) -> ShownCounts {
+    fn numbers<T>(counts: Vec<(T, Counted)>) -> Vec<(T, usize)> {
+        counts
+            .into_iter()
+            .map(|(one, count)| (one, count.0))
+            .collect()
+    }
+    ShownCounts {
+        statuses: numbers(counts.statuses),
+        kinds: numbers(counts.kinds),
+        organisations: numbers(counts.organisations),
+        mine: counts.mine.0,
+        nobodys: counts.nobodys.0,
+        early: counts.early.0,
+        overdue: counts.overdue.0,
+    }
+}

@@ -1,0 +1,207 @@
+//! How much there is of each kind in the queue. What is decided grows for ever, so nothing is counted much beyond what
+//! can be paged through.
+
+use registration::date::CalendarDate;
+use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_day, overdue_since};
+use registration::format_request;
+use registration::organisation::OrganisationKind;
+
+use super::queue::QueueAsked;
+use super::statement::{Values, fetch};
+use crate::store::db::{Store, StoreError};
+
+/// A count, as far as it goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted(pub usize);
+
+/// How much there is of each. All but the statuses count what waits for the desk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueCounts {
+    /// In each status.
+    pub statuses: Vec<(ItemStatus, Counted)>,
+    /// Of each kind.
+    pub kinds: Vec<(ItemKind, Counted)>,
+    /// Of each kind of organisation.
+    pub organisations: Vec<(OrganisationKind, Counted)>,
+    /// That whoever asks has.
+    pub mine: Counted,
+    /// That nobody has.
+    pub nobodys: Counted,
+    /// With an early hearing.
+    pub early: Counted,
+    /// Overdue.
+    pub overdue: Counted,
+}
+
+impl Counted {
+    /// Whether there are more than can be paged through.
+    #[must_use]
+    pub const fn is_more(self) -> bool {
+        self.0 > MOST_LISTED
+    }
+
+    fn plus(&mut self, count: i64) {
+        self.0 += usize::try_from(count).unwrap_or_default();
+    }
+}
+
+const WAITS: &str = "state in ('received', 'being-checked')";
+
+impl Store {
+    /// How much there is of each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn queue_counts(&self, asked: &QueueAsked<'_>) -> Result<QueueCounts, StoreError> {
+        let mut counts = QueueCounts {
+            statuses: ItemStatus::ALL
+                .iter()
+                .map(|status| (*status, Counted(0)))
+                .collect(),
+            kinds: ItemKind::ALL
+                .iter()
+                .map(|kind| (*kind, Counted(0)))
+                .collect(),
+            organisations: OrganisationKind::ALL
+                .map(|kind| (kind, Counted(0)))
+                .to_vec(),
+            ..QueueCounts::default()
+        };
+        self.count_states(asked, &mut counts).await?;
+        self.count_kinds(&mut counts).await?;
+        self.count_requests(asked, &mut counts).await?;
+        Ok(counts)
+    }
+
+    /// Each state by itself, from the beginning of its index.
+    async fn count_states(
+        &self,
+        asked: &QueueAsked<'_>,
+        counts: &mut QueueCounts,
+    ) -> Result<(), StoreError> {
+        let mut values = Values::default();
+        let me = values.text(asked.officer.as_str());
+        let first = values.text(asked.today.to_string());
+        let last = values.text(last_early_day(asked.today).to_string());
+        let overdue = overdue_since(asked.today, asked.target);
+        let overdue = values.number(overdue.map_or(0, CalendarDate::day_number));
+        let mut conditions: Vec<(String, String)> = ItemStatus::ALL
+            .iter()
+            .filter(|status| status.state().is_some())
+            .map(|status| {
+                (
+                    status.key().to_owned(),
+                    format!("state = '{}'", status.key()),
+                )
+            })
+            .collect();
+        for state in ItemStatus::WAITING.map(ItemStatus::key) {
+            let state = format!("state = '{state}'");
+            for (name, condition) in [
+                ("mine", format!("officer_id = {me}")),
+                ("nobodys", "officer_id is null".to_owned()),
+                (
+                    "early",
+                    format!("first_hearing >= {first} and first_hearing <= {last}"),
+                ),
+                (
+                    "overdue",
+                    format!("waits_since > 0 and waits_since <= {overdue}"),
+                ),
+            ] {
+                conditions.push((name.to_owned(), format!("{state} and {condition}")));
+            }
+        }
+        let counted: Vec<String> = conditions
+            .iter()
+            .enumerate()
+            .map(|(at, (name, condition))| {
+                format!(
+                    "select '{name}' as name, count(*) as times from \
+                     (select 1 from registration where {condition} limit {}) as counted_{at}",
+                    MOST_LISTED + 1
+                )
+            })
+            .collect();
+        let rows: Vec<(String, i64)> = fetch!(self, &counted.join(" union all "), &values.0)?;
+        for (name, times) in rows {
+            match &*name {
+                "mine" => counts.mine.plus(times),
+                "nobodys" => counts.nobodys.plus(times),
+                "early" => counts.early.plus(times),
+                "overdue" => counts.overdue.plus(times),
+                status => add(&mut counts.statuses, ItemStatus::from_key(status), times),
+            }
+        }
+        Ok(())
+    }
+
+    /// What waits, by kind: it is read whole, and is never more than the desk has yet to do.
+    async fn count_kinds(&self, counts: &mut QueueCounts) -> Result<(), StoreError> {
+        let statement = format!(
+            "select kind, case when revision > 1 then 1 else 0 end as again, count(*) as times \
+             from registration where {WAITS} group by 1, 2"
+        );
+        let rows: Vec<(String, i32, i64)> = fetch!(self, &statement, &[])?;
+        for (kind, again, times) in rows {
+            let what = if again == 1 {
+                ItemKind::SentAgain
+            } else {
+                ItemKind::New
+            };
+            add(&mut counts.kinds, Some(what), times);
+            add(
+                &mut counts.organisations,
+                OrganisationKind::from_key(&kind),
+                times,
+            );
+        }
+        Ok(())
+    }
+
+    async fn count_requests(
+        &self,
+        asked: &QueueAsked<'_>,
+        counts: &mut QueueCounts,
+    ) -> Result<(), StoreError> {
+        let mut values = Values::default();
+        let me = values.text(asked.officer.as_str());
+        let target = u32::from(format_request::WORKING_DAYS);
+        let overdue = overdue_since(asked.today, target);
+        let overdue = values.number(overdue.map_or(0, CalendarDate::day_number));
+        let statement = format!(
+            "select state, case when officer_id is null then 'nobody' when officer_id = {me} then 'me' \
+             else 'other' end as whose, case when waits_since <= {overdue} then 1 else 0 end as late, \
+             count(*) as times from (select state, officer_id, waits_since from format_request \
+             order by state desc, waits_since, asked_at, id limit {}) as requests group by 1, 2, 3",
+            10 * MOST_LISTED
+        );
+        let rows: Vec<(String, String, i32, i64)> = fetch!(self, &statement, &values.0)?;
+        for (state, whose, late, times) in rows {
+            let waits = state == "waiting";
+            let status = ItemStatus::of_request(!waits, whose != "nobody");
+            add(&mut counts.statuses, Some(status), times);
+            if !waits {
+                continue;
+            }
+            add(&mut counts.kinds, Some(ItemKind::FormatRequest), times);
+            match &*whose {
+                "me" => counts.mine.plus(times),
+                "nobody" => counts.nobodys.plus(times),
+                _ => {}
+            }
+            if late == 1 {
+                counts.overdue.plus(times);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn add<T: PartialEq + Copy>(counts: &mut [(T, Counted)], one: Option<T>, times: i64) {
+    for (counted, count) in counts {
+        if one == Some(*counted) {
+            count.plus(times);
+        }
+    }
+}

@@ -1,0 +1,647 @@
+//! Invented registrations, written in bulk: the rows that real ones have, many to a statement. Their words are put
+//! aside and brought in at the end in their order, which a large index takes a hundred times faster.
+
+use std::collections::BTreeSet;
+
+use registration::date::CalendarDate;
+use registration::desk::search::{Phrases, sorted_as};
+use registration::desk::{OfficerRole, TargetClock};
+use registration::format_request::Format;
+use registration::identifiers::{AddressLine, BarNumber, Email, LaaAccount, Reference, SraNumber};
+use registration::more_information::Question;
+use registration::registration::{ListedUser, Registration};
+use registration::standing::{ANSWERS_DAYS, State};
+
+use super::found::{WORDS_VERSION, search_key, waits_since};
+use crate::clock::Moment;
+use crate::store::audit::Entry;
+use crate::store::db::{Db, Store, StoreError, read, transaction, write};
+
+/// The most values of one statement. SQLite looks each place up among those before it, so that twice as many take four
+/// times as long; and a statement of always the same length is prepared once.
+const MOST_VALUES: usize = 1_000;
+/// Of so many random bits a reference is made.
+const REFERENCE_BITS: u64 = (1 << Reference::BITS) - 1;
+
+/// An invented officer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoOfficer {
+    /// The identifier, always the same.
+    pub id: String,
+    /// What colleagues call them.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What they may do.
+    pub role: OfficerRole,
+    /// Since when they are there.
+    pub at: Moment,
+}
+
+/// An invented registration.
+#[derive(Debug, Clone)]
+pub struct DemoRegistration {
+    /// Its identifier.
+    pub id: String,
+    /// The draft that it was made of.
+    pub draft: String,
+    /// Of these bits its reference is made, unless another has it.
+    pub random_reference: u64,
+    /// When it was first sent.
+    pub submitted_at: Moment,
+    /// The pages of its draft.
+    pub pages: Vec<(&'static str, String)>,
+    /// The users of its draft.
+    pub users: Vec<ListedUser>,
+    /// The SHA-256 of the Terms.
+    pub terms_sha256: String,
+    /// What was sent.
+    pub registration: Registration,
+    /// What happened since.
+    pub history: DemoHistory,
+}
+
+/// What happened to a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoHistory {
+    /// Its state.
+    pub state: State,
+    /// Since when.
+    pub state_since: Moment,
+    /// When it was sent last.
+    pub sent_at: Moment,
+    /// How often it was changed.
+    pub version: i64,
+    /// The clock of the target.
+    pub clock: TargetClock,
+    /// Who has it or had it last.
+    pub officer: Option<String>,
+    /// What was asked last.
+    pub asked: Vec<Question>,
+    /// Why it is not approved.
+    pub told: Option<String>,
+    /// When it was sent before, and what as JSON.
+    pub revisions: Vec<(Moment, String)>,
+    /// How the account of each user stands, and since when.
+    pub accounts: Vec<(&'static str, Option<Moment>)>,
+    /// What the audit has.
+    pub events: Vec<DemoEvent>,
+}
+
+/// A row of the audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoEvent {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: &'static str,
+    /// What is kept of it, as JSON.
+    pub details: String,
+}
+
+/// An invented request for another format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoRequest {
+    /// Its identifier.
+    pub id: String,
+    /// When it came.
+    pub asked_at: Moment,
+    /// What is asked for.
+    pub format: Format,
+    /// The day since which it waits.
+    pub waits_since: i64,
+    /// Who asks.
+    pub name: String,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// Where to call.
+    pub telephone: Option<String>,
+    /// When it was answered.
+    pub answered_at: Option<Moment>,
+    /// Who has it or answered it.
+    pub officer: Option<String>,
+}
+
+/// A value of a row.
+enum Cell {
+    Text(Option<String>),
+    Number(Option<i64>),
+    Truth(bool),
+}
+
+/// The rows of a table, while they are gathered.
+struct Rows {
+    /// The table and its columns.
+    into: &'static str,
+    /// How many columns there are.
+    width: usize,
+    cells: Vec<Cell>,
+}
+
+/// The registrations that are written in one transaction.
+pub struct DemoBatch<'a> {
+    /// Those whose references are taken.
+    taken: &'a mut BTreeSet<Reference>,
+    tables: Vec<Rows>,
+    words: Rows,
+}
+
+impl DemoOfficer {
+    /// What the audit calls them.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        format!("officer/{}", self.id)
+    }
+}
+
+impl Rows {
+    const fn new(into: &'static str, width: usize) -> Self {
+        Self {
+            into,
+            width,
+            cells: Vec::new(),
+        }
+    }
+
+    fn text(&mut self, text: impl Into<String>) -> &mut Self {
+        self.maybe(Some(text.into()))
+    }
+
+    fn maybe(&mut self, text: Option<String>) -> &mut Self {
+        self.cells.push(Cell::Text(text));
+        self
+    }
+
+    fn number(&mut self, number: i64) -> &mut Self {
+        self.maybe_number(Some(number))
+    }
+
+    fn maybe_number(&mut self, number: Option<i64>) -> &mut Self {
+        self.cells.push(Cell::Number(number));
+        self
+    }
+
+    fn truth(&mut self, truth: bool) -> &mut Self {
+        self.cells.push(Cell::Truth(truth));
+        self
+    }
+
+    /// The statement for so many values, and these values, as often as it is needed.
+    fn statements(&self) -> impl Iterator<Item = (String, &[Cell])> {
+        let at_once = MOST_VALUES / self.width * self.width;
+        self.cells.chunks(at_once).map(|cells| {
+            let mut statement = format!("insert into {} values ", self.into);
+            for place in 0..cells.len() {
+                let before = match (place, place % self.width) {
+                    (0, _) => "($",
+                    (_, 0) => "), ($",
+                    _ => ", $",
+                };
+                statement.push_str(before);
+                statement.push_str(&(place + 1).to_string());
+            }
+            statement.push(')');
+            (statement, cells)
+        })
+    }
+}
+
+const OF_DRAFT: usize = 0;
+const OF_PAGE: usize = 1;
+const OF_DRAFT_USER: usize = 2;
+const OF_REGISTRATION: usize = 3;
+const OF_USER: usize = 4;
+const OF_REVISION: usize = 5;
+const OF_SEARCH: usize = 6;
+const OF_AUDIT: usize = 7;
+
+impl<'a> DemoBatch<'a> {
+    /// A batch without a registration.
+    #[must_use]
+    pub fn new(taken: &'a mut BTreeSet<Reference>) -> Self {
+        let tables = vec![
+            Rows::new(
+                "draft (id, created_at, expires_at, users, submitted_at, was_sent, asked, as_sent)",
+                8,
+            ),
+            Rows::new("draft_page (draft_id, page, answers, version, saved_at)", 5),
+            Rows::new(
+                "draft_user (id, draft_id, position, first_name, last_name, email, mobile, role, \
+                 administrator, version)",
+                10,
+            ),
+            Rows::new(
+                "registration (id, reference, draft_id, submitted_at, kind, name, address_line_1, address_line_2, \
+                 town, county, postcode, telephone, email, laa_account_numbers, sra_number, bar_number, \
+                 first_court, first_hearing, accountable_first_name, accountable_last_name, \
+                 accountable_job_title, accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
+                 terms_version, terms_sha256, state, state_since, version, revision, sent_at, asked, told, \
+                 officer_id, clock_days, clock_since, waits_since, user_count, sort_name, words_version)",
+                42,
+            ),
+            Rows::new(
+                "registration_user (registration_id, position, first_name, last_name, email, mobile, role, \
+                 administrator, account, account_since)",
+                10,
+            ),
+            Rows::new(
+                "registration_revision (registration_id, revision, sent_at, answers)",
+                4,
+            ),
+            Rows::new(
+                "registration_search (search_key, registration_id, phrases)",
+                3,
+            ),
+            Rows::new(
+                "audit (subject, sequence, at, actor, action, details, previous_hash, hash)",
+                8,
+            ),
+        ];
+        Self {
+            taken,
+            tables,
+            words: Rows::new("demo_word (word, search_key)", 2),
+        }
+    }
+
+    /// Adds a registration.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn add(&mut self, demo: DemoRegistration) -> Result<(), StoreError> {
+        let mut bits = demo.random_reference & REFERENCE_BITS;
+        let mut reference = Reference::from_random(bits);
+        while !self.taken.insert(reference) {
+            bits = (bits + 1) & REFERENCE_BITS;
+            reference = Reference::from_random(bits);
+        }
+        self.add_draft(&demo)?;
+        self.add_registration(&demo, reference)?;
+        self.add_people(&demo);
+        self.add_search(&demo, reference);
+        self.add_audit(demo, reference);
+        Ok(())
+    }
+
+    fn add_draft(&mut self, demo: &DemoRegistration) -> Result<(), StoreError> {
+        let history = &demo.history;
+        let kept_until = history.state_since.plus_hours(ANSWERS_DAYS * 24);
+        let users = i64::try_from(demo.registration.people.len()).unwrap_or_default();
+        // Open again while its applicant is asked.
+        let is_open = history.state == State::MoreInformationNeeded;
+        let as_sent = registration::as_sent::AsSent {
+            pages: demo
+                .pages
+                .iter()
+                .map(|(page, answers)| ((*page).to_owned(), answers.clone()))
+                .collect(),
+            users: demo
+                .users
+                .iter()
+                .map(|listed| listed.user.clone())
+                .collect(),
+        };
+        let open = |text: String| if is_open { text } else { String::new() };
+        self.tables[OF_DRAFT]
+            .text(&demo.draft)
+            .number(demo.submitted_at.plus_hours(-2).millis())
+            .number(kept_until.millis())
+            .number(if demo.registration.organisation.kind.is_one_person() {
+                0
+            } else {
+                users
+            })
+            .maybe_number((!is_open).then(|| history.sent_at.millis()))
+            .truth(true)
+            .text(open(json(&history.asked)?))
+            .text(open(json(&as_sent)?));
+        for (page, answers) in &demo.pages {
+            self.tables[OF_PAGE]
+                .text(&demo.draft)
+                .text(*page)
+                .text(answers)
+                .number(1)
+                .number(demo.submitted_at.plus_hours(-1).millis());
+        }
+        for (position, listed) in (1..).zip(&demo.users) {
+            let user = &listed.user;
+            self.tables[OF_DRAFT_USER]
+                .text(&listed.id)
+                .text(&demo.draft)
+                .number(position)
+                .text(&user.first_name)
+                .text(&user.last_name)
+                .text(&user.email)
+                .text(&user.mobile)
+                .text(&user.role)
+                .text(&user.administrator)
+                .number(1);
+        }
+        Ok(())
+    }
+
+    fn add_registration(
+        &mut self,
+        demo: &DemoRegistration,
+        reference: Reference,
+    ) -> Result<(), StoreError> {
+        let organisation = &demo.registration.organisation;
+        let person = &demo.registration.accountable_person;
+        let signature = &demo.registration.signature;
+        let history = &demo.history;
+        let accounts: Vec<&str> = organisation
+            .laa_account_numbers
+            .iter()
+            .map(LaaAccount::as_str)
+            .collect();
+        let line = |line: &Option<AddressLine>| line.as_ref().map(|line| line.as_str().to_owned());
+        let revisions = i64::try_from(history.revisions.len()).unwrap_or_default();
+        self.tables[OF_REGISTRATION]
+            .text(&demo.id)
+            .text(reference.as_str())
+            .text(&demo.draft)
+            .number(demo.submitted_at.millis())
+            .text(organisation.kind.key())
+            .text(organisation.name.as_str())
+            .text(organisation.address_line_1.as_str())
+            .maybe(line(&organisation.address_line_2))
+            .text(organisation.town.as_str())
+            .maybe(line(&organisation.county))
+            .text(organisation.postcode.as_str())
+            .text(organisation.telephone.as_str())
+            .text(organisation.email.as_str())
+            .text(accounts.join("\n"))
+            .maybe(organisation.sra_number.as_ref().map(SraNumber::to_string))
+            .maybe(organisation.bar_number.as_ref().map(BarNumber::to_string))
+            .maybe(line(&organisation.first_court))
+            .maybe(organisation.first_hearing.map(|date| date.to_string()))
+            .text(person.first_name.as_str())
+            .text(person.last_name.as_str())
+            .text(person.job_title.as_str())
+            .text(person.email.as_str())
+            .text(person.telephone.as_str())
+            .text(signature.full_name.as_str())
+            .text(signature.capacity.as_str())
+            .number(demo.submitted_at.plus_hours(-1).millis())
+            .text(&signature.terms_version)
+            .text(&demo.terms_sha256)
+            .text(history.state.key())
+            .number(history.state_since.millis())
+            .number(history.version)
+            .number(revisions + 1)
+            .number(history.sent_at.millis())
+            .text(json(&history.asked)?)
+            .maybe(history.told.clone())
+            .maybe(history.officer.clone())
+            .number(i64::from(history.clock.used))
+            .maybe_number(history.clock.runs_since.map(CalendarDate::day_number))
+            .number(waits_since(history.clock))
+            .number(i64::try_from(demo.registration.people.len()).unwrap_or_default())
+            .text(sorted_as(organisation.name.as_str()))
+            .number(WORDS_VERSION);
+        for (revision, (sent_at, answers)) in (1..).zip(&history.revisions) {
+            self.tables[OF_REVISION]
+                .text(&demo.id)
+                .number(revision)
+                .number(sent_at.millis())
+                .text(answers);
+        }
+        Ok(())
+    }
+
+    fn add_people(&mut self, demo: &DemoRegistration) {
+        let accounts = demo.history.accounts.iter();
+        for ((position, person), (account, since)) in
+            (1..).zip(&demo.registration.people).zip(accounts)
+        {
+            self.tables[OF_USER]
+                .text(&demo.id)
+                .number(position)
+                .text(person.first_name.as_str())
+                .text(person.last_name.as_str())
+                .text(person.email.as_str())
+                .text(person.mobile.as_str())
+                .text(person.role.key())
+                .truth(person.administrator)
+                .text(*account)
+                .maybe_number(since.map(Moment::millis));
+        }
+    }
+
+    fn add_search(&mut self, demo: &DemoRegistration, reference: Reference) {
+        let organisation = &demo.registration.organisation;
+        let person = &demo.registration.accountable_person;
+        let full_name = |first: &str, last: &str| [first, " ", last].concat();
+        let accountable = full_name(person.first_name.as_str(), person.last_name.as_str());
+        let users: Vec<(String, &str)> = demo
+            .registration
+            .people
+            .iter()
+            .map(|user| {
+                let name = full_name(user.first_name.as_str(), user.last_name.as_str());
+                (name, user.email.as_str())
+            })
+            .collect();
+        let names = [
+            organisation.name.as_str(),
+            organisation.email.as_str(),
+            &accountable,
+            person.email.as_str(),
+        ]
+        .into_iter()
+        .chain(
+            users
+                .iter()
+                .flat_map(|(name, email)| [name.as_str(), email]),
+        );
+        let codes = std::iter::once(organisation.postcode.as_str())
+            .chain(organisation.sra_number.as_ref().map(SraNumber::as_str))
+            .chain(organisation.bar_number.as_ref().map(BarNumber::as_str))
+            .chain(
+                organisation
+                    .laa_account_numbers
+                    .iter()
+                    .map(LaaAccount::as_str),
+            );
+        let phrases = Phrases::of(names, codes);
+        let key = search_key(demo.submitted_at.millis(), reference.as_str());
+        self.tables[OF_SEARCH]
+            .number(key)
+            .text(&demo.id)
+            .text(phrases.text());
+        for word in phrases.entries() {
+            self.words.text(word).number(key);
+        }
+    }
+
+    fn add_audit(&mut self, demo: DemoRegistration, reference: Reference) {
+        let mut previous = String::new();
+        for (sequence, event) in (1..).zip(demo.history.events) {
+            let entry = Entry {
+                subject: format!("registration/{reference}"),
+                sequence,
+                at: event.at,
+                actor: event.actor,
+                action: event.action.to_owned(),
+                details: event.details,
+                previous_hash: previous,
+            };
+            let hash = entry.hash();
+            self.tables[OF_AUDIT]
+                .text(entry.subject)
+                .number(entry.sequence)
+                .number(entry.at.millis())
+                .text(entry.actor)
+                .text(entry.action)
+                .text(entry.details)
+                .text(entry.previous_hash)
+                .text(hash.clone());
+            previous = hash;
+        }
+    }
+}
+
+/// Writes the rows of a table.
+macro_rules! insert {
+    ($transaction:expr, $rows:expr) => {{
+        let rows: &Rows = $rows;
+        for (statement, cells) in rows.statements() {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+            for cell in cells {
+                query = match cell {
+                    Cell::Text(text) => query.bind(text.as_deref()),
+                    Cell::Number(number) => query.bind(*number),
+                    Cell::Truth(truth) => query.bind(*truth),
+                };
+            }
+            query.execute(&mut *$transaction).await?;
+        }
+    }};
+}
+
+impl Store {
+    /// The references that are taken.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn references(&self) -> Result<BTreeSet<Reference>, StoreError> {
+        let all: Vec<String> = read!(self, |connection| {
+            sqlx::query_scalar("select reference from registration")
+                .fetch_all(connection)
+                .await
+        })?;
+        Ok(all
+            .iter()
+            .filter_map(|reference| Reference::parse(reference).ok())
+            .collect())
+    }
+
+    /// Begins to write invented registrations: adds their officers, and a place for words.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_demo(&self, officers: &[DemoOfficer]) -> Result<(), StoreError> {
+        if let Db::Sqlite { .. } = self.db {
+            // Of a large index more is kept at hand, for as long as this connection lives.
+            self.run("pragma cache_size = -262144").await?;
+        }
+        self.run("drop table if exists demo_word").await?;
+        self.run("create table demo_word (word text not null, search_key bigint not null)")
+            .await?;
+        transaction!(self, |transaction| {
+            for officer in officers {
+                sqlx::query(
+                    "insert into officer (id, name, email, mailbox, role, created_at) \
+                     values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                )
+                .bind(&officer.id)
+                .bind(&officer.name)
+                .bind(&officer.email)
+                .bind(Email::mailbox(&officer.email))
+                .bind(officer.role.key())
+                .bind(officer.at.millis())
+                .execute(&mut *transaction)
+                .await?;
+            }
+        });
+        Ok(())
+    }
+
+    /// Writes a batch of invented registrations in one transaction.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_demo(&self, batch: DemoBatch<'_>) -> Result<(), StoreError> {
+        transaction!(self, |transaction| {
+            for rows in batch.tables.iter().chain([&batch.words]) {
+                insert!(transaction, rows);
+            }
+        });
+        Ok(())
+    }
+
+    /// Writes invented requests for another format.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_demo_requests(&self, requests: &[DemoRequest]) -> Result<(), StoreError> {
+        let mut rows = Rows::new(
+            "format_request (id, asked_at, format, details, technology, name, email, telephone, reached_by, \
+             state, officer_id, answered_at, answered_by, version, waits_since)",
+            15,
+        );
+        for request in requests {
+            let answered = request.answered_at.is_some();
+            let reached_by = request.email.as_ref().or(request.telephone.as_ref());
+            rows.text(&request.id)
+                .number(request.asked_at.millis())
+                .text(request.format.key())
+                .text("")
+                .text("")
+                .text(&request.name)
+                .maybe(request.email.clone())
+                .maybe(request.telephone.clone())
+                .text(reached_by.cloned().unwrap_or_default())
+                .text(if answered { "answered" } else { "waiting" })
+                .maybe(request.officer.clone())
+                .maybe_number(request.answered_at.map(Moment::millis))
+                .maybe(request.officer.clone().filter(|_| answered))
+                .number(1)
+                .number(request.waits_since);
+        }
+        transaction!(self, |transaction| {
+            insert!(transaction, &rows);
+        });
+        Ok(())
+    }
+
+    /// Brings the words in, and has the database count what it holds, so that it plans well.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_demo(&self) -> Result<(), StoreError> {
+        self.run(
+            "insert into registration_word (word, search_key) \
+             select word, search_key from demo_word order by word, search_key",
+        )
+        .await?;
+        self.run("drop table demo_word").await?;
+        self.run("analyze").await
+    }
+
+    async fn run(&self, statement: &'static str) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query(statement).execute(connection).await.map(drop)
+        })?;
+        Ok(())
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Row {
+        table: "registration",
+        column: "answers",
+    })
+}

@@ -1,0 +1,220 @@
+//! By which words registrations are found, and in what order they wait: kept beside each registration, in the
+//! transaction that changes it.
+//!
+//! Whatever changes the name, the numbers, the addresses, the users or the clock of a registration by its own SQL calls
+//! `reindex!` in its transaction.
+
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
+use registration::desk::search::{Phrases, sorted_as};
+
+use crate::randomness::sha256;
+use crate::store::db::{Store, StoreError, read, transaction};
+
+/// Counted up when words are made in another way: what has those of an older version gets new ones.
+pub(in crate::store) const WORDS_VERSION: i64 = 1;
+/// How many registrations get new words in one transaction.
+const AT_ONCE: i64 = 200;
+/// How many words one statement writes.
+pub(in crate::store) const WORDS_A_STATEMENT: usize = 400;
+/// For so many bits there is room beside the moment in a key.
+const BITS_BESIDE_THE_MOMENT: u32 = 20;
+
+/// What a registration is found by.
+#[derive(Debug, sqlx::FromRow)]
+pub(in crate::store) struct FoundRow {
+    pub(in crate::store) reference: String,
+    pub(in crate::store) submitted_at: i64,
+    pub(in crate::store) name: String,
+    pub(in crate::store) postcode: String,
+    pub(in crate::store) email: String,
+    pub(in crate::store) laa_account_numbers: String,
+    pub(in crate::store) sra_number: Option<String>,
+    pub(in crate::store) bar_number: Option<String>,
+    pub(in crate::store) accountable_first_name: String,
+    pub(in crate::store) accountable_last_name: String,
+    pub(in crate::store) accountable_email: String,
+    pub(in crate::store) clock_days: i64,
+    pub(in crate::store) clock_since: Option<i64>,
+}
+
+/// Writes anew what a registration is found by and in what order it waits; only what has changed is written.
+macro_rules! reindex {
+    ($transaction:expr, $registration:expr) => {{
+        use crate::store::desk::found;
+        let registration: &str = $registration;
+        let row: found::FoundRow = sqlx::query_as(
+            "select reference, submitted_at, name, postcode, email, laa_account_numbers, sra_number, bar_number, \
+             accountable_first_name, accountable_last_name, accountable_email, clock_days, clock_since \
+             from registration where id = $1",
+        )
+        .bind(registration)
+        .fetch_one(&mut *$transaction)
+        .await?;
+        let users: Vec<(String, String, String)> = sqlx::query_as(
+            "select first_name, last_name, email from registration_user \
+             where registration_id = $1 order by position",
+        )
+        .bind(registration)
+        .fetch_all(&mut *$transaction)
+        .await?;
+        sqlx::query(
+            "update registration set waits_since = $2, user_count = $3, sort_name = $4, words_version = $5 \
+             where id = $1",
+        )
+        .bind(registration)
+        .bind(row.waits_since())
+        .bind(i64::try_from(users.len()).unwrap_or(i64::MAX))
+        .bind(row.sort_name())
+        .bind(found::WORDS_VERSION)
+        .execute(&mut *$transaction)
+        .await?;
+        let phrases = row.phrases(&users);
+        let before: Option<(i64, String)> = sqlx::query_as(
+            "select search_key, phrases from registration_search where registration_id = $1",
+        )
+        .bind(registration)
+        .fetch_optional(&mut *$transaction)
+        .await?;
+        let (key, before) = match before {
+            Some((key, text)) => {
+                sqlx::query("update registration_search set phrases = $2 where search_key = $1")
+                    .bind(key)
+                    .bind(phrases.text())
+                    .execute(&mut *$transaction)
+                    .await?;
+                (key, registration::desk::search::Phrases::of_text(&text).entries())
+            }
+            None => {
+                let mut key = row.search_key();
+                while sqlx::query(
+                    "insert into registration_search (search_key, registration_id, phrases) \
+                     values ($1, $2, $3) on conflict (search_key) do nothing",
+                )
+                .bind(key)
+                .bind(registration)
+                .bind(phrases.text())
+                .execute(&mut *$transaction)
+                .await?
+                .rows_affected()
+                    == 0
+                {
+                    key += 1;
+                }
+                (key, std::collections::BTreeSet::new())
+            }
+        };
+        let entries = phrases.entries();
+        let new: Vec<&String> = entries.difference(&before).collect();
+        for words in new.chunks(found::WORDS_A_STATEMENT) {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(found::insert_words(words.len()))).bind(key);
+            for word in words {
+                query = query.bind(word.as_str());
+            }
+            query.execute(&mut *$transaction).await?;
+        }
+        for word in before.difference(&entries) {
+            sqlx::query("delete from registration_word where word = $1 and search_key = $2")
+                .bind(word.as_str())
+                .bind(key)
+                .execute(&mut *$transaction)
+                .await?;
+        }
+    }};
+}
+
+pub(in crate::store) use reindex;
+
+/// The statement that writes so many words of one key.
+pub(in crate::store) fn insert_words(count: usize) -> String {
+    let rows: Vec<String> = (2..count + 2).map(|at| format!("(${at}, $1)")).collect();
+    format!(
+        "insert into registration_word (word, search_key) values {} on conflict do nothing",
+        rows.join(", ")
+    )
+}
+
+/// The key of a registration in the search: newer ones have a higher one.
+pub(in crate::store) fn search_key(submitted_at: i64, reference: &str) -> i64 {
+    let hash = sha256(reference.as_bytes());
+    let beside = i64::from_str_radix(&hash[..5], 16).unwrap_or_default();
+    (submitted_at << BITS_BESIDE_THE_MOMENT) | beside
+}
+
+impl FoundRow {
+    pub(in crate::store) fn waits_since(&self) -> i64 {
+        let clock = TargetClock {
+            used: u32::try_from(self.clock_days).unwrap_or_default(),
+            runs_since: self.clock_since.and_then(CalendarDate::of_day_number),
+        };
+        waits_since(clock)
+    }
+
+    pub(in crate::store) fn sort_name(&self) -> String {
+        sorted_as(&self.name)
+    }
+
+    pub(in crate::store) fn search_key(&self) -> i64 {
+        search_key(self.submitted_at, &self.reference)
+    }
+
+    pub(in crate::store) fn phrases(&self, users: &[(String, String, String)]) -> Phrases {
+        let person = format!(
+            "{} {}",
+            self.accountable_first_name, self.accountable_last_name
+        );
+        let users: Vec<(String, &str)> = users
+            .iter()
+            .map(|(first, last, email)| (format!("{first} {last}"), email.as_str()))
+            .collect();
+        let of_users = users
+            .iter()
+            .flat_map(|(name, email)| [name.as_str(), email]);
+        let names = [&self.name, &self.email, &person, &self.accountable_email]
+            .map(String::as_str)
+            .into_iter()
+            .chain(of_users);
+        let codes = std::iter::once(self.postcode.as_str())
+            .chain(self.sra_number.as_deref())
+            .chain(self.bar_number.as_deref())
+            .chain(self.laa_account_numbers.lines());
+        Phrases::of(names, codes)
+    }
+}
+
+/// The day since which a clock would have run without a break, as it is kept: 0 while it stands still.
+pub(in crate::store) fn waits_since(clock: TargetClock) -> i64 {
+    clock.waits_since().map_or(0, CalendarDate::day_number)
+}
+
+impl Store {
+    /// Gives words and an order to the registrations that have none yet, or those of an older version.
+    pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
+        loop {
+            let old: Vec<String> = read!(self, |connection| {
+                sqlx::query_scalar(
+                    "select id from registration where words_version < $1 order by words_version, id limit $2",
+                )
+                .bind(WORDS_VERSION)
+                .bind(AT_ONCE)
+                .fetch_all(connection)
+                .await
+            })?;
+            if old.is_empty() {
+                return Ok(());
+            }
+            transaction!(self, |transaction| {
+                for registration in &old {
+                    // The row first: another server may be at it as well.
+                    sqlx::query(
+                        "update registration set words_version = words_version where id = $1",
+                    )
+                    .bind(registration)
+                    .execute(&mut *transaction)
+                    .await?;
+                    reindex!(transaction, registration);
+                }
+            });
+        }
+    }
+}

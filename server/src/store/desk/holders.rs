@@ -1,0 +1,64 @@
+//! Whose a registration is, changed without a step: from one officer to another, or back to nobody while its applicant
+//! is asked.
+
+use serde_json::json;
+
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Store, StoreError, transaction};
+use crate::store::standing::{KeptStanding, StepOutcome, append_next};
+
+impl Store {
+    /// Gives a registration to an officer, or to nobody, unless anything was done to it since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_holder(
+        &self,
+        from: &KeptStanding,
+        officer: Option<&OfficerId>,
+        actor: &str,
+        at: Moment,
+    ) -> Result<StepOutcome, StoreError> {
+        let entry = Entry {
+            subject: format!("registration/{}", from.reference),
+            sequence: 0,
+            at,
+            actor: actor.to_owned(),
+            action: "assigned".to_owned(),
+            details: holder_details(from.officer.as_ref(), officer),
+            previous_hash: String::new(),
+        };
+        Ok(transaction!(self, |transaction| {
+            let changed = sqlx::query(
+                "update registration set officer_id = $3, version = version + 1 \
+                 where id = $1 and version = $2",
+            )
+            .bind(&from.id)
+            .bind(from.version)
+            .bind(officer.map(OfficerId::as_str))
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if changed == 1 {
+                append_next!(transaction, entry)?;
+                StepOutcome::Taken
+            } else {
+                StepOutcome::Stale
+            }
+        }))
+    }
+}
+
+/// What the audit keeps of another holder.
+pub(in crate::store) fn holder_details(
+    before: Option<&OfficerId>,
+    after: Option<&OfficerId>,
+) -> String {
+    json!({
+        "holder_before": before.map(OfficerId::as_str),
+        "holder_after": after.map(OfficerId::as_str),
+    })
+    .to_string()
+}

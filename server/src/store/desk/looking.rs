@@ -1,0 +1,124 @@
+//! Who has the page of something open: told to colleagues, never in anybody's way.
+
+use std::time::Duration;
+
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError, read, write};
+
+/// After so many minutes without a look at its page somebody is not on it any more.
+pub const LOOKING_MINUTES: u64 = 10;
+
+/// A colleague who has the page of something open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnIt {
+    /// Of what, as the audit names it, such as `registration/CP-…`.
+    pub subject: String,
+    /// Who.
+    pub officer: OfficerId,
+    /// What colleagues call them.
+    pub name: String,
+    /// Since when.
+    pub since: Moment,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    subject: String,
+    officer_id: String,
+    name: String,
+    since: i64,
+}
+
+impl Store {
+    /// Notes that an officer has the page of something open, such as `registration/CP-…`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn seen_on(
+        &self,
+        subject: &str,
+        officer: &OfficerId,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        // Two statements, not one transaction: nobody waits for what somebody else tidies up.
+        write!(self, |connection| {
+            sqlx::query("delete from desk_looking where seen_at < $1")
+                .bind(gone_before(now))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        write!(self, |connection| {
+            sqlx::query(
+                "insert into desk_looking (subject, officer_id, since, seen_at) values ($1, $2, $3, $3) \
+                 on conflict (subject, officer_id) do update set seen_at = excluded.seen_at",
+            )
+            .bind(subject)
+            .bind(officer.as_str())
+            .bind(now.millis())
+            .execute(connection)
+            .await
+            .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Who but this officer has the page of something open, those who came first in front.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn who_else_is_on(
+        &self,
+        subject: &str,
+        officer: &OfficerId,
+        now: Moment,
+    ) -> Result<Vec<OnIt>, StoreError> {
+        let on_it = self.who_is_on_any(&[subject.to_owned()], now).await?;
+        Ok(on_it
+            .into_iter()
+            .filter(|on_it| on_it.officer != *officer)
+            .collect())
+    }
+
+    /// Who has the page of any of these open.
+    pub(super) async fn who_is_on_any(
+        &self,
+        subjects: &[String],
+        now: Moment,
+    ) -> Result<Vec<OnIt>, StoreError> {
+        if subjects.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<String> = (2..subjects.len() + 2).map(|at| format!("${at}")).collect();
+        let statement = format!(
+            "select subject, officer_id, name, since from desk_looking join officer on officer.id = officer_id \
+             where seen_at >= $1 and subject in ({}) order by since, officer_id",
+            places.join(", ")
+        );
+        let rows: Vec<Row> = read!(self, |connection| {
+            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(gone_before(now));
+            for subject in subjects {
+                query = query.bind(subject);
+            }
+            query.fetch_all(connection).await
+        })?;
+        Ok(rows.into_iter().map(OnIt::from).collect())
+    }
+}
+
+impl From<Row> for OnIt {
+    fn from(row: Row) -> Self {
+        Self {
+            subject: row.subject,
+            officer: OfficerId::named(row.officer_id),
+            name: row.name,
+            since: Moment::from_millis(row.since),
+        }
+    }
+}
+
+fn gone_before(now: Moment) -> i64 {
+    let minutes = Duration::from_mins(LOOKING_MINUTES).as_millis();
+    now.millis() - i64::try_from(minutes).unwrap_or_default()
+}

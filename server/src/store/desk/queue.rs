@@ -1,0 +1,566 @@
+//! The lists of the queue. A list is found in two steps: which entries, in their order, at most a thousand; then what
+//! stands in the rows of one page.
+//!
+//! Each state has an index for each order, so that the first entries of a state are read from it one after the other.
+//! A list of several states merges the first of each. What is decided grows for ever: a filter that no index knows
+//! looks there at the first `LOOKED_THROUGH` in the order of the list alone, and says so.
+
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
+use registration::desk::queue::{
+    A_PAGE, ItemKind, ItemStatus, MOST_LISTED, QueueList, Sort, Whose, last_early_day,
+    overdue_since,
+};
+use registration::format_request;
+use registration::identifiers::Reference;
+use registration::organisation::OrganisationKind;
+
+use super::looking::OnIt;
+use super::officers::OfficerId;
+use super::queue_rows;
+use super::statement::{Values, fetch};
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError};
+
+/// How many entries that are decided a filter without an index looks at.
+pub(super) const LOOKED_THROUGH: usize = 5_000;
+/// Decided entries come after all that waits, the newest first: counted down from this day.
+const AFTER_ALL_DAYS: i64 = 2_000_000;
+
+/// Who asks for a list, and when.
+#[derive(Debug, Clone)]
+pub struct QueueAsked<'a> {
+    /// The list.
+    pub list: &'a QueueList,
+    /// Who asks.
+    pub officer: &'a OfficerId,
+    /// When.
+    pub now: Moment,
+    /// The day in London.
+    pub today: CalendarDate,
+    /// The target of the desk, in working days.
+    pub target: u32,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// Its entries.
+    pub items: Vec<QueueItem>,
+    /// How many the list has.
+    pub found: Found,
+    /// Which page it is, from 0: the last where a later one was asked for.
+    pub page: usize,
+}
+
+/// How many entries a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// How many can be paged through.
+    pub listed: usize,
+    /// Whether there are more.
+    pub more: bool,
+    /// Whether only some of those that might be meant were looked at.
+    pub partly: bool,
+}
+
+/// An entry of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its identifier.
+    pub id: String,
+    /// The reference, of a registration.
+    pub reference: Option<Reference>,
+    /// The name of the organisation, or of whoever asks.
+    pub name: String,
+    /// The kind of organisation, of a registration.
+    pub organisation: Option<OrganisationKind>,
+    /// The key of the format that is asked for, of a request.
+    pub format: Option<String>,
+    /// How many users there are, of a registration.
+    pub users: Option<u32>,
+    /// When it came, or came again.
+    pub arrived: Moment,
+    /// How it stands.
+    pub status: ItemStatus,
+    /// Its clock.
+    pub clock: TargetClock,
+    /// The first hearing, where it was told.
+    pub first_hearing: Option<CalendarDate>,
+    /// Who has it or had it last.
+    pub holder: Option<(OfficerId, String)>,
+    /// Who has its page open.
+    pub on_it: Vec<OnIt>,
+}
+
+/// What an entry is, and its identifier.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(super) struct ListedRow {
+    pub(super) what: String,
+    pub(super) id: String,
+}
+
+impl Store {
+    /// A page of a list of the queue.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn queue(&self, asked: &QueueAsked<'_>) -> Result<Queue, StoreError> {
+        let (mut rows, partly) = self.listed(asked, MOST_LISTED + 1).await?;
+        let more = rows.len() > MOST_LISTED;
+        rows.truncate(MOST_LISTED);
+        let last = rows.len().saturating_sub(1) / A_PAGE;
+        let page = asked.list.page.min(last);
+        let shown: Vec<ListedRow> = rows
+            .iter()
+            .skip(page * A_PAGE)
+            .take(A_PAGE)
+            .cloned()
+            .collect();
+        Ok(Queue {
+            items: self.queue_items(&shown, asked.now).await?,
+            found: Found {
+                listed: rows.len(),
+                more,
+                partly,
+            },
+            page,
+        })
+    }
+
+    /// The references of the first registrations that nobody has, in the order of the queue.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn next_of_queue(
+        &self,
+        officer: &OfficerId,
+        now: Moment,
+        today: CalendarDate,
+        count: usize,
+    ) -> Result<Vec<Reference>, StoreError> {
+        let list = QueueList {
+            statuses: vec![ItemStatus::Received],
+            kinds: vec![ItemKind::New, ItemKind::SentAgain],
+            whose: Whose::Nobodys,
+            ..QueueList::default()
+        };
+        let asked = QueueAsked {
+            list: &list,
+            officer,
+            now,
+            today,
+            target: 0,
+        };
+        let (rows, _) = self.listed(&asked, count).await?;
+        let items = self.queue_items(&rows, now).await?;
+        Ok(items
+            .into_iter()
+            .filter_map(|item| item.reference)
+            .collect())
+    }
+
+    async fn listed(
+        &self,
+        asked: &QueueAsked<'_>,
+        most: usize,
+    ) -> Result<(Vec<ListedRow>, bool), StoreError> {
+        if !asked.list.sought.is_empty() {
+            return self.searched(asked, most).await;
+        }
+        let mut values = Values::default();
+        let mut partly = false;
+        let mut branches = Vec::new();
+        for status in asked.list.shown_statuses() {
+            for branch in registrations(asked, *status, most, &mut values) {
+                partly |= branch.may_miss_some
+                    && self.has_more_than_looked_through(asked, *status).await?;
+                branches.push(branch.text);
+            }
+            branches.extend(requests(asked, *status, most, &mut values));
+        }
+        let rows = merged(&branches, asked.list.descending, most);
+        let Some(statement) = rows else {
+            return Ok((Vec::new(), false));
+        };
+        Ok((fetch!(self, &statement, &values.0)?, partly))
+    }
+
+    async fn has_more_than_looked_through(
+        &self,
+        asked: &QueueAsked<'_>,
+        status: ItemStatus,
+    ) -> Result<bool, StoreError> {
+        let mut values = Values::default();
+        let state = status.key();
+        let officer =
+            officer_asked(asked).map(|id| format!(" and officer_id = {}", values.text(id)));
+        let statement = format!(
+            "select count(*) from (select 1 from registration where state = '{state}'{} limit {}) as counted",
+            officer.unwrap_or_default(),
+            LOOKED_THROUGH + 1
+        );
+        let counted: Vec<(i64,)> = fetch!(self, &statement, &values.0)?;
+        let counted = counted.first().map_or(0, |(count,)| *count);
+        Ok(usize::try_from(counted).unwrap_or_default() > LOOKED_THROUGH)
+    }
+
+    async fn queue_items(
+        &self,
+        rows: &[ListedRow],
+        now: Moment,
+    ) -> Result<Vec<QueueItem>, StoreError> {
+        let mut items = self.items_of(rows).await?;
+        let subjects: Vec<String> = items.iter().map(QueueItem::subject).collect();
+        let on_it = self.who_is_on_any(&subjects, now).await?;
+        for item in &mut items {
+            let subject = item.subject();
+            let of_item = on_it.iter().filter(|on_it| on_it.subject == subject);
+            item.on_it = of_item.cloned().collect();
+        }
+        Ok(items)
+    }
+
+    async fn items_of(&self, rows: &[ListedRow]) -> Result<Vec<QueueItem>, StoreError> {
+        let ids_of = |what: &str| -> Vec<&str> {
+            let rows = rows.iter().filter(|row| row.what == what);
+            rows.map(|row| &*row.id).collect()
+        };
+        let mut found = Vec::new();
+        for (statement, ids) in [
+            (queue_rows::REGISTRATIONS, ids_of(REGISTRATION)),
+            (queue_rows::REQUESTS, ids_of(REQUEST)),
+        ] {
+            if ids.is_empty() {
+                continue;
+            }
+            let mut values = Values::default();
+            let places: Vec<String> = ids.into_iter().map(|id| values.text(id)).collect();
+            let statement = format!("{statement} in ({})", places.join(", "));
+            let rows: Vec<queue_rows::Row> = fetch!(self, &statement, &values.0)?;
+            for row in rows {
+                found.push(QueueItem::try_from(row)?);
+            }
+        }
+        // In the order of the list; what was taken away in between is left out.
+        let item = |row: &ListedRow| found.iter().find(|item| item.id == row.id).cloned();
+        Ok(rows.iter().filter_map(item).collect())
+    }
+}
+
+impl QueueItem {
+    /// What the audit calls it.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match self.reference {
+            Some(reference) => format!("registration/{reference}"),
+            None => format!("format-request/{}", self.id),
+        }
+    }
+}
+
+pub(super) const REGISTRATION: &str = "registration";
+pub(super) const REQUEST: &str = "request";
+
+/// A piece of a list: entries of one state, in its order.
+struct Branch {
+    text: String,
+    may_miss_some: bool,
+}
+
+/// The columns by which a list is ordered, of a registration; and in which order an index has them.
+struct Order {
+    /// `n1`, `t` and `n2`.
+    columns: [String; 3],
+    /// What the index has.
+    index: String,
+    /// Only these.
+    condition: Option<String>,
+}
+
+/// The registrations of a state.
+fn registrations(
+    asked: &QueueAsked<'_>,
+    status: ItemStatus,
+    most: usize,
+    values: &mut Values,
+) -> Vec<Branch> {
+    let list = asked.list;
+    let Some(filters) = registration_filters(asked, status, values) else {
+        return Vec::new();
+    };
+    let state = format!("state = '{}'", status.key());
+    let officer = officer_asked(asked).map(|id| format!("officer_id = {}", values.text(id)));
+    let direction = if list.descending { "desc" } else { "asc" };
+    let mut branches = Vec::new();
+    for order in orders(asked, status, values) {
+        let all = |more: &[String]| -> String {
+            std::iter::once(state.clone())
+                .chain(officer.clone())
+                .chain(order.condition.clone())
+                .chain(more.iter().cloned())
+                .collect::<Vec<_>>()
+                .join(" and ")
+        };
+        let [n1, t, n2] = &order.columns;
+        let columns = format!("'{REGISTRATION}' as what, id, {n1} as n1, {t} as t, {n2} as n2");
+        let by = in_direction(&order.index, list.descending);
+        let looks_at_some = !status.waits()
+            && (!filters.is_empty() || (officer.is_some() && !is_index_of_officer(list.sort)));
+        let text = if looks_at_some {
+            let within = if officer.is_some() {
+                in_direction("waits_since, sent_at, id", true)
+            } else {
+                by
+            };
+            let condition = if filters.is_empty() {
+                "1 = 1".to_owned()
+            } else {
+                filters.join(" and ")
+            };
+            format!(
+                "select {columns} from (select id, kind, revision, officer_id, first_hearing, waits_since, \
+                 sent_at, sort_name, user_count from registration where {} order by {within} \
+                 limit {LOOKED_THROUGH}) as first_ones where {condition} \
+                 order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
+                all(&[])
+            )
+        } else {
+            format!(
+                "select {columns} from registration where {} order by {by} limit {most}",
+                all(&filters)
+            )
+        };
+        branches.push(Branch {
+            text,
+            // The newest of an officer are the first of the list, whatever is not looked at.
+            may_miss_some: looks_at_some
+                && !(filters.is_empty() && list.sort == Sort::Next && !list.descending),
+        });
+    }
+    branches
+}
+
+/// The conditions of the filters that no index of a state knows; nothing where no registration of it can be meant.
+pub(super) fn registration_filters(
+    asked: &QueueAsked<'_>,
+    status: ItemStatus,
+    values: &mut Values,
+) -> Option<Vec<String>> {
+    let list = asked.list;
+    status.state()?;
+    let mut filters = Vec::new();
+    match (list.shows(ItemKind::New), list.shows(ItemKind::SentAgain)) {
+        (true, true) => {}
+        (true, false) => filters.push("revision = 1".to_owned()),
+        (false, true) => filters.push("revision > 1".to_owned()),
+        (false, false) => return None,
+    }
+    if !list.organisations.is_empty() {
+        let kinds: Vec<String> = list
+            .organisations
+            .iter()
+            .map(|kind| values.text(kind.key()))
+            .collect();
+        filters.push(format!("kind in ({})", kinds.join(", ")));
+    }
+    if list.whose == Whose::Nobodys {
+        filters.push("officer_id is null".to_owned());
+    }
+    if list.early {
+        let between = early(asked, values);
+        filters.push(between);
+    }
+    if list.overdue {
+        let since = status
+            .waits()
+            .then(|| overdue_since(asked.today, asked.target))
+            .flatten()?;
+        let since = values.number(since.day_number());
+        filters.push(format!("waits_since > 0 and waits_since <= {since}"));
+    }
+    Some(filters)
+}
+
+/// The order of a list among registrations of a state; two where those with an early hearing come first.
+fn orders(asked: &QueueAsked<'_>, status: ItemStatus, values: &mut Values) -> Vec<Order> {
+    let one = |columns: [&str; 3], index: &str| Order {
+        columns: columns.map(str::to_owned),
+        index: index.to_owned(),
+        condition: None,
+    };
+    match asked.list.sort {
+        Sort::Organisation => vec![one(["0", "sort_name", "0"], "sort_name, id")],
+        Sort::Users => vec![one(["user_count", "''", "0"], "user_count, id")],
+        Sort::Arrived => vec![one(["sent_at", "''", "0"], "sent_at, id")],
+        Sort::Due => vec![one(
+            ["waits_since", "''", "sent_at"],
+            "waits_since, sent_at, id",
+        )],
+        Sort::Next if !status.waits() => {
+            let columns = [decided_day(), "''".to_owned(), "-sent_at".to_owned()];
+            vec![Order {
+                columns,
+                ..one(["", "", ""], "-sent_at, -id")
+            }]
+        }
+        Sort::Next => {
+            let mut orders = vec![Order {
+                condition: Some(early(asked, values)),
+                ..one(
+                    ["0", "first_hearing", "sent_at"],
+                    "first_hearing, sent_at, id",
+                )
+            }];
+            if !asked.list.early {
+                let not_early =
+                    format!("(first_hearing is null or not ({}))", early(asked, values));
+                orders.push(Order {
+                    condition: Some(not_early),
+                    ..one(["waits_since", "''", "sent_at"], "waits_since, sent_at, id")
+                });
+            }
+            orders
+        }
+    }
+}
+
+/// The order of the queue, for entries of any state.
+pub(super) fn next_order(asked: &QueueAsked<'_>, values: &mut Values) -> [String; 3] {
+    let waits = "state in ('received', 'being-checked')";
+    let early = early(asked, values);
+    [
+        format!(
+            "case when {waits} and {early} then 0 when {waits} then waits_since else {} end",
+            decided_day()
+        ),
+        format!("case when {waits} and {early} then first_hearing else '' end"),
+        format!("case when {waits} then sent_at else -sent_at end"),
+    ]
+}
+
+fn decided_day() -> String {
+    format!("{AFTER_ALL_DAYS} - sent_at / 86400000")
+}
+
+/// That a hearing puts its registration ahead.
+fn early(asked: &QueueAsked<'_>, values: &mut Values) -> String {
+    let first = values.text(asked.today.to_string());
+    let last = values.text(last_early_day(asked.today).to_string());
+    format!("first_hearing >= {first} and first_hearing <= {last}")
+}
+
+/// The officer whose entries are asked for.
+pub(super) fn officer_asked(asked: &QueueAsked<'_>) -> Option<String> {
+    match &asked.list.whose {
+        Whose::Mine => Some(asked.officer.as_str().to_owned()),
+        Whose::Officer(id) => Some(id.clone()),
+        Whose::All | Whose::Nobodys => None,
+    }
+}
+
+/// Whether the index of an officer's registrations has this order.
+fn is_index_of_officer(sort: Sort) -> bool {
+    matches!(sort, Sort::Due)
+}
+
+/// Columns in an order, each turned round where the list is.
+fn in_direction(columns: &str, descending: bool) -> String {
+    let columns = columns.split(", ").map(|column| {
+        // The newest first is an order that is turned round by itself.
+        let (column, turned) = match column.strip_prefix('-') {
+            Some(column) => (column, true),
+            None => (column, false),
+        };
+        let direction = if descending == turned { "asc" } else { "desc" };
+        format!("{column} {direction}")
+    });
+    columns.collect::<Vec<_>>().join(", ")
+}
+
+/// The requests for another format that stand so.
+fn requests(
+    asked: &QueueAsked<'_>,
+    status: ItemStatus,
+    most: usize,
+    values: &mut Values,
+) -> Option<String> {
+    let list = asked.list;
+    let conditions = request_conditions(asked, status, values)?;
+    let (n1, t, n2) = match list.sort {
+        Sort::Organisation => ("0", "lower(name)", "0"),
+        Sort::Users => ("0", "''", "0"),
+        Sort::Arrived => ("asked_at", "''", "0"),
+        Sort::Due | Sort::Next if status.waits() => ("waits_since", "''", "asked_at"),
+        Sort::Due => ("0", "''", "asked_at"),
+        Sort::Next => ("2000000 - asked_at / 86400000", "''", "-asked_at"),
+    };
+    let direction = if list.descending { "desc" } else { "asc" };
+    Some(format!(
+        "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from format_request where {} \
+         order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
+        conditions.join(" and ")
+    ))
+}
+
+/// The conditions under which requests are meant; nothing where none can be.
+pub(super) fn request_conditions(
+    asked: &QueueAsked<'_>,
+    status: ItemStatus,
+    values: &mut Values,
+) -> Option<Vec<String>> {
+    let list = asked.list;
+    if !list.shows(ItemKind::FormatRequest) || !list.organisations.is_empty() || list.early {
+        return None;
+    }
+    let mut conditions = vec![
+        match status {
+            ItemStatus::Received => "state = 'waiting' and officer_id is null",
+            ItemStatus::BeingChecked => "state = 'waiting' and officer_id is not null",
+            ItemStatus::Answered => "state = 'answered'",
+            _ => return None,
+        }
+        .to_owned(),
+    ];
+    match &list.whose {
+        Whose::All => {}
+        Whose::Nobodys => conditions.push("officer_id is null".to_owned()),
+        Whose::Mine => conditions.push(format!(
+            "officer_id = {}",
+            values.text(asked.officer.as_str())
+        )),
+        Whose::Officer(id) => conditions.push(format!("officer_id = {}", values.text(id.clone()))),
+    }
+    if list.overdue {
+        let target = u32::from(format_request::WORKING_DAYS);
+        let since = status
+            .waits()
+            .then(|| overdue_since(asked.today, target))
+            .flatten()?;
+        conditions.push(format!(
+            "waits_since <= {}",
+            values.number(since.day_number())
+        ));
+    }
+    Some(conditions)
+}
+
+/// The first entries of all branches, in the order of the list.
+pub(super) fn merged(branches: &[String], descending: bool, most: usize) -> Option<String> {
+    if branches.is_empty() {
+        return None;
+    }
+    let branches: Vec<String> = branches
+        .iter()
+        .enumerate()
+        .map(|(at, branch)| format!("select * from ({branch}) as branch_{at}"))
+        .collect();
+    let direction = if descending { "desc" } else { "asc" };
+    Some(format!(
+        "select what, id from ({}) as listed \
+         order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
+        branches.join(" union all ")
+    ))
+}

@@ -1,0 +1,122 @@
+//! The rows of a page of the queue, read by their identifiers.
+
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
+use registration::desk::queue::{ItemKind, ItemStatus};
+use registration::desk::working_days::working_days_between;
+use registration::identifiers::Reference;
+use registration::organisation::OrganisationKind;
+use registration::standing::State;
+
+use super::officers::OfficerId;
+use super::queue::QueueItem;
+use crate::clock::Moment;
+use crate::store::db::StoreError;
+
+pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, kind, user_count, \
+     sent_at as arrived, state, revision, clock_days, clock_since, first_hearing, officer_id, \
+     officer.name as officer_name, cast(null as text) as format, cast(null as bigint) as answered_at \
+     from registration left join officer on officer.id = officer_id where registration.id";
+
+pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) as reference, format_request.name, \
+     cast(null as text) as kind, cast(null as bigint) as user_count, asked_at as arrived, state, \
+     cast(1 as bigint) as revision, cast(0 as bigint) as clock_days, cast(null as bigint) as clock_since, \
+     cast(null as text) as first_hearing, officer_id, officer.name as officer_name, format, answered_at \
+     from format_request left join officer on officer.id = officer_id where format_request.id";
+
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Row {
+    id: String,
+    reference: Option<String>,
+    name: String,
+    kind: Option<String>,
+    user_count: Option<i64>,
+    arrived: i64,
+    state: String,
+    revision: i64,
+    clock_days: i64,
+    clock_since: Option<i64>,
+    first_hearing: Option<String>,
+    officer_id: Option<String>,
+    officer_name: Option<String>,
+    format: Option<String>,
+    answered_at: Option<i64>,
+}
+
+/// The clock of a request that came at one moment and was answered at another, or waits.
+pub(super) fn clock_of_request(asked_at: Moment, answered_at: Option<Moment>) -> TargetClock {
+    let asked = asked_at.calendar_date();
+    let answered = answered_at.and_then(Moment::calendar_date);
+    match (asked, answered) {
+        (Some(asked), Some(answered)) => TargetClock {
+            used: working_days_between(asked, answered),
+            runs_since: None,
+        },
+        (asked, _) => TargetClock {
+            used: 0,
+            runs_since: asked,
+        },
+    }
+}
+
+impl TryFrom<Row> for QueueItem {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "registration",
+            column,
+        };
+        let arrived = Moment::from_millis(row.arrived);
+        let count = |number: i64| u32::try_from(number).unwrap_or_default();
+        let answered_at = row.answered_at.map(Moment::from_millis);
+        let (kind, status, clock) = if row.reference.is_some() {
+            let state = State::from_key(&row.state).ok_or_else(|| unread("state"))?;
+            let kind = if row.revision > 1 {
+                ItemKind::SentAgain
+            } else {
+                ItemKind::New
+            };
+            let clock = TargetClock {
+                used: count(row.clock_days),
+                runs_since: row.clock_since.and_then(CalendarDate::of_day_number),
+            };
+            (kind, ItemStatus::of(state), clock)
+        } else {
+            let status = ItemStatus::of_request(answered_at.is_some(), row.officer_id.is_some());
+            (
+                ItemKind::FormatRequest,
+                status,
+                clock_of_request(arrived, answered_at),
+            )
+        };
+        Ok(Self {
+            kind,
+            id: row.id,
+            reference: row
+                .reference
+                .map(|reference| Reference::parse(&reference))
+                .transpose()
+                .map_err(|_| unread("reference"))?,
+            name: row.name,
+            organisation: row
+                .kind
+                .map(|kind| OrganisationKind::from_key(&kind).ok_or_else(|| unread("kind")))
+                .transpose()?,
+            format: row.format,
+            users: row.user_count.map(count),
+            arrived,
+            status,
+            clock,
+            first_hearing: row
+                .first_hearing
+                .map(CalendarDate::try_from)
+                .transpose()
+                .map_err(|_| unread("first_hearing"))?,
+            holder: row
+                .officer_id
+                .map(|id| (OfficerId::named(id), row.officer_name.unwrap_or_default())),
+            on_it: Vec::new(),
+        })
+    }
+}

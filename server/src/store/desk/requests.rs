@@ -1,0 +1,183 @@
+//! Requests for another format as the desk sees them: who has one, and who answered it when. Each change is one
+//! transaction with its audit row, and names the version that it was decided on.
+
+use registration::desk::queue::ItemStatus;
+use registration::language::Language;
+use serde_json::json;
+
+use super::officers::OfficerId;
+use super::queue_rows::clock_of_request;
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::standing::{StepOutcome, append_next};
+
+/// A request, with what the desk has done about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldFormatRequest {
+    /// Its identifier.
+    pub id: String,
+    /// When it was sent.
+    pub asked_at: Moment,
+    /// The key of the format.
+    pub format: String,
+    /// What is needed, in words of one's own.
+    pub details: String,
+    /// The assistive technology.
+    pub technology: String,
+    /// Who asks.
+    pub name: String,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// Where to call.
+    pub telephone: Option<String>,
+    /// In which language they are written to.
+    pub language: Language,
+    /// Who has it or had it last, and what colleagues call them.
+    pub holder: Option<(OfficerId, String)>,
+    /// When it was answered, and by whom.
+    pub answered: Option<(Moment, String)>,
+    /// Counts its changes.
+    pub version: i64,
+}
+
+/// What is done about a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormatRequestStep {
+    /// Somebody is to answer it, or nobody.
+    Assign(Option<OfficerId>),
+    /// It was answered.
+    Answer,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    asked_at: i64,
+    format: String,
+    details: String,
+    technology: String,
+    name: String,
+    email: Option<String>,
+    telephone: Option<String>,
+    language: String,
+    officer_id: Option<String>,
+    officer_name: Option<String>,
+    answered_at: Option<i64>,
+    answered_by: Option<String>,
+    version: i64,
+}
+
+impl HeldFormatRequest {
+    /// How it stands in the queue.
+    #[must_use]
+    pub const fn status(&self) -> ItemStatus {
+        ItemStatus::of_request(self.answered.is_some(), self.holder.is_some())
+    }
+
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> registration::desk::TargetClock {
+        clock_of_request(self.asked_at, self.answered.as_ref().map(|(at, _)| *at))
+    }
+}
+
+impl Store {
+    /// The request with this identifier.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn held_format_request(
+        &self,
+        id: &str,
+    ) -> Result<Option<HeldFormatRequest>, StoreError> {
+        let row: Option<Row> = read!(self, |connection| {
+            sqlx::query_as(
+                "select format_request.id, asked_at, format, details, technology, format_request.name, \
+                 format_request.email, telephone, language, officer_id, holder.name as officer_name, answered_at, \
+                 answerer.name as answered_by, format_request.version \
+                 from format_request left join officer as holder on holder.id = officer_id \
+                 left join officer as answerer on answerer.id = answered_by where format_request.id = $1",
+            )
+            .bind(id)
+            .fetch_optional(connection)
+            .await
+        })?;
+        Ok(row.map(HeldFormatRequest::from))
+    }
+
+    /// Does something about a request, unless somebody else has done something since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_format_request_step(
+        &self,
+        from: &HeldFormatRequest,
+        step: &FormatRequestStep,
+        officer: &OfficerId,
+        at: Moment,
+    ) -> Result<StepOutcome, StoreError> {
+        let before = from.holder.as_ref().map(|(id, _)| id.as_str());
+        let answers = *step == FormatRequestStep::Answer;
+        let after = match step {
+            FormatRequestStep::Assign(holder) => holder.as_ref().map(OfficerId::as_str),
+            FormatRequestStep::Answer => Some(before.unwrap_or(officer.as_str())),
+        };
+        let entry = Entry {
+            subject: format!("format-request/{}", from.id),
+            sequence: 0,
+            at,
+            actor: officer.actor(),
+            action: if answers { "answered" } else { "assigned" }.to_owned(),
+            details: json!({ "holder_before": before, "holder_after": after }).to_string(),
+            previous_hash: String::new(),
+        };
+        Ok(transaction!(self, |transaction| {
+            let changed = sqlx::query(
+                "update format_request set officer_id = $3, version = version + 1, \
+                 state = case when $4 = 1 then 'answered' else state end, \
+                 answered_at = case when $4 = 1 then $5 else answered_at end, \
+                 answered_by = case when $4 = 1 then $6 else answered_by end \
+                 where id = $1 and version = $2 and state = 'waiting'",
+            )
+            .bind(&from.id)
+            .bind(from.version)
+            .bind(after)
+            .bind(i64::from(answers))
+            .bind(at.millis())
+            .bind(officer.as_str())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if changed == 1 {
+                append_next!(transaction, entry)?;
+                StepOutcome::Taken
+            } else {
+                StepOutcome::Stale
+            }
+        }))
+    }
+}
+
+impl From<Row> for HeldFormatRequest {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            asked_at: Moment::from_millis(row.asked_at),
+            format: row.format,
+            details: row.details,
+            technology: row.technology,
+            name: row.name,
+            email: row.email,
+            telephone: row.telephone,
+            language: Language::from_code(&row.language).unwrap_or_default(),
+            holder: row
+                .officer_id
+                .map(|id| (OfficerId::named(id), row.officer_name.unwrap_or_default())),
+            answered: row
+                .answered_at
+                .map(|at| (Moment::from_millis(at), row.answered_by.unwrap_or_default())),
+            version: row.version,
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The search of the queue: which registrations have all of the words, by the rarest of them.
+//!
+//! How often each word is there is counted up to `MOST_CANDIDATES`. Those that the rarest finds are looked at, and none
+//! but those whose phrases have the other words stay. Where every word is more frequent, the words as they follow each
+//! other are tried; at last the newest that have the rarest word are looked at, and the list says that there may be
+//! more.
+
+use registration::desk::queue::{ItemKind, Sort};
+use registration::desk::search::Sought;
+
+use super::queue::{
+    ListedRow, QueueAsked, REGISTRATION, REQUEST, merged, next_order, officer_asked,
+    registration_filters, request_conditions,
+};
+use super::statement::{Values, fetch};
+use crate::store::db::{Store, StoreError};
+
+/// How many registrations a search looks at.
+const MOST_CANDIDATES: usize = 1_000;
+/// How many requests for another format a search looks at, the newest.
+const MOST_REQUESTS: usize = 5_000;
+
+/// By what candidates are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Whatever begins with it.
+    Beginning,
+    /// The word itself, the newest first.
+    Newest,
+}
+
+/// What finds the candidates.
+struct Candidates {
+    word: String,
+    by: By,
+    partly: bool,
+    /// What their phrases must have as well.
+    others: Vec<String>,
+}
+
+impl Store {
+    pub(super) async fn searched(
+        &self,
+        asked: &QueueAsked<'_>,
+        most: usize,
+    ) -> Result<(Vec<ListedRow>, bool), StoreError> {
+        let Some(sought) = Sought::parse(&asked.list.sought) else {
+            return Ok((Vec::new(), false));
+        };
+        let mut values = Values::default();
+        let mut branches = Vec::new();
+        let mut partly = false;
+        if let Some(reference) = sought.reference {
+            let reference = values.text(reference.as_str());
+            let from = format!("registration as r where r.reference = {reference}");
+            branches.extend(registrations(asked, &from, &mut values));
+        }
+        if let Some(candidates) = self.candidates(&sought).await? {
+            partly = candidates.partly;
+            let from = from_candidates(&candidates, &mut values);
+            branches.extend(registrations(asked, &from, &mut values));
+        }
+        branches.extend(requests(asked, &sought, &mut values));
+        let mut rows: Vec<ListedRow> = match merged(&branches, asked.list.descending, most) {
+            Some(statement) => fetch!(self, &statement, &values.0)?,
+            None => Vec::new(),
+        };
+        // A reference may be the beginning of a word too.
+        rows.dedup_by(|one, other| one.id == other.id);
+        Ok((rows, partly))
+    }
+
+    async fn candidates(&self, sought: &Sought) -> Result<Option<Candidates>, StoreError> {
+        let all = |word: String, partly| Candidates {
+            word,
+            by: By::Beginning,
+            partly,
+            others: Vec::new(),
+        };
+        let mut tried = sought.words.clone();
+        tried.push(sought.phrase());
+        tried.extend(sought.code.clone());
+        let counts = self.counted(&tried).await?;
+        let count_of = |at: usize| counts.get(at).copied().unwrap_or_default();
+        let words = sought.words.len();
+        if let Some(code) = &sought.code
+            && count_of(words + 1) > 0
+        {
+            return Ok(Some(all(
+                code.clone(),
+                count_of(words + 1) > MOST_CANDIDATES,
+            )));
+        }
+        let Some(rarest) = (0..words).min_by_key(|at| count_of(*at)) else {
+            return Ok(None);
+        };
+        if count_of(rarest) == 0 {
+            return Ok(None);
+        }
+        let partly = count_of(rarest) > MOST_CANDIDATES;
+        let phrase = count_of(words);
+        if partly && words > 1 && (1..=MOST_CANDIDATES).contains(&phrase) {
+            return Ok(Some(all(sought.phrase(), false)));
+        }
+        let word = sought.words[rarest].clone();
+        let is_whole = partly && self.counted_whole(&word).await? > MOST_CANDIDATES;
+        let others = sought.words.iter().filter(|other| **other != word);
+        Ok(Some(Candidates {
+            by: if is_whole { By::Newest } else { By::Beginning },
+            others: others.cloned().collect(),
+            partly,
+            word,
+        }))
+    }
+
+    /// How often each of these is the beginning of a word or phrase, up to one more than are looked at.
+    async fn counted(&self, beginnings: &[String]) -> Result<Vec<usize>, StoreError> {
+        let mut values = Values::default();
+        let counts: Vec<String> = beginnings
+            .iter()
+            .enumerate()
+            .map(|(at, beginning)| {
+                format!(
+                    "select cast({at} as bigint) as place, count(*) as times from \
+                     (select 1 from registration_word where {} limit {}) as words_{at}",
+                    begins_with(beginning, &mut values),
+                    MOST_CANDIDATES + 1
+                )
+            })
+            .collect();
+        let statement = format!("{} order by place", counts.join(" union all "));
+        let rows: Vec<(i64, i64)> = fetch!(self, &statement, &values.0)?;
+        let times = rows.into_iter().map(|(_, times)| times);
+        Ok(times
+            .map(|times| usize::try_from(times).unwrap_or_default())
+            .collect())
+    }
+
+    async fn counted_whole(&self, word: &str) -> Result<usize, StoreError> {
+        let mut values = Values::default();
+        let statement = format!(
+            "select count(*) from (select 1 from registration_word where word = {} limit {}) as words",
+            values.text(word),
+            MOST_CANDIDATES + 1
+        );
+        let rows: Vec<(i64,)> = fetch!(self, &statement, &values.0)?;
+        let times = rows.first().map_or(0, |(times,)| *times);
+        Ok(usize::try_from(times).unwrap_or_default())
+    }
+}
+
+fn begins_with(beginning: &str, values: &mut Values) -> String {
+    let from = values.text(beginning);
+    // No text that is kept has a higher letter.
+    let to = values.text([beginning, "\u{10FFFF}"].concat());
+    format!("word >= {from} and word < {to}")
+}
+
+/// The candidates, joined to their registrations.
+fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
+    let condition = match candidates.by {
+        By::Beginning => begins_with(&candidates.word, values),
+        By::Newest => format!("word = {}", values.text(candidates.word.clone())),
+    };
+    let order = match candidates.by {
+        By::Beginning => "",
+        By::Newest => " order by search_key desc",
+    };
+    let mut from = format!(
+        "(select distinct search_key from (select search_key from registration_word where {condition}{order} \
+         limit {MOST_CANDIDATES}) as words) as found cross join registration_search as s \
+         cross join registration as r \
+         where s.search_key = found.search_key and r.id = s.registration_id"
+    );
+    for other in &candidates.others {
+        from.push_str(" and ");
+        from.push_str(&has_word("s.phrases", other, values));
+    }
+    from
+}
+
+/// That a text of phrases has a word that begins so.
+fn has_word(column: &str, word: &str, values: &mut Values) -> String {
+    let mut pattern = "% ".to_owned();
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    format!("{column} like {} escape '\\'", values.text(pattern))
+}
+
+/// The registrations of a source that the filters leave, as a branch for each way in which they may.
+fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Option<String> {
+    let list = asked.list;
+    let states: Vec<String> = list
+        .shown_statuses()
+        .iter()
+        .filter_map(|status| {
+            let filters = registration_filters(asked, *status, values)?;
+            let mut conditions = vec![format!("r.state = '{}'", status.key())];
+            conditions.extend(filters);
+            Some(format!("({})", conditions.join(" and ")))
+        })
+        .collect();
+    if states.is_empty() {
+        return None;
+    }
+    let mut conditions = vec![format!("({})", states.join(" or "))];
+    conditions.extend(officer_asked(asked).map(|id| format!("officer_id = {}", values.text(id))));
+    let [n1, t, n2] = match list.sort {
+        Sort::Next => next_order(asked, values),
+        Sort::Organisation => ["0", "sort_name", "0"].map(str::to_owned),
+        Sort::Users => ["user_count", "''", "0"].map(str::to_owned),
+        Sort::Arrived => ["sent_at", "''", "0"].map(str::to_owned),
+        Sort::Due => ["waits_since", "''", "sent_at"].map(str::to_owned),
+    };
+    Some(format!(
+        "select '{REGISTRATION}' as what, r.id as id, {n1} as n1, {t} as t, {n2} as n2 from {from} and {}",
+        conditions.join(" and ")
+    ))
+}
+
+/// The requests for another format that have the words in a name, an address or a telephone number.
+fn requests(asked: &QueueAsked<'_>, sought: &Sought, values: &mut Values) -> Option<String> {
+    let list = asked.list;
+    if !list.shows(ItemKind::FormatRequest) {
+        return None;
+    }
+    let ways: Vec<String> = list
+        .shown_statuses()
+        .iter()
+        .filter_map(|status| request_conditions(asked, *status, values))
+        .map(|conditions| format!("({})", conditions.join(" and ")))
+        .collect();
+    if ways.is_empty() {
+        return None;
+    }
+    let text =
+        "' ' || lower(name) || ' ' || lower(coalesce(email, '')) || ' ' || coalesce(telephone, '')";
+    let words: Vec<String> = sought
+        .words
+        .iter()
+        .map(|word| has_word(&format!("({text})"), word, values))
+        .collect();
+    let (n1, t, n2) = match list.sort {
+        Sort::Next => (
+            "case when state = 'waiting' then waits_since else 2000000 - asked_at / 86400000 end",
+            "''",
+            "case when state = 'waiting' then asked_at else -asked_at end",
+        ),
+        Sort::Organisation => ("0", "lower(name)", "0"),
+        Sort::Users => ("0", "''", "0"),
+        Sort::Arrived => ("asked_at", "''", "0"),
+        Sort::Due => ("waits_since", "''", "asked_at"),
+    };
+    Some(format!(
+        "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from \
+         (select * from format_request order by asked_at desc limit {MOST_REQUESTS}) as requests \
+         where {} and ({})",
+        words.join(" and "),
+        ways.join(" or ")
+    ))
+}

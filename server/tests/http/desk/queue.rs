@@ -1,0 +1,408 @@
+//! The queue through the real router: what is listed, found, paged through, taken, given back and answered.
+
+use std::collections::HashSet;
+
+use registration::date::CalendarDate;
+use registration::desk::OfficerRole;
+use server::command::demo::fill;
+use server::demo::Demo;
+use server::store::KeptStanding;
+
+use crate::browser::Browser;
+use crate::forms::Fields;
+use crate::page::Page;
+use crate::test_service::TestService;
+
+/// A registration that was sent, and where it stands.
+async fn registered(service: &TestService) -> KeptStanding {
+    let before: HashSet<String> = references(service).await;
+    service.browser().register().await;
+    let after = references(service).await;
+    let new = after.difference(&before).next().unwrap().parse().unwrap();
+    service.store.standing(&new).await.unwrap().unwrap()
+}
+
+async fn references(service: &TestService) -> HashSet<String> {
+    let listed = service.store.registrations().await.unwrap();
+    listed.into_iter().map(|listed| listed.reference).collect()
+}
+
+async fn again(service: &TestService, kept: &KeptStanding) -> KeptStanding {
+    service
+        .store
+        .standing(&kept.reference)
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+/// Invented registrations as of the test's day.
+async fn filled(service: &TestService, registrations: u64) {
+    let demo = Demo {
+        registrations,
+        seed: 3,
+        today: CalendarDate::new(2026, 9, 3).unwrap(),
+    };
+    assert!(fill(&service.store, demo, false, |_| {}).await.unwrap());
+}
+
+/// The form of a registration, with the version that its page showed.
+fn sent(kept: &KeptStanding, officer: &str) -> Fields {
+    vec![
+        ("version", kept.version.to_string()),
+        ("officer", officer.to_owned()),
+    ]
+}
+
+fn rows(page: &Page) -> usize {
+    page.text.matches("scope=\"row\"").count()
+}
+
+async fn ask_for_braille(browser: &Browser) {
+    let fields = vec![
+        ("format", "braille".to_owned()),
+        ("name", "Morag Ó Sé".to_owned()),
+        ("email", "morag@asker.example".to_owned()),
+    ];
+    let page = browser.post("/other-formats/request", &fields).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+}
+
+#[tokio::test]
+async fn what_waits_is_listed_with_everything_that_an_officer_looks_for() {
+    let service = TestService::new().await;
+    let kept = registered(&service).await;
+    ask_for_braille(&service.browser()).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let page = officer.get("/desk/queue").await;
+    page.assert_page(200);
+    for words in [
+        "Take the next registration",
+        "Hartwell Crane &amp; Co LLP",
+        kept.reference.as_str(),
+        "Solicitors’ firm",
+        "3 September 2026",
+        "Received",
+        "0 working days, due 10 September",
+        "Nobody",
+        "Morag Ó Sé",
+        "Braille",
+        "Everything that waits (2)",
+        "Nobody has (2)",
+        "aria-sort=\"none\"",
+    ] {
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+    service.clock.move_on(24 * 7, 0);
+    let officer = service.officer(OfficerRole::Officer).await;
+    assert!(officer.get("/desk/queue").await.has("Due today"));
+    service.clock.move_on(24 * 4, 0);
+    let officer = service.officer(OfficerRole::Officer).await;
+    let late = officer.get("/desk/queue?overdue=yes").await;
+    assert!(late.has("Overdue by 2 working days"), "{}", late.text);
+}
+
+#[tokio::test]
+async fn a_search_finds_or_says_that_nothing_was_found() {
+    let service = TestService::new().await;
+    let kept = registered(&service).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    for found in [
+        "hartwell",
+        "crane+hart",
+        "WR1+2ND",
+        "483452",
+        "wen.1%40hartwell.example",
+        kept.reference.as_str(),
+    ] {
+        let page = officer.get(&format!("/desk/queue?search={found}")).await;
+        assert_eq!(rows(&page), 1, "{found}: {}", page.text);
+        assert!(page.has("Queue: search results"));
+    }
+    let page = officer
+        .get("/desk/queue?search=Zebra+%3Cb%3E&status=approved")
+        .await;
+    page.assert_page(200);
+    assert!(
+        page.has("Nothing was found") && page.has("Zebra &lt;b&gt;"),
+        "{}",
+        page.text
+    );
+    assert!(
+        page.has("href=\"/desk/queue?search=Zebra+%3Cb%3E\""),
+        "the status can be taken away"
+    );
+    for odd in [
+        "search=%00",
+        "search=%FF&page=abc&sort=nothing",
+        "page=99999999999999999999",
+        "whose=%27--",
+        "search=%25%5C_",
+    ] {
+        officer
+            .get(&format!("/desk/queue?{odd}"))
+            .await
+            .assert_page(200);
+    }
+}
+
+#[tokio::test]
+async fn a_long_list_comes_in_pages_that_keep_filters_and_order() {
+    for postgres in [false, true] {
+        let service = TestService::with(crate::test_service::Options {
+            postgres,
+            ..Default::default()
+        })
+        .await;
+        filled(&service, 300).await;
+        let officer = service.officer(OfficerRole::Officer).await;
+        let address = "/desk/queue?status=approved&sort=organisation&order=descending";
+        let first = officer.get(address).await;
+        assert_eq!(rows(&first), 25);
+        assert!(first.has("Showing 1 to 25 of "), "{}", first.text);
+        assert!(first.has("aria-sort=\"descending\""));
+        let next =
+            "/desk/queue?status=approved&amp;sort=organisation&amp;order=descending&amp;page=2";
+        assert!(first.has(next), "{}", first.text);
+        let second = officer.get(&next.replace("&amp;", "&")).await;
+        assert!(second.has("Showing 26 to 50 of "), "{}", second.text);
+        let every = officer
+            .get("/desk/queue?status=received&status=being-checked&status=more-information-needed&status=approved&status=not-approved&status=withdrawn&kind=new&kind=sent-again")
+            .await;
+        assert!(every.has(" of 300"), "{}", every.text);
+    }
+}
+
+#[tokio::test]
+async fn many_who_take_the_next_at_once_each_get_another() {
+    let service = TestService::new().await;
+    for _ in 0..3 {
+        registered(&service).await;
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        let officer = service.officer(OfficerRole::Officer).await;
+        tasks.spawn(async move {
+            officer
+                .post("/desk/queue/next", &[])
+                .await
+                .location()
+                .to_owned()
+        });
+    }
+    let led: Vec<String> = tasks.join_all().await;
+    let taken: HashSet<&String> = led
+        .iter()
+        .filter(|address| address.starts_with("/desk/registrations/CP-"))
+        .collect();
+    assert_eq!(taken.len(), 3, "{led:?}");
+    let nothing = led
+        .iter()
+        .filter(|address| *address == "/desk/queue?done=nothing-waits");
+    assert_eq!(nothing.count(), 5, "{led:?}");
+    let officer = service.officer(OfficerRole::Officer).await;
+    let page = officer.get("/desk/queue?done=nothing-waits").await;
+    assert!(page.has("No registration waits that nobody has"));
+}
+
+#[tokio::test]
+async fn a_registration_is_assigned_and_given_back() {
+    let service = TestService::new().await;
+    let kept = registered(&service).await;
+    let (me, my_id) = service.officer_and_id(OfficerRole::Officer).await;
+    let (_, other) = service.officer_and_id(OfficerRole::SeniorOfficer).await;
+    let address = format!("/desk/registrations/{}", kept.reference);
+    let page = me.get(&format!("{address}/assign")).await;
+    page.assert_page(200);
+    assert!(
+        page.has("Nobody has it now") && page.has("(you)"),
+        "{}",
+        page.text
+    );
+
+    let page = me
+        .post(&format!("{address}/assign"), &sent(&kept, ""))
+        .await;
+    assert!(
+        page.has("Select who should have it") && page.has("<title>Error: "),
+        "{}",
+        page.text
+    );
+    let page = me
+        .post(
+            &format!("{address}/assign"),
+            &sent(&kept, "nobody-like-that"),
+        )
+        .await;
+    assert!(page.has("Select who should have it"));
+
+    let page = me
+        .post(&format!("{address}/assign"), &sent(&kept, other.as_str()))
+        .await;
+    page.assert_leads_to(&format!("{address}?done=assigned"));
+    let held = again(&service, &kept).await;
+    assert_eq!(held.officer.as_ref(), Some(&other));
+    assert_eq!(
+        rows(&me.get(&format!("/desk/queue?whose={other}")).await),
+        1
+    );
+    assert_eq!(rows(&me.get("/desk/queue?whose=nobodys").await), 0);
+
+    let page = me.get(&format!("{address}/assign")).await;
+    assert!(
+        page.has("Senior officer") && page.has("has it now"),
+        "{}",
+        page.text
+    );
+    let page = me
+        .post(&format!("{address}/assign"), &sent(&kept, "me"))
+        .await;
+    assert!(
+        page.has("Somebody has changed this"),
+        "what changed is told: {}",
+        page.text
+    );
+    assert_eq!(again(&service, &kept).await.officer, Some(other));
+
+    let page = me
+        .post(&format!("{address}/assign"), &sent(&held, "me"))
+        .await;
+    page.assert_leads_to(&format!("{address}?done=taken"));
+    let held = again(&service, &kept).await;
+    assert_eq!(held.officer, Some(my_id));
+    let page = me
+        .post(&format!("{address}/give-back"), &sent(&held, ""))
+        .await;
+    page.assert_leads_to("/desk/queue?done=given-back");
+    let page = me
+        .post(&format!("{address}/give-back"), &sent(&held, ""))
+        .await;
+    page.assert_leads_to(&format!("{address}?done=changed"));
+    assert_eq!(again(&service, &kept).await.officer, None);
+    assert_eq!(
+        me.get("/desk/registrations/CP-0000-0000/assign")
+            .await
+            .status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn an_auditor_sees_the_queue_and_has_no_button_that_changes_it() {
+    let service = TestService::new().await;
+    registered(&service).await;
+    ask_for_braille(&service.browser()).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor.get("/desk/queue").await;
+    assert_eq!(rows(&page), 2);
+    assert!(!page.text.contains("method=\"post\""), "{}", page.text);
+    let request = request_address(&page);
+    let page = auditor.get(&request).await;
+    page.assert_page(200);
+    assert!(page.has("morag@asker.example") && !page.has("method=\"post\""));
+}
+
+fn request_address(page: &Page) -> String {
+    let at = page.text.find("/desk/format-requests/").unwrap();
+    page.text[at..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_request_for_another_format_is_read_assigned_and_answered() {
+    let service = TestService::new().await;
+    ask_for_braille(&service.browser()).await;
+    let (me, my_id) = service.officer_and_id(OfficerRole::Officer).await;
+    let (other, _) = service.officer_and_id(OfficerRole::Officer).await;
+    let address = request_address(&me.get("/desk/queue").await);
+    let page = me.get(&address).await;
+    page.assert_page(200);
+    for words in [
+        "Braille",
+        "Morag Ó Sé",
+        "Nobody has this",
+        "Mark as answered",
+        "Not given",
+    ] {
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+    assert!(!page.has("has had this open"));
+    let page = other.get(&address).await;
+    assert!(
+        page.has("has had this open since 3 September 2026 at 10:00am"),
+        "{}",
+        page.text
+    );
+    assert!(me.get("/desk/queue").await.has("Open with Officer"));
+
+    let version = |version: i64| {
+        vec![
+            ("version", version.to_string()),
+            ("officer", "me".to_owned()),
+        ]
+    };
+    let page = me.post(&format!("{address}/assign"), &version(1)).await;
+    page.assert_leads_to(&format!("{address}?done=taken"));
+    assert!(me.get(&address).await.has("You have this."));
+    let page = other
+        .post(&format!("{address}/answered"), &version(1))
+        .await;
+    page.assert_leads_to(&format!("{address}?done=changed"));
+    let page = other
+        .post(&format!("{address}/answered"), &version(2))
+        .await;
+    page.assert_leads_to(&format!("{address}?done=answered"));
+    let page = me.get(&address).await;
+    assert!(
+        page.has("Answered") && !page.has("Mark as answered"),
+        "{}",
+        page.text
+    );
+    assert_eq!(rows(&me.get("/desk/queue").await), 0);
+    assert_eq!(rows(&me.get("/desk/queue?status=answered").await), 1);
+    let id = address.rsplit('/').next().unwrap();
+    let audit = service
+        .store
+        .audit_of(&format!("format-request/{id}"))
+        .await
+        .unwrap();
+    let actions: Vec<&str> = audit.iter().map(|row| &*row.action).collect();
+    assert_eq!(actions, ["assigned", "answered"]);
+    assert_eq!(audit[0].actor, my_id.actor());
+}
+
+#[tokio::test]
+async fn what_the_demo_makes_up_opens_like_what_was_sent() {
+    let service = TestService::new().await;
+    filled(&service, 120).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let page = officer.post("/desk/queue/next", &[]).await;
+    assert!(
+        page.location().starts_with("/desk/registrations/CP-"),
+        "{}",
+        page.location()
+    );
+    for reference in references(&service).await {
+        let reference = reference.parse().unwrap();
+        assert!(
+            service
+                .store
+                .registration(&reference)
+                .await
+                .unwrap()
+                .is_some()
+        );
+        let page = officer
+            .get(&format!("/desk/queue?search={reference}"))
+            .await;
+        assert_eq!(rows(&page), 1, "{reference}");
+    }
+    let again = Demo {
+        registrations: 5,
+        seed: 4,
+        today: CalendarDate::new(2026, 9, 3).unwrap(),
+    };
+    assert!(!fill(&service.store, again, false, |_| {}).await.unwrap());
+    assert_eq!(references(&service).await.len(), 120);
+    assert!(fill(&service.store, again, true, |_| {}).await.unwrap());
+    assert_eq!(references(&service).await.len(), 125);
+}

@@ -1,0 +1,129 @@
+//! The demo: the same every time, with the rows that a real registration has, and steps that can be taken from there.
+
+use std::collections::HashMap;
+
+use registration::date::CalendarDate;
+use registration::desk::queue::QueueList;
+use registration::standing::State;
+use server::clock::Moment;
+use server::command::demo::fill;
+use server::demo::Demo;
+use server::store::{Entry, OfficerId, QueueAsked};
+
+use crate::test_store::TestStore;
+
+fn demo(registrations: u64, seed: u64) -> Demo {
+    Demo {
+        registrations,
+        seed,
+        today: CalendarDate::new(2026, 11, 25).unwrap(),
+    }
+}
+
+async fn filled(store: &TestStore, registrations: u64, seed: u64) {
+    assert!(
+        fill(store, demo(registrations, seed), false, |_| {})
+            .await
+            .unwrap()
+    );
+}
+
+/// A number that the whole content decides.
+async fn content(store: &TestStore) -> Vec<String> {
+    let mut lines = Vec::new();
+    for listed in store.registrations().await.unwrap() {
+        let reference = listed.reference.parse().unwrap();
+        let kept = store.registration(&reference).await.unwrap().unwrap();
+        let standing = store.standing(&reference).await.unwrap().unwrap();
+        let audit = store
+            .audit_of(&format!("registration/{reference}"))
+            .await
+            .unwrap();
+        lines.push(format!("{listed:?} {kept:?} {standing:?} {audit:?}"));
+    }
+    lines
+}
+
+contract! {
+    async fn the_same_seed_makes_the_same_registrations(store: &TestStore) {
+        filled(store, 60, 7).await;
+        let first = content(store).await;
+        assert_eq!(first.len(), 60);
+        let (same, other) = (TestStore::on_sqlite().await, TestStore::on_sqlite().await);
+        filled(&same, 60, 7).await;
+        assert_eq!(content(&same).await, first);
+        filled(&other, 60, 8).await;
+        assert_ne!(content(&other).await, first);
+    }
+
+    async fn every_invented_registration_is_whole(store: &TestStore) {
+        filled(store, 300, 1).await;
+        let mut states: HashMap<State, usize> = HashMap::new();
+        for listed in store.registrations().await.unwrap() {
+            let reference = listed.reference.parse().unwrap();
+            let standing = store.standing(&reference).await.unwrap().unwrap();
+            *states.entry(standing.state).or_default() += 1;
+            let subject = format!("registration/{reference}");
+            let mut previous = String::new();
+            for row in store.audit_of(&subject).await.unwrap() {
+                assert_eq!(row.previous_hash, previous, "{subject}");
+                let entry = Entry {
+                    subject: subject.clone(),
+                    sequence: row.sequence,
+                    at: Moment::from_millis(row.at),
+                    actor: row.actor,
+                    action: row.action,
+                    details: row.details,
+                    previous_hash: row.previous_hash,
+                };
+                assert_eq!(entry.hash(), row.hash, "{subject}");
+                previous = row.hash;
+            }
+            assert!(!previous.is_empty());
+            let sent = store.pages_and_users(&standing.draft).await.unwrap();
+            assert!(sent.pages.len() >= 9, "{subject}");
+        }
+        for state in State::ALL {
+            assert!(states.contains_key(&state), "{state:?} in {states:?}");
+        }
+        let now = Moment::from_millis(1_795_600_000_000);
+        let (me, queue) = (OfficerId::named("demo-officer-1"), QueueList::default());
+        let asked = QueueAsked {
+            list: &queue,
+            officer: &me,
+            now,
+            today: now.calendar_date().unwrap(),
+            target: 5,
+        };
+        let listed = store.queue(&asked).await.unwrap();
+        assert!(listed.found.listed > 20, "{:?}", listed.found);
+        assert_eq!(store.number("select count(*) from outbox").await, 0, "nobody is written to");
+        assert_eq!(store.number("select count(*) from officer where password_hash is not null").await, 0);
+    }
+
+    async fn what_is_written_in_bulk_is_found_as_what_is_sent(store: &TestStore) {
+        filled(store, 40, 2).await;
+        let kept = || async move {
+            (
+                store.number("select cast(sum(search_key % 1000003) as bigint) from registration_search").await,
+                store.number("select count(*) from registration_word").await,
+                store.number("select cast(sum(waits_since + user_count + length(sort_name)) as bigint) from registration").await,
+                store.number("select cast(sum(length(phrases)) as bigint) from registration_search").await,
+            )
+        };
+        let bulk = kept().await;
+        store.execute("update registration set words_version = 0, waits_since = 9, sort_name = ''").await.unwrap();
+        store.execute("delete from registration_word").await.unwrap();
+        store.execute("delete from registration_search").await.unwrap();
+        store.opened_again().await;
+        assert_eq!(kept().await, bulk);
+    }
+
+    async fn a_database_that_holds_registrations_is_left_alone_unless_it_is_told(store: &TestStore) {
+        filled(store, 5, 1).await;
+        assert!(!fill(store, demo(5, 2), false, |_| {}).await.unwrap());
+        assert_eq!(store.registrations().await.unwrap().len(), 5);
+        assert!(fill(store, demo(5, 2), true, |_| {}).await.unwrap());
+        assert_eq!(store.registrations().await.unwrap().len(), 10);
+    }
+}

@@ -1,0 +1,426 @@
+//! The queue: what waits, in what order, found by which words, counted, and held by one officer at a time.
+
+use std::collections::HashSet;
+
+use registration::date::CalendarDate;
+use registration::desk::OfficerRole;
+use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
+use registration::format_request::FormatRequest;
+use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
+use registration::standing::State;
+use server::clock::{Clock, Moment};
+use server::randomness::{NoRandomness, Randomness};
+use server::store::{
+    FormatRequestOutcome, FormatRequestStep, KeptStanding, NewFormatRequest, NewOfficer, NewStep,
+    Officer, OfficerId, Queue, QueueAsked, SentBefore, StepOutcome, Submission,
+};
+use server::taking::{Given, give, take_next};
+use tokio::task::JoinSet;
+
+use crate::test_store::{TestStore, at_hour};
+
+/// A clock that stands.
+struct At(Moment);
+
+impl Clock for At {
+    fn now(&self) -> Moment {
+        self.0
+    }
+}
+
+/// No step of the desk that is taken here draws anything.
+struct Nothing;
+
+impl Randomness for Nothing {
+    fn fill(&self, _bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        Err(NoRandomness)
+    }
+}
+
+async fn officer(store: &TestStore, name: &str) -> Officer {
+    let new = NewOfficer {
+        id: format!("officer-{name}"),
+        name: name.to_owned(),
+        email: Email::parse(&format!("{name}@desk.example")).unwrap(),
+        role: OfficerRole::Officer,
+        at: at_hour(0),
+    };
+    assert!(store.add_officer(&new).await.unwrap());
+    store
+        .officer(&OfficerId::named(new.id))
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+/// A registration of an organisation with this name, sent so many hours after the test began.
+async fn registered(
+    store: &TestStore,
+    number: u64,
+    name: &str,
+    hour: i64,
+    hearing: Option<CalendarDate>,
+) -> Reference {
+    let draft = store.begin_signed(number).await;
+    let mut new = store.submission(&draft, number).await;
+    new.registration.organisation.name = OrganisationName::parse(name).unwrap();
+    new.registration.organisation.first_hearing = hearing;
+    new.at = at_hour(hour);
+    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+    new.reference
+}
+
+async fn standing(store: &TestStore, reference: &Reference) -> KeptStanding {
+    store.standing(reference).await.unwrap().unwrap()
+}
+
+async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i64) {
+    let step = NewStep {
+        from: standing(store, reference).await,
+        to: state,
+        actor: "officer/A".to_owned(),
+        action: "stepped".to_owned(),
+        details: "{}".to_owned(),
+        at: at_hour(hour),
+        asked: None,
+        told: None,
+        holder: None,
+        messages: Vec::new(),
+    };
+    assert_eq!(store.take_step(&step).await.unwrap(), StepOutcome::Taken);
+}
+
+async fn list(store: &TestStore, query: &str, hour: i64) -> Queue {
+    let list = QueueList::of_query(query);
+    let me = OfficerId::named("officer-me");
+    let now = at_hour(hour);
+    let asked = QueueAsked {
+        list: &list,
+        officer: &me,
+        now,
+        today: now.calendar_date().unwrap(),
+        target: 5,
+    };
+    store.queue(&asked).await.unwrap()
+}
+
+async fn names(store: &TestStore, query: &str, hour: i64) -> Vec<String> {
+    let queue = list(store, query, hour).await;
+    queue.items.into_iter().map(|item| item.name).collect()
+}
+
+async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> String {
+    let typed = FormatRequest {
+        format: "braille".to_owned(),
+        name: name.to_owned(),
+        email: format!("asker.{number}@firm.example"),
+        ..FormatRequest::default()
+    };
+    let new = NewFormatRequest {
+        id: format!("request-{number}"),
+        at: at_hour(hour),
+        request: typed.complete().unwrap(),
+        source: None,
+        message: None,
+    };
+    let kept = store.add_format_request(&new).await.unwrap();
+    assert_eq!(kept, FormatRequestOutcome::Kept);
+    new.id
+}
+
+/// So many days after the test began, which was a Monday.
+fn day_after(days: i64) -> Option<CalendarDate> {
+    let today = at_hour(0).calendar_date().unwrap();
+    CalendarDate::of_day_number(today.day_number() + days)
+}
+
+contract! {
+    async fn early_hearings_come_first_and_then_whatever_waits_longest(store: &TestStore) {
+        registered(store, 1, "Second", 3, None).await;
+        registered(store, 2, "First", 2, None).await;
+        registered(store, 3, "Hearing in a week", 50, day_after(7)).await;
+        registered(store, 4, "Hearing tomorrow", 51, day_after(3)).await;
+        registered(store, 5, "Hearing next year", 4, day_after(300)).await;
+        registered(store, 6, "Hearing that is over", 5, day_after(1)).await;
+        request(store, 1, "Braille", 26).await;
+        let expected = [
+            "Hearing tomorrow", "Hearing in a week", "First", "Second", "Hearing next year",
+            "Hearing that is over", "Braille",
+        ];
+        assert_eq!(names(store, "", 52).await, expected);
+        let mut turned = expected;
+        turned.reverse();
+        assert_eq!(names(store, "order=descending", 52).await, turned);
+        assert_eq!(names(store, "early=yes", 52).await, expected[..2]);
+        assert_eq!(names(store, "early=yes&sort=arrived&order=descending", 52).await, expected[..2]);
+        assert_eq!(names(store, "sort=due", 52).await[..2], ["First", "Second"]);
+    }
+
+    async fn what_was_longer_with_the_desk_comes_before_what_came_earlier_and_waited_for_its_applicant(store: &TestStore) {
+        let asked = registered(store, 1, "Asked for a week", 2, None).await;
+        come_to(store, &asked, State::MoreInformationNeeded, 3).await;
+        registered(store, 2, "Waits", 26, None).await;
+        assert_eq!(names(store, "", 30).await, ["Waits"]);
+        assert_eq!(names(store, "status=more-information-needed", 30).await, ["Asked for a week"]);
+        come_to(store, &asked, State::Received, 170).await;
+        assert_eq!(names(store, "", 171).await, ["Waits", "Asked for a week"]);
+        // Ten working days after the first came, it alone is overdue.
+        assert_eq!(names(store, "overdue=yes", 26 + 24 * 8).await, ["Waits"]);
+        assert!(names(store, "overdue=yes", 26 + 24 * 7).await.is_empty());
+    }
+
+    async fn lists_are_filtered_by_status_kind_and_holder(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let other = officer(store, "other").await;
+        let taken = registered(store, 1, "Taken", 2, None).await;
+        let approved = registered(store, 2, "Approved", 2, None).await;
+        registered(store, 3, "New", 3, None).await;
+        let request_id = request(store, 1, "Asker", 3).await;
+        give(store, &At(at_hour(4)), &Nothing, standing(store, &taken).await, Some(&me.id), &other).await.unwrap();
+        come_to(store, &approved, State::Approved, 4).await;
+        let cases: [(&str, &[&str]); 12] = [
+            ("", &["Taken", "New", "Asker"]),
+            ("status=received", &["New", "Asker"]),
+            ("status=being-checked", &["Taken"]),
+            ("status=approved&status=being-checked", &["Taken", "Approved"]),
+            ("status=withdrawn", &[]),
+            ("status=answered", &[]),
+            ("kind=format-request", &["Asker"]),
+            ("kind=new", &["Taken", "New"]),
+            ("kind=sent-again", &[]),
+            ("whose=mine", &["Taken"]),
+            ("whose=nobodys", &["New", "Asker"]),
+            ("organisation=other", &[]),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(names(store, query, 5).await, expected, "{query}");
+        }
+        assert_eq!(names(store, "status=approved&organisation=solicitors-firm&sort=organisation", 5).await, ["Approved"]);
+        assert!(names(store, "status=approved&whose=mine&sort=users", 5).await.is_empty());
+        let item = list(store, "whose=officer-me", 5).await.items.remove(0);
+        assert_eq!(item.holder, Some((me.id.clone(), "me".to_owned())));
+        assert_eq!((item.kind, item.status, item.users), (ItemKind::New, ItemStatus::BeingChecked, Some(3)));
+
+        let held = store.held_format_request(&request_id).await.unwrap().unwrap();
+        let answer = FormatRequestStep::Answer;
+        let first = store.take_format_request_step(&held, &answer, &me.id, at_hour(6)).await.unwrap();
+        let second = store.take_format_request_step(&held, &answer, &other.id, at_hour(6)).await.unwrap();
+        assert_eq!((first, second), (StepOutcome::Taken, StepOutcome::Stale));
+        let held = store.held_format_request(&request_id).await.unwrap().unwrap();
+        assert_eq!(held.answered, Some((at_hour(6), "me".to_owned())));
+        assert_eq!(names(store, "status=answered", 7).await, ["Asker"]);
+        assert_eq!(store.audit_of(&format!("format-request/{request_id}")).await.unwrap().len(), 1);
+    }
+
+    async fn lists_are_sorted_by_name_users_and_arrival_and_come_in_pages(store: &TestStore) {
+        for number in 1..=30 {
+            registered(store, number, &format!("Émile {:02} & Co", 31 - number), 2 + i64::try_from(number).unwrap(), None).await;
+        }
+        let page = list(store, "sort=organisation&page=2", 40).await;
+        assert_eq!((page.items.len(), page.found.listed, page.page), (5, 30, 1));
+        assert_eq!(page.items[0].name, "Émile 26 & Co");
+        let last = list(store, "page=999", 40).await;
+        assert_eq!((last.page, last.items.len()), (1, 5));
+        let newest = list(store, "sort=arrived&order=descending", 40).await;
+        assert_eq!(newest.items[0].name, "Émile 01 & Co");
+        assert_eq!(list(store, "sort=users", 40).await.items.len(), 25);
+        assert_eq!(list(store, "search=nothing+like+it&page=3", 40).await.items.len(), 0);
+    }
+
+    async fn registrations_are_found_by_names_numbers_addresses_and_reference(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        let mut new = store.submission(&draft, 1).await;
+        new.registration.organisation.name = OrganisationName::parse("Hartwell Crane & Co LLP").unwrap();
+        new.registration.people[1].first_name = PersonName::parse("Siân").unwrap();
+        new.registration.people[1].last_name = PersonName::parse("O’Dowd").unwrap();
+        new.registration.people[1].email = Email::parse("S_Odowd@crane.example").unwrap();
+        store.submit(&new).await.unwrap();
+        let reference = new.reference;
+        registered(store, 2, "Another Firm", 3, None).await;
+        request(store, 1, "Morag Crane", 4).await;
+        let found = [
+            "hartwell", "HART", "crane hartwell", "crane & co", "Sian ODowd", "o'dowd", "Odowd Siân", "sian o’dowd crane",
+            "s_odowd@crane.example", "S_Odowd@", reference.as_str(), &reference.as_str().to_lowercase(),
+        ];
+        for typed in found {
+            let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
+            let query = query.split_once('?').unwrap().1;
+            let found = names(store, query, 5).await;
+            assert!(found.contains(&"Hartwell Crane & Co LLP".to_owned()), "{typed}: {found:?}");
+            assert!(!found.contains(&"Another Firm".to_owned()), "{typed}: {found:?}");
+        }
+        // What both have: postcode, numbers, the accountable person.
+        for typed in ["WR1 2ND", "wr12nd", "483452", "1A 234B", "yusuf ni dhomhnaill", "yusuf@hartwell.example"] {
+            let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
+            let query = query.split_once('?').unwrap().1;
+            assert_eq!(list(store, query, 5).await.found.listed, 2, "{typed}");
+        }
+        for typed in ["dowd", "xodowd", "%", "crane zebra", "s%odowd@crane.example"] {
+            let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
+            let query = query.split_once('?').unwrap().1;
+            assert!(names(store, query, 5).await.is_empty(), "{typed}");
+        }
+        assert_eq!(names(store, "search=morag", 5).await, ["Morag Crane"]);
+        assert_eq!(names(store, "search=crane&kind=format-request", 5).await, ["Morag Crane"]);
+        assert!(names(store, "search=hartwell+crane&status=approved", 5).await.is_empty());
+    }
+
+    async fn what_is_sent_again_is_found_by_its_new_words_alone(store: &TestStore) {
+        let reference = registered(store, 1, "Hartwell Crane", 2, None).await;
+        let before = store.registration(&reference).await.unwrap().unwrap().registration;
+        let words = store.number("select count(*) from registration_word").await;
+        come_to(store, &reference, State::MoreInformationNeeded, 3).await;
+        let asked = standing(store, &reference).await;
+        store.execute("update draft set submitted_at = null").await.unwrap();
+        let mut new = store.submission(&asked.draft, 2).await;
+        new.at = at_hour(5);
+        new.registration.organisation.name = OrganisationName::parse("Hartwell Zebra").unwrap();
+        new.registration.organisation.postcode = Postcode::parse("SW1A 1AA").unwrap();
+        new.sent_before = Some(SentBefore {
+            id: asked.id,
+            reference,
+            revision: 1,
+            sent_at: at_hour(2),
+            registration: before,
+        });
+        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(names(store, "search=hartwell+zebra", 6).await, ["Hartwell Zebra"]);
+        assert_eq!(names(store, "search=sw1a&kind=sent-again", 6).await, ["Hartwell Zebra"]);
+        assert!(names(store, "search=hartwell+crane", 6).await.is_empty());
+        assert!(names(store, "search=wr1", 6).await.is_empty());
+        assert_eq!(store.number("select count(*) from registration_word").await, words);
+    }
+
+    async fn everything_is_counted(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let taken = registered(store, 1, "Taken", 2, day_after(3)).await;
+        let approved = registered(store, 2, "Approved", 2, None).await;
+        registered(store, 3, "New", 2, None).await;
+        request(store, 1, "Asker", 2).await;
+        give(store, &At(at_hour(4)), &Nothing, standing(store, &taken).await, Some(&me.id), &me).await.unwrap();
+        come_to(store, &approved, State::Approved, 4).await;
+        let now = at_hour(5);
+        let queue = QueueList::default();
+        let mut asked = QueueAsked {
+            list: &queue,
+            officer: &me.id,
+            now,
+            today: now.calendar_date().unwrap(),
+            target: 5,
+        };
+        let counts = store.queue_counts(&asked).await.unwrap();
+        let statuses: Vec<usize> = counts.statuses.iter().map(|(_, count)| count.0).collect();
+        assert_eq!(statuses, [2, 1, 0, 1, 0, 0, 0]);
+        let kinds: Vec<usize> = counts.kinds.iter().map(|(_, count)| count.0).collect();
+        assert_eq!(kinds, [2, 0, 1]);
+        assert_eq!(counts.organisations[0].1.0, 2);
+        let few = [counts.mine, counts.nobodys, counts.early, counts.overdue].map(|count| count.0);
+        assert_eq!(few, [1, 2, 1, 0]);
+        asked.today = day_after(30).unwrap();
+        let counts = store.queue_counts(&asked).await.unwrap();
+        assert_eq!((counts.early.0, counts.overdue.0), (0, 3));
+    }
+
+    async fn of_many_who_take_the_next_at_once_no_two_get_the_same(store: &TestStore) {
+        const WAITING: u64 = 12;
+        for number in 1..=WAITING {
+            registered(store, number, "Waits", 2, None).await;
+        }
+        let mut tasks = JoinSet::new();
+        for number in 0..20 {
+            let officer = officer(store, &format!("taker-{number}")).await;
+            let store = store.shared();
+            tasks.spawn(async move { take_next(&store, &At(at_hour(3)), &Nothing, &officer).await.unwrap() });
+        }
+        let taken: Vec<Reference> = tasks.join_all().await.into_iter().flatten().collect();
+        let different: HashSet<Reference> = taken.iter().copied().collect();
+        assert_eq!((taken.len(), different.len()), (12, 12));
+        for reference in taken {
+            let standing = standing(store, &reference).await;
+            assert_eq!(standing.state, State::BeingChecked);
+            let audit = store.audit_of(&format!("registration/{reference}")).await.unwrap();
+            let holder = standing.officer.unwrap();
+            assert_eq!((audit.len(), audit[1].actor.clone()), (2, holder.actor()));
+            assert!(audit[1].details.contains(&format!("\"holder_after\":\"{holder}\"")), "{}", audit[1].details);
+        }
+    }
+
+    async fn the_next_is_the_first_of_the_queue(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let second = registered(store, 1, "Second", 2, None).await;
+        let first = registered(store, 2, "First", 3, day_after(2)).await;
+        let clock = At(at_hour(4));
+        assert_eq!(take_next(store, &clock, &Nothing, &me).await.unwrap(), Some(first));
+        assert_eq!(take_next(store, &clock, &Nothing, &me).await.unwrap(), Some(second));
+        assert_eq!(take_next(store, &clock, &Nothing, &me).await.unwrap(), None);
+    }
+
+    async fn whose_it_is_changes_with_an_audit_row_and_not_on_a_page_that_is_no_longer_true(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let other = officer(store, "other").await;
+        let reference = registered(store, 1, "Firm", 2, None).await;
+        let seen = standing(store, &reference).await;
+        let clock = At(at_hour(3));
+        let give_to = |from: KeptStanding, to: Option<OfficerId>| {
+            let (me, clock) = (me.clone(), &clock);
+            async move { give(store, clock, &Nothing, from, to.as_ref(), &me).await.unwrap() }
+        };
+        assert_eq!(give_to(seen.clone(), Some(other.id.clone())).await, Given::Done);
+        assert_eq!(give_to(seen, Some(me.id.clone())).await, Given::Stale);
+        let now = standing(store, &reference).await;
+        assert_eq!((now.state, now.officer.clone()), (State::BeingChecked, Some(other.id.clone())));
+        assert_eq!(give_to(now.clone(), Some(other.id.clone())).await, Given::Nothing);
+        assert_eq!(give_to(now.clone(), Some(me.id.clone())).await, Given::Done);
+        assert_eq!(give_to(now, None).await, Given::Stale);
+        let now = standing(store, &reference).await;
+        assert_eq!(give_to(now, None).await, Given::Done);
+        let now = standing(store, &reference).await;
+        assert_eq!((now.state, now.officer), (State::Received, None));
+        let audit = store.audit_of(&format!("registration/{reference}")).await.unwrap();
+        let actions: Vec<&str> = audit.iter().map(|row| &*row.action).collect();
+        assert_eq!(actions, ["submitted", "taken", "assigned", "given-back"]);
+        assert_eq!(audit[2].details, r#"{"holder_after":"officer-me","holder_before":"officer-other"}"#);
+        come_to(store, &reference, State::Withdrawn, 4).await;
+        let over = standing(store, &reference).await;
+        assert_eq!(give_to(over, Some(me.id.clone())).await, Given::Nothing);
+    }
+
+    async fn colleagues_see_who_has_a_page_open_until_it_is_left(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let other = officer(store, "other").await;
+        let reference = registered(store, 1, "Firm", 2, None).await;
+        let subject = format!("registration/{reference}");
+        let minute = |minutes: u64| at_hour(3).plus(std::time::Duration::from_mins(minutes));
+        store.seen_on(&subject, &other.id, minute(0)).await.unwrap();
+        store.seen_on(&subject, &me.id, minute(1)).await.unwrap();
+        let else_on = |minutes| {
+            let (subject, me) = (&subject, &me);
+            async move { store.who_else_is_on(subject, &me.id, minute(minutes)).await.unwrap() }
+        };
+        let on_it = else_on(2).await;
+        assert_eq!(on_it.len(), 1);
+        assert_eq!((on_it[0].name.as_str(), on_it[0].since), ("other", minute(0)));
+        store.seen_on(&subject, &other.id, minute(9)).await.unwrap();
+        assert_eq!(else_on(19).await[0].since, minute(0), "looking again renews it");
+        assert!(else_on(20).await.is_empty());
+        store.seen_on(&subject, &other.id, minute(30)).await.unwrap();
+        assert_eq!(else_on(31).await[0].since, minute(30), "who comes back has just come");
+        assert_eq!(list(store, "", 3).await.items[0].on_it.len(), 1);
+    }
+
+    async fn registrations_of_before_the_search_get_their_words_when_the_service_starts(store: &TestStore) {
+        registered(store, 1, "Hartwell Crane", 2, None).await;
+        for statement in [
+            "delete from registration_word",
+            "delete from registration_search",
+            "update registration set words_version = 0, waits_since = 0, user_count = 0, sort_name = ''",
+        ] {
+            store.execute(statement).await.unwrap();
+        }
+        assert!(names(store, "search=crane", 3).await.is_empty());
+        store.opened_again().await;
+        assert_eq!(names(store, "search=crane", 3).await, ["Hartwell Crane"]);
+        assert_eq!(store.number("select user_count from registration").await, 3);
+        assert!(store.number("select waits_since from registration").await > 0);
+    }
+}

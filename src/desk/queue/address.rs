@@ -1,0 +1,335 @@
+//! What a list of the queue shows, as the address bar holds it: filters, search, order and page. One type reads the
+//! address and prints it, so that every link of the page and the form itself say the same.
+
+use form_urlencoded::{Serializer, parse};
+
+use super::item::{ItemKind, ItemStatus};
+use crate::organisation::OrganisationKind;
+use crate::text::tidy;
+
+/// Where the queue is.
+pub const PAGE: &str = "/desk/queue";
+/// The most characters of a search.
+const MOST_SOUGHT: usize = 200;
+/// The most characters of an officer's identifier.
+const MOST_OF_OFFICER: usize = 64;
+
+/// Whose entries are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's and nobody's.
+    #[default]
+    All,
+    /// Those of whoever asks.
+    Mine,
+    /// Those that nobody has.
+    Nobodys,
+    /// Those of the officer with this identifier.
+    Officer(String),
+}
+
+/// By what a list is ordered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// What is to be done next comes first: early hearings, then whatever waits longest.
+    #[default]
+    Next,
+    /// By the name of the organisation.
+    Organisation,
+    /// By the number of users.
+    Users,
+    /// By the day on which it came, or came again.
+    Arrived,
+    /// By how much of the target is used up, whatever hearing there is.
+    Due,
+}
+
+impl Sort {
+    /// Every order.
+    pub const ALL: [Self; 5] = [
+        Self::Next,
+        Self::Organisation,
+        Self::Users,
+        Self::Arrived,
+        Self::Due,
+    ];
+
+    /// The word that addresses keep.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Next => "next",
+            Self::Organisation => "organisation",
+            Self::Users => "users",
+            Self::Arrived => "arrived",
+            Self::Due => "due",
+        }
+    }
+}
+
+/// A list of the queue, as it is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueList {
+    /// How the entries stand, in the order of `ItemStatus`; none chosen means those that wait or, in a search, all.
+    pub statuses: Vec<ItemStatus>,
+    /// What they are; none chosen means everything.
+    pub kinds: Vec<ItemKind>,
+    /// Which kinds of organisation; none chosen means every kind.
+    pub organisations: Vec<OrganisationKind>,
+    /// Whose they are.
+    pub whose: Whose,
+    /// Only those with an early hearing.
+    pub early: bool,
+    /// Only those that are overdue.
+    pub overdue: bool,
+    /// What is searched for, as typed.
+    pub sought: String,
+    /// The order.
+    pub sort: Sort,
+    /// Whether it is turned round.
+    pub descending: bool,
+    /// Which page, from 0.
+    pub page: usize,
+}
+
+impl QueueList {
+    /// The list that the query of an address asks for. What it does not know it leaves out.
+    #[must_use]
+    pub fn of_query(query: &str) -> Self {
+        let mut list = Self::default();
+        for (name, value) in parse(query.as_bytes()) {
+            match &*name {
+                "status" => list.statuses.extend(ItemStatus::from_key(&value)),
+                "kind" => list.kinds.extend(ItemKind::from_key(&value)),
+                "organisation" => list
+                    .organisations
+                    .extend(OrganisationKind::from_key(&value)),
+                "whose" => list.whose = whose(&value),
+                "early" => list.early = value == "yes",
+                "overdue" => list.overdue = value == "yes",
+                "search" => list.sought = tidy(&value).chars().take(MOST_SOUGHT).collect(),
+                "sort" => {
+                    let known = Sort::ALL.into_iter().find(|sort| sort.key() == value);
+                    list.sort = known.unwrap_or_default();
+                }
+                "order" => list.descending = value == "descending",
+                "page" => list.page = value.parse::<usize>().unwrap_or(1).saturating_sub(1),
+                _ => {}
+            }
+        }
+        list.sought = tidy(&list.sought).into_owned();
+        list.statuses = in_order(ItemStatus::ALL, &list.statuses);
+        list.kinds = in_order(ItemKind::ALL, &list.kinds);
+        list.organisations = in_order(&OrganisationKind::ALL, &list.organisations);
+        list
+    }
+
+    /// The names and values that its address holds. What is as ever is left out.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs: Vec<(&'static str, String)> = Vec::new();
+        let mut add = |name, value: &str| pairs.push((name, value.to_owned()));
+        if !self.sought.is_empty() {
+            add("search", &self.sought);
+        }
+        for status in &self.statuses {
+            add("status", status.key());
+        }
+        for kind in &self.kinds {
+            add("kind", kind.key());
+        }
+        for kind in &self.organisations {
+            add("organisation", kind.key());
+        }
+        match &self.whose {
+            Whose::All => {}
+            Whose::Mine => add("whose", "mine"),
+            Whose::Nobodys => add("whose", "nobodys"),
+            Whose::Officer(id) => add("whose", id),
+        }
+        if self.early {
+            add("early", "yes");
+        }
+        if self.overdue {
+            add("overdue", "yes");
+        }
+        if self.sort != Sort::Next {
+            add("sort", self.sort.key());
+        }
+        if self.descending {
+            add("order", "descending");
+        }
+        if self.page > 0 {
+            add("page", &(self.page + 1).to_string());
+        }
+        pairs
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let query = Serializer::new(String::new())
+            .extend_pairs(self.pairs())
+            .finish();
+        if query.is_empty() {
+            PAGE.to_owned()
+        } else {
+            [PAGE, "?", &query].concat()
+        }
+    }
+
+    /// The statuses that it shows: those chosen, or else those that wait; a search looks everywhere.
+    #[must_use]
+    pub fn shown_statuses(&self) -> &[ItemStatus] {
+        if !self.statuses.is_empty() {
+            &self.statuses
+        } else if self.sought.is_empty() {
+            &ItemStatus::WAITING
+        } else {
+            ItemStatus::ALL
+        }
+    }
+
+    /// Whether entries of a kind are shown.
+    #[must_use]
+    pub fn shows(&self, kind: ItemKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    /// Whether anything but the order and the page differs from the queue itself.
+    #[must_use]
+    pub fn is_filtered(&self) -> bool {
+        let bare = Self {
+            sort: self.sort,
+            descending: self.descending,
+            page: self.page,
+            ..Self::default()
+        };
+        *self != bare
+    }
+
+    /// The same, another page of it.
+    #[must_use]
+    pub fn at_page(&self, page: usize) -> Self {
+        Self {
+            page,
+            ..self.clone()
+        }
+    }
+
+    /// The same from its beginning in another order: turned round where it is in this order already.
+    #[must_use]
+    pub fn sorted_by(&self, sort: Sort) -> Self {
+        Self {
+            sort,
+            descending: self.sort == sort && !self.descending,
+            page: 0,
+            ..self.clone()
+        }
+    }
+}
+
+fn whose(value: &str) -> Whose {
+    let is_identifier = |value: &str| {
+        value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    match value {
+        "mine" => Whose::Mine,
+        "nobodys" => Whose::Nobodys,
+        id if !id.is_empty() && id.len() <= MOST_OF_OFFICER && is_identifier(id) => {
+            Whose::Officer(id.to_owned())
+        }
+        _ => Whose::All,
+    }
+}
+
+fn in_order<T: Copy + PartialEq>(all: &[T], chosen: &[T]) -> Vec<T> {
+    all.iter()
+        .copied()
+        .filter(|one| chosen.contains(one))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
+    use super::*;
+
+    fn lists() -> impl Strategy<Value = QueueList> {
+        let whose = prop_oneof![
+            Just(Whose::All),
+            Just(Whose::Mine),
+            Just(Whose::Nobodys),
+            "[0-9a-f]{32}".prop_map(Whose::Officer),
+        ];
+        let chosen = (
+            subsequence(ItemStatus::ALL, 0..=ItemStatus::ALL.len()),
+            subsequence(ItemKind::ALL, 0..=ItemKind::ALL.len()),
+            subsequence(
+                OrganisationKind::ALL.to_vec(),
+                0..=OrganisationKind::ALL.len(),
+            ),
+        );
+        let order = (select(Sort::ALL.to_vec()), any::<bool>(), 0_usize..2_000);
+        (chosen, whose, any::<[bool; 2]>(), any::<String>(), order).prop_map(
+            |((statuses, kinds, organisations), whose, [early, overdue], sought, order)| {
+                let sought: String = tidy(&sought).chars().take(MOST_SOUGHT).collect();
+                QueueList {
+                    statuses,
+                    kinds,
+                    organisations,
+                    whose,
+                    early,
+                    overdue,
+                    sought: tidy(&sought).into_owned(),
+                    sort: order.0,
+                    descending: order.1,
+                    page: order.2,
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn every_list_comes_back_from_its_address(list in lists()) {
+            let address = list.address();
+            let query = address.strip_prefix(PAGE).unwrap();
+            let query = query.strip_prefix('?').unwrap_or(query);
+            prop_assert!(address.is_ascii());
+            prop_assert_eq!(QueueList::of_query(query), list);
+        }
+
+        #[test]
+        fn whatever_the_address_says_it_is_a_list(query in any::<String>()) {
+            let list = QueueList::of_query(&query);
+            let address = list.address();
+            let query = address.strip_prefix(PAGE).unwrap();
+            prop_assert_eq!(QueueList::of_query(query.trim_start_matches('?')), list);
+        }
+    }
+
+    #[test]
+    fn the_queue_itself_has_a_bare_address_and_shows_what_waits() {
+        let queue = QueueList::default();
+        assert_eq!(queue.address(), "/desk/queue");
+        assert_eq!(queue.shown_statuses(), ItemStatus::WAITING);
+        let search = QueueList::of_query("search=crane&status=&page=0&sort=&order=");
+        assert_eq!(search.address(), "/desk/queue?search=crane");
+        assert_eq!(search.shown_statuses(), ItemStatus::ALL);
+        assert!(search.is_filtered() && !queue.is_filtered());
+    }
+
+    #[test]
+    fn a_heading_sorts_and_the_same_heading_once_more_turns_round() {
+        let list = QueueList::default().at_page(3).sorted_by(Sort::Users);
+        assert_eq!(list.address(), "/desk/queue?sort=users");
+        let turned = list.at_page(2).sorted_by(Sort::Users);
+        assert_eq!(turned.address(), "/desk/queue?sort=users&order=descending");
+        assert_eq!(turned.sorted_by(Sort::Users).address(), list.address());
+    }
+}

@@ -1,0 +1,131 @@
+//! How old an entry of the queue is, in words and with a tag: against the target of the desk.
+
+use super::item::ItemStatus;
+use crate::date::CalendarDate;
+use crate::desk::TargetClock;
+
+/// How old an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Age {
+    /// Working days of the target that are used up.
+    pub used: u32,
+    /// How it stands against the target; nothing once the clock stands still.
+    pub tag: Option<AgeTag>,
+    /// The day on which it is or was due; nothing while the clock stands still.
+    pub due: Option<CalendarDate>,
+    /// Whether it waits for its applicant.
+    applicant_is_asked: bool,
+}
+
+/// How an entry stands against the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgeTag {
+    /// There is time.
+    InTime,
+    /// Today is the last day.
+    DueToday,
+    /// So many working days too late.
+    Overdue(u32),
+}
+
+impl Age {
+    /// The age on a day of an entry with this clock.
+    #[must_use]
+    pub fn on(today: CalendarDate, clock: TargetClock, status: ItemStatus, target: u32) -> Self {
+        let used = clock.used_on(today);
+        let tag = clock.runs_since.map(|_| match used.cmp(&target) {
+            std::cmp::Ordering::Less => AgeTag::InTime,
+            std::cmp::Ordering::Equal => AgeTag::DueToday,
+            std::cmp::Ordering::Greater => AgeTag::Overdue(used - target),
+        });
+        Self {
+            used,
+            tag,
+            due: clock.due(target),
+            applicant_is_asked: status == ItemStatus::MoreInformationNeeded,
+        }
+    }
+
+    /// In words, such as `2 working days, due 2 December`.
+    #[must_use]
+    pub fn words(self) -> String {
+        let used = working_days(self.used);
+        match (self.tag, self.due) {
+            (Some(AgeTag::Overdue(days)), _) => format!("Overdue by {}", working_days(days)),
+            (Some(AgeTag::DueToday), _) => "Due today".to_owned(),
+            (Some(AgeTag::InTime), Some(due)) => {
+                let due = due.in_words();
+                let day_and_month = due.rsplit_once(' ').map_or(&*due, |(day, _)| day);
+                format!("{used}, due {day_and_month}")
+            }
+            _ if self.applicant_is_asked => format!("{used}, waits for the applicant"),
+            _ => format!("Took {used}"),
+        }
+    }
+}
+
+fn working_days(days: u32) -> String {
+    match days {
+        1 => "1 working day".to_owned(),
+        days => format!("{days} working days"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(month: u8, date: u8) -> CalendarDate {
+        CalendarDate::new(2026, month, date).unwrap()
+    }
+
+    #[test]
+    fn the_age_of_what_waits_is_told_against_the_target() {
+        let begun = TargetClock::begun(day(11, 25));
+        let cases = [
+            (
+                day(11, 25),
+                "0 working days, due 2 December",
+                AgeTag::InTime,
+            ),
+            (day(11, 26), "1 working day, due 2 December", AgeTag::InTime),
+            (
+                day(11, 27),
+                "2 working days, due 2 December",
+                AgeTag::InTime,
+            ),
+            // The weekend counts for nothing.
+            (
+                day(11, 29),
+                "2 working days, due 2 December",
+                AgeTag::InTime,
+            ),
+            (day(12, 2), "Due today", AgeTag::DueToday),
+            (day(12, 3), "Overdue by 1 working day", AgeTag::Overdue(1)),
+            (day(12, 7), "Overdue by 3 working days", AgeTag::Overdue(3)),
+        ];
+        for (today, words, tag) in cases {
+            let age = Age::on(today, begun, ItemStatus::Received, 5);
+            assert_eq!((&*age.words(), age.tag), (words, Some(tag)), "{today:?}");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_makes_nothing_late() {
+        let stopped = TargetClock {
+            used: 9,
+            runs_since: None,
+        };
+        let cases = [
+            (
+                ItemStatus::MoreInformationNeeded,
+                "9 working days, waits for the applicant",
+            ),
+            (ItemStatus::Approved, "Took 9 working days"),
+        ];
+        for (status, words) in cases {
+            let age = Age::on(day(11, 25), stopped, status, 5);
+            assert_eq!((&*age.words(), age.tag), (words, None));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The queue: everything that waits for the desk, in what order, how old each is, and how a list of it is asked for.
+//!
+//! The order: registrations with an early hearing come first, by the day of the hearing; then whatever has used up most
+//! of the desk's target. The store orders by these numbers, the pages put them into words.
+
+mod address;
+mod age;
+mod item;
+
+use super::working_days::{after_working_days, working_days_between};
+use crate::date::CalendarDate;
+
+pub use address::{PAGE, QueueList, Sort, Whose};
+pub use age::{Age, AgeTag};
+pub use item::{ItemKind, ItemStatus};
+
+/// Within how many working days the desk means to decide, where no setting says otherwise.
+pub const TARGET_WORKING_DAYS: u8 = 5;
+/// A hearing within so many working days is early: its registration comes first.
+pub const EARLY_WORKING_DAYS: u32 = 10;
+/// How many entries stand on a page of the queue.
+pub const A_PAGE: usize = 25;
+/// How many entries of one list can be paged through; a list that has more says so.
+pub const MOST_LISTED: usize = 1_000;
+
+/// The last day of which a hearing is early.
+#[must_use]
+pub fn last_early_day(today: CalendarDate) -> CalendarDate {
+    after_working_days(today, EARLY_WORKING_DAYS).unwrap_or(today)
+}
+
+/// Whether a hearing puts its registration ahead. One that is over presses nobody any more.
+#[must_use]
+pub fn is_early(hearing: CalendarDate, today: CalendarDate) -> bool {
+    today <= hearing && hearing <= last_early_day(today)
+}
+
+/// The last day since which something may wait and be overdue today: whatever waits since then or longer is.
+#[must_use]
+pub fn overdue_since(today: CalendarDate, target: u32) -> Option<CalendarDate> {
+    let mut number = today.day_number();
+    loop {
+        let day = CalendarDate::of_day_number(number)?;
+        if working_days_between(day, today) > target {
+            return Some(day);
+        }
+        number -= 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::TargetClock;
+
+    fn day(month: u8, date: u8) -> CalendarDate {
+        CalendarDate::new(2026, month, date).unwrap()
+    }
+
+    #[test]
+    fn a_hearing_within_ten_working_days_comes_first() {
+        // A Wednesday; ten working days later is the Wednesday two weeks on.
+        let today = day(11, 25);
+        let cases = [
+            (day(11, 24), false),
+            (day(11, 25), true),
+            (day(12, 9), true),
+            (day(12, 10), false),
+        ];
+        for (hearing, early) in cases {
+            assert_eq!(is_early(hearing, today), early, "{hearing:?}");
+        }
+        // Christmas puts the last day off.
+        assert_eq!(
+            last_early_day(day(12, 18)),
+            CalendarDate::new(2027, 1, 6).unwrap()
+        );
+    }
+
+    #[test]
+    fn what_waits_since_the_last_overdue_day_is_overdue_and_what_came_after_is_not() {
+        for number in 0..400 {
+            let today = CalendarDate::of_day_number(20_800 + number).unwrap();
+            let since = overdue_since(today, 5).unwrap();
+            assert!(TargetClock::begun(since).used_on(today) > 5, "{today:?}");
+            let next = CalendarDate::of_day_number(since.day_number() + 1).unwrap();
+            assert!(TargetClock::begun(next).used_on(today) <= 5, "{today:?}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What registrations are found by: the words of their names, numbers and addresses, and those that somebody typed,
+//! brought into one form.
+//!
+//! A registration has phrases. Each is found by its beginning and by the beginning of each of its words, alone or with
+//! the words after it: `hartwell crane co llp` by `hart`, `crane` and `crane co`.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::identifiers::Reference;
+use crate::text::squeezed;
+
+/// The most words of a search; more narrow nothing down.
+const MOST_WORDS: usize = 6;
+/// The most characters of an entry.
+const MOST_OF_ENTRY: usize = 60;
+/// What stands between two phrases of one text.
+const BETWEEN: &str = " / ";
+/// The most characters of a number or a postcode, without spaces.
+const MOST_OF_CODE: usize = 8;
+
+/// The phrases of a registration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Phrases(Vec<String>);
+
+impl Phrases {
+    /// Those of a registration: names and e-mail addresses, each whole, and numbers and postcodes, which people group
+    /// as they like.
+    #[must_use]
+    pub fn of<'a>(
+        names: impl IntoIterator<Item = &'a str>,
+        codes: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let names = names.into_iter().map(|name| words(name).join(" "));
+        let codes = codes.into_iter().map(|code| squeezed(code).to_lowercase());
+        let mut seen = HashSet::new();
+        let phrases = names
+            .chain(codes)
+            .filter(|phrase| !phrase.is_empty() && seen.insert(phrase.clone()));
+        Self(phrases.collect())
+    }
+
+    /// All of them as one text, in which each word stands behind a space.
+    #[must_use]
+    pub fn text(&self) -> String {
+        [" ", &self.0.join(BETWEEN)].concat()
+    }
+
+    /// The phrases of such a text.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let phrases = text.trim_start().split(BETWEEN);
+        Self(
+            phrases
+                .filter(|phrase| !phrase.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    /// What they are found by: each phrase from each of its words on.
+    #[must_use]
+    pub fn entries(&self) -> BTreeSet<String> {
+        let of_phrase = |phrase: &str| {
+            let starts = phrase.match_indices(' ').map(|(at, _)| at + 1);
+            let starts: Vec<usize> = std::iter::once(0).chain(starts).collect();
+            let entry = |at: usize| phrase[at..].chars().take(MOST_OF_ENTRY).collect::<String>();
+            starts.into_iter().map(entry).collect::<Vec<_>>()
+        };
+        self.0.iter().flat_map(|phrase| of_phrase(phrase)).collect()
+    }
+}
+
+/// What somebody searches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// The reference, where it is one.
+    pub reference: Option<Reference>,
+    /// The words without spaces, where they may be a number or a postcode.
+    pub code: Option<String>,
+    /// The words; never none.
+    pub words: Vec<String>,
+}
+
+impl Sought {
+    /// What was typed; nothing where it holds no letter and no number.
+    #[must_use]
+    pub fn parse(typed: &str) -> Option<Self> {
+        let mut words = words(typed);
+        words.truncate(MOST_WORDS);
+        if words.is_empty() {
+            return None;
+        }
+        let bare: String = words.concat();
+        let has_digit = bare.bytes().any(|byte| byte.is_ascii_digit());
+        let is_code = words.len() > 1 && has_digit && bare.len() <= MOST_OF_CODE;
+        Some(Self {
+            reference: Reference::parse(typed).ok(),
+            code: is_code.then_some(bare),
+            words,
+        })
+    }
+
+    /// The words as one phrase.
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        self.words.join(" ")
+    }
+}
+
+/// A name as it is sorted.
+#[must_use]
+pub fn sorted_as(name: &str) -> String {
+    words(name).join(" ")
+}
+
+/// The words of a text in the form in which they are compared: small letters without accents and apostrophes; an
+/// e-mail address is one word.
+#[must_use]
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for piece in text.split_whitespace() {
+        if piece.contains('@') {
+            let address = piece.trim_matches(|letter| "<>,;:\"'()".contains(letter));
+            words.push(address.to_lowercase());
+            continue;
+        }
+        let mut word = String::new();
+        for letter in piece.chars().flat_map(char::to_lowercase) {
+            match letter {
+                '\'' | '’' | '‘' | '`' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
+                letter if letter.is_alphanumeric() => folded(letter, &mut word),
+                _ if word.is_empty() => {}
+                _ => words.push(std::mem::take(&mut word)),
+            }
+        }
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// Writes a letter without its accent.
+fn folded(letter: char, word: &mut String) {
+    let plain = match letter {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+        'ğ' | 'ģ' => "g",
+        'ì'..='ï' | 'ī' | 'į' | 'ı' => "i",
+        'ł' | 'ļ' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ř' | 'ŕ' => "r",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ß' => "ss",
+        'ť' | 'ţ' | 'ț' => "t",
+        'þ' => "th",
+        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' | 'ẁ' | 'ẃ' | 'ẅ' => "w",
+        'ý' | 'ÿ' | 'ŷ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        other => {
+            word.push(other);
+            return;
+        }
+    };
+    word.push_str(plain);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_accents_and_signs() {
+        let cases: [(&str, &[&str]); 7] = [
+            (
+                "Hartwell Crane & Co LLP",
+                &["hartwell", "crane", "co", "llp"],
+            ),
+            ("Ní-Dhomhnaill", &["ni", "dhomhnaill"]),
+            ("O’Dowd's", &["odowds"]),
+            ("Siôn Ŵyn", &["sion", "wyn"]),
+            ("<Clerk@Firm.example>,", &["clerk@firm.example"]),
+            ("WR1 2ND", &["wr1", "2nd"]),
+            (" & — ", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_found_from_each_of_its_words_on() {
+        let phrases = Phrases::of(
+            ["Hartwell Crane LLP", "hartwell crane llp", "&"],
+            ["WR1 2ND"],
+        );
+        let entries: Vec<String> = phrases.entries().into_iter().collect();
+        assert_eq!(
+            entries,
+            ["crane llp", "hartwell crane llp", "llp", "wr12nd"]
+        );
+        assert_eq!(phrases.text(), " hartwell crane llp / wr12nd");
+        assert_eq!(Phrases::of_text(&phrases.text()), phrases);
+        assert_eq!(Phrases::of_text(" "), Phrases::default());
+    }
+
+    #[test]
+    fn what_is_typed_may_be_a_reference_a_number_or_words() {
+        let reference = Reference::from_random(12_345);
+        let sought = Sought::parse(&reference.as_str().to_lowercase()).unwrap();
+        assert_eq!(sought.reference, Some(reference));
+        let cases = [
+            ("WR1 2ND", Some("wr12nd")),
+            ("1a 234b", Some("1a234b")),
+            ("483452", None),
+            ("Crane LLP", None),
+            ("5 Essex Chambers", None),
+        ];
+        for (typed, code) in cases {
+            let sought = Sought::parse(typed).unwrap();
+            assert_eq!(sought.code.as_deref(), code, "{typed}");
+        }
+        assert_eq!(Sought::parse(" & "), None);
+        assert_eq!(
+            Sought::parse("a b c d e f g h").unwrap().words.len(),
+            MOST_WORDS
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_kept_is_found_by_what_was_typed(text in any::<String>()) {
+            let phrases = Phrases::of([&*text], []);
+            for word in words(&text) {
+                let text = phrases.text();
+                prop_assert!(text.contains(&[" ", &word].concat()), "{word} in {text}");
+                let short: String = word.chars().take(MOST_OF_ENTRY).collect();
+                let mut entries = phrases.entries().into_iter();
+                prop_assert!(entries.any(|entry| entry.starts_with(&short)));
+            }
+            prop_assert_eq!(Phrases::of_text(&phrases.text()), phrases);
+        }
+    }
+}
