@@ -27,6 +27,10 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
+    Alike, CheckOutcome, KeptCheck, KeptNote, NewCheck, NewCorrection, NewNote, Proposal,
+    SETTINGS_SUBJECT,
+};
+pub use desk::{
     IDLE_MINUTES, NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession,
     SESSION_HOURS as OFFICER_SESSION_HOURS,
 };

@@ -14,6 +14,7 @@ use registration::users::User;
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::OfficerId;
+use super::desk::proposals::end_proposal;
 use super::drafts::questions;
 use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
@@ -304,6 +305,7 @@ impl Store {
                 .bind(step.at.millis())
                 .execute(&mut *transaction)
                 .await?;
+                end_proposal!(transaction, &from.id)?;
                 append_next!(transaction, entry)?;
                 for (message, link) in &step.messages {
                     new_link!(transaction, link)?;

@@ -38,6 +38,7 @@ mod registrations;
 mod audit;
 mod drafts;
 mod format_requests;
+mod judging;
 mod languages;
 mod migrations;
 mod outbox;

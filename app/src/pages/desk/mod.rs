@@ -4,6 +4,7 @@
 mod access;
 mod frame;
 mod messages;
+pub mod registration;
 
 pub use access::{not_allowed_page, signed_out_page};
 pub use frame::{DeskPage, Place, Who, desk_page, first_place};

@@ -6,7 +6,9 @@
 mod access;
 mod home;
 mod messages;
+mod registration;
 mod routes;
+mod settings;
 mod visit;
 
 use axum::Router;
@@ -28,5 +30,7 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
 
 fn desk() -> DeskRoutes {
     let routes = home::routes(DeskRoutes::default());
-    messages::routes(routes)
+    let routes = messages::routes(routes);
+    let routes = registration::routes(routes);
+    settings::routes(routes)
 }
