@@ -198,6 +198,11 @@ pub async fn act_once(
     let Some(to) = from.state.after(deed.step()) else {
         return Ok(Once::Not);
     };
+    let is_decision = matches!(deed, Deed::Approve | Deed::Refuse(_));
+    // What was done since is told before anything that may be wrong because of it.
+    if is_decision && store.version(&from.id).await? != Some(from.version) {
+        return Ok(Once::Stale);
+    }
     if let Some(hindrance) = hindrance(store, &from, actor, deed).await? {
         return Ok(Once::Hindered(hindrance));
     }

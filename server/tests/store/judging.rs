@@ -71,7 +71,11 @@ async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
 }
 
 async fn checked(store: &TestStore, standing: &KeptStanding, officer: &OfficerId) {
-    let kept = store.registration(&standing.reference).await.unwrap().unwrap();
+    let kept = store
+        .registration(&standing.reference)
+        .await
+        .unwrap()
+        .unwrap();
     for check in Check::ALL {
         if check.need(&kept.registration) == Need::Required {
             let new = NewCheck {
@@ -82,7 +86,10 @@ async fn checked(store: &TestStore, standing: &KeptStanding, officer: &OfficerId
                 at: at_hour(3),
                 seen: 0,
             };
-            assert_eq!(store.make_check(standing, &new).await.unwrap(), CheckOutcome::Kept);
+            assert_eq!(
+                store.make_check(standing, &new).await.unwrap(),
+                CheckOutcome::Kept
+            );
         }
     }
 }
@@ -93,7 +100,16 @@ fn refusal() -> Refusal {
 
 async fn deed(store: &TestStore, seen: KeptStanding, officer: &OfficerId, deed: &Deed) -> Once {
     let store = store.shared();
-    act_once(&store, &StillClock, &Counting::default(), seen, &officer.actor(), deed).await.unwrap()
+    act_once(
+        &store,
+        &StillClock,
+        &Counting::default(),
+        seen,
+        &officer.actor(),
+        deed,
+    )
+    .await
+    .unwrap()
 }
 
 async fn actions(store: &TestStore, standing: &KeptStanding) -> Vec<String> {
@@ -134,8 +150,8 @@ contract! {
                 _ => ("not-approved", other.actor()),
             };
             assert_eq!((&*since[0].action, &*since[0].actor), (action, &*actor));
-            let undone = act_once(&store.shared(), &StillClock, random.as_ref(), now, &one.actor(), &Deed::Undo("Again".to_owned()));
-            assert_eq!(undone.await.unwrap(), Once::Done(State::BeingChecked));
+            let undone = deed(store, now, &one, &Deed::Undo("Again".to_owned())).await;
+            assert_eq!(undone, Once::Done(State::BeingChecked));
             standing = again(store, &standing).await;
             seen += 2;
         }

@@ -94,6 +94,19 @@ impl Store {
         })?)
     }
 
+    /// Which change of a registration was its last; nothing where there is no such registration.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn version(&self, registration: &str) -> Result<Option<i64>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_scalar("select version from registration where id = $1")
+                .bind(registration)
+                .fetch_optional(connection)
+                .await
+        })?)
+    }
+
     /// What was sent the time before the last, where a registration was sent more than once.
     ///
     /// # Errors

@@ -1,4 +1,7 @@
 //! The desk's pages, through the real router.
 
 mod messages;
+mod registration;
 mod roles;
+mod settings;
+mod signed_out;

@@ -128,7 +128,7 @@ async fn shown(
                     common: other
                         .common
                         .into_iter()
-                        .map(|(kind, value)| format!("{} ({value})", kind.words().to_lowercase()))
+                        .map(|(kind, value)| format!("{} ({value})", kind.words()))
                         .collect(),
                 })
                 .collect(),
