@@ -98,23 +98,28 @@ macro_rules! correct_user {
     }};
 }
 
-/// Writes the corrected answers of a page into the draft, and leaves its others as they were typed.
+/// Writes the corrected answers of a page into the draft, and leaves its others as they were typed. Nobody has saved
+/// them: whoever still has the page open as it was before is asked which answers to keep.
 macro_rules! correct_page {
-    ($transaction:expr, $draft:expr, $page:expr, $correction:expr) => {{
+    ($transaction:expr, $draft:expr, $page:expr, $new:expr) => {{
+        let new: &NewCorrection = $new;
         let kept: Option<String> =
             sqlx::query_scalar("select answers from draft_page where draft_id = $1 and page = $2")
                 .bind($draft)
                 .bind($page)
                 .fetch_optional(&mut *$transaction)
                 .await?;
-        if let Some(answers) = kept.and_then(|kept| corrected(&kept, $correction)) {
+        if let Some(answers) = corrected(kept.as_deref(), &new.correction) {
             sqlx::query(
-                "update draft_page set answers = $3, version = version + 1 \
-                 where draft_id = $1 and page = $2",
+                "insert into draft_page (draft_id, page, answers, version, saved_at) \
+                 select id, $2, $3, 1, $4 from draft where id = $1 \
+                 on conflict (draft_id, page) do update set answers = excluded.answers, \
+                 version = draft_page.version + 1, saved_by = ''",
             )
             .bind($draft)
             .bind($page)
             .bind(answers)
+            .bind(new.at.millis())
             .execute(&mut *$transaction)
             .await?;
         }
@@ -127,7 +132,8 @@ macro_rules! correct_listed {
         let user: &Person = $user;
         sqlx::query(
             "update draft_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
-             role = $7, administrator = $8, version = version + 1 where draft_id = $1 and id = $2",
+             role = $7, administrator = $8, version = version + 1, saved_by = '' \
+             where draft_id = $1 and id = $2",
         )
         .bind($draft)
         .bind($listed)
@@ -180,7 +186,7 @@ impl Store {
                 }
                 match correction.part {
                     Part::Page(page) => {
-                        correct_page!(transaction, &from.draft, page.path(), correction);
+                        correct_page!(transaction, &from.draft, page.path(), new);
                     }
                     Part::User(number) => {
                         let place = number - 1;
@@ -238,9 +244,19 @@ fn entry(new: &NewCorrection) -> Entry {
     }
 }
 
-/// The answers of a page as they were typed, with those that are corrected; nothing where they cannot be read.
-fn corrected(answers: &str, correction: &Correction) -> Option<String> {
-    let mut answers: Map<String, Value> = serde_json::from_str(answers).ok()?;
+/// The answers of a page as they were typed, with those that are corrected: all of them where the page was never sent;
+/// nothing where they cannot be read.
+fn corrected(typed: Option<&str>, correction: &Correction) -> Option<String> {
+    let mut answers: Map<String, Value> = match typed {
+        Some(typed) => serde_json::from_str(typed).ok()?,
+        None => correction
+            .part
+            .answers(&correction.registration)?
+            .fields()
+            .into_iter()
+            .map(|(field, answer)| (field, Value::String(answer)))
+            .collect(),
+    };
     for change in &correction.changes {
         answers.insert(change.field.clone(), Value::String(change.after.clone()));
     }

@@ -131,12 +131,24 @@ impl Store {
             .fetch_all(connection)
             .await
         })?;
+        let mut read = Vec::new();
         for (id, reference) in &unkeyed {
-            let reference = parsed(reference)?;
-            let Some(kept) = self.registration(&reference).await? else {
-                continue;
+            let kept = match parsed(reference) {
+                Ok(reference) => self.registration(&reference).await,
+                Err(error) => Err(error),
             };
-            transaction!(self, |transaction| {
+            match kept {
+                Ok(kept) => read.push((id, kept)),
+                // One that cannot be read has no keys, and keeps none of the others from theirs.
+                Err(error @ StoreError::Row { .. }) => {
+                    tracing::error!(%error, reference, "a registration cannot be read to write its keys");
+                    read.push((id, None));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        transaction!(self, |transaction| {
+            for (id, kept) in &read {
                 // Whoever writes the answers meanwhile writes their keys too.
                 let is_ours =
                     sqlx::query("update registration set keyed = true where id = $1 and not keyed")
@@ -145,11 +157,11 @@ impl Store {
                         .await?
                         .rows_affected()
                         == 1;
-                if is_ours {
+                if let (true, Some(kept)) = (is_ours, kept) {
                     keep_keys!(transaction, id, &kept.registration);
                 }
-            });
-        }
+            }
+        });
         Ok(unkeyed.len())
     }
 
