@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::identifiers::{AddressLine, BarNumber, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
 use crate::registration::Registration;
@@ -141,34 +142,42 @@ impl Check {
     pub fn need(self, registration: &Registration) -> Need {
         use OrganisationKind::{BarristersChambers, Other, SelfEmployedBarrister, SolicitorsFirm};
         let organisation = &registration.organisation;
-        let required_if =
-            |is_given: bool, otherwise| if is_given { Need::Required } else { otherwise };
-        match (self, organisation.kind) {
-            (Self::SraRegister, SolicitorsFirm)
-            | (Self::BarRegister, BarristersChambers | SelfEmployedBarrister)
-            | (Self::Address | Self::EmailDomain, _) => Need::Required,
-            (Self::SraRegister, SelfEmployedBarrister) | (Self::BarRegister, SolicitorsFirm) => {
-                Need::NotAsked
+        let kind = organisation.kind;
+        let required_if = |is_required: bool, otherwise| {
+            if is_required {
+                Need::Required
+            } else {
+                otherwise
             }
-            (Self::SraRegister, BarristersChambers | Other) => {
-                required_if(organisation.sra_number.is_some(), Need::Optional)
-            }
-            (Self::BarRegister, Other) => {
-                required_if(organisation.bar_number.is_some(), Need::Optional)
-            }
-            (Self::LaaAccount, _) => {
+        };
+        match self {
+            Self::Address | Self::EmailDomain => Need::Required,
+            Self::SraRegister => match kind {
+                SolicitorsFirm => Need::Required,
+                BarristersChambers | Other => {
+                    required_if(organisation.sra_number.is_some(), Need::Optional)
+                }
+                SelfEmployedBarrister => Need::NotAsked,
+            },
+            Self::BarRegister => match kind {
+                BarristersChambers | SelfEmployedBarrister => Need::Required,
+                Other => required_if(organisation.bar_number.is_some(), Need::Optional),
+                SolicitorsFirm => Need::NotAsked,
+            },
+            Self::LaaAccount => {
                 required_if(!organisation.laa_account_numbers.is_empty(), Need::NotAsked)
             }
-            (Self::CompaniesHouse, SelfEmployedBarrister) => Need::NotAsked,
-            // Nothing else tells whether such an organisation exists.
-            (Self::CompaniesHouse, Other) => required_if(
-                organisation.sra_number.is_none() && organisation.bar_number.is_none(),
-                Need::Optional,
-            ),
-            (Self::CompaniesHouse, SolicitorsFirm | BarristersChambers) => Need::Optional,
+            Self::CompaniesHouse => match kind {
+                SolicitorsFirm | BarristersChambers => Need::Optional,
+                // Where no regulator knows it, nothing else tells whether it exists.
+                Other => required_if(
+                    organisation.sra_number.is_none() && organisation.bar_number.is_none(),
+                    Need::Optional,
+                ),
+                SelfEmployedBarrister => Need::NotAsked,
+            },
             // A barrister of their own acts for nobody else.
-            (Self::Authority, SelfEmployedBarrister) => Need::Optional,
-            (Self::Authority, _) => Need::Required,
+            Self::Authority => required_if(kind != SelfEmployedBarrister, Need::Optional),
         }
     }
 
@@ -181,21 +190,11 @@ impl Check {
         let lines = match self {
             Self::SraRegister => vec![
                 organisation.name.to_string(),
-                given(
-                    organisation
-                        .sra_number
-                        .as_ref()
-                        .map(|number| number.as_str()),
-                ),
+                given(organisation.sra_number.as_ref().map(SraNumber::as_str)),
             ],
             Self::BarRegister => vec![
                 organisation.name.to_string(),
-                given(
-                    organisation
-                        .bar_number
-                        .as_ref()
-                        .map(|number| number.as_str()),
-                ),
+                given(organisation.bar_number.as_ref().map(BarNumber::as_str)),
             ],
             Self::LaaAccount => {
                 let numbers = organisation.laa_account_numbers.iter();
@@ -210,10 +209,10 @@ impl Check {
                     organisation
                         .address_line_2
                         .as_ref()
-                        .map(|line| line.as_str()),
+                        .map(AddressLine::as_str),
                 ),
                 organisation.town.to_string(),
-                given(organisation.county.as_ref().map(|line| line.as_str())),
+                given(organisation.county.as_ref().map(AddressLine::as_str)),
                 organisation.postcode.to_string(),
             ],
             Self::Authority => vec![

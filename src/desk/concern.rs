@@ -283,7 +283,7 @@ fn full_name(user: &Person) -> String {
 }
 
 fn named(users: &[&Person]) -> String {
-    listed(users, |user| full_name(user))
+    listed(users, full_name)
 }
 
 fn with_addresses(users: &[&Person]) -> String {

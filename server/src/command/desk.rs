@@ -201,6 +201,10 @@ async fn done(
                 }
             })
         }
+        Asked::Check(..) if standing.state.is_over() => {
+            eprintln!("{reference} was decided or withdrawn: its checks stay as they are");
+            Ok(ExitCode::FAILURE)
+        }
         Asked::Check(check, result) => made(store, standing, officer, *check, result).await,
         Asked::Accounts(..) if standing.state != State::Approved => {
             eprintln!("{reference} is not approved: it has no accounts");

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use registration::desk::correction::Typed;
 use registration::draft::{Context, PageAnswers};
+use registration::organisation::{
+    FirstHearing, OrganisationKind, RegistrationNumbers, Requirement,
+};
 
 use super::address;
 use super::parts::{Stale, seen_fields, stale_banner};
@@ -83,147 +86,141 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
 }
 
 fn fields(answers: PageAnswers, context: &Context, form: FormState) -> Vec<AnyView> {
-    let line = |name: &'static str, label: &'static str, value: String, width: InputWidth| {
-        view! {
-            <TextInput name label value width problem=form.problem(name) autocomplete="off" spellcheck=false/>
-        }
-        .into_any()
+    use InputWidth::{Fluid, Ten, Twenty, TwoThirds};
+    let lines = |lines: Vec<(&'static str, &'static str, String, InputWidth)>| {
+        let lines = lines.into_iter();
+        lines
+            .map(|(name, label, value, width)| line(form, name, label, value, width))
+            .collect()
     };
     match answers {
-        PageAnswers::OrganisationName(it) => vec![line(
-            "name",
-            "Name of the organisation",
-            it.name,
-            InputWidth::Fluid,
-        )],
-        PageAnswers::OrganisationAddress(it) => vec![
-            line(
-                "address_line_1",
-                "Address line 1",
-                it.address_line_1,
-                InputWidth::Fluid,
-            ),
-            line(
+        PageAnswers::OrganisationName(it) => {
+            lines(vec![("name", "Name of the organisation", it.name, Fluid)])
+        }
+        PageAnswers::OrganisationAddress(it) => lines(vec![
+            ("address_line_1", "Address line 1", it.address_line_1, Fluid),
+            (
                 "address_line_2",
                 "Address line 2 (optional)",
                 it.address_line_2,
-                InputWidth::Fluid,
+                Fluid,
             ),
-            line("town", "Town or city", it.town, InputWidth::TwoThirds),
-            line(
-                "county",
-                "County (optional)",
-                it.county,
-                InputWidth::TwoThirds,
-            ),
-            line("postcode", "Postcode", it.postcode, InputWidth::Ten),
-        ],
-        PageAnswers::OrganisationContact(it) => vec![
-            line(
-                "telephone",
-                "Main telephone number",
-                it.telephone,
-                InputWidth::Twenty,
-            ),
-            line("email", "Main email address", it.email, InputWidth::Fluid),
-        ],
-        PageAnswers::RegistrationNumbers(it) => {
-            let kind = context.kind;
-            let asks = |of: fn(
-                registration::organisation::OrganisationKind,
-            ) -> registration::organisation::Requirement| {
-                kind.is_none_or(|kind| {
-                    of(kind) != registration::organisation::Requirement::NotAsked
-                })
-            };
-            let mut fields = Vec::new();
-            if asks(registration::organisation::OrganisationKind::sra_number) {
-                fields.push(line(
-                    "sra_number",
-                    "SRA number",
-                    it.sra_number,
-                    InputWidth::Ten,
-                ));
-            }
-            if asks(registration::organisation::OrganisationKind::bar_number) {
-                fields.push(line(
-                    "bar_number",
-                    "Bar number",
-                    it.bar_number,
-                    InputWidth::Twenty,
-                ));
-            }
-            fields.push(
-                view! {
-                    <Textarea
-                        name="laa_account_numbers"
-                        label="LAA account numbers"
-                        hint="One on each line"
-                        value=it.laa_account_numbers
-                        problem=form.problem("laa_account_numbers")
-                        spellcheck=false
-                    />
-                }
-                .into_any(),
-            );
-            fields
-        }
-        PageAnswers::FirstHearing(it) => vec![
-            line("court", "Court (optional)", it.court, InputWidth::Fluid),
-            view! {
-                <DateInput
-                    name="hearing"
-                    label="Date of the first hearing (optional)"
-                    hint="For example, 27 3 2027"
-                    day=it.day
-                    month=it.month
-                    year=it.year
-                    problem=Signal::derive(move || {
-                        ["hearing-day", "hearing-month", "hearing-year"]
-                            .into_iter()
-                            .find_map(|part| form.problem(part).get())
-                    })
-                />
-            }
-            .into_any(),
-        ],
-        PageAnswers::AccountablePersonName(it) => vec![
-            line(
-                "first_name",
-                "First name",
-                it.first_name,
-                InputWidth::TwoThirds,
-            ),
-            line(
-                "last_name",
-                "Last name",
-                it.last_name,
-                InputWidth::TwoThirds,
-            ),
-            line(
-                "job_title",
-                "Job title",
-                it.job_title,
-                InputWidth::TwoThirds,
-            ),
-        ],
-        PageAnswers::AccountablePersonContact(it) => vec![
-            line("email", "Email address", it.email, InputWidth::Fluid),
-            line(
-                "telephone",
-                "Telephone number",
-                it.telephone,
-                InputWidth::Twenty,
-            ),
-        ],
-        PageAnswers::OneUser(it) => vec![line(
-            "mobile",
-            "Mobile number",
-            it.mobile,
-            InputWidth::Twenty,
-        )],
+            ("town", "Town or city", it.town, TwoThirds),
+            ("county", "County (optional)", it.county, TwoThirds),
+            ("postcode", "Postcode", it.postcode, Ten),
+        ]),
+        PageAnswers::OrganisationContact(it) => lines(vec![
+            ("telephone", "Main telephone number", it.telephone, Twenty),
+            ("email", "Main email address", it.email, Fluid),
+        ]),
+        PageAnswers::RegistrationNumbers(it) => numbers(it, context, form),
+        PageAnswers::FirstHearing(it) => hearing(it, form),
+        PageAnswers::AccountablePersonName(it) => lines(vec![
+            ("first_name", "First name", it.first_name, TwoThirds),
+            ("last_name", "Last name", it.last_name, TwoThirds),
+            ("job_title", "Job title", it.job_title, TwoThirds),
+        ]),
+        PageAnswers::AccountablePersonContact(it) => lines(vec![
+            ("email", "Email address", it.email, Fluid),
+            ("telephone", "Telephone number", it.telephone, Twenty),
+        ]),
+        PageAnswers::OneUser(it) => lines(vec![("mobile", "Mobile number", it.mobile, Twenty)]),
         PageAnswers::OrganisationKind(_)
         | PageAnswers::FirstUser(_)
         | PageAnswers::Signature(_) => Vec::new(),
     }
+}
+
+fn line(
+    form: FormState,
+    name: &'static str,
+    label: &'static str,
+    value: String,
+    width: InputWidth,
+) -> AnyView {
+    view! {
+        <TextInput
+            name
+            label
+            value
+            width
+            problem=form.problem(name)
+            autocomplete="off"
+            spellcheck=false
+        />
+    }
+    .into_any()
+}
+
+/// The numbers that are asked of a kind of organisation.
+fn numbers(answers: RegistrationNumbers, context: &Context, form: FormState) -> Vec<AnyView> {
+    let is_asked = |of: fn(OrganisationKind) -> Requirement| {
+        context
+            .kind
+            .is_none_or(|kind| of(kind) != Requirement::NotAsked)
+    };
+    let mut fields = Vec::new();
+    if is_asked(OrganisationKind::sra_number) {
+        let width = InputWidth::Ten;
+        fields.push(line(
+            form,
+            "sra_number",
+            "SRA number",
+            answers.sra_number,
+            width,
+        ));
+    }
+    if is_asked(OrganisationKind::bar_number) {
+        let width = InputWidth::Twenty;
+        fields.push(line(
+            form,
+            "bar_number",
+            "Bar number",
+            answers.bar_number,
+            width,
+        ));
+    }
+    fields.push(
+        view! {
+            <Textarea
+                name="laa_account_numbers"
+                label="LAA account numbers"
+                hint="One on each line"
+                value=answers.laa_account_numbers
+                problem=form.problem("laa_account_numbers")
+                spellcheck=false
+            />
+        }
+        .into_any(),
+    );
+    fields
+}
+
+fn hearing(answers: FirstHearing, form: FormState) -> Vec<AnyView> {
+    let problem = Signal::derive(move || {
+        ["hearing-day", "hearing-month", "hearing-year"]
+            .into_iter()
+            .find_map(|part| form.problem(part).get())
+    });
+    vec![
+        line(
+            form,
+            "court",
+            "Court (optional)",
+            answers.court,
+            InputWidth::Fluid,
+        ),
+        view! {
+            <DateInput
+                name="hearing"
+                label="Date of the first hearing (optional)"
+                hint="For example, 27 3 2027"
+                day=answers.day
+                month=answers.month
+                year=answers.year
+                problem
+            />
+        }
+        .into_any(),
+    ]
 }

@@ -1,4 +1,4 @@
-//! What happened to a registration, the newest first: the timeline of the MoJ's design system.
+//! What happened to a registration, the newest first: the timeline of the design system of the Ministry of Justice.
 
 use leptos::prelude::*;
 

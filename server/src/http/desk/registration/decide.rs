@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::decision::Refusal;
+use registration::desk::check::Lacking;
 use registration::problem::Problem;
 use registration::standing::Step;
 
@@ -71,7 +72,7 @@ pub(super) async fn send(
     if matches!(deed, Deed::Approve)
         && let Err(lacking) = ready(visit.store(), &opened.standing).await?
     {
-        sent.problems = not_ready(lacking.into_iter().map(|lacking| lacking.words()));
+        sent.problems = not_ready(lacking.into_iter().map(Lacking::words));
         return shown(&visit, &opened, sent).await;
     }
     let is_decided = fields.text("do") == "decide";
@@ -117,7 +118,7 @@ async fn decide(
 /// What is wrong where the desk's own rules do not let it be decided yet.
 pub(super) fn hindered(hindrance: Hindrance) -> Vec<Problem> {
     match hindrance {
-        Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(|lacking| lacking.words())),
+        Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(Lacking::words)),
         Hindrance::SecondOfficer => vec![Problem::new(
             "decision",
             "second-officer",
@@ -197,7 +198,7 @@ pub(super) async fn shown(
     let names = store.officer_names().await?;
     let lacking = match ready(store, &opened.standing).await? {
         Ok(_) => Vec::new(),
-        Err(lacking) => lacking.into_iter().map(|lacking| lacking.words()).collect(),
+        Err(lacking) => lacking.into_iter().map(Lacking::words).collect(),
     };
     let proposal = match store.proposal(&opened.standing.id).await? {
         None => None,
