@@ -19,8 +19,7 @@ use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
     Holder, KeptStanding, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted,
-    Recipient,
-    StepOutcome, Store, StoreError,
+    Recipient, StepOutcome, Store, StoreError,
 };
 
 /// What is done to a registration.
@@ -217,7 +216,14 @@ pub async fn act_once(
         Deed::Refuse(refusal) => Some(refusal.told()),
         _ => None,
     };
-    let messages = messages(store, randomness, &from, deed, at).await?;
+    let messages = messages(
+        store,
+        randomness,
+        &from,
+        |language| deed.message(&from, language),
+        at,
+    )
+    .await?;
     let step = NewStep {
         to,
         actor: actor.to_owned(),
@@ -289,13 +295,11 @@ pub async fn ready(
     Ok(Approval::ready(&registration, &made))
 }
 
-async fn messages(
-    store: &Store,
-    randomness: &dyn Randomness,
-    from: &KeptStanding,
-    deed: &Deed,
-    at: Moment,
-) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
+/// Those who are told of a registration, each in their language.
+///
+/// # Errors
+/// When the store fails.
+pub async fn recipients(store: &Store, from: &KeptStanding) -> Result<Vec<Recipient>, StoreError> {
     let mut recipients = store.recipients_of_draft(&from.draft).await?;
     if recipients.is_empty()
         && let Ok(email) = Email::parse(&from.accountable_email)
@@ -303,9 +307,20 @@ async fn messages(
         let language = store.language_to(&from.draft, &email).await?;
         recipients.push(Recipient { email, language });
     }
-    recipients
+    Ok(recipients)
+}
+
+async fn messages(
+    store: &Store,
+    randomness: &dyn Randomness,
+    from: &KeptStanding,
+    message: impl Fn(Language) -> Option<Message>,
+    at: Moment,
+) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
+    recipients(store, from)
+        .await?
         .into_iter()
-        .filter_map(|recipient| Some((deed.message(from, recipient.language)?, recipient)))
+        .filter_map(|recipient| Some((message(recipient.language)?, recipient)))
         .map(|(message, Recipient { email, language })| {
             let link = NewLink {
                 id: new_id(randomness)?,
@@ -359,7 +374,7 @@ pub async fn correct(
         accountable_email: correction.registration.accountable_person.email.to_string(),
         ..from.clone()
     };
-    let messages = messages(store, randomness, &told, &message, at).await?;
+    let messages = messages(store, randomness, &told, |_| Some(message.clone()), at).await?;
     store
         .correct(&NewCorrection {
             from,

@@ -6,6 +6,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use registration::language::Language;
 use registration::more_information::{MOST_QUESTIONS, Question, Topic};
 use registration::problem::Problem;
 
@@ -134,7 +135,7 @@ async fn previewed(
     deed: &Deed,
     fields: &Fields,
 ) -> Answer {
-    let Some(message) = deed.message(&opened.standing) else {
+    let Some(message) = deed.message(&opened.standing, Language::English) else {
         return shown(visit, opened, rows, Vec::new(), None).await;
     };
     let preview = opened.preview(visit, &message).await?;

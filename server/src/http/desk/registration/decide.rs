@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use registration::decision::Refusal;
 use registration::desk::check::Lacking;
+use registration::language::Language;
 use registration::problem::Problem;
 use registration::standing::Step;
 
@@ -155,7 +156,7 @@ async fn previewed(
     deed: &Deed,
     sent: Sent,
 ) -> Answer {
-    let Some(message) = deed.message(&opened.standing) else {
+    let Some(message) = deed.message(&opened.standing, Language::English) else {
         return shown(visit, opened, sent).await;
     };
     let preview = opened.preview(visit, &message).await?;
@@ -202,7 +203,7 @@ pub(super) async fn shown(
     };
     let proposal = match store.proposal(&opened.standing.id).await? {
         None => None,
-        Some(proposal) => match deed_of(&proposal).message(&opened.standing) {
+        Some(proposal) => match deed_of(&proposal).message(&opened.standing, Language::English) {
             None => None,
             Some(message) => Some(ProposalShown {
                 by: who(&proposal.officer.actor(), &names),

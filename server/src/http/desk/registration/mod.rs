@@ -23,8 +23,8 @@ use registration::language::Language;
 use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 use crate::http::visit::Broken;
-use crate::standing::{Deed, Once, act_once};
-use crate::store::{KeptRegistration, KeptStanding, StoreError};
+use crate::standing::{Deed, Once, act_once, recipients};
+use crate::store::{KeptRegistration, KeptStanding, Recipient, StoreError};
 
 /// Reading needs less than doing: an auditor sees everything and has no button.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
@@ -144,15 +144,13 @@ impl Opened {
         })
     }
 
-    /// What the applicant will read of a deed.
+    /// What the applicant will read of a deed: for the officer in English, whatever language it goes out in.
     async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
-        let mut to = visit
-            .store()
-            .addresses_of_draft(&self.standing.draft)
-            .await?;
-        if to.is_empty() {
-            to.push(self.standing.accountable_email.clone());
-        }
+        let to = recipients(visit.store(), &self.standing)
+            .await?
+            .into_iter()
+            .map(|Recipient { email, language }| format!("{email} (in {})", language.words()))
+            .collect();
         let contact = &visit.visit.service.contact;
         let sender = Sender {
             service: String::new(),

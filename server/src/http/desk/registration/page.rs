@@ -16,6 +16,7 @@ use registration::desk::check::{Check, Need};
 use registration::desk::concern::concerns;
 use registration::desk::correction::may_be_corrected;
 use registration::desk::{Note, Permission};
+use registration::language::Language;
 use registration::problem::Problem;
 use registration::standing::{State, Step, TARGET_WORKING_DAYS};
 
@@ -24,7 +25,8 @@ use super::{Answer, Fields, Opened, done, unknown};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::randomness::new_id;
-use crate::store::{KeptCheck, NewNote, StoreError};
+use crate::standing::recipients;
+use crate::store::{KeptCheck, KeptStanding, NewNote, Store, StoreError};
 
 /// How many things that happened are on a page of the timeline.
 const HAPPENED_ON_A_PAGE: i64 = 20;
@@ -85,6 +87,8 @@ async fn shown(
     let proposal = store.proposal(&standing.id).await?;
     let timeline = timeline(visit, opened, asked, &names).await?;
     let today = visit.now().calendar_date();
+    let mut facts = facts(opened, &names, today);
+    facts.push(("Language of emails", languages(store, standing).await?));
     let mut notices = Vec::new();
     if let Some(proposal) = &proposal {
         let by = who(&proposal.officer.actor(), &names);
@@ -112,7 +116,7 @@ async fn shown(
             reference: opened.reference().to_owned(),
             organisation: standing.organisation.clone(),
             standing: standing.standing(),
-            facts: facts(opened, &names, today),
+            facts,
             done: words_of_done(asked.text("done")),
             notices,
             actions: actions(visit, opened, proposal.is_some()),
@@ -202,6 +206,18 @@ fn facts(
         facts.push(("First hearing", format!("{}{past}", hearing.in_words())));
     }
     facts
+}
+
+/// In which language those are written to who are told of it.
+async fn languages(store: &Store, standing: &KeptStanding) -> Result<String, StoreError> {
+    let recipients = recipients(store, standing).await?;
+    let is_used = |language| recipients.iter().any(|to| to.language == language);
+    let used: Vec<&str> = Language::ALL
+        .into_iter()
+        .filter(|language| is_used(*language))
+        .map(Language::words)
+        .collect();
+    Ok(used.join(" and "))
 }
 
 /// How much of the target is used up, in words.

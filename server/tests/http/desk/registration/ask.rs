@@ -32,7 +32,7 @@ async fn questions_are_written_previewed_and_sent() {
         .await;
     preview.assert_page(200);
     assert!(preview.has("Which office?") && preview.has("Is &lt;b&gt;this&lt;/b&gt; all?"));
-    assert!(preview.has(&format!("To: {ACCOUNTABLE}")));
+    assert!(preview.has(&format!("To: {ACCOUNTABLE} (in English)")));
     assert!(preview.has("We need more information about your registration"));
     assert!(
         desk.service.mail_to(ACCOUNTABLE).await.is_empty(),
