@@ -549,7 +549,8 @@ mod tests {
 
     #[test]
     fn the_rules_of_the_form_hold_for_officers() {
-        let cases: [(&str, &[(&str, &str)], &[&str]); 9] = [
+        type Typing = &'static [(&'static str, &'static str)];
+        let cases: [(&str, Typing, &[&str]); 9] = [
             (
                 "address",
                 &[("postcode", "N5")],

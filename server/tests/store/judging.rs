@@ -325,7 +325,7 @@ contract! {
         let mut fields = part.answers(&before).unwrap().fields();
         for (name, value) in &mut fields {
             if name == "email" {
-                *value = "wen.two@hartwell.example".to_owned();
+                "wen.two@hartwell.example".clone_into(value);
             }
         }
         let typed = part.typed(fields).unwrap();

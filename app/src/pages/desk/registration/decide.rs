@@ -24,6 +24,8 @@ pub struct DecideShown {
     pub lacking: Vec<String>,
     /// Whether it may be approved in its state at all.
     pub may_approve: bool,
+    /// Whether anything can be decided in its state; if not, what was typed is shown to be copied.
+    pub may_decide: bool,
     /// Whether a second officer confirms.
     pub two_officers: bool,
     /// The decision so far: `approve`, `refuse` or nothing.
@@ -67,7 +69,7 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
     let form = shown.form;
     let mut parts: Vec<AnyView> = stale_banner(shown.stale.clone()).into_iter().collect();
     parts.push(heading(title.clone()));
-    if !shown.lacking.is_empty() {
+    if shown.may_approve && !shown.lacking.is_empty() {
         parts.push(paragraph("It cannot be approved yet:"));
         parts.push(list(shown.lacking.iter().cloned().map(text).collect()));
         parts.push(paragraph_of(vec![outside_link(
@@ -83,6 +85,18 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
             shown.seen,
             form,
         ));
+    } else if !shown.may_decide {
+        parts.push(paragraph(
+            "It was decided or withdrawn: there is nothing to decide any more.",
+        ));
+        if !shown.words.is_empty() {
+            parts.push(paragraph("These were your words for the applicant:"));
+            parts.push(view! { <InsetText>{text(shown.words)}</InsetText> }.into_any());
+        }
+        parts.push(paragraph_of(vec![outside_link(
+            back.clone(),
+            "Go to the registration",
+        )]));
     } else {
         if shown.two_officers {
             parts.push(view! { <InsetText>{text("A second officer confirms your decision. Until then the applicant hears nothing.")}</InsetText> }.into_any());

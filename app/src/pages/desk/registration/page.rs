@@ -131,7 +131,12 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     beside.push(concerns(shown.concerns));
     beside.push(subheading_at("alike", "Other registrations like this"));
     beside.push(alike(&here, shown.alike));
-    let answers = answers::sections(shown.answers);
+    // The table of users needs the whole width.
+    let (users, others): (Vec<Section>, Vec<Section>) = shown
+        .answers
+        .into_iter()
+        .partition(|section| section.users.is_some());
+    let answers = answers::sections(others);
     parts.push(
         view! {
             <div class="govuk-grid-row">
@@ -141,6 +146,7 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
         }
         .into_any(),
     );
+    parts.extend(answers::sections(users));
     let mut below = vec![subheading_at("notes", "Notes for the desk")];
     below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
     below.push(subheading_at("timeline", "What has happened"));
@@ -312,8 +318,10 @@ pub fn answers_with_changes(
         })
     });
     let mut sections = answers_of_registration::sections(submitted);
+    // Reference and day stand at the top of the page.
+    sections.remove(0);
     for (place, section) in sections.iter_mut().enumerate() {
-        let before = before.as_ref().and_then(|before| before.get(place));
+        let before = before.as_ref().and_then(|before| before.get(place + 1));
         for (row_place, row) in section.rows.iter_mut().enumerate() {
             let was = before.and_then(|before| before.rows.get(row_place));
             // When it was signed is kept with the last signature alone.

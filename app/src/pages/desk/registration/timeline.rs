@@ -84,6 +84,7 @@ fn item(happened: Happened) -> AnyView {
         <div class="moj-timeline__item">
             <div class="moj-timeline__header">
                 <h3 class="moj-timeline__title">{happened.what}</h3>
+                " "
                 <p class="moj-timeline__byline">{["by ", &happened.by].concat()}</p>
             </div>
             <p class="moj-timeline__date">

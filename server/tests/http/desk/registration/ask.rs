@@ -124,13 +124,13 @@ async fn rows_are_added_up_to_the_most_and_removed() {
     assert!(!page.has("Add another question"));
     let fields = [
         ("topic-1", "name"),
-        ("asked-1", "First"),
+        ("asked-1", "Of which town?"),
         ("topic-2", "users"),
         ("asked-2", "Second"),
         ("do", "remove-1"),
     ];
     let page = desk.send(&desk.officer, "ask", &fields).await;
-    assert!(page.has("Second") && !page.has("First") && !page.has("Question 2"));
+    assert!(page.has("Second") && !page.has("Of which town?") && !page.has("Question 2"));
     for odd in ["remove-0", "remove-99", "remove-x", "sing"] {
         let page = desk
             .send(&desk.officer, "ask", &[("topic-1", "name"), ("do", odd)])
