@@ -132,11 +132,12 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
     let mut users = Vec::new();
     for user in &one.people {
         let mailbox = Email::mailbox(user.email.as_str());
-        let is_alike = |against: &&Person| {
-            Email::mailbox(against.email.as_str()) == mailbox
-                || against.mobile.e164() == user.mobile.e164()
-        };
-        users.extend(other.people.iter().find(is_alike).map(|against| Compared {
+        let has_mailbox = |against: &&Person| Email::mailbox(against.email.as_str()) == mailbox;
+        let has_mobile = |against: &&Person| against.mobile.e164() == user.mobile.e164();
+        // A mailbox is one person's; a mobile number may be that of several.
+        let same = other.people.iter().find(has_mailbox);
+        let alike = same.or_else(|| other.people.iter().find(has_mobile));
+        users.extend(alike.map(|against| Compared {
             key: format!("{} {}", user.first_name, user.last_name),
             answers: [user_lines(user), user_lines(against)],
         }));
