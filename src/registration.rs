@@ -221,7 +221,8 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     list.chain(rows).collect()
 }
 
-fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
+/// The registration of a draft in which nothing is wrong; otherwise the first thing that is.
+pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
     let kind = draft
         .kind()
         .ok_or_else(|| Problem::new("kind", "kind-empty", ""))?;

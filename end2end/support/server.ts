@@ -25,6 +25,9 @@ export interface KeptRegistration {
   signature: { signed_at: string; terms_version: string; terms_sha256: string }
 }
 
+/** Without these a firm is not approved. */
+const CHECKS_OF_A_FIRM = ['sra-register', 'laa-account', 'address', 'authority', 'email-domain']
+
 export class Server {
   readonly address: string
   readonly folder: string
@@ -75,6 +78,9 @@ export class Server {
 
   /** What an officer of the desk does to a registration: `registration desk DEED REFERENCE ...`. */
   async desk(deed: string, reference: string, ...options: string[]): Promise<void> {
+    if (deed === 'approve') {
+      for (const check of CHECKS_OF_A_FIRM) await this.desk('check', reference, '--check', check, '--outcome', 'passed')
+    }
     await this.#command('desk', deed, reference, '--officer', 'A. Officer', ...options)
   }
 

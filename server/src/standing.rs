@@ -5,6 +5,8 @@
 
 use mail::Message;
 use registration::decision::Refusal;
+use registration::desk::check::{Approval, Lacking, MadeCheck};
+use registration::desk::correction::Correction;
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::more_information::Question;
@@ -16,8 +18,8 @@ use crate::applicant::Desk;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Holder, KeptStanding, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted, Recipient,
-    StepOutcome, Store, StoreError,
+    Holder, KeptStanding, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted,
+    Recipient, StepOutcome, Store, StoreError,
 };
 
 /// What is done to a registration.
@@ -40,21 +42,34 @@ pub enum Deed {
 }
 
 /// What became of a deed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
     /// It is on disk, and who must know is told.
     Done(State),
     /// It cannot be done to a registration in this state.
     Not(State),
+    /// The desk's own rules do not let it be done yet: nothing was changed.
+    Hindered(Hindrance),
+}
+
+/// What keeps the desk from a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hindrance {
+    /// These checks; never an empty list.
+    Checks(Vec<Lacking>),
+    /// A second officer is to confirm it, and nobody else has proposed it.
+    SecondOfficer,
 }
 
 /// What became of a deed on a registration as somebody saw it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Once {
     /// It is on disk, and who must know is told.
     Done(State),
     /// It cannot be done to a registration in this state.
     Not,
+    /// The desk's own rules do not let it be done yet: nothing was changed.
+    Hindered(Hindrance),
     /// Something else was done since: nothing was changed.
     Stale,
 }
@@ -63,7 +78,7 @@ pub enum Once {
 const TRIES: usize = 5;
 
 impl Deed {
-    const fn step(&self) -> Step {
+    pub(crate) const fn step(&self) -> Step {
         match self {
             Self::Take(_) => Step::Take,
             Self::GiveBack => Step::GiveBack,
@@ -121,7 +136,7 @@ impl Deed {
     }
 
     /// What those who are told of it read in their language, if anybody is.
-    fn message(&self, from: &KeptStanding, language: Language) -> Option<Message> {
+    pub(crate) fn message(&self, from: &KeptStanding, language: Language) -> Option<Message> {
         let reference = from.reference;
         Some(match self {
             Self::Ask(questions) => Message::MoreInformationNeeded {
@@ -165,6 +180,7 @@ pub async fn act(
         match act_once(store, clock, randomness, from, actor, deed).await? {
             Once::Done(state) => return Ok(Done::Done(state)),
             Once::Not => return Ok(Done::Not(state)),
+            Once::Hindered(hindrance) => return Ok(Done::Hindered(hindrance)),
             Once::Stale => {
                 from = store.standing(&reference).await?.ok_or(StoreError::Row {
                     table: "registration",
@@ -191,6 +207,14 @@ pub async fn act_once(
     let Some(to) = from.state.after(deed.step()) else {
         return Ok(Once::Not);
     };
+    let is_decision = matches!(deed, Deed::Approve | Deed::Refuse(_));
+    // What was done since is told before anything that may be wrong because of it.
+    if is_decision && store.version(&from.id).await? != Some(from.version) {
+        return Ok(Once::Stale);
+    }
+    if let Some(hindrance) = hindrance(store, &from, actor, deed).await? {
+        return Ok(Once::Hindered(hindrance));
+    }
     let at = clock.now();
     let asked = match deed {
         Deed::Ask(questions) => {
@@ -202,7 +226,14 @@ pub async fn act_once(
         Deed::Refuse(refusal) => Some(refusal.told()),
         _ => None,
     };
-    let messages = messages(store, randomness, &from, deed, at).await?;
+    let messages = messages(
+        store,
+        randomness,
+        &from,
+        |language| deed.message(&from, language),
+        at,
+    )
+    .await?;
     let step = NewStep {
         to,
         actor: actor.to_owned(),
@@ -221,13 +252,64 @@ pub async fn act_once(
     })
 }
 
-async fn messages(
+/// What keeps the desk from a decision. Whatever changes the answer counts as a change of the registration: a deed on
+/// what this saw is stale if it is no longer so.
+async fn hindrance(
     store: &Store,
-    randomness: &dyn Randomness,
     from: &KeptStanding,
+    actor: &str,
     deed: &Deed,
-    at: Moment,
-) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
+) -> Result<Option<Hindrance>, StoreError> {
+    let decided = match deed {
+        Deed::Approve => None,
+        Deed::Refuse(refusal) => Some(refusal.clone()),
+        _ => return Ok(None),
+    };
+    if decided.is_none()
+        && let Err(lacking) = ready(store, from).await?
+    {
+        return Ok(Some(Hindrance::Checks(lacking)));
+    }
+    if !store.two_officers().await? {
+        return Ok(None);
+    }
+    let is_confirmed = store
+        .proposal(&from.id)
+        .await?
+        .is_some_and(|proposal| proposal.officer.actor() != actor && proposal.refusal == decided);
+    Ok((!is_confirmed).then_some(Hindrance::SecondOfficer))
+}
+
+/// Whether a registration may be approved with the checks that were made.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ready(
+    store: &Store,
+    from: &KeptStanding,
+) -> Result<Result<Approval, Vec<Lacking>>, StoreError> {
+    let registration = store
+        .registration(&from.reference)
+        .await?
+        .ok_or(StoreError::Row {
+            table: "registration",
+            column: "reference",
+        })?
+        .registration;
+    let made: Vec<MadeCheck> = store
+        .checks(&from.id)
+        .await?
+        .into_iter()
+        .map(|kept| kept.made)
+        .collect();
+    Ok(Approval::ready(&registration, &made))
+}
+
+/// Those who are told of a registration, each in their language.
+///
+/// # Errors
+/// When the store fails.
+pub async fn recipients(store: &Store, from: &KeptStanding) -> Result<Vec<Recipient>, StoreError> {
     let mut recipients = store.recipients_of_draft(&from.draft).await?;
     if recipients.is_empty()
         && let Ok(email) = Email::parse(&from.accountable_email)
@@ -235,9 +317,20 @@ async fn messages(
         let language = store.language_to(&from.draft, &email).await?;
         recipients.push(Recipient { email, language });
     }
-    recipients
+    Ok(recipients)
+}
+
+async fn messages(
+    store: &Store,
+    randomness: &dyn Randomness,
+    from: &KeptStanding,
+    message: impl Fn(Language) -> Option<Message>,
+    at: Moment,
+) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
+    recipients(store, from)
+        .await?
         .into_iter()
-        .filter_map(|recipient| Some((deed.message(from, recipient.language)?, recipient)))
+        .filter_map(|recipient| Some((message(recipient.language)?, recipient)))
         .map(|(message, Recipient { email, language })| {
             let link = NewLink {
                 id: new_id(randomness)?,
@@ -259,6 +352,49 @@ async fn messages(
             Ok((message, link))
         })
         .collect()
+}
+
+/// Corrects a registration as an officer saw it, and tells its applicant.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn correct(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    from: KeptStanding,
+    officer: &OfficerId,
+    correction: Correction,
+) -> Result<StepOutcome, StoreError> {
+    let at = clock.now();
+    let Some(before) = store.registration(&from.reference).await? else {
+        return Ok(StepOutcome::Stale);
+    };
+    let message = Message::Corrected {
+        reference: from.reference,
+        // What was typed stays out of e-mail: the page that says where it stands shows it.
+        answers: correction
+            .changes
+            .iter()
+            .map(|change| change.words.clone())
+            .collect(),
+        reason: correction.reason.clone(),
+    };
+    let told = KeptStanding {
+        accountable_email: correction.registration.accountable_person.email.to_string(),
+        ..from.clone()
+    };
+    let messages = messages(store, randomness, &told, |_| Some(message.clone()), at).await?;
+    store
+        .correct(&NewCorrection {
+            from,
+            before: before.registration,
+            correction,
+            officer: officer.clone(),
+            at,
+            messages,
+        })
+        .await
 }
 
 impl Desk {

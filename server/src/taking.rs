@@ -85,7 +85,7 @@ pub async fn give(
         let once = act_once(store, clock, randomness, from, &by.actor(), &deed).await?;
         return Ok(match once {
             Once::Done(_) => Given::Done,
-            Once::Not => Given::Nothing,
+            Once::Not | Once::Hindered(_) => Given::Nothing,
             Once::Stale => Given::Stale,
         });
     }

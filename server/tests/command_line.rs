@@ -460,15 +460,57 @@ fn serve_over_https_without_a_way_for_messages_says_what_to_set() {
 }
 
 #[tokio::test]
+async fn an_approval_waits_for_its_checks() {
+    let (_folder, address) = file_with(1).await;
+    let reference = Reference::from_random(1).to_string();
+    for (deed, options, code, said) in [
+        ("approve", &[][..], 1, "SRA register has not been made"),
+        (
+            "check",
+            &["--check", "sra-register", "--outcome", "not-passed"],
+            2,
+            "Enter what was not",
+        ),
+    ] {
+        let output = run_desk(&address, &reference, deed, options);
+        let words = format!("{}{}", out(&output), err(&output));
+        assert_eq!(output.status.code(), Some(code), "{words}");
+        assert!(words.contains(said), "{words}");
+    }
+    pass_checks(&address, &reference);
+    let approved = run_desk(&address, &reference, "approve", &[]);
+    assert!(out(&approved).contains("Approved"), "{}", err(&approved));
+}
+
+/// What an officer does to a registration.
+fn run_desk(address: &str, reference: &str, deed: &str, options: &[&str]) -> Output {
+    let mut arguments = vec!["desk", deed, reference, "--officer", "A. Officer"];
+    arguments.extend(["--database", address]);
+    arguments.extend(options);
+    run(&arguments, b"")
+}
+
+/// Passes every check without which a firm is not approved.
+fn pass_checks(address: &str, reference: &str) {
+    for check in [
+        "sra-register",
+        "laa-account",
+        "address",
+        "authority",
+        "email-domain",
+    ] {
+        let options = ["--check", check, "--outcome", "passed"];
+        let output = run_desk(address, reference, "check", &options);
+        assert!(out(&output).contains("Passed"), "{}", err(&output));
+    }
+}
+
+#[tokio::test]
 async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
     let (_folder, address) = file_with(1).await;
     let reference = Reference::from_random(1).to_string();
-    let desk = |deed: &str, options: &[&str]| {
-        let mut arguments = vec!["desk", deed, &reference, "--officer", "A. Officer"];
-        arguments.extend(["--database", &address]);
-        arguments.extend(options);
-        run(&arguments, b"")
-    };
+    pass_checks(&address, &reference);
+    let desk = |deed: &str, options: &[&str]| run_desk(&address, &reference, deed, options);
     let question = ["--question", "sra-number=Which office is this?"];
     for (deed, options, code, said) in [
         (

@@ -2,16 +2,28 @@
 //!
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
+pub mod check;
+pub mod concern;
+pub mod correction;
+#[cfg(test)]
+mod invented;
+pub mod key;
+mod near_name;
+mod note;
 pub mod password;
 mod permission;
 pub mod queue;
+mod register;
 mod role;
 pub mod search;
 mod target;
 pub mod tries;
 pub mod working_days;
 
+pub use near_name::nearly_same;
+pub use note::Note;
 pub use permission::Permission;
+pub use register::RegisterLink;
 pub use role::OfficerRole;
 pub use target::TargetClock;
 

@@ -89,7 +89,7 @@ fn summary_row(row: Row) -> SummaryRow {
 
 fn users_table(users: Users) -> Vec<AnyView> {
     let mut parts = Vec::new();
-    let changeable = users.change.is_some();
+    let changeable = users.rows.iter().any(|(_, change)| change.is_some());
     if !users.rows.is_empty() {
         let mut head: Vec<_> = [
             "Name",

@@ -39,6 +39,11 @@ fn messages() -> Vec<Message> {
                 asked: TYPED.to_owned(),
             }],
         },
+        Message::Corrected {
+            reference,
+            answers: vec!["Postcode".to_owned(), "Town or city".to_owned()],
+            reason: TYPED.to_owned(),
+        },
         Message::Approved {
             reference,
             users: 1,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand, ValueEnum};
 use registration::decision::{Reason, Refusal};
+use registration::desk::check::{Check, CheckResult, Outcome};
 use registration::identifiers::Reference;
 use registration::more_information::{MOST_QUESTIONS, Question, Topic};
 use registration::problem::Problem;
@@ -14,8 +15,8 @@ use registration::standing::State;
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
-use crate::standing::{Deed, Done, act};
-use crate::store::{KeptStanding, Store};
+use crate::standing::{Deed, Done, Hindrance, act};
+use crate::store::{CheckOutcome, KeptStanding, NewCheck, OfficerId, Store};
 
 /// What is done, and to what.
 #[derive(Debug, Args)]
@@ -52,7 +53,21 @@ enum Chosen {
         #[arg(long = "question", value_name = "TOPIC=WORDS", required = true)]
         questions: Vec<String>,
     },
-    /// Approves it.
+    /// Says what came of a check.
+    Check {
+        #[command(flatten)]
+        whose: Whose,
+        /// Which check
+        #[arg(long, value_parser = PossibleValuesParser::new(Check::ALL.iter().map(|check| check.key())))]
+        check: String,
+        /// What came of it
+        #[arg(long, value_parser = PossibleValuesParser::new(Outcome::ALL.iter().map(|outcome| outcome.key())))]
+        outcome: String,
+        /// What you say about it
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Approves it, once its checks are made.
     Approve(Whose),
     /// Does not approve it.
     Refuse {
@@ -109,6 +124,7 @@ impl Account {
 /// What is to be done once it is read.
 enum Asked {
     Deed(Deed),
+    Check(Check, CheckResult),
     Accounts(Account, Option<i64>),
 }
 
@@ -170,8 +186,26 @@ async fn done(
                     );
                     ExitCode::FAILURE
                 }
+                Done::Hindered(Hindrance::Checks(lacking)) => {
+                    eprintln!("{reference} cannot be approved yet:");
+                    for lacking in lacking {
+                        eprintln!("- {}", lacking.words());
+                    }
+                    ExitCode::FAILURE
+                }
+                Done::Hindered(Hindrance::SecondOfficer) => {
+                    eprintln!(
+                        "A second officer confirms each decision: decide on {reference} on the pages of the desk"
+                    );
+                    ExitCode::FAILURE
+                }
             })
         }
+        Asked::Check(..) if standing.state.is_over() => {
+            eprintln!("{reference} was decided or withdrawn: its checks stay as they are");
+            Ok(ExitCode::FAILURE)
+        }
+        Asked::Check(check, result) => made(store, standing, officer, *check, result).await,
         Asked::Accounts(..) if standing.state != State::Approved => {
             eprintln!("{reference} is not approved: it has no accounts");
             Ok(ExitCode::FAILURE)
@@ -195,11 +229,61 @@ async fn done(
     }
 }
 
+/// Gives the outcome of a check.
+async fn made(
+    store: &Store,
+    standing: KeptStanding,
+    officer: &str,
+    check: Check,
+    result: &CheckResult,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let reference = standing.reference;
+    let Some(kept) = store.registration(&reference).await? else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let listed = store.officer_named(officer).await?;
+    let officer = listed.unwrap_or_else(|| OfficerId::named(officer));
+    let seen = store
+        .checks(&standing.id)
+        .await?
+        .into_iter()
+        .find(|kept| kept.made.check == check)
+        .map_or(0, |kept| kept.version);
+    let new = NewCheck {
+        check,
+        result: result.clone(),
+        about: check.about(&kept.registration),
+        officer,
+        at: SystemClock.now(),
+        seen,
+    };
+    Ok(match store.make_check(&standing, &new).await? {
+        CheckOutcome::Kept => {
+            println!("{reference}: {} {}", check.words(), result.outcome.words());
+            ExitCode::SUCCESS
+        }
+        CheckOutcome::Stale => {
+            eprintln!("Somebody else has given an outcome at the same moment: look at it first");
+            ExitCode::FAILURE
+        }
+    })
+}
+
 fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
     Ok(match chosen {
         Chosen::Take(whose) => (whose, Asked::Deed(Deed::Take(None))),
         Chosen::GiveBack(whose) => (whose, Asked::Deed(Deed::GiveBack)),
         Chosen::Approve(whose) => (whose, Asked::Deed(Deed::Approve)),
+        Chosen::Check {
+            whose,
+            check,
+            outcome,
+            note,
+        } => {
+            let result = CheckResult::parse(&outcome, &note)?;
+            let check = Check::from_key(&check).unwrap_or(Check::Address);
+            (whose, Asked::Check(check, result))
+        }
         Chosen::Ask { whose, questions } => {
             let questions = questions
                 .iter()

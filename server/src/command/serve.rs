@@ -17,10 +17,12 @@ use crate::outbox::{self, Worker};
 use crate::randomness::SystemRandomness;
 use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// How often expired drafts are thrown away.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// How many registrations are read at once to write their keys.
+const KEYED_AT_ONCE: i64 = 200;
 
 /// Serves until it is told to stop.
 pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -102,12 +104,21 @@ async fn throw_away_expired(store: Store) {
         if let Err(error) = store.forget_registration_links(SystemClock.now()).await {
             tracing::error!(%error, "links whose time is over could not be deleted");
         }
+        if let Err(error) = key_registrations(&store).await {
+            tracing::error!(%error, "registrations without keys could not be given theirs");
+        }
         match outbox::tidy(&store, SystemClock.now()).await {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),
             Err(error) => tracing::error!(%error, "messages that were sent could not be deleted"),
         }
     }
+}
+
+/// Writes the keys of registrations that were sent before there were keys.
+async fn key_registrations(store: &Store) -> Result<(), StoreError> {
+    while store.key_registrations(KEYED_AT_ONCE).await? > 0 {}
+    Ok(())
 }
 
 async fn told_to_stop() {

@@ -15,6 +15,7 @@ use registration::journey;
 use registration::standing::{
     START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
 };
+use serde_json::Value;
 
 use super::coming_back::{SentSecret, TypedAddress};
 use super::router::Service;
@@ -160,14 +161,15 @@ impl Visit {
 fn events(audit: &[AuditRow]) -> Vec<Event> {
     let told = audit.iter().rev().filter_map(|row| {
         let what = match &*row.action {
-            "submitted" => "you sent the registration",
-            "sent-again" => "you sent it again",
-            "taken" => "an officer began to check it",
-            "asked" => "we asked for more information",
-            "approved" => "it was approved",
-            "not-approved" => "it was not approved",
-            "undone" => "the decision was taken back",
-            "withdrawn" => "you withdrew it",
+            "submitted" => "you sent the registration".to_owned(),
+            "sent-again" => "you sent it again".to_owned(),
+            "taken" => "an officer began to check it".to_owned(),
+            "asked" => "we asked for more information".to_owned(),
+            "corrected" => corrected(&row.details)?,
+            "approved" => "it was approved".to_owned(),
+            "not-approved" => "it was not approved".to_owned(),
+            "undone" => "the decision was taken back".to_owned(),
+            "withdrawn" => "you withdrew it".to_owned(),
             _ => return None,
         };
         Some(Event {
@@ -176,4 +178,35 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
         })
     });
     told.collect()
+}
+
+/// What was corrected, and why.
+fn corrected(details: &str) -> Option<String> {
+    let details: Value = serde_json::from_str(details).ok()?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let changes: Vec<String> = details["changes"]
+        .as_array()?
+        .iter()
+        .map(|change| {
+            let (before, after) = (text(&change["before"]), text(&change["after"]));
+            let answer = |given: String| {
+                if given.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    format!("“{}”", given.replace('\n', ", "))
+                }
+            };
+            format!(
+                "{}: from {} to {}",
+                text(&change["words"]),
+                answer(before),
+                answer(after)
+            )
+        })
+        .collect();
+    let reason = text(&details["reason"]);
+    Some(format!(
+        "we corrected {} (why: {reason})",
+        changes.join("; ")
+    ))
 }

@@ -27,12 +27,13 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
-    Counted, DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
-    EndedSessions, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES, KeptPasskey,
-    KeptUnderway, LOOKING_MINUTES, ListedOfficerSession, NewFactor, NewOfficer, NewOfficerLink,
-    NewOfficerSession, NewPasskey, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets,
-    OfficerSession, OnIt, PersonChange, Queue, QueueAsked, QueueCounts, QueueItem,
-    SESSION_HOURS as OFFICER_SESSION_HOURS,
+    Alike, CheckOutcome, Counted, DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration,
+    DemoRequest, EndedSessions, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES,
+    KeptCheck, KeptNote, KeptPasskey, KeptUnderway, LOOKING_MINUTES, ListedOfficerSession,
+    NewCheck, NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
+    NewPasskey, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets, OfficerSession, OnIt,
+    PersonChange, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
+    SESSION_HOURS as OFFICER_SESSION_HOURS, SETTINGS_SUBJECT,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};

@@ -13,6 +13,7 @@ use registration::users::User;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
+use super::desk::proposals::end_proposal;
 use super::desk::{OfficerId, waits_since};
 use super::drafts::questions;
 use super::outbox::{NewMessage, post};
@@ -305,6 +306,7 @@ impl Store {
                 .bind(step.at.millis())
                 .execute(&mut *transaction)
                 .await?;
+                end_proposal!(transaction, &from.id)?;
                 append_next!(transaction, entry)?;
                 for (message, link) in &step.messages {
                     new_link!(transaction, link)?;

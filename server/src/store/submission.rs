@@ -10,6 +10,8 @@ use serde_json::json;
 
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
+use super::desk::keys::keep_keys;
+use super::desk::proposals::end_proposal;
 use super::desk::reindex;
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
@@ -302,6 +304,9 @@ impl Store {
                 }
                 keep_users!(transaction, new);
                 reindex!(transaction, new.kept_id());
+                keep_keys!(transaction, new.kept_id(), &new.registration);
+                // A decision that was proposed is about what was sent before.
+                end_proposal!(transaction, new.kept_id())?;
                 discard!(transaction, &new.draft);
                 append_next!(transaction, entry)?;
                 for message in std::iter::once(&message).chain(&new.copies) {

@@ -39,6 +39,7 @@ mod audit;
 mod demo;
 mod drafts;
 mod format_requests;
+mod judging;
 mod languages;
 mod migrations;
 mod outbox;

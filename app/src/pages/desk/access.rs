@@ -1,10 +1,11 @@
 //! What is said to somebody who may not open a page of the desk, or is not signed in any more.
 
+use leptos::prelude::*;
 use registration::desk::SIGN_IN;
 
 use super::frame::{Who, first_place, menu};
 use crate::pages::coming_back::{Written, with, written};
-use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
 /// The page for an officer whose role has not the permission.
 pub fn not_allowed_page(who: &Who) -> Written {
@@ -30,10 +31,10 @@ pub fn not_allowed_page(who: &Who) -> Written {
     }
 }
 
-/// The page for what was sent when nobody was signed in any more.
-pub fn signed_out_page() -> Written {
+/// The page for what was sent when nobody was signed in any more; `typed` is what somebody may want to copy.
+pub fn signed_out_page(typed: Vec<String>) -> Written {
     const TITLE: &str = "You are signed out";
-    let parts = vec![
+    let mut parts = vec![
         heading(TITLE),
         paragraph("What you sent was not done, because you are not signed in any more."),
         paragraph(
@@ -41,5 +42,13 @@ pub fn signed_out_page() -> Written {
         ),
         paragraph_of(vec![outside_link(SIGN_IN, "Sign in")]),
     ];
+    if !typed.is_empty() {
+        parts.push(subheading("What you typed"));
+        parts.push(paragraph("You can copy it from here as well."));
+        let shown = typed.into_iter().map(|words| {
+            view! { <div class="govuk-inset-text app-lines">{words}</div> }.into_any()
+        });
+        parts.extend(shown);
+    }
     written(TITLE, None, with(None), parts)
 }

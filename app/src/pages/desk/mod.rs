@@ -12,6 +12,7 @@ mod notice;
 mod people;
 mod queue;
 mod queue_filters;
+pub mod registration;
 mod sign_in;
 mod stay;
 

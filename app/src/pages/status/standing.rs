@@ -18,7 +18,7 @@ pub struct Event {
     /// When, in words.
     pub when: String,
     /// What.
-    pub what: &'static str,
+    pub what: String,
 }
 
 /// What the page shows.
@@ -70,7 +70,7 @@ pub fn status_page(shown: Shown) -> Written {
         shown
             .events
             .into_iter()
-            .map(|event| text([&*event.when, ": ", event.what].concat()))
+            .map(|event| text([&*event.when, ": ", &event.what].concat()))
             .collect(),
     ));
     parts.push(subheading("Emails about this registration"));
@@ -123,7 +123,7 @@ pub fn no_status_page() -> Written {
     written(TITLE, Some("/"), with(None), parts)
 }
 
-const fn colour(standing: Standing) -> TagColour {
+pub(in crate::pages) const fn colour(standing: Standing) -> TagColour {
     match standing {
         Standing::State(State::Received) => TagColour::Purple,
         Standing::State(State::BeingChecked) | Standing::SettingUp { .. } => TagColour::Blue,

@@ -5,6 +5,7 @@
 
 mod approved;
 mod copy;
+mod corrected;
 mod draft_expires;
 mod format_requested;
 mod more_needed;
@@ -61,6 +62,15 @@ pub enum Message {
         /// What is asked.
         questions: Vec<Question>,
     },
+    /// The desk has corrected answers.
+    Corrected {
+        /// The reference.
+        reference: Reference,
+        /// What the corrected answers are called: what they say stays out of e-mail.
+        answers: Vec<String>,
+        /// Why, in the words of an officer.
+        reason: String,
+    },
     /// The registration was approved.
     Approved {
         /// Its reference.
@@ -96,6 +106,7 @@ impl Message {
             Self::RegistrationReceived { .. } => "registration-received",
             Self::CopyOfRegistration { .. } => "copy-of-registration",
             Self::MoreInformationNeeded { .. } => "more-information-needed",
+            Self::Corrected { .. } => "corrected",
             Self::Approved { .. } => "approved",
             Self::NotApproved { .. } => "not-approved",
             Self::Withdrawn { .. } => "withdrawn",
@@ -137,6 +148,11 @@ impl Message {
                 reference,
                 questions,
             } => more_needed::letter(language, &sender.page(path), reference, questions),
+            Self::Corrected {
+                reference,
+                answers,
+                reason,
+            } => corrected::letter(language, &sender.page(path), reference, answers, reason),
             Self::Approved { reference, users } => {
                 approved::letter(language, &sender.page(path), reference, *users)
             }

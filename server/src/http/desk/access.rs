@@ -6,10 +6,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::pages::desk::{SessionEnd, Who, not_allowed_page, signed_out_page};
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use registration::decision::Reason;
 use registration::desk::SIGN_IN;
 
 use super::routes::Needs;
@@ -17,6 +19,9 @@ use crate::clock::Moment;
 use crate::http::router::Service;
 use crate::http::visit::{Broken, Visit};
 use crate::store::{Officer, OfficerSession};
+
+/// How much of what was sent is shown to who is signed out.
+const MOST_BYTES_SHOWN: usize = 256 * 1024;
 
 /// What the guard knows.
 #[derive(Clone)]
@@ -92,7 +97,8 @@ pub(super) async fn guard(
         }
         (_, None) => {
             let cookie = [(header::SET_COOKIE, desk.cookie.officer().clear())];
-            let page = visit.show_with(StatusCode::UNAUTHORIZED, signed_out_page);
+            let typed = typed(body).await;
+            let page = visit.show_with(StatusCode::UNAUTHORIZED, || signed_out_page(typed));
             (cookie, page).into_response()
         }
     })
@@ -106,6 +112,25 @@ pub(super) fn end_of(session: &OfficerSession, now: Moment) -> SessionEnd {
         seconds: (end.millis() - now.millis()).max(0) / 1_000,
         moves: end < session.last_end(),
     }
+}
+
+/// What somebody wrote in the form that they sent, in the fields of our pages into which sentences are written: no
+/// password and no code is among them.
+async fn typed(body: Body) -> Vec<String> {
+    let is_written = |name: &str| {
+        matches!(name, "note" | "reason" | "words" | "correction_reason")
+            || name.starts_with("asked-")
+    };
+    let Ok(body) = to_bytes(body, MOST_BYTES_SHOWN).await else {
+        return Vec::new();
+    };
+    form_urlencoded::parse(&body)
+        .filter(|(name, words)| {
+            // The word of a reason that was chosen is nobody's writing.
+            is_written(name) && !words.trim().is_empty() && Reason::from_key(words).is_none()
+        })
+        .map(|(_, words)| words.into_owned())
+        .collect()
 }
 
 /// The page of signing in that leads back to a page of the desk. What it was asked for is left out: it may be

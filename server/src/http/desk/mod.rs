@@ -16,7 +16,9 @@ mod messages;
 mod new_passkey;
 mod people;
 mod queue;
+mod registration;
 mod routes;
+mod settings;
 mod sign_in;
 mod stay;
 mod visit;
@@ -50,5 +52,7 @@ fn desk() -> DeskRoutes {
     let routes = people::routes(routes);
     let routes = queue::routes(routes);
     let routes = holders::routes(routes);
-    format_requests::routes(routes)
+    let routes = format_requests::routes(routes);
+    let routes = registration::routes(routes);
+    settings::routes(routes)
 }

@@ -1,32 +1,44 @@
 //! What the desk keeps: its people, how they sign in and where they are, and what they do.
 
+mod checks;
+mod corrections;
 mod counts;
 mod demo;
 pub(super) mod found;
 mod holders;
+mod judging;
+pub(in crate::store) mod keys;
 mod links;
 mod looking;
+mod notes;
 mod officers;
 mod passkeys;
 mod people;
+pub(in crate::store) mod proposals;
 mod queue;
 mod queue_rows;
 mod requests;
 mod searching;
 mod secrets;
 mod sessions;
+mod settings;
 mod statement;
 mod tries;
 mod underway;
 
+pub use checks::{CheckOutcome, KeptCheck, NewCheck};
+pub use corrections::NewCorrection;
 pub use counts::{Counted, QueueCounts};
 pub use demo::{DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest};
 pub(super) use found::{reindex, waits_since};
+pub use keys::Alike;
 pub use links::NewOfficerLink;
 pub use looking::{LOOKING_MINUTES, OnIt};
+pub use notes::{KeptNote, NewNote};
 pub use officers::{NewOfficer, Officer, OfficerId};
 pub use passkeys::{KeptPasskey, NewPasskey};
 pub use people::PersonChange;
+pub use proposals::Proposal;
 pub use queue::{Found, Queue, QueueAsked, QueueItem};
 pub use requests::{FormatRequestStep, HeldFormatRequest};
 pub use secrets::{NewFactor, NewSetUp, OfficerSecrets};
@@ -34,5 +46,6 @@ pub use sessions::{
     EndedSessions, IDLE_MINUTES, ListedOfficerSession, NewOfficerSession, OfficerSession,
     SESSION_HOURS,
 };
+pub use settings::SETTINGS_SUBJECT;
 pub use tries::NewTry;
 pub use underway::KeptUnderway;

@@ -1,0 +1,157 @@
+//! The desk asks for more: questions, each at the field that it is about, a preview, and off they go.
+
+use leptos::prelude::*;
+use registration::more_information::{MOST_QUESTIONS, Topic};
+
+use super::address;
+use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
+use crate::components::{Button, ButtonKind, Choice, LabelSize, Select, Textarea, text};
+use crate::form::{FormState, hidden_field};
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, paragraph};
+
+/// A question as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AskedRow {
+    /// The key of what it is about.
+    pub topic: String,
+    /// What is asked.
+    pub asked: String,
+}
+
+/// What the page shows.
+pub struct AskShown {
+    /// The reference.
+    pub reference: String,
+    /// The questions so far.
+    pub rows: Vec<AskedRow>,
+    /// What of the registration is seen.
+    pub version: i64,
+    /// The last row of its audit that is seen.
+    pub seen: i64,
+    /// What happened since the page was opened.
+    pub stale: Option<Stale>,
+    /// The problems of the form.
+    pub form: FormState,
+}
+
+/// The page on which questions are written.
+pub fn ask_page(shown: AskShown) -> DeskPage {
+    const TITLE: &str = "Ask for more information";
+    let mut parts: Vec<AnyView> = stale_banner(shown.stale).into_iter().collect();
+    parts.push(heading(TITLE));
+    parts.push(paragraph(
+        "Each question stands at its answer in the registration, which opens again. The target’s clock stops until the applicant sends it again.",
+    ));
+    let form = shown.form;
+    let count = shown.rows.len();
+    let rows = shown
+        .rows
+        .into_iter()
+        .enumerate()
+        .map(|(place, row)| question(place + 1, count, row, form))
+        .collect_view();
+    let more = (count < MOST_QUESTIONS).then(|| {
+        view! {
+            <Button kind=ButtonKind::Secondary name="do" value="add">
+                {text("Add another question")}
+            </Button>
+        }
+    });
+    let action = address(&shown.reference, "ask");
+    parts.push(
+        view! {
+            <form action=action method="post" novalidate>
+                {seen_fields(shown.version, shown.seen)}
+                {rows}
+                <div class="govuk-button-group">
+                    <Button name="do" value="preview">{text("Preview the message")}</Button>
+                    {more}
+                </div>
+            </form>
+        }
+        .into_any(),
+    );
+    DeskPage::new(TITLE, Place::Queue, parts)
+        .back(address(&shown.reference, ""))
+        .form(form)
+}
+
+fn question(number: usize, count: usize, row: AskedRow, form: FormState) -> AnyView {
+    let mut choices = vec![Choice::new("", "Select")];
+    choices.extend(
+        Topic::ALL
+            .iter()
+            .map(|topic| Choice::new(topic.key(), topic.words())),
+    );
+    let (topic, asked) = (format!("topic-{number}"), format!("asked-{number}"));
+    let remove = (count > 1).then(|| {
+        view! {
+            <Button kind=ButtonKind::Secondary name="do" value=format!("remove-{number}")>
+                {text(format!("Remove question {number}"))}
+            </Button>
+        }
+    });
+    view! {
+        <fieldset class="govuk-fieldset app-question">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+                {format!("Question {number}")}
+            </legend>
+            <Select
+                name=topic.clone()
+                label="What is it about?"
+                choices
+                value=row.topic
+                problem=form.problem(topic)
+            />
+            <Textarea
+                name=asked.clone()
+                label="What do you want to know?"
+                label_size=LabelSize::Normal
+                rows=3
+                value=row.asked
+                problem=form.problem(asked)
+            />
+            {remove}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The page that shows the message before it is sent.
+pub fn ask_preview_page(shown: AskShown, message: Preview) -> DeskPage {
+    const TITLE: &str = "Check the message before you send it";
+    let fields: Vec<AnyView> = shown
+        .rows
+        .into_iter()
+        .enumerate()
+        .flat_map(|(place, row)| {
+            let number = place + 1;
+            [
+                hidden_field(format!("topic-{number}"), row.topic),
+                hidden_field(format!("asked-{number}"), row.asked),
+            ]
+        })
+        .collect();
+    let action = address(&shown.reference, "ask");
+    let parts = vec![
+        heading(TITLE),
+        preview(message),
+        view! {
+            <form action=action method="post" novalidate>
+                {seen_fields(shown.version, shown.seen)}
+                {fields}
+                <div class="govuk-button-group">
+                    <Button name="do" value="send" prevent_double_click=true>
+                        {text("Send the questions")}
+                    </Button>
+                    <Button kind=ButtonKind::Secondary name="do" value="change">
+                        {text("Change the questions")}
+                    </Button>
+                </div>
+            </form>
+        }
+        .into_any(),
+    ];
+    DeskPage::new(TITLE, Place::Queue, parts).back(address(&shown.reference, "ask"))
+}

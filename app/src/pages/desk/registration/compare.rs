@@ -1,0 +1,184 @@
+//! Two registrations side by side, with what differs marked.
+
+use leptos::prelude::*;
+use registration::identifiers::Email;
+use registration::registration::{Person, Registration};
+
+use super::address;
+use crate::components::{Cell, LabelSize, Table, Tag, TagColour, text};
+use crate::pages::answers::Row;
+use crate::pages::answers_of_registration::about_organisation;
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
+
+/// What the page shows.
+pub struct CompareShown {
+    /// The reference of the one.
+    pub reference: String,
+    /// The reference of the other.
+    pub other: String,
+    /// What they have in common, in words.
+    pub common: Vec<String>,
+    /// State and day of each, in words.
+    pub states: [String; 2],
+    /// Their answers.
+    pub rows: Vec<Compared>,
+    /// The users who are in both, or share a mobile number.
+    pub users: Vec<Compared>,
+}
+
+/// An answer of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// What was asked.
+    pub key: String,
+    /// What each answered, line by line.
+    pub answers: [Vec<String>; 2],
+}
+
+/// The page.
+pub fn compare_page(shown: CompareShown) -> DeskPage {
+    let title = ["Compare ", &shown.reference, " with ", &shown.other].concat();
+    let [state, other_state] = shown.states;
+    let mut rows = vec![Compared {
+        key: "Status".to_owned(),
+        answers: [vec![state], vec![other_state]],
+    }];
+    rows.extend(shown.rows);
+    let mut parts = vec![heading(title.clone())];
+    if shown.common.is_empty() {
+        parts.push(paragraph(
+            "They share no number, mailbox or mobile, and are not called nearly the same.",
+        ));
+    } else {
+        parts.push(paragraph("They have in common:"));
+        parts.push(list(shown.common.into_iter().map(text).collect()));
+    }
+    let names = [shown.reference.clone(), shown.other.clone()];
+    parts.push(table("Answers", &names, rows));
+    parts.push(subheading("Users in both"));
+    if shown.users.is_empty() {
+        parts.push(paragraph(
+            "No user of one has the mailbox or mobile number of a user of the other.",
+        ));
+    } else {
+        parts.push(table("Users in both", &names, shown.users));
+    }
+    parts.push(paragraph_of(vec![outside_link(
+        address(&shown.other, ""),
+        ["Go to ", &shown.other].concat(),
+    )]));
+    DeskPage::new(title, Place::Queue, parts)
+        .back(address(&shown.reference, "") + "#alike")
+        .wide()
+}
+
+fn table(caption: &'static str, names: &[String; 2], rows: Vec<Compared>) -> AnyView {
+    let [one, other] = names.clone();
+    let head = vec![
+        "Question".into(),
+        one.into(),
+        other.into(),
+        "Same or not".into(),
+    ];
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let differs = row.differs();
+            let (words, colour) = if differs {
+                ("Differs", TagColour::Yellow)
+            } else {
+                ("Same", TagColour::Grey)
+            };
+            let [one, other] = row.answers.map(|lines| Cell::new(each_line(lines)));
+            let tag = view! { <Tag words colour/> };
+            vec![Cell::from(row.key), one, other, Cell::new(tag)]
+        })
+        .collect();
+    view! {
+        <Table head rows caption caption_size=LabelSize::Hidden first_cell_is_header=true reflows=true/>
+    }
+    .into_any()
+}
+
+fn each_line(lines: Vec<String>) -> Vec<AnyView> {
+    lines
+        .into_iter()
+        .map(|line| view! { <div class="app-lines">{line}</div> }.into_any())
+        .collect()
+}
+
+impl Compared {
+    /// Whether the two answers are not the same but for capitals.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        let [one, other] = &self.answers;
+        let plain = |lines: &[String]| lines.join("\n").to_lowercase();
+        plain(one) != plain(other)
+    }
+}
+
+/// The answers of two registrations, and the users that they have in common.
+#[must_use]
+pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec<Compared>) {
+    let rows = rows(one)
+        .into_iter()
+        .zip(rows(other))
+        .map(|(row, against)| Compared {
+            key: row.key,
+            answers: [row.lines, against.lines],
+        })
+        .collect();
+    let mut users = Vec::new();
+    for user in &one.people {
+        let mailbox = Email::mailbox(user.email.as_str());
+        let has_mailbox = |against: &&Person| Email::mailbox(against.email.as_str()) == mailbox;
+        let has_mobile = |against: &&Person| against.mobile.e164() == user.mobile.e164();
+        // A mailbox is one person's; a mobile number may be that of several.
+        let same = other.people.iter().find(has_mailbox);
+        let alike = same.or_else(|| other.people.iter().find(has_mobile));
+        users.extend(alike.map(|against| Compared {
+            key: format!("{} {}", user.first_name, user.last_name),
+            answers: [user_lines(user), user_lines(against)],
+        }));
+    }
+    (rows, users)
+}
+
+fn rows(registration: &Registration) -> Vec<Row> {
+    let person = &registration.accountable_person;
+    let row = |key: String, value: String| Row {
+        key,
+        lines: value.lines().map(str::to_owned).collect(),
+        ..Row::default()
+    };
+    let mut rows: Vec<Row> = about_organisation(registration.organisation.clone())
+        .into_iter()
+        .map(|(key, value)| row(key, value))
+        .collect();
+    for (key, value) in [
+        (
+            "Accountable person",
+            format!("{} {}", person.first_name, person.last_name),
+        ),
+        ("Their job title", person.job_title.to_string()),
+        ("Their email address", person.email.to_string()),
+        (
+            "Their telephone number",
+            person.telephone.as_str().to_owned(),
+        ),
+        ("Users", registration.people.len().to_string()),
+    ] {
+        rows.push(row(key.to_owned(), value));
+    }
+    rows
+}
+
+fn user_lines(user: &Person) -> Vec<String> {
+    vec![
+        format!("{} {}", user.first_name, user.last_name),
+        user.email.to_string(),
+        user.mobile.as_str().to_owned(),
+        user.role.words().to_owned(),
+    ]
+}

@@ -1,0 +1,254 @@
+//! The decision: approve, or not with a reason and words for the applicant; what the applicant will read; and where two
+//! officers decide, the second one's word.
+
+use leptos::prelude::*;
+use registration::decision::Reason;
+
+use super::address;
+use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
+use crate::components::{
+    Button, ButtonKind, Choice, InsetText, LabelSize, Radios, Select, SummaryList, SummaryRow,
+    Textarea, text,
+};
+use crate::form::{FormState, hidden_field};
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
+
+/// What the page shows.
+pub struct DecideShown {
+    /// The reference.
+    pub reference: String,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// The checks that keep it from being approved, in words.
+    pub lacking: Vec<String>,
+    /// Whether it may be approved in its state at all.
+    pub may_approve: bool,
+    /// Whether anything can be decided in its state; if not, what was typed is shown to be copied.
+    pub may_decide: bool,
+    /// Whether a second officer confirms.
+    pub two_officers: bool,
+    /// The decision so far: `approve`, `refuse` or nothing.
+    pub decision: String,
+    /// The key of the reason.
+    pub reason: String,
+    /// The words for the applicant.
+    pub words: String,
+    /// The decision that waits, if one does.
+    pub proposal: Option<ProposalShown>,
+    /// What of the registration is seen.
+    pub version: i64,
+    /// The last row of its audit that is seen.
+    pub seen: i64,
+    /// What happened since the page was opened.
+    pub stale: Option<Stale>,
+    /// The problems of the form.
+    pub form: FormState,
+}
+
+/// A decision that waits for a second officer.
+pub struct ProposalShown {
+    /// Who proposed it.
+    pub by: String,
+    /// When, in words.
+    pub when: String,
+    /// Whether this officer proposed it, and may not confirm it.
+    pub is_own: bool,
+    /// The decision, in words.
+    pub decision: String,
+    /// What the applicant will read.
+    pub message: Preview,
+    /// The note with which it is sent back, as it was typed.
+    pub note: String,
+}
+
+/// The page.
+pub fn decide_page(shown: DecideShown) -> DeskPage {
+    let title = ["Decide on ", &shown.organisation].concat();
+    let back = address(&shown.reference, "");
+    let form = shown.form;
+    let mut parts: Vec<AnyView> = stale_banner(shown.stale.clone()).into_iter().collect();
+    parts.push(heading(title.clone()));
+    if shown.may_approve && !shown.lacking.is_empty() {
+        parts.push(paragraph("It cannot be approved yet:"));
+        parts.push(list(shown.lacking.iter().cloned().map(text).collect()));
+        parts.push(paragraph_of(vec![outside_link(
+            [&*back, "#checks"].concat(),
+            "Go to the checks",
+        )]));
+    }
+    if let Some(proposal) = shown.proposal {
+        parts.extend(proposed(
+            &shown.reference,
+            proposal,
+            shown.version,
+            shown.seen,
+            form,
+        ));
+    } else if !shown.may_decide {
+        parts.push(paragraph(
+            "It was decided or withdrawn: there is nothing to decide any more.",
+        ));
+        if !shown.words.is_empty() {
+            parts.push(paragraph("These were your words for the applicant:"));
+            parts.push(view! { <InsetText>{text(shown.words)}</InsetText> }.into_any());
+        }
+        parts.push(paragraph_of(vec![outside_link(
+            back.clone(),
+            "Go to the registration",
+        )]));
+    } else {
+        if shown.two_officers {
+            parts.push(view! { <InsetText>{text("A second officer confirms your decision. Until then the applicant hears nothing.")}</InsetText> }.into_any());
+        }
+        let mut choices = vec![Choice::new("approve", "Approve")];
+        if !shown.may_approve {
+            choices.clear();
+        }
+        choices.push(Choice::new("refuse", "Do not approve"));
+        let mut reasons = vec![Choice::new("", "Select")];
+        reasons.extend(
+            Reason::ALL
+                .iter()
+                .map(|reason| Choice::new(reason.key(), reason.words())),
+        );
+        let action = address(&shown.reference, "decide");
+        parts.push(
+            view! {
+                <form action=action method="post" novalidate>
+                    {seen_fields(shown.version, shown.seen)}
+                    <Radios
+                        name="decision"
+                        label="What do you decide?"
+                        label_size=LabelSize::Medium
+                        choices
+                        value=shown.decision
+                        problem=form.problem("decision")
+                    />
+                    <Select
+                        name="reason"
+                        label="Why is it not approved?"
+                        hint="Only where you do not approve it. The applicant reads it"
+                        choices=reasons
+                        value=shown.reason
+                        problem=form.problem("reason")
+                    />
+                    <Textarea
+                        name="words"
+                        label="Words for the applicant (optional)"
+                        hint="Only where you do not approve it: what they can do about it"
+                        value=shown.words
+                        problem=form.problem("words")
+                    />
+                    <Button name="do" value="preview">{text("Continue")}</Button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    DeskPage::new(title, Place::Queue, parts)
+        .back(back)
+        .form(form)
+}
+
+/// The page that shows what the applicant will read, before it is decided.
+pub fn decide_preview_page(shown: DecideShown, message: Preview) -> DeskPage {
+    let approves = shown.decision == "approve";
+    let title = if approves {
+        ["Approve ", &shown.organisation, "?"].concat()
+    } else {
+        ["Do not approve ", &shown.organisation, "?"].concat()
+    };
+    let button = match (shown.two_officers, approves) {
+        (true, _) => "Send to a second officer",
+        (false, true) => "Approve",
+        (false, false) => "Do not approve",
+    };
+    let kind = if approves {
+        ButtonKind::Primary
+    } else {
+        ButtonKind::Warning
+    };
+    let action = address(&shown.reference, "decide");
+    let back = action.clone();
+    let parts = vec![
+        heading(title.clone()),
+        paragraph("This is what the applicant will read:"),
+        preview(message),
+        view! {
+            <form action=action method="post" novalidate>
+                {seen_fields(shown.version, shown.seen)}
+                {hidden_field("decision", shown.decision)}
+                {hidden_field("reason", shown.reason)}
+                {hidden_field("words", shown.words)}
+                <div class="govuk-button-group">
+                    <Button kind name="do" value="decide" prevent_double_click=true>
+                        {text(button)}
+                    </Button>
+                    <Button kind=ButtonKind::Secondary name="do" value="change">
+                        {text("Change the decision")}
+                    </Button>
+                </div>
+            </form>
+        }
+        .into_any(),
+    ];
+    DeskPage::new(title, Place::Queue, parts).back(back)
+}
+
+fn proposed(
+    reference: &str,
+    proposal: ProposalShown,
+    version: i64,
+    seen: i64,
+    form: FormState,
+) -> Vec<AnyView> {
+    let rows = vec![
+        SummaryRow::new("Decision", text(proposal.decision)),
+        SummaryRow::new("By", text(proposal.by)),
+        SummaryRow::new("Since", text(proposal.when)),
+    ];
+    let mut parts = vec![
+        subheading("A decision waits for a second officer"),
+        view! { <SummaryList rows/> }.into_any(),
+        paragraph("This is what the applicant will read:"),
+        preview(proposal.message),
+    ];
+    if proposal.is_own {
+        parts.push(paragraph(
+            "Somebody else must confirm it, because it is your own.",
+        ));
+    } else {
+        let action = address(reference, "confirm");
+        parts.push(
+            view! {
+                <form action=action method="post" novalidate>
+                    {seen_fields(version, seen)}
+                    <Button prevent_double_click=true>{text("Confirm the decision")}</Button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    let action = address(reference, "send-back");
+    parts.push(
+        view! {
+            <form action=action method="post" novalidate>
+                {seen_fields(version, seen)}
+                <Textarea
+                    name="note"
+                    label="Why do you send it back?"
+                    hint="For the desk. The applicant never sees it"
+                    rows=3
+                    value=proposal.note
+                    problem=form.problem("note")
+                />
+                <Button kind=ButtonKind::Secondary prevent_double_click=true>
+                    {text("Send the decision back")}
+                </Button>
+            </form>
+        }
+        .into_any(),
+    );
+    parts
+}

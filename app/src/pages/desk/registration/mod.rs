@@ -1,0 +1,32 @@
+//! A registration at the desk: its page, and the pages on which an officer checks, corrects, asks, decides and undoes.
+
+mod ask;
+mod check;
+mod compare;
+mod correct;
+mod decide;
+mod page;
+mod parts;
+mod settings;
+mod timeline;
+mod undo;
+
+pub use ask::{AskShown, AskedRow, ask_page, ask_preview_page};
+pub use check::{CheckShown, OutcomeShown, check_page};
+pub use compare::{CompareShown, Compared, compare_page, compared};
+pub use correct::{CorrectShown, correct_page};
+pub use decide::{DecideShown, ProposalShown, decide_page, decide_preview_page};
+pub use page::{
+    AlikeRow, CheckRow, NoteShown, RegistrationShown, answers_with_changes, registration_page,
+};
+pub use parts::{Preview, Stale, cannot_be_done_page, no_registration_page};
+pub use settings::settings_page;
+pub use timeline::{Happened, Timeline};
+pub use undo::undo_page;
+
+/// Where a registration stands at the desk, and the pages below it.
+#[must_use]
+pub fn address(reference: &str, below: &str) -> String {
+    let between = if below.is_empty() { "" } else { "/" };
+    ["/desk/registrations/", reference, between, below].concat()
+}

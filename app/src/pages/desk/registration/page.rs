@@ -1,0 +1,397 @@
+//! The page of a registration: its answers, and beside them what the desk needs to judge them.
+
+use leptos::prelude::*;
+use registration::desk::check::{Need, Outcome};
+use registration::desk::concern::Concern;
+use registration::desk::correction::Part;
+use registration::draft::Page;
+use registration::registration::Registration;
+use registration::standing::Standing;
+
+use super::address;
+use super::timeline::{Timeline, timeline};
+use crate::backend::SubmittedRegistration;
+use crate::components::{
+    Button, ButtonKind, InsetText, LinkButton, NotificationBanner, SummaryList, SummaryRow, Tag,
+    TagColour, Textarea, element, text,
+};
+use crate::form::FormState;
+use crate::pages::answers::{self, Section};
+use crate::pages::answers_of_registration;
+use crate::pages::desk::{DeskPage, Place, QueueNotice, ShownHolder, holder_panel, on_it_notice};
+use crate::pages::prose::{list, outside_link, paragraph};
+use crate::pages::status::colour;
+
+/// How many users are shown until all are asked for.
+const USERS_AT_FIRST: usize = 20;
+
+/// What the page shows.
+pub struct RegistrationShown {
+    /// The reference.
+    pub reference: String,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What is said in short: who has it, how old it is, the hearing.
+    pub facts: Vec<(&'static str, String)>,
+    /// What was just done, if anything.
+    pub done: Option<&'static str>,
+    /// What was just done about who has it, if anything.
+    pub handed: Option<QueueNotice>,
+    /// What is said first: that a decision waits.
+    pub notices: Vec<String>,
+    /// Who else has it open, and since when.
+    pub on_it: Vec<(String, String)>,
+    /// Who has it.
+    pub holder: ShownHolder,
+    /// What may be done, as words and addresses; the first is the main thing.
+    pub actions: Vec<(String, &'static str)>,
+    /// The answers.
+    pub answers: Vec<Section>,
+    /// The checks.
+    pub checks: Vec<CheckRow>,
+    /// What deserves a second look.
+    pub concerns: Vec<Concern>,
+    /// The others that may belong together with it.
+    pub alike: Vec<AlikeRow>,
+    /// The notes, the newest first.
+    pub notes: Vec<NoteShown>,
+    /// The note as it was typed, where the officer may add one.
+    pub new_note: Option<String>,
+    /// What happened.
+    pub timeline: Timeline,
+    /// The problems of the form for a note.
+    pub form: FormState,
+}
+
+/// A check on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckRow {
+    /// The word of its address.
+    pub key: &'static str,
+    /// What it is called.
+    pub words: &'static str,
+    /// Whether it must be made.
+    pub need: Need,
+    /// What came of it, if it was made.
+    pub outcome: Option<Outcome>,
+    /// Whether what it is about was changed since.
+    pub is_changed: bool,
+    /// Who made it and when, in words.
+    pub made: String,
+    /// The note.
+    pub note: String,
+}
+
+/// Another registration that has something in common with this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlikeRow {
+    /// Its reference.
+    pub reference: String,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// Its state, in words.
+    pub state: &'static str,
+    /// What they have in common, in words.
+    pub common: Vec<String>,
+}
+
+/// A note on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteShown {
+    /// Who wrote it.
+    pub by: String,
+    /// When, in words.
+    pub when: String,
+    /// What it says.
+    pub words: String,
+}
+
+/// The page.
+pub fn registration_page(shown: RegistrationShown) -> DeskPage {
+    let title = [&shown.organisation, " (", &shown.reference, ")"].concat();
+    let here = address(&shown.reference, "");
+    let may_work = shown.new_note.is_some();
+    let mut parts = Vec::new();
+    if let Some(done) = shown.done {
+        parts.push(view! { <NotificationBanner success=true heading=done/> }.into_any());
+    }
+    parts.extend(shown.handed.map(QueueNotice::view));
+    parts.push(head(&shown.reference, shown.organisation.clone()));
+    parts.extend(on_it_notice(&shown.on_it));
+    for notice in shown.notices {
+        parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
+    }
+    let tag = view! { <Tag words=shown.standing.words() colour=colour(shown.standing)/> };
+    let mut rows = vec![SummaryRow::new("Status", tag)];
+    rows.extend(
+        shown
+            .facts
+            .into_iter()
+            .map(|(key, value)| SummaryRow::new(key, text(value))),
+    );
+    parts.push(view! { <SummaryList rows no_border=true/> }.into_any());
+    parts.push(actions(shown.actions));
+    parts.push(holder_panel(&shown.holder));
+    let mut beside = vec![subheading_at("checks", "Checks")];
+    beside.push(checks(&here, shown.checks, may_work));
+    beside.push(subheading_at("concerns", "To look at"));
+    beside.push(concerns(shown.concerns));
+    beside.push(subheading_at("alike", "Other registrations like this"));
+    beside.push(alike(&here, shown.alike));
+    // The table of users needs the whole width.
+    let (users, others): (Vec<Section>, Vec<Section>) = shown
+        .answers
+        .into_iter()
+        .partition(|section| section.users.is_some());
+    let answers = answers::sections(others);
+    parts.push(
+        view! {
+            <div class="govuk-grid-row">
+                <div class="govuk-grid-column-two-thirds" id="answers">{answers}</div>
+                <div class="govuk-grid-column-one-third app-beside">{beside}</div>
+            </div>
+        }
+        .into_any(),
+    );
+    parts.extend(answers::sections(users));
+    let mut below = vec![subheading_at("notes", "Notes for the desk")];
+    below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
+    below.push(subheading_at("timeline", "What has happened"));
+    below.extend(timeline(shown.timeline, &here));
+    parts.push(
+        view! {
+            <div class="govuk-grid-row">
+                <div class="govuk-grid-column-two-thirds">{below}</div>
+            </div>
+        }
+        .into_any(),
+    );
+    DeskPage::new(title, Place::Queue, parts)
+        .back("/desk/queue")
+        .form(shown.form)
+        .wide()
+}
+
+fn head(reference: &str, organisation: String) -> AnyView {
+    view! {
+        <span class="govuk-caption-l">{reference.to_owned()}</span>
+        <h1 class="govuk-heading-l">{organisation}</h1>
+    }
+    .into_any()
+}
+
+/// A heading to which links of the page lead.
+fn subheading_at(id: &'static str, words: &'static str) -> AnyView {
+    element("h2")
+        .class("govuk-heading-m")
+        .attr("id", id)
+        .words(words)
+        .view()
+}
+
+fn actions(actions: Vec<(String, &'static str)>) -> AnyView {
+    let buttons = actions
+        .into_iter()
+        .enumerate()
+        .map(|(place, (href, words))| {
+            let kind = if place == 0 {
+                ButtonKind::Primary
+            } else {
+                ButtonKind::Secondary
+            };
+            view! { <LinkButton href kind>{text(words)}</LinkButton> }
+        })
+        .collect_view();
+    view! { <div class="govuk-button-group">{buttons}</div> }.into_any()
+}
+
+fn checks(here: &str, checks: Vec<CheckRow>, may_work: bool) -> AnyView {
+    let rows = checks
+        .into_iter()
+        .map(|check| {
+            let link = outside_link([here, "/checks/", check.key].concat(), check.words);
+            let (words, colour) = match (check.outcome, check.is_changed, check.need) {
+                (Some(_), true, _) => ("Check again", TagColour::Orange),
+                (Some(Outcome::Passed), ..) => ("Passed", TagColour::Green),
+                (Some(Outcome::NotPassed), ..) => ("Did not pass", TagColour::Red),
+                (Some(Outcome::NotNeeded), ..) => ("Not needed", TagColour::Grey),
+                (None, _, Need::Required) if may_work => ("To do", TagColour::Blue),
+                (None, _, Need::Required) => ("Not made", TagColour::Blue),
+                (None, ..) => ("Optional", TagColour::Grey),
+            };
+            let tag = view! { <Tag words colour/> };
+            let made = (!check.made.is_empty()).then(|| {
+                view! { <div class="govuk-hint govuk-!-margin-bottom-0">{check.made}</div> }
+            });
+            let note = (!check.note.is_empty()).then(|| {
+                view! { <div class="app-lines govuk-body-s govuk-!-margin-bottom-0">{check.note}</div> }
+            });
+            view! {
+                <li class="app-check">
+                    <div class="app-check__name">{link} " " {tag}</div>
+                    {made}
+                    {note}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
+}
+
+fn concerns(concerns: Vec<Concern>) -> AnyView {
+    if concerns.is_empty() {
+        return paragraph("Nothing stands out.");
+    }
+    let items = concerns.into_iter().map(|concern| {
+        view! { <strong>{concern.about}</strong> {[": ", &concern.words].concat()} }.into_any()
+    });
+    list(items.collect())
+}
+
+fn alike(here: &str, alike: Vec<AlikeRow>) -> AnyView {
+    if alike.is_empty() {
+        return paragraph(
+            "No other registration shares a number, mailbox, mobile or name with it.",
+        );
+    }
+    let items = alike.into_iter().map(|other| {
+        let words = ["Compare with ", &other.organisation, " ", &other.reference].concat();
+        let link = outside_link([here, "/compare/", &other.reference].concat(), words);
+        let common = [" (", other.state, "): ", &other.common.join(", ")].concat();
+        view! { {link} {common} }.into_any()
+    });
+    list(items.collect())
+}
+
+fn notes(
+    here: &str,
+    notes: Vec<NoteShown>,
+    new_note: Option<String>,
+    form: FormState,
+) -> Vec<AnyView> {
+    let mut parts = vec![paragraph("The applicant never sees these.")];
+    if let Some(typed) = new_note {
+        let action = [here, "/notes"].concat();
+        parts.push(
+            view! {
+                <form action=action method="post" novalidate>
+                    <Textarea
+                        name="note"
+                        label="Add a note"
+                        rows=3
+                        value=typed
+                        problem=form.problem("note")
+                    />
+                    <Button kind=ButtonKind::Secondary prevent_double_click=true>
+                        {text("Add note")}
+                    </Button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    if notes.is_empty() {
+        parts.push(paragraph("There are no notes."));
+    }
+    for note in notes {
+        parts.push(
+            view! {
+                <div class="app-note">
+                    <p class="govuk-body govuk-!-margin-bottom-1 app-lines">{note.words}</p>
+                    <p class="govuk-hint">{[&*note.by, ", ", &note.when].concat()}</p>
+                </div>
+            }
+            .into_any(),
+        );
+    }
+    parts
+}
+
+/// The answers of a registration, with what is not as it was sent the time before, and where an officer corrects them.
+#[must_use]
+pub fn answers_with_changes(
+    submitted: SubmittedRegistration,
+    before: Option<&Registration>,
+    all_users: bool,
+    may_correct: bool,
+) -> Vec<Section> {
+    let registration = submitted.registration.clone();
+    let reference = submitted.reference.clone();
+    let one_person = registration.organisation.kind.is_one_person();
+    let before = before.map(|before| {
+        answers_of_registration::sections(SubmittedRegistration {
+            registration: before.clone(),
+            ..submitted.clone()
+        })
+    });
+    let mut sections = answers_of_registration::sections(submitted);
+    // Reference and day stand at the top of the page.
+    sections.remove(0);
+    for (place, section) in sections.iter_mut().enumerate() {
+        let before = before.as_ref().and_then(|before| before.get(place + 1));
+        for (row_place, row) in section.rows.iter_mut().enumerate() {
+            let was = before.and_then(|before| before.rows.get(row_place));
+            // When it was signed is kept with the last signature alone.
+            if let Some(was) =
+                was.filter(|was| was.lines != row.lines && section.title != "Terms and Conditions")
+            {
+                row.is_changed = true;
+                row.lines.push(["Before: ", &was.lines.join(", ")].concat());
+            }
+            if may_correct && let Some(part) = part_of(&section.title, &row.key) {
+                let address = address(&reference, &["correct/", &part.key()].concat());
+                row.change = Some((address, row.key.to_lowercase()));
+            }
+        }
+        if let Some(users) = &mut section.users {
+            if let Some(before) = before.and_then(|before| before.users.as_ref()) {
+                let sent =
+                    |answers: &[String; 5]| before.rows.iter().any(|(was, _)| was == answers);
+                users.changed = (0..users.rows.len())
+                    .filter(|place| !sent(&users.rows[*place].0))
+                    .collect();
+                let now = |was: &[String; 5]| users.rows.iter().any(|(answers, _)| answers == was);
+                users.gone = before.rows.iter().filter(|(was, _)| !now(was)).count();
+            }
+            for (place, (_, change)) in users.rows.iter_mut().enumerate() {
+                *change = may_correct.then(|| {
+                    let part = if one_person {
+                        Part::Page(Page::OneUser)
+                    } else {
+                        Part::User(place + 1)
+                    };
+                    address(&reference, &["correct/", &part.key()].concat())
+                });
+            }
+            let total = users.rows.len();
+            if !all_users && total > USERS_AT_FIRST {
+                users.rows.truncate(USERS_AT_FIRST);
+                users.hidden = total - USERS_AT_FIRST;
+                let words = format!("Show all {total} users");
+                users.change = Some((address(&reference, "") + "?users=all#answers", words));
+            }
+        }
+    }
+    sections
+}
+
+/// Where the answer under a heading is corrected.
+fn part_of(section: &str, key: &str) -> Option<Part> {
+    let page = match (section, key) {
+        ("Organisation", "Name") => Page::OrganisationName,
+        ("Organisation", "Head office address") => Page::OrganisationAddress,
+        ("Organisation", "Telephone number" | "Email address") => Page::OrganisationContact,
+        ("Organisation", "SRA number" | "Bar number" | "LAA account numbers") => {
+            Page::RegistrationNumbers
+        }
+        ("Organisation", "First hearing") => Page::FirstHearing,
+        ("Accountable person", "Name" | "Job title") => Page::AccountablePersonName,
+        ("Accountable person", "Email address" | "Telephone number") => {
+            Page::AccountablePersonContact
+        }
+        _ => return None,
+    };
+    Some(Part::Page(page))
+}

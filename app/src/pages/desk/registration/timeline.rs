@@ -1,0 +1,97 @@
+//! What happened to a registration, the newest first: the timeline of the design system of the Ministry of Justice.
+
+use leptos::prelude::*;
+
+use crate::components::{PageItem, Pagination};
+use crate::pages::prose::paragraph;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// What.
+    pub what: String,
+    /// Who did it.
+    pub by: String,
+    /// When, in London's time, in words.
+    pub when: String,
+    /// When, for machines.
+    pub at: String,
+    /// What there is to say about it, a line each.
+    pub details: Vec<String>,
+}
+
+/// A page of what happened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timeline {
+    /// What happened, the newest first.
+    pub happened: Vec<Happened>,
+    /// Which page of it this is, from 1.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+}
+
+impl Happened {
+    /// As one line.
+    #[must_use]
+    pub fn in_a_line(&self) -> String {
+        let mut line = [&*self.what, " by ", &self.by, ", ", &self.when].concat();
+        if !self.details.is_empty() {
+            line.push_str(": ");
+            line.push_str(&self.details.join("; "));
+        }
+        line
+    }
+}
+
+/// The timeline; its pages lead back to `address`.
+pub(super) fn timeline(shown: Timeline, address: &str) -> Vec<AnyView> {
+    if shown.happened.is_empty() {
+        return vec![paragraph("Nothing has happened yet.")];
+    }
+    let items = shown.happened.into_iter().map(item).collect_view();
+    let mut parts = vec![view! { <div class="moj-timeline">{items}</div> }.into_any()];
+    if shown.pages > 1 {
+        let at = |page: usize| format!("{address}?page={page}#timeline");
+        let previous = if shown.page > 1 {
+            at(shown.page - 1)
+        } else {
+            String::new()
+        };
+        let next = if shown.page < shown.pages {
+            at(shown.page + 1)
+        } else {
+            String::new()
+        };
+        let items = PageItem::around(shown.page, shown.pages, at);
+        parts.push(view! { <Pagination previous next items/> }.into_any());
+    }
+    parts
+}
+
+fn item(happened: Happened) -> AnyView {
+    let details = (!happened.details.is_empty()).then(|| {
+        let lines = happened
+            .details
+            .into_iter()
+            .map(
+                |line| view! { <p class="govuk-body govuk-!-margin-bottom-1 app-lines">{line}</p> },
+            )
+            .collect_view();
+        view! { <div class="moj-timeline__description">{lines}</div> }
+    });
+    view! {
+        <div class="moj-timeline__item">
+            <div class="moj-timeline__header">
+                <h3 class="moj-timeline__title">{happened.what}</h3>
+                " "
+                <p class="moj-timeline__byline">{["by ", &happened.by].concat()}</p>
+            </div>
+            <p class="moj-timeline__date">
+                <time datetime=happened.at>{happened.when}</time>
+            </p>
+            {details}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,64 @@
+//! A decision is undone: by a senior officer, with a reason. It never vanishes from what has happened.
+
+use leptos::prelude::*;
+
+use super::address;
+use super::parts::{Stale, seen_fields, stale_banner};
+use crate::components::{Button, ButtonKind, Textarea, WarningText, text};
+use crate::form::FormState;
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, paragraph};
+
+/// The page: `decided` says in words what is undone, `accounts` how many accounts were begun.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is said once on the page, and nothing is passed on"
+)]
+pub fn undo_page(
+    reference: &str,
+    decided: &'static str,
+    accounts: u32,
+    typed: String,
+    version: i64,
+    seen: i64,
+    stale: Option<Stale>,
+    form: FormState,
+) -> DeskPage {
+    const TITLE: &str = "Undo the decision";
+    let mut parts: Vec<AnyView> = stale_banner(stale).into_iter().collect();
+    parts.push(heading(TITLE));
+    parts.push(paragraph(format!(
+        "{reference} is {decided}. Undone, it is being checked again. The decision stays in what has happened, with your reason. The applicant sees that it was taken back."
+    )));
+    if accounts > 0 {
+        let words = match accounts {
+            1 => "Set-up has begun for 1 account. Undoing the decision does not end it.".to_owned(),
+            more => format!(
+                "Set-up has begun for {more} accounts. Undoing the decision does not end them."
+            ),
+        };
+        parts.push(view! { <WarningText>{text(words)}</WarningText> }.into_any());
+    }
+    let action = address(reference, "undo");
+    parts.push(
+        view! {
+            <form action=action method="post" novalidate>
+                {seen_fields(version, seen)}
+                <Textarea
+                    name="reason"
+                    label="Why do you undo it?"
+                    hint="For the desk. The applicant never sees it"
+                    value=typed
+                    problem=form.problem("reason")
+                />
+                <Button kind=ButtonKind::Warning prevent_double_click=true>
+                    {text("Undo the decision")}
+                </Button>
+            </form>
+        }
+        .into_any(),
+    );
+    DeskPage::new(TITLE, Place::Queue, parts)
+        .back(address(reference, ""))
+        .form(form)
+}

@@ -1,0 +1,103 @@
+// A registration at the desk, from its page to the decision: checked, noted, corrected, asked about and decided; and what
+// its applicant sees of it.
+import { expect, test } from '../../support/test.ts'
+import { signedIn } from '../../support/officers.ts'
+import { firm } from '../../support/registrations.ts'
+import type { Draft } from '../../support/draft.ts'
+import type { Journey } from '../../support/journey.ts'
+
+const CHECKS = ['SRA register', 'LAA account', 'Head office address', 'Authority of the accountable person', 'Email domain']
+
+const main = ({ page }: Journey) => page.getByRole('main')
+
+/** Fills in and submits; gives the reference. */
+async function submitted(journey: Journey, draft: Draft): Promise<string> {
+  await draft.fill(firm)
+  await journey.open('/check-answers')
+  await journey.send('Submit registration')
+  await journey.isOn('Registration submitted')
+  return (await main(journey).getByText(/^CP-/).textContent()) ?? ''
+}
+
+async function press(journey: Journey, button: string, to: string): Promise<void> {
+  await journey.button(button).click()
+  await journey.isOn(to)
+}
+
+test('an officer checks a registration, corrects it, asks and approves what is sent again', async ({ journey, draft, somebodyElse, server }) => {
+  test.setTimeout(120_000)
+  const reference = await submitted(journey, draft)
+  const { name } = firm.organisation
+  const desk = await somebodyElse()
+  await signedIn(desk.page, server, 'officer')
+  await desk.open(`/desk/registrations/${reference}`)
+  await desk.isOn(name)
+
+  await desk.page.getByLabel('Add a note').fill('Rang them.\nAll is well.')
+  await press(desk, 'Add note', name)
+  await expect(main(desk)).toContainText('The note was added')
+
+  await desk.page.getByRole('link', { name: 'Change head office address' }).click()
+  await desk.isOn('Correct: Head office address')
+  await desk.enter('Postcode', 'N5')
+  await press(desk, 'Save correction', 'Correct: Head office address')
+  await expect(desk.page).toHaveTitle(/^Error: /)
+  await desk.enter('Postcode', 'WR1 2NE')
+  await desk.enter('Why do you correct it?', 'A typing mistake')
+  await press(desk, 'Save correction', name)
+  await journey.open('/status')
+  await expect(main(journey)).toContainText('to “WR1 2NE” (why: A typing mistake)')
+  await expect(main(journey)).not.toContainText('All is well')
+
+  await desk.page.getByRole('button', { name: 'Ask for more information' }).click()
+  await desk.isOn('Ask for more information')
+  await desk.page.getByLabel('What is it about?').selectOption('SRA number')
+  await desk.enter('What do you want to know?', 'Which office has it?')
+  await press(desk, 'Preview the message', 'Check the message before you send it')
+  await expect(main(desk)).toContainText('Which office has it?')
+  await press(desk, 'Send the questions', name)
+  await expect(main(desk)).toContainText('the clock stands still')
+  await journey.open('/check-answers')
+  await journey.send('Send again')
+  await journey.isOn('Registration submitted')
+
+  for (const check of CHECKS) {
+    await desk.open(`/desk/registrations/${reference}`)
+    await desk.follow(check)
+    await desk.isOn(`Check: ${check}`)
+    await desk.choose('What came of it?', 'Passed')
+    await press(desk, 'Save outcome', name)
+  }
+  await desk.page.getByRole('button', { name: 'Decide' }).click()
+  await desk.isOn(`Decide on ${name}`)
+  await desk.choose('What do you decide?', 'Approve')
+  await press(desk, 'Continue', `Approve ${name}?`)
+  await press(desk, 'Approve', name)
+  await expect(main(desk)).toContainText('The registration is approved and the applicant is told')
+  expect(await server.registration(reference)).toMatchObject({ state: 'approved', revision: 2 })
+})
+
+test('a decision on a page that is no longer true is refused, and what was typed stays', async ({ journey, draft, somebodyElse, server, watch }) => {
+  watch.expect(/status of 409/)
+  const reference = await submitted(journey, draft)
+  const { name } = firm.organisation
+  const desk = await somebodyElse()
+  await signedIn(desk.page, server, 'senior-officer')
+  await desk.open(`/desk/registrations/${reference}/decide`)
+  await server.desk('take', reference)
+  await desk.choose('What do you decide?', 'Do not approve')
+  await desk.page.getByLabel('Why is it not approved?').selectOption('Another reason')
+  await desk.enter('Words for the applicant (optional)', 'Half an hour of typing')
+  await press(desk, 'Continue', `Do not approve ${name}?`)
+  await press(desk, 'Do not approve', `Decide on ${name}`)
+  await expect(main(desk)).toContainText('This registration has changed since you opened this page')
+  await expect(main(desk)).toContainText('Taken by A. Officer')
+  await expect(desk.page.getByLabel('Words for the applicant (optional)')).toHaveValue('Half an hour of typing')
+  await press(desk, 'Continue', `Do not approve ${name}?`)
+  await press(desk, 'Do not approve', name)
+  await desk.page.getByRole('button', { name: 'Undo the decision' }).click()
+  await desk.isOn('Undo the decision')
+  await desk.enter('Why do you undo it?', 'They had written')
+  await press(desk, 'Undo the decision', name)
+  await expect(main(desk)).toContainText('Reason: They had written')
+})

@@ -1,0 +1,100 @@
+// The pages about a registration at the desk: axe on each and in error, and the way from page to decision by keyboard.
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '../../support/test.ts'
+import { signedIn } from '../../support/officers.ts'
+import { firm } from '../../support/registrations.ts'
+import type { Draft } from '../../support/draft.ts'
+import type { Journey } from '../../support/journey.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+async function submitted(journey: Journey, draft: Draft): Promise<string> {
+  await draft.fill(firm)
+  await journey.open('/check-answers')
+  await journey.send('Submit registration')
+  await journey.isOn('Registration submitted')
+  return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
+}
+
+async function seenByAxe({ page }: Journey, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  expect(found, what).toEqual([])
+  const tooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
+  await page.setViewportSize({ width: 320, height: 640 })
+  expect(await page.evaluate(tooWide), `${what} fits into 320 pixels`).toBe(false)
+  await page.setViewportSize({ width: 1280, height: 720 })
+}
+
+test('axe finds nothing on the pages about a registration, in error neither', async ({ journey, draft, somebodyElse, server }) => {
+  test.setTimeout(120_000)
+  const reference = await submitted(journey, draft)
+  const desk = await somebodyElse()
+  await signedIn(desk.page, server, 'senior-officer')
+  const at = `/desk/registrations/${reference}`
+  for (const [below, button] of [
+    ['', 'Add note'],
+    ['/checks/sra-register', 'Save outcome'],
+    ['/correct/address', 'Save correction'],
+    ['/correct/user-1', 'Save correction'],
+    ['/ask', 'Preview the message'],
+    ['/decide', 'Continue'],
+  ] as const) {
+    await desk.open(at + below)
+    await seenByAxe(desk, below)
+    await desk.button(button).click()
+    await expect(desk.page).toHaveTitle(/^Error: /)
+    await seenByAxe(desk, `${below}, in error`)
+  }
+  await desk.open(`${at}/compare/${reference}`)
+  await seenByAxe(desk, 'compare')
+  await server.desk('refuse', reference, '--reason', 'no-answer')
+  await desk.open(`${at}/undo`)
+  await seenByAxe(desk, 'undo')
+})
+
+/** Presses Tab until the keyboard is at what is called so, by its words or by the name of its field. */
+async function tabTo({ page }: Journey, called: string): Promise<void> {
+  for (let stops = 0; stops < 200; stops++) {
+    await page.keyboard.press('Tab')
+    const at = await page.evaluate(() => {
+      const element = document.activeElement
+      return [element?.textContent?.replace(/\s+/g, ' ').trim() ?? '', element?.getAttribute('name') ?? '']
+    })
+    if (at.includes(called)) return
+  }
+  throw new Error(`Tab never came to ${called}`)
+}
+
+test('an officer gets from a registration to its decision by keyboard alone', async ({ journey, draft, somebodyElse, server }) => {
+  const reference = await submitted(journey, draft)
+  const { name } = firm.organisation
+  const desk = await somebodyElse()
+  const { keyboard } = desk.page
+  await signedIn(desk.page, server, 'officer')
+  await desk.open(`/desk/registrations/${reference}`)
+  await tabTo(desk, 'SRA register')
+  await keyboard.press('Enter')
+  await desk.isOn('Check: SRA register')
+  await tabTo(desk, 'outcome')
+  await keyboard.press('ArrowDown')
+  await tabTo(desk, 'note')
+  await keyboard.insertText('Another name')
+  await tabTo(desk, 'Save outcome')
+  await keyboard.press('Enter')
+  await desk.isOn(name)
+  await tabTo(desk, 'Decide')
+  await keyboard.press('Space')
+  await desk.isOn(`Decide on ${name}`)
+  await tabTo(desk, 'decision')
+  await keyboard.press('ArrowUp')
+  await tabTo(desk, 'reason')
+  await keyboard.press('ArrowDown')
+  await tabTo(desk, 'Continue')
+  await keyboard.press('Enter')
+  await desk.isOn(`Do not approve ${name}?`)
+  await tabTo(desk, 'Do not approve')
+  await keyboard.press('Enter')
+  await desk.isOn(name)
+  await expect(desk.page.getByRole('main')).toContainText('The registration is not approved and the applicant is told')
+})

@@ -1,0 +1,181 @@
+//! The pages on which an officer asks for more: the questions, their preview, and off they go.
+
+use app::form::FormState;
+use app::pages::desk::registration::{AskShown, AskedRow, Stale, ask_page, ask_preview_page};
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use registration::language::Language;
+use registration::more_information::{MOST_QUESTIONS, Question, Topic};
+use registration::problem::Problem;
+
+use super::page::is_in_hand;
+use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::standing::{Deed, Once};
+
+const CLOSED: &str = "The desk can ask only while it has the registration: not when it has asked already, nor when it was decided or withdrawn.";
+
+pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    if !is_in_hand(opened.standing.state) {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    shown(&visit, &opened, vec![AskedRow::default()], Vec::new(), None).await
+}
+
+pub(super) async fn send(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let mut rows = rows(&fields);
+    let wanted = fields.text("do");
+    if !is_in_hand(opened.standing.state) && wanted != "send" {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    if wanted == "add" {
+        if rows.len() < MOST_QUESTIONS {
+            rows.push(AskedRow::default());
+        }
+        return shown(&visit, &opened, rows, Vec::new(), None).await;
+    }
+    if let Some(number) = wanted
+        .strip_prefix("remove-")
+        .and_then(|number| number.parse().ok())
+    {
+        let number: usize = number;
+        if rows.len() > 1 && (1..=rows.len()).contains(&number) {
+            rows.remove(number - 1);
+        }
+        return shown(&visit, &opened, rows, Vec::new(), None).await;
+    }
+    if wanted == "change" {
+        return shown(&visit, &opened, rows, Vec::new(), None).await;
+    }
+    let questions = match questions(&rows) {
+        Ok(questions) => questions,
+        Err(problems) => return shown(&visit, &opened, rows, problems, None).await,
+    };
+    let deed = Deed::Ask(questions);
+    if wanted != "send" {
+        return previewed(&visit, &opened, rows, &deed, &fields).await;
+    }
+    match deed_done(&visit, opened.as_seen(&fields), &deed).await? {
+        Once::Done(_) => Ok(done(&opened, "asked")),
+        Once::Not | Once::Stale | Once::Hindered(_) => {
+            let stale = opened.since(&visit, &fields).await?;
+            shown(&visit, &opened, rows, Vec::new(), Some(stale)).await
+        }
+    }
+}
+
+/// The questions as they were typed, in the order of the page; at least one.
+fn rows(fields: &Fields) -> Vec<AskedRow> {
+    let rows = (1..=MOST_QUESTIONS)
+        .filter(|number| {
+            let topic = format!("topic-{number}");
+            fields.0.iter().any(|(name, _)| *name == topic)
+        })
+        .map(|number| AskedRow {
+            topic: fields.text(&format!("topic-{number}")).to_owned(),
+            asked: fields.text(&format!("asked-{number}")).to_owned(),
+        });
+    let rows: Vec<AskedRow> = rows.collect();
+    if rows.is_empty() {
+        vec![AskedRow::default()]
+    } else {
+        rows
+    }
+}
+
+fn questions(rows: &[AskedRow]) -> Result<Vec<Question>, Vec<Problem>> {
+    let mut questions = Vec::new();
+    let mut problems = Vec::new();
+    for (number, row) in (1..).zip(rows) {
+        let Some(topic) = Topic::from_key(&row.topic) else {
+            problems.push(Problem::new(
+                format!("topic-{number}"),
+                "topic-empty",
+                format!("Select what question {number} is about"),
+            ));
+            if row.asked.trim().is_empty() {
+                problems.push(Problem::new(
+                    format!("asked-{number}"),
+                    "question-empty",
+                    format!("Enter what you want to know in question {number}"),
+                ));
+            }
+            continue;
+        };
+        match Question::parse(topic, &row.asked) {
+            Ok(question) => questions.push(question),
+            Err(problem) => problems.push(problem.at(format!("asked-{number}"))),
+        }
+    }
+    if problems.is_empty() {
+        Ok(questions)
+    } else {
+        Err(problems)
+    }
+}
+
+async fn previewed(
+    visit: &DeskVisit,
+    opened: &Opened,
+    rows: Vec<AskedRow>,
+    deed: &Deed,
+    fields: &Fields,
+) -> Answer {
+    let Some(message) = deed.message(&opened.standing, Language::English) else {
+        return shown(visit, opened, rows, Vec::new(), None).await;
+    };
+    let preview = opened.preview(visit, &message).await?;
+    Ok(visit.show(|| {
+        ask_preview_page(
+            AskShown {
+                reference: opened.reference().to_owned(),
+                rows,
+                // What was seen when the questions were written.
+                version: fields.number("version"),
+                seen: fields.number("seen"),
+                stale: None,
+                form: FormState::new(Vec::new(), Vec::new()),
+            },
+            preview,
+        )
+    }))
+}
+
+async fn shown(
+    visit: &DeskVisit,
+    opened: &Opened,
+    rows: Vec<AskedRow>,
+    problems: Vec<Problem>,
+    stale: Option<Stale>,
+) -> Result<Response, Broken> {
+    let seen = opened.last_sequence(visit).await?;
+    let status = if stale.is_some() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    Ok(visit.show_with(status, || {
+        ask_page(AskShown {
+            reference: opened.reference().to_owned(),
+            rows,
+            version: opened.standing.version,
+            seen,
+            stale,
+            form: FormState::new(problems, Vec::new()),
+        })
+    }))
+}

@@ -1,0 +1,156 @@
+//! The page of a check, and the outcome that an officer gives.
+
+use app::form::FormState;
+use app::pages::desk::registration::{CheckShown, OutcomeShown, check_page};
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use registration::desk::Permission;
+use registration::desk::check::{Check, CheckResult};
+use registration::problem::Problem;
+use registration::standing::State;
+use serde_json::Value;
+
+use super::words::{outcome, who};
+use super::{Answer, Fields, Opened, cannot, done, unknown};
+use crate::clock::Moment;
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::store::{CheckOutcome, NewCheck};
+
+/// What is shown of a form that was sent.
+#[derive(Default)]
+struct Sent {
+    typed: Option<(String, String)>,
+    problem: Option<Problem>,
+    is_stale: bool,
+}
+
+pub(super) async fn show(visit: DeskVisit, Path((typed, check)): Path<(String, String)>) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    match Check::from_key(&check) {
+        Some(check) => shown(&visit, &opened, check, Sent::default()).await,
+        None => Ok(StatusCode::NOT_FOUND.into_response()),
+    }
+}
+
+pub(super) async fn save(
+    visit: DeskVisit,
+    Path((typed, check)): Path<(String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let Some(check) = Check::from_key(&check) else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    if !may_be_checked(opened.standing.state) {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    let fields = Fields(fields);
+    let typed = Some((
+        fields.text("outcome").to_owned(),
+        fields.text("note").to_owned(),
+    ));
+    let result = match CheckResult::parse(fields.text("outcome"), fields.text("note")) {
+        Ok(result) => result,
+        Err(problem) => {
+            let sent = Sent {
+                typed,
+                problem: Some(problem),
+                is_stale: false,
+            };
+            return shown(&visit, &opened, check, sent).await;
+        }
+    };
+    let new = NewCheck {
+        check,
+        result,
+        about: check.about(&opened.kept.registration),
+        officer: visit.officer.id.clone(),
+        at: visit.now(),
+        seen: fields.number("seen"),
+    };
+    match visit.store().make_check(&opened.standing, &new).await? {
+        CheckOutcome::Kept => Ok(done(&opened, "check")),
+        CheckOutcome::Stale => {
+            let sent = Sent {
+                typed,
+                problem: None,
+                is_stale: true,
+            };
+            shown(&visit, &opened, check, sent).await
+        }
+    }
+}
+
+const CLOSED: &str = "The registration was decided or withdrawn: its checks stay as they are.";
+
+/// Whether checks are made in a state: until it was decided.
+const fn may_be_checked(state: State) -> bool {
+    !state.is_over()
+}
+
+async fn shown(
+    visit: &DeskVisit,
+    opened: &Opened,
+    check: Check,
+    sent: Sent,
+) -> Result<Response, Broken> {
+    let store = visit.store();
+    let names = store.officer_names().await?;
+    let registration = &opened.kept.registration;
+    let kept = store.checks(&opened.standing.id).await?;
+    let kept = kept.into_iter().find(|kept| kept.made.check == check);
+    let outcomes = store
+        .audit_of(&opened.subject())
+        .await?
+        .into_iter()
+        .rev()
+        .filter(|row| row.action == "checked")
+        .filter_map(|row| {
+            let details: Value = serde_json::from_str(&row.details).ok()?;
+            let is_this = details["check"] == check.key();
+            let (outcome, note) = outcome(&details, "after").filter(|_| is_this)?;
+            let when = Moment::from_millis(row.at).in_words();
+            Some(OutcomeShown {
+                outcome: outcome.to_owned(),
+                made: format!("{}, {when}", who(&row.actor, &names)),
+                note,
+            })
+        })
+        .collect();
+    let may_give =
+        visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.standing.state);
+    let version = kept.as_ref().map_or(0, |kept| kept.version);
+    let (outcome, note) = sent.typed.unwrap_or_else(|| {
+        kept.as_ref().map_or_else(Default::default, |kept| {
+            (kept.made.outcome.key().to_owned(), kept.note.clone())
+        })
+    });
+    let about = check.about(registration);
+    let status = if sent.is_stale {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    Ok(visit.show_with(status, || {
+        check_page(CheckShown {
+            reference: opened.reference().to_owned(),
+            organisation: opened.standing.organisation.clone(),
+            check,
+            need: check.need(registration),
+            links: check.links(registration),
+            is_changed: kept.is_some_and(|kept| kept.made.about != about),
+            about: about.lines().map(str::to_owned).collect(),
+            outcomes,
+            typed: may_give.then_some((outcome, note, version)),
+            is_stale: sent.is_stale,
+            form: FormState::new(sent.problem.into_iter().collect(), Vec::new()),
+        })
+    }))
+}

@@ -1,0 +1,41 @@
+//! Two registrations side by side.
+
+use app::pages::desk::registration::{CompareShown, compare_page, compared};
+use axum::extract::Path;
+
+use super::{Answer, Opened, unknown};
+use crate::http::desk::visit::DeskVisit;
+use crate::store::Store;
+
+pub(super) async fn show(visit: DeskVisit, Path((typed, other)): Path<(String, String)>) -> Answer {
+    let Some(one) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let Some(other) = Opened::by(&visit, &other).await? else {
+        return Ok(unknown(&visit, &other));
+    };
+    let registrations = (&one.kept.registration, &other.kept.registration);
+    let (rows, users) = compared(registrations.0, registrations.1);
+    let common = Store::in_common(registrations.0, registrations.1)
+        .into_iter()
+        .map(|(kind, value)| format!("{}: {value}", kind.words()))
+        .collect();
+    let state = |opened: &Opened| {
+        let standing = &opened.standing;
+        format!(
+            "{} since {}",
+            standing.standing().words(),
+            standing.since.day_in_words()
+        )
+    };
+    Ok(visit.show(|| {
+        compare_page(CompareShown {
+            reference: one.reference().to_owned(),
+            other: other.reference().to_owned(),
+            common,
+            states: [state(&one), state(&other)],
+            rows,
+            users,
+        })
+    }))
+}

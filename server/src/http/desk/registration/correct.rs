@@ -1,0 +1,131 @@
+//! The page on which an officer corrects answers.
+
+use app::form::FormState;
+use app::pages::desk::registration::{CorrectShown, Stale, correct_page};
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use registration::desk::correction::{Correction, Part, Typed, may_be_corrected};
+use registration::draft::Context;
+use registration::problem::Problem;
+
+use super::{Answer, Fields, Opened, cannot, done, unknown};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::standing::correct;
+use crate::store::StepOutcome;
+
+const CLOSED: &str = "Answers cannot be corrected while the applicant may change them, or when the registration was withdrawn or not approved.";
+
+/// What is shown of the form.
+struct Sent {
+    part: Part,
+    typed: Typed,
+    reason: String,
+    problems: Vec<Problem>,
+    stale: Option<Stale>,
+}
+
+pub(super) async fn show(visit: DeskVisit, Path((typed, part)): Path<(String, String)>) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let registration = &opened.kept.registration;
+    let part = Part::from_key(&part, registration);
+    let Some((part, typed)) = part.and_then(|part| Some((part, part.answers(registration)?)))
+    else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    if !may_be_corrected(opened.standing.state) {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    let sent = Sent {
+        part,
+        typed,
+        reason: String::new(),
+        problems: Vec::new(),
+        stale: None,
+    };
+    shown(&visit, &opened, sent).await
+}
+
+pub(super) async fn save(
+    visit: DeskVisit,
+    Path((typed, part)): Path<(String, String)>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let registration = &opened.kept.registration;
+    let part = Part::from_key(&part, registration);
+    let Some((part, typed)) = part.and_then(|part| Some((part, part.typed(fields.0.clone())?)))
+    else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    if !may_be_corrected(opened.standing.state) {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    let reason = fields.text("correction_reason").to_owned();
+    let mut sent = Sent {
+        part,
+        typed,
+        reason,
+        problems: Vec::new(),
+        stale: None,
+    };
+    let correction = match Correction::of(registration, part, &sent.typed, &sent.reason) {
+        Ok(correction) => correction,
+        Err(problems) => {
+            sent.problems = problems;
+            return shown(&visit, &opened, sent).await;
+        }
+    };
+    let desk = &visit.visit.service.desk;
+    let outcome = correct(
+        &desk.store,
+        desk.clock.as_ref(),
+        desk.randomness.as_ref(),
+        opened.as_seen(&fields),
+        &visit.officer.id,
+        correction,
+    )
+    .await?;
+    match outcome {
+        StepOutcome::Taken => Ok(done(&opened, "corrected")),
+        StepOutcome::Stale => {
+            sent.stale = Some(opened.since(&visit, &fields).await?);
+            shown(&visit, &opened, sent).await
+        }
+    }
+}
+
+async fn shown(visit: &DeskVisit, opened: &Opened, sent: Sent) -> Result<Response, Broken> {
+    let registration = &opened.kept.registration;
+    let seen = opened.last_sequence(visit).await?;
+    let status = if sent.stale.is_some() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    Ok(visit.show_with(status, || {
+        correct_page(CorrectShown {
+            reference: opened.reference().to_owned(),
+            organisation: opened.standing.organisation.clone(),
+            key: sent.part.key(),
+            words: sent.part.words(registration),
+            typed: sent.typed,
+            context: Context {
+                kind: Some(registration.organisation.kind),
+                ..Context::default()
+            },
+            reason: sent.reason,
+            version: opened.standing.version,
+            seen,
+            stale: sent.stale,
+            form: FormState::new(sent.problems, Vec::new()),
+        })
+    }))
+}

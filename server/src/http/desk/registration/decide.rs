@@ -1,0 +1,246 @@
+//! The pages on which an officer decides: the decision, what the applicant will read, and done, or sent to a second
+//! officer.
+
+use app::form::FormState;
+use app::pages::desk::registration::{
+    DecideShown, ProposalShown, Stale, decide_page, decide_preview_page,
+};
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use registration::decision::Refusal;
+use registration::desk::check::Lacking;
+use registration::language::Language;
+use registration::problem::Problem;
+use registration::standing::Step;
+
+use super::words::who;
+use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::standing::{Deed, Hindrance, Once, ready};
+use crate::store::{Proposal, StepOutcome};
+
+pub(super) const CLOSED: &str = "The registration was decided or withdrawn already.";
+
+/// What is shown of the form.
+#[derive(Default)]
+pub(super) struct Sent {
+    pub(super) decision: String,
+    pub(super) reason: String,
+    pub(super) words: String,
+    pub(super) note: String,
+    pub(super) problems: Vec<Problem>,
+    pub(super) stale: Option<Stale>,
+}
+
+pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    if opened.standing.state.after(Step::Refuse).is_none() {
+        return Ok(cannot(&visit, &opened, CLOSED));
+    }
+    shown(&visit, &opened, Sent::default()).await
+}
+
+pub(super) async fn send(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let mut sent = Sent {
+        decision: fields.text("decision").to_owned(),
+        reason: fields.text("reason").to_owned(),
+        words: fields.text("words").to_owned(),
+        ..Sent::default()
+    };
+    if fields.text("do") == "change" {
+        return shown(&visit, &opened, sent).await;
+    }
+    let deed = match deed(&sent) {
+        Ok(deed) => deed,
+        Err(problem) => {
+            sent.problems.push(problem);
+            return shown(&visit, &opened, sent).await;
+        }
+    };
+    if matches!(deed, Deed::Approve)
+        && let Err(lacking) = ready(visit.store(), &opened.standing).await?
+    {
+        sent.problems = not_ready(lacking.into_iter().map(Lacking::words));
+        return shown(&visit, &opened, sent).await;
+    }
+    let is_decided = fields.text("do") == "decide";
+    if is_decided {
+        decide(&visit, &opened, &fields, &deed, sent).await
+    } else {
+        previewed(&visit, &opened, &fields, &deed, sent).await
+    }
+}
+
+async fn decide(
+    visit: &DeskVisit,
+    opened: &Opened,
+    fields: &Fields,
+    deed: &Deed,
+    mut sent: Sent,
+) -> Answer {
+    let seen = opened.as_seen(fields);
+    let store = visit.store();
+    if store.two_officers().await? && seen.state.after(deed.step()).is_some() {
+        let proposal = Proposal {
+            officer: visit.officer.id.clone(),
+            at: visit.now(),
+            refusal: match deed {
+                Deed::Refuse(refusal) => Some(refusal.clone()),
+                _ => None,
+            },
+        };
+        if store.propose(&seen, &proposal).await? == StepOutcome::Taken {
+            return Ok(done(opened, "proposed"));
+        }
+        sent.stale = Some(opened.since(visit, fields).await?);
+        return shown(visit, opened, sent).await;
+    }
+    match deed_done(visit, seen, deed).await? {
+        Once::Done(_) => return Ok(done(opened, &sent.decision)),
+        Once::Not | Once::Stale => sent.stale = Some(opened.since(visit, fields).await?),
+        Once::Hindered(hindrance) => sent.problems = hindered(hindrance),
+    }
+    shown(visit, opened, sent).await
+}
+
+/// What is wrong where the desk's own rules do not let it be decided yet.
+pub(super) fn hindered(hindrance: Hindrance) -> Vec<Problem> {
+    match hindrance {
+        Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(Lacking::words)),
+        Hindrance::SecondOfficer => vec![Problem::new(
+            "decision",
+            "second-officer",
+            "A second officer confirms each decision: send it again to let it wait for one",
+        )],
+    }
+}
+
+fn not_ready(lacking: impl Iterator<Item = String>) -> Vec<Problem> {
+    let lacking: Vec<String> = lacking.collect();
+    vec![Problem::new(
+        "decision",
+        "checks-missing",
+        format!("It cannot be approved yet: {}", lacking.join(", ")),
+    )]
+}
+
+fn deed(sent: &Sent) -> Result<Deed, Problem> {
+    match &*sent.decision {
+        "approve" => Ok(Deed::Approve),
+        "refuse" => Refusal::parse(&sent.reason, &sent.words).map(Deed::Refuse),
+        _ => Err(Problem::new(
+            "decision",
+            "decision-empty",
+            "Select what you decide",
+        )),
+    }
+}
+
+async fn previewed(
+    visit: &DeskVisit,
+    opened: &Opened,
+    fields: &Fields,
+    deed: &Deed,
+    sent: Sent,
+) -> Answer {
+    let Some(message) = deed.message(&opened.standing, Language::English) else {
+        return shown(visit, opened, sent).await;
+    };
+    let preview = opened.preview(visit, &message).await?;
+    let two_officers = visit.store().two_officers().await?;
+    Ok(visit.show(|| {
+        decide_preview_page(
+            DecideShown {
+                reference: opened.reference().to_owned(),
+                organisation: opened.standing.organisation.clone(),
+                lacking: Vec::new(),
+                may_approve: true,
+                may_decide: true,
+                two_officers,
+                decision: sent.decision,
+                reason: sent.reason,
+                words: sent.words,
+                proposal: None,
+                // What was seen when the decision was made.
+                version: fields.number("version"),
+                seen: fields.number("seen"),
+                stale: None,
+                form: FormState::new(Vec::new(), Vec::new()),
+            },
+            preview,
+        )
+    }))
+}
+
+/// The deed that a decision which waits comes to.
+pub(super) fn deed_of(proposal: &Proposal) -> Deed {
+    proposal.refusal.clone().map_or(Deed::Approve, Deed::Refuse)
+}
+
+pub(super) async fn shown(
+    visit: &DeskVisit,
+    opened: &Opened,
+    sent: Sent,
+) -> Result<Response, Broken> {
+    let store = visit.store();
+    let seen = opened.last_sequence(visit).await?;
+    let names = store.officer_names().await?;
+    let lacking = match ready(store, &opened.standing).await? {
+        Ok(_) => Vec::new(),
+        Err(lacking) => lacking.into_iter().map(Lacking::words).collect(),
+    };
+    let proposal = match store.proposal(&opened.standing.id).await? {
+        None => None,
+        Some(proposal) => match deed_of(&proposal).message(&opened.standing, Language::English) {
+            None => None,
+            Some(message) => Some(ProposalShown {
+                by: who(&proposal.officer.actor(), &names),
+                when: proposal.at.in_words(),
+                is_own: proposal.officer == visit.officer.id,
+                decision: match &proposal.refusal {
+                    None => "Approve".to_owned(),
+                    Some(refusal) => format!("Do not approve: {}", refusal.told()),
+                },
+                message: opened.preview(visit, &message).await?,
+                note: sent.note,
+            }),
+        },
+    };
+    let two_officers = store.two_officers().await?;
+    let status = if sent.stale.is_some() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    Ok(visit.show_with(status, || {
+        decide_page(DecideShown {
+            reference: opened.reference().to_owned(),
+            organisation: opened.standing.organisation.clone(),
+            lacking,
+            may_approve: opened.standing.state.after(Step::Approve).is_some(),
+            may_decide: opened.standing.state.after(Step::Refuse).is_some(),
+            two_officers,
+            decision: sent.decision,
+            reason: sent.reason,
+            words: sent.words,
+            proposal,
+            version: opened.standing.version,
+            seen,
+            stale: sent.stale,
+            form: FormState::new(sent.problems, Vec::new()),
+        })
+    }))
+}

@@ -1,0 +1,219 @@
+//! A registration at the desk: what an officer reads of it and does to it. A file a page; what they share is here.
+
+mod ask;
+mod check;
+mod compare;
+mod correct;
+mod decide;
+mod page;
+mod second_officer;
+mod undo;
+mod words;
+
+use app::pages::desk::registration::{
+    Preview, Stale, address, cannot_be_done_page, no_registration_page,
+};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use mail::{Message, Sender, as_text};
+use registration::desk::Permission;
+use registration::identifiers::Reference;
+use registration::language::Language;
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::standing::{Deed, Once, act_once, recipients};
+use crate::store::{KeptRegistration, KeptStanding, Recipient, StoreError};
+
+/// Reading needs less than doing: an auditor sees everything and has no button.
+const READ: Needs = Needs::May(Permission::ReadRegistrations);
+const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
+const UNDO: Needs = Needs::May(Permission::UndoDecisions);
+
+/// The pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get("/desk/registrations/{reference}", READ, page::show)
+        .post(
+            "/desk/registrations/{reference}/notes",
+            WORK,
+            page::add_note,
+        )
+        .get(
+            "/desk/registrations/{reference}/checks/{check}",
+            READ,
+            check::show,
+        )
+        .post(
+            "/desk/registrations/{reference}/checks/{check}",
+            WORK,
+            check::save,
+        )
+        .get(
+            "/desk/registrations/{reference}/compare/{other}",
+            READ,
+            compare::show,
+        )
+        .get(
+            "/desk/registrations/{reference}/correct/{part}",
+            WORK,
+            correct::show,
+        )
+        .post(
+            "/desk/registrations/{reference}/correct/{part}",
+            WORK,
+            correct::save,
+        )
+        .get("/desk/registrations/{reference}/ask", WORK, ask::show)
+        .post("/desk/registrations/{reference}/ask", WORK, ask::send)
+        .get("/desk/registrations/{reference}/decide", WORK, decide::show)
+        .post("/desk/registrations/{reference}/decide", WORK, decide::send)
+        .post(
+            "/desk/registrations/{reference}/confirm",
+            WORK,
+            second_officer::confirm,
+        )
+        .post(
+            "/desk/registrations/{reference}/send-back",
+            WORK,
+            second_officer::send_back,
+        )
+        .get("/desk/registrations/{reference}/undo", UNDO, undo::show)
+        .post("/desk/registrations/{reference}/undo", UNDO, undo::send)
+}
+
+/// A registration that an officer has opened.
+struct Opened {
+    standing: KeptStanding,
+    kept: KeptRegistration,
+}
+
+/// The fields of a form, by name.
+struct Fields(Vec<(String, String)>);
+
+impl Opened {
+    /// The registration of a reference as it stands in an address; nothing where there is none.
+    async fn by(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
+        let Ok(reference) = Reference::parse(typed) else {
+            return Ok(None);
+        };
+        let store = visit.store();
+        let standing = store.standing(&reference).await?;
+        let kept = store.registration(&reference).await?;
+        Ok(standing
+            .zip(kept)
+            .map(|(standing, kept)| Self { standing, kept }))
+    }
+
+    fn reference(&self) -> &str {
+        self.standing.reference.as_str()
+    }
+
+    /// The subject of its audit.
+    fn subject(&self) -> String {
+        format!("registration/{}", self.standing.reference)
+    }
+
+    /// Where it stood when an officer saw it, by the version in their form.
+    fn as_seen(&self, fields: &Fields) -> KeptStanding {
+        KeptStanding {
+            version: fields.number("version"),
+            ..self.standing.clone()
+        }
+    }
+
+    /// The last row of its audit.
+    async fn last_sequence(&self, visit: &DeskVisit) -> Result<i64, StoreError> {
+        let (rows, _) = visit.store().happened(&self.subject(), 1, 0).await?;
+        Ok(rows.first().map_or(0, |row| row.sequence))
+    }
+
+    /// What has happened since an officer saw it.
+    async fn since(&self, visit: &DeskVisit, fields: &Fields) -> Result<Stale, StoreError> {
+        let store = visit.store();
+        let rows = store
+            .happened_since(&self.subject(), fields.number("seen"))
+            .await?;
+        let names = store.officer_names().await?;
+        Ok(Stale {
+            since: rows
+                .iter()
+                .map(|row| words::happened(row, &names))
+                .collect(),
+        })
+    }
+
+    /// What the applicant will read of a deed: for the officer in English, whatever language it goes out in.
+    async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
+        let to = recipients(visit.store(), &self.standing)
+            .await?
+            .into_iter()
+            .map(|Recipient { email, language }| format!("{email} (in {})", language.words()))
+            .collect();
+        let contact = &visit.visit.service.contact;
+        let sender = Sender {
+            service: String::new(),
+            desk_email: contact.email.clone(),
+            desk_telephone: contact.telephone.clone(),
+            desk_hours: contact.hours.clone(),
+        };
+        let letter =
+            message.letter_with_link(Language::English, &sender, "[a link to the registration]");
+        Ok(Preview {
+            text: as_text(&letter),
+            subject: letter.subject,
+            to,
+        })
+    }
+}
+
+impl Fields {
+    /// What was sent under a name; empty where nothing was.
+    fn text(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// The number that was sent under a name; one that nothing has where none was.
+    fn number(&self, name: &str) -> i64 {
+        self.text(name).parse().unwrap_or_default()
+    }
+}
+
+/// Does something to a registration as an officer saw it.
+async fn deed_done(visit: &DeskVisit, seen: KeptStanding, deed: &Deed) -> Result<Once, StoreError> {
+    let desk = &visit.visit.service.desk;
+    act_once(
+        &desk.store,
+        desk.clock.as_ref(),
+        desk.randomness.as_ref(),
+        seen,
+        &visit.officer.actor(),
+        deed,
+    )
+    .await
+}
+
+/// The page for a reference that nobody has.
+fn unknown(visit: &DeskVisit, typed: &str) -> Response {
+    visit.show_with(StatusCode::NOT_FOUND, || no_registration_page(typed))
+}
+
+/// The page for what cannot be done to a registration as it stands.
+fn cannot(visit: &DeskVisit, opened: &Opened, why: &'static str) -> Response {
+    visit.show_with(StatusCode::CONFLICT, || {
+        cannot_be_done_page(opened.reference(), why)
+    })
+}
+
+/// Back to the registration, with what was done said there.
+fn done(opened: &Opened, what: &str) -> Response {
+    let at = address(opened.reference(), "");
+    Redirect::to(&format!("{at}?done={what}")).into_response()
+}
+
+/// What an answer to a form of these pages is.
+type Answer = Result<Response, Broken>;

@@ -1,0 +1,318 @@
+//! The page of a registration, and the notes that are added on it.
+
+use std::collections::HashMap;
+
+use app::backend::SubmittedRegistration;
+use app::form::FormState;
+use app::pages::desk::QueueNotice;
+use app::pages::desk::registration::{
+    AlikeRow, CheckRow, NoteShown, RegistrationShown, Timeline, address, answers_with_changes,
+    registration_page,
+};
+use axum::Form;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use registration::date::CalendarDate;
+use registration::desk::check::{Check, Need};
+use registration::desk::concern::concerns;
+use registration::desk::correction::may_be_corrected;
+use registration::desk::{Note, Permission};
+use registration::language::Language;
+use registration::problem::Problem;
+use registration::standing::{State, Step};
+
+use super::words::{happened, who};
+use super::{Answer, Fields, Opened, done, unknown};
+use crate::http::desk::holders::{Held, holder_of};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::randomness::new_id;
+use crate::standing::recipients;
+use crate::store::{KeptCheck, KeptStanding, NewNote, Store, StoreError};
+
+/// How many things that happened are on a page of the timeline.
+const HAPPENED_ON_A_PAGE: i64 = 20;
+
+pub(super) async fn show(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Answer {
+    match Opened::by(&visit, &typed).await? {
+        Some(opened) => shown(&visit, &opened, &Fields(asked), "", None).await,
+        None => Ok(unknown(&visit, &typed)),
+    }
+}
+
+pub(super) async fn add_note(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let words = fields.text("note");
+    let note = match Note::parse(words) {
+        Ok(note) => note,
+        Err(problem) => {
+            return shown(&visit, &opened, &Fields(Vec::new()), words, Some(problem)).await;
+        }
+    };
+    let random = visit.visit.service.desk.randomness.as_ref();
+    let new = NewNote {
+        id: new_id(random).map_err(StoreError::from)?,
+        note,
+        officer: visit.officer.id.clone(),
+        at: visit.now(),
+    };
+    visit.store().add_note(&opened.standing, &new).await?;
+    Ok(done(&opened, "note"))
+}
+
+async fn shown(
+    visit: &DeskVisit,
+    opened: &Opened,
+    asked: &Fields,
+    note: &str,
+    problem: Option<Problem>,
+) -> Result<Response, Broken> {
+    let (standing, kept) = (&opened.standing, &opened.kept);
+    let store = visit.store();
+    let names = store.officer_names().await?;
+    let may_work = visit.may(Permission::WorkOnRegistrations);
+    let before = store.sent_before(&standing.id).await?;
+    let checks = store.checks(&standing.id).await?;
+    let alike = store.alike(&standing.id, &standing.organisation).await?;
+    let notes = store.notes(&standing.id).await?;
+    let proposal = store.proposal(&standing.id).await?;
+    let timeline = timeline(visit, opened, asked, &names).await?;
+    let today = visit.now().calendar_date();
+    let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
+    facts.push(("Language of emails", languages(store, standing).await?));
+    let on_it = visit.comes_to(&opened.subject()).await?;
+    let holder = holder_of(visit, &Held::Registration(standing.clone())).await?;
+    let mut notices = Vec::new();
+    if let Some(proposal) = &proposal {
+        let by = who(&proposal.officer.actor(), &names);
+        notices.push(format!(
+            "A decision by {by} waits for a second officer since {}.",
+            proposal.at.in_words()
+        ));
+    }
+    let submitted = SubmittedRegistration {
+        reference: kept.reference.to_string(),
+        submitted_at: kept.submitted_at.in_words(),
+        signed_at: kept.signed_at.in_words(),
+        terms_sha256: kept.terms_sha256.clone(),
+        registration: kept.registration.clone(),
+    };
+    let may_correct = may_work && may_be_corrected(standing.state);
+    let answers = answers_with_changes(
+        submitted,
+        before.as_ref(),
+        asked.text("users") == "all",
+        may_correct,
+    );
+    Ok(visit.show(|| {
+        registration_page(RegistrationShown {
+            reference: opened.reference().to_owned(),
+            organisation: standing.organisation.clone(),
+            standing: standing.standing(),
+            facts,
+            done: words_of_done(asked.text("done")),
+            handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
+            notices,
+            on_it,
+            holder,
+            actions: actions(visit, opened, proposal.is_some()),
+            answers,
+            checks: check_rows(opened, &checks, &names),
+            concerns: concerns(&kept.registration),
+            alike: alike
+                .into_iter()
+                .map(|other| AlikeRow {
+                    reference: other.reference.to_string(),
+                    organisation: other.organisation,
+                    state: other.state.words(),
+                    common: other
+                        .common
+                        .into_iter()
+                        .map(|(kind, value)| format!("{} ({value})", kind.words()))
+                        .collect(),
+                })
+                .collect(),
+            notes: notes
+                .into_iter()
+                .map(|note| NoteShown {
+                    by: who(&note.officer.actor(), &names),
+                    when: note.at.in_words(),
+                    words: note.words,
+                })
+                .collect(),
+            new_note: may_work.then(|| note.to_owned()),
+            timeline,
+            form: FormState::new(problem.into_iter().collect(), Vec::new()),
+        })
+    }))
+}
+
+async fn timeline(
+    visit: &DeskVisit,
+    opened: &Opened,
+    asked: &Fields,
+    names: &HashMap<String, String>,
+) -> Result<Timeline, StoreError> {
+    let page = asked.number("page").clamp(1, 100_000);
+    let after = (page - 1) * HAPPENED_ON_A_PAGE;
+    let (rows, all) = visit
+        .store()
+        .happened(&opened.subject(), HAPPENED_ON_A_PAGE, after)
+        .await?;
+    let count = |number: i64| usize::try_from(number).unwrap_or_default();
+    Ok(Timeline {
+        happened: rows.iter().map(|row| happened(row, names)).collect(),
+        page: count(page),
+        pages: count(
+            all.unsigned_abs()
+                .div_ceil(HAPPENED_ON_A_PAGE.unsigned_abs())
+                .cast_signed(),
+        ),
+    })
+}
+
+fn facts(
+    opened: &Opened,
+    names: &HashMap<String, String>,
+    today: Option<CalendarDate>,
+    of_days: u32,
+) -> Vec<(&'static str, String)> {
+    let standing = &opened.standing;
+    let organisation = &opened.kept.registration.organisation;
+    let holder = standing.officer.as_ref();
+    let holder = holder.map_or_else(|| "Nobody".to_owned(), |id| who(&id.actor(), names));
+    let mut facts = vec![
+        ("Kind", organisation.kind.words().to_owned()),
+        ("Who has it", holder),
+        ("Arrived", standing.submitted_at.in_words()),
+    ];
+    if standing.revision > 1 {
+        facts.push((
+            "Sent",
+            format!(
+                "{} times, last {}",
+                standing.revision,
+                standing.sent_at.in_words()
+            ),
+        ));
+    }
+    facts.push(("Target", target(opened, today, of_days)));
+    if let Some(hearing) = organisation.first_hearing {
+        let is_past = today.is_some_and(|today| hearing < today);
+        let past = if is_past { " (past)" } else { "" };
+        facts.push(("First hearing", format!("{}{past}", hearing.in_words())));
+    }
+    facts
+}
+
+/// In which language those are written to who are told of it.
+async fn languages(store: &Store, standing: &KeptStanding) -> Result<String, StoreError> {
+    let recipients = recipients(store, standing).await?;
+    let is_used = |language| recipients.iter().any(|to| to.language == language);
+    let used: Vec<&str> = Language::ALL
+        .into_iter()
+        .filter(|language| is_used(*language))
+        .map(Language::words)
+        .collect();
+    Ok(used.join(" and "))
+}
+
+/// How much of the target is used up, in words.
+fn target(opened: &Opened, today: Option<CalendarDate>, target: u32) -> String {
+    let clock = opened.standing.clock;
+    let used = today.map_or(clock.used, |today| clock.used_on(today));
+    let of = format!("{used} of {target} working days used");
+    match (clock.runs_since, clock.due(target)) {
+        (None, _) => format!("{of}, the clock stands still"),
+        (Some(_), _) if used > target => format!("Overdue: {of}"),
+        (Some(_), Some(due)) => format!("{of}, due {}", due.in_words()),
+        (Some(_), None) => of,
+    }
+}
+
+fn actions(visit: &DeskVisit, opened: &Opened, is_proposed: bool) -> Vec<(String, &'static str)> {
+    let state = opened.standing.state;
+    let at = |below: &str| address(opened.reference(), below);
+    let mut actions = Vec::new();
+    if visit.may(Permission::WorkOnRegistrations) {
+        if is_proposed {
+            actions.push((at("decide"), "See the decision that waits"));
+        } else if state.after(Step::Refuse).is_some() {
+            actions.push((at("decide"), "Decide"));
+        }
+        if state.after(Step::Ask).is_some() {
+            actions.push((at("ask"), "Ask for more information"));
+        }
+    }
+    if visit.may(Permission::UndoDecisions) && state.after(Step::Undo).is_some() {
+        actions.push((at("undo"), "Undo the decision"));
+    }
+    actions
+}
+
+fn check_rows(
+    opened: &Opened,
+    checks: &[KeptCheck],
+    names: &HashMap<String, String>,
+) -> Vec<CheckRow> {
+    let registration = &opened.kept.registration;
+    Check::ALL
+        .iter()
+        .filter_map(|check| {
+            let need = check.need(registration);
+            let made = checks.iter().find(|kept| kept.made.check == *check);
+            if need == Need::NotAsked && made.is_none() {
+                return None;
+            }
+            Some(CheckRow {
+                key: check.key(),
+                words: check.words(),
+                need,
+                outcome: made.map(|kept| kept.made.outcome),
+                is_changed: made.is_some_and(|kept| kept.made.about != check.about(registration)),
+                made: made.map_or_else(String::new, |kept| {
+                    format!(
+                        "{}, {}",
+                        who(&kept.officer.actor(), names),
+                        kept.at.in_words()
+                    )
+                }),
+                note: made.map_or_else(String::new, |kept| kept.note.clone()),
+            })
+        })
+        .collect()
+}
+
+/// What was just done, by the word in the address.
+fn words_of_done(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "note" => "The note was added",
+        "check" => "The outcome of the check was saved",
+        "corrected" => "The correction was saved and the applicant is told",
+        "asked" => {
+            "The questions were sent. The target’s clock stands still until they are answered"
+        }
+        "approve" => "The registration is approved and the applicant is told",
+        "refuse" => "The registration is not approved and the applicant is told",
+        "proposed" => "The decision waits for a second officer",
+        "sent-back" => "The decision was sent back",
+        "undone" => "The decision was undone",
+        _ => return None,
+    })
+}
+
+/// Whether the desk has it in hand, so that it may be asked or decided.
+pub(super) const fn is_in_hand(state: State) -> bool {
+    state.after(Step::Ask).is_some()
+}

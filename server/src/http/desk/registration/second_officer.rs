@@ -1,0 +1,104 @@
+//! What a second officer says to a decision that waits: that it stands, or that it goes back with a note.
+
+use axum::Form;
+use axum::extract::Path;
+use registration::desk::check::MOST_CHARACTERS_OF_NOTE;
+use registration::problem::Problem;
+use registration::text::tidy;
+
+use super::decide::{CLOSED, Sent, deed_of, hindered, shown};
+use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::http::desk::visit::DeskVisit;
+use crate::standing::Once;
+use crate::store::StepOutcome;
+
+const OWN: &str = "Somebody else must confirm this decision, because it is your own.";
+const GONE: &str = "No decision waits for a second officer any more.";
+
+pub(super) async fn confirm(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let Some(proposal) = visit.store().proposal(&opened.standing.id).await? else {
+        return Ok(cannot(&visit, &opened, GONE));
+    };
+    if proposal.officer == visit.officer.id {
+        return Ok(cannot(&visit, &opened, OWN));
+    }
+    let mut sent = Sent::default();
+    match deed_done(&visit, opened.as_seen(&fields), &deed_of(&proposal)).await? {
+        Once::Done(_) => {
+            let what = if proposal.refusal.is_none() {
+                "approve"
+            } else {
+                "refuse"
+            };
+            return Ok(done(&opened, what));
+        }
+        Once::Not => return Ok(cannot(&visit, &opened, CLOSED)),
+        Once::Stale => sent.stale = Some(opened.since(&visit, &fields).await?),
+        Once::Hindered(hindrance) => sent.problems = hindered(hindrance),
+    }
+    shown(&visit, &opened, sent).await
+}
+
+pub(super) async fn send_back(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let store = visit.store();
+    if store.proposal(&opened.standing.id).await?.is_none() {
+        return Ok(cannot(&visit, &opened, GONE));
+    }
+    let mut sent = Sent {
+        note: fields.text("note").to_owned(),
+        ..Sent::default()
+    };
+    let note = match read_note(&sent.note) {
+        Ok(note) => note,
+        Err(problem) => {
+            sent.problems.push(problem);
+            return shown(&visit, &opened, sent).await;
+        }
+    };
+    let seen = opened.as_seen(&fields);
+    let outcome = store
+        .send_proposal_back(&seen, &visit.officer.id, &note, visit.now())
+        .await?;
+    match outcome {
+        StepOutcome::Taken => Ok(done(&opened, "sent-back")),
+        StepOutcome::Stale => {
+            sent.stale = Some(opened.since(&visit, &fields).await?);
+            shown(&visit, &opened, sent).await
+        }
+    }
+}
+
+fn read_note(typed: &str) -> Result<String, Problem> {
+    let note = tidy(typed).into_owned();
+    if note.is_empty() {
+        return Err(Problem::new(
+            "note",
+            "note-empty",
+            "Enter why you send it back",
+        ));
+    }
+    if note.chars().count() > MOST_CHARACTERS_OF_NOTE {
+        return Err(Problem::new(
+            "note",
+            "note-long",
+            format!("Note must be {MOST_CHARACTERS_OF_NOTE} characters or less"),
+        ));
+    }
+    Ok(note)
+}

@@ -1,0 +1,107 @@
+//! The page on which a senior officer undoes a decision.
+
+use app::form::FormState;
+use app::pages::desk::registration::{Stale, undo_page};
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use registration::decision::MOST_CHARACTERS;
+use registration::problem::Problem;
+use registration::standing::{State, Step};
+use registration::text::tidy;
+
+use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Broken;
+use crate::standing::{Deed, Once};
+
+const NOTHING: &str = "There is no decision to undo.";
+
+pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    if opened.standing.state.after(Step::Undo).is_none() {
+        return Ok(cannot(&visit, &opened, NOTHING));
+    }
+    shown(&visit, &opened, "", None, None).await
+}
+
+pub(super) async fn send(
+    visit: DeskVisit,
+    Path(typed): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let Some(opened) = Opened::by(&visit, &typed).await? else {
+        return Ok(unknown(&visit, &typed));
+    };
+    let fields = Fields(fields);
+    let typed = fields.text("reason");
+    if opened.standing.state.after(Step::Undo).is_none() {
+        return Ok(cannot(&visit, &opened, NOTHING));
+    }
+    let reason = match read_reason(typed) {
+        Ok(reason) => reason,
+        Err(problem) => return shown(&visit, &opened, typed, Some(problem), None).await,
+    };
+    match deed_done(&visit, opened.as_seen(&fields), &Deed::Undo(reason)).await? {
+        Once::Done(_) => Ok(done(&opened, "undone")),
+        Once::Not | Once::Hindered(_) => Ok(cannot(&visit, &opened, NOTHING)),
+        Once::Stale => {
+            let stale = opened.since(&visit, &fields).await?;
+            shown(&visit, &opened, typed, None, Some(stale)).await
+        }
+    }
+}
+
+fn read_reason(typed: &str) -> Result<String, Problem> {
+    let reason = tidy(typed).into_owned();
+    if reason.is_empty() {
+        return Err(Problem::new(
+            "reason",
+            "reason-empty",
+            "Enter why you undo the decision",
+        ));
+    }
+    if reason.chars().count() > MOST_CHARACTERS {
+        return Err(Problem::new(
+            "reason",
+            "reason-long",
+            format!("Reason must be {MOST_CHARACTERS} characters or less"),
+        ));
+    }
+    Ok(reason)
+}
+
+async fn shown(
+    visit: &DeskVisit,
+    opened: &Opened,
+    typed: &str,
+    problem: Option<Problem>,
+    stale: Option<Stale>,
+) -> Result<Response, Broken> {
+    let seen = opened.last_sequence(visit).await?;
+    let decided = match opened.standing.state {
+        State::NotApproved => "not approved",
+        _ => "approved",
+    };
+    let status = if stale.is_some() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    let standing = &opened.standing;
+    Ok(visit.show_with(status, || {
+        undo_page(
+            opened.reference(),
+            decided,
+            standing.begun,
+            typed.to_owned(),
+            standing.version,
+            seen,
+            stale,
+            FormState::new(problem.into_iter().collect(), Vec::new()),
+        )
+    }))
+}

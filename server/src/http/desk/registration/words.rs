@@ -1,0 +1,150 @@
+//! What has happened to a registration, in words: each row of its audit for the officers who read its timeline.
+
+use std::collections::HashMap;
+
+use app::pages::desk::registration::Happened;
+use registration::decision::Reason;
+use registration::desk::check::{Check, Outcome};
+use registration::more_information::Topic;
+use serde_json::Value;
+
+use crate::clock::Moment;
+use crate::store::AuditRow;
+
+/// A row in words; `names` are those of the people of the desk, by identifier.
+pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happened {
+    let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
+    let (what, lines) = told(&row.action, &details);
+    let at = Moment::from_millis(row.at);
+    Happened {
+        what,
+        by: who(&row.actor, names),
+        when: at.in_words(),
+        at: at.rfc3339(),
+        details: lines.into_iter().filter(|line| !line.is_empty()).collect(),
+    }
+}
+
+/// What somebody is called whom the audit names.
+pub(super) fn who(actor: &str, names: &HashMap<String, String>) -> String {
+    match actor.strip_prefix("officer/") {
+        // The command line knows people by the name that they give.
+        Some(id) => names.get(id).map_or(id, String::as_str).to_owned(),
+        None if actor == "applicant" => "the applicant".to_owned(),
+        None => actor.to_owned(),
+    }
+}
+
+/// An outcome of a check that the audit kept: what it was, and the note.
+pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, String)> {
+    let kept = &details[which];
+    let outcome = Outcome::from_key(kept["outcome"].as_str()?)?;
+    Some((outcome.words(), text(&kept["note"])))
+}
+
+fn told(action: &str, details: &Value) -> (String, Vec<String>) {
+    let more = &details["more"];
+    let (what, lines) = match action {
+        "submitted" => ("Sent for the first time", Vec::new()),
+        "sent-again" => ("Sent again", Vec::new()),
+        "taken" => ("Taken", Vec::new()),
+        "given-back" => ("Given back", Vec::new()),
+        "asked" => ("Asked for more information", questions(more)),
+        "approved" => ("Approved", Vec::new()),
+        "not-approved" => ("Not approved", reason(more)),
+        "undone" => ("Decision undone", vec![labelled("Reason", more)]),
+        "withdrawn" => ("Withdrawn", Vec::new()),
+        "noted" => ("Note added", Vec::new()),
+        "checked" => return checked(details),
+        "corrected" => ("Corrected", changes(details)),
+        "decision-proposed" if details["approves"] == true => {
+            ("Approval sent to a second officer", Vec::new())
+        }
+        "decision-proposed" => (
+            "Decision not to approve sent to a second officer",
+            reason(details),
+        ),
+        "decision-sent-back" => (
+            "Decision sent back",
+            vec![labelled("Reason", &details["note"])],
+        ),
+        other => return (in_words(other), Vec::new()),
+    };
+    (what.to_owned(), lines)
+}
+
+fn checked(details: &Value) -> (String, Vec<String>) {
+    let check = details["check"].as_str().and_then(Check::from_key);
+    let check = check.map_or("A check", Check::words);
+    let Some((outcome, note)) = outcome(details, "after") else {
+        return (check.to_owned(), Vec::new());
+    };
+    let before = self::outcome(details, "before").map(|(before, note)| {
+        if note.is_empty() {
+            format!("Before: {before}")
+        } else {
+            format!("Before: {before}. {note}")
+        }
+    });
+    (
+        format!("{check}: {outcome}"),
+        std::iter::once(note).chain(before).collect(),
+    )
+}
+
+fn questions(asked: &Value) -> Vec<String> {
+    let questions = asked.as_array().into_iter().flatten();
+    questions
+        .map(|question| {
+            let topic = question["topic"].as_str().and_then(Topic::from_key);
+            let topic = topic.map_or("Question", Topic::words);
+            format!("{topic}: {}", text(&question["asked"]))
+        })
+        .collect()
+}
+
+fn reason(details: &Value) -> Vec<String> {
+    let reason = details["reason"].as_str().and_then(Reason::from_key);
+    let reason = reason.map_or("", Reason::words).to_owned();
+    vec![
+        reason,
+        labelled("Words for the applicant", &details["words"]),
+    ]
+}
+
+/// What a correction changed, a line each, and why.
+fn changes(details: &Value) -> Vec<String> {
+    let changes = details["changes"].as_array().into_iter().flatten();
+    changes
+        .map(|change| {
+            format!(
+                "{}: from “{}” to “{}”",
+                text(&change["words"]),
+                text(&change["before"]),
+                text(&change["after"])
+            )
+        })
+        .chain([labelled("Reason", &details["reason"])])
+        .collect()
+}
+
+fn labelled(label: &str, value: &Value) -> String {
+    match text(value) {
+        words if words.is_empty() => words,
+        words => format!("{label}: {words}"),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// The name of an action that has no words here, such as `accounts-sent`, as words.
+fn in_words(action: &str) -> String {
+    let words = action.replace('-', " ");
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

@@ -1,0 +1,57 @@
+//! The settings of the desk.
+
+use app::form::FormState;
+use app::pages::desk::registration::settings_page;
+use axum::Form;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect};
+use registration::desk::Permission;
+use registration::problem::Problem;
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::http::visit::Answered;
+
+const SETTINGS: &str = "/desk/settings";
+
+/// The page and its form.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    routes
+        .get(SETTINGS, Needs::May(Permission::ChangeSettings), show)
+        .post(SETTINGS, Needs::May(Permission::ChangeSettings), save)
+}
+
+async fn show(visit: DeskVisit, Query(asked): Query<Vec<(String, String)>>) -> Answered {
+    let two = if visit.store().two_officers().await? {
+        "yes"
+    } else {
+        "no"
+    };
+    let is_saved = asked
+        .iter()
+        .any(|(name, value)| name == "done" && value == "saved");
+    Ok(visit.show(|| settings_page(two, is_saved, FormState::new(Vec::new(), Vec::new()))))
+}
+
+async fn save(visit: DeskVisit, Form(fields): Form<Vec<(String, String)>>) -> Answered {
+    let chosen = fields.iter().find(|(name, _)| name == "two_officers");
+    let two = match chosen.map(|(_, value)| value.as_str()) {
+        Some("yes") => true,
+        Some("no") => false,
+        _ => {
+            let problem = Problem::new(
+                "two_officers",
+                "two-officers-empty",
+                "Select yes if a second officer confirms each decision",
+            );
+            return Ok(
+                visit.show(|| settings_page("", false, FormState::new(vec![problem], Vec::new())))
+            );
+        }
+    };
+    visit
+        .store()
+        .set_two_officers(two, &visit.officer.id, visit.now())
+        .await?;
+    Ok(Redirect::to("/desk/settings?done=saved").into_response())
+}

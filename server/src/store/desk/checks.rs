@@ -1,0 +1,173 @@
+//! What came of the checks of a registration. An outcome that is put in place of another leaves it in the audit.
+
+use registration::desk::check::{Check, CheckResult, MadeCheck, Outcome};
+use serde_json::json;
+
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::standing::{KeptStanding, append_next};
+
+/// An outcome as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCheck {
+    /// Which check, what came of it, and what it is about.
+    pub made: MadeCheck,
+    /// What the officer says about it.
+    pub note: String,
+    /// Who made it.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Moment,
+    /// How often an outcome was given.
+    pub version: i64,
+}
+
+/// An outcome that an officer gives.
+#[derive(Debug, Clone)]
+pub struct NewCheck {
+    /// Of which check.
+    pub check: Check,
+    /// What came of it.
+    pub result: CheckResult,
+    /// The answers that were checked.
+    pub about: String,
+    /// Who.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Moment,
+    /// The version of the outcome that the officer saw; 0 where there was none.
+    pub seen: i64,
+}
+
+/// What became of an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckOutcome {
+    /// It is on disk.
+    Kept,
+    /// Somebody else has given one since: nothing was changed.
+    Stale,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    name: String,
+    outcome: String,
+    note: String,
+    about: String,
+    officer_id: String,
+    made_at: i64,
+    version: i64,
+}
+
+macro_rules! checks_of {
+    ($connection:expr, $id:expr) => {
+        sqlx::query_as::<_, Row>(
+            "select name, outcome, note, about, officer_id, made_at, version \
+             from registration_check where registration_id = $1",
+        )
+        .bind($id)
+        .fetch_all($connection)
+        .await
+    };
+}
+
+impl Store {
+    /// What came of the checks of a registration so far.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn checks(&self, registration: &str) -> Result<Vec<KeptCheck>, StoreError> {
+        let rows = read!(self, |connection| checks_of!(connection, registration))?;
+        rows.into_iter().map(KeptCheck::try_from).collect()
+    }
+
+    /// Gives an outcome, unless somebody else has given one that the officer did not see. The registration counts a
+    /// change, so that a decision which did not know of it is refused.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn make_check(
+        &self,
+        standing: &KeptStanding,
+        new: &NewCheck,
+    ) -> Result<CheckOutcome, StoreError> {
+        let outcome = transaction!(self, |transaction| {
+            // The row first, so that the chain and the checks are ours.
+            sqlx::query("update registration set version = version + 1 where id = $1")
+                .bind(&standing.id)
+                .execute(&mut *transaction)
+                .await?;
+            let before = checks_of!(&mut *transaction, &standing.id)?
+                .into_iter()
+                .find(|row| row.name == new.check.key());
+            if before.as_ref().map_or(0, |before| before.version) == new.seen {
+                sqlx::query(
+                    "insert into registration_check (registration_id, name, outcome, note, about, \
+                     officer_id, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1) \
+                     on conflict (registration_id, name) do update set outcome = excluded.outcome, \
+                     note = excluded.note, about = excluded.about, officer_id = excluded.officer_id, \
+                     made_at = excluded.made_at, version = registration_check.version + 1",
+                )
+                .bind(&standing.id)
+                .bind(new.check.key())
+                .bind(new.result.outcome.key())
+                .bind(&new.result.note)
+                .bind(&new.about)
+                .bind(new.officer.as_str())
+                .bind(new.at.millis())
+                .execute(&mut *transaction)
+                .await?;
+                append_next!(transaction, entry(standing, new, before.as_ref()))?;
+                CheckOutcome::Kept
+            } else {
+                transaction.rollback().await?;
+                return Ok(CheckOutcome::Stale);
+            }
+        });
+        Ok(outcome)
+    }
+}
+
+fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> Entry {
+    let before = before.map(|row| json!({ "outcome": row.outcome, "note": row.note }));
+    let after = json!({ "outcome": new.result.outcome.key(), "note": new.result.note });
+    Entry {
+        subject: format!("registration/{}", standing.reference),
+        sequence: 0,
+        at: new.at,
+        actor: new.officer.actor(),
+        action: "checked".to_owned(),
+        details: json!({
+            "check": new.check.key(),
+            "about": new.about,
+            "before": before,
+            "after": after,
+        })
+        .to_string(),
+        previous_hash: String::new(),
+    }
+}
+
+impl TryFrom<Row> for KeptCheck {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "registration_check",
+            column,
+        };
+        Ok(Self {
+            made: MadeCheck {
+                check: Check::from_key(&row.name).ok_or_else(|| unread("name"))?,
+                outcome: Outcome::from_key(&row.outcome).ok_or_else(|| unread("outcome"))?,
+                about: row.about,
+            },
+            note: row.note,
+            officer: OfficerId::named(row.officer_id),
+            at: Moment::from_millis(row.made_at),
+            version: row.version,
+        })
+    }
+}

@@ -1,0 +1,266 @@
+//! Corrections by an officer: the registration, its users, its keys and the draft's answers, in one transaction with
+//! the audit row that has before and after, and the messages that tell of it.
+
+use registration::desk::correction::{Correction, Part};
+use registration::identifiers::{AddressLine, BarNumber, Email, LaaAccount, SraNumber};
+use registration::registration::{Person, Registration};
+use serde_json::{Map, Value, json};
+
+use super::keys::keep_keys;
+use super::officers::OfficerId;
+use super::reindex;
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Store, StoreError, transaction};
+use crate::store::outbox::{NewMessage, post};
+use crate::store::registration_links::{NewLink, new_link};
+use crate::store::standing::{KeptStanding, StepOutcome, append_next};
+
+/// A correction that an officer makes.
+#[derive(Debug, Clone)]
+pub struct NewCorrection {
+    /// Where the registration stood when it was made.
+    pub from: KeptStanding,
+    /// The registration as it was.
+    pub before: Registration,
+    /// What is corrected.
+    pub correction: Correction,
+    /// Who.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Moment,
+    /// Those who are told.
+    pub messages: Vec<(NewMessage, NewLink)>,
+}
+
+/// Writes what a registration answers, but for its kind and its signature, which nobody corrects.
+macro_rules! correct_answers {
+    ($transaction:expr, $from:expr, $registration:expr) => {{
+        let from: &KeptStanding = $from;
+        let registration: &Registration = $registration;
+        let organisation = &registration.organisation;
+        let person = &registration.accountable_person;
+        let accounts: Vec<&str> = organisation
+            .laa_account_numbers
+            .iter()
+            .map(LaaAccount::as_str)
+            .collect();
+        sqlx::query(
+            "update registration set version = version + 1, name = $3, address_line_1 = $4, \
+             address_line_2 = $5, town = $6, county = $7, postcode = $8, telephone = $9, email = $10, \
+             laa_account_numbers = $11, sra_number = $12, bar_number = $13, first_court = $14, \
+             first_hearing = $15, accountable_first_name = $16, accountable_last_name = $17, \
+             accountable_job_title = $18, accountable_email = $19, accountable_telephone = $20 \
+             where id = $1 and version = $2",
+        )
+        .bind(&from.id)
+        .bind(from.version)
+        .bind(organisation.name.as_str())
+        .bind(organisation.address_line_1.as_str())
+        .bind(organisation.address_line_2.as_ref().map(AddressLine::as_str))
+        .bind(organisation.town.as_str())
+        .bind(organisation.county.as_ref().map(AddressLine::as_str))
+        .bind(organisation.postcode.as_str())
+        .bind(organisation.telephone.as_str())
+        .bind(organisation.email.as_str())
+        .bind(accounts.join("\n"))
+        .bind(organisation.sra_number.as_ref().map(SraNumber::as_str))
+        .bind(organisation.bar_number.as_ref().map(BarNumber::as_str))
+        .bind(organisation.first_court.as_ref().map(AddressLine::as_str))
+        .bind(organisation.first_hearing.map(|date| date.to_string()))
+        .bind(person.first_name.as_str())
+        .bind(person.last_name.as_str())
+        .bind(person.job_title.as_str())
+        .bind(person.email.as_str())
+        .bind(person.telephone.as_str())
+        .execute(&mut *$transaction)
+        .await
+    }};
+}
+
+/// Writes a user's answers in their place of the list.
+macro_rules! correct_user {
+    ($transaction:expr, $id:expr, $position:expr, $user:expr) => {{
+        let user: &Person = $user;
+        sqlx::query(
+            "update registration_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
+             role = $7, administrator = $8 where registration_id = $1 and position = $2",
+        )
+        .bind($id)
+        .bind($position)
+        .bind(user.first_name.as_str())
+        .bind(user.last_name.as_str())
+        .bind(user.email.as_str())
+        .bind(user.mobile.as_str())
+        .bind(user.role.key())
+        .bind(user.administrator)
+        .execute(&mut *$transaction)
+        .await
+    }};
+}
+
+/// Writes the corrected answers of a page into the draft, and leaves its others as they were typed. Nobody has saved
+/// them: whoever still has the page open as it was before is asked which answers to keep.
+macro_rules! correct_page {
+    ($transaction:expr, $draft:expr, $page:expr, $new:expr) => {{
+        let new: &NewCorrection = $new;
+        let kept: Option<String> =
+            sqlx::query_scalar("select answers from draft_page where draft_id = $1 and page = $2")
+                .bind($draft)
+                .bind($page)
+                .fetch_optional(&mut *$transaction)
+                .await?;
+        if let Some(answers) = corrected(kept.as_deref(), &new.correction) {
+            sqlx::query(
+                "insert into draft_page (draft_id, page, answers, version, saved_at) \
+                 select id, $2, $3, 1, $4 from draft where id = $1 \
+                 on conflict (draft_id, page) do update set answers = excluded.answers, \
+                 version = draft_page.version + 1, saved_by = ''",
+            )
+            .bind($draft)
+            .bind($page)
+            .bind(answers)
+            .bind(new.at.millis())
+            .execute(&mut *$transaction)
+            .await?;
+        }
+    }};
+}
+
+/// Writes the corrected answers about a user into the draft's list.
+macro_rules! correct_listed {
+    ($transaction:expr, $draft:expr, $listed:expr, $user:expr) => {{
+        let user: &Person = $user;
+        sqlx::query(
+            "update draft_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
+             role = $7, administrator = $8, version = version + 1, saved_by = '' \
+             where draft_id = $1 and id = $2",
+        )
+        .bind($draft)
+        .bind($listed)
+        .bind(user.first_name.as_str())
+        .bind(user.last_name.as_str())
+        .bind(user.email.as_str())
+        .bind(user.mobile.as_str())
+        .bind(user.role.key())
+        .bind(if user.administrator { "yes" } else { "no" })
+        .execute(&mut *$transaction)
+        .await
+    }};
+}
+
+impl Store {
+    /// Corrects a registration, unless anything was done to it since it was seen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn correct(&self, new: &NewCorrection) -> Result<StepOutcome, StoreError> {
+        let NewCorrection {
+            from,
+            before,
+            correction,
+            ..
+        } = new;
+        let after = &correction.registration;
+        // The draft is closed while its registration can be corrected: nobody changes its list meanwhile.
+        let listed = self.users(&from.draft).await?;
+        let place_in_list = |mailbox: &str| {
+            listed
+                .iter()
+                .find(|listed| listed.user.mailbox().as_deref() == Some(mailbox))
+                .map(|listed| listed.id.clone())
+        };
+        let outcome = transaction!(self, |transaction| {
+            // The draft first, as sending again does: two that take the rows crosswise would wait for ever.
+            sqlx::query("update draft set users = users where id = $1")
+                .bind(&from.draft)
+                .execute(&mut *transaction)
+                .await?;
+            let changed = correct_answers!(transaction, from, after)?.rows_affected();
+            if changed == 1 {
+                for (position, (user, was)) in
+                    (1_i64..).zip(after.people.iter().zip(&before.people))
+                {
+                    if user != was {
+                        correct_user!(transaction, &from.id, position, user)?;
+                    }
+                }
+                match correction.part {
+                    Part::Page(page) => {
+                        correct_page!(transaction, &from.draft, page.path(), new);
+                    }
+                    Part::User(number) => {
+                        let place = number - 1;
+                        let was = before.people.get(place);
+                        let listed =
+                            was.and_then(|was| place_in_list(&Email::mailbox(was.email.as_str())));
+                        if let (Some(listed), Some(user)) = (listed, after.people.get(place)) {
+                            correct_listed!(transaction, &from.draft, listed, user)?;
+                        }
+                    }
+                }
+                keep_keys!(transaction, &from.id, after);
+                reindex!(transaction, &from.id);
+                append_next!(transaction, entry(new))?;
+                for (message, link) in &new.messages {
+                    new_link!(transaction, link)?;
+                    post!(transaction, message)?;
+                }
+                StepOutcome::Taken
+            } else {
+                StepOutcome::Stale
+            }
+        });
+        self.ring();
+        Ok(outcome)
+    }
+}
+
+fn entry(new: &NewCorrection) -> Entry {
+    let changes: Vec<Value> = new
+        .correction
+        .changes
+        .iter()
+        .map(|change| {
+            json!({
+                "field": change.field,
+                "words": change.words,
+                "before": change.before,
+                "after": change.after,
+            })
+        })
+        .collect();
+    Entry {
+        subject: format!("registration/{}", new.from.reference),
+        sequence: 0,
+        at: new.at,
+        actor: new.officer.actor(),
+        action: "corrected".to_owned(),
+        details: json!({
+            "part": new.correction.part.key(),
+            "changes": changes,
+            "reason": new.correction.reason,
+        })
+        .to_string(),
+        previous_hash: String::new(),
+    }
+}
+
+/// The answers of a page as they were typed, with those that are corrected: all of them where the page was never sent;
+/// nothing where they cannot be read.
+fn corrected(typed: Option<&str>, correction: &Correction) -> Option<String> {
+    let mut answers: Map<String, Value> = match typed {
+        Some(typed) => serde_json::from_str(typed).ok()?,
+        None => correction
+            .part
+            .answers(&correction.registration)?
+            .fields()
+            .into_iter()
+            .map(|(field, answer)| (field, Value::String(answer)))
+            .collect(),
+    };
+    for change in &correction.changes {
+        answers.insert(change.field.clone(), Value::String(change.after.clone()));
+    }
+    Some(Value::Object(answers).to_string())
+}

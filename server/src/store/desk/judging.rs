@@ -1,0 +1,136 @@
+//! What a page about a registration reads beside its answers: what happened to it, what was sent before, and who is
+//! who.
+
+use std::collections::HashMap;
+
+use registration::registration::Registration;
+
+use super::officers::OfficerId;
+use crate::store::audit::AuditRow;
+use crate::store::db::{Store, StoreError, read};
+
+impl Store {
+    /// The names of the people of the desk, those who left too, by identifier.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn officer_names(&self) -> Result<HashMap<String, String>, StoreError> {
+        let rows: Vec<(String, String)> = read!(self, |connection| {
+            sqlx::query_as("select id, name from officer")
+                .fetch_all(connection)
+                .await
+        })?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// The one person of the desk who has this name and may sign in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn officer_named(&self, name: &str) -> Result<Option<OfficerId>, StoreError> {
+        let mut ids: Vec<String> = read!(self, |connection| {
+            sqlx::query_scalar(
+                "select id from officer where name = $1 and ended_at is null limit 2",
+            )
+            .bind(name)
+            .fetch_all(connection)
+            .await
+        })?;
+        Ok(match (ids.pop(), ids.pop()) {
+            (Some(id), None) => Some(OfficerId::named(id)),
+            _ => None,
+        })
+    }
+
+    /// What happened to a subject, the newest first, without who looked at it: so many rows after so many others, and
+    /// how many there are in all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn happened(
+        &self,
+        subject: &str,
+        count: i64,
+        after: i64,
+    ) -> Result<(Vec<AuditRow>, i64), StoreError> {
+        let rows = read!(self, |connection| {
+            sqlx::query_as(
+                "select sequence, at, actor, action, details, previous_hash, hash from audit \
+                 where subject = $1 and action <> 'seen' order by sequence desc limit $2 offset $3",
+            )
+            .bind(subject)
+            .bind(count)
+            .bind(after)
+            .fetch_all(connection)
+            .await
+        })?;
+        let all: i64 = read!(self, |connection| {
+            sqlx::query_scalar("select count(*) from audit where subject = $1 and action <> 'seen'")
+                .bind(subject)
+                .fetch_one(connection)
+                .await
+        })?;
+        Ok((rows, all))
+    }
+
+    /// What happened to a subject after a row of its chain, the oldest first, without who looked at it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn happened_since(
+        &self,
+        subject: &str,
+        sequence: i64,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select sequence, at, actor, action, details, previous_hash, hash from audit \
+                 where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
+            )
+            .bind(subject)
+            .bind(sequence)
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
+    /// Which change of a registration was its last; nothing where there is no such registration.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn version(&self, registration: &str) -> Result<Option<i64>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_scalar("select version from registration where id = $1")
+                .bind(registration)
+                .fetch_optional(connection)
+                .await
+        })?)
+    }
+
+    /// What was sent the time before the last, where a registration was sent more than once.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn sent_before(
+        &self,
+        registration: &str,
+    ) -> Result<Option<Registration>, StoreError> {
+        let answers: Option<String> = read!(self, |connection| {
+            sqlx::query_scalar(
+                "select answers from registration_revision where registration_id = $1 \
+                 order by revision desc limit 1",
+            )
+            .bind(registration)
+            .fetch_optional(connection)
+            .await
+        })?;
+        answers
+            .map(|answers| {
+                serde_json::from_str(&answers).map_err(|_| StoreError::Row {
+                    table: "registration_revision",
+                    column: "answers",
+                })
+            })
+            .transpose()
+    }
+}

@@ -1,0 +1,210 @@
+//! The keys of registrations, and by them the others that may belong together with one.
+//!
+//! They are written in the transaction that writes the answers. What was sent before there were keys gets its keys a
+//! batch at a time while the service runs.
+
+use registration::desk::key::{KeyKind, keys};
+use registration::desk::nearly_same;
+use registration::identifiers::Reference;
+use registration::registration::Registration;
+use registration::standing::State;
+
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError, read, transaction};
+
+/// How many registrations with the same key of a kind are looked at.
+const MOST_OF_A_KIND: i64 = 50;
+/// How many keys are written by one statement.
+pub(in crate::store) const KEYS_AT_ONCE: usize = 500;
+
+/// A registration that has something in common with another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// Its reference.
+    pub reference: Reference,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// Its state.
+    pub state: State,
+    /// When it was first sent.
+    pub submitted_at: Moment,
+    /// What they have in common, each kind once with the first value.
+    pub common: Vec<(KeyKind, String)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    value: String,
+    reference: String,
+    name: String,
+    state: String,
+    submitted_at: i64,
+}
+
+/// Writes the keys of a registration anew, in the transaction that writes its answers.
+macro_rules! keep_keys {
+    ($transaction:expr, $id:expr, $registration:expr) => {{
+        let id: &str = $id;
+        sqlx::query("delete from registration_key where registration_id = $1")
+            .bind(id)
+            .execute(&mut *$transaction)
+            .await?;
+        let keys: Vec<_> = registration::desk::key::keys($registration)
+            .into_iter()
+            .collect();
+        for some in keys.chunks(crate::store::desk::keys::KEYS_AT_ONCE) {
+            let mut statement = sqlx::QueryBuilder::new(
+                "insert into registration_key (registration_id, kind, value) ",
+            );
+            statement.push_values(some, |mut row, (kind, value)| {
+                row.push_bind(id.to_owned())
+                    .push_bind(kind.key())
+                    .push_bind(value.clone());
+            });
+            statement.build().execute(&mut *$transaction).await?;
+        }
+        sqlx::query("update registration set keyed = true where id = $1")
+            .bind(id)
+            .execute(&mut *$transaction)
+            .await?;
+    }};
+}
+
+pub(in crate::store) use keep_keys;
+
+impl Store {
+    /// The registrations that share a key with this one; for a postcode, those whose names are nearly the same as well.
+    /// Those with most in common come first.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn alike(&self, id: &str, organisation: &str) -> Result<Vec<Alike>, StoreError> {
+        let mut found: Vec<Alike> = Vec::new();
+        for kind in KeyKind::ALL {
+            let rows: Vec<Row> = read!(self, |connection| {
+                sqlx::query_as(
+                    "select own.value, registration.reference, registration.name, registration.state, \
+                     registration.submitted_at from registration_key as own \
+                     join registration_key as other on other.kind = own.kind and other.value = own.value \
+                     and other.registration_id <> own.registration_id \
+                     join registration on registration.id = other.registration_id \
+                     where own.registration_id = $1 and own.kind = $2 limit $3",
+                )
+                .bind(id)
+                .bind(kind.key())
+                .bind(MOST_OF_A_KIND)
+                .fetch_all(connection)
+                .await
+            })?;
+            for row in rows {
+                if *kind == KeyKind::Postcode && !nearly_same(organisation, &row.name) {
+                    continue;
+                }
+                add(&mut found, *kind, row)?;
+            }
+        }
+        found.sort_by(|one, other| {
+            (
+                other.common.len(),
+                other.submitted_at.millis(),
+                one.reference.as_str(),
+            )
+                .cmp(&(
+                    one.common.len(),
+                    one.submitted_at.millis(),
+                    other.reference.as_str(),
+                ))
+        });
+        Ok(found)
+    }
+
+    /// Writes the keys of some registrations that have none yet; how many there were.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn key_registrations(&self, at_once: i64) -> Result<usize, StoreError> {
+        let unkeyed: Vec<(String, String)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select id, reference from registration where not keyed order by id limit $1",
+            )
+            .bind(at_once)
+            .fetch_all(connection)
+            .await
+        })?;
+        let mut read = Vec::new();
+        for (id, reference) in &unkeyed {
+            let kept = match parsed(reference) {
+                Ok(reference) => self.registration(&reference).await,
+                Err(error) => Err(error),
+            };
+            match kept {
+                Ok(kept) => read.push((id, kept)),
+                // One that cannot be read has no keys, and keeps none of the others from theirs.
+                Err(error @ StoreError::Row { .. }) => {
+                    tracing::error!(%error, reference, "a registration cannot be read to write its keys");
+                    read.push((id, None));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        transaction!(self, |transaction| {
+            for (id, kept) in &read {
+                // Whoever writes the answers meanwhile writes their keys too.
+                let is_ours =
+                    sqlx::query("update registration set keyed = true where id = $1 and not keyed")
+                        .bind(id)
+                        .execute(&mut *transaction)
+                        .await?
+                        .rows_affected()
+                        == 1;
+                if let (true, Some(kept)) = (is_ours, kept) {
+                    keep_keys!(transaction, id, &kept.registration);
+                }
+            }
+        });
+        Ok(unkeyed.len())
+    }
+
+    /// What two registrations have in common, whether or not anything else does.
+    #[must_use]
+    pub fn in_common(one: &Registration, other: &Registration) -> Vec<(KeyKind, String)> {
+        let others = keys(other);
+        let nearly = nearly_same(
+            one.organisation.name.as_str(),
+            other.organisation.name.as_str(),
+        );
+        keys(one)
+            .into_iter()
+            .filter(|key| others.contains(key) && (key.0 != KeyKind::Postcode || nearly))
+            .collect()
+    }
+}
+
+fn add(found: &mut Vec<Alike>, kind: KeyKind, row: Row) -> Result<(), StoreError> {
+    let reference = parsed(&row.reference)?;
+    let common = (kind, row.value);
+    if let Some(known) = found.iter_mut().find(|known| known.reference == reference) {
+        if !known.common.iter().any(|(known, _)| *known == kind) {
+            known.common.push(common);
+        }
+        return Ok(());
+    }
+    found.push(Alike {
+        reference,
+        organisation: row.name,
+        state: State::from_key(&row.state).ok_or(StoreError::Row {
+            table: "registration",
+            column: "state",
+        })?,
+        submitted_at: Moment::from_millis(row.submitted_at),
+        common: vec![common],
+    });
+    Ok(())
+}
+
+fn parsed(reference: &str) -> Result<Reference, StoreError> {
+    Reference::parse(reference).map_err(|_| StoreError::Row {
+        table: "registration",
+        column: "reference",
+    })
+}

@@ -1,0 +1,96 @@
+//! Notes about a registration, for the desk alone: added, never changed. The database itself refuses that.
+
+use registration::desk::Note;
+use serde_json::json;
+
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::standing::{KeptStanding, append_next};
+
+/// A note that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptNote {
+    /// Who wrote it.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Moment,
+    /// What it says.
+    pub words: String,
+}
+
+/// A note that an officer adds.
+#[derive(Debug, Clone)]
+pub struct NewNote {
+    /// A new identifier.
+    pub id: String,
+    /// What it says.
+    pub note: Note,
+    /// Who.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Moment,
+}
+
+impl Store {
+    /// The notes about a registration, the newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notes(&self, registration: &str) -> Result<Vec<KeptNote>, StoreError> {
+        let rows: Vec<(String, i64, String)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select officer_id, noted_at, words from registration_note \
+                 where registration_id = $1 order by noted_at desc, id desc",
+            )
+            .bind(registration)
+            .fetch_all(connection)
+            .await
+        })?;
+        Ok(rows
+            .into_iter()
+            .map(|(officer, at, words)| KeptNote {
+                officer: OfficerId::named(officer),
+                at: Moment::from_millis(at),
+                words,
+            })
+            .collect())
+    }
+
+    /// Adds a note.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn add_note(&self, standing: &KeptStanding, new: &NewNote) -> Result<(), StoreError> {
+        let entry = Entry {
+            subject: format!("registration/{}", standing.reference),
+            sequence: 0,
+            at: new.at,
+            actor: new.officer.actor(),
+            action: "noted".to_owned(),
+            details: json!({ "note": new.id }).to_string(),
+            previous_hash: String::new(),
+        };
+        transaction!(self, |transaction| {
+            // The row first, so that the chain is ours.
+            sqlx::query("update registration set version = version where id = $1")
+                .bind(&standing.id)
+                .execute(&mut *transaction)
+                .await?;
+            sqlx::query(
+                "insert into registration_note (id, registration_id, officer_id, noted_at, words) \
+                 values ($1, $2, $3, $4, $5)",
+            )
+            .bind(&new.id)
+            .bind(&standing.id)
+            .bind(new.officer.as_str())
+            .bind(new.at.millis())
+            .bind(new.note.as_str())
+            .execute(&mut *transaction)
+            .await?;
+            append_next!(transaction, entry)?;
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Decisions that wait for a second officer. Any step of the registration ends the waiting, in its own transaction.
+
+use registration::decision::{Reason, Refusal};
+use serde_json::json;
+
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::standing::{KeptStanding, StepOutcome, append_next};
+
+/// A decision that waits for a second officer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Who proposes it, and may not confirm it.
+    pub officer: OfficerId,
+    /// Since when it waits.
+    pub at: Moment,
+    /// Why the registration is not to be approved; nothing where it is.
+    pub refusal: Option<Refusal>,
+}
+
+/// Ends the waiting of a decision, whatever came of it.
+macro_rules! end_proposal {
+    ($transaction:expr, $id:expr) => {
+        sqlx::query("delete from proposed_decision where registration_id = $1")
+            .bind($id)
+            .execute(&mut *$transaction)
+            .await
+            .map(|done| done.rows_affected())
+    };
+}
+
+pub(in crate::store) use end_proposal;
+
+impl Store {
+    /// The decision about a registration that waits for a second officer, if one does.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn proposal(&self, registration: &str) -> Result<Option<Proposal>, StoreError> {
+        let row: Option<(String, i64, Option<String>, String)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select officer_id, proposed_at, reason, words from proposed_decision \
+                 where registration_id = $1",
+            )
+            .bind(registration)
+            .fetch_optional(connection)
+            .await
+        })?;
+        row.map(|(officer, at, reason, words)| {
+            let refusal = reason
+                .map(|reason| {
+                    let reason = Reason::from_key(&reason).ok_or(StoreError::Row {
+                        table: "proposed_decision",
+                        column: "reason",
+                    })?;
+                    Ok::<_, StoreError>(Refusal { reason, words })
+                })
+                .transpose()?;
+            Ok(Proposal {
+                officer: OfficerId::named(officer),
+                at: Moment::from_millis(at),
+                refusal,
+            })
+        })
+        .transpose()
+    }
+
+    /// Lets a decision wait for a second officer, in place of one that waits already, unless anything was done to the
+    /// registration since it was seen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn propose(
+        &self,
+        standing: &KeptStanding,
+        proposal: &Proposal,
+    ) -> Result<StepOutcome, StoreError> {
+        let refusal = proposal.refusal.as_ref();
+        let entry = Entry {
+            subject: format!("registration/{}", standing.reference),
+            sequence: 0,
+            at: proposal.at,
+            actor: proposal.officer.actor(),
+            action: "decision-proposed".to_owned(),
+            details: json!({
+                "approves": refusal.is_none(),
+                "reason": refusal.map(|refusal| refusal.reason.key()),
+                "words": refusal.map(|refusal| refusal.words.as_str()),
+            })
+            .to_string(),
+            previous_hash: String::new(),
+        };
+        let outcome = transaction!(self, |transaction| {
+            let changed = sqlx::query(
+                "update registration set version = version + 1 where id = $1 and version = $2",
+            )
+            .bind(&standing.id)
+            .bind(standing.version)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if changed == 1 {
+                end_proposal!(transaction, &standing.id)?;
+                sqlx::query(
+                    "insert into proposed_decision (registration_id, officer_id, proposed_at, reason, words) \
+                     values ($1, $2, $3, $4, $5)",
+                )
+                .bind(&standing.id)
+                .bind(proposal.officer.as_str())
+                .bind(proposal.at.millis())
+                .bind(refusal.map(|refusal| refusal.reason.key()))
+                .bind(refusal.map_or("", |refusal| refusal.words.as_str()))
+                .execute(&mut *transaction)
+                .await?;
+                append_next!(transaction, entry)?;
+                StepOutcome::Taken
+            } else {
+                StepOutcome::Stale
+            }
+        });
+        Ok(outcome)
+    }
+
+    /// Sends a decision that waits back with a note, unless anything was done to the registration since it was seen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn send_proposal_back(
+        &self,
+        standing: &KeptStanding,
+        officer: &OfficerId,
+        note: &str,
+        at: Moment,
+    ) -> Result<StepOutcome, StoreError> {
+        let entry = Entry {
+            subject: format!("registration/{}", standing.reference),
+            sequence: 0,
+            at,
+            actor: officer.actor(),
+            action: "decision-sent-back".to_owned(),
+            details: json!({ "note": note }).to_string(),
+            previous_hash: String::new(),
+        };
+        let outcome = transaction!(self, |transaction| {
+            let changed = sqlx::query(
+                "update registration set version = version + 1 where id = $1 and version = $2",
+            )
+            .bind(&standing.id)
+            .bind(standing.version)
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+            if changed == 1 && end_proposal!(transaction, &standing.id)? == 1 {
+                append_next!(transaction, entry)?;
+                StepOutcome::Taken
+            } else {
+                transaction.rollback().await?;
+                return Ok(StepOutcome::Stale);
+            }
+        });
+        Ok(outcome)
+    }
+}

@@ -1,0 +1,108 @@
+//! A registration at the desk: read, checked, compared, corrected, asked about, decided and undone. What the files
+//! share is here.
+
+mod ask;
+mod checks;
+mod compare;
+mod correct;
+mod decide;
+mod page;
+mod two_officers;
+mod undo;
+
+use registration::desk::OfficerRole;
+use registration::identifiers::Reference;
+
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::test_service::TestService;
+
+/// A registration that was sent, with its applicant and an officer who is signed in.
+struct AtTheDesk {
+    service: TestService,
+    applicant: Browser,
+    officer: Browser,
+    reference: Reference,
+}
+
+impl AtTheDesk {
+    async fn new() -> Self {
+        let service = TestService::new().await;
+        let applicant = service.browser();
+        applicant.register().await;
+        let reference = service.only_registration().await;
+        let officer = service.officer(OfficerRole::Officer).await;
+        Self {
+            service,
+            applicant,
+            officer,
+            reference,
+        }
+    }
+
+    /// The address of a page about it.
+    fn at(&self, below: &str) -> String {
+        let between = if below.is_empty() { "" } else { "/" };
+        format!("/desk/registrations/{}{between}{below}", self.reference)
+    }
+
+    async fn page(&self) -> Page {
+        self.officer.get(&self.at("")).await
+    }
+
+    /// Sends a form with what its page had seen of the registration.
+    async fn send(&self, browser: &Browser, below: &str, fields: &[(&'static str, &str)]) -> Page {
+        let from = match below {
+            "confirm" | "send-back" => "decide",
+            below => below,
+        };
+        let page = browser.get(&self.at(from)).await;
+        self.send_from(browser, &page, below, fields).await
+    }
+
+    /// Sends a form of a page that was opened before.
+    async fn send_from(
+        &self,
+        browser: &Browser,
+        page: &Page,
+        below: &str,
+        fields: &[(&'static str, &str)],
+    ) -> Page {
+        let mut all: Vec<(&'static str, String)> = vec![
+            ("version", hidden(page, "version")),
+            ("seen", hidden(page, "seen")),
+        ];
+        all.extend(
+            fields
+                .iter()
+                .map(|(name, value)| (*name, (*value).to_owned())),
+        );
+        browser.post(&self.at(below), &all).await
+    }
+
+    /// The page to which a form led, which must have been done.
+    async fn done(&self, browser: &Browser, sent: &Page) -> Page {
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        let page = browser.get(sent.location()).await;
+        page.assert_page(200);
+        assert!(
+            page.has("govuk-notification-banner--success"),
+            "{}",
+            page.text
+        );
+        page
+    }
+
+    async fn actions(&self) -> Vec<String> {
+        let subject = format!("registration/{}", self.reference);
+        let rows = self.service.store.audit_of(&subject).await.unwrap();
+        rows.into_iter().map(|row| row.action).collect()
+    }
+}
+
+/// What a hidden field of a page holds; empty where there is none.
+fn hidden(page: &Page, name: &str) -> String {
+    let before = format!("type=\"hidden\" name=\"{name}\" value=\"");
+    let rest = page.text.split(&before).nth(1).unwrap_or_default();
+    rest.split('"').next().unwrap_or_default().to_owned()
+}

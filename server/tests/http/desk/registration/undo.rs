@@ -1,0 +1,80 @@
+//! A decision is undone by a senior officer, with a reason, and never vanishes.
+
+use registration::desk::OfficerRole;
+
+use super::AtTheDesk;
+
+const REFUSE: [(&str, &str); 3] = [
+    ("decision", "refuse"),
+    ("reason", "no-answer"),
+    ("do", "decide"),
+];
+
+#[tokio::test]
+async fn only_a_senior_officer_undoes_and_says_why() {
+    let desk = AtTheDesk::new().await;
+    let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    senior.get(&desk.at("undo")).await.assert_page(409);
+    desk.send(&desk.officer, "decide", &REFUSE).await;
+    desk.officer.get(&desk.at("undo")).await.assert_page(403);
+    desk.officer
+        .post_field(&desk.at("undo"), "reason", "Mine")
+        .await
+        .assert_page(403);
+    let long = "x".repeat(1_001);
+    for (typed, words) in [
+        (" ", "Enter why you undo the decision"),
+        (&*long, "1000 characters or less"),
+    ] {
+        let page = desk.send(&senior, "undo", &[("reason", typed)]).await;
+        page.assert_page(200);
+        assert!(page.has(words) && page.has(typed.trim()));
+    }
+    let sent = desk
+        .send(&senior, "undo", &[("reason", "They had written")])
+        .await;
+    let page = desk.done(&senior, &sent).await;
+    for shown in [
+        "Being checked",
+        "Decision undone",
+        "Reason: They had written",
+        "Not approved",
+    ] {
+        assert!(page.has(shown), "{shown}");
+    }
+    let status = desk.applicant.get("/status").await;
+    assert!(status.has("the decision was taken back") && !status.has("They had written"));
+    assert_eq!(
+        desk.actions().await,
+        ["submitted", "not-approved", "undone"]
+    );
+}
+
+#[tokio::test]
+async fn accounts_that_were_begun_are_told_of() {
+    let desk = AtTheDesk::new().await;
+    desk.service.pass_checks(&desk.reference).await;
+    desk.send(
+        &desk.officer,
+        "decide",
+        &[("decision", "approve"), ("do", "decide")],
+    )
+    .await;
+    let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    assert!(!senior.get(&desk.at("undo")).await.has("Set-up has begun"));
+    let standing = desk
+        .service
+        .store
+        .standing(&desk.reference)
+        .await
+        .unwrap()
+        .unwrap();
+    let now = desk.service.now();
+    desk.service
+        .store
+        .set_accounts(&standing, None, "sent", "officer/A", now)
+        .await
+        .unwrap();
+    let page = senior.get(&desk.at("undo")).await;
+    assert!(page.has("Set-up has begun for 1 account"));
+}

@@ -1,0 +1,37 @@
+//! What was typed when the session had ended.
+
+use registration::desk::OfficerRole;
+
+use crate::test_service::TestService;
+
+#[tokio::test]
+async fn what_was_typed_when_the_session_had_ended_is_shown_to_be_kept() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    service.clock.move_on(2, 0);
+    let fields = vec![
+        ("note", "A long <b>note</b>\nof two lines".to_owned()),
+        ("password", "a secret of mine".to_owned()),
+        ("version", "7".to_owned()),
+    ];
+    let page = officer
+        .post("/desk/registrations/CP-0000-0000/notes", &fields)
+        .await;
+    page.assert_page(401);
+    assert!(
+        page.has("A long &lt;b&gt;note&lt;/b&gt;\nof two lines"),
+        "{}",
+        page.text
+    );
+    assert!(!page.has("a secret of mine"));
+    let nothing = officer
+        .post_field("/desk/registrations/CP-0000-0000/notes", "note", " ")
+        .await;
+    nothing.assert_page(401);
+    assert!(!nothing.has("What you typed"));
+    let huge = "x".repeat(3_000_000);
+    let page = officer
+        .post_field("/desk/registrations/CP-0000-0000/notes", "note", &huge)
+        .await;
+    page.assert_page(401);
+}

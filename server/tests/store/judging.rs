@@ -1,0 +1,394 @@
+//! What the desk keeps of a registration while it judges it: checks, notes, keys, corrections, and of two decisions at
+//! once exactly one.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use registration::decision::Refusal;
+use registration::desk::check::{Check, CheckResult, Need};
+use registration::desk::correction::{Correction, Part};
+use registration::desk::key::KeyKind;
+use registration::desk::{Note, OfficerRole};
+use registration::draft::Page;
+use registration::identifiers::Email;
+use registration::standing::State;
+use server::clock::{Clock, Moment};
+use server::randomness::{NoRandomness, Randomness};
+use server::standing::{Deed, Hindrance, Once, act_once};
+use server::store::{
+    CheckOutcome, KeptStanding, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, Proposal,
+    SentBefore, StepOutcome, Submission,
+};
+use tokio::task::JoinSet;
+
+use crate::test_store::{TestStore, at_hour, named};
+
+/// How often two officers decide at once.
+const DECISIONS: usize = 1_000;
+
+struct StillClock;
+
+impl Clock for StillClock {
+    fn now(&self) -> Moment {
+        at_hour(3)
+    }
+}
+
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        let drawn = self.0.fetch_add(1, Ordering::SeqCst).to_le_bytes();
+        for (byte, new) in bytes.iter_mut().zip(drawn.into_iter().cycle()) {
+            *byte = new;
+        }
+        Ok(())
+    }
+}
+
+async fn officer(store: &TestStore, name: &str) -> OfficerId {
+    let new = NewOfficer {
+        id: name.to_owned(),
+        name: format!("Officer {name}"),
+        email: Email::parse(&format!("{name}@desk.example")).unwrap(),
+        role: OfficerRole::Officer,
+        at: at_hour(0),
+    };
+    assert!(store.add_officer(&new).await.unwrap());
+    OfficerId::named(name)
+}
+
+async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
+    let draft = store.begin_signed(number).await;
+    let new = store.submission(&draft, number).await;
+    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+    store.standing(&new.reference).await.unwrap().unwrap()
+}
+
+async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
+    store.standing(&from.reference).await.unwrap().unwrap()
+}
+
+async fn checked(store: &TestStore, standing: &KeptStanding, officer: &OfficerId) {
+    let kept = store
+        .registration(&standing.reference)
+        .await
+        .unwrap()
+        .unwrap();
+    for check in Check::ALL {
+        if check.need(&kept.registration) == Need::Required {
+            let new = NewCheck {
+                check: *check,
+                result: CheckResult::parse("passed", "").unwrap(),
+                about: check.about(&kept.registration),
+                officer: officer.clone(),
+                at: at_hour(3),
+                seen: 0,
+            };
+            assert_eq!(
+                store.make_check(standing, &new).await.unwrap(),
+                CheckOutcome::Kept
+            );
+        }
+    }
+}
+
+fn refusal() -> Refusal {
+    Refusal::parse("no-answer", "").unwrap()
+}
+
+async fn deed(store: &TestStore, seen: KeptStanding, officer: &OfficerId, deed: &Deed) -> Once {
+    let store = store.shared();
+    act_once(
+        &store,
+        &StillClock,
+        &Counting::default(),
+        seen,
+        &officer.actor(),
+        deed,
+    )
+    .await
+    .unwrap()
+}
+
+async fn actions(store: &TestStore, standing: &KeptStanding) -> Vec<String> {
+    let subject = format!("registration/{}", standing.reference);
+    let rows = store.audit_of(&subject).await.unwrap();
+    rows.into_iter().map(|row| row.action).collect()
+}
+
+contract! {
+    async fn of_two_officers_who_decide_at_once_one_is_refused_and_can_see_why_a_thousand_times(store: &TestStore) {
+        let (one, other) = (officer(store, "one").await, officer(store, "other").await);
+        let mut standing = submitted(store, 1).await;
+        checked(store, &standing, &one).await;
+        standing = again(store, &standing).await;
+        let random = Arc::new(Counting::default());
+        let first = store.happened(&format!("registration/{}", standing.reference), 1, 0).await.unwrap().0[0].sequence;
+        let mut seen = first;
+        for _ in 0..DECISIONS {
+            let mut both = JoinSet::new();
+            for (officer, decision) in [(&one, Deed::Approve), (&other, Deed::Refuse(refusal()))] {
+                let (shared, seen, random) = (store.shared(), standing.clone(), Arc::clone(&random));
+                let actor = officer.actor();
+                both.spawn(async move {
+                    act_once(&shared, &StillClock, random.as_ref(), seen, &actor, &decision).await.unwrap()
+                });
+            }
+            let outcomes = both.join_all().await;
+            let decided = outcomes.iter().filter(|outcome| matches!(outcome, Once::Done(_))).count();
+            let refused = outcomes.iter().filter(|outcome| matches!(outcome, Once::Stale)).count();
+            assert_eq!((decided, refused), (1, 1), "{outcomes:?}");
+            // What is told to who was refused: the one decision, and whose it was.
+            let subject = format!("registration/{}", standing.reference);
+            let since = store.happened_since(&subject, seen).await.unwrap();
+            assert_eq!(since.len(), 1);
+            let now = again(store, &standing).await;
+            let (action, actor) = match now.state {
+                State::Approved => ("approved", one.actor()),
+                _ => ("not-approved", other.actor()),
+            };
+            assert_eq!((&*since[0].action, &*since[0].actor), (action, &*actor));
+            let undone = deed(store, now, &one, &Deed::Undo("Again".to_owned())).await;
+            assert_eq!(undone, Once::Done(State::BeingChecked));
+            standing = again(store, &standing).await;
+            seen += 2;
+        }
+        let rows = i64::try_from(2 * DECISIONS).unwrap();
+        assert_eq!(seen, first + rows);
+        assert_eq!(store.number("select max(sequence) from audit").await, seen);
+    }
+
+    async fn an_approval_is_refused_until_its_checks_are_made(store: &TestStore) {
+        let one = officer(store, "one").await;
+        let standing = submitted(store, 1).await;
+        let Once::Hindered(Hindrance::Checks(lacking)) = deed(store, standing.clone(), &one, &Deed::Approve).await else {
+            panic!("approved without checks");
+        };
+        assert_eq!(lacking.len(), 5);
+        checked(store, &standing, &one).await;
+        // The page from before the checks is stale; the one from after is not.
+        assert_eq!(deed(store, standing.clone(), &one, &Deed::Approve).await, Once::Stale);
+        let now = again(store, &standing).await;
+        assert_eq!(deed(store, now, &one, &Deed::Approve).await, Once::Done(State::Approved));
+    }
+
+    async fn an_outcome_that_somebody_else_gave_since_is_not_overruled(store: &TestStore) {
+        let (one, other) = (officer(store, "one").await, officer(store, "other").await);
+        let standing = submitted(store, 1).await;
+        let new = |officer: &OfficerId, outcome: &str, seen| NewCheck {
+            check: Check::Address,
+            result: CheckResult::parse(outcome, "As on the register").unwrap(),
+            about: "51 Assize Street".to_owned(),
+            officer: officer.clone(),
+            at: at_hour(3),
+            seen,
+        };
+        assert_eq!(store.make_check(&standing, &new(&one, "passed", 0)).await.unwrap(), CheckOutcome::Kept);
+        assert_eq!(store.make_check(&standing, &new(&other, "not-passed", 0)).await.unwrap(), CheckOutcome::Stale);
+        assert_eq!(store.make_check(&standing, &new(&other, "not-passed", 1)).await.unwrap(), CheckOutcome::Kept);
+        let kept = store.checks(&standing.id).await.unwrap();
+        assert_eq!((kept.len(), kept[0].version, &kept[0].officer), (1, 2, &other));
+        assert_eq!(actions(store, &standing).await, ["submitted", "checked", "checked"]);
+        let subject = format!("registration/{}", standing.reference);
+        let last = store.audit_of(&subject).await.unwrap().pop().unwrap();
+        assert!(last.details.contains(r#""before":{"note":"As on the register","outcome":"passed"}"#), "{}", last.details);
+        assert_eq!(again(store, &standing).await.version, standing.version + 2);
+    }
+
+    async fn notes_are_added_and_never_changed(store: &TestStore) {
+        let one = officer(store, "one").await;
+        let standing = submitted(store, 1).await;
+        for (hour, words) in [(3, "Rang the firm."), (4, "They rang back.\nAll is well.")] {
+            let new = NewNote {
+                id: format!("note-{hour}"),
+                note: Note::parse(words).unwrap(),
+                officer: one.clone(),
+                at: at_hour(hour),
+            };
+            store.add_note(&standing, &new).await.unwrap();
+        }
+        let notes = store.notes(&standing.id).await.unwrap();
+        assert_eq!(notes[0].words, "They rang back.\nAll is well.");
+        assert_eq!(notes.len(), 2);
+        assert!(store.execute("update registration_note set words = 'Other'").await.is_err());
+        assert!(store.execute("delete from registration_note").await.is_err());
+        // A note decides nothing: nobody's page becomes stale by it.
+        assert_eq!(again(store, &standing).await.version, standing.version);
+        assert_eq!(actions(store, &standing).await, ["submitted", "noted", "noted"]);
+    }
+
+    async fn registrations_that_share_a_key_are_found_however_they_were_written(store: &TestStore) {
+        let one = submitted(store, 1).await;
+        let draft = store.begin_signed(2).await;
+        let mut new = store.submission(&draft, 2).await;
+        new.registration.organisation.name = "Another Firm".parse().unwrap();
+        new.registration.organisation.sra_number = None;
+        new.registration.organisation.laa_account_numbers.clear();
+        new.registration.organisation.email = "a@another.example".parse().unwrap();
+        new.registration.accountable_person.email = "b@another.example".parse().unwrap();
+        new.registration.accountable_person.telephone = "01632 960 001".parse().unwrap();
+        new.registration.people.truncate(1);
+        new.registration.people[0].email = "WEN.2@hartwell.example.cjsm.net".parse().unwrap();
+        new.registration.people[0].mobile = "07700 900111".parse().unwrap();
+        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+        let alike = store.alike(&one.id, &one.organisation).await.unwrap();
+        assert_eq!(alike.len(), 1);
+        assert_eq!(alike[0].reference, new.reference);
+        assert_eq!(alike[0].common, [(KeyKind::Mailbox, "wen.2@hartwell.example".to_owned())]);
+
+        // The same postcode tells only beside nearly the same name.
+        let draft = store.begin_signed(3).await;
+        let mut third = store.submission(&draft, 3).await;
+        third.registration.organisation.name = "HARTWELL CRANE LIMITED".parse().unwrap();
+        assert_eq!(store.submit(&third).await.unwrap(), Submission::Kept);
+        let alike = store.alike(&one.id, &one.organisation).await.unwrap();
+        let kinds: Vec<KeyKind> = alike[0].common.iter().map(|(kind, _)| *kind).collect();
+        assert_eq!(alike[0].reference, third.reference);
+        assert_eq!(kinds, [KeyKind::Sra, KeyKind::Laa, KeyKind::Mailbox, KeyKind::Mobile, KeyKind::Postcode]);
+        assert_eq!(alike.len(), 2);
+    }
+
+    async fn what_was_sent_before_there_were_keys_is_given_its_keys(store: &TestStore) {
+        let one = submitted(store, 1).await;
+        submitted(store, 2).await;
+        store.execute("delete from registration_key").await.unwrap();
+        store.execute("update registration set keyed = false").await.unwrap();
+        assert!(store.alike(&one.id, &one.organisation).await.unwrap().is_empty());
+        assert_eq!(store.key_registrations(1).await.unwrap(), 1);
+        assert_eq!(store.key_registrations(9).await.unwrap(), 1);
+        assert_eq!(store.key_registrations(9).await.unwrap(), 0);
+        assert_eq!(store.alike(&one.id, &one.organisation).await.unwrap().len(), 1);
+    }
+
+    async fn keys_follow_what_is_sent_again(store: &TestStore) {
+        let first = submitted(store, 1).await;
+        let other = submitted(store, 2).await;
+        let asked = deed(store, first.clone(), &officer(store, "one").await, &Deed::Ask(Vec::new())).await;
+        assert_eq!(asked, Once::Done(State::MoreInformationNeeded));
+        let before = store.registration(&first.reference).await.unwrap().unwrap();
+        let standing = again(store, &first).await;
+        let mut new = store.submission(&first.draft, 9).await;
+        new.at = at_hour(5);
+        new.registration.organisation.sra_number = Some("111111".parse().unwrap());
+        new.sent_before = Some(SentBefore {
+            id: standing.id.clone(),
+            reference: standing.reference,
+            revision: standing.revision,
+            sent_at: standing.sent_at,
+            registration: before.registration.clone(),
+        });
+        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+        let alike = store.alike(&other.id, &other.organisation).await.unwrap();
+        assert!(!alike[0].common.iter().any(|(kind, _)| *kind == KeyKind::Sra));
+        assert_eq!(store.sent_before(&first.id).await.unwrap(), Some(before.registration));
+    }
+
+    async fn a_correction_is_kept_with_what_was_before_and_the_draft_follows(store: &TestStore) {
+        let one = officer(store, "one").await;
+        let standing = submitted(store, 1).await;
+        store.execute("update draft set submitted_at = null").await.unwrap();
+        store.save_page(&standing.draft, &named("Hartwel Crane"), at_hour(2)).await.unwrap();
+        store.execute("update draft set submitted_at = 5").await.unwrap();
+        let before = store.registration(&standing.reference).await.unwrap().unwrap().registration;
+        let part = Part::Page(Page::OrganisationName);
+        let typed = part.typed(vec![("name".to_owned(), "Hartwell Crane LLP".to_owned())]).unwrap();
+        let new = NewCorrection {
+            from: standing.clone(),
+            correction: Correction::of(&before, part, &typed, "A typing mistake").unwrap(),
+            before,
+            officer: one.clone(),
+            at: at_hour(3),
+            messages: Vec::new(),
+        };
+        assert_eq!(store.correct(&new).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.correct(&new).await.unwrap(), StepOutcome::Stale);
+        let now = again(store, &standing).await;
+        assert_eq!((&*now.organisation, now.version), ("Hartwell Crane LLP", 2));
+        let held = store.held(1, 4).await;
+        assert_eq!(held.draft.organisation_name.unwrap().name, "Hartwell Crane LLP");
+        assert_eq!(actions(store, &standing).await, ["submitted", "corrected"]);
+        let subject = format!("registration/{}", standing.reference);
+        let details = store.audit_of(&subject).await.unwrap().pop().unwrap().details;
+        for kept in ["Hartwell Crane & Co LLP", "Hartwell Crane LLP", "A typing mistake"] {
+            assert!(details.contains(kept), "{details}");
+        }
+    }
+
+    async fn a_corrected_user_keeps_their_account_and_their_place(store: &TestStore) {
+        let one = officer(store, "one").await;
+        let standing = submitted(store, 1).await;
+        store.execute("update registration_user set account = 'sent' where position = 2").await.unwrap();
+        let before = store.registration(&standing.reference).await.unwrap().unwrap().registration;
+        let part = Part::User(2);
+        let mut fields = part.answers(&before).unwrap().fields();
+        for (name, value) in &mut fields {
+            if name == "email" {
+                "wen.two@hartwell.example".clone_into(value);
+            }
+        }
+        let typed = part.typed(fields).unwrap();
+        let new = NewCorrection {
+            from: standing.clone(),
+            correction: Correction::of(&before, part, &typed, "Mistyped").unwrap(),
+            before,
+            officer: one,
+            at: at_hour(3),
+            messages: Vec::new(),
+        };
+        assert_eq!(store.correct(&new).await.unwrap(), StepOutcome::Taken);
+        let now = store.registration(&standing.reference).await.unwrap().unwrap().registration;
+        assert_eq!(now.people[1].email.as_str(), "wen.two@hartwell.example");
+        let sent = "select count(*) from registration_user where account = 'sent' and position = 2";
+        assert_eq!(store.number(sent).await, 1);
+        let keys = "select count(*) from registration_key where value = 'wen.two@hartwell.example'";
+        assert_eq!(store.number(keys).await, 1);
+    }
+
+    async fn with_two_officers_nobody_decides_alone(store: &TestStore) {
+        let (one, other) = (officer(store, "one").await, officer(store, "other").await);
+        store.set_two_officers(true, &one, at_hour(1)).await.unwrap();
+        assert!(store.two_officers().await.unwrap());
+        let standing = submitted(store, 1).await;
+        let refuse = Deed::Refuse(refusal());
+        let alone = Once::Hindered(Hindrance::SecondOfficer);
+        assert_eq!(deed(store, standing.clone(), &one, &refuse).await, alone);
+        let proposal = Proposal { officer: one.clone(), at: at_hour(3), refusal: Some(refusal()) };
+        assert_eq!(store.propose(&standing, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.propose(&standing, &proposal).await.unwrap(), StepOutcome::Stale);
+        let waiting = again(store, &standing).await;
+        assert_eq!(waiting.state, State::Received);
+        // Neither the same officer, nor another decision, nor an officer who saw it before.
+        assert_eq!(deed(store, waiting.clone(), &one, &refuse).await, alone);
+        let another = Deed::Refuse(Refusal::parse("not-defence", "").unwrap());
+        assert_eq!(deed(store, waiting.clone(), &other, &another).await, alone);
+        assert_eq!(deed(store, standing.clone(), &other, &refuse).await, Once::Stale);
+        assert_eq!(store.number("select count(*) from outbox").await, 1);
+
+        assert_eq!(store.send_proposal_back(&waiting, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Taken);
+        let back = again(store, &standing).await;
+        assert_eq!(store.send_proposal_back(&back, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(deed(store, back.clone(), &other, &refuse).await, alone);
+        store.propose(&back, &proposal).await.unwrap();
+        let waiting = again(store, &standing).await;
+        assert_eq!(deed(store, waiting, &other, &refuse).await, Once::Done(State::NotApproved));
+        assert_eq!(store.proposal(&standing.id).await.unwrap(), None);
+        assert_eq!(
+            actions(store, &standing).await,
+            ["submitted", "decision-proposed", "decision-sent-back", "decision-proposed", "not-approved"]
+        );
+    }
+
+    async fn settings_are_kept_with_who_changed_them(store: &TestStore) {
+        let one = officer(store, "one").await;
+        assert!(!store.two_officers().await.unwrap());
+        for two in [false, true, true, false] {
+            store.set_two_officers(two, &one, at_hour(1)).await.unwrap();
+            assert_eq!(store.two_officers().await.unwrap(), two);
+        }
+        let rows = store.audit_of(server::store::SETTINGS_SUBJECT).await.unwrap();
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[1].previous_hash, rows[0].hash);
+    }
+}

@@ -1,0 +1,502 @@
+//! What an officer checks before an organisation is approved: which checks a kind of organisation needs, what came of
+//! each, and when an approval is ready.
+//!
+//! An outcome is about answers: when those change, by a correction or because the registration was sent again, it
+//! counts no more.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifiers::{AddressLine, BarNumber, SraNumber};
+use crate::organisation::OrganisationKind;
+use crate::problem::Problem;
+use crate::registration::Registration;
+use crate::text::tidy;
+
+/// The most characters of the note beside an outcome.
+pub const MOST_CHARACTERS_OF_NOTE: usize = 1_000;
+
+macro_rules! checks {
+    ($($(#[$doc:meta])* $check:ident $key:literal $words:literal $look:literal;)*) => {
+        /// Something that is checked.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Check { $($(#[$doc])* #[serde(rename = $key)] $check,)* }
+
+        impl Check {
+            /// Every check, in the order of the page.
+            pub const ALL: &'static [Self] = &[$(Self::$check,)*];
+
+            /// The word that addresses and the store keep.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$check => $key,)* }
+            }
+
+            /// What officers call it.
+            #[must_use]
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$check => $words,)* }
+            }
+
+            /// What an officer looks at.
+            #[must_use]
+            pub const fn look(self) -> &'static str {
+                match self { $(Self::$check => $look,)* }
+            }
+        }
+    };
+}
+
+checks! {
+    /// The register of the Solicitors Regulation Authority.
+    SraRegister "sra-register" "SRA register" "The number belongs to this organisation, under this name, and is authorised";
+    /// The register of the Bar Standards Board.
+    BarRegister "bar-register" "Bar register" "The barrister or chambers is on the register, with authorisation to practise";
+    /// The accounts of the Legal Aid Agency.
+    LaaAccount "laa-account" "LAA account" "Each account number belongs to this organisation: Common Platform links cases by it";
+    /// The companies of Companies House.
+    CompaniesHouse "companies-house" "Companies House" "The company or partnership exists under this name and is active";
+    /// The address of the head office.
+    Address "address" "Head office address" "The address is that of the organisation on its regulator’s register";
+    /// Whether the accountable person may act.
+    Authority "authority" "Authority of the accountable person" "The accountable person works there and may act for the organisation";
+    /// Whether the e-mail addresses are the organisation's.
+    EmailDomain "email-domain" "Email domain" "The domain of the email addresses belongs to the organisation";
+}
+
+/// Whether a check is made of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// There is no approval without it.
+    Required,
+    /// It may be made.
+    Optional,
+    /// There is nothing to check.
+    NotAsked,
+}
+
+/// What came of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// All is as it should be.
+    Passed,
+    /// It is not.
+    NotPassed,
+    /// It is not needed here, for the reason in the note.
+    NotNeeded,
+}
+
+/// An outcome as an officer gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckResult {
+    /// What came of it.
+    pub outcome: Outcome,
+    /// What the officer says about it; never empty where the check did not pass or is not needed.
+    pub note: String,
+}
+
+/// An outcome as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeCheck {
+    /// Of which check.
+    pub check: Check,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The answers that it is about, as they were.
+    pub about: String,
+}
+
+/// A check that keeps a registration from being approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lacking {
+    /// Which.
+    pub check: Check,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a check keeps a registration from being approved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It was not made.
+    NotMade,
+    /// It did not pass.
+    NotPassed,
+    /// What it is about was changed since.
+    Changed,
+}
+
+/// The word of the rules that a registration may be approved. There is one way to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Approval(());
+
+impl Check {
+    /// The check of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|check| check.key() == key)
+    }
+
+    /// Whether it is made of an organisation, which hangs on its kind and on the numbers that it gave.
+    #[must_use]
+    pub fn need(self, registration: &Registration) -> Need {
+        use OrganisationKind::{BarristersChambers, Other, SelfEmployedBarrister, SolicitorsFirm};
+        let organisation = &registration.organisation;
+        let kind = organisation.kind;
+        let required_if = |is_required: bool, otherwise| {
+            if is_required {
+                Need::Required
+            } else {
+                otherwise
+            }
+        };
+        match self {
+            Self::Address | Self::EmailDomain => Need::Required,
+            Self::SraRegister => match kind {
+                SolicitorsFirm => Need::Required,
+                BarristersChambers | Other => {
+                    required_if(organisation.sra_number.is_some(), Need::Optional)
+                }
+                SelfEmployedBarrister => Need::NotAsked,
+            },
+            Self::BarRegister => match kind {
+                BarristersChambers | SelfEmployedBarrister => Need::Required,
+                Other => required_if(organisation.bar_number.is_some(), Need::Optional),
+                SolicitorsFirm => Need::NotAsked,
+            },
+            Self::LaaAccount => {
+                required_if(!organisation.laa_account_numbers.is_empty(), Need::NotAsked)
+            }
+            Self::CompaniesHouse => match kind {
+                SolicitorsFirm | BarristersChambers => Need::Optional,
+                // Where no regulator knows it, nothing else tells whether it exists.
+                Other => required_if(
+                    organisation.sra_number.is_none() && organisation.bar_number.is_none(),
+                    Need::Optional,
+                ),
+                SelfEmployedBarrister => Need::NotAsked,
+            },
+            // A barrister of their own acts for nobody else.
+            Self::Authority => required_if(kind != SelfEmployedBarrister, Need::Optional),
+        }
+    }
+
+    /// The answers that it is about, a line each.
+    #[must_use]
+    pub fn about(self, registration: &Registration) -> String {
+        let organisation = &registration.organisation;
+        let person = &registration.accountable_person;
+        let given = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let lines = match self {
+            Self::SraRegister => vec![
+                organisation.name.to_string(),
+                given(organisation.sra_number.as_ref().map(SraNumber::as_str)),
+            ],
+            Self::BarRegister => vec![
+                organisation.name.to_string(),
+                given(organisation.bar_number.as_ref().map(BarNumber::as_str)),
+            ],
+            Self::LaaAccount => {
+                let numbers = organisation.laa_account_numbers.iter();
+                std::iter::once(organisation.name.to_string())
+                    .chain(numbers.map(ToString::to_string))
+                    .collect()
+            }
+            Self::CompaniesHouse => vec![organisation.name.to_string()],
+            Self::Address => vec![
+                organisation.address_line_1.to_string(),
+                given(
+                    organisation
+                        .address_line_2
+                        .as_ref()
+                        .map(AddressLine::as_str),
+                ),
+                organisation.town.to_string(),
+                given(organisation.county.as_ref().map(AddressLine::as_str)),
+                organisation.postcode.to_string(),
+            ],
+            Self::Authority => vec![
+                format!("{} {}", person.first_name, person.last_name),
+                person.job_title.to_string(),
+                organisation.name.to_string(),
+            ],
+            Self::EmailDomain => vec![
+                organisation.name.to_string(),
+                organisation.email.to_string(),
+                person.email.to_string(),
+            ],
+        };
+        let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
+    }
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Passed, Self::NotPassed, Self::NotNeeded];
+
+    /// The word that forms and the store keep.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::NotPassed => "not-passed",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+
+    /// The outcome of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
+    }
+
+    /// What officers read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Passed => "Passed",
+            Self::NotPassed => "Did not pass",
+            Self::NotNeeded => "Not needed",
+        }
+    }
+}
+
+impl CheckResult {
+    /// Reads an outcome as it was chosen, with its note as it was typed.
+    ///
+    /// # Errors
+    /// `outcome-empty` (at `outcome`), `note-empty` where a check that did not pass or is not needed says nothing, and
+    /// `note-long`.
+    pub fn parse(outcome: &str, note: &str) -> Result<Self, Problem> {
+        let Some(outcome) = Outcome::from_key(outcome) else {
+            return Err(Problem::new(
+                "outcome",
+                "outcome-empty",
+                "Select what came of the check",
+            ));
+        };
+        let note = tidy(note).into_owned();
+        if note.is_empty() && outcome != Outcome::Passed {
+            let words = match outcome {
+                Outcome::NotNeeded => "Enter why the check is not needed",
+                _ => "Enter what was not as it should be",
+            };
+            return Err(Problem::new("note", "note-empty", words));
+        }
+        if note.chars().count() > MOST_CHARACTERS_OF_NOTE {
+            return Err(Problem::new(
+                "note",
+                "note-long",
+                format!("Note must be {MOST_CHARACTERS_OF_NOTE} characters or less"),
+            ));
+        }
+        Ok(Self { outcome, note })
+    }
+}
+
+impl Lacking {
+    /// Which check, and why it keeps the registration from being approved.
+    #[must_use]
+    pub fn words(self) -> String {
+        let why = match self.why {
+            Why::NotMade => "has not been made",
+            Why::NotPassed => "did not pass",
+            Why::Changed => "is about answers that were changed since",
+        };
+        [self.check.words(), " ", why].concat()
+    }
+}
+
+impl Approval {
+    /// Whether a registration may be approved with the checks that were made.
+    ///
+    /// # Errors
+    /// The checks that keep it from that, in the order of the page; never an empty list.
+    pub fn ready(registration: &Registration, made: &[MadeCheck]) -> Result<Self, Vec<Lacking>> {
+        let lacking: Vec<Lacking> = Check::ALL
+            .iter()
+            .filter_map(|check| {
+                let why = lacks(*check, registration, made)?;
+                Some(Lacking { check: *check, why })
+            })
+            .collect();
+        if lacking.is_empty() {
+            Ok(Self(()))
+        } else {
+            Err(lacking)
+        }
+    }
+}
+
+fn lacks(check: Check, registration: &Registration, made: &[MadeCheck]) -> Option<Why> {
+    let need = check.need(registration);
+    let made = made.iter().find(|made| made.check == check);
+    match (need, made) {
+        (Need::NotAsked, _) | (Need::Optional, None) => None,
+        (Need::Required, None) => Some(Why::NotMade),
+        (Need::Optional | Need::Required, Some(made)) => {
+            let is_current = made.about == check.about(registration);
+            match (made.outcome, is_current, need) {
+                (_, false, Need::Required) | (Outcome::NotPassed, false, _) => Some(Why::Changed),
+                (Outcome::NotPassed, true, _) => Some(Why::NotPassed),
+                _ => None,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::invented::{a_barrister, a_firm, chambers, with};
+
+    fn made(check: Check, outcome: Outcome, registration: &Registration) -> MadeCheck {
+        MadeCheck {
+            check,
+            outcome,
+            about: check.about(registration),
+        }
+    }
+
+    fn all_passed(registration: &Registration) -> Vec<MadeCheck> {
+        Check::ALL
+            .iter()
+            .filter(|check| check.need(registration) == Need::Required)
+            .map(|check| made(*check, Outcome::Passed, registration))
+            .collect()
+    }
+
+    #[test]
+    fn every_check_and_outcome_is_found_by_its_key() {
+        for check in Check::ALL {
+            assert_eq!(Check::from_key(check.key()), Some(*check));
+        }
+        for outcome in Outcome::ALL {
+            assert_eq!(Outcome::from_key(outcome.key()), Some(outcome));
+        }
+        assert_eq!(Check::from_key("tea"), None);
+    }
+
+    #[test]
+    fn each_kind_of_organisation_needs_its_own_checks() {
+        use Check::{
+            Address, Authority, BarRegister, CompaniesHouse, EmailDomain, LaaAccount, SraRegister,
+        };
+        let other = with(a_firm(), |registration| {
+            registration.organisation.kind = OrganisationKind::Other;
+        });
+        let unregistered = with(other.clone(), |registration| {
+            registration.organisation.sra_number = None;
+            registration.organisation.laa_account_numbers.clear();
+        });
+        let cases: [(&str, Registration, &[Check], &[Check]); 5] = [
+            (
+                "a firm",
+                a_firm(),
+                &[SraRegister, LaaAccount, Address, Authority, EmailDomain],
+                &[CompaniesHouse],
+            ),
+            (
+                "chambers",
+                chambers(),
+                &[BarRegister, Address, Authority, EmailDomain],
+                &[SraRegister, CompaniesHouse],
+            ),
+            (
+                "a barrister",
+                a_barrister(),
+                &[BarRegister, Address, EmailDomain],
+                &[Authority],
+            ),
+            (
+                "another with an SRA number",
+                other,
+                &[SraRegister, LaaAccount, Address, Authority, EmailDomain],
+                &[BarRegister, CompaniesHouse],
+            ),
+            (
+                "another without numbers",
+                unregistered,
+                &[CompaniesHouse, Address, Authority, EmailDomain],
+                &[SraRegister, BarRegister],
+            ),
+        ];
+        for (label, registration, required, optional) in cases {
+            for check in Check::ALL {
+                let expected = if required.contains(check) {
+                    Need::Required
+                } else if optional.contains(check) {
+                    Need::Optional
+                } else {
+                    Need::NotAsked
+                };
+                assert_eq!(check.need(&registration), expected, "{label} {check:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_approval_says_which_checks_it_lacks() {
+        let firm = a_firm();
+        let passed = all_passed(&firm);
+        assert!(Approval::ready(&firm, &passed).is_ok());
+        let lacking = Approval::ready(&firm, &[]).unwrap_err();
+        assert_eq!(lacking.len(), 5);
+        assert_eq!(lacking[0].words(), "SRA register has not been made");
+
+        let mut one_failed = passed.clone();
+        one_failed[0].outcome = Outcome::NotPassed;
+        let lacking = Approval::ready(&firm, &one_failed).unwrap_err();
+        assert_eq!(lacking[0].words(), "SRA register did not pass");
+
+        let mut not_needed = passed.clone();
+        not_needed[0].outcome = Outcome::NotNeeded;
+        assert!(Approval::ready(&firm, &not_needed).is_ok());
+
+        // An optional check that did not pass is not passed over.
+        let mut with_optional = passed;
+        with_optional.push(made(Check::CompaniesHouse, Outcome::NotPassed, &firm));
+        let lacking = Approval::ready(&firm, &with_optional).unwrap_err();
+        assert_eq!(lacking[0].check, Check::CompaniesHouse);
+    }
+
+    #[test]
+    fn what_was_checked_before_the_answers_changed_counts_no_more() {
+        let firm = a_firm();
+        let passed = all_passed(&firm);
+        let moved = with(firm, |registration| {
+            registration.organisation.postcode = "WR1 2NE".parse().unwrap();
+        });
+        let lacking = Approval::ready(&moved, &passed).unwrap_err();
+        assert_eq!(
+            lacking,
+            [Lacking {
+                check: Check::Address,
+                why: Why::Changed
+            }]
+        );
+    }
+
+    #[test]
+    fn an_outcome_that_needs_words_has_them() {
+        let long = "a".repeat(MOST_CHARACTERS_OF_NOTE + 1);
+        let cases = [
+            ("", "", Some("outcome-empty")),
+            ("perhaps", "Yes", Some("outcome-empty")),
+            ("passed", "", None),
+            ("passed", &long, Some("note-long")),
+            ("not-passed", " \n", Some("note-empty")),
+            ("not-needed", "", Some("note-empty")),
+            ("not-needed", "A charity", None),
+        ];
+        for (outcome, note, code) in cases {
+            let parsed = CheckResult::parse(outcome, note);
+            assert_eq!(
+                parsed.err().map(|problem| problem.code.to_string()),
+                code.map(str::to_owned),
+                "{outcome} {note}"
+            );
+        }
+    }
+}

@@ -1,0 +1,637 @@
+//! Small corrections by an officer: of a mistyped postcode, a wrong digit. The same rules as on the applicant's pages,
+//! a reason, and what each answer was before and is after.
+
+use serde_json::{Map, Value};
+
+use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
+use crate::date::parts_of;
+use crate::draft::{Draft, Page, PageAnswers};
+use crate::identifiers::AddressLine;
+use crate::organisation::{
+    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationTitle,
+    RegistrationNumbers,
+};
+use crate::problem::Problem;
+use crate::registration::{ListedUser, Person, Registration, built, users_of};
+use crate::signature::Signature;
+use crate::standing::State;
+use crate::text::tidy;
+use crate::users::{OneUser, User, UserProblem, list_problems};
+
+/// The most characters of the reason for a correction.
+pub const MOST_CHARACTERS_OF_REASON: usize = 500;
+
+/// The answers that are corrected together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Those of a page of the form.
+    Page(Page),
+    /// Those about a user, by the place in the list from 1.
+    User(usize),
+}
+
+/// Answers as an officer typed them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// Of a page.
+    Page(PageAnswers),
+    /// About a user.
+    User(User),
+}
+
+/// An answer that a correction changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The name of its field.
+    pub field: String,
+    /// What it is called.
+    pub words: String,
+    /// What it was.
+    pub before: String,
+    /// What it is from now on.
+    pub after: String,
+}
+
+/// A correction: the registration as it is from now on, and what is changed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// What is corrected.
+    pub part: Part,
+    /// The registration with the correction in it.
+    pub registration: Registration,
+    /// What it changes; never empty.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The pages whose answers can be corrected, with the word of their address.
+const PAGES: [(Page, &str, &str); 8] = [
+    (Page::OrganisationName, "name", "Name of the organisation"),
+    (Page::OrganisationAddress, "address", "Head office address"),
+    (
+        Page::OrganisationContact,
+        "contact",
+        "Contact details of the organisation",
+    ),
+    (Page::RegistrationNumbers, "numbers", "Registration numbers"),
+    (Page::FirstHearing, "hearing", "First hearing"),
+    (
+        Page::AccountablePersonName,
+        "accountable-person",
+        "Accountable person",
+    ),
+    (
+        Page::AccountablePersonContact,
+        "accountable-contact",
+        "Contact details of the accountable person",
+    ),
+    (Page::OneUser, "mobile", "Mobile number"),
+];
+
+/// Whether answers are corrected in a state: while the desk has the registration, and while accounts are set up from
+/// it; not while its applicant may change them.
+#[must_use]
+pub const fn may_be_corrected(state: State) -> bool {
+    matches!(
+        state,
+        State::Received | State::BeingChecked | State::Approved
+    )
+}
+
+impl Part {
+    /// The parts of a registration that can be corrected, those of its users left out.
+    #[must_use]
+    pub fn pages(registration: &Registration) -> Vec<Self> {
+        let one_person = registration.organisation.kind.is_one_person();
+        PAGES
+            .iter()
+            .map(|(page, ..)| *page)
+            .filter(|page| one_person || *page != Page::OneUser)
+            .map(Self::Page)
+            .collect()
+    }
+
+    /// The part of this key, if the registration has it.
+    #[must_use]
+    pub fn from_key(key: &str, registration: &Registration) -> Option<Self> {
+        let one_person = registration.organisation.kind.is_one_person();
+        if let Some(number) = key.strip_prefix("user-") {
+            let number: usize = number.parse().ok()?;
+            let is_listed = (1..=registration.people.len()).contains(&number);
+            return (is_listed && !one_person).then_some(Self::User(number));
+        }
+        Self::pages(registration)
+            .into_iter()
+            .find(|part| part.key() == key)
+    }
+
+    /// The word of its address, such as `address` or `user-3`.
+    #[must_use]
+    pub fn key(self) -> String {
+        match self {
+            Self::User(number) => format!("user-{number}"),
+            Self::Page(page) => self::page(page).map_or("", |(key, _)| key).to_owned(),
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn words(self, registration: &Registration) -> String {
+        match self {
+            Self::Page(page) => self::page(page).map_or("", |(_, words)| words).to_owned(),
+            Self::User(number) => registration
+                .people
+                .get(number - 1)
+                .map(|user| format!("{} {}", user.first_name, user.last_name))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Its answers as they are, to be corrected.
+    #[must_use]
+    pub fn answers(self, registration: &Registration) -> Option<Typed> {
+        match self {
+            Self::User(number) => registration
+                .people
+                .get(number - 1)
+                .map(|person| Typed::User(user_of(person))),
+            Self::Page(page) => page_of(&draft_of(registration), page).map(Typed::Page),
+        }
+    }
+
+    /// Reads its answers from the fields of a form, by name.
+    #[must_use]
+    pub fn typed(self, fields: Vec<(String, String)>) -> Option<Typed> {
+        let fields: Map<String, Value> = fields
+            .into_iter()
+            .map(|(name, value)| (name, Value::String(value)))
+            .collect();
+        let json = Value::Object(fields).to_string();
+        match self {
+            Self::User(_) => serde_json::from_str(&json).ok().map(Typed::User),
+            Self::Page(page) => PageAnswers::from_json(page, &json).ok().map(Typed::Page),
+        }
+    }
+}
+
+impl Correction {
+    /// Corrects a part of a registration.
+    ///
+    /// # Errors
+    /// What the rules of the form say of the answers, `unchanged` where nothing is another than before, and
+    /// `reason-empty` or `reason-long` at `correction_reason`.
+    pub fn of(
+        registration: &Registration,
+        part: Part,
+        typed: &Typed,
+        reason: &str,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut draft = draft_of(registration);
+        let mut listed = listed_of(registration);
+        let mut problems = match (part, typed) {
+            (Part::Page(page), Typed::Page(answers)) if answers.page() == page => {
+                draft.keep(answers.clone());
+                draft.problems_of(page)
+            }
+            (Part::User(number), Typed::User(user)) => {
+                if let Some(place) = listed.get_mut(number - 1) {
+                    place.user = user.clone();
+                }
+                problems_of_user(&listed, number - 1)
+            }
+            _ => vec![Problem::new(
+                "",
+                "correction-other",
+                "Correct the answers of this page",
+            )],
+        };
+        let reason = read_reason(reason).map_err(|problem| problems.push(problem));
+        let corrected = built(&draft, &users_of(&draft, &listed));
+        let (Ok(reason), Ok(corrected), true) = (reason, corrected, problems.is_empty()) else {
+            return Err(problems);
+        };
+        let changes = changes(part, registration, &corrected);
+        if changes.is_empty() {
+            let field = first_field(part);
+            return Err(vec![Problem::new(
+                field,
+                "unchanged",
+                "Change an answer: these are as they were",
+            )]);
+        }
+        Ok(Self {
+            part,
+            registration: corrected,
+            changes,
+            reason,
+        })
+    }
+}
+
+fn read_reason(typed: &str) -> Result<String, Problem> {
+    let reason = tidy(typed).into_owned();
+    if reason.is_empty() {
+        return Err(Problem::new(
+            "correction_reason",
+            "reason-empty",
+            "Enter why you correct it: the applicant reads it",
+        ));
+    }
+    if reason.chars().count() > MOST_CHARACTERS_OF_REASON {
+        return Err(Problem::new(
+            "correction_reason",
+            "reason-long",
+            format!("Reason must be {MOST_CHARACTERS_OF_REASON} characters or less"),
+        ));
+    }
+    Ok(reason)
+}
+
+fn page(page: Page) -> Option<(&'static str, &'static str)> {
+    PAGES
+        .iter()
+        .find(|(listed, ..)| *listed == page)
+        .map(|(_, key, words)| (*key, *words))
+}
+
+fn problems_of_user(listed: &[ListedUser], place: usize) -> Vec<Problem> {
+    let users: Vec<User> = listed.iter().map(|listed| listed.user.clone()).collect();
+    let (of_list, of_users) = list_problems(&users);
+    let own = of_users
+        .into_iter()
+        .filter(|UserProblem { index, problem }| {
+            // Of two with one mailbox the later is told: it may be the other one.
+            *index == place || problem.code == "email-repeated"
+        })
+        .map(|found| found.problem);
+    own.chain(
+        of_list
+            .into_iter()
+            .map(|problem| problem.at("administrator")),
+    )
+    .collect()
+}
+
+fn first_field(part: Part) -> &'static str {
+    match part {
+        Part::User(_) => "first_name",
+        Part::Page(page) => match page {
+            Page::OrganisationAddress => "address_line_1",
+            Page::OrganisationContact => "telephone",
+            Page::RegistrationNumbers => "sra_number",
+            Page::FirstHearing => "court",
+            Page::AccountablePersonName => "first_name",
+            Page::AccountablePersonContact => "email",
+            Page::OneUser => "mobile",
+            _ => "name",
+        },
+    }
+}
+
+/// What is another after than before, field by field.
+fn changes(part: Part, before: &Registration, after: &Registration) -> Vec<Change> {
+    let fields =
+        |registration: &Registration| part.answers(registration).map(|typed| typed.fields());
+    let (Some(before), Some(after)) = (fields(before), fields(after)) else {
+        return Vec::new();
+    };
+    let mut changes: Vec<Change> = Vec::new();
+    for ((field, before), (_, after)) in before.into_iter().zip(after) {
+        if before != after {
+            changes.push(Change {
+                words: words_of_field(part, &field).to_owned(),
+                field,
+                before,
+                after,
+            });
+        }
+    }
+    changes
+}
+
+impl Typed {
+    /// The names of its fields and what stands in them, in the order of the page.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let json = match self {
+            Self::Page(answers) => answers.to_json(),
+            Self::User(user) => serde_json::to_string(user),
+        };
+        let fields: Option<Map<String, Value>> =
+            json.ok().and_then(|json| serde_json::from_str(&json).ok());
+        let text = |value: Value| match value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        fields
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(name, value)| (name, text(value)))
+            .collect()
+    }
+}
+
+/// What a field is called, for the applicant as well.
+fn words_of_field(part: Part, field: &str) -> &'static str {
+    let of_person = matches!(
+        part,
+        Part::Page(Page::AccountablePersonName | Page::AccountablePersonContact)
+    );
+    match field {
+        "name" => "Name of the organisation",
+        "address_line_1" => "Address line 1",
+        "address_line_2" => "Address line 2",
+        "town" => "Town or city",
+        "county" => "County",
+        "postcode" => "Postcode",
+        "telephone" if of_person => "Telephone number of the accountable person",
+        "telephone" => "Telephone number of the organisation",
+        "email" if of_person => "Email address of the accountable person",
+        "email" if matches!(part, Part::User(_)) => "Email address of a user",
+        "email" => "Email address of the organisation",
+        "sra_number" => "SRA number",
+        "bar_number" => "Bar number",
+        "laa_account_numbers" => "LAA account numbers",
+        "court" => "Court of the first hearing",
+        "hearing-day" => "Day of the first hearing",
+        "hearing-month" => "Month of the first hearing",
+        "hearing-year" => "Year of the first hearing",
+        "first_name" if of_person => "First name of the accountable person",
+        "last_name" if of_person => "Last name of the accountable person",
+        "job_title" => "Job title of the accountable person",
+        "first_name" => "First name of a user",
+        "last_name" => "Last name of a user",
+        "mobile" => "Mobile number of a user",
+        "role" => "Role of a user",
+        "administrator" => "Whether a user is an administrator",
+        _ => "Answer",
+    }
+}
+
+/// The draft that a registration would have been made of.
+fn draft_of(registration: &Registration) -> Draft {
+    let organisation = &registration.organisation;
+    let person = &registration.accountable_person;
+    let line = |line: Option<&AddressLine>| line.map(ToString::to_string).unwrap_or_default();
+    let numbers = organisation.laa_account_numbers.iter();
+    let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
+    let hearing = organisation.first_hearing.map(|date| date.to_string());
+    let [day, month, year] = hearing.as_deref().and_then(parts_of).unwrap_or_default();
+    Draft {
+        kind_of_organisation: Some(KindOfOrganisation {
+            kind: organisation.kind.key().to_owned(),
+        }),
+        organisation_name: Some(OrganisationTitle {
+            name: organisation.name.to_string(),
+        }),
+        address: Some(OrganisationAddress {
+            address_line_1: organisation.address_line_1.to_string(),
+            address_line_2: line(organisation.address_line_2.as_ref()),
+            town: organisation.town.to_string(),
+            county: line(organisation.county.as_ref()),
+            postcode: organisation.postcode.to_string(),
+        }),
+        contact: Some(OrganisationContact {
+            telephone: organisation.telephone.as_str().to_owned(),
+            email: organisation.email.to_string(),
+        }),
+        numbers: Some(RegistrationNumbers {
+            sra_number: organisation
+                .sra_number
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            bar_number: organisation
+                .bar_number
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            laa_account_numbers: numbers.join("\n"),
+        }),
+        first_hearing: Some(FirstHearing {
+            court: line(organisation.first_court.as_ref()),
+            day,
+            month,
+            year,
+        }),
+        accountable_person: Some(AccountablePersonName {
+            first_name: person.first_name.to_string(),
+            last_name: person.last_name.to_string(),
+            job_title: person.job_title.to_string(),
+        }),
+        accountable_person_contact: Some(AccountablePersonContact {
+            email: person.email.to_string(),
+            telephone: person.telephone.as_str().to_owned(),
+        }),
+        one_user: Some(OneUser {
+            mobile: registration
+                .people
+                .first()
+                .map(|user| user.mobile.as_str().to_owned())
+                .unwrap_or_default(),
+        }),
+        signature: Some(Signature {
+            full_name: registration.signature.full_name.to_string(),
+            capacity: registration.signature.capacity.to_string(),
+            authority: "yes".to_owned(),
+            terms_version: registration.signature.terms_version.clone(),
+        }),
+        users: registration.people.len(),
+        ..Draft::default()
+    }
+}
+
+fn page_of(draft: &Draft, page: Page) -> Option<PageAnswers> {
+    let json = draft.answers_json(page).ok().flatten()?;
+    PageAnswers::from_json(page, &json).ok()
+}
+
+fn listed_of(registration: &Registration) -> Vec<ListedUser> {
+    registration
+        .people
+        .iter()
+        .map(|person| ListedUser {
+            id: String::new(),
+            user: user_of(person),
+        })
+        .collect()
+}
+
+/// A user as they would have been typed.
+fn user_of(person: &Person) -> User {
+    User {
+        first_name: person.first_name.to_string(),
+        last_name: person.last_name.to_string(),
+        email: person.email.to_string(),
+        mobile: person.mobile.as_str().to_owned(),
+        role: person.role.key().to_owned(),
+        administrator: if person.administrator { "yes" } else { "no" }.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::invented::{a_barrister, a_firm};
+
+    fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    }
+
+    /// The answers of a part with some of them typed anew.
+    fn retyped(registration: &Registration, part: Part, pairs: &[(&str, &str)]) -> Typed {
+        let mut all = part.answers(registration).unwrap().fields();
+        for (name, value) in pairs {
+            all.iter_mut().find(|(field, _)| field == name).unwrap().1 = (*value).to_owned();
+        }
+        part.typed(all).unwrap()
+    }
+
+    fn corrected(
+        registration: &Registration,
+        key: &str,
+        pairs: &[(&str, &str)],
+    ) -> Result<Correction, Vec<String>> {
+        let part = Part::from_key(key, registration).unwrap();
+        let typed = retyped(registration, part, pairs);
+        Correction::of(registration, part, &typed, "Mistyped").map_err(|problems| {
+            problems
+                .into_iter()
+                .map(|problem| format!("{} {}", problem.field, problem.code))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn every_part_is_found_by_its_key() {
+        for registration in [a_firm(), a_barrister()] {
+            for part in Part::pages(&registration) {
+                assert_eq!(Part::from_key(&part.key(), &registration), Some(part));
+                assert!(part.answers(&registration).is_some(), "{part:?}");
+            }
+        }
+        assert_eq!(Part::from_key("user-2", &a_firm()), Some(Part::User(2)));
+        for unknown in ["user-0", "user-3", "user-", "kind", "mobile", ""] {
+            assert_eq!(Part::from_key(unknown, &a_firm()), None, "{unknown}");
+        }
+        assert_eq!(Part::from_key("user-1", &a_barrister()), None);
+        assert!(Part::from_key("mobile", &a_barrister()).is_some());
+    }
+
+    #[test]
+    fn a_correction_says_what_was_and_what_is() {
+        let firm = a_firm();
+        let correction = corrected(
+            &firm,
+            "address",
+            &[("postcode", "wr12ne"), ("county", "Worcs")],
+        )
+        .unwrap();
+        let told: Vec<[&str; 3]> = correction
+            .changes
+            .iter()
+            .map(|change| [&*change.words, &*change.before, &*change.after])
+            .collect();
+        assert_eq!(
+            told,
+            [["County", "", "Worcs"], ["Postcode", "WR1 2ND", "WR1 2NE"]]
+        );
+        assert_eq!(
+            correction.registration.organisation.postcode.as_str(),
+            "WR1 2NE"
+        );
+        assert_eq!(correction.registration.people, firm.people);
+    }
+
+    #[test]
+    fn the_rules_of_the_form_hold_for_officers() {
+        type Typing = &'static [(&'static str, &'static str)];
+        let cases: [(&str, Typing, &[&str]); 9] = [
+            (
+                "address",
+                &[("postcode", "N5")],
+                &["postcode postcode-partial"],
+            ),
+            ("address", &[], &["address_line_1 unchanged"]),
+            (
+                "address",
+                &[("postcode", " wr1 2nd ")],
+                &["address_line_1 unchanged"],
+            ),
+            ("name", &[("name", "")], &["name name-empty"]),
+            (
+                "numbers",
+                &[("sra_number", "")],
+                &["sra_number sra-number-empty"],
+            ),
+            (
+                "hearing",
+                &[("hearing-day", "3")],
+                &["hearing-month hearing-date-incomplete"],
+            ),
+            (
+                "user-1",
+                &[("administrator", "no")],
+                &["administrator users-no-administrator"],
+            ),
+            (
+                "user-2",
+                &[("email", "wen.1@hartwell-crane.example")],
+                &["email email-repeated"],
+            ),
+            (
+                "user-1",
+                &[("email", "wen.2@hartwell-crane.example")],
+                &["email email-repeated"],
+            ),
+        ];
+        for (key, pairs, problems) in cases {
+            let found = corrected(&a_firm(), key, pairs).unwrap_err();
+            let expected: Vec<String> =
+                problems.iter().map(|&problem| problem.to_owned()).collect();
+            if key == "name" {
+                assert_eq!(found.len(), 1, "{found:?}");
+            } else {
+                assert_eq!(found, expected, "{key} {pairs:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_reason_is_given() {
+        let firm = a_firm();
+        let part = Part::Page(Page::OrganisationName);
+        let typed = retyped(&firm, part, &[("name", "Hartwell")]);
+        for (reason, code) in [("", "reason-empty"), (&*"a".repeat(501), "reason-long")] {
+            let problems = Correction::of(&firm, part, &typed, reason).unwrap_err();
+            assert_eq!(problems[0].code, code);
+        }
+        let other = part.typed(fields(&[("name", "Hartwell")])).unwrap();
+        assert!(Correction::of(&firm, Part::User(1), &other, "Why").is_err());
+    }
+
+    #[test]
+    fn a_barristers_account_follows_the_accountable_person() {
+        let barrister = a_barrister();
+        let correction = corrected(
+            &barrister,
+            "accountable-contact",
+            &[("email", "yusuf.n@hartwell-crane.example")],
+        )
+        .unwrap();
+        assert_eq!(
+            correction.registration.people[0].email.as_str(),
+            "yusuf.n@hartwell-crane.example"
+        );
+        let correction = corrected(&barrister, "mobile", &[("mobile", "07700 900123")]).unwrap();
+        assert_eq!(
+            correction.registration.people[0].mobile.as_str(),
+            "07700 900123"
+        );
+        assert_eq!(correction.changes[0].words, "Mobile number of a user");
+    }
+}

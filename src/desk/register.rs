@@ -1,0 +1,121 @@
+//! Where an officer looks an organisation up: the public registers, opened at its number or name where they can be.
+
+use super::check::Check;
+use crate::registration::Registration;
+
+/// A page of somebody else's that an officer opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterLink {
+    /// Its address.
+    pub address: String,
+    /// What the link says.
+    pub words: String,
+}
+
+impl Check {
+    /// The pages of the public registers for this check.
+    #[must_use]
+    pub fn links(self, registration: &Registration) -> Vec<RegisterLink> {
+        let organisation = &registration.organisation;
+        let name = organisation.name.as_str();
+        let link = |address: String, words: String| RegisterLink { address, words };
+        match self {
+            Self::SraRegister => match &organisation.sra_number {
+                Some(number) => vec![link(
+                    format!(
+                        "https://www.sra.org.uk/consumers/register/organisation/?sraNumber={}",
+                        encoded(number.as_str())
+                    ),
+                    format!("SRA register at {number}"),
+                )],
+                None => vec![link(
+                    "https://www.sra.org.uk/consumers/register/".to_owned(),
+                    "SRA register".to_owned(),
+                )],
+            },
+            Self::BarRegister => vec![link(
+                "https://www.barstandardsboard.org.uk/barristers-register/".to_owned(),
+                "Barristers’ Register of the Bar Standards Board".to_owned(),
+            )],
+            Self::LaaAccount => Vec::new(),
+            Self::CompaniesHouse => vec![link(
+                format!(
+                    "https://find-and-update.company-information.service.gov.uk/search/companies?q={}",
+                    encoded(name)
+                ),
+                format!("Companies House: search for {name}"),
+            )],
+            Self::Address | Self::Authority => Self::SraRegister
+                .links(registration)
+                .into_iter()
+                .filter(|_| organisation.sra_number.is_some())
+                .collect(),
+            Self::EmailDomain => domain(registration)
+                .map(|domain| {
+                    link(
+                        format!("https://{}/", encoded(&domain)),
+                        format!("Website at {domain}"),
+                    )
+                })
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+/// The ordinary domain of the organisation's address; nothing for one in another script, which is not opened by its
+/// looks.
+fn domain(registration: &Registration) -> Option<String> {
+    let (_, host) = registration.organisation.email.as_str().split_once('@')?;
+    let host = host.strip_suffix(".cjsm.net").unwrap_or(host);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    host.bytes().all(is_plain).then(|| host.to_owned())
+}
+
+/// As it stands in an address.
+fn encoded(text: &str) -> String {
+    const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push(char::from(HEXADECIMAL[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEXADECIMAL[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::invented::{a_firm, with};
+
+    #[test]
+    fn registers_are_opened_at_the_number_or_the_name() {
+        let firm = with(a_firm(), |registration| {
+            registration.organisation.name = "O’Dowd & Co \"LLP\"".parse().unwrap();
+        });
+        let cases = [
+            (
+                Check::SraRegister,
+                "https://www.sra.org.uk/consumers/register/organisation/?sraNumber=483452",
+            ),
+            (
+                Check::CompaniesHouse,
+                "https://find-and-update.company-information.service.gov.uk/search/companies?q=O%E2%80%99Dowd%20%26%20Co%20%22LLP%22",
+            ),
+            (
+                Check::BarRegister,
+                "https://www.barstandardsboard.org.uk/barristers-register/",
+            ),
+            (Check::EmailDomain, "https://hartwell-crane.example/"),
+        ];
+        for (check, address) in cases {
+            assert_eq!(check.links(&firm)[0].address, address, "{check:?}");
+        }
+        assert!(Check::LaaAccount.links(&firm).is_empty());
+    }
+}
