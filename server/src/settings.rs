@@ -7,6 +7,7 @@ use ::mail::Sender;
 use app::service::Contact;
 use clap::{Args, ValueEnum};
 use http::HeaderName;
+use registration::performance::Cost;
 
 use crate::http::cookie::CookieName;
 
@@ -73,6 +74,10 @@ pub struct Settings {
         default_value = "Monday to Friday, 9am to 5pm"
     )]
     pub desk_hours: String,
+
+    /// What one registration costs in pounds, such as 4.12, to be published; without it: not yet measured.
+    #[arg(long, env = "REGISTRATION_COST", value_name = "POUNDS")]
+    pub cost_per_registration: Option<Cost>,
 
     /// Answers every page with `the service is unavailable`.
     #[arg(long, env = "REGISTRATION_CLOSED", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]

@@ -107,7 +107,14 @@ impl Deed {
             Self::Undo(reason) => json!(reason),
             Self::Take(_) | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
         };
-        json!({ "before": from.state.key(), "revision": from.revision, "more": more }).to_string()
+        let after = from.state.after(self.step()).map(State::key);
+        json!({
+            "before": from.state.key(),
+            "after": after,
+            "revision": from.revision,
+            "more": more,
+        })
+        .to_string()
     }
 
     /// What those who are told of it read in their language, if anybody is.

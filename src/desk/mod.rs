@@ -2,6 +2,9 @@
 //!
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
+pub mod audit;
+pub mod figures;
+pub mod period;
 mod permission;
 mod role;
 mod target;

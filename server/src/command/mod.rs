@@ -1,7 +1,9 @@
 //! The command line: one file per command.
 
+mod audit;
 mod check;
 mod desk;
+mod feedback;
 mod format_requests;
 mod list;
 mod messages;
@@ -34,10 +36,14 @@ enum Command {
     Show(show::Options),
     /// Does what an officer of the desk does to a registration.
     Desk(desk::Options),
+    /// Verifies, seals and exports the audit.
+    Audit(audit::Options),
     /// Lists the messages that could not be sent, or sends one after all.
     Messages(messages::Options),
     /// Lists the requests for the form in another format, the oldest first.
     FormatRequests(Database),
+    /// Lists what people think of the service, the newest first.
+    Feedback(Database),
     /// Says what the service would make of a spreadsheet.
     Check(check::Options),
     /// Checks values, a line each, from standard input.
@@ -64,6 +70,8 @@ impl Command {
             Self::List(database) => list::run(&database).await,
             Self::Show(options) => show::run(&options).await,
             Self::Desk(options) => desk::run(options).await,
+            Self::Audit(options) => audit::run(options).await,
+            Self::Feedback(database) => feedback::run(&database).await,
             Self::FormatRequests(database) => format_requests::run(&database).await,
             Self::Messages(options) => messages::run(&options).await,
             Self::Check(options) => check::run(&options),

@@ -25,9 +25,10 @@ use tower_http::csrf::CsrfLayer;
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
     Site, blank_form, coming_back, content, desk, dev_mail, download, email_language, error_pages,
-    format_request, health, server_functions, source, status, two_answers, upload,
+    format_request, health, performance, server_functions, source, status, two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
+use crate::performance::Performance;
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
 /// loaded, and one that is asked for then would never be answered.
@@ -42,6 +43,8 @@ pub struct Service {
     pub document: Arc<Document>,
     /// How people reach the Common Platform Desk.
     pub contact: Arc<Contact>,
+    /// The figures that everybody may see.
+    pub performance: Arc<Performance>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
     /// Whether the service is closed, but for machines.
@@ -111,6 +114,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(coming_back::routes())
         .merge(email_language::routes())
         .merge(format_request::routes())
+        .merge(performance::routes())
         .merge(status::routes())
         .merge(two_answers::routes())
         .merge(desk::routes(&service));

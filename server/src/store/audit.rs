@@ -3,13 +3,23 @@
 //! A subject is a registration; servers never queue for one chain of everything. The database itself
 //! refuses to change or delete a row. What was only looked at has a chain of its own beside: `seen.rs`.
 
+mod chain;
+mod seal;
+mod search;
 mod seen;
+mod verify;
 
 use std::fmt::Write;
 
 use crate::clock::Moment;
 use crate::randomness::sha256;
 use crate::store::db::{Store, StoreError, read};
+
+pub use chain::{Break, How, SEALS};
+pub use seal::{Chains, Seal};
+pub use search::{AuditSearch, FoundRow, RowPlace};
+pub use seen::{ONE_LOOK_MINUTES, SEEN};
+pub use verify::Walked;
 
 /// Something that happened, to be written down.
 #[derive(Debug, Clone)]

@@ -5,10 +5,13 @@
 
 mod audit;
 mod connections;
+mod daily_counts;
 mod db;
 mod desk;
 mod draft_users;
 mod drafts;
+mod feedback;
+mod figures;
 mod format_requests;
 mod languages;
 mod letting_in;
@@ -24,13 +27,19 @@ mod submission;
 mod two_answers;
 mod ways_in;
 
-pub use audit::{AuditRow, Entry};
+pub use audit::{
+    AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, ONE_LOOK_MINUTES, RowPlace, SEALS,
+    SEEN, Seal, Walked,
+};
+pub use daily_counts::Counted;
 pub use db::{Store, StoreError};
 pub use desk::{
     IDLE_MINUTES, NewOfficer, NewOfficerSession, Officer, OfficerId, OfficerSession,
     SESSION_HOURS as OFFICER_SESSION_HOURS,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
+pub use feedback::{FeedbackOutcome, KeptFeedback, NewFeedback};
+pub use figures::{CameBy, Days, Decided};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
 pub use languages::Recipient;
 pub use letting_in::{NewSession, Opened};

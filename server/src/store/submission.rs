@@ -9,6 +9,7 @@ use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
 use super::audit::{Entry, append};
+use super::daily_counts::count_sent;
 use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
@@ -302,6 +303,9 @@ impl Store {
                 keep_users!(transaction, new);
                 discard!(transaction, &new.draft);
                 append_next!(transaction, entry)?;
+                if new.sent_before.is_none() {
+                    count_sent!(transaction, &new.draft);
+                }
                 for message in std::iter::once(&message).chain(&new.copies) {
                     post!(transaction, message)?;
                 }

@@ -37,6 +37,7 @@ mod other_formats;
 mod page;
 mod pages;
 mod secrets;
+mod performance;
 mod spreadsheets;
 mod status;
 mod submitted;

@@ -93,6 +93,7 @@ impl TestService {
                 telephone: "01632 960 000".to_owned(),
                 hours: "Monday to Friday, 9am to 5pm".to_owned(),
             }),
+            performance: Arc::default(),
             over_https: options.over_https,
             closed: options.closed,
             client_address_header: Some(HeaderName::from_static("x-client")),

@@ -36,7 +36,9 @@ mod postgres;
 mod registrations;
 
 mod audit;
+mod audit_broken;
 mod drafts;
+mod figures;
 mod format_requests;
 mod languages;
 mod migrations;

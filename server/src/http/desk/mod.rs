@@ -4,6 +4,8 @@
 //! test of roles walks.
 
 mod access;
+mod audit;
+mod figures;
 mod home;
 mod messages;
 mod routes;
@@ -28,5 +30,7 @@ pub(super) fn routes(service: &Service) -> Router<Service> {
 
 fn desk() -> DeskRoutes {
     let routes = home::routes(DeskRoutes::default());
-    messages::routes(routes)
+    let routes = messages::routes(routes);
+    let routes = audit::routes(routes);
+    figures::routes(routes)
 }
