@@ -13,8 +13,9 @@ use registration::desk::figures::{
 use registration::desk::period::{Bucket, Period};
 use registration::more_information::Topic;
 use registration::standing::TARGET_WORKING_DAYS;
+use tokio::sync::OnceCell;
 
-use crate::store::{Store, StoreError};
+use crate::store::{CameBy, Decided, Store, StoreError};
 
 /// For which days figures are made.
 #[derive(Debug, Clone)]
@@ -27,36 +28,63 @@ pub struct Range {
     pub today: CalendarDate,
 }
 
+/// Figures while they are made: what several of them need is read once.
+#[derive(Debug)]
+pub struct Counting<'a> {
+    store: &'a Store,
+    range: &'a Range,
+    arrivals: OnceCell<Vec<CameBy>>,
+    decisions: OnceCell<Vec<Decided>>,
+}
+
 /// What a figure says: a sentence, a chart, headings and rows.
 type Made = (String, Chart, Vec<&'static str>, Vec<Vec<String>>);
 
-/// Makes a figure; `csv` is where its file is.
-///
-/// # Errors
-/// When the store fails.
-pub async fn figure(
-    store: &Store,
-    figure: Figure,
-    range: &Range,
-    csv: String,
-) -> Result<FigureShown, StoreError> {
-    let (said, chart, headings, rows) = match figure {
-        Figure::Waiting => waiting(store, range.today).await?,
-        Figure::Flow => flow(store, range).await?,
-        Figure::Deciding => deciding(store, range).await?,
-        Figure::Accounts => accounts(store, range).await?,
-        Figure::Asking => asking(store, range).await?,
-        Figure::Refusing => refusing(store, range).await?,
-        Figure::Ways => ways(store, range).await?,
-    };
-    Ok(FigureShown {
-        figure,
-        said,
-        chart,
-        headings,
-        rows,
-        csv,
-    })
+impl<'a> Counting<'a> {
+    /// Figures of a range of days.
+    #[must_use]
+    pub fn new(store: &'a Store, range: &'a Range) -> Self {
+        Self {
+            store,
+            range,
+            arrivals: OnceCell::new(),
+            decisions: OnceCell::new(),
+        }
+    }
+
+    /// Makes a figure; `csv` is where its file is.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn figure(&self, figure: Figure, csv: String) -> Result<FigureShown, StoreError> {
+        let (said, chart, headings, rows) = match figure {
+            Figure::Waiting => waiting(self.store, self.range.today).await?,
+            Figure::Flow => flow(self.arrivals().await?, self.decisions().await?, self.range),
+            Figure::Deciding => deciding(self.decisions().await?, self.range),
+            Figure::Accounts => accounts(self.store, self.range).await?,
+            Figure::Asking => asking(self.store, self.range).await?,
+            Figure::Refusing => refusing(self.store, self.range).await?,
+            Figure::Ways => ways(self.arrivals().await?),
+        };
+        Ok(FigureShown {
+            figure,
+            said,
+            chart,
+            headings,
+            rows,
+            csv,
+        })
+    }
+
+    async fn arrivals(&self) -> Result<&[CameBy], StoreError> {
+        let read = || self.store.arrivals(self.range.period);
+        Ok(self.arrivals.get_or_try_init(read).await?)
+    }
+
+    async fn decisions(&self) -> Result<&[Decided], StoreError> {
+        let read = || self.store.decisions(self.range.period);
+        Ok(self.decisions.get_or_try_init(read).await?)
+    }
 }
 
 async fn waiting(store: &Store, today: CalendarDate) -> Result<Made, StoreError> {
@@ -103,13 +131,13 @@ async fn waiting(store: &Store, today: CalendarDate) -> Result<Made, StoreError>
     Ok((said, chart, vec!["Age", "Registrations", "Target"], rows))
 }
 
-async fn flow(store: &Store, range: &Range) -> Result<Made, StoreError> {
+fn flow(arrivals: &[CameBy], decisions: &[Decided], range: &Range) -> Made {
     let mut arrived = BTreeMap::new();
-    for came in store.arrivals(range.period).await? {
+    for came in arrivals {
         *arrived.entry(came.day).or_default() += came.count.unsigned_abs();
     }
     let mut decided = BTreeMap::new();
-    for made in store.decisions(range.period).await? {
+    for made in decisions {
         *decided.entry(made.day).or_default() += made.count.unsigned_abs();
     }
     let (came, made): (u64, u64) = (arrived.values().sum(), decided.values().sum());
@@ -155,20 +183,20 @@ async fn flow(store: &Store, range: &Range) -> Result<Made, StoreError> {
                     values: decided.into_iter().map(Some).collect(),
                 },
             ],
+            0,
         )
     };
-    Ok((said, chart, vec!["When", "Arrivals", "Decisions"], rows))
+    (said, chart, vec!["When", "Arrivals", "Decisions"], rows)
 }
 
-async fn deciding(store: &Store, range: &Range) -> Result<Made, StoreError> {
-    let decisions = store.decisions(range.period).await?;
-    let needed = decisions.into_iter().map(|decided| {
+fn deciding(decisions: &[Decided], range: &Range) -> Made {
+    let needed = decisions.iter().map(|decided| {
         let days = u32::try_from(decided.used).unwrap_or_default();
         (decided.day, days, decided.count.unsigned_abs())
     });
     let headings = vec!["When", "Decisions", "Median", "90th percentile"];
     let made = times(range, needed, "decision", "decisions");
-    Ok((made.0, made.1, headings, made.2))
+    (made.0, made.1, headings, made.2)
 }
 
 async fn accounts(store: &Store, range: &Range) -> Result<Made, StoreError> {
@@ -241,6 +269,7 @@ fn times(
             series("Median, working days", Drawn::Line, 50),
             series("90th percentile, working days", Drawn::Dashes, 90),
         ],
+        0,
     );
     (said, chart, rows)
 }
@@ -292,7 +321,7 @@ async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
     ))
 }
 
-async fn ways(store: &Store, range: &Range) -> Result<Made, StoreError> {
+fn ways(arrivals: &[CameBy]) -> Made {
     const WAYS: [(&str, &str); 4] = [
         ("web", "On the web, users typed one by one"),
         ("spreadsheet", "On the web, users from a spreadsheet"),
@@ -300,7 +329,7 @@ async fn ways(store: &Store, range: &Range) -> Result<Made, StoreError> {
         ("desk-paper", "On paper, keyed by the desk"),
     ];
     let mut counts = [0_u64; WAYS.len()];
-    for came in store.arrivals(range.period).await? {
+    for came in arrivals {
         let at = WAYS.iter().position(|(key, _)| *key == came.way);
         if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
             *count += came.count.unsigned_abs();
@@ -311,12 +340,12 @@ async fn ways(store: &Store, range: &Range) -> Result<Made, StoreError> {
         words.zip(counts),
         ["registration came", "registrations came"],
     );
-    Ok((
+    (
         made.0,
         made.1,
         vec!["How", "Registrations", "Share"],
         made.2,
-    ))
+    )
 }
 
 /// What there was of each kind, the most first.
@@ -370,9 +399,11 @@ fn working_days(days: u32) -> String {
 }
 
 impl Range {
-    /// The words of the steps of a chart.
+    /// The words of the steps of a chart: of a week its first day.
     fn steps(&self) -> Vec<String> {
-        let buckets = self.buckets.iter();
-        buckets.map(|bucket| bucket.words.clone()).collect()
+        let words = self.buckets.iter().map(|bucket| &*bucket.words);
+        words
+            .map(|words| words.strip_prefix("Week of ").unwrap_or(words).to_owned())
+            .collect()
     }
 }

@@ -57,24 +57,38 @@ pub fn subjects_of(reference: &Reference) -> [String; 2] {
 }
 
 /// What people call those whom the audit names.
-///
-/// # Errors
-/// When the store fails.
-pub async fn names(store: &Store) -> Result<HashMap<String, String>, StoreError> {
-    let officers = store.officers().await?;
-    let names = officers
-        .into_iter()
-        .map(|officer| (officer.actor(), officer.name));
-    Ok(names.collect())
-}
+#[derive(Debug, Clone, Default)]
+pub struct Names(HashMap<String, String>);
 
-/// Who the audit means: the name of an officer, or the words of the audit where it knows none.
-#[must_use]
-pub fn who(names: &HashMap<String, String>, actor: &str) -> String {
-    match (names.get(actor), actor) {
-        (Some(name), _) => name.clone(),
-        (None, "applicant") => "The applicant".to_owned(),
-        (None, actor) => actor.strip_prefix("officer/").unwrap_or(actor).to_owned(),
+impl Names {
+    /// The names of everybody who works or has worked at the desk.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn read(store: &Store) -> Result<Self, StoreError> {
+        let officers = store.officers().await?;
+        let names = officers
+            .into_iter()
+            .map(|officer| (officer.actor(), officer.name));
+        Ok(Self(names.collect()))
+    }
+
+    /// Who is meant: the name of an officer, or the words of the audit where it knows none.
+    #[must_use]
+    pub fn of(&self, actor: &str) -> String {
+        match (self.0.get(actor), actor) {
+            (Some(name), _) => name.clone(),
+            (None, "applicant") => "The applicant".to_owned(),
+            (None, actor) => actor.strip_prefix("officer/").unwrap_or(actor).to_owned(),
+        }
+    }
+
+    /// Everybody as the audit and as people call them, by name.
+    #[must_use]
+    pub fn listed(&self) -> Vec<(String, String)> {
+        let mut listed: Vec<(String, String)> = self.0.clone().into_iter().collect();
+        listed.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
+        listed
     }
 }
 
@@ -99,14 +113,14 @@ pub async fn history(
         return Ok(None);
     }
     rows.sort_by_key(FoundRow::sort_key);
-    let names = names(store).await?;
+    let names = Names::read(store).await?;
     Ok(Some(match format {
         HistoryFormat::Csv => as_csv(&rows, &names),
         HistoryFormat::Json => as_json(&rows, &names),
     }))
 }
 
-fn as_csv(rows: &[FoundRow], names: &HashMap<String, String>) -> Vec<u8> {
+fn as_csv(rows: &[FoundRow], names: &Names) -> Vec<u8> {
     let mut table = Csv::new(&[
         "When (UTC)",
         "Who",
@@ -120,7 +134,7 @@ fn as_csv(rows: &[FoundRow], names: &HashMap<String, String>) -> Vec<u8> {
     for FoundRow { subject, row } in rows {
         table.row(&[
             Moment::from_millis(row.at).rfc3339(),
-            who(names, &row.actor),
+            names.of(&row.actor),
             action_words(&row.action).into_owned(),
             row.source.clone().unwrap_or_default(),
             row.details.clone(),
@@ -132,7 +146,7 @@ fn as_csv(rows: &[FoundRow], names: &HashMap<String, String>) -> Vec<u8> {
     table.into_bytes()
 }
 
-fn as_json(rows: &[FoundRow], names: &HashMap<String, String>) -> Vec<u8> {
+fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
     let rows: Vec<Value> = rows
         .iter()
         .map(|FoundRow { subject, row }| {
@@ -143,7 +157,7 @@ fn as_json(rows: &[FoundRow], names: &HashMap<String, String>) -> Vec<u8> {
                 "at": Moment::from_millis(row.at).rfc3339(),
                 "at_milliseconds": row.at,
                 "actor": row.actor,
-                "name": who(names, &row.actor),
+                "name": names.of(&row.actor),
                 "action": row.action,
                 "source": row.source,
                 "details": details.unwrap_or(Value::Null),

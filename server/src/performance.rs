@@ -213,8 +213,9 @@ fn share(
             values,
         };
         Chart::OverTime(
-            months.iter().map(|month| month.in_words()).collect(),
+            months.iter().copied().map(Month::in_words).collect(),
             vec![series],
+            100,
         )
     } else {
         Chart::Nothing

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::standing::State;
+
 /// Where the audit is searched.
 pub const AUDIT: &str = "/desk/audit";
 /// Where one chain is verified.
@@ -71,6 +73,18 @@ fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut
     let (of_before, of_after) = (fields(before), fields(after));
     if of_before.is_none() && of_after.is_none() {
         let (before, after) = (before.map(plain), after.map(plain));
+        let state = |key: Option<String>| {
+            key.map(|key| State::from_key(&key).map_or(key, |state| state.words().to_owned()))
+        };
+        let is_state = [&before, &after]
+            .into_iter()
+            .flatten()
+            .any(|key| State::from_key(key).is_some());
+        let (name, before, after) = if is_state {
+            ("Status", state(before), state(after))
+        } else {
+            (name, before, after)
+        };
         if before.is_some() || after.is_some() {
             lines.push(Kept {
                 name: name.to_owned(),
@@ -155,7 +169,7 @@ mod tests {
             (
                 r#"{"before":"received","after":"approved","revision":2,"more":null}"#,
                 &[
-                    ("Changed", Some("received"), Some("approved")),
+                    ("Status", Some("Received"), Some("Approved")),
                     ("Revision", None, Some("2")),
                 ],
             ),
@@ -171,8 +185,8 @@ mod tests {
                 ],
             ),
             (
-                r#"{"before":"received"}"#,
-                &[("Changed", Some("received"), None)],
+                r#"{"before":"5 days","after":"7 days"}"#,
+                &[("Changed", Some("5 days"), Some("7 days"))],
             ),
             (
                 r#"{"more":[{"topic":"name","asked":"Why?"},{"topic":"users","asked":"Who?"}],"list":["a","b"]}"#,

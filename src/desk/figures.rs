@@ -336,7 +336,8 @@ mod tests {
     #[test]
     fn the_percentile_is_the_smallest_number_within_which_so_many_were_done() {
         // How often each number of days was needed; the median; the 90th percentile.
-        let cases: [(&[(u32, u64)], Option<u32>, Option<u32>); 7] = [
+        type Case = (&'static [(u32, u64)], Option<u32>, Option<u32>);
+        let cases: [Case; 7] = [
             (&[], None, None),
             (&[(3, 1)], Some(3), Some(3)),
             (&[(1, 1), (9, 1)], Some(1), Some(9)),

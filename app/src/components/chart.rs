@@ -60,55 +60,66 @@ pub struct ChartWords {
     pub description: String,
 }
 
-/// Bars that lie below each other, each below its words.
+/// Bars that lie below each other, each below its words, which take as many lines as they need at 320 pixels.
 pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
-    const STEP: usize = 52;
+    const LINE: usize = 22;
+    const BAR: usize = 34;
     let longest = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
-    let mut svg = begin(words, bars.len() * STEP);
     let hatched = format!("{}-hatched", words.id);
-    put(
-        &mut svg,
-        format_args!(
-            "<defs><pattern id=\"{hatched}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
-             patternTransform=\"rotate(45)\"><rect width=\"8\" height=\"8\" fill=\"{RED}\"/>\
-             <rect width=\"3\" height=\"8\" fill=\"{BLACK}\"/></pattern></defs>"
-        ),
+    let mut drawn = format!(
+        "<defs><pattern id=\"{hatched}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect width=\"8\" height=\"8\" fill=\"{RED}\"/>\
+         <rect width=\"3\" height=\"8\" fill=\"{BLACK}\"/></pattern></defs>"
     );
-    for (at, bar) in bars.iter().enumerate() {
-        let top = at * STEP;
+    let mut top = 0;
+    for bar in bars {
+        for line in lines(&[&bar.words, ": ", &bar.value].concat()) {
+            top += LINE;
+            let line = escaped(&line);
+            put(
+                &mut drawn,
+                format_args!(
+                    "<text x=\"0\" y=\"{}\" fill=\"currentColor\">{line}</text>",
+                    top - 4
+                ),
+            );
+        }
         let fill = if bar.is_late {
             format!("url(#{hatched})")
         } else {
             BLUE.to_owned()
         };
-        let (label, value) = (escaped(&bar.words), escaped(&bar.value));
-        // The longest leaves room for nothing beside it: what is written stands above the bar.
         put(
-            &mut svg,
+            &mut drawn,
             format_args!(
-                "<text x=\"0\" y=\"{}\" fill=\"currentColor\">{label}: <tspan font-weight=\"bold\">{value}</tspan></text>\
-                 <rect x=\"0\" y=\"{}\" width=\"{}%\" height=\"20\" fill=\"{fill}\"/>\
-                 <line x1=\"0\" x2=\"0\" y1=\"{}\" y2=\"{}\" stroke=\"currentColor\" stroke-width=\"2\"/>",
-                top + 18,
-                top + 25,
+                "<rect x=\"0\" y=\"{}\" width=\"{}%\" height=\"20\" fill=\"{fill}\"/>\
+                 <line x1=\"0\" x2=\"0\" y1=\"{top}\" y2=\"{}\" stroke=\"currentColor\" stroke-width=\"2\"/>",
+                top + 2,
                 tenths(bar.count * 1_000 / longest),
-                top + 22,
-                top + 48,
+                top + 24,
             ),
         );
+        top += BAR;
     }
+    let svg = begin(words, top) + &drawn;
     finish(svg)
 }
 
-/// Columns and lines over time, each step with its words; the first, the middle and the last are written below.
-pub fn time_chart(words: &ChartWords, steps: &[String], series: &[Series]) -> AnyView {
+/// Columns and lines over time, each step with its words; the first, the last and, where there is room at 320 pixels,
+/// the middle are written below. The scale reaches at least to a number: 100 for shares.
+pub fn time_chart(
+    words: &ChartWords,
+    steps: &[String],
+    series: &[Series],
+    at_least: u64,
+) -> AnyView {
     const TOP: u64 = 24;
     const HEIGHT: u64 = 180;
     let bottom = TOP + HEIGHT;
     let highest = series
         .iter()
         .flat_map(|series| series.values.iter().flatten());
-    let scale = round_up(highest.copied().max().unwrap_or(0));
+    let scale = round_up(highest.copied().max().unwrap_or(0).max(at_least));
     let mut svg = begin(words, usize::try_from(bottom + 28).unwrap_or_default());
     let y_of = |value: u64| bottom - HEIGHT * value.min(scale) / scale;
     for series in series {
@@ -135,7 +146,7 @@ pub fn time_chart(words: &ChartWords, steps: &[String], series: &[Series]) -> An
             "<line x1=\"0\" x2=\"100%\" y1=\"{bottom}\" y2=\"{bottom}\" stroke=\"currentColor\" stroke-width=\"2\"/>"
         ),
     );
-    for (at, anchor, x) in written_steps(steps.len()) {
+    for (at, anchor, x) in written_steps(steps) {
         let step = escaped(steps.get(at).map_or("", String::as_str));
         put(
             &mut svg,
@@ -192,6 +203,8 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
             ),
         );
     }
+    // Where many steps stand close together a mark is small.
+    let half = if steps > 35 { 2 } else { 4 };
     for (at, value) in told {
         let (x, y) = (middle(at), y_of(value));
         if series.drawn == Drawn::Dashes {
@@ -199,15 +212,16 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
             put(
                 svg,
                 format_args!(
-                    "<line x1=\"{x}%\" x2=\"{x}%\" y1=\"{}\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"8\"/>",
-                    y.saturating_sub(4),
-                    y + 4
+                    "<line x1=\"{x}%\" x2=\"{x}%\" y1=\"{}\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"/>",
+                    y.saturating_sub(half),
+                    y + half,
+                    2 * half
                 ),
             );
         } else {
             put(
                 svg,
-                format_args!("<circle cx=\"{x}%\" cy=\"{y}\" r=\"4\" fill=\"{colour}\"/>"),
+                format_args!("<circle cx=\"{x}%\" cy=\"{y}\" r=\"{half}\" fill=\"{colour}\"/>"),
             );
         }
     }
@@ -279,17 +293,40 @@ fn round_up(highest: u64) -> u64 {
 }
 
 /// Which steps are written, how their words stand and where.
-fn written_steps(steps: usize) -> Vec<(usize, &'static str, u8)> {
-    match steps {
-        0 => Vec::new(),
-        1 => vec![(0, "middle", 50)],
-        2..=4 => vec![(0, "start", 0), (steps - 1, "end", 100)],
-        _ => vec![
-            (0, "start", 0),
-            (steps / 2, "middle", 50),
-            (steps - 1, "end", 100),
-        ],
+fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
+    const ROOM: usize = 34;
+    let Some(last) = steps.len().checked_sub(1) else {
+        return Vec::new();
+    };
+    let middle = steps.len() / 2;
+    let ends = [(0, "start", 0), (last, "end", 100)];
+    let length: usize = [0, middle, last]
+        .iter()
+        .filter_map(|at| steps.get(*at))
+        .map(String::len)
+        .sum();
+    match last {
+        0 => vec![(0, "middle", 50)],
+        1..=3 => ends.to_vec(),
+        _ if length > ROOM => ends.to_vec(),
+        _ => vec![ends[0], (middle, "middle", 50), ends[1]],
     }
+}
+
+/// Words as lines that fit into 280 pixels.
+fn lines(words: &str) -> Vec<String> {
+    const LETTERS: usize = 34;
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn escaped(words: &str) -> String {
@@ -347,6 +384,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_fits_into_280_pixels() {
+        let long = "The organisation already has accounts, or another registration of it is being dealt with: 12 (3%)";
+        assert_eq!(
+            lines(long),
+            [
+                "The organisation already has",
+                "accounts, or another registration",
+                "of it is being dealt with: 12 (3%)",
+            ]
+        );
+        for (step, count, written) in [
+            ("25 Sep 2026", 62, 3),
+            ("September 2026", 12, 2),
+            ("Sep 2026", 4, 2),
+            ("Sep 2026", 1, 1),
+            ("", 0, 0),
+        ] {
+            let steps = vec![step.to_owned(); count];
+            assert_eq!(written_steps(&steps).len(), written, "{step} {count}");
+        }
+    }
+
+    #[test]
     fn nothing_at_all_is_drawn_as_well() {
         let html = Owner::new().with(|| {
             let empty = [Series {
@@ -356,8 +416,8 @@ mod tests {
             }];
             let charts = vec![
                 bar_chart(&words(), &[]),
-                time_chart(&words(), &[], &[]),
-                time_chart(&words(), &["1 Sep".to_owned()], &empty),
+                time_chart(&words(), &[], &[], 0),
+                time_chart(&words(), &["1 Sep".to_owned()], &empty, 100),
             ];
             charts.into_any().to_html()
         });

@@ -85,7 +85,10 @@ fn figure(shown: PublishedFigure) -> AnyView {
             .child(heard.view());
         parts.push(paragraph_of(vec![link.view()]));
     }
-    element("section").children(parts).view()
+    element("section")
+        .class("govuk-!-margin-top-7")
+        .children(parts)
+        .view()
 }
 
 /// The page on which somebody says what they think of the service, with what is wrong with what they said.

@@ -1,5 +1,7 @@
 //! Addresses that hold what was asked: each value written so that any server reads it as it was.
 
+use std::fmt::Write;
+
 /// An address with these values, without those that say nothing.
 pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
     let mut address = path.to_owned();
@@ -12,7 +14,8 @@ pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
             if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
                 address.push(char::from(byte));
             } else {
-                address.push_str(&format!("%{byte:02X}"));
+                // Writing to a string cannot fail.
+                let _written = write!(address, "%{byte:02X}");
             }
         }
         separator = '&';

@@ -155,8 +155,7 @@ fn search(
                     <Select name="actor" label="Who" choices=actors value=filters.actor/>
                     <Select name="action" label="What" choices=actions value=filters.action/>
                     <Button>{text("Search")}</Button>
-                    " "
-                    {outside_link(AUDIT, "Clear the search")}
+                    {paragraph_of(vec![outside_link(AUDIT, "Clear the search")])}
                 </div>
             </div>
         </form>

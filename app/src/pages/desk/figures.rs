@@ -18,8 +18,8 @@ use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subhea
 pub enum Chart {
     /// Bars that lie.
     Bars(Vec<Bar>),
-    /// Columns and lines over time: the steps, and what is counted.
-    OverTime(Vec<String>, Vec<Series>),
+    /// Columns and lines over time: the steps, what is counted, and to where the scale reaches at least.
+    OverTime(Vec<String>, Vec<Series>, u64),
     /// There is nothing to draw.
     Nothing,
 }
@@ -123,14 +123,19 @@ fn figure(shown: FigureShown) -> AnyView {
         .words("Download as csv")
         .child(heard.view());
     parts.push(paragraph_of(vec![link.view()]));
-    element("section").children(parts).view()
+    element("section")
+        .class("govuk-!-margin-top-7")
+        .children(parts)
+        .view()
 }
 
 /// A chart, where there is anything to draw.
 pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
     match chart {
         Chart::Bars(bars) => Some(bar_chart(words, bars)),
-        Chart::OverTime(steps, series) => Some(time_chart(words, steps, series)),
+        Chart::OverTime(steps, series, at_least) => {
+            Some(time_chart(words, steps, series, *at_least))
+        }
         Chart::Nothing => None,
     }
 }

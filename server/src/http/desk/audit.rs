@@ -21,7 +21,7 @@ use serde::Deserialize;
 use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 use crate::clock::Moment;
-use crate::history::{HistoryFormat, history, names, subjects_of, who};
+use crate::history::{HistoryFormat, Names, history, subjects_of};
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::Answered;
@@ -56,9 +56,8 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
         .map(|Form(asked)| asked.readable())
         .unwrap_or_default();
     let store = visit.store();
-    let names = names(store).await?;
-    let mut actors: Vec<(String, String)> = names.clone().into_iter().collect();
-    actors.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
+    let names = Names::read(store).await?;
+    let mut actors = names.listed();
     actors.insert(0, ("applicant".to_owned(), "The applicant".to_owned()));
     let actions = store.audit_actions().await?.into_iter();
     let actions = actions.map(|action| (action.clone(), action_words(&action).into_owned()));
@@ -260,11 +259,11 @@ fn exports(reference: &Reference) -> Vec<(String, String)> {
     ]
 }
 
-fn line(found: FoundRow, names: &std::collections::HashMap<String, String>) -> AuditLine {
+fn line(found: FoundRow, names: &Names) -> AuditLine {
     let FoundRow { subject, row } = found;
     AuditLine {
         when: Moment::from_millis(row.at).in_words(),
-        who: who(names, &row.actor),
+        who: names.of(&row.actor),
         source: row.source,
         what: action_words(&row.action).into_owned(),
         chain: address(AUDIT_CHAIN, &[("subject", &subject)]),

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 use crate::csv::Csv;
-use crate::figures::{Range, figure};
+use crate::figures::{Counting, Range};
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::Answered;
@@ -53,11 +53,11 @@ async fn figures(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) ->
                 today,
             };
             let ends = [period.from, period.to].map(CalendarDate::in_words);
+            let counting = Counting::new(visit.store(), &range);
             for listed in Figure::ALL {
                 let path = format!("{FIGURES}/{}.csv", listed.key());
                 let csv = address(&path, &[("from", &ends[0]), ("to", &ends[1])]);
-                let made = figure(visit.store(), *listed, &range, csv).await?;
-                shown.figures.push(made);
+                shown.figures.push(counting.figure(*listed, csv).await?);
             }
             shown.period = period.in_words();
             [shown.from, shown.to] = ends;
@@ -82,7 +82,8 @@ async fn file(
         period,
         today,
     };
-    let made = figure(visit.store(), listed, &range, String::new()).await?;
+    let counting = Counting::new(visit.store(), &range);
+    let made = counting.figure(listed, String::new()).await?;
     let mut table = Csv::new(&made.headings);
     for row in &made.rows {
         table.row(row);

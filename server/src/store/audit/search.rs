@@ -101,10 +101,13 @@ impl Store {
         };
         debug_assert!(search.subjects.len() <= MOST_SUBJECTS);
         let after = search.after.as_ref();
+        // The index is entered at the row where the page before ended, not at the end of the range.
+        let last = after.map_or(i64::MAX, |place| place.at.saturating_add(1));
+        let until = search.until.map_or(i64::MAX, Moment::millis).min(last);
         Ok(read!(self, |connection| {
             sqlx::query_as(AssertSqlSafe(statement))
                 .bind(search.from.map_or(i64::MIN, Moment::millis))
-                .bind(search.until.map_or(i64::MAX, Moment::millis))
+                .bind(until)
                 .bind(subject(0))
                 .bind(subject(1))
                 .bind(search.actor.as_deref())

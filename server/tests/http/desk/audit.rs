@@ -52,7 +52,7 @@ async fn what_was_done_is_found_with_who_from_where_before_and_after() {
     let name = service.store.officer(&officer).await.unwrap().unwrap().name;
     for words in [
         "Approved it",
-        "was “received”, is now “approved”",
+        "was “Received”, is now “Approved”",
         "The applicant",
         &name,
         "3 September 2026 at 10:00am",
