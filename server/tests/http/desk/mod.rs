@@ -1,6 +1,6 @@
 //! The desk's pages, through the real router.
 
-mod messages;
 mod audit;
 mod figures;
+mod messages;
 mod roles;
