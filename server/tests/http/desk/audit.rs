@@ -252,3 +252,25 @@ async fn a_chain_says_whether_it_holds() {
         assert!(page.has("The audit has no such chain"));
     }
 }
+
+#[tokio::test]
+async fn what_an_applicant_sends_is_kept_with_the_place_it_came_from() {
+    let service = TestService::new().await;
+    let applicant = service.browser();
+    applicant.fill_in_firm().await;
+    applicant.add_user(1).await;
+    let request = Request::post("/api/submit")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-client", "203.0.113.4, 192.0.2.5");
+    applicant
+        .send(request, "")
+        .await
+        .assert_leads_to("/submitted");
+    let listed = service.store.registrations().await.unwrap();
+    let subject = format!("registration/{}", listed[0].reference);
+    let rows = service.store.audit_of(&subject).await.unwrap();
+    assert_eq!(rows[0].source.as_deref(), Some("192.0.2.5"));
+    let (_, breaks) = service.store.verify_chain(&subject).await.unwrap();
+    assert!(breaks.is_empty(), "{breaks:?}");
+}
