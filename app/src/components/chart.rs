@@ -294,7 +294,7 @@ fn round_up(highest: u64) -> u64 {
 
 /// Which steps are written, how their words stand and where.
 fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
-    const ROOM: usize = 34;
+    const ROOM: usize = 26;
     let Some(last) = steps.len().checked_sub(1) else {
         return Vec::new();
     };
@@ -395,7 +395,8 @@ mod tests {
             ]
         );
         for (step, count, written) in [
-            ("25 Sep 2026", 62, 3),
+            ("25 Sep 2026", 62, 2),
+            ("Sep 2026", 12, 3),
             ("September 2026", 12, 2),
             ("Sep 2026", 4, 2),
             ("Sep 2026", 1, 1),

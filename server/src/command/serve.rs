@@ -101,7 +101,7 @@ async fn throw_away_expired(store: Store) {
             Ok(None) => {}
             // The log goes elsewhere than the database: by it one sees whether seals were cut off.
             Ok(Some(seal)) => {
-                tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit")
+                tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
             }
             Err(error) => tracing::error!(%error, "the audit could not be sealed"),
         }

@@ -97,7 +97,7 @@ struct AskedChain {
 
 async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>) -> Answered {
     let subject = asked
-        .map(|Form(asked)| readable(asked.subject))
+        .map(|Form(asked)| readable(&asked.subject))
         .unwrap_or_default();
     let (walked, breaks) = visit.store().verify_chain(&subject).await?;
     if walked.rows == 0 && breaks.is_empty() {
@@ -150,12 +150,12 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
 impl Asked {
     fn readable(self) -> Self {
         Self {
-            subject: readable(self.subject),
-            actor: readable(self.actor),
-            action: readable(self.action),
+            subject: readable(&self.subject),
+            actor: readable(&self.actor),
+            action: readable(&self.action),
             from: self.from,
             to: self.to,
-            after: readable(self.after),
+            after: readable(&self.after),
         }
     }
 
@@ -227,7 +227,7 @@ impl Asked {
 }
 
 /// PostgreSQL has no text with a NUL character: in its place stands the one that is known as damaged.
-fn readable(text: String) -> String {
+fn readable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
