@@ -18,6 +18,7 @@ pub mod journey;
 pub mod language;
 pub mod more_information;
 pub mod organisation;
+pub mod performance;
 pub mod problem;
 pub mod registration;
 pub mod sent;

@@ -296,6 +296,13 @@ const otherFormats: State[] = [
   { what: '/other-formats/requested', show: open('/other-formats/requested') },
 ]
 
+const feedback: State[] = [
+  { what: '/feedback', show: open('/feedback') },
+  sentWrong({ what: '/feedback', show: open('/feedback') }, 'How could we improve this service? (optional)', HOSTILE, 'Send feedback'),
+  { what: '/feedback/sent', show: open('/feedback/sent') },
+  begun('/performance'),
+]
+
 export const states: State[] = [
   { what: 'start', show: open('/') },
   ...['/terms-and-conditions', '/other-formats', '/help', '/accessibility-statement', '/privacy', '/cookies'].map((path) => ({
@@ -400,6 +407,7 @@ export const states: State[] = [
   ...comingBack,
   ...status,
   ...otherFormats,
+  ...feedback,
   ...errors,
   ...deskStates,
 ]

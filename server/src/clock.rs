@@ -91,6 +91,39 @@ impl Moment {
         )
     }
 
+    /// The moment at which a day begins in London.
+    #[must_use]
+    pub fn beginning_of(day: CalendarDate) -> Self {
+        let date = Date::constant(1970, 1, 1).checked_add(Span::new().days(day.day_number()));
+        let begun = date.map(|date| date.to_zoned(london_zone()));
+        match begun {
+            Ok(Ok(begun)) => Self(begun.timestamp()),
+            _ => Self(Timestamp::MAX),
+        }
+    }
+
+    /// The times between two moments in which London’s clock is an hour ahead, in order.
+    #[must_use]
+    pub fn summers(from: Self, until: Self) -> Vec<(Self, Self)> {
+        let zone = london_zone();
+        let mut summers = Vec::new();
+        let is_summer = |moment: Timestamp| zone.to_offset_info(moment).offset().seconds() > 0;
+        let mut begun = is_summer(from.0).then_some(from);
+        for change in zone.following(from.0) {
+            let at = change.timestamp();
+            if at >= until.0 {
+                break;
+            }
+            if change.offset().seconds() > 0 {
+                begun = Some(Self(at));
+            } else if let Some(begun) = begun.take() {
+                summers.push((begun, Self(at)));
+            }
+        }
+        summers.extend(begun.map(|begun| (begun, until)));
+        summers
+    }
+
     /// As RFC 3339 in UTC, for machines.
     #[must_use]
     pub fn rfc3339(self) -> String {
@@ -98,9 +131,12 @@ impl Moment {
     }
 
     fn london(self) -> jiff::Zoned {
-        let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-        self.0.to_zoned(zone)
+        self.0.to_zoned(london_zone())
     }
+}
+
+fn london_zone() -> TimeZone {
+    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
 }
 
 #[cfg(test)]
@@ -122,6 +158,41 @@ mod tests {
         // 2026-07-01T23:30Z is half past midnight of the second in London.
         let moment = Moment::from_millis(1_782_948_600_000);
         assert_eq!(moment.calendar_date(), CalendarDate::new(2026, 7, 2));
+    }
+
+    #[test]
+    fn a_day_begins_at_londons_midnight_and_summers_are_an_hour_ahead() {
+        for (day, begins) in [
+            ((2026, 7, 2), "2026-07-01T23:00:00Z"),
+            ((2026, 12, 25), "2026-12-25T00:00:00Z"),
+        ] {
+            let day = CalendarDate::new(day.0, day.1, day.2).unwrap();
+            let begun = Moment::beginning_of(day);
+            assert_eq!(
+                (begun.rfc3339().as_str(), begun.calendar_date()),
+                (begins, Some(day))
+            );
+        }
+        let day =
+            |year, month, day| Moment::beginning_of(CalendarDate::new(year, month, day).unwrap());
+        let in_words = |from, until| {
+            let summers = Moment::summers(from, until).into_iter();
+            summers
+                .map(|(begun, ended)| format!("{} {}", begun.rfc3339(), ended.rfc3339()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            in_words(day(2026, 1, 1), day(2027, 12, 31)),
+            [
+                "2026-03-29T01:00:00Z 2026-10-25T01:00:00Z",
+                "2027-03-28T01:00:00Z 2027-10-31T01:00:00Z",
+            ]
+        );
+        assert_eq!(
+            in_words(day(2026, 7, 1), day(2026, 8, 1)),
+            ["2026-06-30T23:00:00Z 2026-07-31T23:00:00Z"]
+        );
+        assert!(in_words(day(2026, 11, 1), day(2026, 12, 1)).is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use app::service::Contact;
 use clap::{Args, ValueEnum};
 use http::HeaderName;
 use registration::desk::queue::TARGET_WORKING_DAYS;
+use registration::performance::Cost;
 
 use crate::http::cookie::CookieName;
 use crate::signing_in::department::Provider;
@@ -81,6 +82,10 @@ pub struct Settings {
     /// Within how many working days the desk means to decide on a registration.
     #[arg(long, env = "REGISTRATION_TARGET_DAYS", default_value_t = TARGET_WORKING_DAYS.into(), value_parser = clap::value_parser!(u32).range(1..=60))]
     pub target_days: u32,
+
+    /// What one registration costs in pounds, such as 4.12, to be published; without it: not yet measured.
+    #[arg(long, env = "REGISTRATION_COST", value_name = "POUNDS")]
+    pub cost_per_registration: Option<Cost>,
 
     /// Answers every page with `the service is unavailable`.
     #[arg(long, env = "REGISTRATION_CLOSED", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]

@@ -122,8 +122,13 @@ impl Deed {
             Self::Undo(reason) => json!(reason),
             Self::Take(_) | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
         };
-        let mut details =
-            json!({ "before": from.state.key(), "revision": from.revision, "more": more });
+        let after = from.state.after(self.step()).map(State::key);
+        let mut details = json!({
+            "before": from.state.key(),
+            "after": after,
+            "revision": from.revision,
+            "more": more,
+        });
         if let Some(holder) = self.holder() {
             let after = match &holder {
                 Holder::Officer(officer) => Some(officer.as_str()),

@@ -653,3 +653,100 @@ fn people_of_the_desk_are_added_listed_given_a_new_link_and_ended() {
          wen@desk.example\tadministrator\tnot-set-up\tWen Williams\n"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_is_verified_sealed_and_exported() {
+    let (_folder, address) = file_with(2).await;
+    let database = ["--database", address.as_str()];
+    let verified = run(&[&["audit", "verify"][..], &database].concat(), b"");
+    assert_eq!(verified.status.code(), Some(0), "{}", err(&verified));
+    assert_eq!(out(&verified), "2 rows in 2 chains: everything holds\n");
+    let sealed = run(&[&["audit", "seal"][..], &database].concat(), b"");
+    let line = out(&sealed);
+    let fields: Vec<&str> = line.trim_end().split('\t').collect();
+    let [number, heads, hash] = fields.as_slice() else {
+        panic!("{line}")
+    };
+    assert_eq!((*number, *heads, hash.len()), ("1", "2", 64));
+    let again = run(&[&["audit", "seal"][..], &database].concat(), b"");
+    assert_eq!((out(&again).as_str(), again.status.code()), ("", Some(0)));
+
+    let reference = Reference::from_random(1).to_string();
+    let exported = run(
+        &[&["audit", "export", &reference][..], &database].concat(),
+        b"",
+    );
+    assert_eq!(out(&exported).lines().count(), 2);
+    let json = ["audit", "export", &reference, "--format", "json"];
+    let exported = run(&[&json[..], &database].concat(), b"");
+    let rows: serde_json::Value = serde_json::from_slice(&exported.stdout).unwrap();
+    assert_eq!(rows[0]["action"], "submitted");
+    for (reference, code) in [
+        ("CP-nothing", 2),
+        (&*Reference::from_random(9).to_string(), 1),
+    ] {
+        let exported = run(
+            &[&["audit", "export", reference][..], &database].concat(),
+            b"",
+        );
+        assert_eq!(exported.status.code(), Some(code), "{reference}");
+    }
+
+    // Somebody who owns the file takes a whole chain away.
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{address}"))
+        .await
+        .unwrap();
+    sqlx::query("drop trigger audit_is_never_deleted")
+        .execute(&pool)
+        .await
+        .unwrap();
+    sqlx::query("delete from audit where subject = $1")
+        .bind(format!("registration/{reference}"))
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    for arguments in [
+        vec!["audit", "verify"],
+        vec!["audit", "verify", "--subject", &reference],
+        vec!["audit", "verify", "--seal", hash],
+    ] {
+        let verified = run(&[&arguments[..], &database].concat(), b"");
+        assert_eq!(verified.status.code(), Some(1), "{arguments:?}");
+        let told =
+            format!("registration/{reference}: the whole chain is gone: it was sealed up to row 1");
+        assert!(out(&verified).contains(&told), "{}", out(&verified));
+    }
+    let verified = run(
+        &[&["audit", "verify", "--seal", "noted"][..], &database].concat(),
+        b"",
+    );
+    assert!(out(&verified).contains("the seals: the seal that you gave is not among them"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_officer_does_on_the_command_line_is_kept_with_where() {
+    let (_folder, address) = file_with(1).await;
+    let reference = Reference::from_random(1).to_string();
+    let arguments = [
+        "desk",
+        "take",
+        &reference,
+        "--officer",
+        "A. Officer",
+        "--database",
+        &address,
+    ];
+    assert!(run(&arguments, b"").status.success());
+    let store = Store::open(&address).await.unwrap();
+    let rows = store
+        .audit_of(&format!("registration/{reference}"))
+        .await
+        .unwrap();
+    assert_eq!(rows[1].source.as_deref(), Some("command line"));
+    let (_, breaks) = store
+        .verify_chain(&format!("registration/{reference}"))
+        .await
+        .unwrap();
+    assert!(breaks.is_empty());
+}

@@ -2,15 +2,18 @@
 //!
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
+pub mod audit;
 pub mod check;
 pub mod concern;
 pub mod correction;
+pub mod figures;
 #[cfg(test)]
 mod invented;
 pub mod key;
 mod near_name;
 mod note;
 pub mod password;
+pub mod period;
 mod permission;
 pub mod queue;
 mod register;

@@ -12,6 +12,8 @@
 
 mod back_link;
 mod button;
+#[cfg(feature = "ssr")]
+mod chart;
 mod checkboxes;
 mod choice;
 mod date_input;
@@ -49,6 +51,8 @@ mod words;
 
 pub use back_link::BackLink;
 pub use button::{Button, ButtonKind, LinkButton};
+#[cfg(feature = "ssr")]
+pub use chart::{Bar, ChartWords, Drawn, Series, bar_chart, time_chart};
 pub use checkboxes::Checkboxes;
 pub use choice::Choice;
 pub use date_input::{DateInput, WrongParts};

@@ -20,6 +20,8 @@ pub mod email_language;
 mod expired;
 pub mod layout;
 mod organisation;
+#[cfg(feature = "ssr")]
+pub mod performance;
 pub mod problems;
 pub mod prose;
 mod routes;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::journey;
+use registration::performance::FEEDBACK;
 use registration::problem::Problem;
 use registration::standing::STATUS;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,10 @@ pub fn SubmittedPage() -> AnyView {
                     text(telephone.concat()),
                 ]),
             ];
+            parts.push(paragraph_of(vec![
+                outside_link(FEEDBACK, "What did you think of this service?"),
+                text(" (takes 30 seconds)"),
+            ]));
             parts.extend(begin_another_form());
             page(Content {
                 title: TITLE.into(),

@@ -1,8 +1,10 @@
 //! The command line: one file per command.
 
+mod audit;
 mod check;
 pub mod demo;
 mod desk;
+mod feedback;
 mod format_requests;
 mod list;
 mod messages;
@@ -15,6 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::origin::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
 
 /// The Common Platform registration service.
@@ -37,12 +40,16 @@ enum Command {
     Desk(desk::Options),
     /// Adds people of the desk, lists them, ends their access, makes a new link for them.
     Officer(officer::Options),
+    /// Verifies, seals and exports the audit.
+    Audit(audit::Options),
     /// Lists the messages that could not be sent, or sends one after all.
     Messages(messages::Options),
     /// Lists the requests for the form in another format, the oldest first.
     FormatRequests(Database),
     /// Fills a database with invented registrations, to try the desk out.
     Demo(demo::Options),
+    /// Lists what people think of the service, the newest first.
+    Feedback(Database),
     /// Says what the service would make of a spreadsheet.
     Check(check::Options),
     /// Checks values, a line each, from standard input.
@@ -57,15 +64,26 @@ impl CommandLine {
     pub async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         match self.command {
             Command::Serve(settings) => serve::run(*settings).await,
-            Command::List(database) => list::run(&database).await,
-            Command::Show(options) => show::run(&options).await,
-            Command::Desk(options) => desk::run(options).await,
-            Command::Officer(options) => officer::run(options).await,
-            Command::FormatRequests(database) => format_requests::run(&database).await,
-            Command::Messages(options) => messages::run(&options).await,
-            Command::Demo(options) => demo::run(&options).await,
-            Command::Check(options) => check::run(&options),
-            Command::Validate(options) => validate::run(&options),
+            command => origin::within(Some(COMMAND_LINE.to_owned()), command.run()).await,
+        }
+    }
+}
+
+impl Command {
+    async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
+        match self {
+            Self::Serve(settings) => serve::run(*settings).await,
+            Self::List(database) => list::run(&database).await,
+            Self::Show(options) => show::run(&options).await,
+            Self::Desk(options) => desk::run(options).await,
+            Self::Audit(options) => audit::run(options).await,
+            Self::Feedback(database) => feedback::run(&database).await,
+            Self::FormatRequests(database) => format_requests::run(&database).await,
+            Self::Messages(options) => messages::run(&options).await,
+            Self::Check(options) => check::run(&options),
+            Self::Validate(options) => validate::run(&options),
+            Self::Officer(options) => officer::run(options).await,
+            Self::Demo(options) => demo::run(&options).await,
         }
     }
 }

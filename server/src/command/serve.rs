@@ -14,10 +14,11 @@ use crate::clock::{Clock, SystemClock};
 use crate::coming_back;
 use crate::http::{Service, Site, router};
 use crate::outbox::{self, Worker};
+use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
-use crate::store::{Store, StoreError};
+use crate::store::{Chains, Store, StoreError};
 
 /// How often expired drafts are thrown away.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
@@ -47,6 +48,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         department: settings.department(&sender.service)?.map(Arc::new),
         document,
         contact: Arc::new(settings.contact()),
+        performance: Arc::new(Performance::with_cost(settings.cost_per_registration)),
         over_https: settings.https,
         closed: settings.closed,
         client_address_header: settings.client_address_header.clone(),
@@ -106,6 +108,14 @@ async fn throw_away_expired(store: Store) {
         }
         if let Err(error) = key_registrations(&store).await {
             tracing::error!(%error, "registrations without keys could not be given theirs");
+        }
+        match store.seal_audit(SystemClock.now(), Chains::Recent).await {
+            Ok(None) => {}
+            // The log goes elsewhere than the database: by it one sees whether seals were cut off.
+            Ok(Some(seal)) => {
+                tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
+            }
+            Err(error) => tracing::error!(%error, "the audit could not be sealed"),
         }
         match outbox::tidy(&store, SystemClock.now()).await {
             Ok(0) => {}

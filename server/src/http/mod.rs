@@ -1,6 +1,7 @@
 //! The service as HTTP: which request goes where, and what every response carries.
 
 mod assets;
+mod attachment;
 mod blank_form;
 mod coming_back;
 mod content;
@@ -14,6 +15,8 @@ mod error_pages;
 mod format_request;
 mod headers;
 mod health;
+mod performance;
+mod query;
 mod router;
 mod server_functions;
 mod source;

@@ -25,9 +25,10 @@ use tower_http::csrf::CsrfLayer;
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
     Site, blank_form, coming_back, content, desk, dev_mail, download, email_language, error_pages,
-    format_request, health, server_functions, status, two_answers, upload,
+    format_request, health, performance, server_functions, source, status, two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
+use crate::performance::Performance;
 use crate::signing_in::department::Provider;
 
 /// The addresses of the pages, listed once: while leptos lists them no page of the process can be
@@ -47,6 +48,8 @@ pub struct Service {
     pub address: Arc<str>,
     /// The department's own sign-in for the desk.
     pub department: Option<Arc<Provider>>,
+    /// The figures that everybody may see.
+    pub performance: Arc<Performance>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
     /// Whether the service is closed, but for machines.
@@ -118,6 +121,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(coming_back::routes())
         .merge(email_language::routes())
         .merge(format_request::routes())
+        .merge(performance::routes())
         .merge(status::routes())
         .merge(two_answers::routes())
         .merge(desk::routes(&service));
@@ -140,6 +144,7 @@ pub fn router(service: Service, site: &Site) -> Router {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             },
         ))
+        .layer(from_fn_with_state(service.clone(), source::keep_in_mind))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
         .with_state(service)

@@ -5,6 +5,7 @@ use registration::more_information::Question;
 
 use sqlx::SqliteConnection;
 
+use super::daily_counts::count_begun;
 use super::db::{Db, Store, StoreError, read, transaction, write};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
@@ -199,6 +200,7 @@ impl Store {
             .bind(session_ends.millis())
             .execute(&mut *transaction)
             .await?;
+            count_begun!(transaction, now)?;
         });
         Ok(())
     }

@@ -5,10 +5,13 @@
 
 mod audit;
 mod connections;
+mod daily_counts;
 mod db;
 mod desk;
 mod draft_users;
 mod drafts;
+mod feedback;
+mod figures;
 mod format_requests;
 mod languages;
 mod letting_in;
@@ -24,18 +27,24 @@ mod submission;
 mod two_answers;
 mod ways_in;
 
-pub use audit::{AuditRow, Entry};
+pub use audit::{
+    AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, ONE_LOOK_MINUTES, RowPlace, SEALS,
+    SEEN, Seal, Walked,
+};
+pub use daily_counts::Counted;
 pub use db::{Store, StoreError};
 pub use desk::{
-    Alike, CheckOutcome, Counted, DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration,
-    DemoRequest, EndedSessions, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES,
-    KeptCheck, KeptNote, KeptPasskey, KeptUnderway, LOOKING_MINUTES, ListedOfficerSession,
-    NewCheck, NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
-    NewPasskey, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets, OfficerSession, OnIt,
-    PersonChange, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
+    Alike, CheckOutcome, CountedUpTo, DemoBatch, DemoEvent, DemoHistory, DemoOfficer,
+    DemoRegistration, DemoRequest, EndedSessions, FormatRequestStep, Found, HeldFormatRequest,
+    IDLE_MINUTES, KeptCheck, KeptNote, KeptPasskey, KeptUnderway, LOOKING_MINUTES,
+    ListedOfficerSession, NewCheck, NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink,
+    NewOfficerSession, NewPasskey, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets,
+    OfficerSession, OnIt, PersonChange, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
     SESSION_HOURS as OFFICER_SESSION_HOURS, SETTINGS_SUBJECT,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
+pub use feedback::{FeedbackOutcome, KeptFeedback, NewFeedback};
+pub use figures::{CameBy, Days, Decided};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
 pub use languages::Recipient;
 pub use letting_in::{NewSession, Opened};

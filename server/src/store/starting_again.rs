@@ -4,6 +4,7 @@
 use registration::language::Language;
 use registration::registration::ListedUser;
 
+use super::daily_counts::count_begun;
 use super::db::{Store, StoreError, transaction};
 use super::draft_users::insert_user;
 use super::letting_in::NewSession;
@@ -69,6 +70,7 @@ impl Store {
             .bind(from.as_str())
             .execute(&mut *transaction)
             .await?;
+            count_begun!(transaction, now)?;
         });
         Ok(())
     }

@@ -9,6 +9,7 @@ use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
 use super::audit::{Entry, append};
+use super::daily_counts::count_sent;
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::keys::keep_keys;
 use super::desk::proposals::end_proposal;
@@ -309,6 +310,9 @@ impl Store {
                 end_proposal!(transaction, new.kept_id())?;
                 discard!(transaction, &new.draft);
                 append_next!(transaction, entry)?;
+                if new.sent_before.is_none() {
+                    count_sent!(transaction, &new.draft);
+                }
                 for message in std::iter::once(&message).chain(&new.copies) {
                     post!(transaction, message)?;
                 }

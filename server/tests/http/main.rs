@@ -36,6 +36,7 @@ mod organisation;
 mod other_formats;
 mod page;
 mod pages;
+mod performance;
 mod secrets;
 mod spreadsheets;
 mod status;

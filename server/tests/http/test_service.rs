@@ -101,6 +101,7 @@ impl TestService {
             }),
             address: "http://register.example".into(),
             department: options.department.map(Arc::new),
+            performance: Arc::default(),
             over_https: options.over_https,
             closed: options.closed,
             client_address_header: Some(HeaderName::from_static("x-client")),

@@ -36,8 +36,10 @@ mod postgres;
 mod registrations;
 
 mod audit;
+mod audit_broken;
 mod demo;
 mod drafts;
+mod figures;
 mod format_requests;
 mod judging;
 mod languages;
@@ -46,6 +48,7 @@ mod outbox;
 mod pages;
 mod queue;
 mod round_trip;
+mod seen;
 mod sessions;
 mod signing_in;
 mod spreadsheets;

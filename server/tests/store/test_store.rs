@@ -11,7 +11,7 @@ use registration::users::User;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{HeldDraft, NewRegistration, Store};
-use sqlx::{Executor, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool};
 use tempfile::TempDir;
 
 use crate::registrations::firm;
@@ -85,6 +85,15 @@ impl TestStore {
             Database::Sqlite(pool) => pool.execute(statement).await?.rows_affected(),
             Database::Postgres(pool) => pool.execute(statement).await?.rows_affected(),
         })
+    }
+
+    /// Runs a statement that the two databases write differently, on the database itself.
+    pub async fn execute_on_sqlite_or_postgres(&self, sqlite: String, postgres: String) {
+        match &self.database {
+            Database::Sqlite(pool) => pool.execute(AssertSqlSafe(sqlite)).await.map(drop),
+            Database::Postgres(pool) => pool.execute(AssertSqlSafe(postgres)).await.map(drop),
+        }
+        .unwrap();
     }
 
     /// The number that a query of the database itself finds.

@@ -1,6 +1,7 @@
 //! Help: how to reach the Common Platform Desk, and the questions that people ask it most.
 
 use leptos::prelude::*;
+use registration::performance::{FEEDBACK, PERFORMANCE};
 
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
@@ -31,6 +32,7 @@ pub fn Help(
                     "ask for another format"
                 </a> " if you cannot use this service."
             </p>
+            {service()}
         </Column>
     }
 }
@@ -126,6 +128,22 @@ fn accounts() -> impl IntoView {
                 "terms and conditions"
             </a>
             " ask you to do this."
+        </p>
+    }
+}
+
+fn service() -> impl IntoView {
+    view! {
+        <h2 class="govuk-heading-m">"About this service"</h2>
+        <p class="govuk-body">
+            <a class="govuk-link" href=FEEDBACK>
+                "Give feedback on this service"
+            </a>
+        </p>
+        <p class="govuk-body">
+            <a class="govuk-link" href=PERFORMANCE>
+                "See how this service performs"
+            </a>
         </p>
     }
 }

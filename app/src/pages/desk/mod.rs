@@ -3,6 +3,8 @@
 
 mod access;
 mod account;
+mod audit;
+mod figures;
 mod format_request;
 mod frame;
 mod holder;
@@ -17,11 +19,16 @@ mod sign_in;
 mod stay;
 
 pub use access::{not_allowed_page, signed_out_page};
+
 pub use account::{
     ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS, AccountNews,
     ShownAccount, ShownPasskey, ShownSession, account_page, add_passkey_page,
     ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
 };
+pub use audit::{
+    AuditFilters, AuditFound, AuditLine, ChainShown, audit_page, chain_page, no_chain_page,
+};
+pub use figures::{Chart, FigureShown, FiguresShown, behind, drawn, figures_page};
 pub use format_request::{ShownFormatRequest, format_request_page};
 pub use frame::{DeskPage, Place, Who, desk_page, first_place};
 pub use holder::{

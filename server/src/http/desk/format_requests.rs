@@ -36,7 +36,9 @@ async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuer
     let Some(request) = store.held_format_request(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let on_it = visit.comes_to(&format!("format-request/{id}")).await?;
+    let subject = format!("format-request/{id}");
+    visit.saw(&subject, "page").await?;
+    let on_it = visit.comes_to(&subject).await?;
     let status = request.status();
     let format = Format::from_key(&request.format);
     let shown = ShownFormatRequest {

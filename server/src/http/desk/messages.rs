@@ -52,6 +52,9 @@ async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
 
 async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
     let dead = visit.store().dead_messages().await?;
+    if !dead.is_empty() {
+        visit.saw_list("messages that could not be sent").await?;
+    }
     let status = match put_back {
         Some(PutBack::Before) => StatusCode::CONFLICT,
         Some(PutBack::Done) | None => StatusCode::OK,

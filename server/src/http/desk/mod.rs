@@ -5,9 +5,11 @@
 
 mod access;
 mod account;
+mod audit;
 mod browser;
 mod department;
 mod entering;
+mod figures;
 mod format_requests;
 mod holders;
 mod home;
@@ -54,5 +56,7 @@ fn desk() -> DeskRoutes {
     let routes = holders::routes(routes);
     let routes = format_requests::routes(routes);
     let routes = registration::routes(routes);
-    settings::routes(routes)
+    let routes = settings::routes(routes);
+    let routes = audit::routes(routes);
+    figures::routes(routes)
 }

@@ -11,7 +11,7 @@ use registration::format_request::{Format, WORKING_DAYS};
 use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
-use crate::store::{Counted, Officer, QueueAsked, QueueCounts, QueueItem};
+use crate::store::{CountedUpTo, Officer, QueueAsked, QueueCounts, QueueItem};
 use crate::taking::take_next;
 
 /// The queue.
@@ -38,6 +38,7 @@ pub(super) fn request_address(id: &str) -> String {
 async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
     let query = query.unwrap_or_default();
     let mut list = QueueList::of_query(&query);
+    visit.saw_list("queue").await?;
     let today = visit.today()?;
     let target = visit.visit.service.target_days;
     let asked = QueueAsked {
@@ -133,7 +134,7 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Sho
 }
 
 fn shown_counts(counts: QueueCounts) -> ShownCounts {
-    fn numbers<T>(counts: Vec<(T, Counted)>) -> Vec<(T, usize)> {
+    fn numbers<T>(counts: Vec<(T, CountedUpTo)>) -> Vec<(T, usize)> {
         counts
             .into_iter()
             .map(|(one, count)| (one, count.0))

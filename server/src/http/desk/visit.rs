@@ -92,6 +92,20 @@ impl DeskVisit {
         self.officer.role.may(permission)
     }
 
+    /// Writes down that this officer looks at `what` of a subject, such as `page` of `registration/CP-…`. To be called
+    /// before personal data is shown: what cannot be written down is not shown.
+    pub(super) async fn saw(&self, subject: &str, what: &str) -> Result<(), StoreError> {
+        let source = self.visit.source.as_deref();
+        self.store()
+            .saw(&self.officer.actor(), subject, what, source, self.now())
+            .await
+    }
+
+    /// The same of a list or a search, which has no subject of its own: it stands with the officer's.
+    pub(super) async fn saw_list(&self, what: &str) -> Result<(), StoreError> {
+        self.saw(&self.officer.actor(), what).await
+    }
+
     /// Writes a page of the desk.
     pub(super) fn show(&self, page: impl FnOnce() -> DeskPage) -> Response {
         self.show_with(StatusCode::OK, page)

@@ -12,28 +12,28 @@ use crate::store::db::{Store, StoreError};
 
 /// A count, as far as it goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counted(pub usize);
+pub struct CountedUpTo(pub usize);
 
 /// How much there is of each. All but the statuses count what waits for the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueCounts {
     /// In each status.
-    pub statuses: Vec<(ItemStatus, Counted)>,
+    pub statuses: Vec<(ItemStatus, CountedUpTo)>,
     /// Of each kind.
-    pub kinds: Vec<(ItemKind, Counted)>,
+    pub kinds: Vec<(ItemKind, CountedUpTo)>,
     /// Of each kind of organisation.
-    pub organisations: Vec<(OrganisationKind, Counted)>,
+    pub organisations: Vec<(OrganisationKind, CountedUpTo)>,
     /// That whoever asks has.
-    pub mine: Counted,
+    pub mine: CountedUpTo,
     /// That nobody has.
-    pub nobodys: Counted,
+    pub nobodys: CountedUpTo,
     /// With an early hearing.
-    pub early: Counted,
+    pub early: CountedUpTo,
     /// Overdue.
-    pub overdue: Counted,
+    pub overdue: CountedUpTo,
 }
 
-impl Counted {
+impl CountedUpTo {
     /// Whether there are more than can be paged through.
     #[must_use]
     pub const fn is_more(self) -> bool {
@@ -56,14 +56,14 @@ impl Store {
         let mut counts = QueueCounts {
             statuses: ItemStatus::ALL
                 .iter()
-                .map(|status| (*status, Counted(0)))
+                .map(|status| (*status, CountedUpTo(0)))
                 .collect(),
             kinds: ItemKind::ALL
                 .iter()
-                .map(|kind| (*kind, Counted(0)))
+                .map(|kind| (*kind, CountedUpTo(0)))
                 .collect(),
             organisations: OrganisationKind::ALL
-                .map(|kind| (kind, Counted(0)))
+                .map(|kind| (kind, CountedUpTo(0)))
                 .to_vec(),
             ..QueueCounts::default()
         };
@@ -198,7 +198,7 @@ impl Store {
     }
 }
 
-fn add<T: PartialEq + Copy>(counts: &mut [(T, Counted)], one: Option<T>, times: i64) {
+fn add<T: PartialEq + Copy>(counts: &mut [(T, CountedUpTo)], one: Option<T>, times: i64) {
     for (counted, count) in counts {
         if one == Some(*counted) {
             count.plus(times);

@@ -28,7 +28,7 @@ mod underway;
 
 pub use checks::{CheckOutcome, KeptCheck, NewCheck};
 pub use corrections::NewCorrection;
-pub use counts::{Counted, QueueCounts};
+pub use counts::{CountedUpTo, QueueCounts};
 pub use demo::{DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest};
 pub(super) use found::{reindex, waits_since};
 pub use keys::Alike;

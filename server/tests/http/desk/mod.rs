@@ -1,7 +1,9 @@
 //! The desk's pages, through the real router.
 
 mod account;
+mod audit;
 mod department;
+mod figures;
 mod join;
 mod joined;
 mod messages;

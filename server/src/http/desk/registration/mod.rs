@@ -101,9 +101,13 @@ impl Opened {
         let store = visit.store();
         let standing = store.standing(&reference).await?;
         let kept = store.registration(&reference).await?;
-        Ok(standing
-            .zip(kept)
-            .map(|(standing, kept)| Self { standing, kept }))
+        let Some((standing, kept)) = standing.zip(kept) else {
+            return Ok(None);
+        };
+        visit
+            .saw(&format!("registration/{reference}"), "page")
+            .await?;
+        Ok(Some(Self { standing, kept }))
     }
 
     fn reference(&self) -> &str {

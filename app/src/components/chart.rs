@@ -1,0 +1,427 @@
+//! Charts, drawn by the server as SVG: bars that lie, and columns and lines over time.
+//!
+//! Positions across are per cent and letters keep their size, so a chart is as wide as its page, from 320 pixels on.
+//! What a colour says is said by a shape, a dash or words as well. The table behind it belongs on the page too.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+
+use super::element::{element, text};
+
+const BLUE: &str = "#1d70b8";
+const RED: &str = "#ca3535";
+const BLACK: &str = "#0b0c0c";
+const GREY: &str = "#b1b4b6";
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it stands for.
+    pub words: String,
+    /// How long it is.
+    pub count: u64,
+    /// What is written at it, such as `12` or `40%`.
+    pub value: String,
+    /// Whether it stands for something that should not be: it is hatched, and its words should say so.
+    pub is_late: bool,
+}
+
+/// How a series over time is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// Filled columns.
+    Columns,
+    /// A line with dots.
+    Line,
+    /// A dashed line with squares.
+    Dashes,
+}
+
+/// Numbers over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// What they count.
+    pub words: &'static str,
+    /// How they are drawn.
+    pub drawn: Drawn,
+    /// A number for each step; nothing where there is none to tell.
+    pub values: Vec<Option<u64>>,
+}
+
+/// What a chart is called, for those who do not see it too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartWords {
+    /// The beginning of its ids.
+    pub id: &'static str,
+    /// Its title.
+    pub title: String,
+    /// What one would see: the highest, the lowest, the sum.
+    pub description: String,
+}
+
+/// Bars that lie below each other, each below its words, which take as many lines as they need at 320 pixels.
+pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
+    const LINE: usize = 22;
+    const BAR: usize = 34;
+    let longest = bars.iter().map(|bar| bar.count).max().unwrap_or(0).max(1);
+    let hatched = format!("{}-hatched", words.id);
+    let mut drawn = format!(
+        "<defs><pattern id=\"{hatched}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect width=\"8\" height=\"8\" fill=\"{RED}\"/>\
+         <rect width=\"3\" height=\"8\" fill=\"{BLACK}\"/></pattern></defs>"
+    );
+    let mut top = 0;
+    for bar in bars {
+        for line in lines(&[&bar.words, ": ", &bar.value].concat()) {
+            top += LINE;
+            let line = escaped(&line);
+            put(
+                &mut drawn,
+                format_args!(
+                    "<text x=\"0\" y=\"{}\" fill=\"currentColor\">{line}</text>",
+                    top - 4
+                ),
+            );
+        }
+        let fill = if bar.is_late {
+            format!("url(#{hatched})")
+        } else {
+            BLUE.to_owned()
+        };
+        put(
+            &mut drawn,
+            format_args!(
+                "<rect x=\"0\" y=\"{}\" width=\"{}%\" height=\"20\" fill=\"{fill}\"/>\
+                 <line x1=\"0\" x2=\"0\" y1=\"{top}\" y2=\"{}\" stroke=\"currentColor\" stroke-width=\"2\"/>",
+                top + 2,
+                tenths(bar.count * 1_000 / longest),
+                top + 24,
+            ),
+        );
+        top += BAR;
+    }
+    let svg = begin(words, top) + &drawn;
+    finish(svg)
+}
+
+/// Columns and lines over time, each step with its words; the first, the last and, where there is room at 320 pixels,
+/// the middle are written below. The scale reaches at least to a number: 100 for shares.
+pub fn time_chart(
+    words: &ChartWords,
+    steps: &[String],
+    series: &[Series],
+    at_least: u64,
+) -> AnyView {
+    const TOP: u64 = 24;
+    const HEIGHT: u64 = 180;
+    let bottom = TOP + HEIGHT;
+    let highest = series
+        .iter()
+        .flat_map(|series| series.values.iter().flatten());
+    let scale = round_up(highest.copied().max().unwrap_or(0).max(at_least));
+    let mut svg = begin(words, usize::try_from(bottom + 28).unwrap_or_default());
+    let y_of = |value: u64| bottom - HEIGHT * value.min(scale) / scale;
+    for series in series {
+        draw(&mut svg, series, steps.len(), bottom, &y_of);
+    }
+    // The lines of the scale and their numbers above everything, so that a column hides none.
+    for value in [scale, scale / 2] {
+        if value == 0 {
+            continue;
+        }
+        let y = y_of(value);
+        put(
+            &mut svg,
+            format_args!(
+                "<line x1=\"0\" x2=\"100%\" y1=\"{y}\" y2=\"{y}\" stroke=\"{GREY}\" stroke-width=\"1\"/>\
+                 <text x=\"0\" y=\"{}\" fill=\"{BLACK}\" stroke=\"#ffffff\" stroke-width=\"4\" paint-order=\"stroke\">{value}</text>",
+                y - 5
+            ),
+        );
+    }
+    put(
+        &mut svg,
+        format_args!(
+            "<line x1=\"0\" x2=\"100%\" y1=\"{bottom}\" y2=\"{bottom}\" stroke=\"currentColor\" stroke-width=\"2\"/>"
+        ),
+    );
+    for (at, anchor, x) in written_steps(steps) {
+        let step = escaped(steps.get(at).map_or("", String::as_str));
+        put(
+            &mut svg,
+            format_args!(
+                "<text x=\"{x}%\" y=\"{}\" text-anchor=\"{anchor}\" fill=\"currentColor\">{step}</text>",
+                bottom + 22
+            ),
+        );
+    }
+    let legend = series.iter().map(legend);
+    let legend = element("ul").class("govuk-list").children(legend).view();
+    vec![legend, finish(svg)].into_any()
+}
+
+fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn Fn(u64) -> u64) {
+    // Thousandths of the width.
+    let wide = steps.max(1);
+    let middle = |at: usize| tenths(((2 * at + 1) * 500 / wide) as u64);
+    if series.drawn == Drawn::Columns {
+        for (at, value) in series.values.iter().enumerate() {
+            let y = y_of(value.unwrap_or_default());
+            put(
+                svg,
+                format_args!(
+                    "<rect x=\"{}%\" y=\"{y}\" width=\"{}%\" height=\"{}\" fill=\"{BLUE}\"/>",
+                    tenths(((10 * at + 1) * 100 / wide) as u64),
+                    tenths((800 / wide).max(1) as u64),
+                    bottom - y
+                ),
+            );
+        }
+        return;
+    }
+    let (colour, dashes) = match series.drawn {
+        Drawn::Dashes => (RED, " stroke-dasharray=\"7 4\""),
+        Drawn::Columns | Drawn::Line => (BLACK, ""),
+    };
+    let told: Vec<(usize, u64)> = (0..)
+        .zip(&series.values)
+        .filter_map(|(at, value)| Some((at, (*value)?)))
+        .collect();
+    for pair in told.windows(2) {
+        let [(at, value), (next, after)] = pair else {
+            continue;
+        };
+        put(
+            svg,
+            format_args!(
+                "<line x1=\"{}%\" y1=\"{}\" x2=\"{}%\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"3\"{dashes}/>",
+                middle(*at),
+                y_of(*value),
+                middle(*next),
+                y_of(*after)
+            ),
+        );
+    }
+    // Where many steps stand close together a mark is small.
+    let half = if steps > 35 { 2 } else { 4 };
+    for (at, value) in told {
+        let (x, y) = (middle(at), y_of(value));
+        if series.drawn == Drawn::Dashes {
+            // A square has no middle by which it could stand at a place in per cent: a short thick line has.
+            put(
+                svg,
+                format_args!(
+                    "<line x1=\"{x}%\" x2=\"{x}%\" y1=\"{}\" y2=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"/>",
+                    y.saturating_sub(half),
+                    y + half,
+                    2 * half
+                ),
+            );
+        } else {
+            put(
+                svg,
+                format_args!("<circle cx=\"{x}%\" cy=\"{y}\" r=\"{half}\" fill=\"{colour}\"/>"),
+            );
+        }
+    }
+}
+
+/// A line of the legend: how the series is drawn, and what it counts.
+fn legend(series: &Series) -> AnyView {
+    let sample = match series.drawn {
+        Drawn::Columns => {
+            format!("<rect x=\"8\" y=\"1\" width=\"16\" height=\"14\" fill=\"{BLUE}\"/>")
+        }
+        Drawn::Line => format!(
+            "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{BLACK}\" stroke-width=\"3\"/><circle cx=\"16\" cy=\"8\" r=\"5\" fill=\"{BLACK}\"/>"
+        ),
+        Drawn::Dashes => format!(
+            "<line x1=\"0\" x2=\"32\" y1=\"8\" y2=\"8\" stroke=\"{RED}\" stroke-width=\"3\" stroke-dasharray=\"7 4\"/><rect x=\"12\" y=\"4\" width=\"8\" height=\"8\" fill=\"{RED}\"/>"
+        ),
+    };
+    let drawn = match series.drawn {
+        Drawn::Columns => " (columns)",
+        Drawn::Line => " (line)",
+        Drawn::Dashes => " (dashed line)",
+    };
+    let sample = format!(
+        "<svg width=\"32\" height=\"16\" aria-hidden=\"true\" focusable=\"false\">{sample}</svg>"
+    );
+    element("li")
+        .child(element("span").written(sample).view())
+        .child(text([" ", series.words, drawn].concat()))
+        .view()
+}
+
+fn begin(words: &ChartWords, height: usize) -> String {
+    let id = words.id;
+    let (title, description) = (escaped(&words.title), escaped(&words.description));
+    format!(
+        "<svg role=\"img\" aria-labelledby=\"{id}-title {id}-description\" width=\"100%\" height=\"{height}\" \
+         font-size=\"16\" focusable=\"false\"><title id=\"{id}-title\">{title}</title>\
+         <desc id=\"{id}-description\">{description}</desc>"
+    )
+}
+
+fn finish(mut svg: String) -> AnyView {
+    svg.push_str("</svg>");
+    element("div").class("govuk-body").written(svg).view()
+}
+
+fn put(svg: &mut String, part: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _written = svg.write_fmt(part);
+}
+
+/// Thousandths as per cent: `435` is `43.5`.
+fn tenths(thousandths: u64) -> String {
+    format!("{}.{}", thousandths / 10, thousandths % 10)
+}
+
+/// The end of a scale: at least 1, and a number by which people count.
+fn round_up(highest: u64) -> u64 {
+    let mut unit = 1_u64;
+    loop {
+        for step in [1, 2, 4, 5, 6, 8] {
+            if highest <= unit.saturating_mul(step) {
+                return unit.saturating_mul(step);
+            }
+        }
+        unit = unit.saturating_mul(10);
+    }
+}
+
+/// Which steps are written, how their words stand and where.
+fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
+    const ROOM: usize = 26;
+    let Some(last) = steps.len().checked_sub(1) else {
+        return Vec::new();
+    };
+    let middle = steps.len() / 2;
+    let ends = [(0, "start", 0), (last, "end", 100)];
+    let length: usize = [0, middle, last]
+        .iter()
+        .filter_map(|at| steps.get(*at))
+        .map(String::len)
+        .sum();
+    match last {
+        0 => vec![(0, "middle", 50)],
+        1..=3 => ends.to_vec(),
+        _ if length > ROOM => ends.to_vec(),
+        _ => vec![ends[0], (middle, "middle", 50), ends[1]],
+    }
+}
+
+/// Words as lines that fit into 280 pixels.
+fn lines(words: &str) -> Vec<String> {
+    const LETTERS: usize = 34;
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn escaped(words: &str) -> String {
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> ChartWords {
+        ChartWords {
+            id: "waiting",
+            title: "Waiting <now>".to_owned(),
+            description: "3 & more".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_scale_ends_at_a_number_by_which_people_count() {
+        for (highest, end) in [
+            (0, 1),
+            (1, 1),
+            (3, 4),
+            (7, 8),
+            (9, 10),
+            (11, 20),
+            (41, 50),
+            (1_000_001, 2_000_000),
+        ] {
+            assert_eq!(round_up(highest), end, "{highest}");
+        }
+        assert_eq!(round_up(u64::MAX), u64::MAX);
+    }
+
+    #[test]
+    fn a_chart_has_a_title_and_a_description_and_no_markup_of_its_words() {
+        let bars = [Bar {
+            words: "<b>".to_owned(),
+            count: 3,
+            value: "3".to_owned(),
+            is_late: true,
+        }];
+        let html = Owner::new().with(|| bar_chart(&words(), &bars).to_html());
+        assert!(
+            html.contains("role=\"img\" aria-labelledby=\"waiting-title waiting-description\"")
+        );
+        assert!(html.contains("<title id=\"waiting-title\">Waiting &lt;now&gt;</title>"));
+        assert!(html.contains("&lt;b&gt;: ") && !html.contains("<b>"));
+        assert!(html.contains("width=\"100.0%\"") && !html.contains("style="));
+    }
+
+    #[test]
+    fn what_is_written_fits_into_280_pixels() {
+        let long = "The organisation already has accounts, or another registration of it is being dealt with: 12 (3%)";
+        assert_eq!(
+            lines(long),
+            [
+                "The organisation already has",
+                "accounts, or another registration",
+                "of it is being dealt with: 12 (3%)",
+            ]
+        );
+        for (step, count, written) in [
+            ("25 Sep 2026", 62, 2),
+            ("Sep 2026", 12, 3),
+            ("September 2026", 12, 2),
+            ("Sep 2026", 4, 2),
+            ("Sep 2026", 1, 1),
+            ("", 0, 0),
+        ] {
+            let steps = vec![step.to_owned(); count];
+            assert_eq!(written_steps(&steps).len(), written, "{step} {count}");
+        }
+    }
+
+    #[test]
+    fn nothing_at_all_is_drawn_as_well() {
+        let html = Owner::new().with(|| {
+            let empty = [Series {
+                words: "Arrivals",
+                drawn: Drawn::Line,
+                values: vec![None],
+            }];
+            let charts = vec![
+                bar_chart(&words(), &[]),
+                time_chart(&words(), &[], &[], 0),
+                time_chart(&words(), &["1 Sep".to_owned()], &empty, 100),
+            ];
+            charts.into_any().to_html()
+        });
+        assert_eq!(html.matches("</svg>").count(), 4);
+    }
+}

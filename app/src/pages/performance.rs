@@ -1,0 +1,143 @@
+//! The figures that everybody may see, and the page on which somebody says what they think of the service: written by
+//! the server alone.
+
+use leptos::prelude::*;
+use registration::performance::{FEEDBACK, Feedback, Satisfaction};
+use registration::problem::Problem;
+
+use crate::components::{
+    Button, Choice, InsetText, LabelSize, Panel, Radios, Textarea, element, text,
+};
+use crate::form::FormState;
+use crate::pages::coming_back::{Written, with, written};
+use crate::pages::desk::{Chart, behind, drawn};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+
+/// A figure that is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedFigure {
+    /// Its word in addresses and ids.
+    pub key: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// What it says.
+    pub said: String,
+    /// Its chart.
+    pub chart: Chart,
+    /// The headings of its table.
+    pub headings: Vec<&'static str>,
+    /// A row for each month.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The page of the figures; `since` is the day since which is counted, in words.
+pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> Written {
+    const TITLE: &str = "How this service performs";
+    let mut parts = vec![
+        heading(TITLE),
+        paragraph(
+            "Services of government publish these four figures. They hold nothing about any person or organisation: numbers from 1 to 4, and shares that would give them away, are not shown.",
+        ),
+    ];
+    let counted = match since {
+        Some(since) => format!("Counted since {since}."),
+        None => "Nothing has been counted yet: counting begins with the first registration that is begun.".to_owned(),
+    };
+    parts.push(view! { <InsetText>{text(counted)}</InsetText> }.into_any());
+    parts.extend(figures.into_iter().map(figure));
+    parts.push(paragraph_of(vec![outside_link(
+        FEEDBACK,
+        "Tell us what you think of this service",
+    )]));
+    written(TITLE, Some("/"), with(None), parts)
+}
+
+fn figure(shown: PublishedFigure) -> AnyView {
+    let words = crate::components::ChartWords {
+        id: shown.key,
+        title: shown.title.to_owned(),
+        description: shown.said.clone(),
+    };
+    let said = element("strong").words(shown.said).view();
+    let mut parts = vec![
+        subheading(shown.title),
+        paragraph(shown.meaning),
+        paragraph_of(vec![said]),
+    ];
+    parts.extend(drawn(&words, &shown.chart));
+    if !shown.rows.is_empty() {
+        parts.push(behind(shown.title, shown.headings, shown.rows));
+        let heard = element("span")
+            .class("govuk-visually-hidden")
+            .words([": ", shown.title].concat());
+        let address = [
+            registration::performance::PERFORMANCE,
+            "/",
+            shown.key,
+            ".csv",
+        ];
+        let link = element("a")
+            .class("govuk-link")
+            .attr("href", address.concat())
+            .words("Download as csv")
+            .child(heard.view());
+        parts.push(paragraph_of(vec![link.view()]));
+    }
+    element("section")
+        .class("govuk-!-margin-top-7")
+        .children(parts)
+        .view()
+}
+
+/// The page on which somebody says what they think of the service, with what is wrong with what they said.
+pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> Written {
+    const TITLE: &str = "Give feedback on this service";
+    let form = FormState::new(problems, Vec::new());
+    let choices = Satisfaction::ALL
+        .map(|satisfaction| Choice::new(satisfaction.key(), satisfaction.words()))
+        .to_vec();
+    let parts = vec![
+        heading(TITLE),
+        paragraph("We keep what you say without your name, your organisation or the time."),
+        view! {
+            <form method="post" action=FEEDBACK novalidate>
+                <Radios
+                    name="satisfaction"
+                    label="How satisfied are you with this service?"
+                    label_size=LabelSize::Medium
+                    choices
+                    value=feedback.satisfaction
+                    problem=form.problem("satisfaction")
+                />
+                <Textarea
+                    name="words"
+                    label="How could we improve this service? (optional)"
+                    label_size=LabelSize::Medium
+                    hint="Do not write anything by which a person could be known, such as a name, a telephone number or a reference. We cannot answer here"
+                    value=feedback.words
+                    problem=form.problem("words")
+                />
+                <Button prevent_double_click=true>{text("Send feedback")}</Button>
+            </form>
+        }
+        .into_any(),
+    ];
+    written(TITLE, Some("/"), form, parts)
+}
+
+/// What whoever said it reads.
+pub fn feedback_sent_page() -> Written {
+    const TITLE: &str = "Thank you for your feedback";
+    let parts = vec![
+        view! { <Panel title=TITLE/> }.into_any(),
+        paragraph("It helps us to make the service better."),
+        paragraph_of(vec![outside_link(
+            registration::performance::PERFORMANCE,
+            "See how this service performs",
+        )]),
+        paragraph_of(vec![outside_link("/", "Go to the start page")]),
+    ];
+    written(TITLE, None, with(None), parts)
+}

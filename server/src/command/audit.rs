@@ -1,0 +1,155 @@
+//! `registration audit`: says whether every chain of the audit holds and which row breaks one, seals the chains, exports
+//! the history of one registration.
+
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use registration::identifiers::Reference;
+
+use crate::clock::{Clock, Moment, SystemClock};
+use crate::history::{HistoryFormat, history, subjects_of};
+use crate::settings::Database;
+use crate::store::{Break, Chains, How, SEALS, Store, StoreError, Walked};
+
+/// What is done with the audit.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(subcommand)]
+    deed: Deed,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// Walks the chains and says which row breaks one: exit 1 where any does.
+    Verify {
+        /// One subject alone, such as registration/CP-7K3M-9QXT, or a reference, whose two chains are walked
+        #[arg(long)]
+        subject: Option<String>,
+        /// The hash of a seal that you noted: it must still be there
+        #[arg(long, value_name = "HASH")]
+        seal: Option<String>,
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Seals the chains that grew since the seal before, and prints the seal's hash, to be noted elsewhere.
+    Seal(Database),
+    /// Prints the history of one registration: every change and every look.
+    Export {
+        /// The reference, such as CP-7K3M-9QXT
+        reference: String,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = HistoryFormat::Csv)]
+        format: HistoryFormat,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// Does it; exit 1 when a chain is broken or there is nothing to export, 2 when the reference is mistyped.
+pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    match options.deed {
+        Deed::Verify {
+            subject,
+            seal,
+            database,
+        } => {
+            let store = Store::open_existing(&database.address).await?;
+            let code = verify(&store, subject, seal).await?;
+            store.close().await;
+            Ok(code)
+        }
+        Deed::Seal(database) => {
+            let store = Store::open_existing(&database.address).await?;
+            match store.seal_audit(SystemClock.now(), Chains::All).await? {
+                Some(seal) => println!("{}\t{}\t{}", seal.number, seal.heads, seal.hash),
+                None => eprintln!("No chain has grown since the last seal"),
+            }
+            store.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+        Deed::Export {
+            reference,
+            format,
+            database,
+        } => export(&reference, format, &database).await,
+    }
+}
+
+async fn verify(
+    store: &Store,
+    subject: Option<String>,
+    seal: Option<String>,
+) -> Result<ExitCode, StoreError> {
+    let mut breaks = 0_u64;
+    let mut tell = |found: Break| {
+        breaks += 1;
+        println!("{found}");
+    };
+    let walked = match subject {
+        None => store.verify_audit(&mut tell).await?,
+        Some(subject) => {
+            let subjects = match Reference::parse(&subject) {
+                Ok(reference) => subjects_of(&reference).to_vec(),
+                Err(_) => vec![subject],
+            };
+            let mut all = Walked::default();
+            for subject in subjects {
+                let (walked, found) = store.verify_chain(&subject).await?;
+                found.into_iter().for_each(&mut tell);
+                all.rows += walked.rows;
+                all.chains += walked.chains;
+            }
+            all
+        }
+    };
+    if let Some(hash) = seal
+        && !store.has_seal(&hash).await?
+    {
+        tell(Break {
+            subject: SEALS.to_owned(),
+            how: How::NotedSealGone,
+        });
+    }
+    let Walked {
+        rows,
+        chains,
+        seals,
+        sealed_at,
+    } = walked;
+    let sealed = sealed_at.map_or_else(String::new, |at| {
+        let at = Moment::from_millis(at).rfc3339();
+        format!(" and {seals} seals, the last of {at}")
+    });
+    let what = format!("{rows} rows in {chains} chains{sealed}");
+    Ok(if breaks == 0 {
+        println!("{what}: everything holds");
+        ExitCode::SUCCESS
+    } else {
+        println!("{what}: {breaks} broken");
+        ExitCode::FAILURE
+    })
+}
+
+async fn export(
+    reference: &str,
+    format: HistoryFormat,
+    database: &Database,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let reference = match Reference::parse(reference) {
+        Ok(reference) => reference,
+        Err(problem) => {
+            eprintln!("{}", problem.words);
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let store = Store::open_existing(&database.address).await?;
+    let found = history(&store, &reference, format).await?;
+    store.close().await;
+    let Some(bytes) = found else {
+        eprintln!("The audit knows nothing of {reference}");
+        return Ok(ExitCode::FAILURE);
+    };
+    stdout().lock().write_all(&bytes)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,20 @@
+//! `registration feedback`: what people think of the service, the newest first.
+
+use std::process::ExitCode;
+
+use registration::date::CalendarDate;
+
+use crate::settings::Database;
+use crate::store::Store;
+
+/// Prints day, score (5 is very satisfied) and words, tab-separated.
+pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let store = Store::open_existing(&database.address).await?;
+    for kept in store.feedback().await? {
+        let day = CalendarDate::of_day_number(kept.day).map(|day| day.to_string());
+        let words = kept.words.replace(['\t', '\r', '\n'], " ");
+        println!("{}\t{}\t{words}", day.unwrap_or_default(), kept.score);
+    }
+    store.close().await;
+    Ok(ExitCode::SUCCESS)
+}

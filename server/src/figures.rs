@@ -1,0 +1,409 @@
+//! The figures of the desk: read from the store, counted by the rules, put into sentences, charts and tables.
+
+use std::collections::BTreeMap;
+
+use app::components::{Bar, Drawn, Series};
+use app::pages::desk::{Chart, FigureShown};
+use registration::date::CalendarDate;
+use registration::decision::Reason;
+use registration::desk::figures::{
+    DaysNeeded, Figure, WorkingCalendar, in_bucket, per_cent, reason_given, topics_asked,
+    waiting_by_age,
+};
+use registration::desk::period::{Bucket, Period};
+use registration::more_information::Topic;
+use tokio::sync::OnceCell;
+
+use crate::store::{CameBy, Decided, Store, StoreError};
+
+/// For which days figures are made.
+#[derive(Debug, Clone)]
+pub struct Range {
+    /// The days.
+    pub period: Period,
+    /// The days as they are shown together.
+    pub buckets: Vec<Bucket>,
+    /// Today.
+    pub today: CalendarDate,
+    /// Within how many working days the desk means to decide.
+    pub target: u32,
+}
+
+/// Figures while they are made: what several of them need is read once.
+#[derive(Debug)]
+pub struct Counting<'a> {
+    store: &'a Store,
+    range: &'a Range,
+    arrivals: OnceCell<Vec<CameBy>>,
+    decisions: OnceCell<Vec<Decided>>,
+}
+
+/// What a figure says: a sentence, a chart, headings and rows.
+type Made = (String, Chart, Vec<&'static str>, Vec<Vec<String>>);
+
+impl<'a> Counting<'a> {
+    /// Figures of a range of days.
+    #[must_use]
+    pub fn new(store: &'a Store, range: &'a Range) -> Self {
+        Self {
+            store,
+            range,
+            arrivals: OnceCell::new(),
+            decisions: OnceCell::new(),
+        }
+    }
+
+    /// Makes a figure; `csv` is where its file is.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn figure(&self, figure: Figure, csv: String) -> Result<FigureShown, StoreError> {
+        let (said, chart, headings, rows) = match figure {
+            Figure::Waiting => waiting(self.store, self.range.today, self.range.target).await?,
+            Figure::Flow => flow(self.arrivals().await?, self.decisions().await?, self.range),
+            Figure::Deciding => deciding(self.decisions().await?, self.range),
+            Figure::Accounts => accounts(self.store, self.range).await?,
+            Figure::Asking => asking(self.store, self.range).await?,
+            Figure::Refusing => refusing(self.store, self.range).await?,
+            Figure::Ways => ways(self.arrivals().await?),
+        };
+        Ok(FigureShown {
+            figure,
+            said,
+            chart,
+            headings,
+            rows,
+            csv,
+        })
+    }
+
+    async fn arrivals(&self) -> Result<&[CameBy], StoreError> {
+        let read = || self.store.arrivals(self.range.period);
+        Ok(self.arrivals.get_or_try_init(read).await?)
+    }
+
+    async fn decisions(&self) -> Result<&[Decided], StoreError> {
+        let read = || self.store.decisions(self.range.period);
+        Ok(self.decisions.get_or_try_init(read).await?)
+    }
+}
+
+async fn waiting(store: &Store, today: CalendarDate, target: u32) -> Result<Made, StoreError> {
+    let bands = waiting_by_age(store.waiting_clocks().await?, today, target);
+    let all: u64 = bands.iter().map(|band| band.count).sum();
+    let late: u64 = bands
+        .iter()
+        .filter(|band| band.is_late)
+        .map(|band| band.count)
+        .sum();
+    let asked = store.waiting_for_answers().await?;
+    let said = format!(
+        "{} for the desk, {late} of them longer than the target of {target} working days. {asked} more {} waiting for answers of the applicant, which does not count.",
+        counted(all, "registration waits", "registrations wait"),
+        if asked == 1 { "is" } else { "are" }
+    );
+    let in_words = |is_late| {
+        if is_late {
+            "Past the target"
+        } else {
+            "In time"
+        }
+    };
+    let rows = bands.iter().map(|band| {
+        vec![
+            band.words.clone(),
+            band.count.to_string(),
+            in_words(band.is_late).to_owned(),
+        ]
+    });
+    let rows = rows.collect();
+    let bars = bands.into_iter().map(|band| Bar {
+        words: if band.is_late {
+            format!("{} (past the target)", band.words)
+        } else {
+            band.words
+        },
+        count: band.count,
+        value: band.count.to_string(),
+        is_late: band.is_late,
+    });
+    let chart = Chart::Bars(bars.collect());
+    Ok((said, chart, vec!["Age", "Registrations", "Target"], rows))
+}
+
+fn flow(arrivals: &[CameBy], decisions: &[Decided], range: &Range) -> Made {
+    let mut arrived = BTreeMap::new();
+    for came in arrivals {
+        *arrived.entry(came.day).or_default() += came.count.unsigned_abs();
+    }
+    let mut decided = BTreeMap::new();
+    for made in decisions {
+        *decided.entry(made.day).or_default() += made.count.unsigned_abs();
+    }
+    let (came, made): (u64, u64) = (arrived.values().sum(), decided.values().sum());
+    let most = |counted: &BTreeMap<i64, u64>| counted.values().max().copied().unwrap_or_default();
+    let said = format!(
+        "{} and {}. The most on one day: {} came, {} were decided.",
+        counted(came, "registration came", "registrations came"),
+        counted(made, "was decided", "were decided"),
+        most(&arrived),
+        most(&decided)
+    );
+    let counts = |counted: &BTreeMap<i64, u64>| -> Vec<u64> {
+        let buckets = range.buckets.iter();
+        buckets.map(|bucket| in_bucket(bucket, counted)).collect()
+    };
+    let (arrived, decided) = (counts(&arrived), counts(&decided));
+    let rows = range
+        .buckets
+        .iter()
+        .zip(arrived.iter().zip(&decided))
+        .map(|(bucket, (arrived, decided))| {
+            vec![
+                bucket.words.clone(),
+                arrived.to_string(),
+                decided.to_string(),
+            ]
+        })
+        .collect();
+    let chart = if came + made == 0 {
+        Chart::Nothing
+    } else {
+        Chart::OverTime(
+            range.steps(),
+            vec![
+                Series {
+                    words: "Arrivals",
+                    drawn: Drawn::Columns,
+                    values: arrived.into_iter().map(Some).collect(),
+                },
+                Series {
+                    words: "Decisions",
+                    drawn: Drawn::Line,
+                    values: decided.into_iter().map(Some).collect(),
+                },
+            ],
+            0,
+        )
+    };
+    (said, chart, vec!["When", "Arrivals", "Decisions"], rows)
+}
+
+fn deciding(decisions: &[Decided], range: &Range) -> Made {
+    let needed = decisions.iter().map(|decided| {
+        let days = u32::try_from(decided.used).unwrap_or_default();
+        (decided.day, days, decided.count.unsigned_abs())
+    });
+    let headings = vec!["When", "Decisions", "Median", "90th percentile"];
+    let made = times(range, needed, "decision", "decisions");
+    (made.0, made.1, headings, made.2)
+}
+
+async fn accounts(store: &Store, range: &Range) -> Result<Made, StoreError> {
+    let activated = store.activations(range.period).await?;
+    let first = activated.iter().map(|days| days.arrived).min();
+    let last = range.period.to.day_number();
+    let calendar = WorkingCalendar::new(first.unwrap_or(last), last);
+    let needed = activated.into_iter().map(|days| {
+        let working = calendar.between(days.arrived, days.day);
+        (days.day, working, days.count.unsigned_abs())
+    });
+    let headings = vec!["When", "Accounts", "Median", "90th percentile"];
+    let made = times(range, needed, "account", "accounts");
+    Ok((made.0, made.1, headings, made.2))
+}
+
+/// How long something took: a sentence, the chart and the rows.
+fn times(
+    range: &Range,
+    needed: impl Iterator<Item = (i64, u32, u64)>,
+    one: &str,
+    many: &str,
+) -> (String, Chart, Vec<Vec<String>>) {
+    let mut all = DaysNeeded::default();
+    let mut by_bucket = vec![DaysNeeded::default(); range.buckets.len()];
+    for (day, days, count) in needed {
+        all.add(days, count);
+        let at = range.buckets.partition_point(|bucket| bucket.last < day);
+        if let Some(bucket) = by_bucket.get_mut(at) {
+            bucket.add(days, count);
+        }
+    }
+    let said = match (all.count(), all.median(), all.percentile(90)) {
+        (1, Some(days), _) => format!("There was 1 {one}. It took {}.", working_days(days)),
+        (count, Some(median), Some(ninetieth)) => format!(
+            "There were {count} {many}. Half took {} or less, 9 of 10 took {} or less.",
+            working_days(median),
+            working_days(ninetieth)
+        ),
+        _ => format!("There were no {many}."),
+    };
+    let words = |days: Option<u32>| days.map_or_else(String::new, |days| days.to_string());
+    let rows = range
+        .buckets
+        .iter()
+        .zip(&by_bucket)
+        .map(|(bucket, needed)| {
+            vec![
+                bucket.words.clone(),
+                needed.count().to_string(),
+                words(needed.median()),
+                words(needed.percentile(90)),
+            ]
+        })
+        .collect();
+    if all.count() == 0 {
+        return (said, Chart::Nothing, rows);
+    }
+    let series = |words, drawn, of_hundred| Series {
+        words,
+        drawn,
+        values: by_bucket
+            .iter()
+            .map(|needed| needed.percentile(of_hundred).map(u64::from))
+            .collect(),
+    };
+    let chart = Chart::OverTime(
+        range.steps(),
+        vec![
+            series("Median, working days", Drawn::Line, 50),
+            series("90th percentile, working days", Drawn::Dashes, 90),
+        ],
+        0,
+    );
+    (said, chart, rows)
+}
+
+async fn asking(store: &Store, range: &Range) -> Result<Made, StoreError> {
+    let mut counts = vec![0_u64; Topic::ALL.len()];
+    let mut gather = |details: &str| {
+        for topic in topics_asked(details) {
+            let at = Topic::ALL.iter().position(|known| *known == topic);
+            if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+    };
+    store.details_of("asked", range.period, &mut gather).await?;
+    let words = Topic::ALL.iter().map(|topic| topic.words().to_owned());
+    let made = by_count(
+        words.zip(counts),
+        ["question was asked", "questions were asked"],
+    );
+    Ok((made.0, made.1, vec!["About", "Questions", "Share"], made.2))
+}
+
+async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
+    let mut counts = vec![0_u64; Reason::ALL.len()];
+    let mut gather = |details: &str| {
+        let reason = reason_given(details);
+        let at = Reason::ALL.iter().position(|known| Some(*known) == reason);
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    };
+    store
+        .details_of("not-approved", range.period, &mut gather)
+        .await?;
+    let words = Reason::ALL.iter().map(|reason| reason.words().to_owned());
+    let made = by_count(
+        words.zip(counts),
+        [
+            "registration was not approved",
+            "registrations were not approved",
+        ],
+    );
+    Ok((
+        made.0,
+        made.1,
+        vec!["Why", "Registrations", "Share"],
+        made.2,
+    ))
+}
+
+fn ways(arrivals: &[CameBy]) -> Made {
+    const WAYS: [(&str, &str); 4] = [
+        ("web", "On the web, users typed one by one"),
+        ("spreadsheet", "On the web, users from a spreadsheet"),
+        ("desk-file", "As a file by email, taken in by the desk"),
+        ("desk-paper", "On paper, keyed by the desk"),
+    ];
+    let mut counts = [0_u64; WAYS.len()];
+    for came in arrivals {
+        let at = WAYS.iter().position(|(key, _)| *key == came.way);
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count += came.count.unsigned_abs();
+        }
+    }
+    let words = WAYS.iter().map(|(_, words)| (*words).to_owned());
+    let made = by_count(
+        words.zip(counts),
+        ["registration came", "registrations came"],
+    );
+    (
+        made.0,
+        made.1,
+        vec!["How", "Registrations", "Share"],
+        made.2,
+    )
+}
+
+/// What there was of each kind, the most first.
+fn by_count(
+    kinds: impl Iterator<Item = (String, u64)>,
+    [one, many]: [&str; 2],
+) -> (String, Chart, Vec<Vec<String>>) {
+    let mut kinds: Vec<(String, u64)> = kinds.collect();
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let all: u64 = kinds.iter().map(|(_, count)| count).sum();
+    let share =
+        |count: u64| per_cent(count, all).map_or_else(String::new, |share| format!("{share}%"));
+    let most = kinds.first().filter(|(_, count)| *count > 0);
+    let said = match most {
+        Some((words, count)) => {
+            let all = counted(all, one, many);
+            format!("{all}. Most often: {words} ({count}).")
+        }
+        None => format!("No {many}."),
+    };
+    let rows = kinds
+        .iter()
+        .map(|(words, count)| vec![words.clone(), count.to_string(), share(*count)])
+        .collect();
+    let bars: Vec<Bar> = kinds
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(words, count)| Bar {
+            words,
+            count,
+            value: format!("{count} ({})", share(count)),
+            is_late: false,
+        })
+        .collect();
+    let chart = if bars.is_empty() {
+        Chart::Nothing
+    } else {
+        Chart::Bars(bars)
+    };
+    (said, chart, rows)
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    let words = if count == 1 { one } else { many };
+    format!("{count} {words}")
+}
+
+fn working_days(days: u32) -> String {
+    let words = if days == 1 { "day" } else { "days" };
+    format!("{days} working {words}")
+}
+
+impl Range {
+    /// The words of the steps of a chart: of a week its first day.
+    fn steps(&self) -> Vec<String> {
+        let words = self.buckets.iter().map(|bucket| &*bucket.words);
+        words
+            .map(|words| words.strip_prefix("Week of ").unwrap_or(words).to_owned())
+            .collect()
+    }
+}

@@ -1,0 +1,18 @@
+//! A file that a browser keeps instead of showing it.
+
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use super::headers::NO_STORE;
+
+/// Sends a file under a name, which is made of keys and references: letters, digits, hyphens and dots.
+pub(super) fn attachment(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
+    if let Ok(attachment) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, attachment);
+    }
+    response
+}

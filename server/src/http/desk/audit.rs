@@ -1,0 +1,281 @@
+//! The audit's pages: search, a chain that is verified, the history of one registration as a file.
+//!
+//! Rows hold personal data in their before and after, so that whoever looks at them is written down too.
+
+use app::pages::desk::{
+    AuditFilters, AuditFound, AuditLine, ChainShown, audit_page, chain_page, no_chain_page,
+};
+use axum::Form;
+use axum::extract::Path;
+use axum::extract::rejection::FormRejection;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use registration::date::CalendarDate;
+use registration::desk::Permission;
+use registration::desk::audit::{AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, action_words, kept};
+use registration::desk::period::day_of;
+use registration::identifiers::Reference;
+use registration::problem::Problem;
+use serde::Deserialize;
+
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::clock::Moment;
+use crate::history::{HistoryFormat, Names, history, subjects_of};
+use crate::http::attachment::attachment;
+use crate::http::query::address;
+use crate::http::visit::Answered;
+use crate::store::{AuditSearch, Break, FoundRow, RowPlace};
+
+/// How many rows a page shows.
+const ROWS: usize = 50;
+
+/// The pages.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let may = Needs::May(Permission::ReadAudit);
+    routes
+        .get(AUDIT, may, search)
+        .get(AUDIT_CHAIN, may, chain)
+        .get("/desk/audit/history/{file}", may, export)
+}
+
+/// What the address of a search holds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    subject: String,
+    actor: String,
+    action: String,
+    from: String,
+    to: String,
+    after: String,
+}
+
+async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> Answered {
+    let asked = asked
+        .map(|Form(asked)| asked.readable())
+        .unwrap_or_default();
+    let store = visit.store();
+    let names = Names::read(store).await?;
+    let mut actors = names.listed();
+    actors.insert(0, ("applicant".to_owned(), "The applicant".to_owned()));
+    let actions = store.audit_actions().await?.into_iter();
+    let actions = actions.map(|action| (action.clone(), action_words(&action).into_owned()));
+    let mut found = AuditFound {
+        filters: asked.filters(),
+        actors,
+        actions: actions.collect(),
+        ..AuditFound::default()
+    };
+    match asked.read() {
+        Err(problems) => found.problems = problems,
+        Ok(search) => {
+            visit.saw_list("audit").await?;
+            let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
+            let mut rows = store.search_audit(&search, most + 1).await?;
+            let is_more = rows.len() > ROWS;
+            rows.truncate(ROWS);
+            if let Some(last) = rows.last().filter(|_| is_more) {
+                found.older = Some(asked.address(&written(&last.place())));
+            }
+            found.newest = search.after.is_some().then(|| asked.address(""));
+            if let Ok(reference) = Reference::parse(&asked.subject) {
+                found.exports = exports(&reference);
+            }
+            let lines = rows.into_iter().map(|row| line(row, &names));
+            found.lines = lines.collect();
+        }
+    }
+    Ok(visit.show(|| audit_page(found)))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct AskedChain {
+    subject: String,
+}
+
+async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>) -> Answered {
+    let subject = asked
+        .map(|Form(asked)| readable(&asked.subject))
+        .unwrap_or_default();
+    let (walked, breaks) = visit.store().verify_chain(&subject).await?;
+    if walked.rows == 0 && breaks.is_empty() {
+        return Ok(visit.show_with(StatusCode::NOT_FOUND, no_chain_page));
+    }
+    let at = |subject: &str| address(AUDIT_CHAIN, &[("subject", subject)]);
+    let beside = match subject.strip_prefix("seen/") {
+        Some(changes) => ("Verify the chain of changes beside it", changes.to_owned()),
+        None => (
+            "Verify the chain of looks beside it",
+            format!("seen/{subject}"),
+        ),
+    };
+    let has_beside = !visit.store().audit_of(&beside.1).await?.is_empty();
+    let shown = ChainShown {
+        rows: walked.rows,
+        breaks: breaks.iter().map(in_words).collect(),
+        rows_at: address(AUDIT, &[("subject", &subject)]),
+        beside: has_beside.then(|| (beside.0.to_owned(), at(&beside.1))),
+        subject,
+    };
+    Ok(visit.show(|| chain_page(shown)))
+}
+
+async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
+    let asked = file.rsplit_once('.').and_then(|(reference, extension)| {
+        Some((
+            Reference::parse(reference).ok()?,
+            HistoryFormat::from_extension(extension)?,
+        ))
+    });
+    let Some((reference, format)) = asked else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    // That it is taken away is part of what is taken away.
+    let subject = format!("registration/{reference}");
+    if visit.store().audit_of(&subject).await?.is_empty() {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    }
+    visit.saw(&subject, "history").await?;
+    Ok(match history(visit.store(), &reference, format).await? {
+        Some(bytes) => {
+            let name = format!("history-{reference}.{}", format.extension());
+            attachment(bytes, format.media_type(), &name)
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    })
+}
+
+impl Asked {
+    fn readable(self) -> Self {
+        Self {
+            subject: readable(&self.subject),
+            actor: readable(&self.actor),
+            action: readable(&self.action),
+            from: self.from,
+            to: self.to,
+            after: readable(&self.after),
+        }
+    }
+
+    fn filters(&self) -> AuditFilters {
+        AuditFilters {
+            subject: self.subject.clone(),
+            actor: self.actor.clone(),
+            action: self.action.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+        }
+    }
+
+    /// The address of this search, after a row.
+    fn address(&self, after: &str) -> String {
+        address(
+            AUDIT,
+            &[
+                ("subject", &self.subject),
+                ("actor", &self.actor),
+                ("action", &self.action),
+                ("from", &self.from),
+                ("to", &self.to),
+                ("after", after),
+            ],
+        )
+    }
+
+    fn read(&self) -> Result<AuditSearch, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut day = |field: &'static str, words: &str, typed: &str| {
+            let typed = typed.trim();
+            let day = day_of(typed);
+            if day.is_none() && !typed.is_empty() {
+                let words = format!("{words} must be a real date, like 27/3/2026");
+                problems.push(Problem::new(field, "date-unreadable", words));
+            }
+            day
+        };
+        let (from, to) = (day("from", "From", &self.from), day("to", "To", &self.to));
+        if from.is_some() && to.is_some() && to < from {
+            let words = "To must be the same as or after From";
+            problems.push(Problem::new("to", "period-backwards", words));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let chosen = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+        let next = |day: CalendarDate| CalendarDate::of_day_number(day.day_number() + 1);
+        Ok(AuditSearch {
+            subjects: self.subjects(),
+            actor: chosen(&self.actor),
+            action: chosen(&self.action),
+            from: from.map(Moment::beginning_of),
+            until: to.and_then(next).map(Moment::beginning_of),
+            after: place(&self.after),
+        })
+    }
+
+    /// The chains that are meant by what was typed: those of a reference, or the one of a subject.
+    fn subjects(&self) -> Vec<String> {
+        let typed = self.subject.trim();
+        match Reference::parse(typed) {
+            Ok(reference) => subjects_of(&reference).to_vec(),
+            Err(_) if typed.is_empty() => Vec::new(),
+            Err(_) => vec![typed.to_owned()],
+        }
+    }
+}
+
+/// PostgreSQL has no text with a NUL character: in its place stands the one that is known as damaged.
+fn readable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+/// The place of a row, as the address of the next page holds it.
+fn written(place: &RowPlace) -> String {
+    format!("{}-{}-{}", place.at, place.sequence, place.subject)
+}
+
+fn place(text: &str) -> Option<RowPlace> {
+    let mut parts = text.splitn(3, '-');
+    Some(RowPlace {
+        at: parts.next()?.parse().ok()?,
+        sequence: parts.next()?.parse().ok()?,
+        subject: parts.next()?.to_owned(),
+    })
+}
+
+fn exports(reference: &Reference) -> Vec<(String, String)> {
+    let of = |words: &str, format: HistoryFormat| {
+        let extension = format.extension();
+        (
+            words.to_owned(),
+            format!("{AUDIT_HISTORY}/{reference}.{extension}"),
+        )
+    };
+    vec![
+        of("Download it as csv", HistoryFormat::Csv),
+        of("Download it as JSON, with the hashes", HistoryFormat::Json),
+    ]
+}
+
+fn line(found: FoundRow, names: &Names) -> AuditLine {
+    let FoundRow { subject, row } = found;
+    AuditLine {
+        when: Moment::from_millis(row.at).in_words(),
+        who: names.of(&row.actor),
+        source: row.source,
+        what: action_words(&row.action).into_owned(),
+        chain: address(AUDIT_CHAIN, &[("subject", &subject)]),
+        subject,
+        sequence: row.sequence,
+        kept: kept(&row.details),
+    }
+}
+
+fn in_words(found: &Break) -> String {
+    let words = found.how.to_string();
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}

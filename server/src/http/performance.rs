@@ -1,0 +1,92 @@
+//! The figures that everybody may see, each as csv too, and the page on which somebody gives feedback.
+
+use app::pages::performance::{feedback_page, feedback_sent_page, performance_page};
+use axum::body::Body;
+use axum::extract::{FromRequest, Path, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use axum::{Form, Router};
+use registration::performance::{FEEDBACK, FEEDBACK_SENT, Feedback, PERFORMANCE};
+use registration::problem::Problem;
+
+use super::attachment::attachment;
+use super::router::Service;
+use super::server_functions;
+use super::visit::{Answered, Visit};
+use crate::csv::Csv;
+use crate::randomness::new_id;
+use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
+
+/// The pages and their files.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route(PERFORMANCE, get(performance))
+        .route("/performance/{file}", get(file))
+        .route(FEEDBACK, get(ask).post(send))
+        .route(FEEDBACK_SENT, get(sent))
+}
+
+async fn performance(visit: Visit) -> Answered {
+    let desk = &visit.service.desk;
+    let figures = &visit.service.performance;
+    let made = figures.figures(&desk.store, desk.clock.now()).await?;
+    Ok(visit.show(|| performance_page(made.since.as_deref(), made.figures)))
+}
+
+async fn file(visit: Visit, Path(file): Path<String>) -> Answered {
+    let desk = &visit.service.desk;
+    let figures = &visit.service.performance;
+    let made = figures.figures(&desk.store, desk.clock.now()).await?;
+    let found = made.figures.into_iter().find(|figure| {
+        file.strip_suffix(".csv") == Some(figure.key) && !figure.headings.is_empty()
+    });
+    let Some(figure) = found else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let mut table = Csv::new(&figure.headings);
+    for row in &figure.rows {
+        table.row(row);
+    }
+    let bytes = table.into_bytes();
+    Ok(attachment(bytes, "text/csv; charset=utf-8", &file))
+}
+
+async fn ask(visit: Visit) -> Answered {
+    Ok(visit.show(|| feedback_page(Feedback::default(), Vec::new())))
+}
+
+async fn sent(visit: Visit) -> Answered {
+    Ok(visit.show(feedback_sent_page))
+}
+
+async fn send(visit: Visit, request: Request) -> Answered {
+    let (parts, form) = match server_functions::form(request).await {
+        Ok(form) => form,
+        Err(status) => return Ok(status.into_response()),
+    };
+    let request = Request::from_parts(parts, Body::from(form));
+    let Ok(Form(typed)) = Form::<Feedback>::from_request(request, &()).await else {
+        return Ok(StatusCode::BAD_REQUEST.into_response());
+    };
+    let feedback = match typed.complete() {
+        Ok(feedback) => feedback,
+        Err(problems) => return Ok(visit.show(|| feedback_page(typed, problems))),
+    };
+    let desk = &visit.service.desk;
+    let new = NewFeedback {
+        id: new_id(desk.randomness.as_ref()).map_err(StoreError::from)?,
+        at: desk.clock.now(),
+        feedback,
+        source: visit.source.clone(),
+    };
+    Ok(match desk.store.add_feedback(&new).await? {
+        FeedbackOutcome::Kept => Redirect::to(FEEDBACK_SENT).into_response(),
+        FeedbackOutcome::TooMuch => {
+            let words =
+                "Your network has sent much feedback within an hour. Send yours again in an hour";
+            let problem = Problem::new("satisfaction", "too-much-feedback", words);
+            visit.show(|| feedback_page(typed, vec![problem]))
+        }
+    })
+}

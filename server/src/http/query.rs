@@ -1,0 +1,44 @@
+//! Addresses that hold what was asked: each value written so that any server reads it as it was.
+
+use std::fmt::Write;
+
+/// An address with these values, without those that say nothing.
+pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    let mut separator = '?';
+    for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(separator);
+        address.push_str(name);
+        address.push('=');
+        for byte in value.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+                address.push(char::from(byte));
+            } else {
+                // Writing to a string cannot fail.
+                let _written = write!(address, "%{byte:02X}");
+            }
+        }
+        separator = '&';
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_is_in_the_address_as_it_was() {
+        let cases: [(&[(&str, &str)], &str); 3] = [
+            (&[], "/desk/audit"),
+            (&[("from", ""), ("to", "")], "/desk/audit"),
+            (
+                &[("from", "27/3/2026"), ("actor", "a b&c=ŵ"), ("to", "")],
+                "/desk/audit?from=27/3/2026&actor=a%20b%26c%3D%C5%B5",
+            ),
+        ];
+        for (values, expected) in cases {
+            assert_eq!(address("/desk/audit", values), expected);
+        }
+    }
+}

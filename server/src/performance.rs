@@ -1,0 +1,232 @@
+//! The figures that everybody may see, month by month: made from counts, never from what anybody answered, and kept for
+//! ten minutes, so that asking for them often costs nothing.
+
+use std::collections::BTreeMap;
+
+use app::components::{Drawn, Series};
+use app::pages::desk::Chart;
+use app::pages::performance::PublishedFigure;
+use registration::date::CalendarDate;
+use registration::desk::period::{MOST_DAYS, Period};
+use registration::performance::{Cost, Month, Published, Satisfaction};
+use tokio::sync::Mutex;
+
+use crate::clock::Moment;
+use crate::store::{Store, StoreError};
+
+/// For so many minutes figures that were made are shown.
+const KEPT_MINUTES: u64 = 10;
+
+/// The published figures: what they need of the settings, and those that were made last.
+#[derive(Debug, Default)]
+pub struct Performance {
+    /// What one registration costs, if that was measured.
+    pub cost: Option<Cost>,
+    made: Mutex<Option<(Moment, Made)>>,
+}
+
+/// The figures as they were made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The day since which is counted, in words.
+    pub since: Option<String>,
+    /// Each of them.
+    pub figures: Vec<PublishedFigure>,
+}
+
+/// How many of how many, by month.
+type Shares = BTreeMap<Month, (u64, u64)>;
+
+impl Performance {
+    /// The figures, with this cost.
+    #[must_use]
+    pub fn with_cost(cost: Option<Cost>) -> Self {
+        Self {
+            cost,
+            made: Mutex::default(),
+        }
+    }
+
+    /// The figures, not older than ten minutes.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn figures(&self, store: &Store, now: Moment) -> Result<Made, StoreError> {
+        let mut made = self.made.lock().await;
+        if let Some((at, made)) = made.as_ref()
+            && now < at.plus(std::time::Duration::from_mins(KEPT_MINUTES))
+            && *at <= now
+        {
+            return Ok(made.clone());
+        }
+        let new = self.make(store, now).await?;
+        *made = Some((now, new.clone()));
+        Ok(new)
+    }
+
+    async fn make(&self, store: &Store, now: Moment) -> Result<Made, StoreError> {
+        let counts = store.daily_counts().await?;
+        let today = now.calendar_date();
+        let since = counts
+            .first()
+            .and_then(|first| CalendarDate::of_day_number(first.day));
+        let (Some(since), Some(today)) = (since, today) else {
+            return Ok(Made {
+                since: None,
+                figures: vec![self.cost()],
+            });
+        };
+        let since = since.max(Period::last_days(today, MOST_DAYS).from);
+        let months = Month::from_to(Month::of(since), Month::of(today));
+        let mut completion = Shares::new();
+        for day in counts {
+            let begun = day.begun.unsigned_abs();
+            add(
+                &mut completion,
+                day.day,
+                day.sent.unsigned_abs().min(begun),
+                begun,
+            );
+        }
+        let mut satisfaction = Shares::new();
+        for (day, score, count) in store.scores().await? {
+            let count = count.unsigned_abs();
+            let satisfied = if Satisfaction::is_satisfied(score) {
+                count
+            } else {
+                0
+            };
+            add(&mut satisfaction, day, satisfied, count);
+        }
+        let mut take_up = Shares::new();
+        let period = Period {
+            from: since,
+            to: today,
+        };
+        for came in store.arrivals(period).await? {
+            let count = came.count.unsigned_abs();
+            let digital = if came.way.starts_with("desk-") {
+                0
+            } else {
+                count
+            };
+            add(&mut take_up, came.day, digital, count);
+        }
+        let figures = vec![
+            self.cost(),
+            share(
+                "satisfaction",
+                "User satisfaction",
+                "Of those who gave feedback, how many are satisfied or very satisfied.",
+                ["Month", "Answers", "Satisfied"],
+                &months,
+                &satisfaction,
+            ),
+            share(
+                "completion",
+                "Completion rate",
+                "Of the registrations that were begun in a month, how many have been sent by now.",
+                ["Month", "Begun", "Sent"],
+                &months,
+                &completion,
+            ),
+            share(
+                "take-up",
+                "Digital take-up",
+                "Of the registrations that came, how many came by this service and not by email or on paper.",
+                ["Month", "Registrations", "By this service"],
+                &months,
+                &take_up,
+            ),
+        ];
+        Ok(Made {
+            since: Some(since.in_words()),
+            figures,
+        })
+    }
+
+    fn cost(&self) -> PublishedFigure {
+        let said = match &self.cost {
+            Some(cost) => cost.in_words(),
+            None => "Not yet measured.".to_owned(),
+        };
+        PublishedFigure {
+            key: "cost",
+            title: "Cost per transaction",
+            meaning: "What one registration costs the service, everything included.",
+            said,
+            chart: Chart::Nothing,
+            headings: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+fn add(shares: &mut Shares, day: i64, part: u64, whole: u64) {
+    if let Some(month) = Month::of_day_number(day) {
+        let share = shares.entry(month).or_default();
+        share.0 += part;
+        share.1 += whole;
+    }
+}
+
+fn share(
+    key: &'static str,
+    title: &'static str,
+    meaning: &'static str,
+    headings: [&'static str; 3],
+    months: &[Month],
+    shares: &Shares,
+) -> PublishedFigure {
+    let of = |month: &Month| shares.get(month).copied().unwrap_or_default();
+    let (part, whole) = months
+        .iter()
+        .map(of)
+        .fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
+    let said = match Published::share(part, whole) {
+        Published::Exactly(share) => format!("{share}% since counting began."),
+        Published::Few => "Too few to be shown.".to_owned(),
+        Published::Nothing => "None yet.".to_owned(),
+    };
+    let rows = months
+        .iter()
+        .map(|month| {
+            let (part, whole) = of(month);
+            vec![
+                month.in_words(),
+                Published::count(whole).words(""),
+                Published::share(part, whole).words("%"),
+            ]
+        })
+        .collect();
+    let values: Vec<Option<u64>> = months
+        .iter()
+        .map(|month| {
+            let (part, whole) = of(month);
+            Published::share(part, whole).told()
+        })
+        .collect();
+    let chart = if values.iter().any(Option::is_some) {
+        let series = Series {
+            words: "Share in per cent",
+            drawn: Drawn::Columns,
+            values,
+        };
+        Chart::OverTime(
+            months.iter().copied().map(Month::in_words).collect(),
+            vec![series],
+            100,
+        )
+    } else {
+        Chart::Nothing
+    };
+    PublishedFigure {
+        key,
+        title,
+        meaning,
+        said,
+        chart,
+        headings: headings.to_vec(),
+        rows,
+    }
+}

@@ -1,0 +1,256 @@
+//! Walks the chains and the seals and says what is wrong: page by page, so that millions of rows need no memory.
+
+use super::FoundRow;
+use super::chain::{Break, Chain, How, SEALS};
+use super::seal::{Seal, SealHash, heads};
+use crate::store::db::{Store, StoreError, read};
+
+/// How many rows are read at once.
+const PAGE: i64 = 2_000;
+
+const EVERY_ROW: &str = "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
+     where (subject, sequence) > ($1, $2) order by subject, sequence limit $3";
+
+const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
+     where subject = $1 and sequence > $2 order by subject, sequence limit $3";
+
+/// Each head that was sealed, beside the row that is there now and the last row of its chain.
+macro_rules! sealed {
+    ($condition:literal) => {
+        concat!(
+            "select head.subject, head.seal, head.sequence, head.hash as sealed, audit.hash as found, ",
+            "(select max(sequence) from audit as last where last.subject = head.subject) as last ",
+            "from audit_sealed_head as head left join audit ",
+            "on audit.subject = head.subject and audit.sequence = head.sequence where ",
+            $condition,
+            " and (audit.hash is null or audit.hash <> head.hash) ",
+            "order by head.subject, head.seal limit $3"
+        )
+    };
+}
+
+/// How much was walked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// How many rows.
+    pub rows: u64,
+    /// In how many chains.
+    pub chains: u64,
+    /// How many seals.
+    pub seals: u64,
+    /// When the last of them was made, in milliseconds since 1970.
+    pub sealed_at: Option<i64>,
+}
+
+/// A sealed head that is not there, or not as it was sealed.
+#[derive(sqlx::FromRow)]
+struct SealedRow {
+    subject: String,
+    seal: i64,
+    sequence: i64,
+    found: Option<String>,
+    last: Option<i64>,
+}
+
+/// Gathers what is wrong with the sealed heads of one chain, and tells it once.
+#[derive(Default)]
+struct SealedChain {
+    subject: String,
+    /// The last row that is there.
+    last: Option<i64>,
+    /// The last row that was sealed and is not there.
+    gone: Option<i64>,
+    /// The first row that is there and is another than the one that was sealed.
+    anew: Option<i64>,
+}
+
+impl Store {
+    /// Walks every chain and every seal, and tells each break as it is found.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn verify_audit(
+        &self,
+        found: &mut (dyn FnMut(Break) + Send),
+    ) -> Result<Walked, StoreError> {
+        let mut walked = Walked::default();
+        self.verify_rows(None, &mut walked, found).await?;
+        self.verify_sealed(None, found).await?;
+        self.verify_seals(&mut walked, found).await?;
+        Ok(walked)
+    }
+
+    /// Walks one chain and what the seals know of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn verify_chain(&self, subject: &str) -> Result<(Walked, Vec<Break>), StoreError> {
+        let (mut walked, mut breaks) = (Walked::default(), Vec::new());
+        let mut found = |found| breaks.push(found);
+        self.verify_rows(Some(subject), &mut walked, &mut found)
+            .await?;
+        self.verify_sealed(Some(subject), &mut found).await?;
+        Ok((walked, breaks))
+    }
+
+    async fn verify_rows(
+        &self,
+        one: Option<&str>,
+        walked: &mut Walked,
+        found: &mut (dyn FnMut(Break) + Send),
+    ) -> Result<(), StoreError> {
+        let statement = one.map_or(EVERY_ROW, |_| ROWS_OF_ONE);
+        let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
+        let mut chain = Chain::default();
+        loop {
+            let page: Vec<FoundRow> = read!(self, |connection| {
+                sqlx::query_as(statement)
+                    .bind(&place.0)
+                    .bind(place.1)
+                    .bind(PAGE)
+                    .fetch_all(connection)
+                    .await
+            })?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for FoundRow { subject, row } in page {
+                if walked.chains == 0 || subject != place.0 {
+                    walked.chains += 1;
+                    chain = Chain::default();
+                }
+                walked.rows += 1;
+                tell(&subject, chain.take(&subject, &row), found);
+                place = (subject, row.sequence);
+            }
+        }
+    }
+
+    async fn verify_sealed(
+        &self,
+        one: Option<&str>,
+        found: &mut (dyn FnMut(Break) + Send),
+    ) -> Result<(), StoreError> {
+        let statement = match one {
+            None => sealed!("(head.subject, head.seal) > ($1, $2)"),
+            Some(_) => sealed!("head.subject = $1 and head.seal > $2"),
+        };
+        let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
+        let mut chain = SealedChain::default();
+        loop {
+            let page: Vec<SealedRow> = read!(self, |connection| {
+                sqlx::query_as(statement)
+                    .bind(&place.0)
+                    .bind(place.1)
+                    .bind(PAGE)
+                    .fetch_all(connection)
+                    .await
+            })?;
+            if page.is_empty() {
+                tell(&chain.subject, chain.wrong(), found);
+                return Ok(());
+            }
+            for row in page {
+                if row.subject != chain.subject {
+                    tell(&chain.subject, chain.wrong(), found);
+                    chain = SealedChain {
+                        subject: row.subject.clone(),
+                        last: row.last,
+                        ..SealedChain::default()
+                    };
+                }
+                chain.take(&row);
+                place = (row.subject, row.seal);
+            }
+        }
+    }
+
+    async fn verify_seals(
+        &self,
+        walked: &mut Walked,
+        found: &mut (dyn FnMut(Break) + Send),
+    ) -> Result<(), StoreError> {
+        let mut chain = Chain::default();
+        let mut after = i64::MIN;
+        loop {
+            let page: Vec<Seal> = read!(self, |connection| {
+                sqlx::query_as(
+                    "select number, at, heads, previous_hash, hash from audit_seal \
+                     where number > $1 order by number limit $2",
+                )
+                .bind(after)
+                .bind(PAGE)
+                .fetch_all(connection)
+                .await
+            })?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for seal in page {
+                let true_hash = self.true_hash(&seal).await?;
+                let wrong = chain.follow(seal.number, &seal.previous_hash, &seal.hash, &true_hash);
+                tell(SEALS, wrong, found);
+                walked.seals += 1;
+                walked.sealed_at = Some(seal.at);
+                after = seal.number;
+            }
+        }
+    }
+
+    /// The hash that a seal's contents and its heads have.
+    async fn true_hash(&self, seal: &Seal) -> Result<String, StoreError> {
+        let mut hash = SealHash::of(seal.number, seal.at, &seal.previous_hash);
+        let mut after = 0;
+        loop {
+            let page = read!(self, |connection| heads!(connection, seal.number, after))?;
+            let Some(head) = page.last() else {
+                return Ok(hash.finish());
+            };
+            after = head.position;
+            hash.add(&page);
+        }
+    }
+
+    /// Whether a seal with this hash is kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_seal(&self, hash: &str) -> Result<bool, StoreError> {
+        let number: Option<i64> = read!(self, |connection| {
+            sqlx::query_scalar("select number from audit_seal where hash = $1")
+                .bind(hash)
+                .fetch_optional(connection)
+                .await
+        })?;
+        Ok(number.is_some())
+    }
+}
+
+impl SealedChain {
+    fn take(&mut self, row: &SealedRow) {
+        if row.found.is_some() {
+            self.anew = self.anew.or(Some(row.sequence));
+        } else if self.last.is_none_or(|last| row.sequence > last) {
+            self.gone = self.gone.max(Some(row.sequence));
+        }
+        // A row that is missing before others was told when the chain was walked.
+    }
+
+    fn wrong(&self) -> Vec<How> {
+        let cut_off = self.gone.map(|sealed| match self.last {
+            Some(after) => How::CutOff { after, sealed },
+            None => How::Gone(sealed),
+        });
+        let anew = self.anew.map(How::NotAsSealed);
+        anew.into_iter().chain(cut_off).collect()
+    }
+}
+
+fn tell(subject: &str, wrong: Vec<How>, found: &mut (dyn FnMut(Break) + Send)) {
+    for how in wrong {
+        found(Break {
+            subject: subject.to_owned(),
+            how,
+        });
+    }
+}

@@ -1,0 +1,71 @@
+//! What happened on a day, where the rows that tell of it are thrown away: how many drafts were begun, and how many of
+//! those were sent. Counted in the transaction in which it happens, last, so that nobody holds the count for long.
+
+use crate::store::db::{Store, StoreError, read};
+
+/// How many drafts of a day were begun and sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counted {
+    /// The number of the day in London.
+    pub day: i64,
+    /// How many drafts were begun on it.
+    pub begun: i64,
+    /// How many of those have been sent by now.
+    pub sent: i64,
+}
+
+/// Counts a draft that begins now.
+macro_rules! count_begun {
+    ($transaction:expr, $now:expr) => {
+        sqlx::query(
+            "insert into daily_count (day, what, count) values ($1, 'draft-begun', 1) \
+             on conflict (day, what) do update set count = daily_count.count + 1",
+        )
+        .bind(
+            $now.calendar_date()
+                .map_or(0, registration::date::CalendarDate::day_number),
+        )
+        .execute(&mut *$transaction)
+        .await
+    };
+}
+
+/// Counts a draft that is sent for the first time, on the day on which it was begun, if that day was counted.
+macro_rules! count_sent {
+    ($transaction:expr, $draft:expr) => {{
+        let begun: i64 = sqlx::query_scalar("select created_at from draft where id = $1")
+            .bind($draft)
+            .fetch_one(&mut *$transaction)
+            .await?;
+        let day = Moment::from_millis(begun).calendar_date();
+        sqlx::query(
+            "insert into daily_count (day, what, count) \
+             select day, 'draft-sent', 1 from daily_count where day = $1 and what = 'draft-begun' \
+             on conflict (day, what) do update set count = daily_count.count + 1",
+        )
+        .bind(day.map_or(0, CalendarDate::day_number))
+        .execute(&mut *$transaction)
+        .await?;
+    }};
+}
+
+pub(super) use {count_begun, count_sent};
+
+impl Store {
+    /// Every day that was counted, in order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn daily_counts(&self) -> Result<Vec<Counted>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select begun.day, begun.count as begun, coalesce(sent.count, 0) as sent \
+                 from daily_count as begun left join daily_count as sent \
+                 on sent.day = begun.day and sent.what = 'draft-sent' \
+                 where begun.what = 'draft-begun' order by begun.day",
+            )
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+}

@@ -1,0 +1,215 @@
+//! What the figures are made of: counts by day, read from the registrations themselves and the audit.
+//!
+//! Days are London's: the hour of summer time is added in the statement, so that a million rows come as a few hundred.
+
+use std::fmt::Write;
+
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
+use registration::desk::period::Period;
+use sqlx::AssertSqlSafe;
+
+use super::audit::{AuditSearch, RowPlace};
+use super::db::{Store, StoreError, read};
+use crate::clock::Moment;
+
+/// By which way a registration came: the column that keeps it.
+// Until that column is there every registration came by the web.
+const CAME_BY: &str = "'web'";
+/// An account is activated at most so many hours after its registration came, as far as days of summer are known.
+const EARLIEST_HOURS: i64 = -3 * 366 * 24;
+/// How many rows of the audit are read at once.
+const PAGE: i64 = 5_000;
+
+/// Decisions of a day that needed the same number of working days.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Decided {
+    /// The number of the day.
+    pub day: i64,
+    /// The working days that were used up.
+    pub used: i64,
+    /// How many there were.
+    pub count: i64,
+}
+
+/// Accounts of registrations that came on one day and were activated on another.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Days {
+    /// The number of the day on which the registrations came.
+    pub arrived: i64,
+    /// The number of the day on which the accounts were activated.
+    pub day: i64,
+    /// How many there were.
+    pub count: i64,
+}
+
+/// Registrations of a day that came by one way.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CameBy {
+    /// The number of the day.
+    pub day: i64,
+    /// The key of the way.
+    pub way: String,
+    /// How many there were.
+    pub count: i64,
+}
+
+/// The first moment of a period, and the first after it.
+fn ends(period: Period) -> (Moment, Moment) {
+    let after = CalendarDate::of_day_number(period.to.day_number() + 1).unwrap_or(period.to);
+    (
+        Moment::beginning_of(period.from),
+        Moment::beginning_of(after),
+    )
+}
+
+/// The number of London's day of a column that holds a moment between two.
+fn london_day(column: &str, from: Moment, until: Moment) -> String {
+    let mut summer = String::new();
+    for (begun, ended) in Moment::summers(from, until) {
+        // Writing to a string cannot fail.
+        let _written = write!(
+            summer,
+            " or ({column} >= {} and {column} < {})",
+            begun.millis(),
+            ended.millis()
+        );
+    }
+    format!("(({column} + case when 1 = 0{summer} then 3600000 else 0 end) / 86400000)")
+}
+
+impl Store {
+    /// What waits for the desk now: clocks, and how many registrations have each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waiting_clocks(&self) -> Result<Vec<(TargetClock, u64)>, StoreError> {
+        let rows: Vec<(i64, Option<i64>, i64)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select clock_days, clock_since, count(*) from registration \
+                 where state in ('received', 'being-checked') group by clock_days, clock_since",
+            )
+            .fetch_all(connection)
+            .await
+        })?;
+        let clocks = rows.into_iter().map(|(used, since, count)| {
+            let clock = TargetClock {
+                used: u32::try_from(used).unwrap_or_default(),
+                runs_since: since.and_then(CalendarDate::of_day_number),
+            };
+            (clock, count.unsigned_abs())
+        });
+        Ok(clocks.collect())
+    }
+
+    /// How many registrations wait for their applicants' answers.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn waiting_for_answers(&self) -> Result<u64, StoreError> {
+        let count: i64 = read!(self, |connection| {
+            sqlx::query_scalar(
+                "select count(*) from registration where state = 'more-information-needed'",
+            )
+            .fetch_one(connection)
+            .await
+        })?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The registrations that came in a period, by day and way.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn arrivals(&self, period: Period) -> Result<Vec<CameBy>, StoreError> {
+        let (from, until) = ends(period);
+        let day = london_day("submitted_at", from, until);
+        let statement = format!(
+            "select {day} as day, {CAME_BY} as way, count(*) as count from registration \
+             where submitted_at >= $1 and submitted_at < $2 group by 1, 2"
+        );
+        Ok(read!(self, |connection| {
+            sqlx::query_as(AssertSqlSafe(statement))
+                .bind(from.millis())
+                .bind(until.millis())
+                .fetch_all(connection)
+                .await
+        })?)
+    }
+
+    /// The decisions of a period that stand, by day and by the working days that they needed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn decisions(&self, period: Period) -> Result<Vec<Decided>, StoreError> {
+        let (from, until) = ends(period);
+        let day = london_day("state_since", from, until);
+        let statement = format!(
+            "select {day} as day, clock_days as used, count(*) as count from registration \
+             where state in ('approved', 'not-approved') and state_since >= $1 and state_since < $2 \
+             group by 1, 2"
+        );
+        Ok(read!(self, |connection| {
+            sqlx::query_as(AssertSqlSafe(statement))
+                .bind(from.millis())
+                .bind(until.millis())
+                .fetch_all(connection)
+                .await
+        })?)
+    }
+
+    /// The accounts that were activated in a period, by the day on which their registration came.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn activations(&self, period: Period) -> Result<Vec<Days>, StoreError> {
+        let (from, until) = ends(period);
+        let (day, arrived) = (
+            london_day("account_since", from, until),
+            london_day("submitted_at", from.plus_hours(EARLIEST_HOURS), until),
+        );
+        let statement = format!(
+            "select {arrived} as arrived, {day} as day, count(*) as count from registration_user \
+             join registration on registration.id = registration_id \
+             where account = 'activated' and account_since >= $1 and account_since < $2 group by 1, 2"
+        );
+        Ok(read!(self, |connection| {
+            sqlx::query_as(AssertSqlSafe(statement))
+                .bind(from.millis())
+                .bind(until.millis())
+                .fetch_all(connection)
+                .await
+        })?)
+    }
+
+    /// Gives what the audit keeps of each deed of one kind in a period, a page at a time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn details_of(
+        &self,
+        action: &str,
+        period: Period,
+        found: &mut (dyn FnMut(&str) + Send),
+    ) -> Result<(), StoreError> {
+        let (from, until) = ends(period);
+        let mut after: Option<RowPlace> = None;
+        loop {
+            let search = AuditSearch {
+                action: Some(action.to_owned()),
+                from: Some(from),
+                until: Some(until),
+                after,
+                ..AuditSearch::default()
+            };
+            let page = self.search_audit(&search, PAGE).await?;
+            for row in &page {
+                found(&row.row.details);
+            }
+            match page.last() {
+                Some(last) => after = Some(last.place()),
+                None => return Ok(()),
+            }
+        }
+    }
+}

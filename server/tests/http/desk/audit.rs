@@ -1,0 +1,276 @@
+//! The auditor's pages: what was done is found, with before and after; a chain is verified; a history is taken away.
+
+use axum::http::{Request, header};
+use registration::desk::OfficerRole;
+use registration::identifiers::Reference;
+use server::standing::{Deed, act};
+use server::store::OfficerId;
+
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::test_service::TestService;
+
+/// A registration that an officer approved, from a known place.
+async fn approved(service: &TestService) -> (Reference, OfficerId) {
+    let applicant = service.browser();
+    applicant.register().await;
+    let reference: Reference = service.store.registrations().await.unwrap()[0]
+        .reference
+        .parse()
+        .unwrap();
+    let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
+    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    act(
+        &service.store,
+        service.clock.as_ref(),
+        service.randomness.as_ref(),
+        standing,
+        &officer.actor(),
+        &Deed::Approve,
+    )
+    .await
+    .unwrap();
+    (reference, officer)
+}
+
+async fn from(browser: &Browser, source: &str, address: &str) -> Page {
+    let request = Request::get(address)
+        .header(header::ACCEPT, "text/html")
+        .header("x-client", source);
+    browser.send(request, "").await
+}
+
+#[tokio::test]
+async fn what_was_done_is_found_with_who_from_where_before_and_after() {
+    let service = TestService::new().await;
+    let (reference, officer) = approved(&service).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor
+        .get(&format!("/desk/audit?subject={reference}"))
+        .await;
+    page.assert_page(200);
+    let name = service.store.officer(&officer).await.unwrap().unwrap().name;
+    for words in [
+        "Approved it",
+        "was “Received”, is now “Approved”",
+        "The applicant",
+        &name,
+        "3 September 2026 at 10:00am",
+        &format!("registration/{reference}"),
+        &format!("href=\"/desk/audit/history/{reference}.csv\""),
+    ] {
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+    // The newest first.
+    assert!(
+        page.text.find("Approved it").unwrap() < page.text.rfind("Sent the registration").unwrap()
+    );
+}
+
+#[tokio::test]
+async fn each_filter_leaves_what_it_names() {
+    let service = TestService::new().await;
+    let (reference, officer) = approved(&service).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let rows = |page: &Page| page.text.matches("<tr").count().saturating_sub(1);
+    let actor = officer.actor();
+    for (query, count) in [
+        (String::new(), 2),
+        (format!("subject={reference}"), 2),
+        (format!("subject=registration/{reference}"), 2),
+        ("subject=CP-0000-0000".to_owned(), 0),
+        (format!("actor={actor}"), 1),
+        ("actor=applicant&action=submitted".to_owned(), 1),
+        ("actor=applicant&action=approved".to_owned(), 0),
+        ("action=approved&from=3/9/2026&to=3/9/2026".to_owned(), 1),
+        ("to=2/9/2026".to_owned(), 0),
+        ("from=4/9/2026".to_owned(), 0),
+    ] {
+        let page = auditor.get(&format!("/desk/audit?{query}")).await;
+        page.assert_page(200);
+        // That it was searched is a row too, of whoever searches.
+        let own = page.text.matches("seen/officer/").count() / 2;
+        assert_eq!(rows(&page) - own, count, "{query}: {}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn a_day_that_cannot_be_read_is_told_at_its_field_and_nothing_is_lost() {
+    let service = TestService::new().await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    for (query, words) in [
+        ("from=soon&actor=applicant", "From must be a real date"),
+        ("to=30/2/2026&actor=applicant", "To must be a real date"),
+        (
+            "from=2/9/2026&to=1/9/2026&actor=applicant",
+            "To must be the same as or after From",
+        ),
+    ] {
+        let page = auditor.get(&format!("/desk/audit?{query}")).await;
+        page.assert_page(200);
+        assert!(
+            page.has("<title>Error: Audit") && page.has(words),
+            "{query}"
+        );
+        assert!(page.has("value=\"applicant\" selected"), "{query}");
+    }
+    let huge = "x".repeat(6_000);
+    let odd = [
+        format!("subject={huge}"),
+        "after=1-2".to_owned(),
+        "after=x".to_owned(),
+        "subject=%FF%00".to_owned(),
+        "subject=a&subject=b".to_owned(),
+    ];
+    for query in odd {
+        let page = auditor.get(&format!("/desk/audit?{query}")).await;
+        assert!(!page.status.is_server_error(), "{query}: {}", page.status);
+    }
+}
+
+#[tokio::test]
+async fn a_long_search_goes_on_where_the_page_before_ended() {
+    let service = TestService::new().await;
+    for look in 0..120 {
+        let subject = format!("registration/CP-{look:04}");
+        let at = service.now();
+        service
+            .store
+            .saw("officer/somebody", &subject, "page", None, at)
+            .await
+            .unwrap();
+    }
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let mut address = "/desk/audit?actor=officer/somebody".to_owned();
+    let mut seen = Vec::new();
+    for rows in [50, 50, 20] {
+        let page = auditor.get(&address).await;
+        let found: Vec<String> = page
+            .text
+            .split("subject=seen/registration/")
+            .skip(1)
+            .map(|rest| rest[..7].to_owned())
+            .collect();
+        assert_eq!(found.len(), rows, "{address}");
+        seen.extend(found);
+        let next = page.text.split("rel=\"next\"").count();
+        if rows == 50 {
+            assert_eq!(next, 2, "{address}");
+            let link = page.text.split("after=").nth(1).unwrap();
+            let after = link.split('"').next().unwrap();
+            address = format!("/desk/audit?actor=officer/somebody&after={after}");
+        } else {
+            assert_eq!(next, 1);
+            assert!(page.has("Go to the newest"));
+        }
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 120);
+}
+
+#[tokio::test]
+async fn whoever_searches_or_exports_is_written_down_with_the_place() {
+    let service = TestService::new().await;
+    let (reference, _) = approved(&service).await;
+    let (auditor, id) = service.officer_and_id(OfficerRole::Auditor).await;
+    for _ in 0..3 {
+        from(&auditor, "192.0.2.9", "/desk/audit")
+            .await
+            .assert_page(200);
+    }
+    let own = format!("seen/officer/{id}");
+    let rows = service.store.audit_of(&own).await.unwrap();
+    let [row] = rows.as_slice() else {
+        panic!("{rows:?}")
+    };
+    assert_eq!(
+        (row.source.as_deref(), &*row.actor),
+        (Some("192.0.2.9"), &*id.actor())
+    );
+    let file = format!("/desk/audit/history/{reference}.json");
+    let export = from(&auditor, "192.0.2.9", &file).await;
+    let looks = service
+        .store
+        .audit_of(&format!("seen/registration/{reference}"))
+        .await
+        .unwrap();
+    assert_eq!(looks[0].details, r#"{"what":"history"}"#);
+    // The export tells of itself.
+    assert!(export.has(r#""what": "history""#), "{}", export.text);
+}
+
+#[tokio::test]
+async fn the_history_of_a_registration_is_a_file_of_csv_or_json() {
+    let service = TestService::new().await;
+    let (reference, _) = approved(&service).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let csv = auditor
+        .get(&format!("/desk/audit/history/{reference}.csv"))
+        .await;
+    assert_eq!(csv.status, 200);
+    assert_eq!(csv.header(header::CONTENT_TYPE), "text/csv; charset=utf-8");
+    assert_eq!(
+        csv.header(header::CONTENT_DISPOSITION),
+        format!("attachment; filename=\"history-{reference}.csv\"")
+    );
+    let lines: Vec<&str> = csv.text.trim_end().split("\r\n").collect();
+    assert!(lines[0].ends_with("When (UTC),Who,What,From where,Details,Chain,Row,Hash"));
+    assert_eq!(lines.len(), 4, "{}", csv.text);
+    let json = auditor
+        .get(&format!("/desk/audit/history/{reference}.json"))
+        .await;
+    let rows: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+    assert_eq!(rows[0]["action"], "submitted");
+    assert_eq!(rows[1]["details"]["after"], "approved");
+    assert_eq!(rows[1]["previous_hash"], rows[0]["hash"]);
+    for file in ["CP-0000-0000.csv", "nothing", "x.csv"] {
+        let page = auditor.get(&format!("/desk/audit/history/{file}")).await;
+        assert_eq!(page.status, 404, "{file}");
+    }
+    let other = auditor
+        .get(&format!("/desk/audit/history/{reference}.pdf"))
+        .await;
+    assert_eq!(other.status, 404);
+}
+
+#[tokio::test]
+async fn a_chain_says_whether_it_holds() {
+    let service = TestService::new().await;
+    let (reference, _) = approved(&service).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor
+        .get(&format!(
+            "/desk/audit/chain?subject=registration/{reference}"
+        ))
+        .await;
+    page.assert_page(200);
+    assert!(page.has("This chain of the audit holds") && page.has("with 2 rows"));
+    for query in ["", "?subject=", "?subject=registration/CP-0000-0000"] {
+        let page = auditor.get(&format!("/desk/audit/chain{query}")).await;
+        page.assert_page(404);
+        assert!(page.has("The audit has no such chain"));
+    }
+}
+
+#[tokio::test]
+async fn what_an_applicant_sends_is_kept_with_the_place_it_came_from() {
+    let service = TestService::new().await;
+    let applicant = service.browser();
+    applicant.fill_in_firm().await;
+    applicant.add_user(1).await;
+    let request = Request::post("/api/submit")
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-client", "203.0.113.4, 192.0.2.5");
+    applicant
+        .send(request, "")
+        .await
+        .assert_leads_to("/submitted");
+    let listed = service.store.registrations().await.unwrap();
+    let subject = format!("registration/{}", listed[0].reference);
+    let rows = service.store.audit_of(&subject).await.unwrap();
+    assert_eq!(rows[0].source.as_deref(), Some("192.0.2.5"));
+    let (_, breaks) = service.store.verify_chain(&subject).await.unwrap();
+    assert!(breaks.is_empty(), "{breaks:?}");
+}

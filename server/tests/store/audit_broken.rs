@@ -1,0 +1,272 @@
+//! The audit broken by hand in each way: whoever verifies it is told which row, on either database.
+
+use registration::identifiers::Reference;
+use server::store::{AuditSearch, Break, Chains, How, RowPlace, SEALS};
+
+use crate::test_store::{TestStore, at_hour};
+
+/// Three chains of five rows each, none of them sealed: looks, because nothing is simpler to write.
+async fn kept(store: &TestStore) {
+    for number in 1..=3 {
+        for look in 1..=5_i64 {
+            let (actor, subject) = (format!("officer/{look}"), subject(number));
+            store
+                .saw(&actor, &subject, "page", Some("192.0.2.1"), at_hour(look))
+                .await
+                .unwrap();
+        }
+    }
+}
+
+fn subject(number: u64) -> String {
+    format!("registration/{}", Reference::from_random(number))
+}
+
+/// The chain that is broken; the others show that only it is told.
+fn chain() -> String {
+    format!("seen/{}", subject(1))
+}
+
+async fn verified(store: &TestStore) -> Vec<Break> {
+    let mut breaks = Vec::new();
+    store
+        .verify_audit(&mut |found| breaks.push(found))
+        .await
+        .unwrap();
+    breaks
+}
+
+/// Lets anybody change rows, as somebody could who owns the database.
+async fn unguarded(store: &TestStore) {
+    for (trigger, table) in [
+        ("audit_is_never_updated", "audit"),
+        ("audit_is_never_deleted", "audit"),
+        ("audit_seal_is_never_updated", "audit_seal"),
+        ("audit_seal_is_never_deleted", "audit_seal"),
+        ("audit_sealed_head_is_never_updated", "audit_sealed_head"),
+        ("audit_sealed_head_is_never_deleted", "audit_sealed_head"),
+    ] {
+        store
+            .execute_on_sqlite_or_postgres(
+                format!("drop trigger {trigger}"),
+                format!("drop trigger {trigger} on {table}"),
+            )
+            .await;
+    }
+}
+
+/// Runs a statement in which `CHAIN` stands for the chain.
+async fn break_by(store: &TestStore, statement: &str) {
+    let statement = statement.replace("CHAIN", &chain());
+    store
+        .execute_on_sqlite_or_postgres(statement.clone(), statement)
+        .await;
+}
+
+fn broken(how: How) -> Break {
+    Break {
+        subject: chain(),
+        how,
+    }
+}
+
+contract! {
+    async fn what_nobody_broke_holds_with_and_without_seals(store: &TestStore) {
+        assert!(verified(store).await.is_empty());
+        kept(store).await;
+        assert!(verified(store).await.is_empty());
+        let seal = store.seal_audit(at_hour(6), Chains::Recent).await.unwrap().unwrap();
+        assert_eq!((seal.number, seal.heads, seal.previous_hash.as_str()), (1, 3, ""));
+        // Nothing has grown since.
+        assert_eq!(store.seal_audit(at_hour(7), Chains::All).await.unwrap(), None);
+        store.saw("officer/9", "another", "page", None, at_hour(8)).await.unwrap();
+        let next = store.seal_audit(at_hour(9), Chains::Recent).await.unwrap().unwrap();
+        assert_eq!((next.number, next.heads, &next.previous_hash), (2, 1, &seal.hash));
+        let mut breaks = Vec::new();
+        let walked = store.verify_audit(&mut |found| breaks.push(found)).await.unwrap();
+        assert_eq!(breaks, []);
+        assert_eq!((walked.rows, walked.chains, walked.seals), (16, 4, 2));
+        assert_eq!(walked.sealed_at, Some(at_hour(9).millis()));
+        assert!(store.has_seal(&seal.hash).await.unwrap());
+        assert!(!store.has_seal("noted").await.unwrap());
+    }
+
+    async fn rows_of_long_ago_are_sealed_when_every_chain_is_compared(store: &TestStore) {
+        kept(store).await;
+        assert_eq!(store.seal_audit(at_hour(100), Chains::Recent).await.unwrap(), None);
+        let seal = store.seal_audit(at_hour(100), Chains::All).await.unwrap().unwrap();
+        assert_eq!(seal.heads, 3);
+    }
+
+    async fn the_database_refuses_to_change_or_delete_a_seal(store: &TestStore) {
+        kept(store).await;
+        store.seal_audit(at_hour(6), Chains::All).await.unwrap();
+        for statement in [
+            "update audit_seal set at = 0",
+            "delete from audit_seal",
+            "update audit_sealed_head set sequence = 1",
+            "delete from audit_sealed_head",
+        ] {
+            let error = store.execute(statement).await.unwrap_err();
+            assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+        }
+    }
+
+    async fn a_row_whose_contents_were_changed_is_named(store: &TestStore) {
+        kept(store).await;
+        unguarded(store).await;
+        for column in ["actor", "action", "details", "source"] {
+            let statement = format!("update audit set {column} = {column} || 'x' where subject = 'CHAIN' and sequence = 3");
+            break_by(store, &statement).await;
+            assert_eq!(verified(store).await, [broken(How::Changed(3))], "{column}");
+            let back = format!(
+                "update audit set {column} = substr({column}, 1, length({column}) - 1) \
+                 where subject = 'CHAIN' and sequence = 3"
+            );
+            break_by(store, &back).await;
+            assert!(verified(store).await.is_empty(), "{column}");
+        }
+        break_by(store, "update audit set at = at + 1 where subject = 'CHAIN' and sequence = 3").await;
+        break_by(store, "update audit set source = null where subject = 'CHAIN' and sequence = 5").await;
+        let both = [broken(How::Changed(3)), broken(How::Changed(5))];
+        assert_eq!(verified(store).await, both);
+        // One chain alone, and one that nobody broke.
+        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, both);
+        let whole = format!("seen/{}", subject(2));
+        let (walked, breaks) = store.verify_chain(&whole).await.unwrap();
+        assert_eq!((walked.rows, walked.chains, breaks.len()), (5, 1, 0));
+    }
+
+    async fn a_row_that_was_written_anew_with_its_hash_is_told_by_the_one_after_it(store: &TestStore) {
+        kept(store).await;
+        unguarded(store).await;
+        break_by(store, "update audit set hash = 'x' where subject = 'CHAIN' and sequence = 3").await;
+        assert_eq!(verified(store).await, [broken(How::Changed(3)), broken(How::NotFollowing(4))]);
+    }
+
+    async fn rows_that_are_missing_in_the_middle_are_named(store: &TestStore) {
+        kept(store).await;
+        unguarded(store).await;
+        break_by(store, "delete from audit where subject = 'CHAIN' and sequence in (2, 3)").await;
+        assert_eq!(verified(store).await, [broken(How::Missing(2, 3))]);
+        break_by(store, "delete from audit where subject = 'CHAIN' and sequence = 1").await;
+        assert_eq!(verified(store).await, [broken(How::Missing(1, 3))]);
+    }
+
+    async fn a_row_that_was_put_in_is_named(store: &TestStore) {
+        const COPY: &str = "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash, source) \
+                            select subject, PLACE, at, actor, action, details, previous_hash, hash, source \
+                            from audit where subject = 'CHAIN' and sequence = 4";
+        kept(store).await;
+        break_by(store, &COPY.replace("PLACE", "6")).await;
+        assert_eq!(verified(store).await, [broken(How::NotFollowing(6)), broken(How::Changed(6))]);
+        break_by(store, &COPY.replace("PLACE", "0")).await;
+        let all = [How::PutIn(0), How::NotFollowing(6), How::Changed(6)];
+        assert_eq!(verified(store).await, all.map(broken));
+    }
+
+    async fn an_end_that_was_cut_off_is_told_by_the_seal(store: &TestStore) {
+        kept(store).await;
+        store.seal_audit(at_hour(6), Chains::Recent).await.unwrap();
+        unguarded(store).await;
+        break_by(store, "delete from audit where subject = 'CHAIN' and sequence >= 4").await;
+        let cut_off = broken(How::CutOff { after: 3, sealed: 5 });
+        assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
+        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, [cut_off]);
+        // Whoever writes other rows in their place is found as well, though their chain holds.
+        for hour in [7, 8] {
+            store.saw("officer/forger", chain().strip_prefix("seen/").unwrap(), "page", None, at_hour(hour)).await.unwrap();
+        }
+        assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))]);
+        store.seal_audit(at_hour(9), Chains::All).await.unwrap();
+        assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))], "a later seal hides nothing");
+    }
+
+    async fn a_chain_that_is_gone_is_told_by_the_seal(store: &TestStore) {
+        kept(store).await;
+        store.seal_audit(at_hour(6), Chains::Recent).await.unwrap();
+        unguarded(store).await;
+        break_by(store, "delete from audit where subject = 'CHAIN'").await;
+        assert_eq!(verified(store).await, [broken(How::Gone(5))]);
+        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, [broken(How::Gone(5))]);
+    }
+
+    async fn a_seal_that_was_changed_or_is_missing_is_named(store: &TestStore) {
+        kept(store).await;
+        let mut last = String::new();
+        for hour in 6..10 {
+            store.saw("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
+            last = store.seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
+        }
+        unguarded(store).await;
+        let seals = |how| Break { subject: SEALS.to_owned(), how };
+        store.execute("update audit_sealed_head set sequence = 1 where seal = 2").await.unwrap();
+        // The head of another seal is not the last row any more, so what it sealed is another row too.
+        assert!(verified(store).await.contains(&seals(How::Changed(2))));
+        store.execute("delete from audit_sealed_head where seal = 2").await.unwrap();
+        store.execute("delete from audit_seal where number = 2").await.unwrap();
+        assert_eq!(verified(store).await, [seals(How::Missing(2, 2))]);
+        // Seals that were cut off are missed by whoever noted one.
+        assert!(store.has_seal(&last).await.unwrap());
+        store.execute("delete from audit_sealed_head where seal = 4").await.unwrap();
+        store.execute("delete from audit_seal where number = 4").await.unwrap();
+        assert!(!store.has_seal(&last).await.unwrap());
+    }
+
+    async fn what_is_searched_is_found_newest_first_page_by_page(store: &TestStore) {
+        kept(store).await;
+        let all = store.search_audit(&AuditSearch::default(), 100).await.unwrap();
+        assert_eq!(all.len(), 15);
+        assert!(all.iter().zip(&all[1..]).all(|(newer, older)| {
+            (newer.row.at, &newer.subject) > (older.row.at, &older.subject)
+        }));
+        // Three pages are the whole.
+        let mut paged = Vec::new();
+        let mut after: Option<RowPlace> = None;
+        loop {
+            let search = AuditSearch { after: after.clone(), ..AuditSearch::default() };
+            let page = store.search_audit(&search, 7).await.unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some(last.place());
+            paged.extend(page);
+        }
+        assert_eq!(paged, all);
+        let searches = [
+            (AuditSearch { subjects: vec![chain()], ..AuditSearch::default() }, 5),
+            (AuditSearch { subjects: vec![chain(), subject(1)], ..AuditSearch::default() }, 5),
+            (AuditSearch { actor: Some("officer/2".to_owned()), ..AuditSearch::default() }, 3),
+            (AuditSearch { action: Some("seen".to_owned()), ..AuditSearch::default() }, 15),
+            (AuditSearch { action: Some("approved".to_owned()), ..AuditSearch::default() }, 0),
+            (AuditSearch { from: Some(at_hour(4)), ..AuditSearch::default() }, 6),
+            (AuditSearch { until: Some(at_hour(4)), ..AuditSearch::default() }, 9),
+            (
+                AuditSearch {
+                    subjects: vec![chain()],
+                    actor: Some("officer/2".to_owned()),
+                    action: Some("seen".to_owned()),
+                    from: Some(at_hour(2)),
+                    until: Some(at_hour(3)),
+                    after: None,
+                },
+                1,
+            ),
+        ];
+        for (search, count) in searches {
+            let found = store.search_audit(&search, 100).await.unwrap();
+            assert_eq!(found.len(), count, "{search:?}");
+        }
+        assert_eq!(store.audit_actions().await.unwrap(), ["seen"]);
+    }
+
+    async fn two_servers_that_seal_at_once_leave_one_chain_of_seals(store: &TestStore) {
+        kept(store).await;
+        let (one, other) = (store.shared(), store.shared());
+        let (one, other) = tokio::join!(
+            tokio::spawn(async move { one.seal_audit(at_hour(6), Chains::Recent).await.unwrap() }),
+            tokio::spawn(async move { other.seal_audit(at_hour(6), Chains::Recent).await.unwrap() }),
+        );
+        let seals = [one.unwrap(), other.unwrap()];
+        assert_eq!(seals.iter().flatten().count(), 1, "{seals:?}");
+        assert!(verified(store).await.is_empty());
+    }
+}

@@ -1,0 +1,181 @@
+//! What the figures are made of: counts by London's days, on either database.
+
+use std::time::Duration;
+
+use registration::date::CalendarDate;
+use registration::desk::period::Period;
+use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
+use registration::standing::State;
+use server::clock::Moment;
+use server::store::{FeedbackOutcome, KeptStanding, NewFeedback, NewStep};
+
+use crate::test_store::{DRAFT_HOURS, TestStore, at_hour, token};
+
+fn day(year: u16, month: u8, day: u8) -> CalendarDate {
+    CalendarDate::new(year, month, day).unwrap()
+}
+
+fn period(from: CalendarDate, to: CalendarDate) -> Period {
+    Period { from, to }
+}
+
+/// A registration that came at a moment.
+async fn arrived(store: &TestStore, number: u64, at: Moment) -> KeptStanding {
+    let draft = store.begin_signed(number).await;
+    let mut new = store.submission(&draft, number).await;
+    new.at = at;
+    store.submit(&new).await.unwrap();
+    store.standing(&new.reference).await.unwrap().unwrap()
+}
+
+async fn decided(store: &TestStore, from: KeptStanding, to: State, details: &str, at: Moment) {
+    let step = NewStep {
+        to,
+        actor: "officer/1".to_owned(),
+        action: to.key().to_owned(),
+        details: details.to_owned(),
+        at,
+        asked: None,
+        told: None,
+        holder: None,
+        messages: Vec::new(),
+        from,
+    };
+    store.take_step(&step).await.unwrap();
+}
+
+fn feedback(
+    number: usize,
+    satisfaction: Satisfaction,
+    source: Option<&str>,
+    at: Moment,
+) -> NewFeedback {
+    NewFeedback {
+        id: format!("feedback-{number}"),
+        at,
+        feedback: CompleteFeedback {
+            satisfaction,
+            words: format!("Words {number}"),
+        },
+        source: source.map(str::to_owned),
+    }
+}
+
+contract! {
+    async fn arrivals_are_counted_by_londons_days_in_summer_and_winter(store: &TestStore) {
+        // Half past eleven at night of UTC is the next day in summer and the same in winter.
+        let night = |date: CalendarDate| Moment::from_millis(date.day_number() * 86_400_000).plus(Duration::from_mins(23 * 60 + 30));
+        let days = [day(2026, 7, 1), day(2026, 12, 1), day(2026, 12, 1), day(2027, 3, 27), day(2027, 3, 28)];
+        for (date, number) in days.into_iter().zip(1..) {
+            arrived(store, number, night(date)).await;
+        }
+        let mut found = store.arrivals(period(day(2026, 7, 2), day(2027, 3, 29))).await.unwrap();
+        found.sort_by_key(|came| came.day);
+        let found: Vec<(i64, i64)> = found.iter().map(|came| (came.day, came.count)).collect();
+        let expected = [(day(2026, 7, 2), 1), (day(2026, 12, 1), 2), (day(2027, 3, 27), 1), (day(2027, 3, 29), 1)]
+            .map(|(date, count)| (date.day_number(), count));
+        assert_eq!(found, expected);
+        let none = store.arrivals(period(day(2026, 7, 1), day(2026, 7, 1))).await.unwrap();
+        assert!(none.is_empty(), "{none:?}");
+    }
+
+    async fn decisions_are_counted_with_the_working_days_that_they_needed(store: &TestStore) {
+        // Monday 21 September 2026, 15:13 in London, is hour 0.
+        let first = arrived(store, 1, at_hour(0)).await;
+        let second = arrived(store, 2, at_hour(0)).await;
+        let third = arrived(store, 3, at_hour(0)).await;
+        decided(store, first, State::Approved, "{}", at_hour(24)).await;
+        decided(store, second, State::NotApproved, r#"{"more":{"reason":"no-answer"}}"#, at_hour(24)).await;
+        decided(store, third, State::Withdrawn, "{}", at_hour(48)).await;
+        let range = period(day(2026, 9, 1), day(2026, 9, 30));
+        let found = store.decisions(range).await.unwrap();
+        let [one] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((one.day, one.used, one.count), (day(2026, 9, 22).day_number(), 1, 2));
+        let mut reasons = Vec::new();
+        store.details_of("not-approved", range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
+        assert_eq!(reasons, [r#"{"more":{"reason":"no-answer"}}"#]);
+        let later = period(day(2026, 10, 1), day(2026, 10, 2));
+        assert!(store.decisions(later).await.unwrap().is_empty());
+        store.details_of("not-approved", later, &mut |details| panic!("{details}")).await.unwrap();
+    }
+
+    async fn what_waits_is_counted_by_its_clock(store: &TestStore) {
+        let first = arrived(store, 1, at_hour(0)).await;
+        arrived(store, 2, at_hour(1)).await;
+        let third = arrived(store, 3, at_hour(24)).await;
+        decided(store, first, State::Approved, "{}", at_hour(25)).await;
+        let mut clocks = store.waiting_clocks().await.unwrap();
+        clocks.sort_by_key(|(clock, _)| clock.runs_since);
+        let clocks: Vec<_> = clocks.into_iter().map(|(clock, count)| (clock.used, clock.runs_since, count)).collect();
+        assert_eq!(clocks, [(0, Some(day(2026, 9, 21)), 1), (0, Some(day(2026, 9, 22)), 1)]);
+        assert_eq!(store.waiting_for_answers().await.unwrap(), 0);
+        decided(store, third, State::MoreInformationNeeded, "{}", at_hour(26)).await;
+        assert_eq!(store.waiting_for_answers().await.unwrap(), 1);
+        assert_eq!(store.waiting_clocks().await.unwrap().len(), 1);
+    }
+
+    async fn accounts_are_counted_from_the_day_on_which_their_registration_came(store: &TestStore) {
+        let standing = arrived(store, 1, at_hour(0)).await;
+        store.set_accounts(&standing, None, "sent", "officer/1", at_hour(24)).await.unwrap();
+        let range = period(day(2026, 9, 1), day(2026, 9, 30));
+        assert!(store.activations(range).await.unwrap().is_empty());
+        store.set_accounts(&standing, Some(1), "activated", "officer/1", at_hour(72)).await.unwrap();
+        store.set_accounts(&standing, Some(2), "activated", "officer/1", at_hour(73)).await.unwrap();
+        let found = store.activations(range).await.unwrap();
+        let [days] = found.as_slice() else { panic!("{found:?}") };
+        let (arrived, activated) = (day(2026, 9, 21).day_number(), day(2026, 9, 24).day_number());
+        assert_eq!((days.arrived, days.day, days.count), (arrived, activated, 2));
+    }
+
+    async fn drafts_that_were_begun_and_those_of_them_that_were_sent_are_counted_by_day(store: &TestStore) {
+        assert!(store.daily_counts().await.unwrap().is_empty());
+        for number in 1..=3 {
+            store.begin_signed(number).await;
+        }
+        let later = at_hour(30);
+        store.begin_draft("later", &token(9), later, at_hour(DRAFT_HOURS), at_hour(40)).await.unwrap();
+        let new = store.submission("draft-1", 1).await;
+        store.submit(&new).await.unwrap();
+        // Again: it was sent already.
+        store.submit(&new).await.unwrap();
+        let counts = store.daily_counts().await.unwrap();
+        let counts: Vec<(i64, i64, i64)> = counts.iter().map(|count| (count.day, count.begun, count.sent)).collect();
+        let first = day(2026, 9, 21).day_number();
+        assert_eq!(counts, [(first, 3, 1), (first + 1, 1, 0)]);
+        // Counts stay when drafts are thrown away.
+        store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        assert_eq!(store.daily_counts().await.unwrap().len(), 2);
+    }
+
+    async fn many_drafts_that_begin_at_once_are_all_counted(store: &TestStore) {
+        let mut beginning = tokio::task::JoinSet::new();
+        for number in 0..30_u64 {
+            let shared = store.shared();
+            beginning.spawn(async move {
+                let draft = format!("draft-{number}");
+                shared.begin_draft(&draft, &token(number), at_hour(0), at_hour(9), at_hour(9)).await.unwrap();
+            });
+        }
+        beginning.join_all().await;
+        assert_eq!(store.daily_counts().await.unwrap()[0].begun, 30);
+    }
+
+    async fn feedback_is_kept_without_who_and_one_place_sends_so_much_in_an_hour(store: &TestStore) {
+        for number in 0..MOST_FROM_SOURCE {
+            let new = feedback(number, Satisfaction::Satisfied, Some("192.0.2.1"), at_hour(0));
+            assert_eq!(store.add_feedback(&new).await.unwrap(), FeedbackOutcome::Kept);
+        }
+        let more = |number, source, hour| feedback(number, Satisfaction::Dissatisfied, source, at_hour(hour));
+        assert_eq!(store.add_feedback(&more(20, Some("192.0.2.1"), 0)).await.unwrap(), FeedbackOutcome::TooMuch);
+        assert_eq!(store.add_feedback(&more(21, Some("192.0.2.2"), 0)).await.unwrap(), FeedbackOutcome::Kept);
+        assert_eq!(store.add_feedback(&more(22, None, 0)).await.unwrap(), FeedbackOutcome::Kept);
+        assert_eq!(store.add_feedback(&more(23, Some("192.0.2.1"), 1)).await.unwrap(), FeedbackOutcome::Kept);
+        let first = day(2026, 9, 21).day_number();
+        assert_eq!(store.scores().await.unwrap(), [(first, 2, 3), (first, 4, 10)]);
+        let kept = store.feedback().await.unwrap();
+        assert_eq!(kept.len(), 13);
+        // Of where it came from only the last hour is known, and not for what.
+        assert_eq!(store.number("select count(*) from feedback_source").await, 1);
+        assert_eq!(store.number("select count(*) from feedback_source where source_hash like '%192%'").await, 0);
+    }
+}

@@ -1,0 +1,245 @@
+//! The audit in words: what each deed is called, and what a row keeps of it, line by line, with before and after.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use crate::standing::State;
+
+/// Where the audit is searched.
+pub const AUDIT: &str = "/desk/audit";
+/// Where one chain is verified.
+pub const AUDIT_CHAIN: &str = "/desk/audit/chain";
+/// Below this the history of one registration is exported.
+pub const AUDIT_HISTORY: &str = "/desk/audit/history";
+
+/// A line of what a row of the audit keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What it is, such as `Postcode`.
+    pub name: String,
+    /// What it was before, where that is kept.
+    pub before: Option<String>,
+    /// What it is since, or what was said.
+    pub after: Option<String>,
+}
+
+/// What the audit's word for a deed means to people.
+#[must_use]
+pub fn action_words(action: &str) -> Cow<'static, str> {
+    Cow::Borrowed(match action {
+        "submitted" => "Sent the registration",
+        "sent-again" => "Sent it again",
+        "taken" => "Took it",
+        "given-back" => "Gave it back",
+        "asked" => "Asked for more information",
+        "approved" => "Approved it",
+        "not-approved" => "Did not approve it",
+        "undone" => "Took it back",
+        "decision-proposed" => "Proposed a decision",
+        "decision-sent-back" => "Sent a proposed decision back",
+        "assigned" => "Gave it to somebody",
+        "checked" => "Checked something",
+        "corrected" => "Corrected an answer",
+        "noted" => "Wrote a note",
+        "set" => "Changed a setting",
+        "put-back" => "Sent a message after all",
+        "taken-in" => "Took a form in",
+        "withdrawn" => "Withdrew it",
+        "seen" => "Looked at it",
+        "accounts-to-be-made" => "Accounts: to be made",
+        "accounts-sent" => "Accounts: sent",
+        "accounts-activated" => "Accounts: activated",
+        "accounts-failed" => "Accounts: failed",
+        other => return Cow::Owned(in_words(other)),
+    })
+}
+
+/// What a row keeps, as lines for people: `before` and `after` beside each other, everything else as it is.
+#[must_use]
+pub fn kept(details: &str) -> Vec<Kept> {
+    let mut lines = Vec::new();
+    match serde_json::from_str(details) {
+        Ok(Value::Object(mut fields)) => {
+            let before = fields.remove("before").filter(|value| !value.is_null());
+            let after = fields.remove("after").filter(|value| !value.is_null());
+            beside("Changed", before.as_ref(), after.as_ref(), &mut lines);
+            flatten("", &fields, &mut lines);
+        }
+        Ok(Value::Null) => {}
+        Ok(value) => said("Details", &value, &mut lines),
+        Err(_) => said("Details", &Value::from(details), &mut lines),
+    }
+    lines
+}
+
+/// Before and after of one thing, or of each field of it.
+fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<Kept>) {
+    let fields = |value: Option<&Value>| match value {
+        Some(Value::Object(fields)) => Some(fields.clone()),
+        _ => None,
+    };
+    let (of_before, of_after) = (fields(before), fields(after));
+    if of_before.is_none() && of_after.is_none() {
+        let (before, after) = (before.map(plain), after.map(plain));
+        let state = |key: Option<String>| {
+            key.map(|key| State::from_key(&key).map_or(key, |state| state.words().to_owned()))
+        };
+        let is_state = [&before, &after]
+            .into_iter()
+            .flatten()
+            .any(|key| State::from_key(key).is_some());
+        let (name, before, after) = if is_state {
+            ("Status", state(before), state(after))
+        } else {
+            (name, before, after)
+        };
+        if before.is_some() || after.is_some() {
+            lines.push(Kept {
+                name: name.to_owned(),
+                before,
+                after,
+            });
+        }
+        return;
+    }
+    let (of_before, of_after) = (of_before.unwrap_or_default(), of_after.unwrap_or_default());
+    let more = of_after.keys().filter(|key| !of_before.contains_key(*key));
+    for key in of_before.keys().chain(more) {
+        let (before, after) = (of_before.get(key), of_after.get(key));
+        if before != after {
+            beside(&in_words(key), before, after, lines);
+        }
+    }
+}
+
+fn flatten(above: &str, fields: &Map<String, Value>, lines: &mut Vec<Kept>) {
+    for (key, value) in fields {
+        let name = if above.is_empty() {
+            in_words(key)
+        } else {
+            format!("{above}, {}", key.replace(['-', '_'], " "))
+        };
+        said(&name, value, lines);
+    }
+}
+
+fn said(name: &str, value: &Value, lines: &mut Vec<Kept>) {
+    match value {
+        Value::Null => {}
+        Value::Object(fields) => flatten(name, fields, lines),
+        Value::Array(items) if items.iter().any(Value::is_object) => {
+            for (item, number) in items.iter().zip(1..) {
+                said(&format!("{name} {number}"), item, lines);
+            }
+        }
+        value => lines.push(Kept {
+            name: name.to_owned(),
+            before: None,
+            after: Some(plain(value)),
+        }),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::String(text) if text.is_empty() => "nothing".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Array(items) if items.is_empty() => "nothing".to_owned(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        value => value.to_string(),
+    }
+}
+
+/// A key as people read it: `sra_number` is `Sra number`.
+fn in_words(key: &str) -> String {
+    let words = key.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_row_keeps_is_told_line_by_line() {
+        // Each line: its name, before, after.
+        type Line = (&'static str, Option<&'static str>, Option<&'static str>);
+        let cases: [(&str, &[Line]); 9] = [
+            ("{}", &[]),
+            ("null", &[]),
+            (
+                r#"{"before":"received","after":"approved","revision":2,"more":null}"#,
+                &[
+                    ("Status", Some("Received"), Some("Approved")),
+                    ("Revision", None, Some("2")),
+                ],
+            ),
+            (
+                r#"{"before":{"postcode":"WR1 2ND","town":"Leeds"},"after":{"postcode":"WR1 2NE","town":"Leeds"}}"#,
+                &[("Postcode", Some("WR1 2ND"), Some("WR1 2NE"))],
+            ),
+            (
+                r#"{"before":{"county":null},"after":{"county":"Kent","is_new":true}}"#,
+                &[
+                    ("County", Some("nothing"), Some("Kent")),
+                    ("Is new", None, Some("yes")),
+                ],
+            ),
+            (
+                r#"{"before":"5 days","after":"7 days"}"#,
+                &[("Changed", Some("5 days"), Some("7 days"))],
+            ),
+            (
+                r#"{"more":[{"topic":"name","asked":"Why?"},{"topic":"users","asked":"Who?"}],"list":["a","b"]}"#,
+                &[
+                    ("List", None, Some("a, b")),
+                    ("More 1, asked", None, Some("Why?")),
+                    ("More 1, topic", None, Some("name")),
+                    ("More 2, asked", None, Some("Who?")),
+                    ("More 2, topic", None, Some("users")),
+                ],
+            ),
+            (
+                r#"{"more":{"reason":"other","words":""}}"#,
+                &[
+                    ("More, reason", None, Some("other")),
+                    ("More, words", None, Some("nothing")),
+                ],
+            ),
+            ("not json", &[("Details", None, Some("not json"))]),
+        ];
+        for (details, expected) in cases {
+            let found = kept(details);
+            let mut lines: Vec<Line> = Vec::new();
+            for line in &found {
+                let Some(same) = expected.iter().find(|expected| {
+                    (expected.0, expected.1, expected.2)
+                        == (
+                            line.name.as_str(),
+                            line.before.as_deref(),
+                            line.after.as_deref(),
+                        )
+                }) else {
+                    panic!("{details}: {line:?}");
+                };
+                lines.push(*same);
+            }
+            assert_eq!(lines.len(), expected.len(), "{details}");
+        }
+    }
+
+    #[test]
+    fn a_deed_that_nobody_knows_is_told_by_its_own_word() {
+        assert_eq!(action_words("approved"), "Approved it");
+        assert_eq!(action_words("note-added"), "Note added");
+        assert_eq!(action_words(""), "");
+    }
+}

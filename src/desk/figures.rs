@@ -1,0 +1,422 @@
+//! The rules of the figures: how what waits is put into bands by its age, how days are counted together, what the
+//! median and the 90th percentile are.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::period::Bucket;
+use super::target::TargetClock;
+use super::working_days::is_working_day;
+use crate::date::CalendarDate;
+use crate::decision::Reason;
+use crate::more_information::Topic;
+
+/// Where the figures are.
+pub const FIGURES: &str = "/desk/figures";
+
+macro_rules! figures {
+    ($($(#[$doc:meta])* $figure:ident $key:literal $title:literal;)*) => {
+        /// A figure of the desk.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Figure { $($(#[$doc])* $figure,)* }
+
+        impl Figure {
+            /// Every figure, in the order of the page.
+            pub const ALL: &'static [Self] = &[$(Self::$figure,)*];
+
+            /// Its word in addresses.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$figure => $key,)* }
+            }
+
+            /// Its heading.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$figure => $title,)* }
+            }
+        }
+    };
+}
+
+figures! {
+    /// What waits now, by the working days of the target that it has used up.
+    Waiting "waiting" "Waiting now, by age";
+    /// What came in and what was decided.
+    Flow "arrivals-and-decisions" "Arrivals and decisions";
+    /// How long decisions took.
+    Deciding "days-to-decision" "Working days to decision";
+    /// How long working accounts took.
+    Accounts "days-to-account" "Working days to working account";
+    /// What the desk asked about.
+    Asking "reasons-for-asking" "Reasons for asking";
+    /// Why it did not approve.
+    Refusing "reasons-for-refusing" "Reasons for not approving";
+    /// By which way registrations came.
+    Ways "ways-in" "How registrations came";
+}
+
+impl Figure {
+    /// The figure of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|figure| figure.key() == key)
+    }
+}
+
+/// What waits and is about as old.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgeBand {
+    /// How old it is, in words.
+    pub words: String,
+    /// Whether the target is missed.
+    pub is_late: bool,
+    /// How much there is.
+    pub count: u64,
+}
+
+/// How often each number of working days was needed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DaysNeeded(BTreeMap<u32, u64>);
+
+/// Counts working days quickly, within the days for which it was made.
+#[derive(Debug, Clone)]
+pub struct WorkingCalendar {
+    first: i64,
+    /// The working days up to and with each day.
+    until: Vec<u32>,
+}
+
+/// What waits, by the working days of the target that it has used up on a day. Each band is there, empty or not.
+#[must_use]
+pub fn waiting_by_age(
+    waiting: impl IntoIterator<Item = (TargetClock, u64)>,
+    today: CalendarDate,
+    target: u32,
+) -> Vec<AgeBand> {
+    let last = target.saturating_mul(2);
+    let within = |from: u32, to: u32| match (from, to) {
+        (0, 0) => "Less than 1 working day".to_owned(),
+        (0, to) => format!("{to} working {} or less", days(to)),
+        (from, to) if from == to => format!("{from} working {}", days(from)),
+        (from, to) => format!("{from} to {to} working days"),
+    };
+    let ranges = [
+        // With a target of no day at all there is nothing before it.
+        (u32::from(target == 0), target.saturating_sub(1).min(1)),
+        (2, target.saturating_sub(1)),
+        (target, target),
+        (target + 1, last),
+        (last + 1, u32::MAX),
+    ];
+    let mut bands: Vec<(u32, u32, AgeBand)> = ranges
+        .into_iter()
+        .filter(|(from, to)| from <= to)
+        .map(|(from, to)| {
+            let words = if to == u32::MAX {
+                format!("More than {last} working days")
+            } else {
+                within(from, to)
+            };
+            let band = AgeBand {
+                words,
+                is_late: from > target,
+                count: 0,
+            };
+            (from, to, band)
+        })
+        .collect();
+    for (clock, count) in waiting {
+        let used = clock.used_on(today);
+        let band = bands
+            .iter_mut()
+            .find(|(from, to, _)| (*from..=*to).contains(&used));
+        if let Some((_, _, band)) = band {
+            band.count += count;
+        }
+    }
+    bands.into_iter().map(|(_, _, band)| band).collect()
+}
+
+const fn days(count: u32) -> &'static str {
+    if count == 1 { "day" } else { "days" }
+}
+
+/// How much there was in a bucket.
+#[must_use]
+pub fn in_bucket(bucket: &Bucket, counted: &BTreeMap<i64, u64>) -> u64 {
+    counted
+        .range(bucket.first..=bucket.last)
+        .map(|(_, count)| count)
+        .sum()
+}
+
+/// So many out of so many, in whole per cent, halves rounded up; nothing of nothing.
+#[must_use]
+pub const fn per_cent(part: u64, whole: u64) -> Option<u64> {
+    if whole == 0 {
+        None
+    } else {
+        Some((part.saturating_mul(200) + whole) / whole.saturating_mul(2))
+    }
+}
+
+impl DaysNeeded {
+    /// Adds something that was needed so often.
+    pub fn add(&mut self, days: u32, count: u64) {
+        *self.0.entry(days).or_default() += count;
+    }
+
+    /// How often anything was needed.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.0.values().sum()
+    }
+
+    /// The number of days within which so many of a hundred were done: the smallest for which that is true.
+    #[must_use]
+    pub fn percentile(&self, of_hundred: u64) -> Option<u32> {
+        let rank = (self.count().saturating_mul(of_hundred))
+            .div_ceil(100)
+            .max(1);
+        let mut done = 0;
+        self.0.iter().find_map(|(days, count)| {
+            done += count;
+            (done >= rank).then_some(*days)
+        })
+    }
+
+    /// Half were done within so many days.
+    #[must_use]
+    pub fn median(&self) -> Option<u32> {
+        self.percentile(50)
+    }
+}
+
+impl WorkingCalendar {
+    /// A calendar of the days from one to another.
+    #[must_use]
+    pub fn new(first: i64, last: i64) -> Self {
+        let mut working = 0;
+        let until = (first..=last.max(first))
+            .map(|day| {
+                let date = CalendarDate::of_day_number(day);
+                working += u32::from(date.is_some_and(is_working_day));
+                working
+            })
+            .collect();
+        Self { first, until }
+    }
+
+    /// How many working days come after a day, up to and with another.
+    #[must_use]
+    pub fn between(&self, from: i64, to: i64) -> u32 {
+        let until = |day: i64| {
+            let at = usize::try_from(day - self.first).unwrap_or_default();
+            let last = self.until.last().copied().unwrap_or_default();
+            self.until.get(at).copied().unwrap_or(last)
+        };
+        until(to).saturating_sub(until(from))
+    }
+}
+
+/// What the questions were about that a row of the audit tells of.
+#[must_use]
+pub fn topics_asked(details: &str) -> Vec<Topic> {
+    let mut topics = Vec::new();
+    if let Ok(details) = serde_json::from_str(details) {
+        gather(&details, "topic", &mut |key| {
+            topics.extend(Topic::from_key(key));
+        });
+    }
+    topics
+}
+
+/// Why a registration was not approved, as a row of the audit tells.
+#[must_use]
+pub fn reason_given(details: &str) -> Option<Reason> {
+    let mut reason = None;
+    if let Ok(details) = serde_json::from_str(details) {
+        gather(&details, "reason", &mut |key| {
+            reason = reason.or(Reason::from_key(key));
+        });
+    }
+    reason
+}
+
+/// Gives every text under a name, however deep.
+fn gather(value: &Value, name: &str, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                match value {
+                    Value::String(text) if key == name => found(text),
+                    value => gather(value, name, found),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                gather(item, name, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::period::Period;
+    use crate::desk::working_days::working_days_between;
+
+    fn day(month: u8, day: u8) -> CalendarDate {
+        CalendarDate::new(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn each_figure_is_found_by_its_key() {
+        for figure in Figure::ALL {
+            assert_eq!(Figure::from_key(figure.key()), Some(*figure));
+        }
+        assert_eq!(Figure::from_key("luck"), None);
+    }
+
+    #[test]
+    fn what_waits_is_put_into_bands_by_the_target() {
+        let used = |used| TargetClock {
+            used,
+            runs_since: None,
+        };
+        let running = TargetClock::begun(day(11, 23));
+        let waiting = [
+            (used(0), 1),
+            (used(1), 2),
+            (used(4), 4),
+            (used(5), 8),
+            (used(6), 16),
+            (used(10), 32),
+            (used(11), 64),
+            (used(900), 128),
+            // Two working days by now.
+            (running, 256),
+        ];
+        let bands = waiting_by_age(waiting, day(11, 25), 5);
+        let found: Vec<(&str, bool, u64)> = bands
+            .iter()
+            .map(|band| (&*band.words, band.is_late, band.count))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("1 working day or less", false, 3),
+                ("2 to 4 working days", false, 260),
+                ("5 working days", false, 8),
+                ("6 to 10 working days", true, 48),
+                ("More than 10 working days", true, 192),
+            ]
+        );
+        for target in 0..=30 {
+            let bands = waiting_by_age((0..100).map(|days| (used(days), 1)), day(11, 25), target);
+            assert_eq!(
+                bands.iter().map(|band| band.count).sum::<u64>(),
+                100,
+                "{target}"
+            );
+            let late: u64 = bands
+                .iter()
+                .filter(|band| band.is_late)
+                .map(|band| band.count)
+                .sum();
+            assert_eq!(late, 99 - u64::from(target), "{target}");
+        }
+    }
+
+    #[test]
+    fn the_percentile_is_the_smallest_number_within_which_so_many_were_done() {
+        // How often each number of days was needed; the median; the 90th percentile.
+        type Case = (&'static [(u32, u64)], Option<u32>, Option<u32>);
+        let cases: [Case; 7] = [
+            (&[], None, None),
+            (&[(3, 1)], Some(3), Some(3)),
+            (&[(1, 1), (9, 1)], Some(1), Some(9)),
+            (&[(1, 1), (2, 1), (9, 1)], Some(2), Some(9)),
+            (&[(0, 5), (4, 4), (30, 1)], Some(0), Some(4)),
+            (&[(0, 4), (4, 5), (30, 1)], Some(4), Some(4)),
+            (
+                &[(2, 1_000_000), (3, 100_000), (8, 30_000)],
+                Some(2),
+                Some(3),
+            ),
+        ];
+        for (needed, median, ninetieth) in cases {
+            let mut days = DaysNeeded::default();
+            for (number, count) in needed {
+                days.add(*number, *count);
+            }
+            assert_eq!(days.median(), median, "{needed:?}");
+            assert_eq!(days.percentile(90), ninetieth, "{needed:?}");
+        }
+    }
+
+    #[test]
+    fn days_without_arrivals_are_there_with_none() {
+        let period = Period {
+            from: day(11, 1),
+            to: day(11, 4),
+        };
+        let first = day(11, 1).day_number();
+        let counted = BTreeMap::from([(first + 1, 7), (first + 3, 2), (first + 9, 99)]);
+        let single = period.single_days();
+        let counts: Vec<u64> = single
+            .iter()
+            .map(|bucket| in_bucket(bucket, &counted))
+            .collect();
+        assert_eq!(counts, [0, 7, 0, 2]);
+        assert_eq!(single[0].words, "2026-11-01");
+        let bucket = Bucket {
+            first,
+            last: first + 3,
+            words: String::new(),
+        };
+        assert_eq!(in_bucket(&bucket, &counted), 9);
+    }
+
+    #[test]
+    fn the_quick_calendar_counts_as_the_rule_does() {
+        let (first, last) = (day(1, 1).day_number(), day(12, 31).day_number());
+        let calendar = WorkingCalendar::new(first, last);
+        for from in (first..=last).step_by(7) {
+            for to in (first..=last).step_by(5) {
+                let date = |number| CalendarDate::of_day_number(number).unwrap();
+                let expected = working_days_between(date(from), date(to));
+                assert_eq!(calendar.between(from, to), expected, "{from} {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn shares_are_whole_per_cent() {
+        for (part, whole, expected) in [
+            (0, 0, None),
+            (0, 3, Some(0)),
+            (1, 3, Some(33)),
+            (2, 3, Some(67)),
+            (1, 8, Some(13)),
+            (3, 3, Some(100)),
+        ] {
+            assert_eq!(per_cent(part, whole), expected, "{part} of {whole}");
+        }
+    }
+
+    #[test]
+    fn what_was_asked_and_why_it_was_refused_is_read_from_the_audit() {
+        let asked = r#"{"before":"received","more":[{"topic":"name","asked":"Why?"},{"topic":"users","asked":"Who?"},{"topic":"unheard-of"}]}"#;
+        assert_eq!(topics_asked(asked), [Topic::Name, Topic::Users]);
+        assert!(topics_asked("[").is_empty());
+        let refused = r#"{"more":{"reason":"no-answer","words":"reason"}}"#;
+        assert_eq!(reason_given(refused), Some(Reason::NoAnswer));
+        assert_eq!(reason_given(r#"{"reason":"because"}"#), None);
+    }
+}

@@ -1,0 +1,405 @@
+//! The figures that a government service publishes: what a person thought of it, how many of those who began finished,
+//! how many used it in place of paper, what one registration costs. Small numbers are hidden, so that nobody is seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::CalendarDate;
+use crate::desk::figures::per_cent;
+use crate::problem::Problem;
+use crate::text::tidy;
+
+/// Where the figures are published.
+pub const PERFORMANCE: &str = "/performance";
+/// Where somebody says what they think of the service.
+pub const FEEDBACK: &str = "/feedback";
+/// Where whoever said it is led.
+pub const FEEDBACK_SENT: &str = "/feedback/sent";
+/// Fewer than so many are not told exactly.
+pub const FEW: u64 = 5;
+/// The most characters of what somebody thinks could be better.
+pub const MOST_CHARACTERS: usize = 1_200;
+/// From one place so much feedback is taken in an hour.
+pub const MOST_FROM_SOURCE: usize = 10;
+
+/// A number as it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// As it is.
+    Exactly(u64),
+    /// It, or what is left of the whole, is one of few, or there is nothing to tell of.
+    Few,
+    /// There is nothing to tell of.
+    Nothing,
+}
+
+/// A month, as it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    year: u16,
+    /// From 1.
+    month: u8,
+}
+
+/// What one registration costs, in pence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost(u64);
+
+/// How satisfied somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Satisfaction {
+    /// 5.
+    VerySatisfied,
+    /// 4.
+    Satisfied,
+    /// 3.
+    Neither,
+    /// 2.
+    Dissatisfied,
+    /// 1.
+    VeryDissatisfied,
+}
+
+/// What somebody thinks of the service, as it was chosen and typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feedback {
+    /// The key of how satisfied they are.
+    #[serde(default)]
+    pub satisfaction: String,
+    /// What could be better.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// What somebody thinks of the service, once it can be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompleteFeedback {
+    /// How satisfied they are.
+    pub satisfaction: Satisfaction,
+    /// What could be better; empty for nothing.
+    pub words: String,
+}
+
+impl Published {
+    /// A number of people or registrations.
+    #[must_use]
+    pub const fn count(count: u64) -> Self {
+        match count {
+            1..FEW => Self::Few,
+            count => Self::Exactly(count),
+        }
+    }
+
+    /// So many of a whole in per cent, unless those or the others are few.
+    #[must_use]
+    pub const fn share(part: u64, whole: u64) -> Self {
+        let others = whole.saturating_sub(part);
+        match per_cent(part, whole) {
+            None => Self::Nothing,
+            Some(_) if whole < FEW => Self::Few,
+            Some(_) if matches!(part, 1..FEW) || matches!(others, 1..FEW) => Self::Few,
+            Some(share) => Self::Exactly(share),
+        }
+    }
+
+    /// The number, where it is told.
+    #[must_use]
+    pub const fn told(self) -> Option<u64> {
+        match self {
+            Self::Exactly(number) => Some(number),
+            Self::Few | Self::Nothing => None,
+        }
+    }
+
+    /// As it is read: with what follows the number, such as `%`.
+    #[must_use]
+    pub fn words(self, unit: &str) -> String {
+        match self {
+            Self::Exactly(number) => format!("{number}{unit}"),
+            Self::Few if unit.is_empty() => format!("fewer than {FEW}"),
+            Self::Few => "not shown".to_owned(),
+            Self::Nothing => "none".to_owned(),
+        }
+    }
+}
+
+impl Month {
+    /// The month of a day.
+    #[must_use]
+    pub fn of(day: CalendarDate) -> Self {
+        // A day is kept as `2026-09-03`.
+        let month = day
+            .to_string()
+            .get(5..7)
+            .and_then(|month| month.parse().ok());
+        Self {
+            year: day.year(),
+            month: month.unwrap_or(1),
+        }
+    }
+
+    /// The month of the day with a number.
+    #[must_use]
+    pub fn of_day_number(day: i64) -> Option<Self> {
+        CalendarDate::of_day_number(day).map(Self::of)
+    }
+
+    /// The month after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        if self.month == 12 {
+            Self {
+                year: self.year + 1,
+                month: 1,
+            }
+        } else {
+            Self {
+                month: self.month + 1,
+                ..self
+            }
+        }
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> Option<CalendarDate> {
+        CalendarDate::new(self.year, self.month, 1)
+    }
+
+    /// What people call it, such as `September 2026`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let words = self.first_day().map(CalendarDate::in_words);
+        let words = words.as_deref().and_then(|words| words.split_once(' '));
+        words.map(|(_, month)| month.to_owned()).unwrap_or_default()
+    }
+
+    /// Every month from one to another.
+    #[must_use]
+    pub fn from_to(first: Self, last: Self) -> Vec<Self> {
+        std::iter::successors(Some(first), |month| Some(month.next()))
+            .take_while(|month| *month <= last)
+            .collect()
+    }
+}
+
+impl Cost {
+    /// As it is read.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        format!("£{}.{:02}.", self.0 / 100, self.0 % 100)
+    }
+}
+
+impl std::str::FromStr for Cost {
+    type Err = &'static str;
+
+    /// Reads pounds, such as `4.12`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WORDS: &str = "not an amount in pounds, such as 4.12";
+        let (pounds, pence) = text.split_once('.').unwrap_or((text, "00"));
+        let number = |digits: &str| {
+            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| digits.parse::<u64>().ok()).flatten()
+        };
+        if pence.len() != 2 {
+            return Err(WORDS);
+        }
+        let (pounds, pence) = (number(pounds).ok_or(WORDS)?, number(pence).ok_or(WORDS)?);
+        let pounds = pounds.checked_mul(100).ok_or(WORDS)?;
+        Ok(Self(pounds.checked_add(pence).ok_or(WORDS)?))
+    }
+}
+
+impl Satisfaction {
+    /// Every answer, in the order of the page.
+    pub const ALL: [Self; 5] = [
+        Self::VerySatisfied,
+        Self::Satisfied,
+        Self::Neither,
+        Self::Dissatisfied,
+        Self::VeryDissatisfied,
+    ];
+
+    /// Its number, from 1, very dissatisfied, to 5.
+    #[must_use]
+    pub const fn score(self) -> u8 {
+        match self {
+            Self::VerySatisfied => 5,
+            Self::Satisfied => 4,
+            Self::Neither => 3,
+            Self::Dissatisfied => 2,
+            Self::VeryDissatisfied => 1,
+        }
+    }
+
+    /// The word that the form sends.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::VerySatisfied => "very-satisfied",
+            Self::Satisfied => "satisfied",
+            Self::Neither => "neither",
+            Self::Dissatisfied => "dissatisfied",
+            Self::VeryDissatisfied => "very-dissatisfied",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::VerySatisfied => "Very satisfied",
+            Self::Satisfied => "Satisfied",
+            Self::Neither => "Neither satisfied nor dissatisfied",
+            Self::Dissatisfied => "Dissatisfied",
+            Self::VeryDissatisfied => "Very dissatisfied",
+        }
+    }
+
+    /// Whether somebody who says so is satisfied.
+    #[must_use]
+    pub const fn is_satisfied(score: i64) -> bool {
+        score >= Self::Satisfied.score() as i64
+    }
+}
+
+impl Feedback {
+    /// Reads what was chosen and typed.
+    ///
+    /// # Errors
+    /// When nothing was chosen, or too much typed.
+    pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let chosen = Satisfaction::ALL
+            .into_iter()
+            .find(|satisfaction| satisfaction.key() == self.satisfaction);
+        if chosen.is_none() {
+            problems.push(Problem::new(
+                "satisfaction",
+                "satisfaction-empty",
+                "Select how satisfied you are with the service",
+            ));
+        }
+        let words = tidy(&self.words).into_owned();
+        if words.chars().count() > MOST_CHARACTERS {
+            problems.push(Problem::new(
+                "words",
+                "words-long",
+                format!("How we could improve must be {MOST_CHARACTERS} characters or less"),
+            ));
+        }
+        match chosen {
+            Some(satisfaction) if problems.is_empty() => Ok(CompleteFeedback {
+                satisfaction,
+                words,
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_are_hidden_and_so_is_what_gives_them_away() {
+        for (count, words) in [
+            (0, "0"),
+            (1, "fewer than 5"),
+            (4, "fewer than 5"),
+            (5, "5"),
+            (1_000, "1000"),
+        ] {
+            assert_eq!(Published::count(count).words(""), words, "{count}");
+        }
+        for (part, whole, words) in [
+            (0, 0, "none"),
+            (0, 4, "not shown"),
+            (4, 4, "not shown"),
+            (0, 5, "0%"),
+            (5, 5, "100%"),
+            (4, 10, "not shown"),
+            (7, 10, "not shown"),
+            (5, 10, "50%"),
+            (2, 3, "not shown"),
+            (66, 99, "67%"),
+        ] {
+            assert_eq!(
+                Published::share(part, whole).words("%"),
+                words,
+                "{part} of {whole}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cost_is_read_in_pounds() {
+        for (text, words) in [
+            ("4.12", Some("£4.12.")),
+            ("0.05", Some("£0.05.")),
+            ("17", Some("£17.00.")),
+            ("4.1", None),
+            (".50", None),
+            ("-1", None),
+            ("£4", None),
+            ("", None),
+            ("99999999999999999999", None),
+        ] {
+            let cost = text.parse::<Cost>().ok().map(Cost::in_words);
+            assert_eq!(cost.as_deref(), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_follow_each_other_over_the_year() {
+        let month = |year, month| Month { year, month };
+        let day = CalendarDate::new(2026, 11, 25).unwrap();
+        assert_eq!(Month::of(day), month(2026, 11));
+        let months = Month::from_to(month(2026, 11), month(2027, 2));
+        let words: Vec<String> = months.into_iter().map(Month::in_words).collect();
+        assert_eq!(
+            words,
+            [
+                "November 2026",
+                "December 2026",
+                "January 2027",
+                "February 2027"
+            ]
+        );
+        assert!(Month::from_to(month(2027, 1), month(2026, 12)).is_empty());
+    }
+
+    #[test]
+    fn feedback_says_how_satisfied_somebody_is_and_not_too_much() {
+        let long = "a".repeat(MOST_CHARACTERS + 1);
+        let cases = [
+            ("", "", Err("satisfaction")),
+            ("delighted", "", Err("satisfaction")),
+            ("satisfied", long.as_str(), Err("words")),
+            ("", long.as_str(), Err("satisfaction words")),
+            ("neither", "  Larger letters. ", Ok((3, "Larger letters."))),
+            ("very-satisfied", "", Ok((5, ""))),
+        ];
+        for (satisfaction, words, expected) in cases {
+            let feedback = Feedback {
+                satisfaction: satisfaction.to_owned(),
+                words: words.to_owned(),
+            };
+            let found = feedback.complete();
+            let found = found
+                .as_ref()
+                .map(|complete| (complete.satisfaction.score(), &*complete.words))
+                .map_err(|problems| {
+                    let fields: Vec<&str> =
+                        problems.iter().map(|problem| &*problem.field).collect();
+                    fields.join(" ")
+                });
+            assert_eq!(
+                found,
+                expected.map_err(str::to_owned),
+                "{satisfaction} {words}"
+            );
+        }
+    }
+}
