@@ -8,6 +8,7 @@ pub mod command;
 pub mod downloads;
 pub mod http;
 pub mod log;
+pub mod origin;
 pub mod outbox;
 pub mod randomness;
 pub mod reading;

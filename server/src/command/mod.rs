@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::origin::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
 
 /// The Common Platform registration service.
@@ -54,14 +55,23 @@ impl CommandLine {
     pub async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         match self.command {
             Command::Serve(settings) => serve::run(*settings).await,
-            Command::List(database) => list::run(&database).await,
-            Command::Show(options) => show::run(&options).await,
-            Command::Desk(options) => desk::run(options).await,
-            Command::Officer(options) => officer::run(options).await,
-            Command::FormatRequests(database) => format_requests::run(&database).await,
-            Command::Messages(options) => messages::run(&options).await,
-            Command::Check(options) => check::run(&options),
-            Command::Validate(options) => validate::run(&options),
+            command => origin::within(Some(COMMAND_LINE.to_owned()), command.run()).await,
+        }
+    }
+}
+
+impl Command {
+    async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
+        match self {
+            Self::Serve(settings) => serve::run(*settings).await,
+            Self::List(database) => list::run(&database).await,
+            Self::Show(options) => show::run(&options).await,
+            Self::Desk(options) => desk::run(options).await,
+            Self::Officer(options) => officer::run(options).await,
+            Self::FormatRequests(database) => format_requests::run(&database).await,
+            Self::Messages(options) => messages::run(&options).await,
+            Self::Check(options) => check::run(&options),
+            Self::Validate(options) => validate::run(&options),
         }
     }
 }

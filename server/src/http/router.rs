@@ -25,7 +25,7 @@ use tower_http::csrf::CsrfLayer;
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
     Site, blank_form, coming_back, content, desk, dev_mail, download, email_language, error_pages,
-    format_request, health, server_functions, status, two_answers, upload,
+    format_request, health, server_functions, source, status, two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
 use crate::signing_in::department::Provider;
@@ -138,6 +138,7 @@ pub fn router(service: Service, site: &Site) -> Router {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             },
         ))
+        .layer(from_fn_with_state(service.clone(), source::keep_in_mind))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(service.clone(), error_pages::explain))
         .with_state(service)

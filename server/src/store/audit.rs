@@ -1,7 +1,9 @@
 //! Who did what, when: append-only rows, each chained to the one before it of the same subject.
 //!
 //! A subject is a registration; servers never queue for one chain of everything. The database itself
-//! refuses to change or delete a row.
+//! refuses to change or delete a row. What was only looked at has a chain of its own beside: `seen.rs`.
+
+mod seen;
 
 use std::fmt::Write;
 
@@ -45,16 +47,27 @@ pub struct AuditRow {
     pub previous_hash: String,
     /// Its own hash.
     pub hash: String,
+    /// From where it was done: a network address, or `command line`.
+    pub source: Option<String>,
 }
 
-/// Writes an entry in the transaction of the change that it tells of.
+/// Writes an entry in the transaction of the change that it tells of, with where the request came from.
 macro_rules! append {
-    ($transaction:expr, $entry:expr) => {{
+    ($transaction:expr, $entry:expr) => {
+        crate::store::audit::insert!($transaction, $entry, crate::origin::current(), "")
+    };
+}
+
+/// Writes an entry that came from somewhere; `$clause` is added to the statement.
+macro_rules! insert {
+    ($transaction:expr, $entry:expr, $source:expr, $clause:literal) => {{
         let entry: &crate::store::audit::Entry = $entry;
-        sqlx::query(
-            "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
+        let source: Option<String> = $source;
+        sqlx::query(concat!(
+            "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash, source) ",
+            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            $clause
+        ))
         .bind(&entry.subject)
         .bind(entry.sequence)
         .bind(entry.at.millis())
@@ -62,19 +75,26 @@ macro_rules! append {
         .bind(&entry.action)
         .bind(&entry.details)
         .bind(&entry.previous_hash)
-        .bind(entry.hash())
+        .bind(entry.hash_from(source.as_deref()))
+        .bind(source)
         .execute(&mut *$transaction)
         .await
     }};
 }
 
-pub(super) use append;
+pub(super) use {append, insert};
 
 impl Entry {
-    /// The hash that chains the next row to this one: of every column, each with its length, so that no
-    /// two rows have one text.
+    /// The hash of the entry where it came from nowhere that is known.
     #[must_use]
     pub fn hash(&self) -> String {
+        self.hash_from(None)
+    }
+
+    /// The hash that chains the next row to this one: of every column, each with its length, so that no
+    /// two rows have one text. A row without a source has one column less, as all had before there were any.
+    #[must_use]
+    pub fn hash_from(&self, source: Option<&str>) -> String {
         let sequence = self.sequence.to_string();
         let at = self.at.millis().to_string();
         let columns = [
@@ -87,7 +107,7 @@ impl Entry {
             &self.previous_hash,
         ];
         let mut text = String::new();
-        for column in columns {
+        for column in columns.into_iter().chain(source) {
             // Writing to a string cannot fail.
             let _written = writeln!(text, "{}:{column}", column.len());
         }
@@ -103,7 +123,7 @@ impl Store {
     pub async fn audit_of(&self, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
         Ok(read!(self, |connection| {
             sqlx::query_as(
-                "select sequence, at, actor, action, details, previous_hash, hash from audit \
+                "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
                  where subject = $1 order by sequence",
             )
             .bind(subject)

@@ -49,6 +49,7 @@ contract! {
             details: row.details,
             previous_hash: row.previous_hash,
         };
+        assert_eq!(row.source, None);
         assert_eq!(again.hash(), row.hash);
     }
 

@@ -43,6 +43,7 @@ mod migrations;
 mod outbox;
 mod pages;
 mod round_trip;
+mod seen;
 mod sessions;
 mod signing_in;
 mod spreadsheets;

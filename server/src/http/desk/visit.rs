@@ -16,7 +16,7 @@ use crate::http::visit::Visit;
 use crate::randomness::SessionToken;
 use crate::signing_in::Asker;
 use crate::signing_in::passkey::RelyingParty;
-use crate::store::{Officer, OfficerSession, Store};
+use crate::store::{Officer, OfficerSession, Store, StoreError};
 
 /// A request of an officer who was let in by the guard.
 pub(super) struct DeskVisit {
@@ -71,6 +71,20 @@ impl DeskVisit {
     /// Whether this officer may do something.
     pub(super) fn may(&self, permission: Permission) -> bool {
         self.officer.role.may(permission)
+    }
+
+    /// Writes down that this officer looks at `what` of a subject, such as `page` of `registration/CP-…`. To be called
+    /// before personal data is shown: what cannot be written down is not shown.
+    pub(super) async fn saw(&self, subject: &str, what: &str) -> Result<(), StoreError> {
+        let source = self.visit.source.as_deref();
+        self.store()
+            .saw(&self.officer.actor(), subject, what, source, self.now())
+            .await
+    }
+
+    /// The same of a list or a search, which has no subject of its own: it stands with the officer's.
+    pub(super) async fn saw_list(&self, what: &str) -> Result<(), StoreError> {
+        self.saw(&self.officer.actor(), what).await
     }
 
     /// Writes a page of the desk.

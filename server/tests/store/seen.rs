@@ -1,0 +1,119 @@
+//! Who looked at what: a row for each look, in a chain of its own, whoever looks or decides at the same moment.
+
+use std::time::Duration;
+
+use server::clock::Moment;
+use server::origin;
+use server::store::{AuditRow, Entry};
+use tokio::task::JoinSet;
+
+use crate::test_store::{TestStore, at_hour};
+
+const SUBJECT: &str = "registration/CP-7K3M-9QXT";
+const CHAIN: &str = "seen/registration/CP-7K3M-9QXT";
+
+fn minutes(minutes: u64) -> Moment {
+    at_hour(0).plus(Duration::from_mins(minutes))
+}
+
+async fn look(store: &TestStore, actor: &str, what: &str, source: Option<&str>, at: Moment) {
+    store.saw(actor, SUBJECT, what, source, at).await.unwrap();
+}
+
+/// Each row follows the one before it.
+fn assert_chained(subject: &str, rows: &[AuditRow]) {
+    let mut previous = String::new();
+    for (row, sequence) in rows.iter().zip(1..) {
+        assert_eq!((row.sequence, &row.previous_hash), (sequence, &previous));
+        let entry = Entry {
+            subject: subject.to_owned(),
+            sequence,
+            at: Moment::from_millis(row.at),
+            actor: row.actor.clone(),
+            action: row.action.clone(),
+            details: row.details.clone(),
+            previous_hash: row.previous_hash.clone(),
+        };
+        assert_eq!(entry.hash_from(row.source.as_deref()), row.hash);
+        previous.clone_from(&row.hash);
+    }
+}
+
+contract! {
+    async fn a_look_tells_who_when_what_and_from_where(store: &TestStore) {
+        look(store, "officer/7", "page", Some("192.0.2.1"), minutes(0)).await;
+        let rows = store.audit_of(CHAIN).await.unwrap();
+        let [row] = rows.as_slice() else { panic!("{rows:?}") };
+        assert_eq!((row.actor.as_str(), row.action.as_str(), row.at), ("officer/7", "seen", minutes(0).millis()));
+        assert_eq!((row.details.as_str(), row.source.as_deref()), (r#"{"what":"page"}"#, Some("192.0.2.1")));
+        assert!(store.audit_of(SUBJECT).await.unwrap().is_empty(), "the chain of changes is left alone");
+    }
+
+    async fn a_page_that_is_loaded_again_within_ten_minutes_is_one_look(store: &TestStore) {
+        // Who, what, from where and after how many minutes, and how many rows there are then.
+        let looks = [
+            ("officer/7", "page", Some("192.0.2.1"), 0, 1),
+            ("officer/7", "page", Some("192.0.2.1"), 9, 1),
+            ("officer/7", "page", Some("192.0.2.2"), 9, 2),
+            ("officer/7", "page", None, 9, 3),
+            ("officer/7", "history", Some("192.0.2.1"), 9, 4),
+            ("officer/8", "page", Some("192.0.2.1"), 9, 5),
+            ("officer/7", "page", Some("192.0.2.1"), 10, 6),
+            ("officer/7", "page", Some("192.0.2.1"), 19, 6),
+        ];
+        for (actor, what, source, after, rows) in looks {
+            look(store, actor, what, source, minutes(after)).await;
+            let chain = store.audit_of(CHAIN).await.unwrap();
+            assert_eq!(chain.len(), rows, "{actor} {what} {source:?} {after}");
+        }
+        assert_chained(CHAIN, &store.audit_of(CHAIN).await.unwrap());
+    }
+
+    async fn of_many_who_look_at_once_each_is_written_and_the_chain_holds(store: &TestStore) {
+        let mut looking = JoinSet::new();
+        for officer in 0..24 {
+            let shared = store.shared();
+            looking.spawn(async move {
+                let actor = format!("officer/{officer}");
+                shared.saw(&actor, SUBJECT, "page", None, minutes(0)).await.unwrap();
+            });
+        }
+        looking.join_all().await;
+        let rows = store.audit_of(CHAIN).await.unwrap();
+        assert_eq!(rows.len(), 24);
+        assert_chained(CHAIN, &rows);
+    }
+
+    async fn a_change_is_kept_with_where_its_request_came_from(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        let new = store.submission(&draft, 1).await;
+        origin::within(Some("192.0.2.7".to_owned()), store.submit(&new)).await.unwrap();
+        let subject = format!("registration/{}", new.reference);
+        let rows = store.audit_of(&subject).await.unwrap();
+        assert_eq!(rows[0].source.as_deref(), Some("192.0.2.7"));
+        assert_chained(&subject, &rows);
+    }
+}
+
+#[test]
+fn the_source_is_part_of_the_hash_and_a_row_without_one_has_the_hash_that_it_had_before() {
+    let entry = Entry {
+        subject: SUBJECT.to_owned(),
+        sequence: 1,
+        at: at_hour(0),
+        actor: "applicant".to_owned(),
+        action: "submitted".to_owned(),
+        details: "{}".to_owned(),
+        previous_hash: String::new(),
+    };
+    assert_eq!(
+        entry.hash(),
+        "bcbc156d0f7bb0e17985d9878c4829bb4d0f44a9dd165bcdb17ed2b5491d67ad",
+        "rows that were written before there were sources"
+    );
+    let hashes = [None, Some(""), Some("192.0.2.1"), Some("192.0.2.2")]
+        .map(|source| entry.hash_from(source));
+    for (at, hash) in hashes.iter().enumerate() {
+        assert!(!hashes[at + 1..].contains(hash), "{at}");
+    }
+}
