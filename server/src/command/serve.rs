@@ -101,6 +101,9 @@ async fn throw_away_expired(store: Store) {
         if let Err(error) = store.forget_registration_links(SystemClock.now()).await {
             tracing::error!(%error, "links whose time is over could not be deleted");
         }
+        if let Err(error) = store.forget_results(SystemClock.now()).await {
+            tracing::error!(%error, "results that nobody applied could not be deleted");
+        }
         match outbox::tidy(&store, SystemClock.now()).await {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),

@@ -27,6 +27,11 @@ mod ways_in;
 pub use audit::{AuditRow, Entry};
 pub use db::{Store, StoreError};
 pub use desk::{
+    AccountCounts, AccountList, AccountSteps, BatchState, Closing, KeptAccount, KeptBatch,
+    KeptResults, NewAccountStep, NewBatch, NewResults, SendToSign, StepsOfRegistration, TakenIn,
+    WaitingOrganisation, WorkOnBehalf, steps_of,
+};
+pub use desk::{
     EndedSessions, IDLE_MINUTES, KeptPasskey, KeptUnderway, ListedOfficerSession, NewFactor,
     NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewSetUp, NewTry, Officer,
     OfficerId, OfficerSecrets, OfficerSession, PersonChange,

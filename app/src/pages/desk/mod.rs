@@ -7,8 +7,10 @@ mod frame;
 mod join;
 mod messages;
 mod people;
+pub mod set_up;
 mod sign_in;
 mod stay;
+pub mod take_in;
 
 pub use access::{not_allowed_page, signed_out_page};
 pub use account::{

@@ -8,14 +8,17 @@ mod account;
 mod browser;
 mod department;
 mod entering;
+mod fields;
 mod home;
 mod join;
 mod messages;
 mod new_passkey;
 mod people;
 mod routes;
+mod set_up;
 mod sign_in;
 mod stay;
+mod take_in;
 mod visit;
 
 use axum::Router;
@@ -44,5 +47,7 @@ fn desk() -> DeskRoutes {
     let routes = join::routes(routes);
     let routes = account::routes(routes);
     let routes = stay::routes(routes);
-    people::routes(routes)
+    let routes = people::routes(routes);
+    let routes = set_up::routes(routes);
+    take_in::routes(routes)
 }

@@ -20,3 +20,20 @@ pub use sessions::{
 };
 pub use tries::NewTry;
 pub use underway::KeptUnderway;
+mod accounts;
+mod batches;
+mod organisations;
+mod results;
+mod taken_in;
+
+pub use accounts::{
+    AccountCounts, AccountList, AccountSteps, Closing, KeptAccount, NewAccountStep,
+    StepsOfRegistration, steps_of,
+};
+pub use batches::{BatchState, KeptBatch, NewBatch, WaitingOrganisation};
+pub(super) use organisations::{
+    BegunAccount, account_id, begin_set_up, begun_accounts, end_set_up, keep_begun_account,
+    organisation_id,
+};
+pub use results::{KeptResults, NewResults};
+pub use taken_in::{SendToSign, TakenIn, WorkOnBehalf};

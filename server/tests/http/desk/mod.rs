@@ -9,4 +9,8 @@ mod passkeys;
 mod people;
 mod roles;
 mod sessions;
+mod set_up;
+mod set_up_batches;
+mod set_up_results;
 mod sign_in;
+mod take_in;
