@@ -7,6 +7,7 @@
 pub mod accountable_person;
 pub mod answers;
 pub mod as_sent;
+pub mod came_by;
 pub mod coming_back;
 pub mod date;
 pub mod decision;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::use_context;
 use registration::coming_back::{two_answers, two_users};
+use registration::desk::TO_SIGN;
 use registration::draft::{AnswersOfPage, Draft};
 use registration::journey::{self, Origin, WayOn};
 use registration::problem::Problem;
@@ -78,6 +79,7 @@ pub fn led_on(change: Change) -> Option<Draft> {
         Change::TwoAnswers(page) => led_to(&two_answers(page)),
         Change::TwoUsers(id) => led_to(&two_users(&id)),
         Change::Submitted => led_to(journey::ALREADY_SUBMITTED),
+        Change::OnBehalf => led_to(TO_SIGN),
         Change::NotFound => led_to(journey::USERS),
     }
 }

@@ -56,6 +56,8 @@ pub enum Change {
     TwoUsers(String),
     /// It was not made: the draft was submitted before.
     Submitted,
+    /// It was not made: who works on behalf of an organisation cannot sign for it.
+    OnBehalf,
     /// It was not made: the draft has no such user, or no room for another.
     NotFound,
 }

@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
 use mail::{Message, Row};
 use registration::as_sent::AsSent;
-use registration::draft::{Draft, SentAnswers};
+use registration::draft::{Draft, Page, SentAnswers};
 use registration::identifiers::Reference;
 use registration::journey::{Origin, WayOn};
 use registration::language::Language;
@@ -28,6 +28,7 @@ use crate::store::{
     HeldDraft, NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, Store, StoreError,
     Submission,
 };
+use crate::taking_in::not_the_officers;
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
 
@@ -121,6 +122,12 @@ impl RequestApplicant {
             self.extend(token, held).await?;
         }
         Ok(found)
+    }
+
+    /// Whether the browser is an officer's, who works on behalf of an organisation.
+    async fn is_on_behalf(&self) -> Result<bool, Fault> {
+        let held = self.find().await?;
+        Ok(held.is_some_and(|held| held.on_behalf.is_some()))
     }
 
     /// Moves the end of the cookie that was used, at most once in so many hours.
@@ -311,6 +318,9 @@ impl Applicant for RequestApplicant {
     }
 
     async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault> {
+        if sent.answers.page() == Page::Signature && self.is_on_behalf().await? {
+            return Ok(Change::OnBehalf);
+        }
         let Desk { store, clock, .. } = &self.desk;
         let now = clock.now();
         let version = sent.version;
@@ -515,6 +525,9 @@ impl Applicant for RequestApplicant {
             let Some(held) = held.filter(|held| !held.is_submitted) else {
                 return Ok(Vec::new());
             };
+            if held.on_behalf.is_some() {
+                return Ok(not_the_officers(problems(&held.draft, &listed)));
+            }
             let registration = match complete(&held.draft, &listed) {
                 Ok(registration) => registration,
                 Err(problems) => return Ok(problems),

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
+use registration::desk::results::{MOST_RESULTS, ResultRow};
 use registration::spreadsheet::{Intake, MOST_SECONDS, Mapping, Refusal};
 use registration::users::User;
-use spreadsheet::read::{Limits, Progress, Reading, Stop, Unread, read};
+use spreadsheet::read::{Limits, Progress, Reading, Stop, Unread, read, results};
 use tokio::sync::Semaphore;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -33,6 +34,40 @@ pub struct Readers(Arc<Semaphore>);
 impl Default for Readers {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+/// Reads a file of results, in its turn; `None` where no sheet has the headings.
+///
+/// # Errors
+/// Why it cannot be read.
+pub async fn read_results(desk: &Desk, bytes: Vec<u8>) -> Result<Option<Vec<ResultRow>>, Refusal> {
+    let Ok(place) = Arc::clone(&desk.readers.0).acquire_owned().await else {
+        return Err(Refusal::TooSlow);
+    };
+    let clock = Arc::clone(&desk.clock);
+    let outcome = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        let end = clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+        let mut watch = |_: Progress| {
+            if clock.now().millis() < end {
+                Ok(())
+            } else {
+                Err(Stop::TimeIsUp)
+            }
+        };
+        let limits = Limits {
+            rows: MOST_RESULTS,
+            ..Limits::default()
+        };
+        results(&bytes, &limits, &mut watch)
+    })
+    .await;
+    match outcome {
+        Ok(Ok(rows)) => Ok(rows),
+        Ok(Err(Unread::Refused(refusal))) => Err(refusal),
+        // Nobody stops it; should the thread give up, the file is to blame.
+        Ok(Err(Unread::Stopped)) | Err(_) => Err(Refusal::Damaged),
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
+pub mod account;
 pub mod audit;
+pub mod batch;
 pub mod check;
 pub mod concern;
 pub mod correction;
@@ -17,6 +19,7 @@ pub mod period;
 mod permission;
 pub mod queue;
 mod register;
+pub mod results;
 mod role;
 pub mod search;
 mod target;
@@ -34,6 +37,10 @@ pub use target::TargetClock;
 pub const DESK: &str = "/desk";
 /// The messages that could not be sent.
 pub const MESSAGES: &str = "/desk/messages";
+/// Where forms are taken in.
+pub const TAKE_IN: &str = "/desk/take-in";
+/// Where an officer who works on a form sends it to be signed.
+pub const TO_SIGN: &str = "/desk/take-in/to-sign";
 /// Where officers sign in.
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// Where the code of the second factor is typed.

@@ -29,6 +29,8 @@ use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
 use registration::coming_back::{SAVE, TWO_ANSWERS};
 #[cfg(feature = "hydrate")]
+use registration::desk::TO_SIGN;
+#[cfg(feature = "hydrate")]
 use registration::journey;
 
 #[cfg(not(feature = "ssr"))]
@@ -142,7 +144,7 @@ fn follow(whole: &str) {
         BEGUN.set(Some(address.to_owned()));
     }
     let address = marked.unwrap_or(address);
-    if address == SAVE || address.starts_with(TWO_ANSWERS) {
+    if address == SAVE || address == TO_SIGN || address.starts_with(TWO_ANSWERS) {
         // The server alone writes these pages. They are loaded with the mark, by which the cookie is checked.
         let _leaves = window()
             .location()

@@ -195,6 +195,8 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
 /// Submits the registration, once, if nothing is in the way.
 #[server(endpoint = "submit")]
 async fn submit() -> Result<Vec<Problem>, Fault> {
+    use registration::desk::TO_SIGN;
+
     use crate::answering;
     use crate::backend::Held;
 
@@ -203,8 +205,12 @@ async fn submit() -> Result<Vec<Problem>, Fault> {
         Held::Expired => journey::DRAFT_EXPIRED,
         Held::Submitted => journey::SUBMITTED,
         Held::Nothing(_) | Held::Open { .. } => {
-            if applicant.submit().await?.is_empty() {
+            let problems = applicant.submit().await?;
+            if problems.is_empty() {
                 journey::SUBMITTED
+            } else if problems.iter().any(|placed| placed.address == TO_SIGN) {
+                // An officer filled it in on behalf of its organisation, who alone can sign it.
+                TO_SIGN
             } else {
                 applicant.mark_submit_tried().await?;
                 // The page is drawn anew, with everything that is wrong on top.

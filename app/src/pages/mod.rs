@@ -34,6 +34,8 @@ pub mod status;
 mod submitted;
 mod tasks;
 #[cfg(feature = "ssr")]
+pub mod to_sign;
+#[cfg(feature = "ssr")]
 pub mod two_answers;
 mod users;
 

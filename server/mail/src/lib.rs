@@ -14,7 +14,7 @@ mod written;
 pub use letter::{Letter, Part};
 pub use mailer::{Envelope, Failure, Mailer};
 pub use memory::{Memory, Shown};
-pub use messages::{Message, Purpose, Question, Row, Sender, WayIn};
+pub use messages::{Message, Purpose, Question, Row, Sender, ToSign, WayIn};
 pub use notify::{Notify, NotifyError, NotifyKey};
 pub use smtp::{Smtp, SmtpError};
 pub use written::{as_html, as_markdown, as_text};

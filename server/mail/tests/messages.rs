@@ -4,7 +4,9 @@
 #[path = "fixtures/sender.rs"]
 mod sender;
 
-use mail::{Letter, Message, Part, Purpose, Question, Row, WayIn, as_html, as_markdown, as_text};
+use mail::{
+    Letter, Message, Part, Purpose, Question, Row, ToSign, WayIn, as_html, as_markdown, as_text,
+};
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
 use registration::language::Language;
@@ -80,7 +82,12 @@ fn letters(language: Language) -> Vec<Letter> {
         .iter()
         .map(|message| message.letter(language, &sender()));
     let ways_in = ways_in();
+    let to_sign = ToSign {
+        secret: "0123abcd".to_owned(),
+        days: 28,
+    };
     kept.chain(ways_in.iter().map(|way| way.letter(language, &sender())))
+        .chain([to_sign.letter(language, &sender())])
         .collect()
 }
 

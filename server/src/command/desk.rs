@@ -4,8 +4,9 @@
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use registration::decision::{Reason, Refusal};
+use registration::desk::account::{Account, AccountStep};
 use registration::desk::check::{Check, CheckResult, Outcome};
 use registration::identifiers::Reference;
 use registration::more_information::{MOST_QUESTIONS, Question, Topic};
@@ -93,39 +94,22 @@ enum Chosen {
         #[command(flatten)]
         whose: Whose,
         /// How they stand
-        #[arg(long)]
-        state: Account,
+        #[arg(long, value_parser = PossibleValuesParser::new(Account::ALL.iter().map(|state| state.key())))]
+        state: String,
+        /// Why they failed, where they did
+        #[arg(long, default_value = "")]
+        reason: String,
         /// Of one user alone, by the place in the list, from 1
         #[arg(long)]
         user: Option<i64>,
     },
 }
 
-/// How an account stands.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Account {
-    ToBeMade,
-    Sent,
-    Activated,
-    Failed,
-}
-
-impl Account {
-    const fn key(self) -> &'static str {
-        match self {
-            Self::ToBeMade => "to-be-made",
-            Self::Sent => "sent",
-            Self::Activated => "activated",
-            Self::Failed => "failed",
-        }
-    }
-}
-
 /// What is to be done once it is read.
 enum Asked {
     Deed(Deed),
     Check(Check, CheckResult),
-    Accounts(Account, Option<i64>),
+    Accounts(Account, String, Option<i64>),
 }
 
 /// Does it; exit 1 when it cannot be done to this registration, 2 when something was mistyped.
@@ -210,10 +194,11 @@ async fn done(
             eprintln!("{reference} is not approved: it has no accounts");
             Ok(ExitCode::FAILURE)
         }
-        Asked::Accounts(account, place) => {
+        Asked::Accounts(account, reason, place) => {
             let now = SystemClock.now();
+            let step = (AccountStep::to(*account), Some(reason.as_str()));
             let changed = store
-                .set_accounts(&standing, *place, account.key(), &actor, now)
+                .set_accounts(&standing, *place, step, &actor, now)
                 .await?;
             println!(
                 "{reference}: {changed} of {} accounts {}",
@@ -317,7 +302,23 @@ fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
             }
             (whose, Asked::Deed(Deed::Undo(reason)))
         }
-        Chosen::Accounts { whose, state, user } => (whose, Asked::Accounts(state, user)),
+        Chosen::Accounts {
+            whose,
+            state,
+            reason,
+            user,
+        } => {
+            let state = Account::from_key(&state).unwrap_or(Account::ToBeMade);
+            let reason = registration::text::tidy(&reason).into_owned();
+            if state == Account::Failed && reason.is_empty() {
+                return Err(Problem::new(
+                    "reason",
+                    "reason-empty",
+                    "Enter why it failed with --reason",
+                ));
+            }
+            (whose, Asked::Accounts(state, reason, user))
+        }
     })
 }
 

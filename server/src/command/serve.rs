@@ -117,6 +117,9 @@ async fn throw_away_expired(store: Store) {
             }
             Err(error) => tracing::error!(%error, "the audit could not be sealed"),
         }
+        if let Err(error) = store.forget_results(SystemClock.now()).await {
+            tracing::error!(%error, "results that nobody applied could not be deleted");
+        }
         match outbox::tidy(&store, SystemClock.now()).await {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "deleted messages that were sent long ago"),

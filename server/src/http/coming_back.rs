@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
 use registration::coming_back::{CODE, Code, LINK, RETURN, SAVE, wrong_code};
+use registration::desk::TO_SIGN;
 use registration::identifiers::Email;
 use registration::journey;
 use registration::language::Language;
@@ -87,7 +88,7 @@ pub(super) struct SentSecret {
 }
 
 async fn save(visit: Visit) -> Answered {
-    let held = match visit.open_draft().await? {
+    let held = match visit.own_draft().await? {
         Ok(held) => held,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -111,7 +112,7 @@ async fn post_save(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
 }
 
 async fn share(visit: Visit) -> Answered {
-    if let Err(elsewhere) = visit.open_draft().await? {
+    if let Err(elsewhere) = visit.own_draft().await? {
         return Ok(elsewhere);
     }
     let language = visit.language().await?;
@@ -123,7 +124,7 @@ async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
 }
 
 async fn throw_away(visit: Visit) -> Answered {
-    Ok(match visit.open_draft().await? {
+    Ok(match visit.own_draft().await? {
         // What was sent is withdrawn instead: the desk has it.
         Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
         Ok(_) => visit.show(throw_away_page),
@@ -132,7 +133,7 @@ async fn throw_away(visit: Visit) -> Answered {
 }
 
 async fn post_throw_away(visit: Visit) -> Answered {
-    let held = match visit.open_draft().await? {
+    let held = match visit.own_draft().await? {
         Ok(held) => held,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -234,8 +235,17 @@ impl Visit {
         })
     }
 
+    /// The same, but not for an officer who works on it on behalf of an organisation: to come back by an address of
+    /// their own, they would be let in as if it were theirs.
+    async fn own_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+        Ok(match self.open_draft().await? {
+            Ok(held) if held.on_behalf.is_some() => Err(Redirect::to(TO_SIGN).into_response()),
+            open => open,
+        })
+    }
+
     async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> Answered {
-        let held = match self.open_draft().await? {
+        let held = match self.own_draft().await? {
             Ok(held) => held,
             Err(elsewhere) => return Ok(elsewhere),
         };

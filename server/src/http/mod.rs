@@ -21,6 +21,7 @@ mod router;
 mod server_functions;
 mod source;
 mod status;
+mod to_sign;
 mod two_answers;
 mod upload;
 mod visit;

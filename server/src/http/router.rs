@@ -25,7 +25,8 @@ use tower_http::csrf::CsrfLayer;
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
     Site, blank_form, coming_back, content, desk, dev_mail, download, email_language, error_pages,
-    format_request, health, performance, server_functions, source, status, two_answers, upload,
+    format_request, health, performance, server_functions, source, status, to_sign, two_answers,
+    upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
 use crate::performance::Performance;
@@ -123,6 +124,7 @@ pub fn router(service: Service, site: &Site) -> Router {
         .merge(format_request::routes())
         .merge(performance::routes())
         .merge(status::routes())
+        .merge(to_sign::routes())
         .merge(two_answers::routes())
         .merge(desk::routes(&service));
     for page in ContentPage::ALL
@@ -138,6 +140,10 @@ pub fn router(service: Service, site: &Site) -> Router {
     }
     router
         .fallback_service(pages)
+        .layer(from_fn_with_state(
+            service.clone(),
+            to_sign::no_signing_on_behalf,
+        ))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request was not finished: the code gave up");

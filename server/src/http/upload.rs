@@ -70,7 +70,11 @@ async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Option
     })
 }
 
-async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, StatusCode> {
+/// What was sent in parts: the file of the field `file`, cells of `cells`.
+///
+/// # Errors
+/// The status that says why it is not taken.
+pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, StatusCode> {
     let mut sent = SentSpreadsheet {
         cells: Some(String::new()),
         ..SentSpreadsheet::default()

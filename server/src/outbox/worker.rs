@@ -15,6 +15,7 @@ use super::backoff;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{ClaimedMessage, Posted, Secrets, Store, StoreError, code_hash};
+use crate::taking_in::{LINK_DAYS, to_sign};
 
 /// How many messages are claimed at once.
 const BATCH: i64 = 50;
@@ -162,6 +163,15 @@ impl Worker {
                 .way_in(id, now)
                 .await?
                 .map(|way_in| way_in.letter(message.language, &self.sender)),
+            Posted::ToSign { link } => {
+                let secret = SessionToken::new(self.randomness.as_ref())?;
+                let until = now.plus_hours(LINK_DAYS * 24);
+                let armed = self
+                    .store
+                    .arm_signing_link(link, &secret.hash(), until)
+                    .await?;
+                armed.then(|| to_sign(&secret).letter(message.language, &self.sender))
+            }
             Posted::Linked {
                 message: kept,
                 link,

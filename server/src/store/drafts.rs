@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 
 use super::daily_counts::count_begun;
 use super::db::{Db, Store, StoreError, read, transaction, write};
+use super::desk::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -25,6 +26,8 @@ pub struct HeldDraft {
     pub is_submitted: bool,
     /// What was last searched for in its list of users.
     pub user_search: String,
+    /// The officer whose browser this is, who works on behalf of an organisation and may not sign.
+    pub on_behalf: Option<OfficerId>,
 }
 
 /// What became of answers that were to be kept.
@@ -48,6 +51,7 @@ pub(super) struct Row {
     draft_ends: i64,
     session_ends: i64,
     user_search: String,
+    officer_id: Option<String>,
     was_sent: bool,
     asked: String,
     pages: String,
@@ -74,7 +78,7 @@ macro_rules! held_draft {
         concat!(
             "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, ",
             "draft.expires_at as draft_ends, session.expires_at as session_ends, ",
-            "session.user_search, draft.was_sent, draft.asked, (select ",
+            "session.user_search, session.officer_id, draft.was_sent, draft.asked, (select ",
             $list_of_pages,
             " from draft_page where draft_page.draft_id = draft.id) as pages ",
             "from session join draft on draft.id = session.draft_id ",
@@ -358,7 +362,7 @@ impl Store {
                 .await?;
             sqlx::query(
                 "delete from draft where expires_at <= $1 \
-                 or not (draft.was_sent \
+                 or not (draft.was_sent or draft.taken_in_by is not null \
                  or exists (select 1 from session where session.draft_id = draft.id) \
                  or exists (select 1 from draft_address where draft_address.draft_id = draft.id))",
             )
@@ -417,6 +421,7 @@ impl Row {
             draft_ends: Moment::from_millis(self.draft_ends),
             is_submitted: self.submitted_at.is_some(),
             user_search: self.user_search,
+            on_behalf: self.officer_id.map(OfficerId::named),
         })
     }
 }

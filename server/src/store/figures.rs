@@ -13,9 +13,6 @@ use super::audit::{AuditSearch, RowPlace};
 use super::db::{Store, StoreError, read};
 use crate::clock::Moment;
 
-/// By which way a registration came: the column that keeps it.
-// Until that column is there every registration came by the web.
-const CAME_BY: &str = "'web'";
 /// An account is activated at most so many hours after its registration came, as far as days of summer are known.
 const EARLIEST_HOURS: i64 = -3 * 366 * 24;
 /// How many rows of the audit are read at once.
@@ -125,7 +122,7 @@ impl Store {
         let (from, until) = ends(period);
         let day = london_day("submitted_at", from, until);
         let statement = format!(
-            "select {day} as day, {CAME_BY} as way, count(*) as count from registration \
+            "select {day} as day, came_by as way, count(*) as count from registration \
              where submitted_at >= $1 and submitted_at < $2 group by 1, 2"
         );
         Ok(read!(self, |connection| {

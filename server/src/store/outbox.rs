@@ -24,6 +24,11 @@ pub enum Posted {
         /// The identifier of the way in.
         id: String,
     },
+    /// A message with a link to a form that is to be signed, which is made when it leaves.
+    ToSign {
+        /// The identifier of the link.
+        link: String,
+    },
     /// A message about a registration with a link to where it stands, which is made when it leaves.
     Linked {
         /// The message.
@@ -448,6 +453,7 @@ impl Store {
 
 impl Posted {
     const WAY_IN: &str = "way-in";
+    const TO_SIGN: &str = "to-sign";
     /// The field beside those of a message that names its link.
     const LINK: &str = "registration_link";
 
@@ -457,6 +463,7 @@ impl Posted {
         match self {
             Self::Letter(message) | Self::Linked { message, .. } => message.kind(),
             Self::WayIn { .. } => Self::WAY_IN,
+            Self::ToSign { .. } => Self::TO_SIGN,
         }
     }
 
@@ -467,6 +474,7 @@ impl Posted {
                 serde_json::to_string(message).map_err(|_| unread("personalisation"))
             }
             Self::WayIn { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
+            Self::ToSign { link } => Ok(json!({"kind": Self::TO_SIGN, "id": link}).to_string()),
             Self::Linked { message, link } => {
                 let mut kept =
                     serde_json::to_value(message).map_err(|_| unread("personalisation"))?;
@@ -481,6 +489,10 @@ impl Posted {
         if value["kind"] == Self::WAY_IN {
             let id = value["id"].as_str()?.to_owned();
             return Some(Self::WayIn { id });
+        }
+        if value["kind"] == Self::TO_SIGN {
+            let link = value["id"].as_str()?.to_owned();
+            return Some(Self::ToSign { link });
         }
         let link = value[Self::LINK].as_str().map(str::to_owned);
         let message = serde_json::from_value(value).ok()?;

@@ -392,58 +392,62 @@ impl Store {
         now: Moment,
     ) -> Result<ChangeOutcome, StoreError> {
         let count = i64::try_from(users.new.len()).unwrap_or(i64::MAX);
-        let outcome =
-            transaction!(self, |transaction| {
-                if !hold_open!(transaction, draft, now) {
-                    ChangeOutcome::Refused
-                } else if version_of_waiting!(transaction, draft) != users.version
-                    || version!(&mut *transaction, draft)? != users.draft_version
-                {
-                    ChangeOutcome::Changed
-                } else {
-                    sqlx::query("update draft set users = users + $2 where id = $1")
-                        .bind(draft)
-                        .bind(count)
-                        .execute(&mut *transaction)
-                        .await?;
-                    let first = last_place!(transaction, draft)? + 1;
-                    for (place, (id, user)) in (first..).zip(&users.new) {
-                        insert_user!(transaction, draft, id, place, user)?;
-                    }
-                    for (id, user) in &users.replaced {
-                        update_user!(transaction, draft, id, user, users.by.as_str())?;
-                    }
-                    for answers in &users.pages {
-                        sqlx::query(
-                            "insert into draft_page (draft_id, page, answers, version, saved_at) \
+        let outcome = transaction!(self, |transaction| {
+            if !hold_open!(transaction, draft, now) {
+                ChangeOutcome::Refused
+            } else if version_of_waiting!(transaction, draft) != users.version
+                || version!(&mut *transaction, draft)? != users.draft_version
+            {
+                ChangeOutcome::Changed
+            } else {
+                sqlx::query(
+                        "update draft set users = users + $2, came_by = \
+                         case when came_by = 'web' then 'spreadsheet' else came_by end where id = $1",
+                    )
+                    .bind(draft)
+                    .bind(count)
+                    .execute(&mut *transaction)
+                    .await?;
+                let first = last_place!(transaction, draft)? + 1;
+                for (place, (id, user)) in (first..).zip(&users.new) {
+                    insert_user!(transaction, draft, id, place, user)?;
+                }
+                for (id, user) in &users.replaced {
+                    update_user!(transaction, draft, id, user, users.by.as_str())?;
+                }
+                for answers in &users.pages {
+                    sqlx::query(
+                        "insert into draft_page (draft_id, page, answers, version, saved_at) \
                          values ($1, $2, $3, 1, $4) on conflict (draft_id, page) do nothing",
-                        )
-                        .bind(draft)
-                        .bind(answers.page().path())
-                        .bind(as_json(answers)?)
-                        .bind(now.millis())
-                        .execute(&mut *transaction)
-                        .await?;
-                    }
-                    match &users.rest {
-                        Some(rest) => sqlx::query(
+                    )
+                    .bind(draft)
+                    .bind(answers.page().path())
+                    .bind(as_json(answers)?)
+                    .bind(now.millis())
+                    .execute(&mut *transaction)
+                    .await?;
+                }
+                match &users.rest {
+                    Some(rest) => {
+                        sqlx::query(
                             "update spreadsheet_waiting set content = $2, version = version + 1, \
                          round = round + 1 where draft_id = $1",
                         )
                         .bind(draft)
                         .bind(rest)
                         .execute(&mut *transaction)
-                        .await?,
-                        None => {
-                            sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
-                                .bind(draft)
-                                .execute(&mut *transaction)
-                                .await?
-                        }
-                    };
-                    ChangeOutcome::Kept
-                }
-            });
+                        .await?
+                    }
+                    None => {
+                        sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
+                            .bind(draft)
+                            .execute(&mut *transaction)
+                            .await?
+                    }
+                };
+                ChangeOutcome::Kept
+            }
+        });
         Ok(outcome)
     }
 }

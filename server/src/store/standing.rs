@@ -14,7 +14,7 @@ use registration::users::User;
 use super::audit::{Entry, append};
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::proposals::end_proposal;
-use super::desk::{OfficerId, waits_since};
+use super::desk::{OfficerId, begin_set_up, end_set_up, waits_since};
 use super::drafts::questions;
 use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
@@ -307,6 +307,11 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
                 end_proposal!(transaction, &from.id)?;
+                if step.to == State::Approved {
+                    begin_set_up!(transaction, &from.id, step.at);
+                } else if from.state == State::Approved {
+                    end_set_up!(transaction, &from.id);
+                }
                 append_next!(transaction, entry)?;
                 for (message, link) in &step.messages {
                     new_link!(transaction, link)?;
@@ -319,51 +324,6 @@ impl Store {
         });
         self.ring();
         Ok(outcome)
-    }
-
-    /// Says how the accounts of a registration's users stand, of all or of one by its place in the list; how many
-    /// there were.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_accounts(
-        &self,
-        standing: &KeptStanding,
-        place: Option<i64>,
-        account: &str,
-        actor: &str,
-        at: Moment,
-    ) -> Result<u64, StoreError> {
-        let entry = Entry {
-            subject: format!("registration/{}", standing.reference),
-            sequence: 0,
-            at,
-            actor: actor.to_owned(),
-            action: format!("accounts-{account}"),
-            details: serde_json::json!({ "place": place }).to_string(),
-            previous_hash: String::new(),
-        };
-        let changed = transaction!(self, |transaction| {
-            // The row first, so that the chain is ours.
-            sqlx::query("update registration set version = version + 1 where id = $1")
-                .bind(&standing.id)
-                .execute(&mut *transaction)
-                .await?;
-            let changed = sqlx::query(
-                "update registration_user set account = $3, account_since = $4 \
-                 where registration_id = $1 and ($2 = 0 or position = $2)",
-            )
-            .bind(&standing.id)
-            .bind(place.unwrap_or_default())
-            .bind(account)
-            .bind(at.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            append_next!(transaction, entry)?;
-            changed
-        });
-        Ok(changed)
     }
 }
 

@@ -13,7 +13,7 @@ use super::daily_counts::count_sent;
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::keys::keep_keys;
 use super::desk::proposals::end_proposal;
-use super::desk::reindex;
+use super::desk::{BegunAccount, account_id, begun_accounts, keep_begun_account, reindex};
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
 use super::standing::append_next;
@@ -112,9 +112,10 @@ macro_rules! keep_answers {
              laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
              accountable_first_name, accountable_last_name, accountable_job_title, \
              accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-             terms_version, terms_sha256, state_since, sent_at, clock_since) \
+             terms_version, terms_sha256, state_since, sent_at, clock_since, came_by) \
              select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $4, $4, $28 \
+             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $4, $4, $28, \
+             (select came_by from draft where draft.id = $3) \
              from draft_page where draft_id = $3 and page = '/sign' \
              on conflict (draft_id) do update set kind = excluded.kind, name = excluded.name, \
              address_line_1 = excluded.address_line_1, address_line_2 = excluded.address_line_2, \
@@ -174,11 +175,13 @@ macro_rules! keep_answers {
     }};
 }
 
-/// Writes the rows of its users.
+/// Writes the rows of its users. An account that was begun, before what was decided was undone, stays with its user.
 macro_rules! keep_users {
     ($transaction:expr, $new:expr) => {{
         let new: &NewRegistration = $new;
+        let mut begun: Vec<BegunAccount> = Vec::new();
         if new.sent_before.is_some() {
+            begun = begun_accounts!($transaction, new.kept_id());
             sqlx::query("delete from registration_user where registration_id = $1")
                 .bind(new.kept_id())
                 .execute(&mut *$transaction)
@@ -187,8 +190,8 @@ macro_rules! keep_users {
         for (position, user) in (1_i64..).zip(&new.registration.people) {
             sqlx::query(
                 "insert into registration_user (registration_id, position, first_name, \
-             last_name, email, mobile, role, administrator) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+             last_name, email, mobile, role, administrator, account_id) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             )
             .bind(new.kept_id())
             .bind(position)
@@ -198,8 +201,12 @@ macro_rules! keep_users {
             .bind(user.mobile.as_str())
             .bind(user.role.key())
             .bind(user.administrator)
+            .bind(account_id(new.kept_id(), user.email.as_str()))
             .execute(&mut *$transaction)
             .await?;
+            if let Some(account) = begun.iter().find(|account| account.is_of(&user.email)) {
+                keep_begun_account!($transaction, new.kept_id(), position, account);
+            }
         }
     }};
 }
@@ -219,6 +226,42 @@ macro_rules! keep_revision {
         .execute(&mut *$transaction)
         .await
     }};
+}
+
+/// By whom and how a form was taken in, that is now submitted.
+#[derive(sqlx::FromRow)]
+struct TakenInRow {
+    taken_in_by: String,
+    taken_in_at: i64,
+    came_by: String,
+}
+
+/// By whom the draft was taken in on behalf of its organisation, if it was and is sent for the first time.
+macro_rules! taken_in {
+    ($transaction:expr, $draft:expr) => {{
+        let row: Option<TakenInRow> = sqlx::query_as(
+            "select taken_in_by, taken_in_at, came_by from draft \
+             where id = $1 and taken_in_by is not null",
+        )
+        .bind($draft)
+        .fetch_optional(&mut *$transaction)
+        .await?;
+        row
+    }};
+}
+
+impl TakenInRow {
+    fn entry(&self, subject: &str, at: Moment) -> Entry {
+        Entry {
+            subject: subject.to_owned(),
+            sequence: 0,
+            at,
+            actor: format!("officer/{}", self.taken_in_by),
+            action: "taken-in".to_owned(),
+            details: json!({ "came_by": self.came_by, "at": self.taken_in_at }).to_string(),
+            previous_hash: String::new(),
+        }
+    }
 }
 
 impl NewRegistration {
@@ -256,6 +299,7 @@ impl Store {
         } else {
             "submitted"
         };
+        let subject_of_entry = subject.clone();
         let entry = Entry {
             subject: subject.clone(),
             sequence: 0,
@@ -308,7 +352,18 @@ impl Store {
                 keep_keys!(transaction, new.kept_id(), &new.registration);
                 // A decision that was proposed is about what was sent before.
                 end_proposal!(transaction, new.kept_id())?;
+                if new.sent_before.is_none()
+                    && let Some(taken_in) = taken_in!(transaction, &new.draft)
+                {
+                    let entry = taken_in.entry(&subject_of_entry, new.at);
+                    append_next!(transaction, entry)?;
+                }
                 discard!(transaction, &new.draft);
+                // What is submitted is its applicant's alone; an officer who filled it in sees it at the desk.
+                sqlx::query("delete from session where draft_id = $1 and officer_id is not null")
+                    .bind(&new.draft)
+                    .execute(&mut *transaction)
+                    .await?;
                 append_next!(transaction, entry)?;
                 if new.sent_before.is_none() {
                     count_sent!(transaction, &new.draft);

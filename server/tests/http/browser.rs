@@ -74,6 +74,11 @@ impl Browser {
 
     /// Sends a spreadsheet's form as HTML does: each field with the name of its file, if it is one.
     pub async fn upload(&self, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
+        self.upload_to("/api/users/upload", fields).await
+    }
+
+    /// The same to another address.
+    pub async fn upload_to(&self, address: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
         const BOUNDARY: &str = "----between-the-parts";
         let mut body = Vec::new();
         for (name, file, content) in fields {
@@ -87,7 +92,7 @@ impl Browser {
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
-        let request = Request::post("/api/users/upload")
+        let request = Request::post(address)
             .header(header::ACCEPT, "text/html,*/*;q=0.8")
             .header(
                 header::CONTENT_TYPE,
@@ -147,11 +152,20 @@ impl Browser {
             .assert_leads_to("/submitted");
     }
 
+    /// Keeps what is set, each cookie under its name: an officer who takes in a form has two.
     fn keep_cookie(&self, headers: &HeaderMap) {
         for value in headers.get_all(header::SET_COOKIE) {
             let value = value.to_str().unwrap();
-            let pair = value.split(';').next().unwrap().to_owned();
-            self.take_cookie((!value.contains("Max-Age=0")).then_some(pair));
+            let pair = value.split(';').next().unwrap();
+            let name = pair.split('=').next().unwrap();
+            let held = self.cookie().unwrap_or_default();
+            let mut pairs: Vec<&str> = held.split("; ").filter(|pair| !pair.is_empty()).collect();
+            pairs.retain(|held| held.split('=').next() != Some(name));
+            if !value.contains("Max-Age=0") {
+                pairs.push(pair);
+            }
+            let pairs = pairs.join("; ");
+            self.take_cookie((!pairs.is_empty()).then_some(pairs));
         }
     }
 }

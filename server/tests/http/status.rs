@@ -2,6 +2,7 @@
 //! approved and begun again; and every way in which somebody else does not see it.
 
 use registration::decision::Refusal;
+use registration::desk::account::AccountStep;
 use registration::identifiers::Reference;
 use registration::more_information::{Question, Topic};
 use registration::standing::State;
@@ -325,15 +326,15 @@ async fn accounts_are_counted_until_all_work() {
     browser.register().await;
     desk(&service, &Deed::Approve).await;
     let reference = reference(&service).await;
-    for (account, shown) in [
-        ("sent", "0 of 1 users"),
-        ("activated", "Every user has activated"),
+    for (step, shown) in [
+        (AccountStep::Send, "0 of 1 users"),
+        (AccountStep::Activate, "Every user has activated"),
     ] {
         let standing = service.store.standing(&reference).await.unwrap().unwrap();
         let now = service.now();
         service
             .store
-            .set_accounts(&standing, None, account, "officer/A", now)
+            .set_accounts(&standing, None, (step, None), "officer/A", now)
             .await
             .unwrap();
         assert!(browser.get("/status").await.has(shown), "{shown}");

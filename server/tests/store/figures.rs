@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use registration::date::CalendarDate;
+use registration::desk::account::AccountStep;
 use registration::desk::period::Period;
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
 use registration::standing::State;
@@ -116,11 +117,11 @@ contract! {
 
     async fn accounts_are_counted_from_the_day_on_which_their_registration_came(store: &TestStore) {
         let standing = arrived(store, 1, at_hour(0)).await;
-        store.set_accounts(&standing, None, "sent", "officer/1", at_hour(24)).await.unwrap();
+        store.set_accounts(&standing, None, (AccountStep::Sent, None), "officer/1", at_hour(24)).await.unwrap();
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
         assert!(store.activations(range).await.unwrap().is_empty());
-        store.set_accounts(&standing, Some(1), "activated", "officer/1", at_hour(72)).await.unwrap();
-        store.set_accounts(&standing, Some(2), "activated", "officer/1", at_hour(73)).await.unwrap();
+        store.set_accounts(&standing, Some(1), (AccountStep::Activated, None), "officer/1", at_hour(72)).await.unwrap();
+        store.set_accounts(&standing, Some(2), (AccountStep::Activated, None), "officer/1", at_hour(73)).await.unwrap();
         let found = store.activations(range).await.unwrap();
         let [days] = found.as_slice() else { panic!("{found:?}") };
         let (arrived, activated) = (day(2026, 9, 21).day_number(), day(2026, 9, 24).day_number());

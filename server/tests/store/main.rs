@@ -35,6 +35,7 @@ mod postgres;
 #[path = "../fixtures/registrations.rs"]
 mod registrations;
 
+mod accounts;
 mod audit;
 mod audit_broken;
 mod demo;

@@ -2,6 +2,7 @@
 //! reference; links work once.
 
 use registration::as_sent::AsSent;
+use registration::desk::account::{Account, AccountStep};
 use registration::desk::{OfficerRole, TargetClock};
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -326,14 +327,18 @@ contract! {
         assert_eq!(now.standing(), Standing::State(State::Approved));
         let set = |place, account| {
             let now = now.clone();
-            async move { store.set_accounts(&now, place, account, "officer/A", at_hour(4)).await.unwrap() }
+            async move {
+                let step = (AccountStep::to(account), None);
+                store.set_accounts(&now, place, step, "officer/A", at_hour(4)).await.unwrap()
+            }
         };
-        assert_eq!(set(None, "sent").await, 3);
-        assert_eq!(set(Some(2), "activated").await, 1);
-        assert_eq!(set(Some(4), "activated").await, 0);
+        assert_eq!(set(None, Account::Sent).await, 3);
+        assert_eq!(set(Some(2), Account::Activated).await, 1);
+        assert_eq!(set(Some(2), Account::Sent).await, 0, "an account that works is not sent");
+        assert_eq!(set(Some(4), Account::Activated).await, 0);
         let standing = again(store, &now).await.standing();
         assert_eq!(standing, Standing::SettingUp { activated: 1, users: 3 });
-        set(None, "activated").await;
+        set(None, Account::Activated).await;
         assert_eq!(again(store, &now).await.standing(), Standing::Done);
     }
 

@@ -15,8 +15,10 @@ mod people;
 mod queue;
 mod queue_filters;
 pub mod registration;
+pub mod set_up;
 mod sign_in;
 mod stay;
+pub mod take_in;
 
 pub use access::{not_allowed_page, signed_out_page};
 

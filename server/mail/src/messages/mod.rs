@@ -12,6 +12,7 @@ mod more_needed;
 mod not_approved;
 mod received;
 mod sender;
+mod to_sign;
 mod way_in;
 mod withdrawn;
 
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use copy::Row;
 pub use more_needed::Question;
 pub use sender::Sender;
+pub use to_sign::ToSign;
 pub use way_in::{Purpose, WayIn};
 
 use crate::letter::Letter;

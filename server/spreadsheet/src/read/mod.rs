@@ -15,6 +15,7 @@ mod merged;
 mod notes;
 mod ods;
 mod quoted;
+mod results;
 mod separator;
 mod text;
 mod workbook;
@@ -34,6 +35,7 @@ use registration::users::MOST_USERS;
 use kind::kind;
 pub use limits::{Limits, Progress, Stop, Watch, unwatched};
 use merged::Merged;
+pub use results::results;
 use text::Text;
 use workbook::Workbook;
 

@@ -13,6 +13,7 @@ mod ods;
 mod sheets;
 mod xlsx;
 
+use registration::desk::batch::AccountBatch;
 use registration::registration::Registration;
 use registration::spreadsheet::{Intake, OrganisationPage, RowProblem};
 use registration::users::User;
@@ -83,6 +84,14 @@ pub fn rows_with_problems(
         format,
         &[sheets::rows_with_problems(format, intake, problems)],
     )
+}
+
+/// The accounts of a batch, a row each, with columns for what becomes of them: to be filled in and read again.
+///
+/// # Errors
+/// When the file cannot be put together.
+pub fn accounts(format: Format, batch: &AccountBatch) -> Result<Vec<u8>, WriteFault> {
+    put(format, &[sheets::accounts(format, batch)])
 }
 
 fn put_form(

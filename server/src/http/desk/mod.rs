@@ -9,6 +9,7 @@ mod audit;
 mod browser;
 mod department;
 mod entering;
+mod fields;
 mod figures;
 mod format_requests;
 mod holders;
@@ -20,9 +21,11 @@ mod people;
 mod queue;
 mod registration;
 mod routes;
+mod set_up;
 mod settings;
 mod sign_in;
 mod stay;
+mod take_in;
 mod visit;
 
 use axum::Router;
@@ -58,5 +61,7 @@ fn desk() -> DeskRoutes {
     let routes = registration::routes(routes);
     let routes = settings::routes(routes);
     let routes = audit::routes(routes);
-    figures::routes(routes)
+    let routes = figures::routes(routes);
+    let routes = set_up::routes(routes);
+    take_in::routes(routes)
 }

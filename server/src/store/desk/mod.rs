@@ -1,5 +1,7 @@
 //! What the desk keeps: its people, how they sign in and where they are, and what they do.
 
+mod accounts;
+mod batches;
 mod checks;
 mod corrections;
 mod counts;
@@ -12,20 +14,28 @@ mod links;
 mod looking;
 mod notes;
 mod officers;
+mod organisations;
 mod passkeys;
 mod people;
 pub(in crate::store) mod proposals;
 mod queue;
 mod queue_rows;
 mod requests;
+mod results;
 mod searching;
 mod secrets;
 mod sessions;
 mod settings;
 mod statement;
+mod taken_in;
 mod tries;
 mod underway;
 
+pub use accounts::{
+    AccountCounts, AccountList, AccountSteps, Closing, KeptAccount, NewAccountStep,
+    StepsOfRegistration, steps_of,
+};
+pub use batches::{BatchState, KeptBatch, NewBatch, WaitingOrganisation};
 pub use checks::{CheckOutcome, KeptCheck, NewCheck};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};
@@ -36,16 +46,24 @@ pub use links::NewOfficerLink;
 pub use looking::{LOOKING_MINUTES, OnIt};
 pub use notes::{KeptNote, NewNote};
 pub use officers::{NewOfficer, Officer, OfficerId};
+pub(super) use organisations::{
+    BegunAccount, account_id, begin_set_up, begun_accounts, end_set_up, keep_begun_account,
+    organisation_id,
+};
 pub use passkeys::{KeptPasskey, NewPasskey};
 pub use people::PersonChange;
+
 pub use proposals::Proposal;
 pub use queue::{Found, Queue, QueueAsked, QueueItem};
 pub use requests::{FormatRequestStep, HeldFormatRequest};
+pub use results::{KeptResults, NewResults};
 pub use secrets::{NewFactor, NewSetUp, OfficerSecrets};
 pub use sessions::{
     EndedSessions, IDLE_MINUTES, ListedOfficerSession, NewOfficerSession, OfficerSession,
     SESSION_HOURS,
 };
+
 pub use settings::SETTINGS_SUBJECT;
+pub use taken_in::{SendToSign, TakenIn, WorkOnBehalf};
 pub use tries::NewTry;
 pub use underway::KeptUnderway;

@@ -3,6 +3,7 @@
 use axum::http::header;
 use registration::decision::{Reason, Refusal};
 use registration::desk::OfficerRole;
+use registration::desk::account::AccountStep;
 use registration::more_information::{Question, Topic};
 use server::standing::{Deed, act};
 
@@ -130,7 +131,13 @@ async fn working_days_are_counted_while_time_passes() {
     let standing = service.store.standing(&reference).await.unwrap().unwrap();
     service
         .store
-        .set_accounts(&standing, None, "activated", "officer/A", service.now())
+        .set_accounts(
+            &standing,
+            None,
+            (AccountStep::Activated, None),
+            "officer/A",
+            service.now(),
+        )
         .await
         .unwrap();
     let page = officer.get("/desk/figures").await;

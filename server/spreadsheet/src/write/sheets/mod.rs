@@ -3,12 +3,14 @@
 //!
 //! A file for each kind of sheet. The names of the tabs are those that people know.
 
+mod accounts;
 mod office;
 mod organisation;
 mod people;
 mod problems;
 mod terms;
 
+pub(super) use accounts::accounts;
 pub(super) use office::office;
 pub(super) use organisation::{organisation, organisation_of};
 pub(super) use people::{users, users_of_registration};

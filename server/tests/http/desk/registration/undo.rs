@@ -1,6 +1,7 @@
 //! A decision is undone by a senior officer, with a reason, and never vanishes.
 
 use registration::desk::OfficerRole;
+use registration::desk::account::AccountStep;
 
 use super::AtTheDesk;
 
@@ -72,7 +73,7 @@ async fn accounts_that_were_begun_are_told_of() {
     let now = desk.service.now();
     desk.service
         .store
-        .set_accounts(&standing, None, "sent", "officer/A", now)
+        .set_accounts(&standing, None, (AccountStep::Sent, None), "officer/A", now)
         .await
         .unwrap();
     let page = senior.get(&desk.at("undo")).await;

@@ -1,0 +1,164 @@
+//! Batches: all of them, and one with its files.
+
+use leptos::prelude::*;
+
+use super::{BATCHES, SET_UP, notice};
+use crate::components::{
+    Button, ButtonKind, Cell, SummaryList, SummaryRow, Table, Tag, TagColour, text,
+};
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, list, outside_link, paragraph, subheading};
+
+/// A batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownBatch {
+    /// Its number.
+    pub number: i64,
+    /// When it was made, in words.
+    pub made: String,
+    /// Who made it.
+    pub made_by: String,
+    /// How many organisations it has.
+    pub organisations: i64,
+    /// How many users.
+    pub users: i64,
+    /// How many of them wait in it still.
+    pub waiting: i64,
+    /// `open`, `sent` or `undone`.
+    pub state: &'static str,
+    /// Since when it is closed, in words.
+    pub closed: Option<String>,
+}
+
+/// The page of all batches; from which one on the next page begins, where there are more.
+pub fn batches_page(batches: &[ShownBatch], next: Option<usize>) -> DeskPage {
+    const TITLE: &str = "Batches";
+    let mut parts = vec![
+        heading(TITLE),
+        paragraph(
+            "A batch is what goes to those who make the accounts on Common Platform. It can be downloaded again, unchanged.",
+        ),
+    ];
+    if batches.is_empty() {
+        parts.push(paragraph("No batch was made yet."));
+    } else {
+        let rows = batches.iter().map(row).collect();
+        parts.push(
+            view! {
+                <Table
+                    head=vec![
+                        "Batch".into(),
+                        "Made".into(),
+                        "By".into(),
+                        "Organisations".into(),
+                        "Users".into(),
+                        "State".into(),
+                    ]
+                    numeric_columns=&[3, 4]
+                    reflows=true
+                    rows
+                />
+            }
+            .into_any(),
+        );
+    }
+    if let Some(next) = next {
+        let link = outside_link(format!("{BATCHES}?page={next}"), "Older batches");
+        parts.push(crate::pages::prose::paragraph_of(vec![link]));
+    }
+    DeskPage::new(TITLE, Place::SetUp, parts)
+        .back(SET_UP)
+        .wide()
+}
+
+fn row(batch: &ShownBatch) -> Vec<Cell> {
+    let link = outside_link(
+        format!("{BATCHES}/{}", batch.number),
+        format!("Batch {}", batch.number),
+    );
+    vec![
+        Cell::new(link),
+        Cell::from(batch.made.clone()),
+        Cell::from(batch.made_by.clone()),
+        Cell::number(text(batch.organisations.to_string())),
+        Cell::number(text(batch.users.to_string())),
+        Cell::new(state(batch)),
+    ]
+}
+
+fn state(batch: &ShownBatch) -> AnyView {
+    let (words, colour) = match batch.state {
+        "open" => ("Open", TagColour::Blue),
+        "sent" => ("Sent", TagColour::Green),
+        _ => ("Undone", TagColour::Grey),
+    };
+    view! { <Tag words colour/> }.into_any()
+}
+
+/// The page of a batch.
+pub fn batch_page(batch: &ShownBatch, may_change: bool, done: Option<String>) -> DeskPage {
+    let title = format!("Batch {}", batch.number);
+    let mut parts: Vec<AnyView> = Vec::new();
+    parts.extend(notice(done));
+    parts.push(heading(title.clone()));
+    let mut rows = vec![
+        SummaryRow::new("State", state(batch)),
+        SummaryRow::new("Made", text(format!("{} by {}", batch.made, batch.made_by))),
+        SummaryRow::new("Organisations", text(batch.organisations.to_string())),
+        SummaryRow::new("Users", text(batch.users.to_string())),
+    ];
+    if let Some(closed) = &batch.closed {
+        rows.push(SummaryRow::new("Closed", text(closed.clone())));
+    } else {
+        rows.push(SummaryRow::new(
+            "Wait in it still",
+            text(batch.waiting.to_string()),
+        ));
+    }
+    parts.push(view! { <SummaryList rows/> }.into_any());
+    if may_change {
+        parts.push(subheading("Files for those who make the accounts"));
+        let file = |format: &str, words: &'static str| {
+            outside_link(
+                format!("{BATCHES}/{}/accounts.{format}", batch.number),
+                words,
+            )
+        };
+        parts.push(list(vec![
+            file("xlsx", "Download as Excel (xlsx)"),
+            file("csv", "Download as CSV"),
+            file(
+                "json",
+                "Download as JSON, in the shape of Common Platform’s records",
+            ),
+        ]));
+        parts.push(paragraph(
+            "The spreadsheets have columns for the status, a reason and the date. Bring the file back in once they are filled in.",
+        ));
+    }
+    if may_change && batch.state == "open" {
+        let action = format!("{BATCHES}/{}", batch.number);
+        parts.push(subheading("What became of it"));
+        parts.push(
+            view! {
+                <form action=action method="post" novalidate>
+                    <div class="govuk-button-group">
+                        <Button name="what" value="sent" prevent_double_click=true>
+                            {text("Mark the accounts as sent")}
+                        </Button>
+                        <Button
+                            name="what"
+                            value="undo"
+                            kind=ButtonKind::Secondary
+                            prevent_double_click=true
+                        >
+                            {text("Undo the batch")}
+                        </Button>
+                    </div>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    DeskPage::new(title, Place::SetUp, parts).back(BATCHES)
+}

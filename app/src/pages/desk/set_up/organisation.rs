@@ -1,0 +1,233 @@
+//! The accounts of an organisation: how each stands, and a form that changes one or several at once.
+
+use leptos::prelude::*;
+use registration::desk::account::{Account, AccountStep};
+use registration::problem::Problem;
+
+use super::lists::checkbox;
+use super::{SET_UP, notice, tag};
+use crate::components::{
+    Button, ButtonKind, Cell, ErrorMessage, InputWidth, SummaryList, SummaryRow, Table, TextInput,
+    element, text,
+};
+use crate::form::{FormState, hidden_field};
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, outside_link, paragraph, subheading};
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// The place of the user on the list, by which the form names them.
+    pub place: i64,
+    /// The user.
+    pub name: String,
+    /// The user's address.
+    pub email: String,
+    /// How it stands.
+    pub account: Account,
+    /// Whether its link has lapsed.
+    pub lapsed: bool,
+    /// Whether its link is about to.
+    pub about_to_lapse: bool,
+    /// The dates of its states, in words.
+    pub dates: Vec<String>,
+    /// Why it failed.
+    pub reason: Option<String>,
+    /// The open batch in which it is.
+    pub batch: Option<i64>,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownAccounts {
+    /// The reference of the registration.
+    pub reference: String,
+    /// The organisation.
+    pub organisation: String,
+    /// By what Common Platform knows it.
+    pub organisation_id: String,
+    /// The version of the registration that is shown.
+    pub version: i64,
+    /// Its accounts.
+    pub accounts: Vec<AccountRow>,
+    /// The places of those that are selected.
+    pub selected: Vec<i64>,
+    /// Whether all are selected.
+    pub all: bool,
+    /// The reason as it was typed.
+    pub reason: String,
+    /// Whether who looks may change them.
+    pub may_change: bool,
+    /// Whether the registration is approved.
+    pub approved: bool,
+    /// What was just done.
+    pub done: Option<String>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// The page.
+pub fn accounts_page(shown: &ShownAccounts) -> DeskPage {
+    let form = FormState::new(shown.problems.clone(), Vec::new());
+    let title = format!("Accounts of {}", shown.organisation);
+    let mut parts: Vec<AnyView> = Vec::new();
+    parts.extend(notice(shown.done.clone()));
+    parts.push(heading(title.clone()));
+    parts.push(about(shown));
+    if !shown.approved {
+        parts.push(paragraph(
+            "This registration is not approved any more: its accounts cannot be changed.",
+        ));
+    }
+    parts.push(if shown.may_change && shown.approved {
+        changing(shown, form)
+    } else {
+        table(shown, false)
+    });
+    DeskPage::new(title, Place::SetUp, parts)
+        .form(form)
+        .back(SET_UP)
+        .wide()
+}
+
+fn about(shown: &ShownAccounts) -> AnyView {
+    let link = outside_link(
+        format!("/desk/registrations/{}", shown.reference),
+        shown.reference.clone(),
+    );
+    let rows = vec![
+        SummaryRow::new("Registration", link),
+        SummaryRow::new("Organisation ID", text(shown.organisation_id.clone())),
+    ];
+    view! { <SummaryList rows/> }.into_any()
+}
+
+fn changing(shown: &ShownAccounts, form: FormState) -> AnyView {
+    let problem = form.problem("user");
+    let has_problem = shown.problems.iter().any(|problem| problem.field == "user");
+    let class = if has_problem {
+        "govuk-form-group govuk-form-group--error"
+    } else {
+        "govuk-form-group"
+    };
+    let error = move || {
+        problem
+            .get()
+            .map(|words| view! { <ErrorMessage id="user-error" words/> })
+    };
+    let all = (shown.accounts.len() > 1).then(|| {
+        checkbox(
+            "user-all".to_owned(),
+            "user",
+            "all".to_owned(),
+            "All accounts of this organisation".to_owned(),
+            shown.all,
+        )
+    });
+    let buttons = AccountStep::ALL.map(|step| {
+        let kind = if step == AccountStep::Send {
+            ButtonKind::Primary
+        } else {
+            ButtonKind::Secondary
+        };
+        view! {
+            <Button name="step" value=step.key() kind prevent_double_click=true>
+                {text(button_words(step))}
+            </Button>
+        }
+        .into_any()
+    });
+    let action = format!("{SET_UP}/{}", shown.reference);
+    let fieldset = element("fieldset")
+        .class("govuk-fieldset")
+        .attr("aria-describedby", has_problem.then_some("user-error"))
+        .child(
+            element("legend")
+                .class("govuk-fieldset__legend govuk-fieldset__legend--m")
+                .words("Select the accounts to change")
+                .view(),
+        )
+        .child(error.into_any())
+        .children(all)
+        .child(table(shown, true));
+    view! {
+        <form action=action method="post" novalidate>
+            {hidden_field("version", shown.version.to_string())}
+            <div class=class>{fieldset.view()}</div>
+            {subheading("Change the selected accounts")}
+            <TextInput
+                name="reason"
+                label="Why it failed"
+                hint="Only if you select “Mark as failed”"
+                value=shown.reason.clone()
+                width=InputWidth::TwoThirds
+                problem=form.problem("reason")
+            />
+            <div class="govuk-button-group">{Vec::from(buttons)}</div>
+        </form>
+    }
+    .into_any()
+}
+
+const fn button_words(step: AccountStep) -> &'static str {
+    match step {
+        AccountStep::Send => "Mark as sent",
+        AccountStep::Activate => "Mark as activated",
+        AccountStep::Fail => "Mark as failed",
+        AccountStep::MakeAgain => "Mark as to be made",
+    }
+}
+
+fn table(shown: &ShownAccounts, selecting: bool) -> AnyView {
+    let rows = shown
+        .accounts
+        .iter()
+        .enumerate()
+        .map(|(at, account)| {
+            let id = if at == 0 {
+                "user".to_owned()
+            } else {
+                format!("user-{}", at + 1)
+            };
+            let name = if selecting {
+                let ticked = shown.selected.contains(&account.place);
+                checkbox(
+                    id,
+                    "user",
+                    account.place.to_string(),
+                    account.name.clone(),
+                    ticked,
+                )
+            } else {
+                text(account.name.clone())
+            };
+            let mut said: Vec<String> = account.dates.clone();
+            said.extend(account.batch.map(|number| format!("In batch {number}")));
+            let lines = said
+                .into_iter()
+                .flat_map(|line| [text(line), element("br").view()]);
+            let lines = element("span").children(lines);
+            vec![
+                Cell::new(name),
+                Cell::from(account.email.clone()),
+                Cell::new(tag(account.account, account.lapsed, account.about_to_lapse)),
+                Cell::new(lines.view()),
+                Cell::from(account.reason.clone().unwrap_or_default()),
+            ]
+        })
+        .collect();
+    view! {
+        <Table
+            head=vec![
+                "User".into(),
+                "Email address".into(),
+                "State".into(),
+                "Dates".into(),
+                "Reason".into(),
+            ]
+            reflows=true
+            rows
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,190 @@
+//! Batches: made of those who wait, downloaded, marked as sent or undone.
+
+use app::pages::desk::set_up::{BATCHES, SET_UP, ShownBatch, batch_page, batches_page};
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::Permission;
+use registration::desk::batch::AccountBatch;
+use registration::identifiers::Reference;
+use registration::problem::Problem;
+use serde_json::json;
+use spreadsheet::write::{self, Format};
+
+use super::{accounts_in_words, lists};
+use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::headers::NO_STORE;
+use crate::http::visit::Answered;
+use crate::set_up::Chosen;
+use crate::store::{BatchState, KeptBatch, StoreError};
+
+/// How many batches a page has.
+const ROWS: usize = 50;
+/// The most organisations that one form chooses: a page offers fewer.
+const MOST_CHOSEN: usize = 200;
+
+pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
+    let page = asked.page.max(1);
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let skipped = (page - 1).saturating_mul(ROWS);
+    // One more than is shown tells whether there is another page.
+    let mut batches = visit
+        .store()
+        .batches(count(ROWS + 1), count(skipped))
+        .await?;
+    let next = (batches.len() > ROWS).then_some(page + 1);
+    batches.truncate(ROWS);
+    let shown: Vec<ShownBatch> = batches.into_iter().map(shown).collect();
+    Ok(visit.show(|| batches_page(&shown, next)))
+}
+
+pub(super) async fn make(visit: DeskVisit, fields: Fields) -> Answered {
+    let chosen = match fields.one("what") {
+        "everybody" => Chosen::Everybody,
+        _ => Chosen::Organisations(
+            fields
+                .all("organisation")
+                .filter_map(|reference| Reference::parse(reference).ok())
+                .take(MOST_CHOSEN)
+                .collect(),
+        ),
+    };
+    if chosen == Chosen::Organisations(Vec::new()) {
+        let problem = Problem::new(
+            "organisation",
+            "organisation-empty",
+            "Select an organisation",
+        );
+        return lists::page(&visit, &Asked::default(), Some(problem)).await;
+    }
+    let desk = &visit.visit.service.desk;
+    let address = match desk.make_batch(&chosen, &visit.officer).await? {
+        Some(number) => format!("{BATCHES}/{number}?done=made"),
+        None => format!("{SET_UP}?done=none-to-make"),
+    };
+    Ok(Redirect::to(&address).into_response())
+}
+
+pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: Asked) -> Answered {
+    let Some(batch) = found(&visit, &number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let done = match asked.done.as_str() {
+        "made" => Some(format!("Batch {} is made", batch.number)),
+        "sent" => Some(format!("{} marked as sent", accounts_in_words(asked.count))),
+        "undone" => Some("The batch is undone: its accounts can go into another".to_owned()),
+        "closed" => Some("Nothing was changed: somebody else has closed this batch".to_owned()),
+        _ => None,
+    };
+    let may_change = visit.may(Permission::SetUpAccounts);
+    Ok(visit.show(|| batch_page(&shown(batch), may_change, done)))
+}
+
+pub(super) async fn close(
+    visit: DeskVisit,
+    Path(number): Path<String>,
+    fields: Fields,
+) -> Answered {
+    let Some(batch) = found(&visit, &number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let (desk, actor) = (&visit.visit.service.desk, visit.officer.actor());
+    let done = match fields.one("what") {
+        "sent" => match desk.batch_was_sent(batch.number, &actor).await? {
+            Some(count) => format!("sent&count={count}"),
+            None => "closed".to_owned(),
+        },
+        "undo" => {
+            let now = visit.now();
+            let undone = visit.store().undo_batch(batch.number, &actor, now).await?;
+            if undone { "undone" } else { "closed" }.to_owned()
+        }
+        _ => String::new(),
+    };
+    let address = format!("{BATCHES}/{}?done={done}", batch.number);
+    Ok(Redirect::to(&address).into_response())
+}
+
+/// Sends a file of a batch, such as `accounts.xlsx`.
+pub(super) async fn send(
+    visit: DeskVisit,
+    Path((number, file)): Path<(String, String)>,
+) -> Answered {
+    let Some(batch) = found(&visit, &number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let Some(extension) = file.strip_prefix("accounts.") else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let format = Format::from_key(extension);
+    if format.is_none() && extension != "json" {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    }
+    let subject = format!("batch/{}", batch.number);
+    visit.saw(&subject, extension).await?;
+    let content = visit.store().content_of_batch(batch.number).await?;
+    let content = content.unwrap_or_default();
+    let content: AccountBatch = serde_json::from_str(&content).map_err(|_| StoreError::Row {
+        table: "account_batch",
+        column: "content",
+    })?;
+    let name = format!("common-platform-accounts-{}.{extension}", batch.number);
+    let Some(format) = format else {
+        let whole = json!({
+            "batch": batch.number,
+            "made": batch.made_at.rfc3339(),
+            "organisations": content.organisations,
+        });
+        let text = serde_json::to_vec_pretty(&whole).unwrap_or_default();
+        return Ok(attachment(&name, "application/json", text));
+    };
+    // Two thousand users are a few hundredths of a second of work.
+    let written = tokio::task::spawn_blocking(move || write::accounts(format, &content)).await;
+    Ok(match written {
+        Ok(Ok(bytes)) => attachment(&name, format.media_type(), bytes),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a batch could not be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a batch was not finished");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    })
+}
+
+fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
+    if let Ok(attachment) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, attachment);
+    }
+    response
+}
+
+async fn found(visit: &DeskVisit, number: &str) -> Result<Option<KeptBatch>, StoreError> {
+    match number.parse() {
+        Ok(number) => visit.store().batch(number).await,
+        Err(_) => Ok(None),
+    }
+}
+
+fn shown(batch: KeptBatch) -> ShownBatch {
+    ShownBatch {
+        number: batch.number,
+        made: batch.made_at.in_words(),
+        made_by: batch.made_by,
+        organisations: batch.organisations,
+        users: batch.users,
+        waiting: batch.waiting,
+        state: match batch.state {
+            BatchState::Open => "open",
+            BatchState::Sent => "sent",
+            BatchState::Undone => "undone",
+        },
+        closed: batch.closed_at.map(crate::clock::Moment::in_words),
+    }
+}

@@ -1,0 +1,45 @@
+//! Set-up: how the accounts of approved registrations are made.
+
+mod batches;
+mod lists;
+mod organisation;
+mod results;
+
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use registration::desk::Permission;
+
+use super::routes::{DeskRoutes, Needs};
+
+/// The pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let reads = Needs::May(Permission::ReadSetUp);
+    let changes = Needs::May(Permission::SetUpAccounts);
+    // The size of a file is told at its field, which only the page can do.
+    let take_results = results::take.layer(DefaultBodyLimit::disable());
+    routes
+        .get("/desk/set-up", reads, lists::show)
+        .get("/desk/set-up/batches", reads, batches::list)
+        .post("/desk/set-up/batches", changes, batches::make)
+        .get("/desk/set-up/batches/{number}", reads, batches::show)
+        .post("/desk/set-up/batches/{number}", changes, batches::close)
+        .get(
+            "/desk/set-up/batches/{number}/{file}",
+            changes,
+            batches::send,
+        )
+        .get("/desk/set-up/results", changes, results::ask)
+        .post("/desk/set-up/results", changes, take_results)
+        .get("/desk/set-up/results/{id}", changes, results::show)
+        .post("/desk/set-up/results/{id}", changes, results::apply)
+        .get("/desk/set-up/{reference}", reads, organisation::show)
+        .post("/desk/set-up/{reference}", changes, organisation::change)
+}
+
+/// So many accounts, in words.
+fn accounts_in_words(count: usize) -> String {
+    match count {
+        1 => "1 account".to_owned(),
+        count => format!("{count} accounts"),
+    }
+}

@@ -1,0 +1,228 @@
+//! Results that come back: a file is read, what would be done is shown, and done once the officer says so.
+
+use app::pages::desk::set_up::{
+    RESULTS, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page, results_gone_page,
+    results_page,
+};
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Path, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::account::{Account, AccountStep};
+use registration::desk::results::{MOST_RESULTS, PlannedStep, ResultRow};
+use registration::problem::Problem;
+use registration::spreadsheet::Refusal;
+use registration::text::with_commas;
+
+use crate::clock::Moment;
+use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::upload::sent;
+use crate::http::visit::{Answered, Broken};
+use crate::randomness::{new_id, sha256};
+use crate::reading::read_results;
+use crate::set_up::{Applied, Planned};
+use crate::store::{KeptAccount, KeptResults, NewResults, StoreError};
+
+pub(super) async fn ask(visit: DeskVisit) -> Answered {
+    Ok(visit.show(|| results_page(None)))
+}
+
+/// Reads a file and leads on to what would be done.
+pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
+    let refused = |words: String| {
+        let problem = Problem::new("file", "file-refused", words);
+        Ok(visit.show(|| results_page(Some(problem))))
+    };
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
+        return refused("Select a file".to_owned());
+    };
+    let sent = match sent(parts).await {
+        Ok(sent) => sent,
+        Err(status) => return Ok(status.into_response()),
+    };
+    let Some((file_name, bytes)) = sent.file else {
+        return refused("Select a file".to_owned());
+    };
+    let Some(bytes) = bytes else {
+        return refused(Refusal::TooLarge.message());
+    };
+    let hash = sha256(&bytes);
+    if let Some(applied) = visit.store().results_applied_before(&hash).await? {
+        return refused(format!(
+            "This very file was taken on {}. Nothing was changed now",
+            applied.in_words()
+        ));
+    }
+    let desk = &visit.visit.service.desk;
+    let rows = match read_results(desk, bytes).await {
+        Ok(Some(rows)) if !rows.is_empty() => rows,
+        Ok(Some(_)) => return refused("There is nobody under the headings of the file".to_owned()),
+        Ok(None) => {
+            return refused(
+                "The selected file must have a row of headings with a status and a user ID or email address"
+                    .to_owned(),
+            );
+        }
+        Err(Refusal::TooManyRows) => {
+            let most = usize::try_from(MOST_RESULTS).unwrap_or_default();
+            return refused(format!(
+                "The selected file must have {} rows or fewer",
+                with_commas(most)
+            ));
+        }
+        Err(refusal) => return refused(refusal.message()),
+    };
+    let id = new_id(desk.randomness.as_ref()).map_err(StoreError::from)?;
+    let new = NewResults {
+        id: id.clone(),
+        officer: visit.officer.id.clone(),
+        at: visit.now(),
+        file_name,
+        sha256: hash,
+        content: serde_json::to_string(&rows).map_err(|_| unread())?,
+    };
+    visit.store().keep_results(&new).await?;
+    Ok(Redirect::to(&format!("{RESULTS}/{id}")).into_response())
+}
+
+pub(super) async fn show(visit: DeskVisit, Path(id): Path<String>, asked: Asked) -> Answered {
+    let just_now = asked.done == "applied";
+    let Some(kept) = found(&visit, &id).await? else {
+        return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
+    };
+    Ok(if let Some(applied) = applied(&kept, just_now) {
+        visit.show(|| applied_page(&applied))
+    } else {
+        planned_page(&visit, &kept, false).await?
+    })
+}
+
+pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fields) -> Answered {
+    let Some(kept) = found(&visit, &id).await? else {
+        return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
+    };
+    let address = format!("{RESULTS}/{}", kept.id);
+    if kept.applied_at.is_some() {
+        // Pressed twice, or by somebody else: what was done is shown.
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let rows = rows_of(&kept)?;
+    let desk = &visit.visit.service.desk;
+    let actor = visit.officer.actor();
+    let applied = desk
+        .apply_results(&kept.id, &rows, fields.one("mark"), &actor)
+        .await?;
+    Ok(match applied {
+        Applied::Done(_) => Redirect::to(&format!("{address}?done=applied")).into_response(),
+        Applied::Changed => {
+            let again = found(&visit, &id).await?;
+            match again.filter(|again| again.applied_at.is_none()) {
+                Some(kept) => planned_page(&visit, &kept, true).await?,
+                None => Redirect::to(&address).into_response(),
+            }
+        }
+    })
+}
+
+async fn planned_page(
+    visit: &DeskVisit,
+    kept: &KeptResults,
+    changed: bool,
+) -> Result<Response, Broken> {
+    let rows = rows_of(kept)?;
+    let desk = &visit.visit.service.desk;
+    let Planned {
+        plan,
+        accounts,
+        mark,
+    } = desk.planned(&rows).await?;
+    visit.saw_list("results").await?;
+    let user_of = |row: u32| {
+        let row = rows.iter().find(|known| known.row == row);
+        row.map(|row| {
+            if row.email.is_empty() {
+                &row.user
+            } else {
+                &row.email
+            }
+        })
+        .cloned()
+        .unwrap_or_default()
+    };
+    let steps = plan.steps.iter().filter_map(|step| {
+        let account = accounts.get(step.account)?;
+        Some(ResultLine {
+            row: step.row,
+            user: account.name(),
+            organisation: account.organisation.clone(),
+            said: said(account, step),
+        })
+    });
+    let mismatches = plan.mismatches.iter().map(|(row, mismatch)| ResultLine {
+        row: *row,
+        user: user_of(*row),
+        organisation: String::new(),
+        said: mismatch.words(),
+    });
+    let file_name = if kept.file_name.is_empty() {
+        "the file".to_owned()
+    } else {
+        kept.file_name.clone()
+    };
+    let shown = ShownPlan {
+        id: kept.id.clone(),
+        file_name,
+        mark,
+        steps: steps.collect(),
+        mismatches: mismatches.collect(),
+        already: plan.already,
+        without_result: plan.without_result,
+        changed,
+    };
+    let status = if changed {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    Ok(visit.show_with(status, || plan_page(shown)))
+}
+
+/// What would be done with an account.
+fn said(account: &KeptAccount, step: &PlannedStep) -> String {
+    let change = match (account.account, step.step) {
+        (Account::Sent, AccountStep::Send) => "Sent again".to_owned(),
+        (before, step) => format!("{} → {}", before.words(), step.leads_to().words()),
+    };
+    let day = step.day.map(|day| format!(", {}", day.in_words()));
+    let reason = step.reason.as_ref().map(|reason| format!(": {reason}"));
+    [change, day.unwrap_or_default(), reason.unwrap_or_default()].concat()
+}
+
+fn applied(kept: &KeptResults, just_now: bool) -> Option<ShownApplied> {
+    Some(ShownApplied {
+        file_name: kept.file_name.clone(),
+        when: Moment::from_millis(kept.applied_at?).in_words(),
+        changed: usize::try_from(kept.changed).unwrap_or_default(),
+        just_now,
+    })
+}
+
+async fn found(visit: &DeskVisit, id: &str) -> Result<Option<KeptResults>, StoreError> {
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        visit.store().results(id).await
+    } else {
+        Ok(None)
+    }
+}
+
+fn rows_of(kept: &KeptResults) -> Result<Vec<ResultRow>, StoreError> {
+    serde_json::from_str(&kept.content).map_err(|_| unread())
+}
+
+fn unread() -> StoreError {
+    StoreError::Row {
+        table: "account_results",
+        column: "content",
+    }
+}

@@ -1,0 +1,211 @@
+//! Taking in forms: from a file that came by e-mail, or keyed from paper; gone on with, sent to be signed, thrown away.
+
+use app::backend::ApplicantSpreadsheets;
+use app::pages::desk::take_in::{
+    ShownForm, form_gone_page, form_page, take_in_page, throw_form_away_page,
+};
+use axum::extract::multipart::Multipart;
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
+use axum::handler::Handler;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos_axum::ResponseOptions;
+use registration::came_by::CameBy;
+use registration::desk::{Permission, TAKE_IN, TO_SIGN};
+use registration::journey;
+use registration::problem::Problem;
+use registration::spreadsheet::Refusal;
+
+use super::fields::{Asked, Fields};
+use super::routes::{DeskRoutes, Needs};
+use super::visit::DeskVisit;
+use crate::applicant::{FormOfRequest, RequestApplicant};
+use crate::http::upload::{sent, with_headers_of};
+use crate::http::visit::Answered;
+use crate::randomness::SessionToken;
+use crate::store::TakenIn;
+use crate::taking_in::SentToSign;
+
+/// The most forms that the page lists.
+const MOST: i64 = 200;
+
+/// The pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let takes_in = Needs::May(Permission::TakeInForms);
+    // The size of a file is told at its field, which only the page can do.
+    let by_file = by_file.layer(DefaultBodyLimit::disable());
+    routes
+        .get(TAKE_IN, takes_in, list)
+        .post("/desk/take-in/file", takes_in, by_file)
+        .post("/desk/take-in/paper", takes_in, on_paper)
+        .get(TO_SIGN, takes_in, of_this_browser)
+        .get("/desk/take-in/{draft}", takes_in, show)
+        .post("/desk/take-in/{draft}", takes_in, act)
+        .get(
+            "/desk/take-in/{draft}/throw-away",
+            takes_in,
+            ask_to_throw_away,
+        )
+        .post("/desk/take-in/{draft}/throw-away", takes_in, throw_away)
+}
+
+async fn list(visit: DeskVisit, asked: Asked) -> Answered {
+    let done = (asked.done == "thrown-away").then_some("The form is thrown away");
+    list_page(&visit, done, None).await
+}
+
+async fn list_page(
+    visit: &DeskVisit,
+    done: Option<&'static str>,
+    problem: Option<Problem>,
+) -> Answered {
+    visit.saw_list("forms taken in").await?;
+    let forms = visit.store().taken_in(MOST, visit.now()).await?;
+    let forms: Vec<ShownForm> = forms.into_iter().map(shown).collect();
+    Ok(visit.show(|| take_in_page(&forms, done, problem)))
+}
+
+async fn by_file(visit: DeskVisit, request: Request) -> Answered {
+    let refused = |words: String| Problem::new("file", "file-refused", words);
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
+        return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await;
+    };
+    let mut sent = match sent(parts).await {
+        Ok(sent) => sent,
+        Err(status) => return Ok(status.into_response()),
+    };
+    match &sent.file {
+        None => return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await,
+        Some((_, None)) => {
+            let problem = refused(Refusal::TooLarge.message());
+            return list_page(&visit, None, Some(problem)).await;
+        }
+        Some((_, Some(_))) => {}
+    }
+    // A field for pasted cells, were there one, is not asked for here.
+    sent.cells = Some(String::new());
+    sent.brings_back = false;
+    let desk = visit.visit.service.desk.clone();
+    let (_, token) = desk
+        .take_in(&visit.officer, &visit.session, CameBy::DeskFile)
+        .await?;
+    let options = ResponseOptions::default();
+    let of_draft = SessionToken::parse(token.secret());
+    let applicant = RequestApplicant::new(desk, of_draft, FormOfRequest::PLAIN, options.clone());
+    if applicant.take_spreadsheet(sent).await.is_err() {
+        return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    }
+    let Ok(spreadsheets) = applicant.spreadsheets().await else {
+        return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    };
+    let response = visit.visit.led_to(&token, &spreadsheets.leads_to());
+    Ok(with_headers_of(&options, response))
+}
+
+async fn on_paper(visit: DeskVisit) -> Answered {
+    let desk = &visit.visit.service.desk;
+    let (_, token) = desk
+        .take_in(&visit.officer, &visit.session, CameBy::DeskPaper)
+        .await?;
+    Ok(visit.visit.led_to(&token, journey::TASKS))
+}
+
+/// The form on which this browser works, for who comes from the form itself.
+async fn of_this_browser(visit: DeskVisit) -> Answered {
+    let desk = &visit.visit.service.desk;
+    let held = desk.draft_of(visit.visit.token.as_ref()).await?;
+    let address = match held.filter(|held| held.on_behalf.is_some()) {
+        Some(held) => [TAKE_IN, "/", &held.id].concat(),
+        None => TAKE_IN.to_owned(),
+    };
+    Ok(Redirect::to(&address).into_response())
+}
+
+async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: Asked) -> Answered {
+    let done = (asked.done == "sent")
+        .then(|| "The accountable person gets an email with a link".to_owned());
+    one(&visit, &draft, false, done).await
+}
+
+async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) -> Answered {
+    let Some(taken_in) = visit.store().taken_in_of(draft, visit.now()).await? else {
+        return Ok(gone(visit));
+    };
+    visit.saw(&format!("draft/{draft}"), "form").await?;
+    let desk = &visit.visit.service.desk;
+    let (_, problems) = desk.draft_and_its_problems(draft).await?;
+    let problems: Vec<(String, String)> = problems
+        .into_iter()
+        .map(|placed| (placed.address, placed.problem.words.into_owned()))
+        .collect();
+    Ok(visit.show(|| form_page(&shown(taken_in), &problems, tried, done)))
+}
+
+async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Answered {
+    let desk = &visit.visit.service.desk;
+    match fields.one("what") {
+        "send" => match desk.send_to_sign(&draft, &visit.officer).await? {
+            SentToSign::Sent(_) => {
+                let address = [TAKE_IN, "/", &draft, "?done=sent"].concat();
+                Ok(Redirect::to(&address).into_response())
+            }
+            SentToSign::Incomplete(_) => one(&visit, &draft, true, None).await,
+            SentToSign::Gone => Ok(gone(&visit)),
+        },
+        "go-on" => {
+            let token = desk
+                .go_on_with(&draft, &visit.officer, &visit.session)
+                .await?;
+            Ok(match token {
+                Some(token) => visit.visit.led_to(&token, journey::TASKS),
+                None => gone(&visit),
+            })
+        }
+        _ => one(&visit, &draft, false, None).await,
+    }
+}
+
+async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
+    Ok(
+        match visit.store().taken_in_of(&draft, visit.now()).await? {
+            Some(form) => visit.show(|| throw_form_away_page(&shown(form))),
+            None => gone(&visit),
+        },
+    )
+}
+
+async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
+    if visit
+        .store()
+        .taken_in_of(&draft, visit.now())
+        .await?
+        .is_none()
+    {
+        return Ok(gone(&visit));
+    }
+    let actor = &visit.officer.id;
+    visit
+        .store()
+        .throw_form_away(&draft, actor, visit.now())
+        .await?;
+    let address = [TAKE_IN, "?done=thrown-away"].concat();
+    Ok(Redirect::to(&address).into_response())
+}
+
+fn gone(visit: &DeskVisit) -> Response {
+    visit.show_with(StatusCode::NOT_FOUND, form_gone_page)
+}
+
+fn shown(form: TakenIn) -> ShownForm {
+    ShownForm {
+        draft: form.draft,
+        organisation: form.organisation,
+        came_by: form.came_by.words(),
+        by: form.by,
+        at: form.at.day_in_words(),
+        ends: form.ends.day_in_words(),
+        sent_to_sign: form
+            .sent_to_sign
+            .map(|(when, to)| (when.day_in_words(), to)),
+    }
+}

@@ -1,0 +1,659 @@
+//! The accounts of approved registrations: read in lists, and changed together or not at all.
+//!
+//! A change names the version of each registration that it was decided on. Of two officers who change the accounts of
+//! one registration at once, one is refused.
+
+use registration::desk::account::{
+    Account, AccountStep, about_to_lapse_if_sent_by, lapsed_if_sent_by,
+};
+use registration::identifiers::Reference;
+use serde_json::json;
+
+use crate::clock::Moment;
+use crate::store::audit::{Entry, append};
+use crate::store::db::{Db, Store, StoreError, read, transaction};
+use crate::store::standing::append_next;
+use crate::store::{KeptStanding, StepOutcome};
+
+/// An account as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptAccount {
+    /// The identifier of the registration.
+    pub registration: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// Counts the changes of the registration.
+    pub version: i64,
+    /// What the organisation is called.
+    pub organisation: String,
+    /// By what Common Platform knows the organisation.
+    pub organisation_id: String,
+    /// The place of the user on the list of the registration, from 1.
+    pub place: i64,
+    /// By what Common Platform knows the user.
+    pub id: String,
+    /// The user's first name.
+    pub first_name: String,
+    /// The user's last name.
+    pub last_name: String,
+    /// The user's address.
+    pub email: String,
+    /// How the account stands.
+    pub account: Account,
+    /// Since when.
+    pub since: Moment,
+    /// Why it failed.
+    pub reason: Option<String>,
+    /// When its email was last sent.
+    pub sent_at: Option<Moment>,
+    /// When it was activated.
+    pub activated_at: Option<Moment>,
+    /// When it last failed.
+    pub failed_at: Option<Moment>,
+    /// The open batch in which it is.
+    pub batch: Option<i64>,
+}
+
+/// Changes of the accounts of some registrations, which happen together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountSteps {
+    /// The registrations with what happens to each.
+    pub registrations: Vec<StepsOfRegistration>,
+    /// Who changes them.
+    pub actor: String,
+    /// By what, such as `the batch 12`, for the audit; empty for an officer's own hand.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Changes of the accounts of one registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepsOfRegistration {
+    /// Its identifier.
+    pub id: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// The version on which the changes were decided.
+    pub version: i64,
+    /// What happens.
+    pub steps: Vec<NewAccountStep>,
+}
+
+/// The change of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccountStep {
+    /// The place of the user.
+    pub place: i64,
+    /// How the account stood.
+    pub from: Account,
+    /// How it stands from now on.
+    pub to: Account,
+    /// Since when.
+    pub since: Moment,
+    /// Why it failed, where it did.
+    pub reason: Option<String>,
+}
+
+/// What is closed together with a change of accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing<'i> {
+    /// Nothing.
+    Nothing,
+    /// A batch: it was sent.
+    Batch(i64),
+    /// Results that were read: they are applied.
+    Results(&'i str),
+}
+
+/// A list of set-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountList {
+    /// Accounts that wait to be made.
+    ToBeMade,
+    /// Accounts whose link works.
+    Sent,
+    /// Accounts whose link works for the last days.
+    AboutToLapse,
+    /// Accounts whose link does not work any more.
+    Lapsed,
+    /// Accounts that could not be made.
+    Failed,
+    /// Accounts that work.
+    Activated,
+}
+
+/// How many accounts there are in each list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AccountCounts {
+    /// To be made.
+    pub to_be_made: u64,
+    /// Sent, and not about to lapse.
+    pub sent: u64,
+    /// About to lapse.
+    pub about_to_lapse: u64,
+    /// Lapsed.
+    pub lapsed: u64,
+    /// Failed.
+    pub failed: u64,
+    /// Activated.
+    pub activated: u64,
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    registration_id: String,
+    reference: String,
+    version: i64,
+    organisation: String,
+    organisation_id: Option<String>,
+    position: i64,
+    account_id: Option<String>,
+    first_name: String,
+    last_name: String,
+    email: String,
+    account: String,
+    account_since: Option<i64>,
+    account_reason: Option<String>,
+    sent_at: Option<i64>,
+    activated_at: Option<i64>,
+    failed_at: Option<i64>,
+    batch: Option<i64>,
+}
+
+macro_rules! accounts {
+    ($rest:expr) => {
+        concat!(
+            "select person.registration_id, registration.reference, registration.version, ",
+            "registration.name as organisation, organisation.id as organisation_id, ",
+            "person.position, person.account_id, person.first_name, person.last_name, ",
+            "person.email, person.account, person.account_since, person.account_reason, ",
+            "person.sent_at, person.activated_at, person.failed_at, person.batch ",
+            "from registration_user as person ",
+            "join registration on registration.id = person.registration_id ",
+            "left join organisation on organisation.registration_id = registration.id ",
+            $rest
+        )
+    };
+}
+
+pub(super) use accounts;
+
+/// Which rows a list has, as conditions with the list's state in $1, the moments of sending between $2 and $3, and
+/// what is searched in $4.
+macro_rules! of_list {
+    () => {
+        "where person.in_set_up and person.account = $1 \
+         and person.account_since > $2 and person.account_since <= $3 \
+         and ($4 = '' or lower(registration.name) like $4 or lower(registration.reference) like $4) "
+    };
+}
+
+/// Changes accounts within a transaction; false where one of the registrations was changed since, or is not approved
+/// any more.
+macro_rules! take_account_steps {
+    ($transaction:expr, $taken:expr) => {{
+        let taken: &AccountSteps = $taken;
+        let mut all_taken = true;
+        for registration in &taken.registrations {
+            let held = sqlx::query(
+                "update registration set version = version + 1 \
+                 where id = $1 and version = $2 and state = 'approved'",
+            )
+            .bind(&registration.id)
+            .bind(registration.version)
+            .execute(&mut *$transaction)
+            .await?
+            .rows_affected();
+            if held != 1 {
+                all_taken = false;
+                break;
+            }
+            for step in &registration.steps {
+                sqlx::query(
+                    "update registration_user set account = $3, account_since = $4, \
+                     account_reason = $5, batch = null, \
+                     sent_at = case when $3 = 'sent' then $4 else sent_at end, \
+                     activated_at = case when $3 = 'activated' then $4 else activated_at end, \
+                     failed_at = case when $3 = 'failed' then $4 else failed_at end \
+                     where registration_id = $1 and position = $2",
+                )
+                .bind(&registration.id)
+                .bind(step.place)
+                .bind(step.to.key())
+                .bind(step.since.millis())
+                .bind(&step.reason)
+                .execute(&mut *$transaction)
+                .await?;
+            }
+            append_next!($transaction, registration.entry(taken))?;
+        }
+        all_taken
+    }};
+}
+
+impl Store {
+    /// How many accounts there are in each list.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn account_counts(&self, now: Moment) -> Result<AccountCounts, StoreError> {
+        let rows: Vec<(String, i64, i64)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select account, link, count(*) from (select account, cast( \
+                 case when account <> 'sent' then 0 when account_since <= $1 then 2 \
+                 when account_since <= $2 then 1 else 0 end as bigint) as link \
+                 from registration_user where in_set_up) as accounts group by account, link",
+            )
+            .bind(lapsed_if_sent_by(now.millis()))
+            .bind(about_to_lapse_if_sent_by(now.millis()))
+            .fetch_all(connection)
+            .await
+        })?;
+        let mut counts = AccountCounts::default();
+        for (account, link, count) in rows {
+            let count = u64::try_from(count).unwrap_or_default();
+            let place = match (Account::from_key(&account), link) {
+                (Some(Account::ToBeMade), _) => &mut counts.to_be_made,
+                (Some(Account::Sent), 2) => &mut counts.lapsed,
+                (Some(Account::Sent), 1) => &mut counts.about_to_lapse,
+                (Some(Account::Sent), _) => &mut counts.sent,
+                (Some(Account::Failed), _) => &mut counts.failed,
+                (Some(Account::Activated), _) => &mut counts.activated,
+                (None, _) => continue,
+            };
+            *place += count;
+        }
+        Ok(counts)
+    }
+
+    /// A list of set-up, those who wait longest first: so many accounts, from so many on, of organisations with these
+    /// words in their name or reference; all where there are none. Also how many there are in all.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn accounts_in(
+        &self,
+        list: AccountList,
+        words: &str,
+        (most, skipped): (i64, i64),
+        now: Moment,
+    ) -> Result<(Vec<KeptAccount>, u64), StoreError> {
+        let (after, until) = list.between(now);
+        let words = like(words);
+        let rows: Vec<Row> = read!(self, |connection| {
+            sqlx::query_as(accounts!(concat!(
+                of_list!(),
+                "order by person.account_since, person.registration_id, person.position ",
+                "limit $5 offset $6"
+            )))
+            .bind(list.account().key())
+            .bind(after)
+            .bind(until)
+            .bind(&words)
+            .bind(most)
+            .bind(skipped)
+            .fetch_all(connection)
+            .await
+        })?;
+        let count: i64 = read!(self, |connection| {
+            sqlx::query_scalar(concat!(
+                "select count(*) from registration_user as person ",
+                "join registration on registration.id = person.registration_id ",
+                of_list!()
+            ))
+            .bind(list.account().key())
+            .bind(after)
+            .bind(until)
+            .bind(&words)
+            .fetch_one(connection)
+            .await
+        })?;
+        let accounts = rows
+            .into_iter()
+            .map(KeptAccount::try_from)
+            .collect::<Result<_, _>>()?;
+        Ok((accounts, u64::try_from(count).unwrap_or_default()))
+    }
+
+    /// What is about to lapse: how many links there are, and so many of them, those first that lapse first.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn about_to_lapse(
+        &self,
+        most: i64,
+        now: Moment,
+    ) -> Result<(Vec<KeptAccount>, u64), StoreError> {
+        self.accounts_in(AccountList::AboutToLapse, "", (most, 0), now)
+            .await
+    }
+
+    /// The accounts of a registration, in the order of its list, whether it is approved or not.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn accounts_of(&self, registration: &str) -> Result<Vec<KeptAccount>, StoreError> {
+        let rows: Vec<Row> = read!(self, |connection| {
+            sqlx::query_as(accounts!(
+                "where person.registration_id = $1 order by person.position"
+            ))
+            .bind(registration)
+            .fetch_all(connection)
+            .await
+        })?;
+        rows.into_iter().map(KeptAccount::try_from).collect()
+    }
+
+    /// The accounts in set-up that have one of these identifiers or addresses (in small letters).
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn accounts_named(
+        &self,
+        ids: &[String],
+        emails: &[String],
+    ) -> Result<Vec<KeptAccount>, StoreError> {
+        let (ids, emails) = (json!(ids).to_string(), json!(emails).to_string());
+        let statement = match &self.db {
+            Db::Sqlite { .. } => accounts!(
+                "where person.in_set_up and (person.account_id in (select value from json_each($1)) \
+                 or lower(person.email) in (select value from json_each($2))) \
+                 order by person.registration_id, person.position"
+            ),
+            Db::Postgres(_) => accounts!(
+                "where person.in_set_up and \
+                 (person.account_id in (select json_array_elements_text(cast($1 as json))) \
+                 or lower(person.email) in (select json_array_elements_text(cast($2 as json)))) \
+                 order by person.registration_id, person.position"
+            ),
+        };
+        let rows: Vec<Row> = read!(self, |connection| {
+            sqlx::query_as(statement)
+                .bind(&ids)
+                .bind(&emails)
+                .fetch_all(connection)
+                .await
+        })?;
+        rows.into_iter().map(KeptAccount::try_from).collect()
+    }
+
+    /// Changes accounts, and closes what they came by, all or nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_account_steps(
+        &self,
+        taken: &AccountSteps,
+        closing: Closing<'_>,
+    ) -> Result<StepOutcome, StoreError> {
+        let mut taken = taken.clone();
+        // In one order, whoever changes what: two that take the rows crosswise would wait for ever.
+        taken
+            .registrations
+            .sort_by(|one, other| one.id.cmp(&other.id));
+        let changed: usize = taken
+            .registrations
+            .iter()
+            .map(|registration| registration.steps.len())
+            .sum();
+        let outcome = transaction!(self, |transaction| {
+            let closed = match closing {
+                Closing::Nothing => 1,
+                Closing::Batch(number) => sqlx::query(
+                    "update account_batch set state = 'sent', closed_at = $2, \
+                     version = version + 1 where number = $1 and state = 'open'",
+                )
+                .bind(number)
+                .bind(taken.at.millis())
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected(),
+                Closing::Results(id) => sqlx::query(
+                    "update account_results set applied_at = $2, changed = $3, content = '' \
+                     where id = $1 and applied_at is null",
+                )
+                .bind(id)
+                .bind(taken.at.millis())
+                .bind(i64::try_from(changed).unwrap_or(i64::MAX))
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected(),
+            };
+            if closed != 1 || !take_account_steps!(transaction, &taken) {
+                transaction.rollback().await?;
+                return Ok(StepOutcome::Stale);
+            }
+            StepOutcome::Taken
+        });
+        Ok(outcome)
+    }
+
+    /// Takes one step with the accounts of a registration, with all for which it can be taken or with one by its place
+    /// on the list; how many there were. Tries again where somebody else changes the registration meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_accounts(
+        &self,
+        standing: &KeptStanding,
+        place: Option<i64>,
+        (step, reason): (AccountStep, Option<&str>),
+        actor: &str,
+        at: Moment,
+    ) -> Result<usize, StoreError> {
+        loop {
+            let accounts = self.accounts_of(&standing.id).await?;
+            let chosen = accounts
+                .iter()
+                .filter(|account| place.is_none_or(|place| account.place == place));
+            let registrations = steps_of(
+                chosen.filter_map(|account| account.step(step, reason.map(str::to_owned), at)),
+            );
+            let changed = registrations.iter().map(|one| one.steps.len()).sum();
+            let taken = AccountSteps {
+                registrations,
+                actor: actor.to_owned(),
+                by: String::new(),
+                at,
+            };
+            if changed == 0 || self.is_taken(&taken).await? {
+                return Ok(changed);
+            }
+            let now = self.standing(&standing.reference).await?;
+            if now.is_none_or(|now| now.state != registration::standing::State::Approved) {
+                return Ok(0);
+            }
+        }
+    }
+
+    async fn is_taken(&self, taken: &AccountSteps) -> Result<bool, StoreError> {
+        let outcome = self.take_account_steps(taken, Closing::Nothing).await?;
+        Ok(outcome == StepOutcome::Taken)
+    }
+}
+
+/// Steps put together by their registrations.
+pub fn steps_of<'a>(
+    steps: impl IntoIterator<Item = (&'a KeptAccount, NewAccountStep)>,
+) -> Vec<StepsOfRegistration> {
+    let mut registrations: Vec<StepsOfRegistration> = Vec::new();
+    for (account, step) in steps {
+        match registrations
+            .iter_mut()
+            .rev()
+            .find(|registration| registration.id == account.registration)
+        {
+            Some(registration) => registration.steps.push(step),
+            None => registrations.push(StepsOfRegistration {
+                id: account.registration.clone(),
+                reference: account.reference,
+                version: account.version,
+                steps: vec![step],
+            }),
+        }
+    }
+    registrations
+}
+
+impl KeptAccount {
+    /// What a step makes of this account; nothing where it cannot be taken.
+    #[must_use]
+    pub fn step(
+        &self,
+        step: AccountStep,
+        reason: Option<String>,
+        since: Moment,
+    ) -> Option<(&Self, NewAccountStep)> {
+        let to = self.account.after(step)?;
+        let reason = reason.filter(|_| to == Account::Failed);
+        let step = NewAccountStep {
+            place: self.place,
+            from: self.account,
+            to,
+            since,
+            reason,
+        };
+        Some((self, step))
+    }
+
+    /// First and last name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
+impl StepsOfRegistration {
+    fn entry(&self, taken: &AccountSteps) -> Entry {
+        let first = self.steps.first().map(|step| step.to);
+        let alike = first.filter(|first| self.steps.iter().all(|step| step.to == *first));
+        let changes: Vec<_> = self
+            .steps
+            .iter()
+            .map(|step| {
+                json!({
+                    "place": step.place,
+                    "before": step.from.key(),
+                    "after": step.to.key(),
+                    "since": step.since.millis(),
+                    "reason": step.reason,
+                })
+            })
+            .collect();
+        Entry {
+            subject: format!("registration/{}", self.reference),
+            sequence: 0,
+            at: taken.at,
+            actor: taken.actor.clone(),
+            action: format!("accounts-{}", alike.map_or("changed", Account::key)),
+            details: json!({ "accounts": changes, "by": taken.by }).to_string(),
+            previous_hash: String::new(),
+        }
+    }
+}
+
+impl AccountList {
+    /// Every list, in the order of the page.
+    pub const ALL: [Self; 6] = [
+        Self::ToBeMade,
+        Self::Sent,
+        Self::AboutToLapse,
+        Self::Lapsed,
+        Self::Failed,
+        Self::Activated,
+    ];
+
+    /// The state of its accounts.
+    #[must_use]
+    pub const fn account(self) -> Account {
+        match self {
+            Self::ToBeMade => Account::ToBeMade,
+            Self::Sent | Self::AboutToLapse | Self::Lapsed => Account::Sent,
+            Self::Failed => Account::Failed,
+            Self::Activated => Account::Activated,
+        }
+    }
+
+    /// After which moment and up to which its accounts came to their state, in milliseconds.
+    fn between(self, now: Moment) -> (i64, i64) {
+        let lapsed = lapsed_if_sent_by(now.millis());
+        let about_to_lapse = about_to_lapse_if_sent_by(now.millis());
+        match self {
+            Self::ToBeMade | Self::Failed | Self::Activated => (-1, i64::MAX),
+            Self::Sent => (about_to_lapse, i64::MAX),
+            Self::AboutToLapse => (lapsed, about_to_lapse),
+            Self::Lapsed => (-1, lapsed),
+        }
+    }
+}
+
+impl AccountCounts {
+    /// How many there are in a list.
+    #[must_use]
+    pub const fn of(&self, list: AccountList) -> u64 {
+        match list {
+            AccountList::ToBeMade => self.to_be_made,
+            AccountList::Sent => self.sent,
+            AccountList::AboutToLapse => self.about_to_lapse,
+            AccountList::Lapsed => self.lapsed,
+            AccountList::Failed => self.failed,
+            AccountList::Activated => self.activated,
+        }
+    }
+}
+
+/// What is searched, as a pattern; empty where nothing is.
+pub(super) fn like(words: &str) -> String {
+    let words = registration::text::tidy(words).to_lowercase();
+    if words.is_empty() {
+        return words;
+    }
+    // A sign that stands for others is a letter like any other to who searches.
+    let plain: String = words
+        .chars()
+        .map(|letter| {
+            if matches!(letter, '%' | '_' | '\\') {
+                '_'
+            } else {
+                letter
+            }
+        })
+        .collect();
+    format!("%{plain}%")
+}
+
+impl TryFrom<Row> for KeptAccount {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "registration_user",
+            column,
+        };
+        let moment = |millis: Option<i64>| millis.map(Moment::from_millis);
+        Ok(Self {
+            reference: Reference::parse(&row.reference).map_err(|_| unread("reference"))?,
+            account: Account::from_key(&row.account).ok_or_else(|| unread("account"))?,
+            organisation_id: row
+                .organisation_id
+                .unwrap_or_else(|| super::organisation_id(&row.registration_id)),
+            id: row
+                .account_id
+                .unwrap_or_else(|| super::account_id(&row.registration_id, &row.email)),
+            registration: row.registration_id,
+            version: row.version,
+            organisation: row.organisation,
+            place: row.position,
+            first_name: row.first_name,
+            last_name: row.last_name,
+            email: row.email,
+            since: Moment::from_millis(row.account_since.unwrap_or_default()),
+            reason: row.account_reason,
+            sent_at: moment(row.sent_at),
+            activated_at: moment(row.activated_at),
+            failed_at: moment(row.failed_at),
+            batch: row.batch,
+        })
+    }
+}

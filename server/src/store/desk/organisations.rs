@@ -1,0 +1,154 @@
+//! Approved registrations as organisations of Common Platform: under which identifiers they and their users are known
+//! there, and how a registration comes to set-up and leaves it.
+
+use registration::identifiers::Email;
+
+use crate::randomness::sha256;
+
+/// The account of a user as it stood before its registration was sent again.
+#[derive(sqlx::FromRow)]
+pub(in crate::store) struct BegunAccount {
+    pub(in crate::store) email: String,
+    pub(in crate::store) account: String,
+    pub(in crate::store) account_since: Option<i64>,
+    pub(in crate::store) account_id: Option<String>,
+    pub(in crate::store) account_reason: Option<String>,
+    pub(in crate::store) sent_at: Option<i64>,
+    pub(in crate::store) activated_at: Option<i64>,
+    pub(in crate::store) failed_at: Option<i64>,
+}
+
+impl BegunAccount {
+    pub(in crate::store) fn is_of(&self, email: &Email) -> bool {
+        Email::mailbox(&self.email) == Email::mailbox(email.as_str())
+    }
+}
+
+/// The identifier of the organisation that a registration becomes: always the same.
+pub(in crate::store) fn organisation_id(registration: &str) -> String {
+    uuid_of(&format!("organisation/{registration}"))
+}
+
+/// The identifier of the account of a user of a registration: always the same for an address.
+pub(in crate::store) fn account_id(registration: &str, email: &str) -> String {
+    uuid_of(&format!("account/{registration}/{}", Email::mailbox(email)))
+}
+
+/// A UUID of the version for one's own ways (8, RFC 9562), made of the hash of a text.
+fn uuid_of(text: &str) -> String {
+    let hash = sha256(text.as_bytes());
+    // The first two bits of this digit say by which document the UUID is laid out.
+    let variant = match &hash[16..17] {
+        "0" | "1" | "2" | "3" => "8",
+        "4" | "5" | "6" | "7" => "9",
+        "8" | "9" | "a" | "b" => "a",
+        _ => "b",
+    };
+    format!(
+        "{}-{}-8{}-{variant}{}-{}",
+        &hash[..8],
+        &hash[8..12],
+        &hash[13..16],
+        &hash[17..20],
+        &hash[20..32]
+    )
+}
+
+/// Makes an organisation of a registration that was approved in this transaction: its accounts wait to be made.
+macro_rules! begin_set_up {
+    ($transaction:expr, $registration:expr, $at:expr) => {{
+        sqlx::query(
+            "insert into organisation (id, registration_id, made_at) values ($1, $2, $3) \
+             on conflict (registration_id) do nothing",
+        )
+        .bind(crate::store::desk::organisation_id($registration))
+        .bind($registration)
+        .bind($at.millis())
+        .execute(&mut *$transaction)
+        .await?;
+        sqlx::query(
+            "update registration_user set in_set_up = true, \
+             account_since = coalesce(account_since, $2) where registration_id = $1",
+        )
+        .bind($registration)
+        .bind($at.millis())
+        .execute(&mut *$transaction)
+        .await?;
+    }};
+}
+
+/// Takes a registration, whose approval was undone in this transaction, off set-up. What became of its accounts stays.
+macro_rules! end_set_up {
+    ($transaction:expr, $registration:expr) => {{
+        sqlx::query(
+            "update registration_user set in_set_up = false, batch = null, \
+             account_since = case when account = 'to-be-made' then null else account_since end \
+             where registration_id = $1",
+        )
+        .bind($registration)
+        .execute(&mut *$transaction)
+        .await?;
+    }};
+}
+
+/// The accounts of a registration that were begun.
+macro_rules! begun_accounts {
+    ($transaction:expr, $registration:expr) => {
+        sqlx::query_as(
+            "select email, account, account_since, account_id, account_reason, sent_at, \
+             activated_at, failed_at from registration_user \
+             where registration_id = $1 and account <> 'to-be-made'",
+        )
+        .bind($registration)
+        .fetch_all(&mut *$transaction)
+        .await?
+    };
+}
+
+/// Gives a user the account that was begun for them.
+macro_rules! keep_begun_account {
+    ($transaction:expr, $registration:expr, $place:expr, $account:expr) => {{
+        let account: &BegunAccount = $account;
+        sqlx::query(
+            "update registration_user set account = $3, account_since = $4, account_id = $5, \
+             account_reason = $6, sent_at = $7, activated_at = $8, failed_at = $9 \
+             where registration_id = $1 and position = $2",
+        )
+        .bind($registration)
+        .bind($place)
+        .bind(&account.account)
+        .bind(account.account_since)
+        .bind(&account.account_id)
+        .bind(&account.account_reason)
+        .bind(account.sent_at)
+        .bind(account.activated_at)
+        .bind(account.failed_at)
+        .execute(&mut *$transaction)
+        .await?;
+    }};
+}
+
+pub(in crate::store) use {begin_set_up, begun_accounts, end_set_up, keep_begun_account};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_organisation_and_its_users_have_uuids_that_stay() {
+        let organisation = organisation_id("registration-1");
+        assert_eq!(organisation, organisation_id("registration-1"));
+        assert_ne!(organisation, organisation_id("registration-2"));
+        let user = account_id("registration-1", "Wen@Firm.example");
+        assert_eq!(user, account_id("registration-1", "wen@firm.example"));
+        assert_ne!(user, account_id("registration-2", "wen@firm.example"));
+        for number in 0..200 {
+            let uuid = uuid_of(&number.to_string());
+            let parts: Vec<&str> = uuid.split('-').collect();
+            let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+            assert_eq!(lengths, [8, 4, 4, 4, 12], "{uuid}");
+            assert!(parts[2].starts_with('8'), "{uuid}");
+            assert!(parts[3].starts_with(['8', '9', 'a', 'b']), "{uuid}");
+        }
+    }
+}

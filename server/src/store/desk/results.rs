@@ -1,0 +1,114 @@
+//! Files of results that were read: their rows wait for their officer's word, and are forgotten once they were applied.
+
+use sqlx::FromRow;
+
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError, read, write};
+
+/// For how many hours rows wait that nobody applies: a week.
+const KEPT_HOURS: i64 = 7 * 24;
+
+/// A file of results that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewResults {
+    /// A new identifier.
+    pub id: String,
+    /// Who brought it.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Moment,
+    /// What the file is called.
+    pub file_name: String,
+    /// The SHA-256 of the file.
+    pub sha256: String,
+    /// The rows as JSON.
+    pub content: String,
+}
+
+/// A file of results as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct KeptResults {
+    /// Its identifier.
+    pub id: String,
+    /// What it is called.
+    pub file_name: String,
+    /// When it was read, in milliseconds since 1970.
+    pub read_at: i64,
+    /// The rows as JSON; empty once they were applied.
+    pub content: String,
+    /// When they were applied, in milliseconds since 1970.
+    pub applied_at: Option<i64>,
+    /// How many accounts were changed.
+    pub changed: i64,
+}
+
+impl Store {
+    /// Keeps the rows of a file.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_results(&self, new: &NewResults) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query(
+                "insert into account_results (id, officer_id, read_at, file_name, sha256, content) \
+                 values ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(&new.id)
+            .bind(new.officer.as_str())
+            .bind(new.at.millis())
+            .bind(&new.file_name)
+            .bind(&new.sha256)
+            .bind(&new.content)
+            .execute(connection)
+            .await
+            .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// The rows of a file.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn results(&self, id: &str) -> Result<Option<KeptResults>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select id, file_name, read_at, content, applied_at, changed \
+                 from account_results where id = $1",
+            )
+            .bind(id)
+            .fetch_optional(connection)
+            .await
+        })?)
+    }
+
+    /// When the very same file was applied before.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn results_applied_before(&self, sha256: &str) -> Result<Option<Moment>, StoreError> {
+        let applied: Option<i64> = read!(self, |connection| {
+            sqlx::query_scalar("select max(applied_at) from account_results where sha256 = $1")
+                .bind(sha256)
+                .fetch_one(connection)
+                .await
+        })?;
+        Ok(applied.map(Moment::from_millis))
+    }
+
+    /// Forgets rows that nobody has applied for a week.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn forget_results(&self, now: Moment) -> Result<(), StoreError> {
+        write!(self, |connection| {
+            sqlx::query("delete from account_results where read_at <= $1 and applied_at is null")
+                .bind(now.plus_hours(-KEPT_HOURS).millis())
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+}

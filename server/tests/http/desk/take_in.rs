@@ -1,0 +1,312 @@
+//! Forms that the desk takes in: filled in by an officer on behalf of an organisation, signed by nobody but its
+//! accountable person.
+
+use registration::desk::OfficerRole;
+use server::randomness::SessionToken;
+
+use crate::browser::Browser;
+use crate::forms::{Fields, pages_of_a_firm};
+use crate::page::Page;
+use crate::test_service::TestService;
+
+const WHOLE_FORM: &[u8] = include_bytes!("../../../spreadsheet/tests/files/whole-form.xlsx");
+const ACCOUNTABLE: &str = "yusuf@hartwell.example";
+
+fn what(what: &str) -> Fields {
+    vec![("what", what.to_owned())]
+}
+
+/// The address of the one form that is not submitted.
+async fn form(service: &TestService) -> String {
+    let forms = service.store.taken_in(10, service.now()).await.unwrap();
+    format!("/desk/take-in/{}", forms[0].draft)
+}
+
+/// Keys everything but the signature.
+async fn key_in(officer: &Browser) {
+    for (address, fields) in pages_of_a_firm("Hartwell Crane & Co LLP") {
+        if address != "/api/sign" {
+            let page = officer.post(address, &fields).await;
+            assert_eq!(page.status, 303, "{address}: {}", page.text);
+        }
+    }
+    officer.add_user(1).await;
+}
+
+async fn sign(browser: &Browser) -> Page {
+    let pages = pages_of_a_firm("");
+    let (address, fields) = pages.last().unwrap();
+    browser.post(address, fields).await
+}
+
+#[tokio::test]
+async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_person() {
+    let service = TestService::new().await;
+    let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
+    officer
+        .post("/desk/take-in/paper", &Fields::new())
+        .await
+        .assert_leads_to("/tasks");
+    let form = form(&service).await;
+    let page = officer.post(&form, &what("send")).await;
+    page.assert_page(200);
+    assert!(page.has("There is a problem") && page.has("Error: "));
+    assert!(service.mail_to(ACCOUNTABLE).await.is_empty());
+    key_in(&officer).await;
+    let page = officer.get(&form).await;
+    assert!(page.has("Everything but the signature is there."));
+    officer
+        .post(&form, &what("send"))
+        .await
+        .assert_leads_to(&format!("{form}?done=sent"));
+    let mail = service.mail_to(ACCOUNTABLE).await;
+    assert_eq!(
+        mail[0].subject,
+        "Check and sign your organisation’s registration"
+    );
+    assert!(
+        !mail[0].text.contains("Hartwell"),
+        "the address is not confirmed"
+    );
+    let link = "http://register.example/to-sign/";
+    let secret = mail[0]
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix(link));
+    let secret = secret.unwrap().to_owned();
+
+    let accountable = service.browser();
+    let page = accountable.get(&format!("/to-sign/{secret}")).await;
+    page.assert_page(200);
+    let open: Fields = vec![("secret", secret.clone())];
+    accountable
+        .post("/to-sign", &open)
+        .await
+        .assert_leads_to("/check-answers");
+    let page = accountable.get("/check-answers").await;
+    assert!(page.has("Hartwell Crane &amp; Co LLP") && page.has("Wen Williams 1"));
+    accountable.get("/sign").await.assert_page(200);
+    assert_eq!(sign(&accountable).await.status, 303);
+    accountable
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+    // The link works once.
+    service
+        .browser()
+        .post("/to-sign", &open)
+        .await
+        .assert_page(410);
+
+    officer.get(&form).await.assert_page(404);
+    officer.post(&form, &what("go-on")).await.assert_page(404);
+    let listed = service.store.registrations().await.unwrap();
+    let audit = service
+        .store
+        .audit_of(&format!("registration/{}", listed[0].reference))
+        .await
+        .unwrap();
+    let rows: Vec<(&str, &str)> = audit
+        .iter()
+        .map(|row| (row.actor.as_str(), row.action.as_str()))
+        .collect();
+    let actor = id.actor();
+    assert_eq!(
+        rows,
+        [(actor.as_str(), "taken-in"), ("applicant", "submitted")]
+    );
+    assert!(audit[0].details.contains("desk-paper"));
+}
+
+#[tokio::test]
+async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::SeniorOfficer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    key_in(&officer).await;
+    let page = officer.get("/sign").await;
+    assert_eq!(page.location(), "/desk/take-in/to-sign");
+    assert_eq!(
+        officer.get(page.location()).await.location(),
+        form(&service).await
+    );
+    assert_eq!(sign(&officer).await.location(), "/desk/take-in/to-sign");
+    let token = officer.cookie().unwrap();
+    let token = token.split("registration=").nth(1).unwrap();
+    let token = SessionToken::parse(token).unwrap().hash();
+    let held = service
+        .store
+        .held_draft(&token, service.now())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(held.draft.signature.is_none() && held.on_behalf.is_some());
+    officer
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/desk/take-in/to-sign");
+    // Nor come back by an address of their own, as if the form were theirs.
+    for address in ["/save", "/save/share", "/save/throw-away"] {
+        let page = officer.get(address).await;
+        assert_eq!(page.location(), "/desk/take-in/to-sign", "{address}");
+    }
+    let own: Fields = vec![("email", "officer@desk.example".to_owned())];
+    assert_eq!(
+        officer.post("/save", &own).await.location(),
+        "/desk/take-in/to-sign"
+    );
+    // Not even what its accountable person has signed.
+    officer.post(&form(&service).await, &what("send")).await;
+    let mail = service.mail_to(ACCOUNTABLE).await;
+    let link = "http://register.example/to-sign/";
+    let secret = mail[0]
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix(link));
+    let accountable = service.browser();
+    accountable
+        .post("/to-sign", &[("secret", secret.unwrap().to_owned())])
+        .await;
+    sign(&accountable).await;
+    officer.post("/api/submit", &Fields::new()).await;
+    assert!(service.store.registrations().await.unwrap().is_empty());
+    accountable
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+}
+
+#[tokio::test]
+async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_applicant() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let page = officer
+        .upload_to(
+            "/desk/take-in/file",
+            &[("file", Some("form.xlsx"), WHOLE_FORM)],
+        )
+        .await;
+    assert_eq!(page.status, 303);
+    assert!(
+        page.location().starts_with("/users/upload/"),
+        "{}",
+        page.location()
+    );
+    let page = officer.get(page.location()).await;
+    page.assert_page(200);
+    officer.post("/api/users/upload/add", &[]).await;
+    let page = officer.get("/users").await;
+    assert!(page.has("You have added"), "{}", page.text);
+    let forms = service.store.taken_in(10, service.now()).await.unwrap();
+    assert_eq!(forms[0].came_by.key(), "desk-file");
+    let page = officer.get("/desk/take-in").await;
+    page.assert_page(200);
+    assert!(page.has("File sent to the desk") && page.has("Being filled in"));
+}
+
+#[tokio::test]
+async fn what_is_no_file_is_asked_for_again_and_begins_nothing() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let large = vec![b'x'; 10_000_001];
+    for (name, file, said) in [
+        ("", &b""[..], "Select a file"),
+        ("large.csv", &large, "must be smaller than 10MB"),
+    ] {
+        let page = officer
+            .upload_to("/desk/take-in/file", &[("file", Some(name), file)])
+            .await;
+        page.assert_page(200);
+        assert!(page.has(said), "{}", page.text);
+    }
+    assert!(
+        service
+            .store
+            .taken_in(10, service.now())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_on() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    key_in(&officer).await;
+    let cookie = officer.cookie().unwrap();
+    let desk = cookie
+        .split("; ")
+        .find_map(|pair| pair.strip_prefix("desk="))
+        .unwrap();
+    let desk = SessionToken::parse(desk).unwrap();
+    service
+        .store
+        .end_officer_session(&desk.hash())
+        .await
+        .unwrap();
+    assert_eq!(officer.get("/tasks").await.location(), "/draft-expired");
+    // Tidying up keeps what was taken in.
+    service.store.delete_expired(service.now()).await.unwrap();
+    let colleague = service.officer(OfficerRole::Officer).await;
+    colleague
+        .post(&form(&service).await, &what("go-on"))
+        .await
+        .assert_leads_to("/tasks");
+    assert!(
+        colleague
+            .get("/organisation/name")
+            .await
+            .has("Hartwell Crane")
+    );
+}
+
+#[tokio::test]
+async fn a_form_that_is_thrown_away_is_gone_with_its_link() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    key_in(&officer).await;
+    let form = form(&service).await;
+    officer.post(&form, &what("send")).await;
+    let asked = format!("{form}/throw-away");
+    officer.get(&asked).await.assert_page(200);
+    officer
+        .post(&asked, &Fields::new())
+        .await
+        .assert_leads_to("/desk/take-in?done=thrown-away");
+    assert!(officer.get("/desk/take-in").await.has("There are none."));
+    officer.post(&asked, &Fields::new()).await.assert_page(404);
+    assert!(
+        service.mail_to(ACCOUNTABLE).await.is_empty(),
+        "its message is needless"
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_an_applicant_is_nobody_elses() {
+    let service = TestService::new().await;
+    let applicant = service.browser();
+    applicant.fill_in_firm().await;
+    let token = applicant.cookie().unwrap();
+    let token = token.strip_prefix("registration=").unwrap();
+    let token = SessionToken::parse(token).unwrap().hash();
+    let held = service
+        .store
+        .held_draft(&token, service.now())
+        .await
+        .unwrap()
+        .unwrap();
+    let officer = service.officer(OfficerRole::Officer).await;
+    let address = format!("/desk/take-in/{}", held.id);
+    officer.get(&address).await.assert_page(404);
+    for deed in ["go-on", "send"] {
+        officer.post(&address, &what(deed)).await.assert_page(404);
+    }
+    officer
+        .post(&format!("{address}/throw-away"), &Fields::new())
+        .await
+        .assert_page(404);
+    applicant.get("/tasks").await.assert_page(200);
+}

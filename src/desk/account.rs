@@ -1,0 +1,240 @@
+//! The account of a user on Common Platform: its states, what may follow what, and how long the link lives with
+//! which its user activates it.
+//!
+//! The set-up pages, the import of results, the command line and the store ask `after` and `link`.
+
+use serde::{Deserialize, Serialize};
+
+/// For how many days the link of an activation email works, counted from the moment it was sent.
+pub const ACTIVATION_DAYS: i64 = 28;
+/// In how many of these days, the last ones, the link counts as about to lapse.
+pub const ABOUT_TO_LAPSE_DAYS: i64 = 5;
+/// The most characters of a reason for which an account failed.
+pub const LONGEST_REASON: usize = 300;
+
+/// The milliseconds of a day.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// The state of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Account {
+    /// Nobody has made it yet.
+    ToBeMade,
+    /// It was made, and the email with its activation link was sent.
+    Sent,
+    /// Its user has activated it: it works.
+    Activated,
+    /// It could not be made, for a reason.
+    Failed,
+}
+
+/// Something that may happen to an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountStep {
+    /// The activation email is sent, for the first time or with a new link.
+    Send,
+    /// Its user activates it.
+    Activate,
+    /// Making it fails.
+    Fail,
+    /// It is to be made after all, or again.
+    MakeAgain,
+}
+
+impl Account {
+    /// Every state, in the order in which an account may come to them.
+    pub const ALL: [Self; 4] = [Self::ToBeMade, Self::Sent, Self::Activated, Self::Failed];
+
+    /// The word that the store, the command line and addresses keep.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ToBeMade => "to-be-made",
+            Self::Sent => "sent",
+            Self::Activated => "activated",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The state of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.key() == key)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ToBeMade => "To be made",
+            Self::Sent => "Sent",
+            Self::Activated => "Activated",
+            Self::Failed => "Failed",
+        }
+    }
+
+    /// The state after a step, `None` where the step cannot be taken from this one.
+    #[must_use]
+    pub const fn after(self, step: AccountStep) -> Option<Self> {
+        Some(match (self, step) {
+            // A link that lapsed is sent again.
+            (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Send) => Self::Sent,
+            (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Activate) => Self::Activated,
+            (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Fail) => Self::Failed,
+            (Self::Sent | Self::Activated | Self::Failed, AccountStep::MakeAgain) => Self::ToBeMade,
+            (Self::Activated, AccountStep::Send | AccountStep::Activate | AccountStep::Fail)
+            | (Self::ToBeMade, AccountStep::MakeAgain) => return None,
+        })
+    }
+}
+
+impl AccountStep {
+    /// Every step, in the order of the buttons.
+    pub const ALL: [Self; 4] = [Self::Send, Self::Activate, Self::Fail, Self::MakeAgain];
+
+    /// The word that forms send.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Activate => "activate",
+            Self::Fail => "fail",
+            Self::MakeAgain => "make-again",
+        }
+    }
+
+    /// The step of this key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.key() == key)
+    }
+
+    /// The state to which it leads.
+    #[must_use]
+    pub const fn leads_to(self) -> Account {
+        match self {
+            Self::Send => Account::Sent,
+            Self::Activate => Account::Activated,
+            Self::Fail => Account::Failed,
+            Self::MakeAgain => Account::ToBeMade,
+        }
+    }
+
+    /// The step that leads to a state.
+    #[must_use]
+    pub const fn to(state: Account) -> Self {
+        match state {
+            Account::ToBeMade => Self::MakeAgain,
+            Account::Sent => Self::Send,
+            Account::Activated => Self::Activate,
+            Account::Failed => Self::Fail,
+        }
+    }
+}
+
+/// How the activation link of an account that was sent stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActivationLink {
+    /// It works for more than a few days.
+    Works,
+    /// It works for the last few days.
+    AboutToLapse,
+    /// It does not work any more.
+    Lapsed,
+}
+
+/// How a link stands that was sent at one moment, at another; both in milliseconds since 1970.
+#[must_use]
+pub const fn link(sent: i64, now: i64) -> ActivationLink {
+    if sent <= lapsed_if_sent_by(now) {
+        ActivationLink::Lapsed
+    } else if sent <= about_to_lapse_if_sent_by(now) {
+        ActivationLink::AboutToLapse
+    } else {
+        ActivationLink::Works
+    }
+}
+
+/// Links that were sent at this moment or before have lapsed by now; in milliseconds since 1970.
+#[must_use]
+pub const fn lapsed_if_sent_by(now: i64) -> i64 {
+    now - ACTIVATION_DAYS * DAY
+}
+
+/// Links that were sent at this moment or before, and have not lapsed, are about to; in milliseconds since 1970.
+#[must_use]
+pub const fn about_to_lapse_if_sent_by(now: i64) -> i64 {
+    now - (ACTIVATION_DAYS - ABOUT_TO_LAPSE_DAYS) * DAY
+}
+
+/// When a link lapses that was sent at a moment; in milliseconds since 1970.
+#[must_use]
+pub const fn lapses_at(sent: i64) -> i64 {
+    sent + ACTIVATION_DAYS * DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Account::{Activated, Failed, Sent, ToBeMade};
+    use super::AccountStep::{Activate, Fail, MakeAgain, Send};
+    use super::*;
+
+    #[test]
+    fn what_may_follow_what() {
+        for (from, step, to) in [
+            (ToBeMade, Send, Some(Sent)),
+            (ToBeMade, Activate, Some(Activated)),
+            (ToBeMade, Fail, Some(Failed)),
+            (ToBeMade, MakeAgain, None),
+            (Sent, Send, Some(Sent)),
+            (Sent, Activate, Some(Activated)),
+            (Sent, Fail, Some(Failed)),
+            (Sent, MakeAgain, Some(ToBeMade)),
+            (Activated, Send, None),
+            (Activated, Activate, None),
+            (Activated, Fail, None),
+            (Activated, MakeAgain, Some(ToBeMade)),
+            (Failed, Send, Some(Sent)),
+            (Failed, Activate, Some(Activated)),
+            (Failed, Fail, Some(Failed)),
+            (Failed, MakeAgain, Some(ToBeMade)),
+        ] {
+            assert_eq!(from.after(step), to, "{from:?} {step:?}");
+            assert!(to.is_none_or(|to| to == step.leads_to()));
+        }
+    }
+
+    #[test]
+    fn states_and_steps_are_found_by_their_keys() {
+        for state in Account::ALL {
+            assert_eq!(Account::from_key(state.key()), Some(state));
+            assert_eq!(AccountStep::to(state).leads_to(), state);
+        }
+        for step in AccountStep::ALL {
+            assert_eq!(AccountStep::from_key(step.key()), Some(step));
+        }
+        assert_eq!(Account::from_key("made"), None);
+        assert_eq!(AccountStep::from_key(""), None);
+    }
+
+    #[test]
+    fn a_link_lives_28_days_and_is_about_to_lapse_in_the_last_5() {
+        let sent = 1_790_000_000_123;
+        for (age, stands) in [
+            (0, ActivationLink::Works),
+            (23 * DAY - 1, ActivationLink::Works),
+            (23 * DAY, ActivationLink::AboutToLapse),
+            (28 * DAY - 1, ActivationLink::AboutToLapse),
+            (28 * DAY, ActivationLink::Lapsed),
+            (400 * DAY, ActivationLink::Lapsed),
+        ] {
+            assert_eq!(link(sent, sent + age), stands, "{age}");
+        }
+        assert_eq!(link(sent, lapses_at(sent)), ActivationLink::Lapsed);
+        assert_eq!(
+            link(sent, lapses_at(sent) - 1),
+            ActivationLink::AboutToLapse
+        );
+    }
+}

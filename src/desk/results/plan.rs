@@ -1,0 +1,486 @@
+//! What would be done with the results of a file, and what does not match.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ResultRow, ResultStatus, status_of};
+use crate::date::{CalendarDate, month_number, parts_of};
+use crate::desk::account::{Account, AccountStep, LONGEST_REASON};
+use crate::identifiers::Email;
+
+/// What stands where a failure has no reason.
+const NO_REASON: &str = "No reason was given";
+
+/// An account as it stands, with what a row is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountNow {
+    /// The UUID of the user.
+    pub user: String,
+    /// The UUID of the organisation.
+    pub organisation: String,
+    /// The user's address.
+    pub email: String,
+    /// How the account stands.
+    pub account: Account,
+    /// Since which day.
+    pub since: CalendarDate,
+    /// Why it failed.
+    pub reason: Option<String>,
+}
+
+/// A step that would be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedStep {
+    /// The row that says so.
+    pub row: u32,
+    /// The place of the account in the list of accounts.
+    pub account: usize,
+    /// The step.
+    pub step: AccountStep,
+    /// Why it failed.
+    pub reason: Option<String>,
+    /// On which day, where the file says it.
+    pub day: Option<CalendarDate>,
+}
+
+/// Why a row changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mismatch {
+    /// It names nobody.
+    NoUser,
+    /// Nobody of set-up has this identifier or address.
+    UnknownUser,
+    /// Its identifier is one user's and its address another's.
+    TwoUsers,
+    /// Users of several organisations have this address, and the row does not say which.
+    SeveralOrganisations,
+    /// The user is another organisation's.
+    OtherOrganisation,
+    /// Nobody knows what the status means.
+    UnknownStatus(String),
+    /// Another row says something about the same account.
+    Twice(u32),
+    /// The account has come further already.
+    Backwards(Account),
+    /// The account has come to its state after that day.
+    Older(CalendarDate),
+    /// The date cannot be read.
+    UnreadDate(String),
+    /// The day is to come.
+    Future,
+}
+
+impl Mismatch {
+    /// What an officer reads.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::NoUser => "There is no user ID and no email address".to_owned(),
+            Self::UnknownUser => "No account in set-up has this user".to_owned(),
+            Self::TwoUsers => "The user ID and the email address belong to two users".to_owned(),
+            Self::SeveralOrganisations => {
+                "Several organisations have a user with this email address. Add the user ID"
+                    .to_owned()
+            }
+            Self::OtherOrganisation => "The user belongs to another organisation".to_owned(),
+            Self::UnknownStatus(words) => format!("We do not know the status “{words}”"),
+            Self::Twice(row) => format!("Row {row} is about the same account"),
+            Self::Backwards(account) => {
+                format!("The account is already {}", account.words().to_lowercase())
+            }
+            Self::Older(day) => format!(
+                "The account came to its state on {}, after this result",
+                day.in_words()
+            ),
+            Self::UnreadDate(words) => format!("We cannot read the date “{words}”"),
+            Self::Future => "The date is in the future".to_owned(),
+        }
+    }
+}
+
+/// What would be done with a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// What would be done.
+    pub steps: Vec<PlannedStep>,
+    /// How many rows say what is so already.
+    pub already: usize,
+    /// How many rows have no result yet.
+    pub without_result: usize,
+    /// The rows that change nothing, and why.
+    pub mismatches: Vec<(u32, Mismatch)>,
+}
+
+/// What would be done with rows, of the accounts that they may mean, on a day.
+#[must_use]
+pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) -> Plan {
+    let known = Known::of(accounts);
+    let mut plan = Plan::default();
+    let mut first: BTreeMap<usize, (u32, Said)> = BTreeMap::new();
+    for row in rows {
+        let (step, reason) = match status_of(&row.status) {
+            ResultStatus::Nothing => {
+                plan.without_result += 1;
+                continue;
+            }
+            ResultStatus::Unknown => {
+                let unknown = Mismatch::UnknownStatus(row.status.clone());
+                plan.mismatches.push((row.row, unknown));
+                continue;
+            }
+            ResultStatus::Step(step, reason) => (step, reason),
+        };
+        let found = known
+            .account(row)
+            .and_then(|account| Ok((account, day_of(&row.date, today)?)));
+        let (account, day) = match found {
+            Ok(found) => found,
+            Err(mismatch) => {
+                plan.mismatches.push((row.row, mismatch));
+                continue;
+            }
+        };
+        let said = Said {
+            step,
+            reason: reason_of(step, row, reason),
+            day,
+        };
+        if let Some((before, said_before)) = first.get(&account) {
+            let before = *before;
+            plan.mismatches.push((row.row, Mismatch::Twice(before)));
+            if *said_before != said {
+                // Nobody can tell which of the two is right.
+                let place = plan.steps.iter().position(|step| step.account == account);
+                if let Some(place) = place {
+                    plan.steps.remove(place);
+                    plan.mismatches.push((before, Mismatch::Twice(row.row)));
+                }
+            }
+            continue;
+        }
+        first.insert(account, (row.row, said.clone()));
+        let Some(now) = accounts.get(account) else {
+            continue;
+        };
+        match said.against(now) {
+            Outcome::Takes => plan.steps.push(PlannedStep {
+                row: row.row,
+                account,
+                step: said.step,
+                reason: said.reason,
+                day: said.day,
+            }),
+            Outcome::IsSo => plan.already += 1,
+            Outcome::Not(mismatch) => plan.mismatches.push((row.row, mismatch)),
+        }
+    }
+    plan.mismatches.sort_by_key(|(row, _)| *row);
+    plan
+}
+
+/// What a row says of an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
+    step: AccountStep,
+    reason: Option<String>,
+    day: Option<CalendarDate>,
+}
+
+enum Outcome {
+    Takes,
+    IsSo,
+    Not(Mismatch),
+}
+
+impl Said {
+    fn against(&self, now: &AccountNow) -> Outcome {
+        let is_same = now.account == self.step.leads_to();
+        let is_later = self.day.is_some_and(|day| day > now.since);
+        match self.step {
+            AccountStep::Activate if is_same => return Outcome::IsSo,
+            // The same link, unless it was sent again on a later day.
+            AccountStep::Send if is_same && !is_later => return Outcome::IsSo,
+            AccountStep::Fail if is_same && self.reason == now.reason => return Outcome::IsSo,
+            _ => {}
+        }
+        if now.account.after(self.step).is_none() {
+            return Outcome::Not(Mismatch::Backwards(now.account));
+        }
+        if self.day.is_some_and(|day| day < now.since) {
+            return Outcome::Not(Mismatch::Older(now.since));
+        }
+        Outcome::Takes
+    }
+}
+
+fn reason_of(step: AccountStep, row: &ResultRow, of_status: Option<String>) -> Option<String> {
+    if step != AccountStep::Fail {
+        return None;
+    }
+    let of_row = Some(row.reason.clone()).filter(|reason| !reason.is_empty());
+    let reason = of_row.or(of_status).unwrap_or_else(|| NO_REASON.to_owned());
+    Some(reason.chars().take(LONGEST_REASON).collect())
+}
+
+fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mismatch> {
+    if words.is_empty() {
+        return Ok(None);
+    }
+    // What a program calls a date has a time behind it.
+    let date = words
+        .split_once(['T', ' '])
+        .map(|(date, _)| date)
+        .filter(|date| date.len() >= 8 && date.bytes().all(|byte| !byte.is_ascii_alphabetic()))
+        .unwrap_or(words);
+    let read = parts_of(date).and_then(|[day, month, year]| {
+        CalendarDate::new(year.parse().ok()?, month_number(&month)?, day.parse().ok()?)
+    });
+    match read {
+        None => Err(Mismatch::UnreadDate(words.to_owned())),
+        Some(day) if day > today => Err(Mismatch::Future),
+        Some(day) => Ok(Some(day)),
+    }
+}
+
+/// The accounts by what a row may call them.
+struct Known<'a> {
+    accounts: &'a [AccountNow],
+    by_user: BTreeMap<&'a str, usize>,
+    by_mailbox: BTreeMap<String, Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(accounts: &'a [AccountNow]) -> Self {
+        let mut known = Self {
+            accounts,
+            by_user: BTreeMap::new(),
+            by_mailbox: BTreeMap::new(),
+        };
+        for (place, account) in accounts.iter().enumerate() {
+            known.by_user.insert(&account.user, place);
+            let mailbox = Email::mailbox(&account.email);
+            known.by_mailbox.entry(mailbox).or_default().push(place);
+        }
+        known
+    }
+
+    fn account(&self, row: &ResultRow) -> Result<usize, Mismatch> {
+        if row.user.is_empty() && row.email.is_empty() {
+            return Err(Mismatch::NoUser);
+        }
+        let mailbox = Email::mailbox(&row.email);
+        if !row.user.is_empty() {
+            let found = self.by_user.get(row.user.as_str());
+            let place = *found.ok_or(Mismatch::UnknownUser)?;
+            let account = self.accounts.get(place).ok_or(Mismatch::UnknownUser)?;
+            if !row.email.is_empty() && Email::mailbox(&account.email) != mailbox {
+                return Err(Mismatch::TwoUsers);
+            }
+            return self.of_organisation(row, place);
+        }
+        let places = self.by_mailbox.get(&mailbox).ok_or(Mismatch::UnknownUser)?;
+        match places.as_slice() {
+            [place] => self.of_organisation(row, *place),
+            _ if row.organisation.is_empty() => Err(Mismatch::SeveralOrganisations),
+            places => places
+                .iter()
+                .copied()
+                .find(|place| self.of_organisation(row, *place).is_ok())
+                .ok_or(Mismatch::OtherOrganisation),
+        }
+    }
+
+    fn of_organisation(&self, row: &ResultRow, place: usize) -> Result<usize, Mismatch> {
+        let account = self.accounts.get(place).ok_or(Mismatch::UnknownUser)?;
+        if row.organisation.is_empty() || row.organisation == account.organisation {
+            Ok(place)
+        } else {
+            Err(Mismatch::OtherOrganisation)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(date: u8) -> CalendarDate {
+        CalendarDate::new(2026, 9, date).unwrap()
+    }
+
+    fn account(number: usize, account: Account) -> AccountNow {
+        AccountNow {
+            user: format!("user-{number}"),
+            organisation: "organisation-1".to_owned(),
+            email: format!("Wen.{number}@firm.example"),
+            account,
+            since: day(3),
+            reason: (account == Account::Failed).then(|| "Bounced".to_owned()),
+        }
+    }
+
+    fn row(row: u32, email: &str, status: &str) -> ResultRow {
+        ResultRow {
+            row,
+            email: email.to_owned(),
+            status: status.to_owned(),
+            ..ResultRow::default()
+        }
+    }
+
+    fn one(now: Account, row: ResultRow) -> Plan {
+        plan(&[row], &[account(1, now)], day(20))
+    }
+
+    fn mismatch(plan: &Plan) -> Option<&Mismatch> {
+        plan.mismatches.first().map(|(_, mismatch)| mismatch)
+    }
+
+    #[test]
+    fn a_result_takes_its_account_further_says_what_is_so_or_would_go_backwards() {
+        use Account::{Activated, Failed, Sent, ToBeMade};
+        let email = "wen.1@firm.example";
+        for (now, status, takes) in [
+            (ToBeMade, "sent", Ok(true)),
+            (ToBeMade, "activated", Ok(true)),
+            (ToBeMade, "failed", Ok(true)),
+            (Sent, "sent", Ok(false)),
+            (Sent, "activated", Ok(true)),
+            (Sent, "failed", Ok(true)),
+            (Activated, "sent", Err(())),
+            (Activated, "activated", Ok(false)),
+            (Activated, "failed", Err(())),
+            (Failed, "sent", Ok(true)),
+            (Failed, "activated", Ok(true)),
+            (Failed, "Failed: Bounced", Ok(false)),
+            (Failed, "Failed: Address in use", Ok(true)),
+        ] {
+            let plan = one(now, row(2, email, status));
+            let found = match plan.steps.len() {
+                1 => Ok(true),
+                _ if plan.already == 1 => Ok(false),
+                _ => {
+                    assert_eq!(mismatch(&plan), Some(&Mismatch::Backwards(now)));
+                    Err(())
+                }
+            };
+            assert_eq!(found, takes, "{now:?} {status}");
+        }
+    }
+
+    #[test]
+    fn dates_decide_what_is_newer() {
+        for (date, said) in [
+            ("2026-09-03", Ok(false)),
+            ("2026-09-03 00:00:00", Ok(false)),
+            ("4 September 2026", Ok(true)),
+            ("04/09/2026", Ok(true)),
+            ("2026-09-04T10:15:00", Ok(true)),
+            ("21/09/2026", Err(Mismatch::Future)),
+            ("soon", Err(Mismatch::UnreadDate("soon".to_owned()))),
+            (
+                "31/09/2026",
+                Err(Mismatch::UnreadDate("31/09/2026".to_owned())),
+            ),
+        ] {
+            let row = ResultRow {
+                date: date.to_owned(),
+                ..row(2, "wen.1@firm.example", "sent")
+            };
+            let plan = one(Account::Sent, row);
+            let found = match mismatch(&plan) {
+                Some(mismatch) => Err(mismatch.clone()),
+                None => Ok(!plan.steps.is_empty()),
+            };
+            assert_eq!(found, said, "{date}");
+        }
+        let older = ResultRow {
+            date: "2026-09-02".to_owned(),
+            ..row(2, "wen.1@firm.example", "activated")
+        };
+        assert_eq!(
+            mismatch(&one(Account::Sent, older)),
+            Some(&Mismatch::Older(day(3)))
+        );
+    }
+
+    #[test]
+    fn what_does_not_match_is_told() {
+        let accounts = [
+            account(1, Account::ToBeMade),
+            account(2, Account::ToBeMade),
+            AccountNow {
+                user: "user-3".to_owned(),
+                organisation: "organisation-2".to_owned(),
+                ..account(2, Account::ToBeMade)
+            },
+        ];
+        let named = |user: &str, email: &str, organisation: &str| ResultRow {
+            user: user.to_owned(),
+            organisation: organisation.to_owned(),
+            ..row(2, email, "sent")
+        };
+        for (row, said) in [
+            (named("", "", ""), Some(Mismatch::NoUser)),
+            (
+                named("", "nobody@firm.example", ""),
+                Some(Mismatch::UnknownUser),
+            ),
+            (named("user-9", "", ""), Some(Mismatch::UnknownUser)),
+            (
+                named("user-1", "wen.2@firm.example", ""),
+                Some(Mismatch::TwoUsers),
+            ),
+            (
+                named("", "wen.2@firm.example", ""),
+                Some(Mismatch::SeveralOrganisations),
+            ),
+            (named("", "wen.2@firm.example", "organisation-2"), None),
+            (
+                named("", "wen.2@firm.example", "organisation-3"),
+                Some(Mismatch::OtherOrganisation),
+            ),
+            (
+                named("", "wen.1@firm.example", "organisation-2"),
+                Some(Mismatch::OtherOrganisation),
+            ),
+            (
+                named("user-3", "", "organisation-1"),
+                Some(Mismatch::OtherOrganisation),
+            ),
+            (
+                named("user-3", "WEN.2@FIRM.EXAMPLE", "organisation-2"),
+                None,
+            ),
+        ] {
+            let plan = plan(std::slice::from_ref(&row), &accounts, day(20));
+            assert_eq!(mismatch(&plan), said.as_ref(), "{row:?}");
+            assert_eq!(plan.steps.len(), usize::from(said.is_none()), "{row:?}");
+        }
+        let unknown = one(Account::ToBeMade, row(2, "wen.1@firm.example", "on hold"));
+        assert_eq!(
+            mismatch(&unknown),
+            Some(&Mismatch::UnknownStatus("on hold".to_owned()))
+        );
+        let blank = one(Account::ToBeMade, row(2, "wen.1@firm.example", ""));
+        assert_eq!((blank.without_result, blank.mismatches.len()), (1, 0));
+    }
+
+    #[test]
+    fn two_rows_about_one_account_count_once_or_not_at_all() {
+        let accounts = [account(1, Account::ToBeMade)];
+        let email = "wen.1@firm.example";
+        let alike = [row(2, email, "sent"), row(3, email, "sent")];
+        let plan_alike = plan(&alike, &accounts, day(20));
+        assert_eq!(plan_alike.steps.len(), 1);
+        assert_eq!(plan_alike.mismatches, [(3, Mismatch::Twice(2))]);
+        let unlike = [row(2, email, "sent"), row(3, email, "failed")];
+        let plan_unlike = plan(&unlike, &accounts, day(20));
+        assert!(plan_unlike.steps.is_empty());
+        assert_eq!(
+            plan_unlike.mismatches,
+            [(2, Mismatch::Twice(3)), (3, Mismatch::Twice(2))]
+        );
+    }
+}

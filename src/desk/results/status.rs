@@ -1,0 +1,131 @@
+//! What the words of a status mean.
+
+use crate::desk::account::AccountStep;
+use crate::spreadsheet::normalised;
+
+/// What a status says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResultStatus {
+    /// Nothing yet.
+    Nothing,
+    /// A step of the account; with a reason where the status itself gives one, such as `Failed: no such address`.
+    Step(AccountStep, Option<String>),
+    /// Nobody knows these words.
+    Unknown,
+}
+
+const WORDS: [(AccountStep, &[&str]); 3] = [
+    (
+        AccountStep::Send,
+        &[
+            "sent",
+            "resent",
+            "created",
+            "accountcreated",
+            "made",
+            "emailsent",
+            "activationemailsent",
+            "activationsent",
+            "linksent",
+            "invited",
+            "invitationsent",
+            "pending",
+            "pendingactivation",
+            "awaitingactivation",
+        ],
+    ),
+    (
+        AccountStep::Activate,
+        &[
+            "activated",
+            "active",
+            "accountactivated",
+            "accountactive",
+            "live",
+        ],
+    ),
+    (
+        AccountStep::Fail,
+        &[
+            "failed",
+            "failure",
+            "fail",
+            "error",
+            "rejected",
+            "refused",
+            "notcreated",
+            "notmade",
+            "notsent",
+            "bounced",
+            "undelivered",
+        ],
+    ),
+];
+
+/// Words that say that nothing has happened.
+const NOTHING: [&str; 5] = ["", "tobemade", "new", "notstarted", "waiting"];
+
+/// What a status says.
+#[must_use]
+pub fn status_of(words: &str) -> ResultStatus {
+    let whole = normalised(words);
+    if NOTHING.contains(&whole.as_str()) {
+        return ResultStatus::Nothing;
+    }
+    if let Some(step) = step_of(&whole) {
+        return ResultStatus::Step(step, None);
+    }
+    let split = words
+        .split_once([':', '–', '(', ';'])
+        .or(words.split_once(" - "));
+    match split.map(|(status, rest)| (step_of(&normalised(status)), rest)) {
+        Some((Some(AccountStep::Fail), rest)) => {
+            let reason = rest.trim_matches(|letter: char| letter == ')' || letter.is_whitespace());
+            ResultStatus::Step(
+                AccountStep::Fail,
+                (!reason.is_empty()).then(|| reason.to_owned()),
+            )
+        }
+        _ => ResultStatus::Unknown,
+    }
+}
+
+fn step_of(normalised: &str) -> Option<AccountStep> {
+    let mut lists = WORDS.iter();
+    lists
+        .find(|(_, words)| words.contains(&normalised))
+        .map(|(step, _)| *step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_statuses_say() {
+        let step = |step| ResultStatus::Step(step, None);
+        for (words, said) in [
+            ("Sent", step(AccountStep::Send)),
+            ("created", step(AccountStep::Send)),
+            ("Activation e-mail sent", step(AccountStep::Send)),
+            (" ACTIVATED ", step(AccountStep::Activate)),
+            ("Active", step(AccountStep::Activate)),
+            ("failed", step(AccountStep::Fail)),
+            ("Error", step(AccountStep::Fail)),
+            (
+                "Failed: address in use",
+                ResultStatus::Step(AccountStep::Fail, Some("address in use".to_owned())),
+            ),
+            (
+                "Error (no such mailbox)",
+                ResultStatus::Step(AccountStep::Fail, Some("no such mailbox".to_owned())),
+            ),
+            ("", ResultStatus::Nothing),
+            ("To be made", ResultStatus::Nothing),
+            ("Sent: perhaps", ResultStatus::Unknown),
+            ("On hold", ResultStatus::Unknown),
+        ] {
+            assert_eq!(status_of(words), said, "{words}");
+        }
+    }
+}
