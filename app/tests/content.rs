@@ -20,7 +20,9 @@ const FORBIDDEN: [&str; 9] = [
 ];
 
 /// Places outside this folder that a page may lead to.
-const ELSEWHERE: [&str; 4] = [
+const ELSEWHERE: [&str; 6] = [
+    "/feedback",
+    "/performance",
     "/tasks",
     "/other-formats/request",
     "/blank-form",

@@ -27,6 +27,12 @@ impl Page {
         self.text.contains(text)
     }
 
+    /// What stands in its main landmark: without the menu, the footer, and what every page of the desk has.
+    pub fn main(&self) -> &str {
+        let from = self.text.split("<main").nth(1).unwrap_or_default();
+        from.split("</main>").next().unwrap_or_default()
+    }
+
     /// Where the person is led, without the mark of a draft that has just begun: `cookies_refused` tells
     /// of that.
     pub fn leads_to(&self) -> &str {

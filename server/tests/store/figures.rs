@@ -117,11 +117,17 @@ contract! {
 
     async fn accounts_are_counted_from_the_day_on_which_their_registration_came(store: &TestStore) {
         let standing = arrived(store, 1, at_hour(0)).await;
-        store.set_accounts(&standing, None, (AccountStep::Sent, None), "officer/1", at_hour(24)).await.unwrap();
+        let reference = standing.reference;
+        decided(store, standing, State::Approved, "{}", at_hour(1)).await;
+        let set = |place, step, hour| async move {
+            let standing = store.standing(&reference).await.unwrap().unwrap();
+            store.set_accounts(&standing, place, (step, None), "officer/1", at_hour(hour)).await.unwrap()
+        };
+        set(None, AccountStep::Send, 24).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
         assert!(store.activations(range).await.unwrap().is_empty());
-        store.set_accounts(&standing, Some(1), (AccountStep::Activated, None), "officer/1", at_hour(72)).await.unwrap();
-        store.set_accounts(&standing, Some(2), (AccountStep::Activated, None), "officer/1", at_hour(73)).await.unwrap();
+        set(Some(1), AccountStep::Activate, 72).await;
+        set(Some(2), AccountStep::Activate, 73).await;
         let found = store.activations(range).await.unwrap();
         let [days] = found.as_slice() else { panic!("{found:?}") };
         let (arrived, activated) = (day(2026, 9, 21).day_number(), day(2026, 9, 24).day_number());

@@ -55,7 +55,7 @@ impl Store {
     ) -> Result<(Vec<AuditRow>, i64), StoreError> {
         let rows = read!(self, |connection| {
             sqlx::query_as(
-                "select sequence, at, actor, action, details, previous_hash, hash from audit \
+                "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
                  where subject = $1 and action <> 'seen' order by sequence desc limit $2 offset $3",
             )
             .bind(subject)
@@ -84,7 +84,7 @@ impl Store {
     ) -> Result<Vec<AuditRow>, StoreError> {
         Ok(read!(self, |connection| {
             sqlx::query_as(
-                "select sequence, at, actor, action, details, previous_hash, hash from audit \
+                "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
                  where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
             )
             .bind(subject)

@@ -10,6 +10,9 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
+/// What is in the audit of a firm that was approved: that it was sent, its five checks, that it was approved.
+const ROWS: usize = 7;
+
 /// A registration that an officer approved, from a known place.
 async fn approved(service: &TestService) -> (Reference, OfficerId) {
     let applicant = service.browser();
@@ -19,6 +22,7 @@ async fn approved(service: &TestService) -> (Reference, OfficerId) {
         .parse()
         .unwrap();
     let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
+    service.pass_checks(&reference).await;
     let standing = service.store.standing(&reference).await.unwrap().unwrap();
     act(
         &service.store,
@@ -75,9 +79,9 @@ async fn each_filter_leaves_what_it_names() {
     let rows = |page: &Page| page.text.matches("<tr").count().saturating_sub(1);
     let actor = officer.actor();
     for (query, count) in [
-        (String::new(), 2),
-        (format!("subject={reference}"), 2),
-        (format!("subject=registration/{reference}"), 2),
+        (String::new(), ROWS),
+        (format!("subject={reference}"), ROWS),
+        (format!("subject=registration/{reference}"), ROWS),
         ("subject=CP-0000-0000".to_owned(), 0),
         (format!("actor={actor}"), 1),
         ("actor=applicant&action=submitted".to_owned(), 1),
@@ -216,14 +220,14 @@ async fn the_history_of_a_registration_is_a_file_of_csv_or_json() {
     );
     let lines: Vec<&str> = csv.text.trim_end().split("\r\n").collect();
     assert!(lines[0].ends_with("When (UTC),Who,What,From where,Details,Chain,Row,Hash"));
-    assert_eq!(lines.len(), 4, "{}", csv.text);
+    assert_eq!(lines.len(), ROWS + 2, "{}", csv.text);
     let json = auditor
         .get(&format!("/desk/audit/history/{reference}.json"))
         .await;
     let rows: serde_json::Value = serde_json::from_str(&json.text).unwrap();
     assert_eq!(rows[0]["action"], "submitted");
-    assert_eq!(rows[1]["details"]["after"], "approved");
-    assert_eq!(rows[1]["previous_hash"], rows[0]["hash"]);
+    assert_eq!(rows[ROWS - 1]["details"]["after"], "approved");
+    assert_eq!(rows[ROWS - 1]["previous_hash"], rows[ROWS - 2]["hash"]);
     for file in ["CP-0000-0000.csv", "nothing", "x.csv"] {
         let page = auditor.get(&format!("/desk/audit/history/{file}")).await;
         assert_eq!(page.status, 404, "{file}");
@@ -245,7 +249,7 @@ async fn a_chain_says_whether_it_holds() {
         ))
         .await;
     page.assert_page(200);
-    assert!(page.has("This chain of the audit holds") && page.has("with 2 rows"));
+    assert!(page.has("This chain of the audit holds") && page.has(&format!("with {ROWS} rows")));
     for query in ["", "?subject=", "?subject=registration/CP-0000-0000"] {
         let page = auditor.get(&format!("/desk/audit/chain{query}")).await;
         page.assert_page(404);

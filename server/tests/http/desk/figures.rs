@@ -23,13 +23,12 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
                 .all(|known| known.reference != listed.reference)
         })
         .unwrap();
-    let standing = service
-        .store
-        .standing(&new.reference.parse().unwrap())
-        .await
-        .unwrap()
-        .unwrap();
+    let reference = new.reference.parse().unwrap();
     if let Some(deed) = deed {
+        if deed == Deed::Approve {
+            service.pass_checks(&reference).await;
+        }
+        let standing = service.store.standing(&reference).await.unwrap().unwrap();
         let (random, clock) = (service.randomness.as_ref(), service.clock.as_ref());
         act(&service.store, clock, random, standing, "officer/A", &deed)
             .await
@@ -117,6 +116,7 @@ async fn working_days_are_counted_while_time_passes() {
     );
     let old = service.store.registrations().await.unwrap();
     let reference = old.last().unwrap().reference.parse().unwrap();
+    service.pass_checks(&reference).await;
     let standing = service.store.standing(&reference).await.unwrap().unwrap();
     act(
         &service.store,
@@ -134,7 +134,7 @@ async fn working_days_are_counted_while_time_passes() {
         .set_accounts(
             &standing,
             None,
-            (AccountStep::Activated, None),
+            (AccountStep::Activate, None),
             "officer/A",
             service.now(),
         )

@@ -73,7 +73,7 @@ async fn accounts_that_were_begun_are_told_of() {
     let now = desk.service.now();
     desk.service
         .store
-        .set_accounts(&standing, None, (AccountStep::Sent, None), "officer/A", now)
+        .set_accounts(&standing, None, (AccountStep::Send, None), "officer/A", now)
         .await
         .unwrap();
     let page = senior.get(&desk.at("undo")).await;
