@@ -12,7 +12,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match CommandLine::parse().run().await {
+    match Box::pin(CommandLine::parse().run()).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("registration: {error}");
