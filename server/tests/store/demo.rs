@@ -8,7 +8,7 @@ use registration::standing::State;
 use server::clock::Moment;
 use server::command::demo::fill;
 use server::demo::Demo;
-use server::store::{Entry, OfficerId, QueueAsked};
+use server::store::{AccountList, Entry, OfficerId, QueueAsked};
 
 use crate::test_store::TestStore;
 
@@ -97,6 +97,13 @@ contract! {
         };
         let listed = store.queue(&asked).await.unwrap();
         assert!(listed.found.listed > 20, "{:?}", listed.found);
+        let counts = store.account_counts(now).await.unwrap();
+        let users: i64 = store
+            .number("select cast(sum(user_count) as bigint) from registration where state = 'approved'")
+            .await;
+        let in_set_up: u64 = AccountList::ALL.into_iter().map(|list| counts.of(list)).sum();
+        assert_eq!(in_set_up, users.unsigned_abs(), "{counts:?}");
+        assert!(counts.activated > 20, "{counts:?}");
         assert_eq!(store.number("select count(*) from outbox").await, 0, "nobody is written to");
         assert_eq!(store.number("select count(*) from officer where password_hash is not null").await, 0);
     }

@@ -13,6 +13,7 @@ use registration::registration::{ListedUser, Registration};
 use registration::standing::{ANSWERS_DAYS, State};
 
 use super::found::{WORDS_VERSION, search_key, waits_since};
+use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::audit::Entry;
 use crate::store::db::{Db, Store, StoreError, read, transaction, write};
@@ -216,6 +217,10 @@ const OF_USER: usize = 4;
 const OF_REVISION: usize = 5;
 const OF_SEARCH: usize = 6;
 const OF_AUDIT: usize = 7;
+const OF_ORGANISATION: usize = 8;
+
+/// Why an invented account failed.
+const WHY_FAILED: &str = "Another account has this email address";
 
 impl<'a> DemoBatch<'a> {
     /// A batch without a registration.
@@ -243,8 +248,9 @@ impl<'a> DemoBatch<'a> {
             ),
             Rows::new(
                 "registration_user (registration_id, position, first_name, last_name, email, mobile, role, \
-                 administrator, account, account_since)",
-                10,
+                 administrator, account, account_since, in_set_up, account_id, account_reason, sent_at, \
+                 activated_at, failed_at)",
+                16,
             ),
             Rows::new(
                 "registration_revision (registration_id, revision, sent_at, answers)",
@@ -258,6 +264,7 @@ impl<'a> DemoBatch<'a> {
                 "audit (subject, sequence, at, actor, action, details, previous_hash, hash)",
                 8,
             ),
+            Rows::new("organisation (id, registration_id, made_at)", 3),
         ];
         Self {
             taken,
@@ -412,10 +419,21 @@ impl<'a> DemoBatch<'a> {
     }
 
     fn add_people(&mut self, demo: &DemoRegistration) {
-        let accounts = demo.history.accounts.iter();
+        let history = &demo.history;
+        let is_approved = history.state == State::Approved;
+        if is_approved {
+            self.tables[OF_ORGANISATION]
+                .text(organisation_id(&demo.id))
+                .text(&demo.id)
+                .number(history.state_since.millis());
+        }
         for ((position, person), (account, since)) in
-            (1..).zip(&demo.registration.people).zip(accounts)
+            (1..).zip(&demo.registration.people).zip(&history.accounts)
         {
+            // An account waits to be made since its registration was approved.
+            let since = since.or(is_approved.then_some(history.state_since));
+            let came_to = |state| since.filter(|_| *account == state).map(Moment::millis);
+            let failed = (*account == "failed").then(|| WHY_FAILED.to_owned());
             self.tables[OF_USER]
                 .text(&demo.id)
                 .number(position)
@@ -426,7 +444,13 @@ impl<'a> DemoBatch<'a> {
                 .text(person.role.key())
                 .truth(person.administrator)
                 .text(*account)
-                .maybe_number(since.map(Moment::millis));
+                .maybe_number(since.map(Moment::millis))
+                .truth(is_approved)
+                .text(account_id(&demo.id, person.email.as_str()))
+                .maybe(failed)
+                .maybe_number(came_to("sent"))
+                .maybe_number(came_to("activated"))
+                .maybe_number(came_to("failed"));
         }
     }
 

@@ -155,6 +155,12 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
         (&["1"], "fail", " ", "Enter why it failed"),
         (
             &["1"],
+            "send",
+            "Bounced",
+            "Select “Mark as failed”, or delete why it failed",
+        ),
+        (
+            &["1"],
             "make-again",
             "",
             "Wen Williams 1’s account is to be made: it cannot be marked as to be made",

@@ -143,6 +143,10 @@ fn steps(
             let words = format!("Why it failed must be {LONGEST_REASON} characters or fewer");
             problems.push(Problem::new("reason", "reason-long", words));
         }
+    } else if !reason.is_empty() {
+        // Enter in the field of the reason is the first button to a browser.
+        let words = "Select “Mark as failed”, or delete why it failed";
+        problems.push(Problem::new("reason", "reason-unused", words));
     }
     let mut taken = Vec::new();
     for account in selected {
