@@ -36,4 +36,7 @@ if (webassembly) {
     // under way, and a part that swallows clicks for a second would lose a quick correction.
     begin("govuk-button", Button);
   }
+} else {
+  // A page of the server alone: links that look like buttons are pressed with the space bar too.
+  begin("govuk-button", Button);
 }
