@@ -1,4 +1,4 @@
-// The pages of the desk by which somebody signs in and sees to people, in each of their states.
+// The pages of the desk by which somebody signs in and sees to people, in each of their states; and those of its menu.
 import { added, signedIn, type OfficerRole } from './officers.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'
@@ -92,4 +92,11 @@ export const deskStates: State[] = [
   { what: 'somebody of the desk', show: ofPerson('') },
   { what: 'a new link for somebody', show: ofPerson('/link') },
   { what: 'the end of an access', show: ofPerson('/end') },
+  { what: 'the desk’s queue', show: openAs('officer', '/desk/queue') },
+  { what: 'messages that could not be sent', show: openAs('officer', '/desk/messages') },
+  { what: 'the figures of the desk', show: openAs('auditor', '/desk/figures') },
+  { what: 'the figures of the desk, in error', show: openAs('auditor', '/desk/figures?from=soon&to=30/2/2026') },
+  { what: 'the audit', show: openAs('auditor', '/desk/audit') },
+  { what: 'the audit, in error', show: openAs('auditor', '/desk/audit?from=soon') },
+  { what: 'the settings of the desk', show: openAs('administrator', '/desk/settings') },
 ]
