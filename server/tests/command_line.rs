@@ -319,6 +319,42 @@ async fn show_prints_every_answer_as_json() {
 }
 
 #[tokio::test]
+async fn whoever_looks_from_the_command_line_stands_in_the_audit() {
+    let (_folder, address) = file_with(1).await;
+    let reference = Reference::from_random(1).to_string();
+    let unknown = Reference::from_random(77).to_string();
+    for words in [
+        &["show", &reference][..],
+        &["show", &unknown],
+        &["audit", "export", &unknown],
+        &["audit", "export", &reference],
+    ] {
+        run(&[words, &["--database", &address]].concat(), b"");
+    }
+    let store = Store::open_existing(&address).await.unwrap();
+    let looks = store
+        .audit_of(&format!("seen/registration/{reference}"))
+        .await
+        .unwrap();
+    let looks: Vec<(&str, &str)> = looks
+        .iter()
+        .map(|row| (&*row.actor, &*row.details))
+        .collect();
+    assert_eq!(
+        looks,
+        [
+            ("command-line", r#"{"what":"answers"}"#),
+            ("command-line", r#"{"what":"history"}"#),
+        ]
+    );
+    let of_nobody = store
+        .audit_of(&format!("seen/registration/{unknown}"))
+        .await
+        .unwrap();
+    assert!(of_nobody.is_empty());
+}
+
+#[tokio::test]
 async fn show_tells_a_mistyped_reference_from_an_unknown_one() {
     let (_folder, address) = file_with(1).await;
     let unknown = Reference::from_random(77);
@@ -581,6 +617,32 @@ async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
     assert!(!nobody.status.success());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_may_go_as_head_does() {
+    let (_folder, address) = file_with(2).await;
+    let reference = Reference::from_random(1).to_string();
+    for words in [
+        &["list"][..],
+        &["show", &reference],
+        &["show", &reference, "--json"],
+        &["audit", "verify"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_registration"))
+            .args(words)
+            .args(["--database", &address])
+            .stdout(writer)
+            .output()
+            .unwrap();
+        assert_eq!(
+            (output.status.code(), &*err(&output)),
+            (Some(0), ""),
+            "{words:?}"
+        );
+    }
+}
+
 #[test]
 fn people_of_the_desk_are_added_listed_given_a_new_link_and_ended() {
     let folder = databases::folder();
@@ -676,7 +738,8 @@ async fn the_audit_is_verified_sealed_and_exported() {
         &[&["audit", "export", &reference][..], &database].concat(),
         b"",
     );
-    assert_eq!(out(&exported).lines().count(), 2);
+    // The headings, the sending, and this look at it.
+    assert_eq!(out(&exported).lines().count(), 3);
     let json = ["audit", "export", &reference, "--format", "json"];
     let exported = run(&[&json[..], &database].concat(), b"");
     let rows: serde_json::Value = serde_json::from_slice(&exported.stdout).unwrap();

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::why::CORRECTED;
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use crate::date::parts_of;
 use crate::draft::{Draft, Page, PageAnswers};
@@ -15,11 +16,7 @@ use crate::problem::Problem;
 use crate::registration::{ListedUser, Person, Registration, built, users_of};
 use crate::signature::Signature;
 use crate::standing::State;
-use crate::text::tidy;
 use crate::users::{OneUser, User, UserProblem, list_problems};
-
-/// The most characters of the reason for a correction.
-pub const MOST_CHARACTERS_OF_REASON: usize = 500;
 
 /// The answers that are corrected together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,7 +203,9 @@ impl Correction {
                 "Correct the answers of this page",
             )],
         };
-        let reason = read_reason(reason).map_err(|problem| problems.push(problem));
+        let reason = CORRECTED
+            .parse(reason)
+            .map_err(|problem| problems.push(problem));
         let corrected = built(&draft, &users_of(&draft, &listed));
         let (Ok(reason), Ok(corrected), true) = (reason, corrected, problems.is_empty()) else {
             return Err(problems);
@@ -227,25 +226,6 @@ impl Correction {
             reason,
         })
     }
-}
-
-fn read_reason(typed: &str) -> Result<String, Problem> {
-    let reason = tidy(typed).into_owned();
-    if reason.is_empty() {
-        return Err(Problem::new(
-            "correction_reason",
-            "reason-empty",
-            "Enter why you correct it: the applicant reads it",
-        ));
-    }
-    if reason.chars().count() > MOST_CHARACTERS_OF_REASON {
-        return Err(Problem::new(
-            "correction_reason",
-            "reason-long",
-            format!("Reason must be {MOST_CHARACTERS_OF_REASON} characters or less"),
-        ));
-    }
-    Ok(reason)
 }
 
 fn page(page: Page) -> Option<(&'static str, &'static str)> {

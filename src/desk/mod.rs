@@ -24,6 +24,7 @@ mod role;
 pub mod search;
 mod target;
 pub mod tries;
+pub mod why;
 pub mod working_days;
 
 pub use near_name::nearly_same;

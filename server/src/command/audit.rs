@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use registration::identifiers::Reference;
 
+use super::saw;
+use super::say::{line, say};
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::history::{HistoryFormat, history, subjects_of};
 use crate::settings::Database;
@@ -62,7 +64,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
         Deed::Seal(database) => {
             let store = Store::open_existing(&database.address).await?;
             match store.seal_audit(SystemClock.now(), Chains::All).await? {
-                Some(seal) => println!("{}\t{}\t{}", seal.number, seal.heads, seal.hash),
+                Some(seal) => say!("{}\t{}\t{}", seal.number, seal.heads, seal.hash),
                 None => eprintln!("No chain has grown since the last seal"),
             }
             store.close().await;
@@ -84,7 +86,8 @@ async fn verify(
     let mut breaks = 0_u64;
     let mut tell = |found: Break| {
         breaks += 1;
-        println!("{found}");
+        // Whether anybody reads or not: the exit code tells.
+        let _somebody_reads = line(format_args!("{found}"));
     };
     let walked = match subject {
         None => store.verify_audit(&mut tell).await?,
@@ -123,10 +126,10 @@ async fn verify(
     });
     let what = format!("{rows} rows in {chains} chains{sealed}");
     Ok(if breaks == 0 {
-        println!("{what}: everything holds");
+        let _somebody_reads = line(format_args!("{what}: everything holds"));
         ExitCode::SUCCESS
     } else {
-        println!("{what}: {breaks} broken");
+        let _somebody_reads = line(format_args!("{what}: {breaks} broken"));
         ExitCode::FAILURE
     })
 }
@@ -144,7 +147,14 @@ async fn export(
         }
     };
     let store = Store::open_existing(&database.address).await?;
-    let found = history(&store, &reference, format).await?;
+    let subject = format!("registration/{reference}");
+    let found = if store.audit_of(&subject).await?.is_empty() {
+        None
+    } else {
+        // That it is taken away is part of what is taken away.
+        saw(&store, &subject, "history").await?;
+        history(&store, &reference, format).await?
+    };
     store.close().await;
     let Some(bytes) = found else {
         eprintln!("The audit knows nothing of {reference}");

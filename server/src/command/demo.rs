@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use registration::date::CalendarDate;
 
+use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::demo::{Demo, officers};
 use crate::settings::Database;
@@ -63,7 +64,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         return Ok(ExitCode::FAILURE);
     }
     eprintln!();
-    println!(
+    say!(
         "{} invented registrations are there, as of {}. No message was sent to anybody.",
         options.registrations,
         today.in_words()

@@ -8,11 +8,13 @@ use clap::{Args, Subcommand};
 use registration::decision::{Reason, Refusal};
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::check::{Check, CheckResult, Outcome};
+use registration::desk::why::{FAILED, UNDONE};
 use registration::identifiers::Reference;
 use registration::more_information::{MOST_QUESTIONS, Question, Topic};
 use registration::problem::Problem;
 use registration::standing::State;
 
+use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
@@ -160,7 +162,7 @@ async fn done(
             .await?;
             Ok(match done {
                 Done::Done(state) => {
-                    println!("{reference}: {}", state.words());
+                    say!("{reference}: {}", state.words());
                     ExitCode::SUCCESS
                 }
                 Done::Not(state) => {
@@ -200,7 +202,7 @@ async fn done(
             let changed = store
                 .set_accounts(&standing, *place, step, &actor, now)
                 .await?;
-            println!(
+            say!(
                 "{reference}: {changed} of {} accounts {}",
                 standing.users,
                 account.key()
@@ -244,7 +246,7 @@ async fn made(
     };
     Ok(match store.make_check(&standing, &new).await? {
         CheckOutcome::Kept => {
-            println!("{reference}: {} {}", check.words(), result.outcome.words());
+            say!("{reference}: {} {}", check.words(), result.outcome.words());
             ExitCode::SUCCESS
         }
         CheckOutcome::Stale => {
@@ -292,14 +294,7 @@ fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
             (whose, Asked::Deed(Deed::Refuse(refusal)))
         }
         Chosen::Undo { whose, reason } => {
-            let reason = registration::text::tidy(&reason).into_owned();
-            if reason.is_empty() {
-                return Err(Problem::new(
-                    "reason",
-                    "reason-empty",
-                    "Enter why it is undone",
-                ));
-            }
+            let reason = UNDONE.parse(&reason)?;
             (whose, Asked::Deed(Deed::Undo(reason)))
         }
         Chosen::Accounts {
@@ -309,14 +304,11 @@ fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
             user,
         } => {
             let state = Account::from_key(&state).unwrap_or(Account::ToBeMade);
-            let reason = registration::text::tidy(&reason).into_owned();
-            if state == Account::Failed && reason.is_empty() {
-                return Err(Problem::new(
-                    "reason",
-                    "reason-empty",
-                    "Enter why it failed with --reason",
-                ));
-            }
+            let reason = if state == Account::Failed {
+                FAILED.parse(&reason)?
+            } else {
+                String::new()
+            };
             (whose, Asked::Accounts(state, reason, user))
         }
     })

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use registration::date::CalendarDate;
 
+use super::say::say;
 use crate::settings::Database;
 use crate::store::Store;
 
@@ -13,7 +14,7 @@ pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Er
     for kept in store.feedback().await? {
         let day = CalendarDate::of_day_number(kept.day).map(|day| day.to_string());
         let words = kept.words.replace(['\t', '\r', '\n'], " ");
-        println!("{}\t{}\t{words}", day.unwrap_or_default(), kept.score);
+        say!("{}\t{}\t{words}", day.unwrap_or_default(), kept.score);
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)

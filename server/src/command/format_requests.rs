@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use super::saw;
+use super::say::say;
 use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::Store;
@@ -11,6 +13,7 @@ use crate::store::Store;
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
     for kept in store.format_requests().await? {
+        saw(&store, &format!("format-request/{}", kept.id), "list").await?;
         let line = [
             Moment::from_millis(kept.asked_at).rfc3339(),
             kept.format,
@@ -22,7 +25,7 @@ pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Er
             kept.language,
         ];
         let line = line.map(|field| field.replace(['\t', '\r', '\n'], " "));
-        println!("{}", line.join("\t"));
+        say!("{}", line.join("\t"));
     }
     store.close().await;
     Ok(ExitCode::SUCCESS)

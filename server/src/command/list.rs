@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use super::say::say;
 use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::Store;
@@ -11,9 +12,12 @@ pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Er
     let store = Store::open_existing(&database.address).await?;
     for listed in store.registrations().await? {
         let submitted = Moment::from_millis(listed.submitted_at).rfc3339();
-        println!(
+        say!(
             "{}\t{submitted}\t{}\t{}\t{}",
-            listed.reference, listed.kind, listed.users, listed.name
+            listed.reference,
+            listed.kind,
+            listed.users,
+            listed.name
         );
     }
     store.close().await;

@@ -4,12 +4,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::ACTOR;
+use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::settings::Database;
 use crate::store::Store;
-
-/// What the audit calls whoever uses the command line.
-const COMMAND_LINE: &str = "command-line";
 
 /// What is to be done with them.
 #[derive(Debug, Args)]
@@ -28,7 +27,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     let code = match &options.put_back {
         None => {
             for row in store.dead_messages().await? {
-                println!(
+                say!(
                     "{}  {}  {}  {}  {}",
                     row.id,
                     row.created_at.rfc3339(),
@@ -39,12 +38,8 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
             }
             ExitCode::SUCCESS
         }
-        Some(id)
-            if store
-                .put_message_back(id, COMMAND_LINE, SystemClock.now())
-                .await? =>
-        {
-            println!("{id} will be sent again");
+        Some(id) if store.put_message_back(id, ACTOR, SystemClock.now()).await? => {
+            say!("{id} will be sent again");
             ExitCode::SUCCESS
         }
         Some(id) => {

@@ -9,6 +9,7 @@ mod format_requests;
 mod list;
 mod messages;
 mod officer;
+pub mod say;
 mod serve;
 mod show;
 mod validate;
@@ -17,8 +18,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::clock::{Clock, SystemClock};
 use crate::origin::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
+use crate::store::{Store, StoreError};
+
+/// What the audit calls whoever uses the command line.
+const ACTOR: &str = "command-line";
 
 /// The Common Platform registration service.
 #[derive(Debug, Parser)]
@@ -86,4 +92,12 @@ impl Command {
             Self::Demo(options) => demo::run(&options).await,
         }
     }
+}
+
+/// Writes down that whoever is at the terminal looks at `what` of a subject, before it is printed.
+async fn saw(store: &Store, subject: &str, what: &str) -> Result<(), StoreError> {
+    let now = SystemClock.now();
+    store
+        .saw(ACTOR, subject, what, Some(COMMAND_LINE), now)
+        .await
 }

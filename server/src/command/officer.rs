@@ -7,14 +7,13 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use registration::desk::OfficerRole;
 
+use super::ACTOR;
+use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
 use crate::signing_in::{join_address, make_link, read_person};
 use crate::store::{Officer, OfficerId, PersonChange, Store};
-
-/// Who does it, as the audit names them.
-const ACTOR: &str = "command-line";
 
 /// What is done.
 #[derive(Debug, Args)]
@@ -140,7 +139,7 @@ async fn link(store: &Store, officer: &OfficerId, address: &str) -> Outcome {
     let made = make_link(store, &SystemClock, &SystemRandomness, officer, ACTOR).await?;
     Ok(match made {
         Some(made) => {
-            println!("{}", join_address(address.trim_end_matches('/'), &made));
+            say!("{}", join_address(address.trim_end_matches('/'), &made));
             eprintln!(
                 "The link works once, until {}. Give it to nobody else.",
                 made.until.in_words()
@@ -161,7 +160,7 @@ async fn list(store: &Store) -> Outcome {
         } else {
             "not-set-up"
         };
-        println!(
+        say!(
             "{}\t{}\t{access}\t{}",
             officer.email,
             officer.role.key(),
@@ -177,7 +176,7 @@ async fn end(store: &Store, officer: &Officer) -> Outcome {
         .await?;
     Ok(match ended {
         PersonChange::Done => {
-            println!("{}: access ended", officer.email);
+            say!("{}: access ended", officer.email);
             ExitCode::SUCCESS
         }
         PersonChange::NotThere => nobody(),

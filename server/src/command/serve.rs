@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{Duration, interval};
 
+use super::say::say;
 use crate::applicant::Desk;
 use crate::clock::{Clock, SystemClock};
 use crate::coming_back;
@@ -64,7 +65,7 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
         randomness: Arc::new(SystemRandomness),
         sender: Arc::new(sender),
     };
-    println!("The registration service is at http://{address}");
+    say!("The registration service is at http://{address}");
     let tidying = tokio::spawn(throw_away_expired(store.clone()));
     let sending = tokio::spawn(async move { worker.run(told_to_stop()).await });
     let service = router(service, &site).into_make_service_with_connect_info::<SocketAddr>();

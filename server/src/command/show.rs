@@ -1,11 +1,14 @@
 //! `registration show REFERENCE`: one registration with every answer, for people or as JSON.
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::Args;
 use registration::identifiers::Reference;
 use serde_json::{Value, json};
 
+use super::saw;
+use super::say::say;
 use crate::settings::Database;
 use crate::store::{KeptRegistration, Store};
 
@@ -37,6 +40,9 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         .registration(&reference)
         .await?
         .zip(store.standing(&reference).await?);
+    if found.is_some() {
+        saw(&store, &format!("registration/{reference}"), "answers").await?;
+    }
     store.close().await;
     let Some((kept, standing)) = found else {
         eprintln!("There is no registration with the reference {reference}");
@@ -48,9 +54,9 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     answers["revision"] = json!(standing.revision);
     answers["sent_at"] = json!(standing.sent_at.rfc3339());
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&answers)?);
+        say!("{}", serde_json::to_string_pretty(&answers)?);
     } else {
-        print(&answers, 0);
+        print(&answers, 0)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -74,7 +80,7 @@ fn answers(kept: &KeptRegistration) -> Result<Value, serde_json::Error> {
 }
 
 /// Prints a value as indented lines of name and answer.
-fn print(value: &Value, depth: usize) {
+fn print(value: &Value, depth: usize) -> io::Result<()> {
     let indent = "  ".repeat(depth);
     match value {
         Value::Object(fields) => {
@@ -82,10 +88,10 @@ fn print(value: &Value, depth: usize) {
                 let name = name.replace('_', " ");
                 match value {
                     Value::Object(_) | Value::Array(_) => {
-                        println!("{indent}{name}:");
-                        print(value, depth + 1);
+                        say!("{indent}{name}:");
+                        print(value, depth + 1)?;
                     }
-                    value => println!("{indent}{name}: {}", plain(value)),
+                    value => say!("{indent}{name}: {}", plain(value)),
                 }
             }
         }
@@ -93,15 +99,16 @@ fn print(value: &Value, depth: usize) {
             for (item, number) in items.iter().zip(1..) {
                 match item {
                     Value::Object(_) => {
-                        println!("{indent}{number}.");
-                        print(item, depth + 1);
+                        say!("{indent}{number}.");
+                        print(item, depth + 1)?;
                     }
-                    item => println!("{indent}{}", plain(item)),
+                    item => say!("{indent}{}", plain(item)),
                 }
             }
         }
-        value => println!("{indent}{}", plain(value)),
+        value => say!("{indent}{}", plain(value)),
     }
+    Ok(())
 }
 
 fn plain(value: &Value) -> String {

@@ -61,9 +61,9 @@ impl Demo {
         }
     }
 
-    /// When the last day ends: whatever would happen later has not happened.
+    /// When the last day begins: whatever would happen later has not happened.
     fn end(self) -> Moment {
-        Moment::from_millis(self.today.day_number() * DAY + 17 * HOUR)
+        Moment::from_millis(self.today.day_number() * DAY)
     }
 
     fn start(self) -> Moment {

@@ -21,7 +21,22 @@ pub use search::{AuditSearch, FoundRow, RowPlace};
 pub use seen::{ONE_LOOK_MINUTES, SEEN};
 pub use verify::Walked;
 
-/// Something that happened, to be written down.
+/// Something that happened, to be written down at the end of its chain.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// What it happened to, such as `registration/CP-…`.
+    pub subject: String,
+    /// When.
+    pub at: Moment,
+    /// Who did it, such as `applicant`.
+    pub actor: String,
+    /// What was done, such as `submitted`.
+    pub action: String,
+    /// What is kept of it, as JSON.
+    pub details: String,
+}
+
+/// A row of a chain, with its place in it.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// What it happened to, such as `registration/CP-…`.
@@ -93,6 +108,23 @@ macro_rules! insert {
 }
 
 pub(super) use {append, insert};
+
+impl NewEntry {
+    /// The row that comes after the last one of its chain; without one, the first.
+    #[must_use]
+    pub fn after(self, last: Option<(i64, String)>) -> Entry {
+        let (sequence, previous_hash) = last.unwrap_or_default();
+        Entry {
+            subject: self.subject,
+            sequence: sequence + 1,
+            at: self.at,
+            actor: self.actor,
+            action: self.action,
+            details: self.details,
+            previous_hash,
+        }
+    }
+}
 
 impl Entry {
     /// The hash of the entry where it came from nowhere that is known.

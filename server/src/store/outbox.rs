@@ -9,7 +9,7 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use serde_json::{Value, json};
 
-use super::audit::{Entry, append};
+use super::audit::{NewEntry, append};
 use super::db::{Db, Store, StoreError, read, transaction, write};
 use super::standing::append_next;
 use crate::clock::Moment;
@@ -366,14 +366,12 @@ impl Store {
         actor: &str,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("message/{id}"),
-            sequence: 0,
             at: now,
             actor: actor.to_owned(),
             action: "put-back".to_owned(),
             details: "{}".to_owned(),
-            previous_hash: String::new(),
         };
         let changed = transaction!(self, |transaction| {
             let changed = sqlx::query(

@@ -11,7 +11,7 @@ use registration::more_information::Question;
 use registration::standing::{ANSWERS_DAYS, Standing, State};
 use registration::users::User;
 
-use super::audit::{Entry, append};
+use super::audit::{NewEntry, append};
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::proposals::end_proposal;
 use super::desk::{OfficerId, begin_set_up, end_set_up, waits_since};
@@ -147,17 +147,14 @@ macro_rules! standing {
 /// Appends to the chain of a registration whose row the transaction has changed, so that nobody else can.
 macro_rules! append_next {
     ($transaction:expr, $entry:expr) => {{
-        let mut entry: Entry = $entry;
+        let entry: crate::store::audit::NewEntry = $entry;
         let last: Option<(i64, String)> = sqlx::query_as(
             "select sequence, hash from audit where subject = $1 order by sequence desc limit 1",
         )
         .bind(&entry.subject)
         .fetch_optional(&mut *$transaction)
         .await?;
-        let (sequence, hash) = last.unwrap_or_default();
-        entry.sequence = sequence + 1;
-        entry.previous_hash = hash;
-        append!($transaction, &entry)
+        append!($transaction, &entry.after(last))
     }};
 }
 
@@ -241,14 +238,12 @@ impl Store {
     /// When the database fails.
     pub async fn take_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
         let from = &step.from;
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("registration/{}", from.reference),
-            sequence: 0,
             at: step.at,
             actor: step.actor.clone(),
             action: step.action.clone(),
             details: step.details.clone(),
-            previous_hash: String::new(),
         };
         let asked = step
             .asked

@@ -8,7 +8,7 @@ use registration::registration::Registration;
 use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
-use super::audit::{Entry, append};
+use super::audit::{NewEntry, append};
 use super::daily_counts::count_sent;
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::keys::keep_keys;
@@ -251,15 +251,13 @@ macro_rules! taken_in {
 }
 
 impl TakenInRow {
-    fn entry(&self, subject: &str, at: Moment) -> Entry {
-        Entry {
+    fn entry(&self, subject: &str, at: Moment) -> NewEntry {
+        NewEntry {
             subject: subject.to_owned(),
-            sequence: 0,
             at,
             actor: format!("officer/{}", self.taken_in_by),
             action: "taken-in".to_owned(),
             details: json!({ "came_by": self.came_by, "at": self.taken_in_at }).to_string(),
-            previous_hash: String::new(),
         }
     }
 }
@@ -300,14 +298,12 @@ impl Store {
             "submitted"
         };
         let subject_of_entry = subject.clone();
-        let entry = Entry {
+        let entry = NewEntry {
             subject: subject.clone(),
-            sequence: 0,
             at: new.at,
             actor: "applicant".to_owned(),
             action: action.to_owned(),
             details: details(new)?,
-            previous_hash: String::new(),
         };
         let message = NewMessage {
             id: new.message.clone(),

@@ -28,15 +28,40 @@ pub fn link_page(secret: &str, leaves_another: bool) -> Written {
             .into_any(),
         );
     }
-    parts.push(
-        view! {
-            <form action=LINK method="post" novalidate>
-                <input type="hidden" name="secret" value=secret.to_owned()/>
-                <Button prevent_double_click=true>{text("Open my registration")}</Button>
-            </form>
-        }
-        .into_any(),
-    );
+    parts.push(secret_form(LINK, secret, "Open my registration"));
+    written(TITLE, None, with(None), parts)
+}
+
+/// The button of a link's page, which sends the secret of its address.
+pub(in crate::pages) fn secret_form(
+    action: &'static str,
+    secret: &str,
+    button: &'static str,
+) -> AnyView {
+    view! {
+        <form action=action method="post" novalidate>
+            <input type="hidden" name="secret" value=secret.to_owned()/>
+            <Button prevent_double_click=true>{text(button)}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is said of a link to a registration, which works once for 28 days, where it does not work; with the reasons
+/// that it may have.
+pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> Written {
+    const TITLE: &str = "This link does not work any more";
+    let parts = vec![
+        heading(TITLE),
+        paragraph("A link to a registration works once, for 28 days. It may be that:"),
+        list(reasons.iter().map(|reason| text(*reason)).collect()),
+        paragraph("If you have used it, the email address that it was sent to is confirmed."),
+        paragraph_of(vec![outside_link(
+            RETURN,
+            "Come back with your email address",
+        )]),
+        paragraph_of(vec![outside_link("/help", "Get help")]),
+    ];
     written(TITLE, None, with(None), parts)
 }
 

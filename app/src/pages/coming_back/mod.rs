@@ -14,6 +14,7 @@ use registration::problem::Problem;
 pub use address::{AddressFor, address_page};
 pub use code::{code_page, tried_too_often_page};
 pub use link::{link_over_page, link_page};
+pub(in crate::pages) use link::{registration_link_over, secret_form};
 pub use saved::{Saved, saved_page};
 pub use throw_away::{throw_away_page, thrown_away_page};
 pub use too_many::too_many_page;

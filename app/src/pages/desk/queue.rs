@@ -8,6 +8,7 @@ use registration::text::with_commas;
 use super::frame::{DeskPage, Place};
 use super::notice::QueueNotice;
 use super::queue_filters::{ShownCounts, filters, views};
+use super::set_up::lapsing_notice;
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
@@ -62,6 +63,8 @@ pub struct ShownQueue {
     pub officers: Vec<(String, String)>,
     /// Whether whoever looks may take registrations.
     pub may_work: bool,
+    /// How many activation links are about to lapse, which wait for the desk too.
+    pub lapsing: u64,
 }
 
 /// The page.
@@ -84,6 +87,7 @@ pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
             .into_any(),
         );
     }
+    parts.extend(lapsing_notice(shown.lapsing));
     parts.push(views(list, &shown.counts));
     parts.push(filters(list, &shown.counts, &shown.officers));
     parts.extend(results(shown));

@@ -51,6 +51,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
     let store = visit.store();
     let queue = store.queue(&asked).await?;
     let counts = store.queue_counts(&asked).await?;
+    let (_, lapsing) = store.about_to_lapse(0, asked.now).await?;
     let works = |officer: &Officer| officer.role.may(Permission::WorkOnRegistrations);
     let officers = store.officers().await?.into_iter().filter(works);
     let officers = officers
@@ -70,6 +71,7 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
         counts: shown_counts(counts),
         officers,
         may_work: visit.may(Permission::WorkOnRegistrations),
+        lapsing,
         list,
     };
     let notice = QueueNotice::of_query(&query);

@@ -6,7 +6,7 @@
 
 use serde_json::json;
 
-use super::{Entry, insert};
+use super::{NewEntry, insert};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};
 
@@ -29,14 +29,12 @@ impl Store {
         source: Option<&str>,
         at: Moment,
     ) -> Result<(), StoreError> {
-        let mut entry = Entry {
+        let entry = NewEntry {
             subject: format!("seen/{subject}"),
-            sequence: 0,
             at,
             actor: actor.to_owned(),
             action: SEEN.to_owned(),
             details: json!({ "what": what }).to_string(),
-            previous_hash: String::new(),
         };
         if self.saw_just_now(&entry, source).await? {
             return Ok(());
@@ -50,12 +48,9 @@ impl Store {
                 .bind(&entry.subject)
                 .fetch_optional(&mut *transaction)
                 .await?;
-                let (sequence, hash) = last.unwrap_or_default();
-                entry.sequence = sequence + 1;
-                entry.previous_hash = hash;
                 insert!(
                     transaction,
-                    &entry,
+                    &entry.clone().after(last),
                     source.map(str::to_owned),
                     " on conflict (subject, sequence) do nothing"
                 )?
@@ -69,7 +64,11 @@ impl Store {
     }
 
     /// Whether the same look was written a few minutes ago, among the last of its subject.
-    async fn saw_just_now(&self, entry: &Entry, source: Option<&str>) -> Result<bool, StoreError> {
+    async fn saw_just_now(
+        &self,
+        entry: &NewEntry,
+        source: Option<&str>,
+    ) -> Result<bool, StoreError> {
         let since = entry.at.millis() - ONE_LOOK_MINUTES * 60_000;
         let found: Option<i64> = read!(self, |connection| {
             sqlx::query_scalar(

@@ -10,7 +10,7 @@ use registration::identifiers::Reference;
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Db, Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 use crate::store::{KeptStanding, StepOutcome};
@@ -525,7 +525,7 @@ impl KeptAccount {
 }
 
 impl StepsOfRegistration {
-    fn entry(&self, taken: &AccountSteps) -> Entry {
+    fn entry(&self, taken: &AccountSteps) -> NewEntry {
         let first = self.steps.first().map(|step| step.to);
         let alike = first.filter(|first| self.steps.iter().all(|step| step.to == *first));
         let changes: Vec<_> = self
@@ -541,14 +541,12 @@ impl StepsOfRegistration {
                 })
             })
             .collect();
-        Entry {
+        NewEntry {
             subject: format!("registration/{}", self.reference),
-            sequence: 0,
             at: taken.at,
             actor: taken.actor.clone(),
             action: format!("accounts-{}", alike.map_or("changed", Account::key)),
             details: json!({ "accounts": changes, "by": taken.by }).to_string(),
-            previous_hash: String::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::accounts::{KeptAccount, Row, accounts, like};
 use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 
@@ -353,14 +353,12 @@ impl Store {
         actor: &str,
         at: Moment,
     ) -> Result<bool, StoreError> {
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("batch/{number}"),
-            sequence: 0,
             at,
             actor: actor.to_owned(),
             action: "undone".to_owned(),
             details: "{}".to_owned(),
-            previous_hash: String::new(),
         };
         let undone = transaction!(self, |transaction| {
             let undone = sqlx::query(
@@ -386,15 +384,13 @@ impl Store {
     }
 }
 
-fn entry(new: &NewBatch, subject: String, action: &str, details: &serde_json::Value) -> Entry {
-    Entry {
+fn entry(new: &NewBatch, subject: String, action: &str, details: &serde_json::Value) -> NewEntry {
+    NewEntry {
         subject,
-        sequence: 0,
         at: new.at,
         actor: new.by.actor(),
         action: action.to_owned(),
         details: details.to_string(),
-        previous_hash: String::new(),
     }
 }
 

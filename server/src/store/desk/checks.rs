@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{KeptStanding, append_next};
 
@@ -130,12 +130,11 @@ impl Store {
     }
 }
 
-fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> Entry {
+fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> NewEntry {
     let before = before.map(|row| json!({ "outcome": row.outcome, "note": row.note }));
     let after = json!({ "outcome": new.result.outcome.key(), "note": new.result.note });
-    Entry {
+    NewEntry {
         subject: format!("registration/{}", standing.reference),
-        sequence: 0,
         at: new.at,
         actor: new.officer.actor(),
         action: "checked".to_owned(),
@@ -146,7 +145,6 @@ fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> Entry
             "after": after,
         })
         .to_string(),
-        previous_hash: String::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::keys::keep_keys;
 use super::officers::OfficerId;
 use super::reindex;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, transaction};
 use crate::store::outbox::{NewMessage, post};
 use crate::store::registration_links::{NewLink, new_link};
@@ -216,7 +216,7 @@ impl Store {
     }
 }
 
-fn entry(new: &NewCorrection) -> Entry {
+fn entry(new: &NewCorrection) -> NewEntry {
     let changes: Vec<Value> = new
         .correction
         .changes
@@ -230,9 +230,8 @@ fn entry(new: &NewCorrection) -> Entry {
             })
         })
         .collect();
-    Entry {
+    NewEntry {
         subject: format!("registration/{}", new.from.reference),
-        sequence: 0,
         at: new.at,
         actor: new.officer.actor(),
         action: "corrected".to_owned(),
@@ -242,7 +241,6 @@ fn entry(new: &NewCorrection) -> Entry {
             "reason": new.correction.reason,
         })
         .to_string(),
-        previous_hash: String::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, transaction};
 use crate::store::standing::{KeptStanding, StepOutcome, append_next};
 
@@ -21,14 +21,12 @@ impl Store {
         actor: &str,
         at: Moment,
     ) -> Result<StepOutcome, StoreError> {
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("registration/{}", from.reference),
-            sequence: 0,
             at,
             actor: actor.to_owned(),
             action: "assigned".to_owned(),
             details: holder_details(from.officer.as_ref(), officer),
-            previous_hash: String::new(),
         };
         Ok(transaction!(self, |transaction| {
             let changed = sqlx::query(

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{KeptStanding, append_next};
 
@@ -63,14 +63,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn add_note(&self, standing: &KeptStanding, new: &NewNote) -> Result<(), StoreError> {
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("registration/{}", standing.reference),
-            sequence: 0,
             at: new.at,
             actor: new.officer.actor(),
             action: "noted".to_owned(),
             details: json!({ "note": new.id }).to_string(),
-            previous_hash: String::new(),
         };
         transaction!(self, |transaction| {
             // The row first, so that the chain is ours.

@@ -38,19 +38,17 @@ macro_rules! lock_officer {
 /// Writes to the audit what happened to somebody of the desk, who must be locked.
 macro_rules! append_for {
     ($transaction:expr, $officer:expr, $at:expr, $actor:expr, $action:expr, $details:expr) => {{
-        use crate::store::audit::{Entry, append};
+        use crate::store::audit::{NewEntry, append};
         use crate::store::standing::append_next;
         let officer: &crate::store::OfficerId = $officer;
         append_next!(
             $transaction,
-            Entry {
+            NewEntry {
                 subject: officer.actor(),
-                sequence: 0,
                 at: $at,
                 actor: $actor.to_owned(),
                 action: $action.to_owned(),
                 details: $details.to_string(),
-                previous_hash: String::new(),
             }
         )
     }};

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{KeptStanding, StepOutcome, append_next};
 
@@ -78,9 +78,8 @@ impl Store {
         proposal: &Proposal,
     ) -> Result<StepOutcome, StoreError> {
         let refusal = proposal.refusal.as_ref();
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("registration/{}", standing.reference),
-            sequence: 0,
             at: proposal.at,
             actor: proposal.officer.actor(),
             action: "decision-proposed".to_owned(),
@@ -90,7 +89,6 @@ impl Store {
                 "words": refusal.map(|refusal| refusal.words.as_str()),
             })
             .to_string(),
-            previous_hash: String::new(),
         };
         let outcome = transaction!(self, |transaction| {
             let changed = sqlx::query(
@@ -134,14 +132,12 @@ impl Store {
         note: &str,
         at: Moment,
     ) -> Result<StepOutcome, StoreError> {
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("registration/{}", standing.reference),
-            sequence: 0,
             at,
             actor: officer.actor(),
             action: "decision-sent-back".to_owned(),
             details: json!({ "note": note }).to_string(),
-            previous_hash: String::new(),
         };
         let outcome = transaction!(self, |transaction| {
             let changed = sqlx::query(

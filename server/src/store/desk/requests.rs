@@ -8,7 +8,7 @@ use serde_json::json;
 use super::officers::OfficerId;
 use super::queue_rows::clock_of_request;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{StepOutcome, append_next};
 
@@ -123,14 +123,12 @@ impl Store {
             FormatRequestStep::Assign(holder) => holder.as_ref().map(OfficerId::as_str),
             FormatRequestStep::Answer => Some(before.unwrap_or(officer.as_str())),
         };
-        let entry = Entry {
+        let entry = NewEntry {
             subject: format!("format-request/{}", from.id),
-            sequence: 0,
             at,
             actor: officer.actor(),
             action: if answers { "answered" } else { "assigned" }.to_owned(),
             details: json!({ "holder_before": before, "holder_after": after }).to_string(),
-            previous_hash: String::new(),
         };
         Ok(transaction!(self, |transaction| {
             let changed = sqlx::query(

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 
@@ -59,15 +59,13 @@ impl Store {
                     .bind(words(two))
                     .execute(&mut *transaction)
                     .await?;
-                let entry = Entry {
+                let entry = NewEntry {
                     subject: SETTINGS_SUBJECT.to_owned(),
-                    sequence: 0,
                     at,
                     actor: officer.actor(),
                     action: "set".to_owned(),
                     details: json!({ "name": TWO_OFFICERS, "before": before, "after": words(two) })
                         .to_string(),
-                    previous_hash: String::new(),
                 };
                 append_next!(transaction, entry)?;
             }

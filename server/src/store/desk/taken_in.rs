@@ -8,7 +8,7 @@ use registration::identifiers::Email;
 use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::audit::{Entry, append};
+use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::letting_in::{Entrance, NewSession, Opened, let_in};
 use crate::store::outbox::{NewMessage, post};
@@ -350,15 +350,13 @@ fn entry(
     action: &str,
     details: &serde_json::Value,
     at: Moment,
-) -> Entry {
-    Entry {
+) -> NewEntry {
+    NewEntry {
         subject: format!("draft/{draft}"),
-        sequence: 0,
         at,
         actor: officer.actor(),
         action: action.to_owned(),
         details: details.to_string(),
-        previous_hash: String::new(),
     }
 }
 

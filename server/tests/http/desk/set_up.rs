@@ -177,7 +177,7 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
             &["1"],
             "fail",
             &"x".repeat(301),
-            "Why it failed must be 300 characters or fewer",
+            "Why it failed must be 300 characters or less",
         ),
     ] {
         let fields = form(&officer, reference, users, step, reason).await;
@@ -245,6 +245,12 @@ async fn what_is_about_to_lapse_is_counted_and_listed() {
         let page = officer.get("/desk/set-up").await;
         let warns = page.has("1 activation link is about to lapse");
         assert_eq!(warns, lists == "about-to-lapse", "{days}");
+        let queue = officer.get("/desk/queue").await;
+        assert_eq!(
+            queue.has("1 activation link is about to lapse"),
+            warns,
+            "{days}"
+        );
         let (listed, count) = service
             .store
             .about_to_lapse(10, service.now())

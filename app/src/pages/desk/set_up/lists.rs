@@ -147,8 +147,15 @@ fn warning(shown: &ShownList) -> Option<AnyView> {
         let tab = shown.tabs.iter().find(|tab| tab.key == key);
         tab.map_or(0, |tab| tab.count)
     };
-    let lapsing = count("about-to-lapse");
-    if lapsing == 0 || shown.shown == "about-to-lapse" {
+    if shown.shown == "about-to-lapse" {
+        return None;
+    }
+    lapsing_notice(count("about-to-lapse"))
+}
+
+/// How many activation links are about to lapse, with the way to them; nothing where none is.
+pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
+    if lapsing == 0 {
         return None;
     }
     let words = if lapsing == 1 {

@@ -2,9 +2,7 @@
 
 use axum::Form;
 use axum::extract::Path;
-use registration::desk::check::MOST_CHARACTERS_OF_NOTE;
-use registration::problem::Problem;
-use registration::text::tidy;
+use registration::desk::why::SENT_BACK;
 
 use super::decide::{CLOSED, Sent, deed_of, hindered, shown};
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
@@ -64,7 +62,7 @@ pub(super) async fn send_back(
         note: fields.text("note").to_owned(),
         ..Sent::default()
     };
-    let note = match read_note(&sent.note) {
+    let note = match SENT_BACK.parse(&sent.note) {
         Ok(note) => note,
         Err(problem) => {
             sent.problems.push(problem);
@@ -82,23 +80,4 @@ pub(super) async fn send_back(
             shown(&visit, &opened, sent).await
         }
     }
-}
-
-fn read_note(typed: &str) -> Result<String, Problem> {
-    let note = tidy(typed).into_owned();
-    if note.is_empty() {
-        return Err(Problem::new(
-            "note",
-            "note-empty",
-            "Enter why you send it back",
-        ));
-    }
-    if note.chars().count() > MOST_CHARACTERS_OF_NOTE {
-        return Err(Problem::new(
-            "note",
-            "note-long",
-            format!("Note must be {MOST_CHARACTERS_OF_NOTE} characters or less"),
-        ));
-    }
-    Ok(note)
 }

@@ -6,10 +6,9 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use registration::decision::MOST_CHARACTERS;
+use registration::desk::why::UNDONE;
 use registration::problem::Problem;
 use registration::standing::{State, Step};
-use registration::text::tidy;
 
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
 use crate::http::desk::visit::DeskVisit;
@@ -41,7 +40,7 @@ pub(super) async fn send(
     if opened.standing.state.after(Step::Undo).is_none() {
         return Ok(cannot(&visit, &opened, NOTHING));
     }
-    let reason = match read_reason(typed) {
+    let reason = match UNDONE.parse(typed) {
         Ok(reason) => reason,
         Err(problem) => return shown(&visit, &opened, typed, Some(problem), None).await,
     };
@@ -53,25 +52,6 @@ pub(super) async fn send(
             shown(&visit, &opened, typed, None, Some(stale)).await
         }
     }
-}
-
-fn read_reason(typed: &str) -> Result<String, Problem> {
-    let reason = tidy(typed).into_owned();
-    if reason.is_empty() {
-        return Err(Problem::new(
-            "reason",
-            "reason-empty",
-            "Enter why you undo the decision",
-        ));
-    }
-    if reason.chars().count() > MOST_CHARACTERS {
-        return Err(Problem::new(
-            "reason",
-            "reason-long",
-            format!("Reason must be {MOST_CHARACTERS} characters or less"),
-        ));
-    }
-    Ok(reason)
 }
 
 async fn shown(

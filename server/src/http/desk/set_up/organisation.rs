@@ -5,13 +5,11 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
-use registration::desk::account::{
-    Account, AccountStep, ActivationLink, LONGEST_REASON, lapses_at, link,
-};
+use registration::desk::account::{Account, AccountStep, ActivationLink, lapses_at, link};
+use registration::desk::why::FAILED;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
 use registration::standing::State;
-use registration::text::tidy;
 
 use super::accounts_in_words;
 use crate::clock::Moment;
@@ -131,19 +129,13 @@ fn steps(
     if selected.is_empty() {
         problems.push(Problem::new("user", "user-empty", "Select an account"));
     }
-    let reason = tidy(&typed.reason).into_owned();
+    let mut reason = String::new();
     if step == AccountStep::Fail {
-        if reason.is_empty() {
-            problems.push(Problem::new(
-                "reason",
-                "reason-empty",
-                "Enter why it failed",
-            ));
-        } else if reason.chars().count() > LONGEST_REASON {
-            let words = format!("Why it failed must be {LONGEST_REASON} characters or fewer");
-            problems.push(Problem::new("reason", "reason-long", words));
+        match FAILED.parse(&typed.reason) {
+            Ok(parsed) => reason = parsed,
+            Err(problem) => problems.push(problem),
         }
-    } else if !reason.is_empty() {
+    } else if !typed.reason.trim().is_empty() {
         // Enter in the field of the reason is the first button to a browser.
         let words = "Select “Mark as failed”, or delete why it failed";
         problems.push(Problem::new("reason", "reason-unused", words));
