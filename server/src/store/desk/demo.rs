@@ -1,6 +1,8 @@
 //! Invented registrations, written in bulk: the rows that real ones have, many to a statement. Their words are put
 //! aside and brought in at the end in their order, which a large index takes a hundred times faster.
 
+mod rows;
+
 use std::collections::BTreeSet;
 
 use registration::date::CalendarDate;
@@ -12,15 +14,14 @@ use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
 use registration::standing::{ANSWERS_DAYS, State};
 
+use rows::{Mark, Rows, insert};
+
 use super::found::{WORDS_VERSION, search_key, waits_since};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::audit::Entry;
 use crate::store::db::{Db, Store, StoreError, read, transaction, write};
 
-/// The most values of one statement. SQLite looks each place up among those before it, so that twice as many take four
-/// times as long; and a statement of always the same length is prepared once.
-const MOST_VALUES: usize = 1_000;
 /// Of so many random bits a reference is made.
 const REFERENCE_BITS: u64 = (1 << Reference::BITS) - 1;
 
@@ -125,22 +126,6 @@ pub struct DemoRequest {
     pub officer: Option<String>,
 }
 
-/// A value of a row.
-enum Cell {
-    Text(Option<String>),
-    Number(Option<i64>),
-    Truth(bool),
-}
-
-/// The rows of a table, while they are gathered.
-struct Rows {
-    /// The table and its columns.
-    into: &'static str,
-    /// How many columns there are.
-    width: usize,
-    cells: Vec<Cell>,
-}
-
 /// The registrations that are written in one transaction.
 pub struct DemoBatch<'a> {
     /// Those whose references are taken.
@@ -154,58 +139,6 @@ impl DemoOfficer {
     #[must_use]
     pub fn actor(&self) -> String {
         format!("officer/{}", self.id)
-    }
-}
-
-impl Rows {
-    const fn new(into: &'static str, width: usize) -> Self {
-        Self {
-            into,
-            width,
-            cells: Vec::new(),
-        }
-    }
-
-    fn text(&mut self, text: impl Into<String>) -> &mut Self {
-        self.maybe(Some(text.into()))
-    }
-
-    fn maybe(&mut self, text: Option<String>) -> &mut Self {
-        self.cells.push(Cell::Text(text));
-        self
-    }
-
-    fn number(&mut self, number: i64) -> &mut Self {
-        self.maybe_number(Some(number))
-    }
-
-    fn maybe_number(&mut self, number: Option<i64>) -> &mut Self {
-        self.cells.push(Cell::Number(number));
-        self
-    }
-
-    fn truth(&mut self, truth: bool) -> &mut Self {
-        self.cells.push(Cell::Truth(truth));
-        self
-    }
-
-    /// The statement for so many values, and these values, as often as it is needed.
-    fn statements(&self) -> impl Iterator<Item = (String, &[Cell])> {
-        let at_once = MOST_VALUES / self.width * self.width;
-        self.cells.chunks(at_once).map(|cells| {
-            let mut statement = format!("insert into {} values ", self.into);
-            for place in 0..cells.len() {
-                let before = match (place, place % self.width) {
-                    (0, _) => "($",
-                    (_, 0) => "), ($",
-                    _ => ", $",
-                };
-                statement.push_str(before);
-                statement.push_str(&(place + 1).to_string());
-            }
-            statement.push(')');
-            (statement, cells)
-        })
     }
 }
 
@@ -527,24 +460,6 @@ impl<'a> DemoBatch<'a> {
     }
 }
 
-/// Writes the rows of a table.
-macro_rules! insert {
-    ($transaction:expr, $rows:expr) => {{
-        let rows: &Rows = $rows;
-        for (statement, cells) in rows.statements() {
-            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
-            for cell in cells {
-                query = match cell {
-                    Cell::Text(text) => query.bind(text.as_deref()),
-                    Cell::Number(number) => query.bind(*number),
-                    Cell::Truth(truth) => query.bind(*truth),
-                };
-            }
-            query.execute(&mut *$transaction).await?;
-        }
-    }};
-}
-
 impl Store {
     /// The references that are taken.
     ///
@@ -598,9 +513,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn keep_demo(&self, batch: DemoBatch<'_>) -> Result<(), StoreError> {
+        let mark = self.mark();
         transaction!(self, |transaction| {
             for rows in batch.tables.iter().chain([&batch.words]) {
-                insert!(transaction, rows);
+                insert!(transaction, rows, mark);
             }
         });
         Ok(())
@@ -635,8 +551,9 @@ impl Store {
                 .number(1)
                 .number(request.waits_since);
         }
+        let mark = self.mark();
         transaction!(self, |transaction| {
-            insert!(transaction, &rows);
+            insert!(transaction, &rows, mark);
         });
         Ok(())
     }
@@ -653,6 +570,13 @@ impl Store {
         .await?;
         self.run("drop table demo_word").await?;
         self.run("analyze").await
+    }
+
+    const fn mark(&self) -> Mark {
+        match self.db {
+            Db::Sqlite { .. } => Mark::Place,
+            Db::Postgres(_) => Mark::Number,
+        }
     }
 
     async fn run(&self, statement: &'static str) -> Result<(), StoreError> {

@@ -1,0 +1,110 @@
+//! Rows of a table, gathered to be written many to a statement: a database takes them so many times faster than one
+//! by one, and invented registrations are made by the million.
+
+/// The most values of one statement: a statement of always the same length is prepared once.
+const MOST_VALUES: usize = 1_000;
+
+/// A value of a row.
+pub enum Cell {
+    Text(Option<String>),
+    Number(Option<i64>),
+    Truth(bool),
+}
+
+/// The rows of a table, while they are gathered.
+pub struct Rows {
+    /// The table and its columns.
+    into: &'static str,
+    /// How many columns there are.
+    width: usize,
+    cells: Vec<Cell>,
+}
+
+/// How a statement marks where a value goes.
+#[derive(Clone, Copy)]
+pub enum Mark {
+    /// By a sign alone. SQLite takes a number for a name, and looks each name up among all those before it.
+    Place,
+    /// By a number, as PostgreSQL asks.
+    Number,
+}
+
+impl Rows {
+    pub const fn new(into: &'static str, width: usize) -> Self {
+        Self {
+            into,
+            width,
+            cells: Vec::new(),
+        }
+    }
+
+    pub fn text(&mut self, text: impl Into<String>) -> &mut Self {
+        self.maybe(Some(text.into()))
+    }
+
+    pub fn maybe(&mut self, text: Option<String>) -> &mut Self {
+        self.cells.push(Cell::Text(text));
+        self
+    }
+
+    pub fn number(&mut self, number: i64) -> &mut Self {
+        self.maybe_number(Some(number))
+    }
+
+    pub fn maybe_number(&mut self, number: Option<i64>) -> &mut Self {
+        self.cells.push(Cell::Number(number));
+        self
+    }
+
+    pub fn truth(&mut self, truth: bool) -> &mut Self {
+        self.cells.push(Cell::Truth(truth));
+        self
+    }
+
+    /// The statement for so many values, and these values, as often as it is needed.
+    pub fn statements(&self, mark: Mark) -> impl Iterator<Item = (String, &[Cell])> {
+        let at_once = MOST_VALUES / self.width * self.width;
+        self.cells.chunks(at_once).map(move |cells| {
+            let mut statement = format!("insert into {} values ", self.into);
+            for place in 0..cells.len() {
+                let before = match (place, place % self.width) {
+                    (0, _) => "(",
+                    (_, 0) => "), (",
+                    _ => ", ",
+                };
+                statement.push_str(before);
+                match mark {
+                    Mark::Place => statement.push('?'),
+                    Mark::Number => {
+                        statement.push('$');
+                        statement.push_str(&(place + 1).to_string());
+                    }
+                }
+            }
+            statement.push(')');
+            (statement, cells)
+        })
+    }
+}
+
+/// Writes the rows of a table.
+macro_rules! insert {
+    ($transaction:expr, $rows:expr, $mark:expr) => {{
+        let rows: &$crate::store::desk::demo::rows::Rows = $rows;
+        for (statement, cells) in rows.statements($mark) {
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
+            for cell in cells {
+                query = match cell {
+                    $crate::store::desk::demo::rows::Cell::Text(text) => {
+                        query.bind(text.as_deref())
+                    }
+                    $crate::store::desk::demo::rows::Cell::Number(number) => query.bind(*number),
+                    $crate::store::desk::demo::rows::Cell::Truth(truth) => query.bind(*truth),
+                };
+            }
+            query.execute(&mut *$transaction).await?;
+        }
+    }};
+}
+
+pub(super) use insert;
