@@ -89,6 +89,8 @@ macro_rules! question_pages {
             pub submit_tried: bool,
             /// Whether it was sent before, and the desk has opened it again.
             pub was_sent: bool,
+            /// Whether an officer of the desk fills it in, on behalf of its organisation, who alone may sign it.
+            pub on_behalf: bool,
             /// What the desk asks about it.
             pub asked: Vec<Question>,
             /// The day on which the draft is looked at, in London; `None` where no day was passed in.

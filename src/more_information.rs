@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::draft::Page;
 use crate::journey::{TASKS, USERS};
+use crate::language::Language;
 use crate::problem::Problem;
 use crate::text::tidy;
 
@@ -14,7 +15,7 @@ pub const MOST_CHARACTERS: usize = 500;
 pub const MOST_QUESTIONS: usize = 20;
 
 macro_rules! topics {
-    ($($(#[$doc:meta])* $topic:ident $key:literal $words:literal, $place:expr, $field:literal;)*) => {
+    ($($(#[$doc:meta])* $topic:ident $key:literal $words:literal $welsh:literal, $place:expr, $field:literal;)*) => {
         /// What a question may be about.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Topic { $($(#[$doc])* #[serde(rename = $key)] $topic,)* }
@@ -32,7 +33,13 @@ macro_rules! topics {
             /// What it is called on the pages.
             #[must_use]
             pub const fn words(self) -> &'static str {
-                match self { $(Self::$topic => $words,)* }
+                self.words_in(Language::English)
+            }
+
+            /// What it is called in a language, for messages.
+            #[must_use]
+            pub const fn words_in(self, language: Language) -> &'static str {
+                match self { $(Self::$topic => language.of($words, $welsh),)* }
             }
 
             /// The page on which it is answered.
@@ -52,39 +59,39 @@ macro_rules! topics {
 
 topics! {
     /// The kind of organisation.
-    Kind "kind" "Kind of organisation", Page::OrganisationKind.path(), "kind";
+    Kind "kind" "Kind of organisation" "Math o sefydliad", Page::OrganisationKind.path(), "kind";
     /// Its name.
-    Name "name" "Name of the organisation", Page::OrganisationName.path(), "name";
+    Name "name" "Name of the organisation" "Enw’r sefydliad", Page::OrganisationName.path(), "name";
     /// The address of its head office.
-    Address "address" "Head office address", Page::OrganisationAddress.path(), "address_line_1";
+    Address "address" "Head office address" "Cyfeiriad y brif swyddfa", Page::OrganisationAddress.path(), "address_line_1";
     /// Its telephone number.
-    Telephone "telephone" "Telephone number of the organisation", Page::OrganisationContact.path(), "telephone";
+    Telephone "telephone" "Telephone number of the organisation" "Rhif ffôn y sefydliad", Page::OrganisationContact.path(), "telephone";
     /// Its e-mail address.
-    Email "email" "Email address of the organisation", Page::OrganisationContact.path(), "email";
+    Email "email" "Email address of the organisation" "Cyfeiriad e-bost y sefydliad", Page::OrganisationContact.path(), "email";
     /// Its SRA number.
-    SraNumber "sra-number" "SRA number", Page::RegistrationNumbers.path(), "sra_number";
+    SraNumber "sra-number" "SRA number" "Rhif SRA", Page::RegistrationNumbers.path(), "sra_number";
     /// Its Bar number.
-    BarNumber "bar-number" "Bar number", Page::RegistrationNumbers.path(), "bar_number";
+    BarNumber "bar-number" "Bar number" "Rhif Bar", Page::RegistrationNumbers.path(), "bar_number";
     /// Its LAA account numbers.
-    LaaAccountNumbers "laa-account-numbers" "LAA account numbers", Page::RegistrationNumbers.path(), "laa_account_numbers";
+    LaaAccountNumbers "laa-account-numbers" "LAA account numbers" "Rhifau cyfrif LAA", Page::RegistrationNumbers.path(), "laa_account_numbers";
     /// Its first hearing.
-    FirstHearing "first-hearing" "First hearing", Page::FirstHearing.path(), "court";
+    FirstHearing "first-hearing" "First hearing" "Gwrandawiad cyntaf", Page::FirstHearing.path(), "court";
     /// The accountable person's name.
-    AccountablePerson "accountable-person" "Name of the accountable person", Page::AccountablePersonName.path(), "first_name";
+    AccountablePerson "accountable-person" "Name of the accountable person" "Enw’r person atebol", Page::AccountablePersonName.path(), "first_name";
     /// Their job title.
-    JobTitle "job-title" "Job title of the accountable person", Page::AccountablePersonName.path(), "job_title";
+    JobTitle "job-title" "Job title of the accountable person" "Teitl swydd y person atebol", Page::AccountablePersonName.path(), "job_title";
     /// Their e-mail address.
-    AccountableEmail "accountable-email" "Email address of the accountable person", Page::AccountablePersonContact.path(), "email";
+    AccountableEmail "accountable-email" "Email address of the accountable person" "Cyfeiriad e-bost y person atebol", Page::AccountablePersonContact.path(), "email";
     /// Their telephone number.
-    AccountableTelephone "accountable-telephone" "Telephone number of the accountable person", Page::AccountablePersonContact.path(), "telephone";
+    AccountableTelephone "accountable-telephone" "Telephone number of the accountable person" "Rhif ffôn y person atebol", Page::AccountablePersonContact.path(), "telephone";
     /// The mobile number of a one-person organisation.
-    Mobile "mobile" "Mobile number of the barrister", Page::OneUser.path(), "mobile";
+    Mobile "mobile" "Mobile number of the barrister" "Rhif ffôn symudol y bargyfreithiwr", Page::OneUser.path(), "mobile";
     /// The users.
-    Users "users" "Users", USERS, "";
+    Users "users" "Users" "Defnyddwyr", USERS, "";
     /// The signature.
-    Signature "signature" "Signature", Page::Signature.path(), "full_name";
+    Signature "signature" "Signature" "Llofnod", Page::Signature.path(), "full_name";
     /// Anything else.
-    Other "other" "Something else", TASKS, "";
+    Other "other" "Something else" "Rhywbeth arall", TASKS, "";
 }
 
 impl Topic {

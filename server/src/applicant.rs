@@ -224,10 +224,6 @@ impl RequestApplicant {
             return Ok(Vec::new());
         };
         let organisation = &registration.organisation;
-        let answers: Vec<Row> = about_organisation(organisation.clone())
-            .into_iter()
-            .map(|(asked, answered)| Row { asked, answered })
-            .collect();
         let recipients = store.recipients_of_draft(draft).await.map_err(fault)?;
         recipients
             .into_iter()
@@ -238,7 +234,13 @@ impl RequestApplicant {
                     organisation: organisation.name.to_string(),
                     submitted_on,
                     users: registration.people.len(),
-                    answers: answers.clone(),
+                    answers: about_organisation(organisation.clone(), language)
+                        .into_iter()
+                        .map(|(asked, answered)| Row {
+                            asked: asked.to_owned(),
+                            answered,
+                        })
+                        .collect(),
                 };
                 Ok(NewMessage {
                     id,

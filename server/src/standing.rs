@@ -149,7 +149,7 @@ impl Deed {
                 questions: questions
                     .iter()
                     .map(|question| mail::Question {
-                        about: question.topic.words().to_owned(),
+                        about: question.topic.words_in(language).to_owned(),
                         asked: question.asked.clone(),
                     })
                     .collect(),
@@ -375,21 +375,19 @@ pub async fn correct(
     let Some(before) = store.registration(&from.reference).await? else {
         return Ok(StepOutcome::Stale);
     };
-    let message = Message::Corrected {
-        reference: from.reference,
-        // What was typed stays out of e-mail: the page that says where it stands shows it.
-        answers: correction
-            .changes
-            .iter()
-            .map(|change| change.words.clone())
-            .collect(),
-        reason: correction.reason.clone(),
+    let message = |language| {
+        Some(Message::Corrected {
+            reference: from.reference,
+            // What was typed stays out of e-mail: the page that says where it stands shows it.
+            answers: correction.words_in(language).map(str::to_owned).collect(),
+            reason: correction.reason.clone(),
+        })
     };
     let told = KeptStanding {
         accountable_email: correction.registration.accountable_person.email.to_string(),
         ..from.clone()
     };
-    let messages = messages(store, randomness, &told, |_| Some(message.clone()), at).await?;
+    let messages = messages(store, randomness, &told, message, at).await?;
     store
         .correct(&NewCorrection {
             from,

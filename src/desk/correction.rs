@@ -1,22 +1,20 @@
 //! Small corrections by an officer: of a mistyped postcode, a wrong digit. The same rules as on the applicant's pages,
 //! a reason, and what each answer was before and is after.
 
+mod as_typed;
+mod words;
+
+use as_typed::{draft_of, listed_of, page_of, user_of};
 use serde_json::{Map, Value};
+use words::words_of_field;
 
 use super::why::CORRECTED;
-use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
-use crate::date::parts_of;
-use crate::draft::{Draft, Page, PageAnswers};
-use crate::identifiers::AddressLine;
-use crate::organisation::{
-    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationTitle,
-    RegistrationNumbers,
-};
+use crate::draft::{Page, PageAnswers};
+use crate::language::Language;
 use crate::problem::Problem;
-use crate::registration::{ListedUser, Person, Registration, built, users_of};
-use crate::signature::Signature;
+use crate::registration::{ListedUser, Registration, built, users_of};
 use crate::standing::State;
-use crate::users::{OneUser, User, UserProblem, list_problems};
+use crate::users::{User, UserProblem, list_problems};
 
 /// The answers that are corrected together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,6 +224,13 @@ impl Correction {
             reason,
         })
     }
+
+    /// What the answers are called that it changes, in a language.
+    pub fn words_in(&self, language: Language) -> impl Iterator<Item = &'static str> {
+        self.changes
+            .iter()
+            .map(move |change| words_of_field(self.part, &change.field, language))
+    }
 }
 
 fn page(page: Page) -> Option<(&'static str, &'static str)> {
@@ -280,7 +285,7 @@ fn changes(part: Part, before: &Registration, after: &Registration) -> Vec<Chang
     for ((field, before), (_, after)) in before.into_iter().zip(after) {
         if before != after {
             changes.push(Change {
-                words: words_of_field(part, &field).to_owned(),
+                words: words_of_field(part, &field, Language::English).to_owned(),
                 field,
                 before,
                 after,
@@ -309,144 +314,6 @@ impl Typed {
             .into_iter()
             .map(|(name, value)| (name, text(value)))
             .collect()
-    }
-}
-
-/// What a field is called, for the applicant as well.
-fn words_of_field(part: Part, field: &str) -> &'static str {
-    let of_person = matches!(
-        part,
-        Part::Page(Page::AccountablePersonName | Page::AccountablePersonContact)
-    );
-    match field {
-        "name" => "Name of the organisation",
-        "address_line_1" => "Address line 1",
-        "address_line_2" => "Address line 2",
-        "town" => "Town or city",
-        "county" => "County",
-        "postcode" => "Postcode",
-        "telephone" if of_person => "Telephone number of the accountable person",
-        "telephone" => "Telephone number of the organisation",
-        "email" if of_person => "Email address of the accountable person",
-        "email" if matches!(part, Part::User(_)) => "Email address of a user",
-        "email" => "Email address of the organisation",
-        "sra_number" => "SRA number",
-        "bar_number" => "Bar number",
-        "laa_account_numbers" => "LAA account numbers",
-        "court" => "Court of the first hearing",
-        "hearing-day" => "Day of the first hearing",
-        "hearing-month" => "Month of the first hearing",
-        "hearing-year" => "Year of the first hearing",
-        "first_name" if of_person => "First name of the accountable person",
-        "last_name" if of_person => "Last name of the accountable person",
-        "job_title" => "Job title of the accountable person",
-        "first_name" => "First name of a user",
-        "last_name" => "Last name of a user",
-        "mobile" => "Mobile number of a user",
-        "role" => "Role of a user",
-        "administrator" => "Whether a user is an administrator",
-        _ => "Answer",
-    }
-}
-
-/// The draft that a registration would have been made of.
-fn draft_of(registration: &Registration) -> Draft {
-    let organisation = &registration.organisation;
-    let person = &registration.accountable_person;
-    let line = |line: Option<&AddressLine>| line.map(ToString::to_string).unwrap_or_default();
-    let numbers = organisation.laa_account_numbers.iter();
-    let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
-    let hearing = organisation.first_hearing.map(|date| date.to_string());
-    let [day, month, year] = hearing.as_deref().and_then(parts_of).unwrap_or_default();
-    Draft {
-        kind_of_organisation: Some(KindOfOrganisation {
-            kind: organisation.kind.key().to_owned(),
-        }),
-        organisation_name: Some(OrganisationTitle {
-            name: organisation.name.to_string(),
-        }),
-        address: Some(OrganisationAddress {
-            address_line_1: organisation.address_line_1.to_string(),
-            address_line_2: line(organisation.address_line_2.as_ref()),
-            town: organisation.town.to_string(),
-            county: line(organisation.county.as_ref()),
-            postcode: organisation.postcode.to_string(),
-        }),
-        contact: Some(OrganisationContact {
-            telephone: organisation.telephone.as_str().to_owned(),
-            email: organisation.email.to_string(),
-        }),
-        numbers: Some(RegistrationNumbers {
-            sra_number: organisation
-                .sra_number
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            bar_number: organisation
-                .bar_number
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-            laa_account_numbers: numbers.join("\n"),
-        }),
-        first_hearing: Some(FirstHearing {
-            court: line(organisation.first_court.as_ref()),
-            day,
-            month,
-            year,
-        }),
-        accountable_person: Some(AccountablePersonName {
-            first_name: person.first_name.to_string(),
-            last_name: person.last_name.to_string(),
-            job_title: person.job_title.to_string(),
-        }),
-        accountable_person_contact: Some(AccountablePersonContact {
-            email: person.email.to_string(),
-            telephone: person.telephone.as_str().to_owned(),
-        }),
-        one_user: Some(OneUser {
-            mobile: registration
-                .people
-                .first()
-                .map(|user| user.mobile.as_str().to_owned())
-                .unwrap_or_default(),
-        }),
-        signature: Some(Signature {
-            full_name: registration.signature.full_name.to_string(),
-            capacity: registration.signature.capacity.to_string(),
-            authority: "yes".to_owned(),
-            terms_version: registration.signature.terms_version.clone(),
-        }),
-        users: registration.people.len(),
-        ..Draft::default()
-    }
-}
-
-fn page_of(draft: &Draft, page: Page) -> Option<PageAnswers> {
-    let json = draft.answers_json(page).ok().flatten()?;
-    PageAnswers::from_json(page, &json).ok()
-}
-
-fn listed_of(registration: &Registration) -> Vec<ListedUser> {
-    registration
-        .people
-        .iter()
-        .map(|person| ListedUser {
-            id: String::new(),
-            user: user_of(person),
-        })
-        .collect()
-}
-
-/// A user as they would have been typed.
-fn user_of(person: &Person) -> User {
-    User {
-        first_name: person.first_name.to_string(),
-        last_name: person.last_name.to_string(),
-        email: person.email.to_string(),
-        mobile: person.mobile.as_str().to_owned(),
-        role: person.role.key().to_owned(),
-        administrator: if person.administrator { "yes" } else { "no" }.to_owned(),
     }
 }
 
@@ -484,6 +351,21 @@ mod tests {
                 .map(|problem| format!("{} {}", problem.field, problem.code))
                 .collect()
         })
+    }
+
+    #[test]
+    fn every_answer_that_can_be_corrected_has_a_name_in_both_languages() {
+        for registration in [a_firm(), a_barrister()] {
+            let parts = Part::pages(&registration).into_iter();
+            for part in parts.chain([Part::User(1)]) {
+                for (field, _) in part.answers(&registration).unwrap().fields() {
+                    let [english, welsh] =
+                        Language::ALL.map(|language| words_of_field(part, &field, language));
+                    assert_ne!(english, "Answer", "{part:?} {field}");
+                    assert_ne!(english, welsh, "{part:?} {field}");
+                }
+            }
+        }
     }
 
     #[test]

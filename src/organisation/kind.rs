@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use crate::answers::Answers;
+use crate::language::Language;
 use crate::problem::Problem;
 
 /// The kinds of organisation that may register.
@@ -50,12 +51,21 @@ impl OrganisationKind {
     /// The words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
-        match self {
-            Self::SolicitorsFirm => "Solicitors’ firm",
-            Self::BarristersChambers => "Barristers’ chambers",
-            Self::SelfEmployedBarrister => "Self-employed barrister",
-            Self::Other => "Another kind of organisation",
-        }
+        self.words_in(Language::English)
+    }
+
+    /// The same in a language, for messages.
+    #[must_use]
+    pub const fn words_in(self, language: Language) -> &'static str {
+        let (english, welsh) = match self {
+            Self::SolicitorsFirm => ("Solicitors’ firm", "Cwmni cyfreithwyr"),
+            Self::BarristersChambers => ("Barristers’ chambers", "Siambrau bargyfreithwyr"),
+            Self::SelfEmployedBarrister => {
+                ("Self-employed barrister", "Bargyfreithiwr hunangyflogedig")
+            }
+            Self::Other => ("Another kind of organisation", "Math arall o sefydliad"),
+        };
+        language.of(english, welsh)
     }
 
     /// Whether the organisation is one person, who is its only user.

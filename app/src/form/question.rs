@@ -206,10 +206,15 @@ pub fn save_buttons() -> AnyView {
 /// The answers of a question page; `None` when the person was led elsewhere.
 #[server(endpoint = "question")]
 async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
+    use registration::desk::TO_SIGN;
+
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
     let page = Page::from_path(&page).ok_or(Fault::Unreadable)?;
+    if draft.on_behalf && page == Page::Signature {
+        return Ok(crate::answering::led_to(TO_SIGN));
+    }
     Ok(Some(Asked {
         answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
         shows_problems: draft.shows_problems(page),

@@ -9,6 +9,10 @@ use super::prose::{link, paragraph, paragraph_of, subheading, text};
 use super::users::list::action;
 use crate::components::{Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element};
 
+/// What stands in place of an answer that nobody gave.
+#[cfg(feature = "ssr")]
+pub const NOT_PROVIDED: &str = "Not provided";
+
 /// A part of the form: rows of answers, or the table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {

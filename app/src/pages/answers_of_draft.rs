@@ -8,7 +8,7 @@ use registration::organisation::{OrganisationKind, Requirement};
 use registration::registration::{ListedUser, change_user};
 use registration::users::{Role, User};
 
-use super::answers::{Row, Section, Users};
+use super::answers::{NOT_PROVIDED, Row, Section, Users};
 
 /// How many users stand on the page that checks answers; the list of users has the rest.
 const USERS_SHOWN: usize = 50;
@@ -297,7 +297,7 @@ fn table(users: &[ListedUser]) -> Users {
                 user.full_name(),
                 user.email.clone(),
                 user.mobile.clone(),
-                user.role().map_or("Not provided", Role::words).to_owned(),
+                user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
                 if user.is_administrator() { "Yes" } else { "No" }.to_owned(),
             ];
             (answers, Some(Origin::Check.address_of(&change_user(id))))
@@ -344,7 +344,7 @@ pub fn or_not_provided(lines: impl IntoIterator<Item = String>) -> Vec<String> {
         .filter(|line| !line.trim().is_empty())
         .collect();
     if given.is_empty() {
-        vec!["Not provided".to_owned()]
+        vec![NOT_PROVIDED.to_owned()]
     } else {
         given
     }

@@ -1,9 +1,10 @@
 //! The answers of a registration that was submitted, for its copy. On the server only.
 
-use registration::date::CalendarDate;
+use registration::language::Language;
+use registration::more_information::Topic;
 use registration::registration::{Organisation, Person, Registration};
 
-use super::answers::{Row, Section, Users};
+use super::answers::{NOT_PROVIDED, Row, Section, Users};
 use super::answers_of_draft::or_not_provided;
 use crate::backend::SubmittedRegistration;
 
@@ -76,18 +77,43 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     ]
 }
 
-/// The answers about the organisation, each under the words of its page, a line each where there is more
-/// than one: for the copy that is sent.
+/// The answers about the organisation in a language, each under what it is about, a line each where there is more than
+/// one: for the copy that is sent, and for the desk.
 #[must_use]
-pub fn about_organisation(organisation: Organisation) -> Vec<(String, String)> {
-    rows_of(organisation)
+pub fn about_organisation(
+    organisation: Organisation,
+    language: Language,
+) -> Vec<(&'static str, String)> {
+    answers_about(organisation, language)
         .into_iter()
-        .map(|row| (row.key, row.lines.join("\n")))
+        .map(|(topic, lines)| {
+            let answered = if lines.is_empty() {
+                language.of(NOT_PROVIDED, "Heb ei ddarparu").to_owned()
+            } else {
+                lines.join("\n")
+            };
+            (topic.words_in(language), answered)
+        })
         .collect()
 }
 
 fn rows_of(organisation: Organisation) -> Vec<Row> {
-    let text = |value: Option<String>| value.into_iter().collect::<Vec<_>>();
+    answers_about(organisation, Language::English)
+        .into_iter()
+        .map(|(topic, lines)| {
+            // Under the heading of the organisation nothing need say whose they are.
+            let key = match topic {
+                Topic::Name => "Name",
+                Topic::Telephone => "Telephone number",
+                Topic::Email => "Email address",
+                topic => topic.words(),
+            };
+            row(key, lines)
+        })
+        .collect()
+}
+
+fn answers_about(organisation: Organisation, language: Language) -> Vec<(Topic, Vec<String>)> {
     let address = [
         Some(organisation.address_line_1.to_string()),
         organisation.address_line_2.map(|line| line.to_string()),
@@ -97,33 +123,42 @@ fn rows_of(organisation: Organisation) -> Vec<Row> {
     ];
     let hearing = [
         organisation.first_court.map(|court| court.to_string()),
-        organisation.first_hearing.map(CalendarDate::in_words),
+        organisation
+            .first_hearing
+            .map(|day| day.in_words_of(language)),
     ];
+    let numbers = organisation.laa_account_numbers.iter();
+    let one = |text: String| vec![text];
     vec![
-        row(
-            "Kind of organisation",
-            [organisation.kind.words().to_owned()],
+        (
+            Topic::Kind,
+            one(organisation.kind.words_in(language).to_owned()),
         ),
-        row("Name", [organisation.name.to_string()]),
-        row("Head office address", address.into_iter().flatten()),
-        row("Telephone number", [organisation.telephone.to_string()]),
-        row("Email address", [organisation.email.to_string()]),
-        row(
-            "SRA number",
-            text(organisation.sra_number.map(|number| number.to_string())),
-        ),
-        row(
-            "Bar number",
-            text(organisation.bar_number.map(|number| number.to_string())),
-        ),
-        row(
-            "LAA account numbers",
+        (Topic::Name, one(organisation.name.to_string())),
+        (Topic::Address, address.into_iter().flatten().collect()),
+        (Topic::Telephone, one(organisation.telephone.to_string())),
+        (Topic::Email, one(organisation.email.to_string())),
+        (
+            Topic::SraNumber,
             organisation
-                .laa_account_numbers
-                .iter()
-                .map(ToString::to_string),
+                .sra_number
+                .map(|number| number.to_string())
+                .into_iter()
+                .collect(),
         ),
-        row("First hearing", hearing.into_iter().flatten()),
+        (
+            Topic::BarNumber,
+            organisation
+                .bar_number
+                .map(|number| number.to_string())
+                .into_iter()
+                .collect(),
+        ),
+        (
+            Topic::LaaAccountNumbers,
+            numbers.map(ToString::to_string).collect(),
+        ),
+        (Topic::FirstHearing, hearing.into_iter().flatten().collect()),
     ]
 }
 

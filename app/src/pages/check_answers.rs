@@ -37,8 +37,16 @@ struct Checked {
     waits: String,
     /// In which language the person is written to, in words; nothing while there is no draft.
     language: Option<Cow<'static, str>>,
-    /// Whether it is sent again.
-    was_sent: bool,
+    /// How it is sent.
+    sending: Sending,
+}
+
+/// How the registration is sent: the words over the button, what is told there, and those of the button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Sending {
+    title: Cow<'static, str>,
+    told: Cow<'static, str>,
+    button: Cow<'static, str>,
 }
 
 /// The page.
@@ -52,7 +60,7 @@ pub fn CheckAnswersPage() -> AnyView {
              warnings,
              waits,
              language,
-             was_sent,
+             sending,
          }: Checked| {
             let in_title = problems
                 .iter()
@@ -81,22 +89,10 @@ pub fn CheckAnswersPage() -> AnyView {
             }
             parts.extend(sections(answers));
             parts.extend(language.into_iter().flat_map(of_emails));
-            let (asked, told, does) = if was_sent {
-                (
-                    "Send your registration again",
-                    "What you have changed since you sent it is marked. The Common Platform Desk sees it once you send it again. After that you cannot change your answers here.",
-                    "Send again",
-                )
-            } else {
-                (
-                    "Submit your registration",
-                    "Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here.",
-                    "Submit registration",
-                )
-            };
-            parts.push(subheading(asked));
-            parts.push(paragraph(told));
-            let button = view! { <Button prevent_double_click=true>{text(does)}</Button> };
+            parts.push(subheading(sending.title));
+            parts.push(paragraph(sending.told));
+            let button =
+                view! { <Button prevent_double_click=true>{text(sending.button)}</Button> };
             parts.push(plain_form(Submit::url(), vec![button.into_any()]));
             page(Content {
                 title: TITLE.into(),
@@ -117,6 +113,36 @@ fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
         subheading("Emails about your registration"),
         view! { <SummaryList rows=vec![row]/> }.into_any(),
     ]
+}
+
+#[cfg(feature = "ssr")]
+impl Sending {
+    fn of(draft: &Draft) -> Self {
+        let [title, told, button] = if draft.on_behalf {
+            [
+                "Send it to be signed",
+                "You fill this registration in on behalf of an organisation, so you cannot sign or submit it. The next page sends it to the accountable person, who checks, signs and submits it.",
+                "Continue",
+            ]
+        } else if draft.was_sent {
+            [
+                "Send your registration again",
+                "What you have changed since you sent it is marked. The Common Platform Desk sees it once you send it again. After that you cannot change your answers here.",
+                "Send again",
+            ]
+        } else {
+            [
+                "Submit your registration",
+                "Nothing is sent to the Common Platform Desk until you submit. After that you cannot change your answers here.",
+                "Submit registration",
+            ]
+        };
+        Self {
+            title: title.into(),
+            told: told.into(),
+            button: button.into(),
+        }
+    }
 }
 
 /// The warnings of the whole draft, each once.
@@ -178,7 +204,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
             Some(sent) => super::answers_of_draft::sections_since(&draft, &users, &sent),
             None => super::answers_of_draft::sections(&draft, &users),
         },
-        was_sent: draft.was_sent,
+        sending: Sending::of(&draft),
         language: applicant
             .language_of_messages()
             .await?

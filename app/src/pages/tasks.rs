@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
-use registration::coming_back::SAVE;
 use registration::journey::Status;
 use registration::standing::STATUS;
 use serde::{Deserialize, Serialize};
@@ -20,7 +19,8 @@ const TITLE: &str = "Your registration";
 struct Progress {
     completed: usize,
     tasks: Vec<Entry>,
-    kept_until: Option<String>,
+    /// What is told below the tasks, and where its link leads with which words.
+    told: Option<[Cow<'static, str>; 3]>,
     /// What the desk asks: where it is answered, what it is about, what is asked.
     questions: Vec<[String; 3]>,
     /// Whether it was sent before.
@@ -44,7 +44,7 @@ pub fn TasksPage() -> AnyView {
             let Progress {
                 completed,
                 tasks,
-                kept_until,
+                told,
                 questions,
                 was_sent,
             } = progress;
@@ -69,18 +69,11 @@ pub fn TasksPage() -> AnyView {
             parts.extend(group("Your organisation", "organisation"));
             parts.extend(group("People", "people"));
             parts.extend(group("Sign and submit", "submit"));
-            parts.extend(kept_until.filter(|_| !was_sent).map(|day| {
-                let words = [
-                    "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until ",
-                    &day,
-                    " at the latest.",
-                ]
-                .concat();
-                let later = outside_link(SAVE, "Save with an email address, to come back on another day or device");
+            parts.extend(told.map(|[told, address, words]| {
                 view! {
                     <InsetText>
-                        {paragraph(words)}
-                        {paragraph_of(vec![later])}
+                        {paragraph(told)}
+                        {paragraph_of(vec![outside_link(address, words)])}
                     </InsetText>
                 }
                 .into_any()
@@ -128,6 +121,33 @@ fn task(entry: Entry) -> Task {
     Task::new(entry.words, entry.start, status)
 }
 
+/// What is told below the tasks: whose form it is where an officer fills it in, otherwise until when it is kept.
+#[cfg(feature = "ssr")]
+fn told(
+    draft: &registration::draft::Draft,
+    kept_until: Option<String>,
+) -> Option<[Cow<'static, str>; 3]> {
+    use registration::coming_back::SAVE;
+    use registration::desk::TO_SIGN;
+
+    if draft.on_behalf {
+        return Some([
+            "You fill this registration in on behalf of an organisation. You cannot sign or submit it: its accountable person does.".into(),
+            TO_SIGN.into(),
+            "Back to the form at the desk, to send it to be signed".into(),
+        ]);
+    }
+    let day = kept_until.filter(|_| !draft.was_sent)?;
+    Some([
+        format!(
+            "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until {day} at the latest."
+        )
+        .into(),
+        SAVE.into(),
+        "Save with an email address, to come back on another day or device".into(),
+    ])
+}
+
 /// How far the registration has got.
 #[server(endpoint = "progress")]
 async fn load_progress() -> Result<Option<Progress>, Fault> {
@@ -158,7 +178,7 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
     Ok(Some(Progress {
         completed: needed.iter().filter(|task| is_completed(task)).count(),
         tasks: Task::ALL.into_iter().map(entry).collect(),
-        kept_until,
+        told: told(&draft, kept_until),
         questions: draft
             .asked
             .iter()

@@ -8,6 +8,7 @@ use registration::problem::Problem;
 use registration::sent::VERSION;
 use registration::users::User;
 
+use super::answers::NOT_PROVIDED;
 use super::answers_of_draft::answers_of_page;
 use super::coming_back::{Written, with, written};
 use super::prose::{heading, paragraph};
@@ -95,7 +96,7 @@ pub fn two_users_page(
 fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
     let answer = |of: fn(&User) -> String| {
         let given = user.map(of).filter(|answer| !answer.trim().is_empty());
-        given.unwrap_or_else(|| "Not provided".to_owned())
+        given.unwrap_or_else(|| NOT_PROVIDED.to_owned())
     };
     vec![
         ("First name", answer(|user| user.first_name.clone())),

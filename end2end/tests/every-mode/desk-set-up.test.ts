@@ -78,7 +78,9 @@ test('a form on paper is keyed by an officer, and signed and submitted by its ac
     if (page !== 'sign') await desk.page.request.post(`/api/${page}`, { form: { from: 'task', ...answers } })
   }
   // The page of the signature is not an officer's.
-  await desk.page.goto('/sign')
+  await desk.open('/tasks')
+  await expect(main(desk)).toContainText('on behalf of an organisation')
+  await main(desk).getByRole('link', { name: 'Terms and Conditions' }).click()
   await desk.isOn(firm.organisation.name)
   await expect(main(desk)).toContainText('Everything but the signature is there.')
   await desk.button('Send it to the accountable person to sign').click()

@@ -140,10 +140,6 @@ pub fn router(service: Service, site: &Site) -> Router {
     }
     router
         .fallback_service(pages)
-        .layer(from_fn_with_state(
-            service.clone(),
-            to_sign::no_signing_on_behalf,
-        ))
         .layer(CatchPanicLayer::custom(
             |_: Box<dyn std::any::Any + Send>| {
                 tracing::error!("a request was not finished: the code gave up");

@@ -1,20 +1,17 @@
-//! Where the link leads by which an accountable person comes to a form that the desk took in for them; and what an
-//! officer who would sign it sees instead.
+//! Where the link leads by which an accountable person comes to a form that the desk took in for them. An officer who
+//! would sign it is led back to the desk by the page of the signature itself.
 
 use app::pages::to_sign::{to_sign_over_page, to_sign_page};
-use axum::extract::{Path, Request, State};
-use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Form, Router};
-use registration::desk::TO_SIGN;
-use registration::draft::Page;
 use registration::journey;
 
 use super::coming_back::SentSecret;
 use super::router::Service;
-use super::visit::{Answered, Broken, Visit};
+use super::visit::{Answered, Visit};
 use crate::randomness::SessionToken;
 use crate::store::Opened;
 
@@ -48,20 +45,4 @@ async fn open(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
         Opened::Open => visit.led_to(&token, journey::CHECK_ANSWERS),
         Opened::Wrong | Opened::TooOften => over(),
     })
-}
-
-/// Keeps the page of the signature from officers who work on behalf of an organisation.
-pub async fn no_signing_on_behalf(
-    State(service): State<Service>,
-    request: Request,
-    next: Next,
-) -> Result<Response, Broken> {
-    if request.method() == Method::GET && request.uri().path() == Page::Signature.path() {
-        let token = service.desk.cookie.read(request.headers());
-        let held = service.desk.draft_of(token.as_ref()).await?;
-        if held.is_some_and(|held| held.on_behalf.is_some()) {
-            return Ok(Redirect::to(TO_SIGN).into_response());
-        }
-    }
-    Ok(next.run(request).await)
 }

@@ -403,6 +403,7 @@ impl Row {
             users: usize::try_from(self.users).unwrap_or_default(),
             submit_tried: self.submit_tried,
             was_sent: self.was_sent,
+            on_behalf: self.officer_id.is_some(),
             asked: questions(&self.asked)?,
             today: now.calendar_date(),
             ..Draft::default()

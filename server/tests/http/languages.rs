@@ -91,8 +91,20 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
         enter(&home, &request, &returning.code).await;
 
         submit(&home).await;
-        let told = subject(&service, CLERK).await;
-        assert!(told.starts_with("Copi o’ch cofrestriad"), "{told}");
+        let told = service.mail_to(CLERK).await.remove(0);
+        assert!(
+            told.subject.starts_with("Copi o’ch cofrestriad"),
+            "{told:?}"
+        );
+        for (welsh, english) in [
+            ("Math o sefydliad", "Kind of organisation"),
+            ("Cwmni cyfreithwyr", "Solicitors’ firm"),
+            ("Cyfeiriad y brif swyddfa", "Head office address"),
+            ("Heb ei ddarparu", "Not provided"),
+        ] {
+            assert!(told.text.contains(welsh), "{welsh}: {}", told.text);
+            assert!(!told.text.contains(english), "{english}: {}", told.text);
+        }
         let told = subject(&service, ORGANISATION).await;
         assert!(
             told.starts_with("Rydym wedi derbyn eich cofrestriad"),
@@ -100,8 +112,12 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
         );
 
         desk(&service, &ask()).await;
-        let told = subject(&service, CLERK).await;
-        assert!(told.starts_with("Mae arnom angen rhagor"), "{told}");
+        let told = service.mail_to(CLERK).await.remove(0);
+        assert!(
+            told.subject.starts_with("Mae arnom angen rhagor"),
+            "{told:?}"
+        );
+        assert!(told.text.contains("Rhif SRA"), "{}", told.text);
         submit(&home).await;
         desk(&service, &refuse()).await;
         let told = service.mail_to(CLERK).await.remove(0);

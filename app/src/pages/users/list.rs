@@ -299,6 +299,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use registration::registration::ListedUser;
     use registration::users::{Role, User, list_problems};
 
+    use crate::pages::answers::NOT_PROVIDED;
     use crate::pages::spreadsheets::{inset_on_what_waits, ways};
 
     let Some(draft) = crate::answering::draft().await? else {
@@ -327,7 +328,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
                 name if name.is_empty() => format!("User {}", index + 1),
                 name => name,
             },
-            role: user.role().map_or("Not provided", Role::words).to_owned(),
+            role: user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
             is_administrator: user.is_administrator(),
             has_problem: wrong.contains(&index),
             email: user.email,

@@ -124,6 +124,13 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
     let officer = service.officer(OfficerRole::SeniorOfficer).await;
     officer.post("/desk/take-in/paper", &Fields::new()).await;
     key_in(&officer).await;
+    for (address, told) in [
+        ("/tasks", "on behalf of an organisation"),
+        ("/check-answers", "Send it to be signed"),
+    ] {
+        let page = officer.get(address).await;
+        assert!(page.has(told), "{address}: {}", page.text);
+    }
     let page = officer.get("/sign").await;
     assert_eq!(page.location(), "/desk/take-in/to-sign");
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use registration::identifiers::Email;
+use registration::language::Language;
 use registration::registration::{Person, Registration};
 
 use super::address;
@@ -152,10 +153,11 @@ fn rows(registration: &Registration) -> Vec<Row> {
         lines: value.lines().map(str::to_owned).collect(),
         ..Row::default()
     };
-    let mut rows: Vec<Row> = about_organisation(registration.organisation.clone())
-        .into_iter()
-        .map(|(key, value)| row(key, value))
-        .collect();
+    let mut rows: Vec<Row> =
+        about_organisation(registration.organisation.clone(), Language::English)
+            .into_iter()
+            .map(|(key, value)| row(key.to_owned(), value))
+            .collect();
     for (key, value) in [
         (
             "Accountable person",
