@@ -41,7 +41,7 @@ pub(super) struct Entrance {
 /// Uses a link or a code up by the statement that deletes it, and lets a browser in; `Wrong` where somebody else was
 /// quicker.
 macro_rules! let_in {
-    ($transaction:expr, $delete:literal, $entrance:expr, $session:expr, $now:expr) => {{
+    ($transaction:expr, $delete:expr, $entrance:expr, $session:expr, $now:expr) => {{
         let entrance: &crate::store::letting_in::Entrance = $entrance;
         let session: &crate::store::letting_in::NewSession = $session;
         let used = sqlx::query($delete)
@@ -89,4 +89,56 @@ macro_rules! let_in {
     }};
 }
 
-pub(super) use let_in;
+/// Gives a link its secret until a moment, in place of the one before; whether the link is wanted.
+macro_rules! arm_link {
+    ($store:expr, $table:literal, $id:expr, $secret:expr, $until:expr) => {
+        transaction!($store, |transaction| {
+            sqlx::query(concat!(
+                "update ",
+                $table,
+                " set secret_hash = $2, expires_at = $3 where id = $1"
+            ))
+            .bind($id)
+            .bind($secret.as_str())
+            .bind($until.millis())
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected()
+        }) == 1
+    };
+}
+
+/// Lets a browser lead to the draft of a link, once, and confirms the address it was sent to. The joins bring the draft.
+macro_rules! open_by_link {
+    ($store:expr, $table:literal, $joins:literal, $secret:expr, $session:expr, $now:expr) => {
+        transaction!($store, |transaction| {
+            // An address that was confirmed before keeps the language that it has.
+            let found: Option<crate::store::letting_in::Entrance> = sqlx::query_as(concat!(
+                "select link.id, draft.id as draft_id, link.mailbox, link.email, \
+                 draft_address.language, true as confirms from ",
+                $table,
+                " as link ",
+                $joins,
+                " left join draft_address on draft_address.draft_id = draft.id \
+                 and draft_address.mailbox = link.mailbox \
+                 where link.secret_hash = $1 and link.expires_at > $2 and draft.expires_at > $2",
+            ))
+            .bind($secret.as_str())
+            .bind($now.millis())
+            .fetch_optional(&mut *transaction)
+            .await?;
+            match &found {
+                Some(entrance) => crate::store::letting_in::let_in!(
+                    transaction,
+                    concat!("delete from ", $table, " where id = $1"),
+                    entrance,
+                    $session,
+                    $now
+                ),
+                None => crate::store::letting_in::Opened::Wrong,
+            }
+        })
+    };
+}
+
+pub(super) use {arm_link, let_in, open_by_link};

@@ -3,6 +3,7 @@
 //! Everything that a method acknowledges is on disk. The contract suite (`tests/store`) runs every
 //! promise of this folder on both databases.
 
+mod answered;
 mod audit;
 mod connections;
 mod daily_counts;

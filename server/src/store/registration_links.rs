@@ -4,7 +4,7 @@
 use registration::standing::LINK_DAYS;
 
 use super::db::{Store, StoreError, transaction};
-use super::letting_in::{Entrance, NewSession, Opened, let_in};
+use super::letting_in::{NewSession, Opened, arm_link, open_by_link};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -52,18 +52,7 @@ impl Store {
         now: Moment,
     ) -> Result<bool, StoreError> {
         let until = now.plus_hours(LINK_DAYS * 24);
-        let armed = transaction!(self, |transaction| {
-            sqlx::query(
-                "update registration_link set secret_hash = $2, expires_at = $3 where id = $1",
-            )
-            .bind(id)
-            .bind(secret.as_str())
-            .bind(until.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-        });
-        Ok(armed == 1)
+        Ok(arm_link!(self, "registration_link", id, secret, until))
     }
 
     /// Lets a browser lead to the registration of a link, once, and confirms the address it was sent to.
@@ -76,35 +65,15 @@ impl Store {
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            // An address that was confirmed before keeps the language that it has.
-            let found: Option<Entrance> = sqlx::query_as(
-                "select registration_link.id, draft.id as draft_id, registration_link.mailbox, \
-                 registration_link.email, draft_address.language, true as confirms \
-                 from registration_link \
-                 join registration on registration.id = registration_link.registration_id \
-                 join draft on draft.id = registration.draft_id \
-                 left join draft_address on draft_address.draft_id = draft.id \
-                 and draft_address.mailbox = registration_link.mailbox \
-                 where registration_link.secret_hash = $1 \
-                 and registration_link.expires_at > $2 and draft.expires_at > $2",
-            )
-            .bind(secret.as_str())
-            .bind(now.millis())
-            .fetch_optional(&mut *transaction)
-            .await?;
-            match &found {
-                Some(entrance) => let_in!(
-                    transaction,
-                    "delete from registration_link where id = $1",
-                    entrance,
-                    session,
-                    now
-                ),
-                None => Opened::Wrong,
-            }
-        });
-        Ok(outcome)
+        Ok(open_by_link!(
+            self,
+            "registration_link",
+            "join registration on registration.id = link.registration_id \
+             join draft on draft.id = registration.draft_id",
+            secret,
+            session,
+            now
+        ))
     }
 
     /// Forgets links whose time is over.

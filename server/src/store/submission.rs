@@ -2,12 +2,13 @@
 
 use mail::Message;
 use registration::date::CalendarDate;
-use registration::identifiers::{AddressLine, BarNumber, LaaAccount, Reference, SraNumber};
+use registration::identifiers::Reference;
 use registration::language::Language;
 use registration::registration::Registration;
 use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
+use super::answered::{with_answers_of, with_person};
 use super::audit::{NewEntry, append};
 use super::daily_counts::count_sent;
 use super::db::{Store, StoreError, read, transaction};
@@ -97,74 +98,47 @@ pub(super) use version;
 macro_rules! keep_answers {
     ($transaction:expr, $new:expr) => {{
         let new: &NewRegistration = $new;
-        let registration = &new.registration;
-        let organisation = &registration.organisation;
-        let person = &registration.accountable_person;
-        let signature = &registration.signature;
-        let accounts: Vec<&str> = organisation
-            .laa_account_numbers
-            .iter()
-            .map(LaaAccount::as_str)
-            .collect();
-        sqlx::query(
-            "insert into registration (id, reference, draft_id, submitted_at, kind, name, \
-             address_line_1, address_line_2, town, county, postcode, telephone, email, \
-             laa_account_numbers, sra_number, bar_number, first_court, first_hearing, \
-             accountable_first_name, accountable_last_name, accountable_job_title, \
-             accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-             terms_version, terms_sha256, state_since, sent_at, clock_since, came_by) \
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-             $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $4, $4, $28, \
-             (select came_by from draft where draft.id = $3) \
-             from draft_page where draft_id = $3 and page = '/sign' \
-             on conflict (draft_id) do update set kind = excluded.kind, name = excluded.name, \
-             address_line_1 = excluded.address_line_1, address_line_2 = excluded.address_line_2, \
-             town = excluded.town, county = excluded.county, postcode = excluded.postcode, \
-             telephone = excluded.telephone, email = excluded.email, \
-             laa_account_numbers = excluded.laa_account_numbers, \
-             sra_number = excluded.sra_number, bar_number = excluded.bar_number, \
-             first_court = excluded.first_court, first_hearing = excluded.first_hearing, \
-             accountable_first_name = excluded.accountable_first_name, \
-             accountable_last_name = excluded.accountable_last_name, \
-             accountable_job_title = excluded.accountable_job_title, \
-             accountable_email = excluded.accountable_email, \
-             accountable_telephone = excluded.accountable_telephone, \
-             signed_by = excluded.signed_by, signed_as = excluded.signed_as, \
-             signed_at = excluded.signed_at, terms_version = excluded.terms_version, \
-             terms_sha256 = excluded.terms_sha256, state = 'received', \
-             state_since = excluded.state_since, sent_at = excluded.sent_at, \
-             clock_since = excluded.clock_since, version = registration.version + 1, \
-             revision = registration.revision + 1 \
-             where registration.state = 'more-information-needed'",
+        let signature = &new.registration.signature;
+        with_answers_of!(
+            sqlx::query(
+                "insert into registration (name, address_line_1, address_line_2, town, county, \
+                 postcode, telephone, email, laa_account_numbers, sra_number, bar_number, \
+                 first_court, first_hearing, accountable_first_name, accountable_last_name, \
+                 accountable_job_title, accountable_email, accountable_telephone, id, reference, \
+                 draft_id, submitted_at, kind, signed_by, signed_as, signed_at, terms_version, \
+                 terms_sha256, state_since, sent_at, clock_since, came_by) \
+                 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+                 $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $22, $22, $28, \
+                 (select came_by from draft where draft.id = $21) \
+                 from draft_page where draft_id = $21 and page = '/sign' \
+                 on conflict (draft_id) do update set kind = excluded.kind, name = excluded.name, \
+                 address_line_1 = excluded.address_line_1, \
+                 address_line_2 = excluded.address_line_2, town = excluded.town, \
+                 county = excluded.county, postcode = excluded.postcode, \
+                 telephone = excluded.telephone, email = excluded.email, \
+                 laa_account_numbers = excluded.laa_account_numbers, \
+                 sra_number = excluded.sra_number, bar_number = excluded.bar_number, \
+                 first_court = excluded.first_court, first_hearing = excluded.first_hearing, \
+                 accountable_first_name = excluded.accountable_first_name, \
+                 accountable_last_name = excluded.accountable_last_name, \
+                 accountable_job_title = excluded.accountable_job_title, \
+                 accountable_email = excluded.accountable_email, \
+                 accountable_telephone = excluded.accountable_telephone, \
+                 signed_by = excluded.signed_by, signed_as = excluded.signed_as, \
+                 signed_at = excluded.signed_at, terms_version = excluded.terms_version, \
+                 terms_sha256 = excluded.terms_sha256, state = 'received', \
+                 state_since = excluded.state_since, sent_at = excluded.sent_at, \
+                 clock_since = excluded.clock_since, version = registration.version + 1, \
+                 revision = registration.revision + 1 \
+                 where registration.state = 'more-information-needed'",
+            ),
+            &new.registration
         )
         .bind(&new.id)
         .bind(new.reference.as_str())
         .bind(&new.draft)
         .bind(new.at.millis())
-        .bind(organisation.kind.key())
-        .bind(organisation.name.as_str())
-        .bind(organisation.address_line_1.as_str())
-        .bind(
-            organisation
-                .address_line_2
-                .as_ref()
-                .map(AddressLine::as_str),
-        )
-        .bind(organisation.town.as_str())
-        .bind(organisation.county.as_ref().map(AddressLine::as_str))
-        .bind(organisation.postcode.as_str())
-        .bind(organisation.telephone.as_str())
-        .bind(organisation.email.as_str())
-        .bind(accounts.join("\n"))
-        .bind(organisation.sra_number.as_ref().map(SraNumber::as_str))
-        .bind(organisation.bar_number.as_ref().map(BarNumber::as_str))
-        .bind(organisation.first_court.as_ref().map(AddressLine::as_str))
-        .bind(organisation.first_hearing.map(|date| date.to_string()))
-        .bind(person.first_name.as_str())
-        .bind(person.last_name.as_str())
-        .bind(person.job_title.as_str())
-        .bind(person.email.as_str())
-        .bind(person.telephone.as_str())
+        .bind(new.registration.organisation.kind.key())
         .bind(signature.full_name.as_str())
         .bind(signature.capacity.as_str())
         .bind(&signature.terms_version)
@@ -188,19 +162,16 @@ macro_rules! keep_users {
                 .await?;
         }
         for (position, user) in (1_i64..).zip(&new.registration.people) {
-            sqlx::query(
-                "insert into registration_user (registration_id, position, first_name, \
-             last_name, email, mobile, role, administrator, account_id) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            with_person!(
+                sqlx::query(
+                    "insert into registration_user (first_name, last_name, email, mobile, role, \
+                     administrator, registration_id, position, account_id) \
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                ),
+                user
             )
             .bind(new.kept_id())
             .bind(position)
-            .bind(user.first_name.as_str())
-            .bind(user.last_name.as_str())
-            .bind(user.email.as_str())
-            .bind(user.mobile.as_str())
-            .bind(user.role.key())
-            .bind(user.administrator)
             .bind(account_id(new.kept_id(), user.email.as_str()))
             .execute(&mut *$transaction)
             .await?;

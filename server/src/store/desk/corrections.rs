@@ -1,17 +1,19 @@
 //! Corrections by an officer: the registration, its users, its keys and the draft's answers, in one transaction with
 //! the audit row that has before and after, and the messages that tell of it.
 
-use registration::desk::correction::{Correction, Part};
-use registration::identifiers::{AddressLine, BarNumber, Email, LaaAccount, SraNumber};
-use registration::registration::{Person, Registration};
+use registration::desk::correction::{Correction, Part, Typed};
+use registration::identifiers::Email;
+use registration::registration::Registration;
 use serde_json::{Map, Value, json};
 
 use super::keys::keep_keys;
 use super::officers::OfficerId;
 use super::reindex;
 use crate::clock::Moment;
+use crate::store::answered::{with_answers_of, with_person};
 use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, transaction};
+use crate::store::draft_users::update_user;
 use crate::store::outbox::{NewMessage, post};
 use crate::store::registration_links::{NewLink, new_link};
 use crate::store::standing::{KeptStanding, StepOutcome, append_next};
@@ -37,42 +39,20 @@ pub struct NewCorrection {
 macro_rules! correct_answers {
     ($transaction:expr, $from:expr, $registration:expr) => {{
         let from: &KeptStanding = $from;
-        let registration: &Registration = $registration;
-        let organisation = &registration.organisation;
-        let person = &registration.accountable_person;
-        let accounts: Vec<&str> = organisation
-            .laa_account_numbers
-            .iter()
-            .map(LaaAccount::as_str)
-            .collect();
-        sqlx::query(
-            "update registration set version = version + 1, name = $3, address_line_1 = $4, \
-             address_line_2 = $5, town = $6, county = $7, postcode = $8, telephone = $9, email = $10, \
-             laa_account_numbers = $11, sra_number = $12, bar_number = $13, first_court = $14, \
-             first_hearing = $15, accountable_first_name = $16, accountable_last_name = $17, \
-             accountable_job_title = $18, accountable_email = $19, accountable_telephone = $20 \
-             where id = $1 and version = $2",
+        with_answers_of!(
+            sqlx::query(
+                "update registration set version = version + 1, name = $1, address_line_1 = $2, \
+                 address_line_2 = $3, town = $4, county = $5, postcode = $6, telephone = $7, \
+                 email = $8, laa_account_numbers = $9, sra_number = $10, bar_number = $11, \
+                 first_court = $12, first_hearing = $13, accountable_first_name = $14, \
+                 accountable_last_name = $15, accountable_job_title = $16, \
+                 accountable_email = $17, accountable_telephone = $18 \
+                 where id = $19 and version = $20",
+            ),
+            $registration
         )
         .bind(&from.id)
         .bind(from.version)
-        .bind(organisation.name.as_str())
-        .bind(organisation.address_line_1.as_str())
-        .bind(organisation.address_line_2.as_ref().map(AddressLine::as_str))
-        .bind(organisation.town.as_str())
-        .bind(organisation.county.as_ref().map(AddressLine::as_str))
-        .bind(organisation.postcode.as_str())
-        .bind(organisation.telephone.as_str())
-        .bind(organisation.email.as_str())
-        .bind(accounts.join("\n"))
-        .bind(organisation.sra_number.as_ref().map(SraNumber::as_str))
-        .bind(organisation.bar_number.as_ref().map(BarNumber::as_str))
-        .bind(organisation.first_court.as_ref().map(AddressLine::as_str))
-        .bind(organisation.first_hearing.map(|date| date.to_string()))
-        .bind(person.first_name.as_str())
-        .bind(person.last_name.as_str())
-        .bind(person.job_title.as_str())
-        .bind(person.email.as_str())
-        .bind(person.telephone.as_str())
         .execute(&mut *$transaction)
         .await
     }};
@@ -80,23 +60,20 @@ macro_rules! correct_answers {
 
 /// Writes a user's answers in their place of the list.
 macro_rules! correct_user {
-    ($transaction:expr, $id:expr, $position:expr, $user:expr) => {{
-        let user: &Person = $user;
-        sqlx::query(
-            "update registration_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
-             role = $7, administrator = $8 where registration_id = $1 and position = $2",
+    ($transaction:expr, $id:expr, $position:expr, $user:expr) => {
+        with_person!(
+            sqlx::query(
+                "update registration_user set first_name = $1, last_name = $2, email = $3, \
+                 mobile = $4, role = $5, administrator = $6 \
+                 where registration_id = $7 and position = $8",
+            ),
+            $user
         )
         .bind($id)
         .bind($position)
-        .bind(user.first_name.as_str())
-        .bind(user.last_name.as_str())
-        .bind(user.email.as_str())
-        .bind(user.mobile.as_str())
-        .bind(user.role.key())
-        .bind(user.administrator)
         .execute(&mut *$transaction)
         .await
-    }};
+    };
 }
 
 /// Writes the corrected answers of a page into the draft, and leaves its others as they were typed. Nobody has saved
@@ -124,28 +101,6 @@ macro_rules! correct_page {
             .execute(&mut *$transaction)
             .await?;
         }
-    }};
-}
-
-/// Writes the corrected answers about a user into the draft's list.
-macro_rules! correct_listed {
-    ($transaction:expr, $draft:expr, $listed:expr, $user:expr) => {{
-        let user: &Person = $user;
-        sqlx::query(
-            "update draft_user set first_name = $3, last_name = $4, email = $5, mobile = $6, \
-             role = $7, administrator = $8, version = version + 1, saved_by = '' \
-             where draft_id = $1 and id = $2",
-        )
-        .bind($draft)
-        .bind($listed)
-        .bind(user.first_name.as_str())
-        .bind(user.last_name.as_str())
-        .bind(user.email.as_str())
-        .bind(user.mobile.as_str())
-        .bind(user.role.key())
-        .bind(if user.administrator { "yes" } else { "no" })
-        .execute(&mut *$transaction)
-        .await
     }};
 }
 
@@ -190,12 +145,12 @@ impl Store {
                         correct_page!(transaction, &from.draft, page.path(), new);
                     }
                     Part::User(number) => {
-                        let place = number - 1;
-                        let was = before.people.get(place);
+                        let was = before.people.get(number - 1);
                         let listed =
                             was.and_then(|was| place_in_list(&Email::mailbox(was.email.as_str())));
-                        if let (Some(listed), Some(user)) = (listed, after.people.get(place)) {
-                            correct_listed!(transaction, &from.draft, listed, user)?;
+                        let typed = correction.part.answers(after);
+                        if let (Some(listed), Some(Typed::User(user))) = (listed, typed) {
+                            update_user!(transaction, &from.draft, listed, &user, "")?;
                         }
                     }
                 }

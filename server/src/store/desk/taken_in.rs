@@ -10,7 +10,7 @@ use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
-use crate::store::letting_in::{Entrance, NewSession, Opened, let_in};
+use crate::store::letting_in::{NewSession, Opened, arm_link, open_by_link};
 use crate::store::outbox::{NewMessage, post};
 use crate::store::standing::append_next;
 
@@ -292,16 +292,7 @@ impl Store {
         secret: &TokenHash,
         until: Moment,
     ) -> Result<bool, StoreError> {
-        let armed = transaction!(self, |transaction| {
-            sqlx::query("update signing_link set secret_hash = $2, expires_at = $3 where id = $1")
-                .bind(id)
-                .bind(secret.as_str())
-                .bind(until.millis())
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-        });
-        Ok(armed == 1)
+        Ok(arm_link!(self, "signing_link", id, secret, until))
     }
 
     /// Lets a browser lead to the form of a link, once, and confirms the address it was sent to.
@@ -314,33 +305,14 @@ impl Store {
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            // An address that was confirmed before keeps the language that it has.
-            let found: Option<Entrance> = sqlx::query_as(
-                "select signing_link.id, draft.id as draft_id, signing_link.mailbox, \
-                 signing_link.email, draft_address.language, true as confirms \
-                 from signing_link join draft on draft.id = signing_link.draft_id \
-                 left join draft_address on draft_address.draft_id = draft.id \
-                 and draft_address.mailbox = signing_link.mailbox \
-                 where signing_link.secret_hash = $1 and signing_link.expires_at > $2 \
-                 and draft.expires_at > $2",
-            )
-            .bind(secret.as_str())
-            .bind(now.millis())
-            .fetch_optional(&mut *transaction)
-            .await?;
-            match &found {
-                Some(entrance) => let_in!(
-                    transaction,
-                    "delete from signing_link where id = $1",
-                    entrance,
-                    session,
-                    now
-                ),
-                None => Opened::Wrong,
-            }
-        });
-        Ok(outcome)
+        Ok(open_by_link!(
+            self,
+            "signing_link",
+            "join draft on draft.id = link.draft_id",
+            secret,
+            session,
+            now
+        ))
     }
 }
 
