@@ -5,7 +5,7 @@
 
 use mail::Message;
 use registration::decision::Refusal;
-use registration::desk::check::{Approval, Lacking, MadeCheck};
+use registration::desk::approval::{Approval, Lacking, MadeCheck};
 use registration::desk::correction::Correction;
 use registration::identifiers::Email;
 use registration::language::Language;

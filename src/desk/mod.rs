@@ -3,6 +3,7 @@
 //! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
 
 pub mod account;
+pub mod approval;
 pub mod audit;
 pub mod batch;
 pub mod check;

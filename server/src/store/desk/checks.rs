@@ -1,6 +1,7 @@
 //! What came of the checks of a registration. An outcome that is put in place of another leaves it in the audit.
 
-use registration::desk::check::{Check, CheckResult, MadeCheck, Outcome};
+use registration::desk::approval::MadeCheck;
+use registration::desk::check::{Check, CheckResult, Outcome};
 use serde_json::json;
 
 use super::officers::OfficerId;

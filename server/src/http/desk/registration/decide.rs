@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::decision::Refusal;
-use registration::desk::check::Lacking;
+use registration::desk::approval::Lacking;
 use registration::language::Language;
 use registration::problem::Problem;
 use registration::standing::Step;
