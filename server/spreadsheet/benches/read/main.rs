@@ -2,8 +2,9 @@
 //! beside what bare `csv` and bare `calamine` take to read the same file in the same run.
 //!
 //! Each measurement is a process of its own: one thread, the allocator of the service, the most memory
-//! that Linux ever gave it. Of several runs the quickest counts, and the one with the most memory. The
-//! files hold seeded faults: the bench fails if one of them is not found, or anything else is.
+//! that Linux ever gave it. Readers take turns; of several runs the quickest counts, and the one with the
+//! most memory. The files hold seeded faults: the bench fails if one of them is not found, or anything
+//! else is.
 
 mod files;
 mod measured;
@@ -44,8 +45,11 @@ fn main() -> Result<(), Failure> {
     let mut before: Option<[Measured; 2]> = None;
     for rows in ROWS {
         let files = Files::made_by(&script, rows, folder.path())?;
-        let csv = Reader::Service.measured(&files.csv)?;
-        let xlsx = Reader::Service.measured(&files.xlsx)?;
+        let [csv, bare_csv] = Reader::in_turns([Reader::Service, Reader::Csv], &files.csv)?;
+        let [xlsx, bare, cells] = Reader::in_turns(
+            [Reader::Service, Reader::Calamine, Reader::CalamineCells],
+            &files.xlsx,
+        )?;
         files.are_judged_rightly(&csv)?;
         files.are_judged_rightly(&xlsx)?;
         let last = ROWS.last() == Some(&rows);
@@ -63,8 +67,7 @@ fn main() -> Result<(), Failure> {
             "s",
             &limit(MOST_SECONDS, ""),
         );
-        let bare = Reader::Csv.measured(&files.csv)?;
-        line("  bare csv", bare.seconds, "s", "");
+        line("  bare csv", bare_csv.seconds, "s", "");
         line(
             "  memory, csv",
             csv.megabytes,
@@ -72,11 +75,9 @@ fn main() -> Result<(), Failure> {
             &limit(MOST_MEMORY, ""),
         );
         line(&name("read and check xlsx"), xlsx.seconds, "s", "");
-        let bare = Reader::Calamine.measured(&files.xlsx)?;
         line("  bare calamine", bare.seconds, "s", "");
         let times = xlsx.seconds / bare.seconds;
         line("  times bare calamine", times, "", &limit(MOST_TIMES, ""));
-        let cells = Reader::CalamineCells.measured(&files.xlsx)?;
         line("  bare calamine, cell by cell", cells.seconds, "s", "");
         line(
             "  memory, xlsx",
