@@ -70,7 +70,10 @@ impl CommandLine {
     pub async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         match self.command {
             Command::Serve(settings) => serve::run(*settings).await,
-            command => origin::within(Some(COMMAND_LINE.to_owned()), command.run()).await,
+            command => {
+                let done = Box::pin(command.run());
+                origin::within(Some(COMMAND_LINE.to_owned()), done).await
+            }
         }
     }
 }

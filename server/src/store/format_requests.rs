@@ -6,6 +6,7 @@ use registration::format_request::{CompleteFormatRequest, MOST_FROM_SOURCE, MOST
 use registration::identifiers::Email;
 
 use super::db::{Store, StoreError, read, transaction};
+use super::desk::found::phrases_of_request;
 use super::outbox::{NewMessage, post};
 use crate::clock::Moment;
 use crate::randomness::sha256;
@@ -81,6 +82,11 @@ impl Store {
             (None, Some(telephone)) => telephone.as_str().to_owned(),
             (None, None) => String::new(),
         };
+        let phrases = phrases_of_request(
+            request.name.as_str(),
+            request.email.as_ref().map(Email::as_str),
+            telephone.map(AsRef::as_ref),
+        );
         let source_hash = new
             .source
             .as_deref()
@@ -103,8 +109,8 @@ impl Store {
             if again.is_none() {
                 sqlx::query(
                     "insert into format_request (id, asked_at, format, details, technology, name, \
-                     email, telephone, reached_by, source_hash, language, waits_since) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                     email, telephone, reached_by, source_hash, language, waits_since, phrases) \
+                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
                 )
                 .bind(&new.id)
                 .bind(new.at.millis())
@@ -118,6 +124,7 @@ impl Store {
                 .bind(&source_hash)
                 .bind(request.language.code())
                 .bind(new.at.calendar_date().map_or(0, CalendarDate::day_number))
+                .bind(phrases.text())
                 .execute(&mut *transaction)
                 .await?;
                 if let Some(message) = &new.message {

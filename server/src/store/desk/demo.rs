@@ -16,7 +16,7 @@ use registration::standing::{ANSWERS_DAYS, State};
 
 use rows::{Mark, Rows, insert};
 
-use super::found::{WORDS_VERSION, search_key, waits_since};
+use super::found::{WORDS_VERSION, phrases_of_request, search_key, waits_since};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::audit::Entry;
@@ -529,8 +529,8 @@ impl Store {
     pub async fn keep_demo_requests(&self, requests: &[DemoRequest]) -> Result<(), StoreError> {
         let mut rows = Rows::new(
             "format_request (id, asked_at, format, details, technology, name, email, telephone, reached_by, \
-             state, officer_id, answered_at, answered_by, version, waits_since)",
-            15,
+             state, officer_id, answered_at, answered_by, version, waits_since, phrases)",
+            16,
         );
         for request in requests {
             let answered = request.answered_at.is_some();
@@ -549,7 +549,15 @@ impl Store {
                 .maybe_number(request.answered_at.map(Moment::millis))
                 .maybe(request.officer.clone().filter(|_| answered))
                 .number(1)
-                .number(request.waits_since);
+                .number(request.waits_since)
+                .text(
+                    phrases_of_request(
+                        &request.name,
+                        request.email.as_deref(),
+                        request.telephone.as_deref(),
+                    )
+                    .text(),
+                );
         }
         let mark = self.mark();
         transaction!(self, |transaction| {

@@ -187,9 +187,21 @@ pub(in crate::store) fn waits_since(clock: TargetClock) -> i64 {
     clock.waits_since().map_or(0, CalendarDate::day_number)
 }
 
+/// What a request for another format is found by.
+pub(in crate::store) fn phrases_of_request(
+    name: &str,
+    email: Option<&str>,
+    telephone: Option<&str>,
+) -> Phrases {
+    // A telephone number is sought as it was typed, or without its spaces.
+    let names = std::iter::once(name).chain(email).chain(telephone);
+    Phrases::of(names, telephone)
+}
+
 impl Store {
-    /// Gives words and an order to the registrations that have none yet, or those of an older version.
+    /// Gives words and an order to what has none yet, and to registrations that have those of an older version.
     pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
+        self.reindex_old_requests().await?;
         loop {
             let old: Vec<String> = read!(self, |connection| {
                 sqlx::query_scalar(
@@ -213,6 +225,33 @@ impl Store {
                     .execute(&mut *transaction)
                     .await?;
                     reindex!(transaction, registration);
+                }
+            });
+        }
+    }
+    async fn reindex_old_requests(&self) -> Result<(), StoreError> {
+        loop {
+            let old: Vec<(String, String, Option<String>, Option<String>)> =
+                read!(self, |connection| {
+                    sqlx::query_as(
+                        "select id, name, email, telephone from format_request \
+                         where phrases = '' order by id limit $1",
+                    )
+                    .bind(AT_ONCE)
+                    .fetch_all(connection)
+                    .await
+                })?;
+            if old.is_empty() {
+                return Ok(());
+            }
+            transaction!(self, |transaction| {
+                for (id, name, email, telephone) in &old {
+                    let phrases = phrases_of_request(name, email.as_deref(), telephone.as_deref());
+                    sqlx::query("update format_request set phrases = $2 where id = $1")
+                        .bind(id)
+                        .bind(phrases.text())
+                        .execute(&mut *transaction)
+                        .await?;
                 }
             });
         }

@@ -238,12 +238,10 @@ fn requests(asked: &QueueAsked<'_>, sought: &Sought, values: &mut Values) -> Opt
     if ways.is_empty() {
         return None;
     }
-    let text =
-        "' ' || lower(name) || ' ' || lower(coalesce(email, '')) || ' ' || coalesce(telephone, '')";
     let words: Vec<String> = sought
         .words
         .iter()
-        .map(|word| has_word(&format!("({text})"), word, values))
+        .map(|word| has_word("phrases", word, values))
         .collect();
     let (n1, t, n2) = match list.sort {
         Sort::Next => (
