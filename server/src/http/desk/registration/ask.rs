@@ -37,6 +37,7 @@ pub(super) async fn send(
         return Ok(unknown(&visit, &typed));
     };
     let fields = Fields(fields);
+    let opened = opened.with_form(&fields);
     let mut rows = rows(&fields);
     let wanted = fields.text("do");
     if !is_in_hand(opened.standing.state) && wanted != "send" {
@@ -162,7 +163,7 @@ async fn shown(
     problems: Vec<Problem>,
     stale: Option<Stale>,
 ) -> Result<Response, Broken> {
-    let seen = opened.last_sequence(visit).await?;
+    let (version, seen) = opened.drawn(visit, stale.is_some()).await?;
     let status = if stale.is_some() {
         StatusCode::CONFLICT
     } else {
@@ -172,7 +173,7 @@ async fn shown(
         ask_page(AskShown {
             reference: opened.reference().to_owned(),
             rows,
-            version: opened.standing.version,
+            version,
             seen,
             stale,
             form: FormState::new(problems, Vec::new()),

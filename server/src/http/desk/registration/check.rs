@@ -24,6 +24,8 @@ use crate::store::{CheckOutcome, NewCheck};
 struct Sent {
     typed: Option<(String, String)>,
     problem: Option<Problem>,
+    /// The version that was seen before the form was put right; of now where it is drawn anew.
+    seen: Option<i64>,
     is_stale: bool,
 }
 
@@ -62,6 +64,7 @@ pub(super) async fn save(
             let sent = Sent {
                 typed,
                 problem: Some(problem),
+                seen: Some(fields.number("seen")),
                 is_stale: false,
             };
             return shown(&visit, &opened, check, sent).await;
@@ -81,6 +84,7 @@ pub(super) async fn save(
             let sent = Sent {
                 typed,
                 problem: None,
+                seen: None,
                 is_stale: true,
             };
             shown(&visit, &opened, check, sent).await
@@ -126,7 +130,9 @@ async fn shown(
         .collect();
     let may_give =
         visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.standing.state);
-    let version = kept.as_ref().map_or(0, |kept| kept.version);
+    let version = sent
+        .seen
+        .unwrap_or_else(|| kept.as_ref().map_or(0, |kept| kept.version));
     let (outcome, note) = sent.typed.unwrap_or_else(|| {
         kept.as_ref().map_or_else(Default::default, |kept| {
             (kept.made.outcome.key().to_owned(), kept.note.clone())

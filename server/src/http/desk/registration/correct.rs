@@ -59,6 +59,7 @@ pub(super) async fn save(
         return Ok(unknown(&visit, &typed));
     };
     let fields = Fields(fields);
+    let opened = opened.with_form(&fields);
     let registration = &opened.kept.registration;
     let part = Part::from_key(&part, registration);
     let Some((part, typed)) = part.and_then(|part| Some((part, part.typed(fields.0.clone())?)))
@@ -104,7 +105,7 @@ pub(super) async fn save(
 
 async fn shown(visit: &DeskVisit, opened: &Opened, sent: Sent) -> Result<Response, Broken> {
     let registration = &opened.kept.registration;
-    let seen = opened.last_sequence(visit).await?;
+    let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
     let status = if sent.stale.is_some() {
         StatusCode::CONFLICT
     } else {
@@ -122,7 +123,7 @@ async fn shown(visit: &DeskVisit, opened: &Opened, sent: Sent) -> Result<Respons
                 ..Context::default()
             },
             reason: sent.reason,
-            version: opened.standing.version,
+            version,
             seen,
             stale: sent.stale,
             form: FormState::new(sent.problems, Vec::new()),

@@ -54,6 +54,7 @@ pub(super) async fn send(
         return Ok(unknown(&visit, &typed));
     };
     let fields = Fields(fields);
+    let opened = opened.with_form(&fields);
     let mut sent = Sent {
         decision: fields.text("decision").to_owned(),
         reason: fields.text("reason").to_owned(),
@@ -196,7 +197,7 @@ pub(super) async fn shown(
     sent: Sent,
 ) -> Result<Response, Broken> {
     let store = visit.store();
-    let seen = opened.last_sequence(visit).await?;
+    let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
     let names = store.officer_names().await?;
     let lacking = match ready(store, &opened.standing).await? {
         Ok(_) => Vec::new(),
@@ -237,7 +238,7 @@ pub(super) async fn shown(
             reason: sent.reason,
             words: sent.words,
             proposal,
-            version: opened.standing.version,
+            version,
             seen,
             stale: sent.stale,
             form: FormState::new(sent.problems, Vec::new()),

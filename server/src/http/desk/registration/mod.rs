@@ -87,6 +87,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 struct Opened {
     standing: KeptStanding,
     kept: KeptRegistration,
+    /// The version and the last row of the audit from which the form was drawn that an officer sent.
+    drawn_from: Option<(i64, i64)>,
 }
 
 /// The fields of a form, by name.
@@ -107,7 +109,11 @@ impl Opened {
         visit
             .saw(&format!("registration/{reference}"), "page")
             .await?;
-        Ok(Some(Self { standing, kept }))
+        Ok(Some(Self {
+            standing,
+            kept,
+            drawn_from: None,
+        }))
     }
 
     fn reference(&self) -> &str {
@@ -127,10 +133,23 @@ impl Opened {
         }
     }
 
-    /// The last row of its audit.
-    async fn last_sequence(&self, visit: &DeskVisit) -> Result<i64, StoreError> {
+    /// The same, of which a form was sent.
+    fn with_form(self, fields: &Fields) -> Self {
+        Self {
+            drawn_from: Some((fields.number("version"), fields.number("seen"))),
+            ..self
+        }
+    }
+
+    /// The version and the last row of the audit from which a form is drawn: those of now, and where an officer only
+    /// puts a form right, those of before, so that what others did meanwhile is told once it is sent.
+    async fn drawn(&self, visit: &DeskVisit, is_stale: bool) -> Result<(i64, i64), StoreError> {
+        if let Some(drawn_from) = self.drawn_from.filter(|_| !is_stale) {
+            return Ok(drawn_from);
+        }
         let (rows, _) = visit.store().happened(&self.subject(), 1, 0).await?;
-        Ok(rows.first().map_or(0, |row| row.sequence))
+        let last = rows.first().map_or(0, |row| row.sequence);
+        Ok((self.standing.version, last))
     }
 
     /// What has happened since an officer saw it.

@@ -22,6 +22,7 @@ pub(super) async fn confirm(
         return Ok(unknown(&visit, &typed));
     };
     let fields = Fields(fields);
+    let opened = opened.with_form(&fields);
     let Some(proposal) = visit.store().proposal(&opened.standing.id).await? else {
         return Ok(cannot(&visit, &opened, GONE));
     };
@@ -54,6 +55,7 @@ pub(super) async fn send_back(
         return Ok(unknown(&visit, &typed));
     };
     let fields = Fields(fields);
+    let opened = opened.with_form(&fields);
     let store = visit.store();
     if store.proposal(&opened.standing.id).await?.is_none() {
         return Ok(cannot(&visit, &opened, GONE));

@@ -36,6 +36,7 @@ pub(super) async fn send(
         return Ok(unknown(&visit, &typed));
     };
     let fields = Fields(fields);
+    let opened = opened.with_form(&fields);
     let typed = fields.text("reason");
     if opened.standing.state.after(Step::Undo).is_none() {
         return Ok(cannot(&visit, &opened, NOTHING));
@@ -61,7 +62,7 @@ async fn shown(
     problem: Option<Problem>,
     stale: Option<Stale>,
 ) -> Result<Response, Broken> {
-    let seen = opened.last_sequence(visit).await?;
+    let (version, seen) = opened.drawn(visit, stale.is_some()).await?;
     let decided = match opened.standing.state {
         State::NotApproved => "not approved",
         _ => "approved",
@@ -78,7 +79,7 @@ async fn shown(
             decided,
             standing.begun,
             typed.to_owned(),
-            standing.version,
+            version,
             seen,
             stale,
             FormState::new(problem.into_iter().collect(), Vec::new()),

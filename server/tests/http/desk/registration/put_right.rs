@@ -1,0 +1,95 @@
+//! A form that was sent with a problem and is sent again: what others did since it was opened is told all the same.
+
+use registration::desk::OfficerRole;
+
+use super::{AtTheDesk, hidden};
+
+/// A form: where it is sent, what is wrong with it at first, and what is right.
+type Form = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [(&'static str, &'static str)],
+);
+
+const FORMS: [Form; 3] = [
+    (
+        "correct/address",
+        &[
+            ("address_line_1", "51 Assize Street"),
+            ("town", "Worcester"),
+            ("postcode", "WR1 2NE"),
+            ("correction_reason", ""),
+        ],
+        &[
+            ("address_line_1", "51 Assize Street"),
+            ("town", "Worcester"),
+            ("postcode", "WR1 2NE"),
+            ("correction_reason", "Mistyped"),
+        ],
+    ),
+    (
+        "ask",
+        &[("topic-1", ""), ("asked-1", ""), ("do", "preview")],
+        &[
+            ("topic-1", "name"),
+            ("asked-1", "A partnership?"),
+            ("do", "send"),
+        ],
+    ),
+    (
+        "decide",
+        &[("decision", "refuse"), ("reason", ""), ("do", "preview")],
+        &[
+            ("decision", "refuse"),
+            ("reason", "other"),
+            ("words", "Not yet"),
+            ("do", "decide"),
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn what_was_done_meanwhile_is_told_once_the_form_is_right() {
+    for (below, wrong, right) in FORMS {
+        let desk = AtTheDesk::new().await;
+        let other = desk.service.officer(OfficerRole::SeniorOfficer).await;
+        let opened = other.get(&desk.at(below)).await;
+        let name = [
+            ("name", "Hartwell Crane LLP"),
+            ("correction_reason", "As registered"),
+        ];
+        let sent = desk.send(&desk.officer, "correct/name", &name).await;
+        assert_eq!(sent.status, 303, "{below}");
+        let put_right = desk.send_from(&other, &opened, below, wrong).await;
+        put_right.assert_page(200);
+        assert!(put_right.has("<title>Error: "), "{below}");
+        let stale = desk.send_from(&other, &put_right, below, right).await;
+        stale.assert_page(409);
+        assert!(stale.has("Hartwell Crane LLP"), "{below}: {}", stale.text);
+        assert_eq!(desk.actions().await, ["submitted", "corrected"], "{below}");
+        // With what is now seen it is done.
+        let done = desk.send_from(&other, &stale, below, right).await;
+        assert_eq!(done.status, 303, "{below}");
+    }
+}
+
+#[tokio::test]
+async fn an_outcome_that_was_given_meanwhile_is_told_once_the_form_is_right() {
+    let desk = AtTheDesk::new().await;
+    let other = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    let check = desk.at("checks/address");
+    let opened = other.get(&check).await;
+    let passed = [("outcome", "passed")];
+    desk.send(&desk.officer, "checks/address", &passed).await;
+    let mut fields = vec![
+        ("seen", hidden(&opened, "seen")),
+        ("outcome", "not-passed".to_owned()),
+    ];
+    let put_right = other.post(&check, &fields).await;
+    put_right.assert_page(200);
+    fields[0].1 = hidden(&put_right, "seen");
+    fields.push(("note", "It is a flat".to_owned()));
+    let stale = other.post(&check, &fields).await;
+    stale.assert_page(409);
+    assert!(stale.has("Somebody else gave an outcome") && stale.has("It is a flat"));
+}
