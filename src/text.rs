@@ -43,6 +43,16 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
     Cow::Owned(tidied)
 }
 
+/// Whether a text may begin so once it is tidied, by its first byte: `true` where that alone does not tell. Rules that
+/// nearly no text meets ask this first.
+#[must_use]
+pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
+    match typed.bytes().next() {
+        Some(byte) if byte.is_ascii_graphic() => so(byte),
+        _ => true,
+    }
+}
+
 /// The text without any white space and without invisible characters, for numbers and codes that
 /// people group as they like. Borrowed when there was none.
 #[must_use]

@@ -104,7 +104,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
     /// Adds a user; begins a draft where there is none. Gives the identifier of the new user.
-    async fn add_user(&self, user: User) -> Result<(Change, String), Fault>;
+    async fn add_user(&self, user: Sent<User>) -> Result<(Change, String), Fault>;
 
     /// Puts new answers in place of those of a user, but for fields that did not come; `seen` is the mark of the
     /// answers that the page was drawn from, empty where it did not say. `origin` as in `save`.
@@ -137,6 +137,9 @@ pub trait Applicant: ApplicantSpreadsheets {
 
     /// In which language the person is written to; nothing while there is no draft.
     async fn language_of_messages(&self) -> Result<Option<Language>, Fault>;
+
+    /// Whether an address was confirmed by which the draft can be returned to from any device.
+    async fn is_saved(&self) -> Result<bool, Fault>;
 
     /// Forgets the cookie, so that another registration can be begun on this device.
     async fn begin_another(&self) -> Result<(), Fault>;

@@ -250,3 +250,21 @@ fn the_accessibility_statement_has_its_fixed_words() {
         assert!(text.contains(fixed), "{fixed}");
     }
 }
+
+#[test]
+fn every_sheet_of_ours_is_part_of_the_stylesheet() {
+    let style = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let sheet = |name: &str| std::fs::read_to_string(style.join(name)).unwrap();
+    let used = ["_service.scss", "generic.scss", "govuk.scss"]
+        .map(sheet)
+        .concat();
+    for file in std::fs::read_dir(&style).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        if let Some(part) = name
+            .strip_prefix('_')
+            .and_then(|name| name.strip_suffix(".scss"))
+        {
+            assert!(used.contains(&format!("@use \"{part}\"")), "{part}");
+        }
+    }
+}

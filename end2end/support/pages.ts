@@ -152,6 +152,7 @@ const comingBack: State[] = [
   begun('/save'),
   begun('/email-language'),
   begun('/save/share'),
+  begun('/save/shared'),
   begun('/save/throw-away'),
   sentWrong(begun('/save'), 'Your email address', HOSTILE, 'Send the email'),
   { what: '/thrown-away', show: open('/thrown-away') },

@@ -63,6 +63,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
             desk_email: "desk@justice.example".to_owned(),
             desk_telephone: "01632 960 000".to_owned(),
             desk_hours: "Monday to Friday, 9am to 5pm".to_owned(),
+            desk_hours_in_welsh: "dydd Llun i ddydd Gwener, 9am i 5pm".to_owned(),
         }),
     };
     let begun = now();

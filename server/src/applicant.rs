@@ -352,7 +352,9 @@ impl Applicant for RequestApplicant {
                 Change::Kept(Box::new(held.draft))
             });
         }
-        let writable = self.begin().await?;
+        let mut writable = self.begin().await?;
+        // The page was drawn from a draft: its cookie has ended in the browser, where nothing is left of it.
+        writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
             // By its cookie, so that a second save from the same page is known as the same person's.
             Some(token) => {
@@ -389,10 +391,12 @@ impl Applicant for RequestApplicant {
         }
     }
 
-    async fn add_user(&self, user: User) -> Result<(Change, String), Fault> {
-        let Some(writable) = self.draft_to_change().await? else {
+    async fn add_user(&self, sent: Sent<User>) -> Result<(Change, String), Fault> {
+        let Some(mut writable) = self.draft_to_change().await? else {
             return Ok((Change::Submitted, String::new()));
         };
+        writable.had_expired |= self.begun.get().is_some() && sent.version.is_some();
+        let user = sent.answers;
         let id = new_id(self.desk.randomness.as_ref())
             .map_err(|error| fault(StoreError::from(error)))?;
         let now = self.desk.clock.now();
@@ -614,6 +618,14 @@ impl Applicant for RequestApplicant {
             .language_of_session(&token.hash(), clock.now())
             .await
             .map_err(fault)
+    }
+
+    async fn is_saved(&self) -> Result<bool, Fault> {
+        let Some(held) = self.find().await? else {
+            return Ok(false);
+        };
+        let addresses = self.desk.store.addresses_of_draft(&held.id).await;
+        Ok(!addresses.map_err(fault)?.is_empty())
     }
 
     async fn begin_another(&self) -> Result<(), Fault> {

@@ -79,6 +79,14 @@ pub struct Settings {
     )]
     pub desk_hours: String,
 
+    /// The same in Welsh, for messages to those who chose it.
+    #[arg(
+        long,
+        env = "REGISTRATION_DESK_HOURS_IN_WELSH",
+        default_value = "dydd Llun i ddydd Gwener, 9am i 5pm"
+    )]
+    pub desk_hours_in_welsh: String,
+
     /// Within how many working days the desk means to decide on a registration.
     #[arg(long, env = "REGISTRATION_TARGET_DAYS", default_value_t = TARGET_WORKING_DAYS.into(), value_parser = clap::value_parser!(u32).range(1..=60))]
     pub target_days: u32,
@@ -151,6 +159,7 @@ impl Settings {
             desk_email: self.desk_email.clone(),
             desk_telephone: self.desk_telephone.clone(),
             desk_hours: self.desk_hours.clone(),
+            desk_hours_in_welsh: self.desk_hours_in_welsh.clone(),
         })
     }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::tidy;
+use crate::text::{may_begin, tidy};
 
 /// The most characters of a cell.
 pub const LONGEST_CELL: usize = 500;
@@ -71,7 +71,7 @@ impl Cell<'_> {
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Empty => true,
-            Self::Text(text) => tidy(text).is_empty(),
+            Self::Text(text) => may_begin(text, |_| false) && tidy(text).is_empty(),
             _ => false,
         }
     }

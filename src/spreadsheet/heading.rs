@@ -21,6 +21,12 @@ pub enum Meaning {
 /// Text as headings are compared: small letters and digits alone.
 #[must_use]
 pub fn normalised(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters
+            .map(|letter| char::from(letter.to_ascii_lowercase()))
+            .collect();
+    }
     text.chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)

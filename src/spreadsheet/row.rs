@@ -12,7 +12,7 @@ use crate::spreadsheet::{
     Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, normalised,
     role_of_words, unguarded, yes_or_no,
 };
-use crate::text::{is_invisible, tidy};
+use crate::text::{is_invisible, may_begin, tidy};
 use crate::users::{Role, User};
 
 /// Reads the rows of one sheet.
@@ -126,8 +126,9 @@ impl RowReader {
                 cell = dated(cell);
             }
             filled += 1;
-            total |= is_total(&cell);
-            counted += u32::from(is_total(&cell) || is_count(&cell));
+            let says_total = is_total(&cell);
+            total |= says_total;
+            counted += u32::from(says_total || is_count(&cell));
             match too_long(&cell) {
                 Some(kept) => {
                     *field(&mut read.user, column) = kept;
@@ -149,8 +150,9 @@ impl RowReader {
             self.compare_full_names(&cell, &cell_at);
             if !cell.is_blank() {
                 filled += 1;
-                total |= is_total(&cell);
-                counted += u32::from(is_total(&cell) || is_count(&cell));
+                let says_total = is_total(&cell);
+                total |= says_total;
+                counted += u32::from(says_total || is_count(&cell));
                 read_full_name(&mut read, &cell);
             }
         }
@@ -531,12 +533,16 @@ fn is_example(user: &User) -> bool {
 
 /// A row that the template shows: two of its three signs, for somebody may have one of them.
 fn is_sample(user: &User) -> bool {
-    let starts = |name: &str, start: &str| normalised(name).starts_with(start);
-    let email = user.email.to_ascii_lowercase();
+    // Comparing takes letters away and adds none.
+    let starts =
+        |name: &str, start: &str| name.len() >= start.len() && normalised(name).starts_with(start);
+    let host = "@test.com";
+    let address = user.email.len().checked_sub(host.len());
+    let address = address.and_then(|at| user.email.get(at..));
     [
         starts(&user.first_name, "testfirst"),
         starts(&user.last_name, "testlast"),
-        email.ends_with("@test.com"),
+        address.is_some_and(|end| end.eq_ignore_ascii_case(host)),
     ]
     .iter()
     .filter(|sign| **sign)
@@ -549,12 +555,16 @@ fn is_total(cell: &Cell<'_>) -> bool {
         text.get(..5)
             .is_some_and(|start| start.eq_ignore_ascii_case("total"))
     };
-    matches!(cell, Cell::Text(text) if starts(&tidy(text)))
+    let is_t = |byte| matches!(byte, b't' | b'T');
+    matches!(cell, Cell::Text(text) if may_begin(text, is_t) && starts(&tidy(text)))
 }
 
 /// A number of people, which has fewer digits than a telephone number.
 fn is_count(cell: &Cell<'_>) -> bool {
     let text = cell.text();
+    if !may_begin(&text, |byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let text = tidy(&text);
     text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -61,8 +61,9 @@ struct Asked {
     context: Context,
     /// What the desk asks at the fields of this page.
     questions: Vec<(String, String)>,
-    /// How often the page was kept.
-    version: i64,
+    /// How often the page was kept; nothing while there is no draft, so that a form which comes without the cookie of its
+    /// draft is known.
+    version: Option<i64>,
 }
 
 /// A question page: `title` is its heading, `address` where its server function is.
@@ -166,10 +167,8 @@ fn question_page(
                 let (judge, context) = (Arc::clone(&judge), context.clone());
                 Arc::new(move |fields| judge(fields, &context))
             };
-            let mut fields = vec![
-                origin_field(origin),
-                hidden_field(VERSION, version.to_string()),
-            ];
+            let mut fields = vec![origin_field(origin)];
+            fields.extend(version.map(|version| hidden_field(VERSION, version.to_string())));
             fields.extend(draw(&answers, was_sent, context, form));
             fields.push(save_buttons());
             page(Content {
@@ -208,7 +207,7 @@ pub fn save_buttons() -> AnyView {
 async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
     use registration::desk::TO_SIGN;
 
-    let Some(draft) = crate::answering::draft().await? else {
+    let Some((draft, kept_until)) = crate::answering::open_draft().await? else {
         return Ok(None);
     };
     let page = Page::from_path(&page).ok_or(Fault::Unreadable)?;
@@ -220,6 +219,6 @@ async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
         shows_problems: draft.shows_problems(page),
         context: draft.context(),
         questions: at_fields(&draft.asked, page),
-        version: draft.versions.get(&page).copied().unwrap_or_default(),
+        version: kept_until.map(|_| draft.versions.get(&page).copied().unwrap_or_default()),
     }))
 }

@@ -2,6 +2,7 @@
 
 use registration::language::Language;
 use registration::more_information::Topic;
+use registration::organisation::Requirement;
 use registration::registration::{Organisation, Person, Registration};
 
 use super::answers::{NOT_PROVIDED, Row, Section, Users};
@@ -129,7 +130,13 @@ fn answers_about(organisation: Organisation, language: Language) -> Vec<(Topic, 
     ];
     let numbers = organisation.laa_account_numbers.iter();
     let one = |text: String| vec![text];
-    vec![
+    let kind = organisation.kind;
+    let was_asked = |topic: &Topic| match topic {
+        Topic::SraNumber => kind.sra_number() != Requirement::NotAsked,
+        Topic::BarNumber => kind.bar_number() != Requirement::NotAsked,
+        _ => true,
+    };
+    let answers = [
         (
             Topic::Kind,
             one(organisation.kind.words_in(language).to_owned()),
@@ -159,7 +166,11 @@ fn answers_about(organisation: Organisation, language: Language) -> Vec<(Topic, 
             numbers.map(ToString::to_string).collect(),
         ),
         (Topic::FirstHearing, hearing.into_iter().flatten().collect()),
-    ]
+    ];
+    answers
+        .into_iter()
+        .filter(|(topic, _)| was_asked(topic))
+        .collect()
 }
 
 fn person_row(person: &Person) -> [String; 5] {

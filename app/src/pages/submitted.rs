@@ -75,7 +75,7 @@ pub fn SubmittedPage() -> AnyView {
                 )]),
                 subheading("What happens next"),
                 paragraph(
-                    "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it contacts your accountable person.",
+                    "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it writes to the email addresses with which you saved this registration, or to your accountable person.",
                 ),
                 paragraph(
                     "Once your organisation is checked, each user gets an email with a link to activate their account. The link works for 28 days.",

@@ -121,11 +121,13 @@ fn task(entry: Entry) -> Task {
     Task::new(entry.words, entry.start, status)
 }
 
-/// What is told below the tasks: whose form it is where an officer fills it in, otherwise until when it is kept.
+/// What is told below the tasks: whose form it is where an officer fills it in, otherwise until when it is kept and for
+/// whom.
 #[cfg(feature = "ssr")]
 fn told(
     draft: &registration::draft::Draft,
     kept_until: Option<String>,
+    is_saved: bool,
 ) -> Option<[Cow<'static, str>; 3]> {
     use registration::coming_back::SAVE;
     use registration::desk::TO_SIGN;
@@ -138,6 +140,16 @@ fn told(
         ]);
     }
     let day = kept_until.filter(|_| !draft.was_sent)?;
+    if is_saved {
+        return Some([
+            format!(
+                "Your registration is saved with an email address. You can return to it on any device until {day}."
+            )
+            .into(),
+            SAVE.into(),
+            "See who can open it, or share it with a colleague".into(),
+        ]);
+    }
     Some([
         format!(
             "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until {day} at the latest."
@@ -178,7 +190,11 @@ async fn load_progress() -> Result<Option<Progress>, Fault> {
     Ok(Some(Progress {
         completed: needed.iter().filter(|task| is_completed(task)).count(),
         tasks: Task::ALL.into_iter().map(entry).collect(),
-        told: told(&draft, kept_until),
+        told: told(
+            &draft,
+            kept_until,
+            crate::answering::applicant()?.is_saved().await?,
+        ),
         questions: draft
             .asked
             .iter()

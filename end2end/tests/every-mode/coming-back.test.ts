@@ -101,7 +101,7 @@ test('a colleague opens the draft, and it is thrown away for both', async ({ jou
   await journey.isOn('Share your registration with a colleague')
   await journey.enter('Your colleague’s email address', other)
   await journey.button('Send the email').click()
-  await journey.isOn('Check your email')
+  await journey.isOn('Tell your colleague to look at their email')
 
   const colleague = await somebodyElse()
   await colleague.open((await wayIn(request, other)).link)
@@ -163,7 +163,7 @@ test('who saves in Welsh is written to in Welsh, and a colleague in a language o
   await journey.enter('Your colleague’s email address', other)
   await journey.choose('Which language should we use for their emails?', 'English')
   await journey.button('Send the email').click()
-  await journey.isOn('Check your email')
+  await journey.isOn('Tell your colleague to look at their email')
   const shared = await wayIn(request, other)
   expect(shared.mail.subject).toBe('Confirm your email address')
   const colleague = await somebodyElse()

@@ -2,7 +2,7 @@
 //! redirect. No secret of theirs is in a log, nor in a Referer.
 
 use app::pages::coming_back::{
-    AddressFor, Saved, address_page, code_page, link_over_page, link_page, saved_page,
+    AddressFor, Saved, address_page, code_page, link_over_page, link_page, saved_page, shared_page,
     throw_away_page, thrown_away_page, too_many_page, tried_too_often_page,
 };
 use axum::extract::{Path, Query};
@@ -25,6 +25,7 @@ use crate::randomness::SessionToken;
 use crate::store::{HeldDraft, Opened, StoreError};
 
 const SHARE: &str = "/save/share";
+const SHARED: &str = "/save/shared";
 const THROW_AWAY: &str = "/save/throw-away";
 const THROWN_AWAY: &str = "/thrown-away";
 
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Service> {
     Router::new()
         .route(SAVE, get(save).post(post_save))
         .route(SHARE, get(share).post(post_share))
+        .route(SHARED, get(shared))
         .route(THROW_AWAY, get(throw_away).post(post_throw_away))
         .route(THROWN_AWAY, get(thrown_away))
         .route(RETURN, get(come_back).post(post_come_back))
@@ -121,6 +123,10 @@ async fn share(visit: Visit) -> Answered {
 
 async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
     visit.confirm(AddressFor::Sharing, &typed).await
+}
+
+async fn shared(visit: Visit) -> Response {
+    visit.show(shared_page)
 }
 
 async fn throw_away(visit: Visit) -> Answered {
@@ -258,7 +264,10 @@ impl Visit {
             AddressFor::Saving => desk.ask_to_save(asking, &held.id, language).await?,
             _ => desk.ask_to_confirm(asking, &held.id, language).await?,
         };
-        Ok(self.answered(&answer))
+        Ok(match (purpose, &answer) {
+            (AddressFor::Sharing, Answer::Posted(_)) => Redirect::to(SHARED).into_response(),
+            _ => self.answered(&answer),
+        })
     }
 
     pub(super) fn asking(&self, email: Email) -> Asking {

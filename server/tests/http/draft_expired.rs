@@ -111,6 +111,38 @@ async fn a_user_sent_after_the_draft_expired_begins_the_new_list() {
 }
 
 #[tokio::test]
+async fn a_form_whose_cookie_the_browser_has_dropped_is_kept_in_a_new_draft_and_told() {
+    let name = || vec![("name", "Lloyd Evans".to_owned())];
+    for (page, address, fields, shown) in [
+        (
+            "/organisation/name",
+            "/api/organisation/name",
+            name(),
+            "/organisation/name",
+        ),
+        ("/users/add", "/api/users/add", user(7), "/users"),
+    ] {
+        let service = TestService::new().await;
+        let browser = service.browser();
+        let marked = "type=\"hidden\" name=\"version\"";
+        assert!(!browser.get(page).await.has(marked), "{page}: no draft yet");
+        begin(&browser).await;
+        assert!(browser.get(page).await.has(marked), "{page}");
+        // After twenty hours a browser has forgotten the cookie of a page that is still open.
+        browser.take_cookie(None);
+        let mut sent = fields.clone();
+        sent.push(("version", "1".to_owned()));
+        browser
+            .post(address, &sent)
+            .await
+            .assert_leads_to("/draft-expired");
+        browser.get("/draft-expired").await.assert_page(410);
+        let kept = browser.get(shown).await;
+        assert!(kept.has("Lloyd Evans") || kept.has("Williams 7"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_to_an_expired_draft_says_that_it_has_expired() {
     for (address, fields) in [
         ("/api/submit", Fields::new()),

@@ -101,6 +101,7 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
             ("Cwmni cyfreithwyr", "Solicitors’ firm"),
             ("Cyfeiriad y brif swyddfa", "Head office address"),
             ("Heb ei ddarparu", "Not provided"),
+            ("dydd Llun i ddydd Gwener", "Monday to Friday"),
         ] {
             assert!(told.text.contains(welsh), "{welsh}: {}", told.text);
             assert!(!told.text.contains(english), "{english}: {}", told.text);

@@ -121,6 +121,7 @@ impl TestService {
                 desk_email: "desk@justice.example".to_owned(),
                 desk_telephone: "01632 960 000".to_owned(),
                 desk_hours: "Monday to Friday, 9am to 5pm".to_owned(),
+                desk_hours_in_welsh: "dydd Llun i ddydd Gwener, 9am i 5pm".to_owned(),
             }),
         };
         Self {

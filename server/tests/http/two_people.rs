@@ -50,6 +50,9 @@ async fn a_page_carries_the_version_that_it_was_drawn_from() {
     let (first, _) = two(&service).await;
     assert!(first.get(NAME).await.has("name=\"version\" value=\"1\""));
     let new = service.browser();
+    assert!(!new.get(NAME).await.has("name=\"version\""), "no draft yet");
+    new.post_field("/api/organisation/kind", "kind", "other")
+        .await;
     assert!(new.get(NAME).await.has("name=\"version\" value=\"0\""));
 }
 

@@ -5,6 +5,7 @@ mod address;
 mod code;
 mod link;
 mod saved;
+mod shared;
 mod throw_away;
 mod too_many;
 
@@ -16,6 +17,7 @@ pub use code::{code_page, tried_too_often_page};
 pub use link::{link_over_page, link_page};
 pub(in crate::pages) use link::{registration_link_over, secret_form};
 pub use saved::{Saved, saved_page};
+pub use shared::shared_page;
 pub use throw_away::{throw_away_page, thrown_away_page};
 pub use too_many::too_many_page;
 

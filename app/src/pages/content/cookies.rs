@@ -52,7 +52,7 @@ pub fn Cookies() -> impl IntoView {
             </p>
             <h2 class="govuk-heading-m">"If you delete or block the cookie"</h2>
             <p class="govuk-body">
-                "You can delete cookies in the settings of your browser. If you do this before you submit your registration, you will have to start it again. If you do it afterwards, you can no longer see your copy on this device, but we still have your registration. If your browser blocks the cookie, you cannot use the service. You can still "
+                "You can delete cookies in the settings of your browser. If you do this before you submit your registration, this browser no longer finds your answers: you can return to them if you saved them with an email address, and have to start again if you did not. If you do it afterwards, you can no longer see your copy on this device, but we still have your registration. If your browser blocks the cookie, you cannot use the service. You can still "
                 <a class="govuk-link" href="/other-formats">
                     "ask for the form in another format"
                 </a> "."

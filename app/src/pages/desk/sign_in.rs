@@ -5,6 +5,7 @@ use registration::desk::{SIGN_IN, SIGN_IN_CODE};
 use registration::problem::Problem;
 
 use crate::components::{Button, ButtonKind, InputWidth, TextInput, text};
+use crate::form::FormState;
 use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
@@ -16,7 +17,7 @@ pub struct SignIn {
     /// The page that was asked for.
     pub to: String,
     /// What is wrong.
-    pub problem: Option<Problem>,
+    pub problems: Vec<Problem>,
     /// What the department's own sign-in is called, where there is one.
     pub department: Option<String>,
 }
@@ -24,7 +25,7 @@ pub struct SignIn {
 /// The page on which somebody gives address and password.
 pub fn sign_in_page(shown: SignIn) -> Written {
     const TITLE: &str = "Sign in to the Common Platform Desk";
-    let form = with(shown.problem);
+    let form = FormState::new(shown.problems, Vec::new());
     let email = view! {
         <TextInput
             name="email"

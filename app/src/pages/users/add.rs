@@ -8,11 +8,12 @@ use leptos::server_fn::ServerFn;
 use registration::draft::Context;
 use registration::journey;
 use registration::problem::Problem;
+use registration::sent::{Sent, VERSION};
 use registration::users::User;
 
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
-use crate::form::{FormState, live_form, origin, origin_field, save_buttons};
+use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_buttons};
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, text};
@@ -25,7 +26,7 @@ pub fn AddUserPage() -> AnyView {
     let origin = origin();
     loaded(
         || (LoadContext {}, String::new()),
-        move |context: Context| {
+        move |(context, has_draft): (Context, bool)| {
             if !journey::may_add_user(context.users) {
                 return full();
             }
@@ -43,6 +44,7 @@ pub fn AddUserPage() -> AnyView {
             let upload = link(journey::UPLOAD, "upload a spreadsheet of users");
             let upload = vec![text("To add many users at once, "), upload, text(".")];
             let mut fields = vec![origin_field(origin), heading(TITLE), paragraph_of(upload)];
+            fields.extend(has_draft.then(|| hidden_field(VERSION, "0")));
             fields.extend(user_fields(user, form));
             fields.push(save_buttons());
             page(Content {
@@ -75,18 +77,18 @@ fn full() -> AnyView {
     })
 }
 
-/// What other pages asked.
+/// What other pages asked, and whether there is a draft: a form that comes without the cookie of its draft is known by
+/// that.
 #[server(endpoint = "context")]
-async fn load_context() -> Result<Option<Context>, Fault> {
-    Ok(crate::answering::draft()
-        .await?
-        .map(|draft| draft.context()))
+async fn load_context() -> Result<Option<(Context, bool)>, Fault> {
+    let open = crate::answering::open_draft().await?;
+    Ok(open.map(|(draft, kept_until)| (draft.context(), kept_until.is_some())))
 }
 
 /// Adds the user.
 #[server(endpoint = "users/add")]
 async fn add_user(
-    #[server(flatten)] user: User,
+    #[server(flatten)] user: Sent<User>,
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;

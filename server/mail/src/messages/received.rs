@@ -18,7 +18,7 @@ pub fn letter(language: Language, reference: &Reference) -> Letter {
         .paragraph(format!("Its reference is {reference}."))
         .heading("What happens next")
         .paragraph(
-            "The Common Platform Desk checks your organisation. If it needs to know more, it contacts your accountable person.",
+            "The Common Platform Desk checks your organisation. If it needs to know more, it writes to those who saved the registration with an email address, or to your accountable person.",
         )
         .paragraph(
             "Once your organisation is checked, each user gets an email with a link to activate their account.",
@@ -36,7 +36,7 @@ pub fn letter(language: Language, reference: &Reference) -> Letter {
         .paragraph(format!("Ei gyfeirnod yw {reference}."))
         .heading("Beth fydd yn digwydd nesaf")
         .paragraph(
-            "Mae Desg y Platfform Cyffredin yn gwirio eich sefydliad. Os bydd angen gwybod mwy, bydd yn cysylltu â’ch unigolyn atebol.",
+            "Mae Desg y Platfform Cyffredin yn gwirio eich sefydliad. Os bydd angen gwybod mwy, bydd yn ysgrifennu at y rhai a gadwodd y cofrestriad gyda chyfeiriad e-bost, neu at eich unigolyn atebol.",
         )
         .paragraph(
             "Unwaith y bydd eich sefydliad wedi’i wirio, bydd pob defnyddiwr yn cael e-bost gyda dolen i actifadu ei gyfrif.",

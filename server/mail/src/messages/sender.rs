@@ -15,6 +15,8 @@ pub struct Sender {
     pub desk_telephone: String,
     /// When its telephone is answered.
     pub desk_hours: String,
+    /// The same in Welsh.
+    pub desk_hours_in_welsh: String,
 }
 
 impl Sender {
@@ -45,7 +47,7 @@ impl Sender {
                     "{} {} ({})",
                     language.of("Telephone:", "Ffôn:"),
                     self.desk_telephone,
-                    self.desk_hours
+                    language.of(&self.desk_hours, &self.desk_hours_in_welsh)
                 ),
             ])
             .paragraph(language.of("Common Platform Desk", "Desg y Platfform Cyffredin"))

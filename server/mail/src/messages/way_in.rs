@@ -51,8 +51,8 @@ impl WayIn {
                 ),
             )
             .paragraph(language.of(
-                "Somebody asked to save a registration for Common Platform with this email address.",
-                "Mae rhywun wedi gofyn am gadw cofrestriad ar gyfer y Platfform Cyffredin gyda’r cyfeiriad e-bost hwn.",
+                "Somebody asked to save a registration for Common Platform with this email address, or to share one with you. The link opens it.",
+                "Mae rhywun wedi gofyn am gadw cofrestriad ar gyfer y Platfform Cyffredin gyda’r cyfeiriad e-bost hwn, neu am rannu un gyda chi. Mae’r ddolen yn ei agor.",
             )),
             Purpose::OpenDraft { kept_until } => Letter::new(
                 language,

@@ -55,28 +55,29 @@ async fn show(entering: Entering, Query(asked): Query<Typed>) -> Response {
     if entering.is_signed_in {
         return Redirect::to(to).into_response();
     }
-    entering.first_page(String::new(), to, None)
+    entering.first_page(String::new(), to, Vec::new())
 }
 
 async fn password(entering: Entering, Form(typed): Form<Typed>) -> Answered {
     let to = back_to(&typed.to);
-    let missing = if typed.email.trim().is_empty() {
-        Some(("email", "email-empty", "Enter your email address"))
-    } else if typed.password.is_empty() {
-        Some(("password", "password-empty", "Enter your password"))
-    } else {
-        None
-    };
-    if let Some((field, code, words)) = missing {
-        let problem = Problem::new(field, code, words);
-        return Ok(entering.first_page(typed.email, to, Some(problem)));
+    let mut missing = Vec::new();
+    if typed.email.trim().is_empty() {
+        let words = "Enter your email address";
+        missing.push(Problem::new("email", "email-empty", words));
+    }
+    if typed.password.is_empty() {
+        let words = "Enter your password";
+        missing.push(Problem::new("password", "password-empty", words));
+    }
+    if !missing.is_empty() {
+        return Ok(entering.first_page(typed.email, to, missing));
     }
     let desk = &entering.visit.service.desk;
     let tried = desk
         .try_password(&typed.email, &typed.password, to, &entering.asker)
         .await?;
     Ok(entering.tried(tried, || {
-        entering.first_page(typed.email.clone(), to, Some(wrong_password()))
+        entering.first_page(typed.email.clone(), to, vec![wrong_password()])
     }))
 }
 
@@ -178,13 +179,13 @@ impl Entering {
         })
     }
 
-    fn first_page(&self, email: String, to: &str, problem: Option<Problem>) -> Response {
+    fn first_page(&self, email: String, to: &str, problems: Vec<Problem>) -> Response {
         let department = self.visit.service.department.as_ref();
         self.visit.show(|| {
             sign_in_page(SignIn {
                 email,
                 to: to.to_owned(),
-                problem,
+                problems,
                 department: department.map(|provider| provider.name.clone()),
             })
         })

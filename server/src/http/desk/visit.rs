@@ -75,11 +75,14 @@ impl DeskVisit {
     }
 
     /// Notes that this officer has the page of something open, such as `registration/CP-…`; gives who else has, and
-    /// since when, in words, for `on_it_notice`.
+    /// since when, in words, for `on_it_notice`. Who only reads is in nobody's way.
     pub(super) async fn comes_to(
         &self,
         subject: &str,
     ) -> Result<Vec<(String, String)>, StoreError> {
+        if !self.may(Permission::WorkOnRegistrations) {
+            return Ok(Vec::new());
+        }
         let (store, now) = (self.store(), self.now());
         let others = store.who_else_is_on(subject, &self.officer.id, now).await?;
         store.seen_on(subject, &self.officer.id, now).await?;

@@ -38,7 +38,7 @@ pub struct AskShown {
 /// The page on which questions are written.
 pub fn ask_page(shown: AskShown) -> DeskPage {
     const TITLE: &str = "Ask for more information";
-    let mut parts: Vec<AnyView> = stale_banner(shown.stale).into_iter().collect();
+    let mut parts: Vec<AnyView> = stale_banner(shown.stale, true).into_iter().collect();
     parts.push(heading(TITLE));
     parts.push(paragraph(
         "Each question stands at its answer in the registration, which opens again. The target’s clock stops until the applicant sends it again.",

@@ -44,7 +44,7 @@ pub struct CorrectShown {
 pub fn correct_page(shown: CorrectShown) -> DeskPage {
     let title = ["Correct: ", &shown.words].concat();
     let form = shown.form;
-    let mut parts: Vec<AnyView> = stale_banner(shown.stale).into_iter().collect();
+    let mut parts: Vec<AnyView> = stale_banner(shown.stale, true).into_iter().collect();
     parts.push(
         view! {
             <span class="govuk-caption-l">

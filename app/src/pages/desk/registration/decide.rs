@@ -67,7 +67,9 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
     let title = ["Decide on ", &shown.organisation].concat();
     let back = address(&shown.reference, "");
     let form = shown.form;
-    let mut parts: Vec<AnyView> = stale_banner(shown.stale.clone()).into_iter().collect();
+    let mut parts: Vec<AnyView> = stale_banner(shown.stale.clone(), shown.may_decide)
+        .into_iter()
+        .collect();
     parts.push(heading(title.clone()));
     if shown.may_approve && !shown.lacking.is_empty() {
         parts.push(paragraph("It cannot be approved yet:"));

@@ -40,7 +40,7 @@ pub fn no_registration_page(typed: &str) -> DeskPage {
 }
 
 /// Says above a form that something happened since it was opened, and that nothing was done.
-pub(super) fn stale_banner(stale: Option<Stale>) -> Option<AnyView> {
+pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Option<AnyView> {
     let since = stale?.since;
     let happened = if since.is_empty() {
         paragraph("Look at the registration again before you decide.")
@@ -56,7 +56,12 @@ pub(super) fn stale_banner(stale: Option<Stale>) -> Option<AnyView> {
         view! {
             <NotificationBanner heading="This registration has changed since you opened this page. What you sent was not done.">
                 {happened}
-                {paragraph("What you entered is still below. Send it again if it is still right.")}
+                {can_be_sent_again
+                    .then(|| {
+                        paragraph(
+                            "What you entered is still below. Send it again if it is still right.",
+                        )
+                    })}
             </NotificationBanner>
         }
         .into_any(),

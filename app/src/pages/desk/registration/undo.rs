@@ -25,7 +25,7 @@ pub fn undo_page(
     form: FormState,
 ) -> DeskPage {
     const TITLE: &str = "Undo the decision";
-    let mut parts: Vec<AnyView> = stale_banner(stale).into_iter().collect();
+    let mut parts: Vec<AnyView> = stale_banner(stale, true).into_iter().collect();
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
         "{reference} is {decided}. Undone, it is being checked again. The decision stays in what has happened, with your reason. The applicant sees that it was taken back."

@@ -180,6 +180,8 @@ impl Opened {
             desk_email: contact.email.clone(),
             desk_telephone: contact.telephone.clone(),
             desk_hours: contact.hours.clone(),
+            // What the officer sees is in English.
+            desk_hours_in_welsh: contact.hours.clone(),
         };
         let letter =
             message.letter_with_link(Language::English, &sender, "[a link to the registration]");

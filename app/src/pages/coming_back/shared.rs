@@ -1,0 +1,40 @@
+//! What follows once a colleague was written to: what they do now. It says the same whether a message was sent or not.
+
+use registration::coming_back::{CODE_MINUTES, SAVE};
+use registration::journey;
+
+use super::{Written, with, written};
+use crate::components::{LinkButton, text};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use leptos::prelude::*;
+
+/// The page.
+pub fn shared_page() -> Written {
+    const TITLE: &str = "Tell your colleague to look at their email";
+    let minutes = CODE_MINUTES.to_string();
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "If we can use the email address that you gave, we have sent an email to it. It can take a few minutes to arrive, and may be in the junk folder.",
+        ),
+        paragraph(
+            [
+                "Your colleague opens the link in it within ",
+                &minutes,
+                " minutes. After that they can see and change every answer, and return at any time with their own email address.",
+            ]
+            .concat(),
+        ),
+        view! { <LinkButton href=journey::TASKS>{text("Go on with your registration")}</LinkButton> }
+            .into_any(),
+        subheading("If they have no email from us"),
+        paragraph_of(vec![
+            text("Check the address and "),
+            outside_link("/save/share", "share it again"),
+            text(". You can "),
+            outside_link(SAVE, "see who can open your registration"),
+            text("."),
+        ]),
+    ];
+    written(TITLE, Some(SAVE), with(None), parts)
+}
