@@ -264,3 +264,16 @@ async fn what_was_begun_must_be_finished_in_an_hour() {
     page.assert_page(401);
     assert!(page.has("Sign in again"));
 }
+
+#[tokio::test]
+async fn everything_that_is_missing_is_named_at_once() {
+    let service = TestService::new().await;
+    let page = service.browser().post("/desk/sign-in", &[]).await;
+    for (field, words) in [
+        ("email", "Enter your email address"),
+        ("password", "Enter your password"),
+    ] {
+        let link = format!("href=\"#{field}\"");
+        assert!(page.has(words) && page.has(&link), "{field}: {}", page.text);
+    }
+}

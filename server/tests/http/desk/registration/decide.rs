@@ -140,6 +140,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
         .unwrap()
         .unwrap();
     assert_eq!(standing.state, State::MoreInformationNeeded);
+    assert!(page.has("What you entered is still below"));
     // Sent again, with what is now seen, it is done.
     let again = desk.send_from(&senior, &page, "decide", &fields).await;
     assert_eq!(again.status, 303);

@@ -199,3 +199,14 @@ async fn what_was_changed_when_it_was_sent_again_is_marked() {
     assert!(page.has("2 times, last 3 September 2026"));
     assert!(page.has("SRA number: Which office?"));
 }
+
+#[tokio::test]
+async fn who_only_reads_is_in_nobodys_way() {
+    let desk = AtTheDesk::new().await;
+    let auditor = desk.service.officer(OfficerRole::Auditor).await;
+    let senior = desk.service.officer(OfficerRole::SeniorOfficer).await;
+    auditor.get(&desk.at("")).await.assert_page(200);
+    assert!(!desk.page().await.has("has had this open"));
+    assert!(!auditor.get(&desk.at("")).await.has("has had this open"));
+    assert!(senior.get(&desk.at("")).await.has("has had this open"));
+}
