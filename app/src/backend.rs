@@ -69,6 +69,8 @@ pub struct SubmittedRegistration {
     pub reference: String,
     /// When it was submitted, in words, in London's time.
     pub submitted_at: String,
+    /// When it was sent last, in words, in London's time, if that was not the first time.
+    pub sent_again_at: Option<String>,
     /// When the Terms were signed, in words, in London's time.
     pub signed_at: String,
     /// The SHA-256 of the text of the Terms that were signed, in hexadecimal.

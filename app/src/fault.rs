@@ -15,6 +15,9 @@ pub enum Fault {
     /// What was sent is not what this service's pages send.
     #[error("what was sent cannot be read")]
     Unreadable,
+    /// More was sent than the server takes.
+    #[error("more was sent than the server takes")]
+    TooLong,
     /// The server could not be reached from the browser.
     #[error("the server could not be reached")]
     Unreachable,

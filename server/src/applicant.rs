@@ -603,6 +603,7 @@ impl Applicant for RequestApplicant {
         Ok(kept.map(|kept| SubmittedRegistration {
             reference: kept.reference.to_string(),
             submitted_at: kept.submitted_at.in_words(),
+            sent_again_at: kept.sent_again_at.map(Moment::in_words),
             signed_at: kept.signed_at.in_words(),
             terms_sha256: kept.terms_sha256,
             registration: kept.registration,

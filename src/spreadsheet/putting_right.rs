@@ -4,11 +4,12 @@
 //! The browser asks `problems_of_typed` while a person types, the server when the form is sent; both
 //! ask the rules of a user.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::problem::Problem;
 use crate::spreadsheet::row::field;
-use crate::spreadsheet::{Column, Decision, Intake};
+use crate::spreadsheet::{Column, Decision, Intake, Note};
 use crate::text::tidy;
 use crate::users::{Role, User};
 
@@ -176,11 +177,27 @@ impl Intake {
     /// Takes in the rows that were put right in a file of their own. The rows whose place they take are
     /// left out, where their sender still sees them.
     pub fn bring_back(&mut self, brought: Self, listed: &[User]) {
+        let mut replaced = 0_usize;
         for found in self.problems(listed) {
-            if let Some(read) = self.rows.get_mut(found.index) {
+            if let Some(read) = self.rows.get_mut(found.index)
+                && read.decision != Decision::LeaveOut
+            {
                 read.decision = Decision::LeaveOut;
+                replaced += 1;
             }
         }
+        let words = match replaced {
+            0 => None,
+            1 => Some(Cow::Borrowed(
+                "We left out 1 row of your first file that had a problem: the rows you brought back take its place",
+            )),
+            more => Some(Cow::Owned(format!(
+                "We left out {more} rows of your first file that had problems: the rows you brought back take \
+                 their place"
+            ))),
+        };
+        self.notes
+            .extend(words.map(|words| Note::on_file("rows-replaced", words)));
         self.notes.extend(brought.notes);
         self.rows.extend(brought.rows);
         if self.organisation.is_none() {
@@ -365,6 +382,10 @@ mod tests {
         assert!(rows.problems(&[]).is_empty());
         assert_eq!(rows.without_problems(&[]), [0, 2]);
         assert_eq!(rows.rows[1].decision, Decision::LeaveOut);
+        assert_eq!(
+            rows.notes.iter().map(|note| &*note.message).collect::<Vec<_>>(),
+            ["We left out 1 row of your first file that had a problem: the rows you brought back take its place"]
+        );
     }
 
     proptest! {

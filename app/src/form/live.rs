@@ -48,6 +48,15 @@ pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rule
 fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
     let problems = match answer {
         Ok(problems) => problems,
+        // The rules have said at the field what is too long, and how long it may be.
+        Err(Fault::TooLong)
+            if state
+                .summary
+                .try_with_untracked(|shown| !shown.is_empty())
+                .unwrap_or(true) =>
+        {
+            return;
+        }
         Err(fault) => vec![not_saved(fault)],
     };
     // The page may have been left for the next one in the meantime.
@@ -62,6 +71,9 @@ fn not_saved(fault: Fault) -> Problem {
     let words = match fault {
         Fault::Unreachable => {
             "Your answers were not saved: check your internet connection and select the button again"
+        }
+        Fault::TooLong => {
+            "Your answers were not saved: they are too long. Make them shorter and select the button again"
         }
         Fault::Unavailable | Fault::Unreadable => {
             "Your answers were not saved: there is a problem with the service. Select the button again in a few minutes"
@@ -119,6 +131,9 @@ fn watch(
     ]
 }
 
+/// A change of the page that waits for its moment.
+type Act = Box<dyn FnOnce(&Rc<Watch>)>;
+
 struct Watch {
     form: HtmlFormElement,
     address: &'static str,
@@ -126,7 +141,7 @@ struct Watch {
     rules: Rules,
     pending: Cell<bool>,
     pointer_down: Cell<bool>,
-    held: RefCell<Option<Field>>,
+    held: RefCell<Option<Act>>,
     timer: RefCell<Option<Timeout>>,
     saying: RefCell<Option<Timeout>>,
 }
@@ -160,17 +175,18 @@ impl Watch {
         let Some(field) = Field::of_event(event).filter(Field::was_filled_in) else {
             return;
         };
+        let judge = move |watch: &Rc<Self>| watch.judge(&field);
         if self.pointer_down.get() {
-            *self.held.borrow_mut() = Some(field);
+            *self.held.borrow_mut() = Some(Box::new(judge));
         } else {
-            self.soon(0, move |watch| watch.judge(&field));
+            self.soon(0, judge);
         }
     }
 
     fn pointer_came_up(self: &Rc<Self>) {
         self.pointer_down.set(false);
-        if let Some(field) = self.held.borrow_mut().take() {
-            self.soon(AFTER_CLICK_MS, move |watch| watch.judge(&field));
+        if let Some(act) = self.held.borrow_mut().take() {
+            self.soon(AFTER_CLICK_MS, act);
         }
     }
 
@@ -283,7 +299,9 @@ impl Watch {
     fn soon(self: &Rc<Self>, after_ms: u32, act: impl FnOnce(&Rc<Self>) + 'static) {
         let watch = Rc::clone(self);
         let act = move || {
-            if watch.form.is_connected() {
+            if watch.pointer_down.get() {
+                *watch.held.borrow_mut() = Some(Box::new(act));
+            } else if watch.form.is_connected() {
                 act(&watch);
             }
         };

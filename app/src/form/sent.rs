@@ -116,6 +116,9 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
         let _leaves = window().location().set_href(&address);
         return std::future::pending().await;
     }
+    if status == 413 {
+        return Err(Fault::TooLong);
+    }
     if status >= 400 {
         return Err(json::read(&text).unwrap_or(Fault::Unavailable));
     }

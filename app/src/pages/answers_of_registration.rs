@@ -14,6 +14,7 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     let SubmittedRegistration {
         reference,
         submitted_at,
+        sent_again_at,
         signed_at,
         terms_sha256,
         registration,
@@ -33,14 +34,13 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
         "{} {}",
         accountable_person.first_name, accountable_person.last_name
     );
+    let mut sent = vec![
+        row("Reference", [reference]),
+        row("Submitted", [submitted_at]),
+    ];
+    sent.extend(sent_again_at.map(|at| row("Sent again", [at])));
     vec![
-        section(
-            "",
-            vec![
-                row("Reference", [reference]),
-                row("Submitted", [submitted_at]),
-            ],
-        ),
+        section("", sent),
         section("Organisation", rows_of(organisation)),
         section(
             "Accountable person",

@@ -22,6 +22,8 @@ use crate::service::Contact;
 struct Confirmation {
     reference: String,
     submitted_at: String,
+    /// When it was sent last, if that was not the first time.
+    sent_again_at: Option<String>,
     organisation: String,
     desk: Contact,
     /// The links to its downloads, as the server wrote them.
@@ -31,13 +33,13 @@ struct Confirmation {
 /// The confirmation.
 #[component]
 pub fn SubmittedPage() -> AnyView {
-    const TITLE: &str = "Registration submitted";
     loaded(
         || (LoadSubmitted {}, String::new()),
         |found: Sought<Confirmation>| {
             let Sought::Found(Confirmation {
                 reference,
                 submitted_at,
+                sent_again_at,
                 organisation,
                 desk,
                 downloads,
@@ -45,13 +47,19 @@ pub fn SubmittedPage() -> AnyView {
             else {
                 return no_confirmation();
             };
-            let received = [
-                "We received the registration of ",
-                &organisation,
-                " on ",
-                &submitted_at,
-                ".",
-            ];
+            let (title, begins, at) = match &sent_again_at {
+                None => (
+                    "Registration submitted",
+                    "We received the registration of ",
+                    &submitted_at,
+                ),
+                Some(at) => (
+                    "Registration sent again",
+                    "We received your changes to the registration of ",
+                    at,
+                ),
+            };
+            let received = [begins, &organisation, " on ", at, "."];
             let telephone = [
                 " or telephone ",
                 &desk.telephone,
@@ -62,7 +70,7 @@ pub fn SubmittedPage() -> AnyView {
             let reference = element("strong").words(reference).view();
             let panel = vec![text("Your reference"), element("br").view(), reference].into_any();
             let mut parts = vec![
-                view! { <Panel title=TITLE>{panel}</Panel> }.into_any(),
+                view! { <Panel title=title>{panel}</Panel> }.into_any(),
                 paragraph(received.concat()),
                 paragraph_of(vec![link(
                     journey::COPY,
@@ -92,7 +100,7 @@ pub fn SubmittedPage() -> AnyView {
             ]));
             parts.extend(begin_another_form());
             page(Content {
-                title: TITLE.into(),
+                title: title.into(),
                 parts,
                 ..Content::default()
             })
@@ -200,6 +208,7 @@ async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
     let confirmation = found.map(|found| Confirmation {
         reference: found.reference,
         submitted_at: found.submitted_at,
+        sent_again_at: found.sent_again_at,
         organisation: found.registration.organisation.name.to_string(),
         desk: desk.as_ref().clone(),
         downloads: super::spreadsheets::downloads_of_registration(applicant.as_ref()),

@@ -59,7 +59,7 @@ test('an officer checks a registration, corrects it, asks and approves what is s
   await expect(main(desk)).toContainText('the clock stands still')
   await journey.open('/check-answers')
   await journey.send('Send again')
-  await journey.isOn('Registration submitted')
+  await journey.isOn('Registration sent again')
 
   for (const check of CHECKS) {
     await desk.open(`/desk/registrations/${reference}`)

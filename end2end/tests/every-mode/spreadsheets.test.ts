@@ -2,7 +2,7 @@
 // downloaded, brought back.
 import { Draft } from '../../support/draft.ts'
 import { expect, test } from '../../support/test.ts'
-import { cell, csv, expectCount, file, heavyWorkbook, paste, upload } from '../../support/spreadsheets.ts'
+import { cell, csv, expectCount, file, HEAVY_ROWS, heavyWorkbook, paste, upload } from '../../support/spreadsheets.ts'
 
 const HEADINGS = 'First name,Last name,Email,Mobile,Role,Administrator'
 const GOOD = 'Priya,Iyer,priya@firm.example,07700 900673,Advocate,Yes'
@@ -163,12 +163,18 @@ test('nothing selected, and both selected, are told at the field', async ({ jour
 test('while others are read a large file shows how far it has got, and is stopped', async ({ journey, somebodyElse, server }) => {
   const heavy = heavyWorkbook()
   const others = await Promise.all([1, 2, 3, 4].map(() => somebodyElse()))
-  const uploads = others.map(({ page }) => new Draft(page.context().request, server.address).upload(heavy))
+  let isStopped = false
+  // However quickly this machine reads, there is always something before this file.
+  const uploads = others.map(async ({ page }) => {
+    const draft = new Draft(page.context().request, server.address)
+    while (!isStopped) await draft.upload(heavy)
+  })
   await journey.open('/users/upload')
   await upload(journey, heavy)
   await journey.isOn('Reading heavy.xlsx')
   await expect(journey.page.getByRole('progressbar', { name: 'How far we have got' })).toBeVisible()
   await Promise.all([journey.page.waitForEvent('load'), journey.button('Stop reading').click()])
+  isStopped = true
   await journey.isOn('Upload a spreadsheet of users')
   await Promise.all(uploads)
 })
@@ -176,6 +182,7 @@ test('while others are read a large file shows how far it has got, and is stoppe
 test('a large file that is waited for leads to what came of it', async ({ journey }) => {
   await journey.open('/users/upload')
   await upload(journey, heavyWorkbook())
+  const told = `must have 1,000 users or fewer: it has ${HEAVY_ROWS.toLocaleString('en-GB')}`
   // Others of this worker may be read before it.
-  await expect(journey.page.locator('#file-error')).toContainText('must have 1,000 users or fewer: it has 60,000', { timeout: 40_000 })
+  await expect(journey.page.locator('#file-error')).toContainText(told, { timeout: 40_000 })
 })

@@ -47,8 +47,9 @@ test('the desk asks, the applicant answers on another device and sends it again'
   const changed = main(office).getByText('Changed', { exact: true })
   await expect(changed).toHaveCount(1)
   await office.send('Send again')
-  await office.isOn('Registration submitted')
+  await office.isOn('Registration sent again')
   await expect(main(office)).toContainText(reference)
+  await expect(main(office)).toContainText('We received your changes to the registration of')
 
   await journey.open('/status')
   await expect(main(journey)).toContainText('you sent it again')

@@ -10,6 +10,24 @@ const town = (journey: Journey) => journey.page.getByLabel('Town or city', { exa
 const error = (journey: Journey) => journey.page.locator('#postcode-error')
 const status = (journey: Journey) => journey.page.getByRole('status')
 
+/** A hand takes its time: longer than typing must rest before a field is looked at again. */
+const aHandsTime = (journey: Journey) => journey.page.evaluate(() => new Promise((later) => setTimeout(later, 700)))
+
+/** Presses the button that sends the page, has something happen meanwhile, and lets go where it was pressed. */
+async function presses(journey: Journey, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+  const button = journey.button('Save and continue')
+  await button.hover()
+  const stood = await button.boundingBox()
+  if (!stood) throw new Error('the button is not on the screen')
+  await journey.page.mouse.down()
+  await meanwhile()
+  await aHandsTime(journey)
+  // The page must not have moved by then, but for the button that is pressed in.
+  const stands = await button.boundingBox()
+  expect(Math.abs((stands?.y ?? Infinity) - stood.y)).toBeLessThan(3)
+  await journey.answered(() => journey.page.mouse.up())
+}
+
 test.beforeEach(async ({ journey }) => {
   await journey.open('/organisation/address')
   await journey.isOn('What is the address of your head office?')
@@ -78,18 +96,7 @@ test('typing takes the error away once the answer is right, and says so', async 
 
 test('no click is lost when the error would appear under the pointer', async ({ journey }) => {
   await postcode(journey).fill('WR1')
-  const button = journey.button('Save and continue')
-  await button.scrollIntoViewIfNeeded()
-  const box = await button.boundingBox()
-  if (!box) throw new Error('the button is not on the screen')
-  const { mouse } = journey.page
-  await mouse.move(box.x + box.width / 2, box.y + box.height - 4)
-  await mouse.down()
-  // A hand takes its time: the page must not have moved by then, but for the button that is pressed in.
-  await journey.page.evaluate(() => new Promise((later) => setTimeout(later, 300)))
-  expect((await button.boundingBox())?.y).toBeLessThan(box.y + 3)
-  await expect(error(journey)).toHaveCount(0)
-  await journey.answered(() => mouse.up())
+  await presses(journey, () => expect(error(journey)).toHaveCount(0))
   await expect(journey.page).toHaveTitle(/^Error: /)
   await expect(journey.page.locator('.govuk-error-summary')).toBeFocused()
 })
@@ -101,12 +108,50 @@ test('no click is lost when an error goes away under the pointer', async ({ jour
   await journey.enter('Address line 1', '51 Assize Street')
   await town(journey).fill('Worcester')
   await postcode(journey).fill('WR1 2ND')
-  const button = journey.button('Save and continue')
-  await button.hover()
-  await journey.page.mouse.down()
-  await journey.answered(() => journey.page.mouse.up())
+  await presses(journey)
   await journey.isOn('How can we contact your organisation?')
 })
+
+test('no click is lost when what was just typed is looked at under the pointer', async ({ journey }) => {
+  await postcode(journey).fill('WR1')
+  await town(journey).focus()
+  await expect(error(journey)).toBeVisible()
+  await journey.enter('Address line 1', '51 Assize Street')
+  await town(journey).fill('Worcester')
+  await presses(journey, async () => {
+    await postcode(journey).evaluate((field: HTMLInputElement) => {
+      field.value = 'WR1 2ND'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+  })
+  await journey.isOn('How can we contact your organisation?')
+})
+
+test('no click is lost when an answer was chosen just before it', async ({ journey }) => {
+  const chambers = await nothingChosen(journey)
+  await presses(journey, () => chambers.evaluate((radio: HTMLInputElement) => radio.click()))
+  await journey.isOn('What is the name of your organisation?')
+})
+
+test('an error that waits for the pointer goes away once the pointer is up', async ({ journey }) => {
+  const chambers = await nothingChosen(journey)
+  const message = journey.page.locator('.govuk-error-message')
+  await journey.page.getByRole('heading', { level: 1 }).hover()
+  await journey.page.mouse.down()
+  await chambers.evaluate((radio: HTMLInputElement) => radio.click())
+  await aHandsTime(journey)
+  await expect(message).toBeVisible()
+  await journey.page.mouse.up()
+  await expect(message).toHaveCount(0)
+})
+
+/** The page of kinds in error, and one of its answers. */
+async function nothingChosen(journey: Journey) {
+  await journey.open('/organisation/kind')
+  await journey.send()
+  await expect(journey.page.locator('.govuk-error-message')).toBeVisible()
+  return journey.page.getByRole('radio', { name: 'Barristers’ chambers' })
+}
 
 test('a misspelt domain is asked about and does not stop anybody', async ({ journey }) => {
   await journey.open('/organisation/contact')

@@ -22,6 +22,8 @@ pub struct KeptRegistration {
     pub reference: Reference,
     /// When it was submitted.
     pub submitted_at: Moment,
+    /// When it was sent last, if that was not the first time.
+    pub sent_again_at: Option<Moment>,
     /// When the Terms were signed.
     pub signed_at: Moment,
     /// The SHA-256 of the text of the Terms that were signed.
@@ -74,6 +76,8 @@ struct Row {
     signed_at: i64,
     terms_version: String,
     terms_sha256: String,
+    revision: i64,
+    sent_at: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -233,6 +237,7 @@ impl Row {
         Ok(KeptRegistration {
             reference: Reference::parse(&self.reference).map_err(unread(table, "reference"))?,
             submitted_at: Moment::from_millis(self.submitted_at),
+            sent_again_at: (self.revision > 1).then(|| Moment::from_millis(self.sent_at)),
             signed_at: Moment::from_millis(self.signed_at),
             terms_sha256: self.terms_sha256,
             registration: Registration {

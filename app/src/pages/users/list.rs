@@ -91,7 +91,8 @@ pub fn UsersPage() -> AnyView {
 
 fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     let mut problems = list.problems.clone();
-    problems.extend(unanswered.then(not_chosen));
+    let is_first = list.total == 0;
+    problems.extend(unanswered.then(|| not_chosen(is_first)));
     let form = FormState::new(problems, Vec::new());
     let may_add = list.may_add;
     let rules = Arc::new(move |fields: &str| {
@@ -100,7 +101,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
         let problems = if answered {
             Vec::new()
         } else {
-            vec![not_chosen()]
+            vec![not_chosen(is_first)]
         };
         Some(Found {
             problems,
@@ -137,7 +138,11 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
         view! {
             <Radios
                 name="more"
-                label="Do you want to add another user?"
+                label=if is_first {
+                    "Do you want to add a user?"
+                } else {
+                    "Do you want to add another user?"
+                }
                 label_size=LabelSize::Medium
                 inline=true
                 choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
@@ -283,12 +288,13 @@ fn back(origin: Origin) -> &'static str {
     }
 }
 
-fn not_chosen() -> Problem {
-    Problem::new(
-        "more",
-        "more-empty",
-        "Select yes if you want to add another user",
-    )
+fn not_chosen(is_first: bool) -> Problem {
+    let words = if is_first {
+        "Select yes if you want to add a user"
+    } else {
+        "Select yes if you want to add another user"
+    };
+    Problem::new("more", "more-empty", words)
 }
 
 /// A page of the list, counted from 1; past the end it is the last page.
@@ -379,7 +385,7 @@ async fn add_more(
             if answering::applicant()?.is_plain_form() {
                 answering::redirect(&format!("{}?unanswered=yes", journey::USERS));
             }
-            return Ok(vec![not_chosen()]);
+            return Ok(vec![not_chosen(draft.users == 0)]);
         }
     }
     Ok(Vec::new())

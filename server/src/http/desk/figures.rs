@@ -5,7 +5,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use registration::date::CalendarDate;
 use registration::desk::Permission;
 use registration::desk::figures::{FIGURES, Figure};
@@ -74,8 +74,13 @@ async fn file(
     let Asked { from, to } = asked.map(|Form(asked)| asked).unwrap_or_default();
     let today = visit.today()?;
     let listed = file.strip_suffix(".csv").and_then(Figure::from_key);
-    let (Some(listed), Ok(period)) = (listed, Period::parse(&from, &to, today)) else {
+    let Some(listed) = listed else {
         return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let Ok(period) = Period::parse(&from, &to, today) else {
+        // The page says what is wrong with the days.
+        let page = address(FIGURES, &[("from", &from), ("to", &to)]);
+        return Ok(Redirect::to(&page).into_response());
     };
     let range = Range {
         buckets: period.single_days(),

@@ -229,6 +229,7 @@ impl Store {
             });
         }
     }
+
     async fn reindex_old_requests(&self) -> Result<(), StoreError> {
         loop {
             let old: Vec<(String, String, Option<String>, Option<String>)> =

@@ -239,10 +239,16 @@ async fn each_figure_is_a_file_of_its_days() {
         assert_eq!(file.status, 200, "{address}");
         assert!(file.text.starts_with('\u{feff}'), "{address}");
     }
-    for address in ["luck.csv", "waiting", "waiting.csv?from=soon"] {
+    for address in ["luck.csv", "waiting", "luck.csv?from=soon"] {
         let file = officer.get(&format!("/desk/figures/{address}")).await;
         assert_eq!(file.status, 404, "{address}");
     }
+    let led = officer.get("/desk/figures/waiting.csv?from=soon").await;
+    assert_eq!(led.status, 303);
+    let page = officer.get(&led.leads_to()).await;
+    page.assert_page(200);
+    assert!(page.has("value=\"soon\""));
+    assert!(page.has("govuk-error-summary"));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use registration::users::User;
 use server::clock::Clock;
 
+use super::ids;
 use crate::browser::Browser;
 use crate::test_service::TestService;
 
@@ -37,6 +38,21 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
             .await
             .unwrap();
     }
+}
+
+#[tokio::test]
+async fn where_there_is_nobody_yet_the_list_does_not_ask_for_another() {
+    let service = TestService::new().await;
+    let browser = service.browser();
+    browser.add_user(1).await;
+    let id = ids(&browser).await.remove(0);
+    let fields = [("id", id), ("remove", "yes".to_owned())];
+    browser.post("/api/users/remove", &fields).await;
+    let page = browser.get("/users").await;
+    assert!(page.has("Do you want to add a user?"));
+    let page = browser.get("/users?unanswered=yes").await;
+    assert!(page.has("Select yes if you want to add a user"));
+    assert!(!page.has("another user"));
 }
 
 #[tokio::test]

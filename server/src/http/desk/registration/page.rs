@@ -23,6 +23,7 @@ use registration::standing::{State, Step};
 
 use super::words::{happened, who};
 use super::{Answer, Fields, Opened, done, unknown};
+use crate::clock::Moment;
 use crate::http::desk::holders::{Held, holder_of};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
@@ -104,6 +105,7 @@ async fn shown(
     let submitted = SubmittedRegistration {
         reference: kept.reference.to_string(),
         submitted_at: kept.submitted_at.in_words(),
+        sent_again_at: kept.sent_again_at.map(Moment::in_words),
         signed_at: kept.signed_at.in_words(),
         terms_sha256: kept.terms_sha256.clone(),
         registration: kept.registration.clone(),
