@@ -383,8 +383,13 @@ mod tests {
         assert_eq!(rows.without_problems(&[]), [0, 2]);
         assert_eq!(rows.rows[1].decision, Decision::LeaveOut);
         assert_eq!(
-            rows.notes.iter().map(|note| &*note.message).collect::<Vec<_>>(),
-            ["We left out 1 row of your first file that had a problem: the rows you brought back take its place"]
+            rows.notes
+                .iter()
+                .map(|note| &*note.message)
+                .collect::<Vec<_>>(),
+            [
+                "We left out 1 row of your first file that had a problem: the rows you brought back take its place"
+            ]
         );
     }
 

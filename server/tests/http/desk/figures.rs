@@ -245,7 +245,7 @@ async fn each_figure_is_a_file_of_its_days() {
     }
     let led = officer.get("/desk/figures/waiting.csv?from=soon").await;
     assert_eq!(led.status, 303);
-    let page = officer.get(&led.leads_to()).await;
+    let page = officer.get(led.leads_to()).await;
     page.assert_page(200);
     assert!(page.has("value=\"soon\""));
     assert!(page.has("govuk-error-summary"));
