@@ -78,6 +78,9 @@ pub fn led_on(change: Change) -> Option<Draft> {
         Change::KeptInNewDraft | Change::Expired => led_to(journey::DRAFT_EXPIRED),
         Change::TwoAnswers(page) => led_to(&two_answers(page)),
         Change::TwoUsers(id) => led_to(&two_users(&id)),
+        Change::UserChanged(id) => {
+            led_to(&[journey::USERS, "/", &id, "/remove?changed=yes"].concat())
+        }
         Change::Submitted => led_to(journey::ALREADY_SUBMITTED),
         Change::OnBehalf => led_to(TO_SIGN),
         Change::NotFound => led_to(journey::USERS),

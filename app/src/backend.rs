@@ -54,12 +54,25 @@ pub enum Change {
     /// It was not made: somebody else has changed or removed the user with this identifier, and what was typed
     /// waits beside.
     TwoUsers(String),
+    /// It was not made: somebody else has changed the user with this identifier, who was to be removed.
+    UserChanged(String),
     /// It was not made: the draft was submitted before.
     Submitted,
     /// It was not made: who works on behalf of an organisation cannot sign for it.
     OnBehalf,
     /// It was not made: the draft has no such user, or no room for another.
     NotFound,
+}
+
+/// What came of submitting.
+#[derive(Debug, Clone)]
+pub enum Submitting {
+    /// It is a registration.
+    Submitted,
+    /// This keeps the draft from being one.
+    Hindered(Vec<PlacedProblem>),
+    /// Something was saved since the answers were looked at: nothing was done.
+    Changed,
 }
 
 /// A registration that was submitted, for its confirmation and its copy.
@@ -118,8 +131,9 @@ pub trait Applicant: ApplicantSpreadsheets {
         origin: Origin,
     ) -> Result<Change, Fault>;
 
-    /// Takes a user off the list.
-    async fn remove_user(&self, id: &str) -> Result<Change, Fault>;
+    /// Takes a user off the list, unless somebody else has changed them since they had the mark `seen`; an empty mark
+    /// is no question.
+    async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault>;
 
     /// The words that were last searched for in the list of users.
     async fn user_search(&self) -> Result<String, Fault>;
@@ -127,9 +141,12 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Remembers what is searched for in the list of users, in place of an address that would name it.
     async fn search_users(&self, words: String) -> Result<(), Fault>;
 
-    /// Turns the draft into a registration, once; a second time finds the first. What keeps the draft
-    /// from being one comes back instead.
-    async fn submit(&self) -> Result<Vec<PlacedProblem>, Fault>;
+    /// What has been saved of the draft by now, as a mark that changes with it: asked before the answers are.
+    async fn mark(&self) -> Result<String, Fault>;
+
+    /// Turns the draft into a registration, once; a second time finds the first. Where it has not the mark `seen`
+    /// any more nothing is done; an empty mark is no question.
+    async fn submit(&self, seen: &str) -> Result<Submitting, Fault>;
 
     /// The draft as it was sent, where the desk has opened it again.
     async fn as_sent(&self) -> Result<Option<AsSent>, Fault>;

@@ -4,7 +4,7 @@ mod spreadsheets;
 
 use std::sync::{Arc, OnceLock};
 
-use app::backend::{Applicant, Change, Held, SubmittedRegistration};
+use app::backend::{Applicant, Change, Held, SubmittedRegistration, Submitting};
 use app::fault::Fault;
 use app::pages::answers_of_registration::about_organisation;
 use async_trait::async_trait;
@@ -465,7 +465,7 @@ impl Applicant for RequestApplicant {
         Ok(Change::TwoUsers(id.to_owned()))
     }
 
-    async fn remove_user(&self, id: &str) -> Result<Change, Fault> {
+    async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault> {
         // Nothing is kept by this: where there is no draft, none is begun.
         let HeldDraft {
             id: held, draft, ..
@@ -479,12 +479,20 @@ impl Applicant for RequestApplicant {
             None => return Ok(Change::NotFound),
         };
         let now = self.desk.clock.now();
+        let by = self.token.as_ref().map(SessionToken::hash);
+        let seen = by
+            .as_ref()
+            .filter(|_| !seen.is_empty())
+            .map(|by| (by, seen));
         let outcome = self
             .desk
             .store
-            .remove_user(&held, id, now)
+            .remove_user(&held, id, seen, now)
             .await
             .map_err(fault)?;
+        if outcome == SaveOutcome::TwoAnswers {
+            return Ok(Change::UserChanged(id.to_owned()));
+        }
         let writable = Writable {
             id: held,
             draft,
@@ -513,7 +521,15 @@ impl Applicant for RequestApplicant {
         Ok(())
     }
 
-    async fn submit(&self) -> Result<Vec<PlacedProblem>, Fault> {
+    async fn mark(&self) -> Result<String, Fault> {
+        let Some(id) = self.find().await?.map(|held| held.id) else {
+            return Ok(String::new());
+        };
+        let version = self.desk.store.draft_version(&id).await;
+        Ok(version.map_err(fault)?.mark())
+    }
+
+    async fn submit(&self, seen: &str) -> Result<Submitting, Fault> {
         let Desk {
             store,
             clock,
@@ -524,19 +540,24 @@ impl Applicant for RequestApplicant {
         let no_randomness = |error| fault(StoreError::from(error));
         for _ in 0..DRAWS {
             let Some(id) = self.find().await?.map(|held| held.id) else {
-                return Ok(problems(&empty(clock.now()), &[]));
+                let problems = problems(&empty(clock.now()), &[]);
+                return Ok(Submitting::Hindered(problems));
             };
             let version = store.draft_version(&id).await.map_err(fault)?;
             let (held, listed) = (self.find().await?, self.users().await?);
             let Some(held) = held.filter(|held| !held.is_submitted) else {
-                return Ok(Vec::new());
+                return Ok(Submitting::Submitted);
             };
+            if !seen.is_empty() && version.mark() != seen {
+                return Ok(Submitting::Changed);
+            }
             if held.on_behalf.is_some() {
-                return Ok(not_the_officers(problems(&held.draft, &listed)));
+                let problems = not_the_officers(problems(&held.draft, &listed));
+                return Ok(Submitting::Hindered(problems));
             }
             let registration = match complete(&held.draft, &listed) {
                 Ok(registration) => registration,
-                Err(problems) => return Ok(problems),
+                Err(problems) => return Ok(Submitting::Hindered(problems)),
             };
             let signed = terms::by_version(&registration.signature.terms_version)
                 .ok_or(Fault::Unavailable)?;
@@ -567,8 +588,10 @@ impl Applicant for RequestApplicant {
                 registration,
             };
             match store.submit(&new).await {
-                Ok(Submission::Kept | Submission::AlreadySubmitted) => return Ok(Vec::new()),
-                // Another tab has saved something: it belongs to the registration.
+                Ok(Submission::Kept | Submission::AlreadySubmitted) => {
+                    return Ok(Submitting::Submitted);
+                }
+                // Something was saved meanwhile: the next round asks whether it was seen.
                 Ok(Submission::Changed) => {}
                 // Another registration has the reference: the next round draws a new one.
                 Err(StoreError::Database(error))

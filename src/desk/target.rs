@@ -3,7 +3,9 @@
 //! The clock runs while the desk has the registration and stands still while its applicant is asked, and once it was
 //! decided or withdrawn.
 
-use super::working_days::{after_working_days, before_working_days, working_days_between};
+use super::working_days::{
+    after_working_days, before_working_days, is_working_day, working_days_between,
+};
 use crate::date::CalendarDate;
 use crate::standing::State;
 
@@ -50,6 +52,15 @@ impl TargetClock {
                 runs_since: None,
             },
         }
+    }
+
+    /// By how many working days a target is missed on a day: 0 on the days off after the last day that meets it.
+    /// Nothing while it is met, and while the clock stands still.
+    #[must_use]
+    pub fn late_by(self, target: u32, day: CalendarDate) -> Option<u32> {
+        self.runs_since?;
+        let over = self.used_on(day).checked_sub(target)?;
+        (over > 0 || !is_working_day(day)).then_some(over)
     }
 
     /// Since when it would have to run without a break to have used up as much: whatever waits since an earlier day is
@@ -110,6 +121,23 @@ mod tests {
             runs_since: None,
         };
         assert_eq!(stopped.waits_since(), None);
+    }
+
+    #[test]
+    fn the_weekend_after_the_last_day_is_too_late() {
+        // It came on a Sunday and was due on the Friday after it.
+        let clock = TargetClock::begun(day(15));
+        assert_eq!(clock.due(5), Some(day(20)));
+        let cases = [
+            (19, None),
+            (20, None),
+            (21, Some(0)),
+            (22, Some(0)),
+            (23, Some(1)),
+        ];
+        for (date, late) in cases {
+            assert_eq!(clock.late_by(5, day(date)), late, "{date}");
+        }
     }
 
     #[test]

@@ -92,6 +92,8 @@ pub struct Waiting {
     pub rows: Rows,
     /// Counts the changes after which a row stands in another place.
     pub round: i64,
+    /// A mark that changes with them.
+    pub mark: String,
 }
 
 /// Rows of a file.
@@ -115,6 +117,8 @@ pub enum Added {
     TooMany(TooMany),
     /// There was nothing to add: it was done before, perhaps.
     Nothing,
+    /// Other rows wait than those that were seen: nothing was done.
+    Changed,
 }
 
 /// A change of rows, made again when somebody else has changed them in the meantime.
@@ -142,9 +146,10 @@ pub trait ApplicantSpreadsheets: Send + Sync {
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault>;
 
     /// Adds the rows without problems to the list, all or none, and fills the pages of the organisation
-    /// that have no answers.
-    async fn add_rows(&self) -> Result<Added, Fault>;
+    /// that have no answers; nothing where they have not the mark `seen` any more. An empty mark is no question.
+    async fn add_rows(&self, seen: &str) -> Result<Added, Fault>;
 
-    /// Throws the rows that wait away.
-    async fn discard_spreadsheets(&self) -> Result<(), Fault>;
+    /// Throws the rows that wait away; false, and nothing done, where they have not the mark `seen` any more. An empty
+    /// mark is no question.
+    async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault>;
 }

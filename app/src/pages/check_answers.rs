@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
 #[cfg(feature = "ssr")]
 use registration::answers::Answers;
 #[cfg(feature = "ssr")]
@@ -22,13 +23,19 @@ use crate::components::{
     Button, ErrorSummary, InsetText, SummaryLink, SummaryList, SummaryRow, element,
 };
 use crate::fault::Fault;
-use crate::form::{FormState, plain_form};
+use crate::form::{FormState, hidden_field, plain_form};
 
 const TITLE: &str = "Check your answers before you submit your registration";
+
+/// The page, once something was changed while it was open.
+#[cfg(feature = "ssr")]
+const CHANGED: &str = "/check-answers?changed=yes";
 
 /// What the page is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Checked {
+    /// The mark of what is shown.
+    seen: String,
     sections: Vec<Section>,
     /// What is wrong and where it is put right, once submitting was tried.
     problems: Vec<(String, Cow<'static, str>)>,
@@ -52,16 +59,18 @@ struct Sending {
 /// The page.
 #[component]
 pub fn CheckAnswersPage() -> AnyView {
+    let query = use_query_map();
     loaded(
         || (LoadChecked {}, String::new()),
-        |Checked {
-             sections: answers,
-             problems,
-             warnings,
-             waits,
-             language,
-             sending,
-         }: Checked| {
+        move |Checked {
+                  seen,
+                  sections: answers,
+                  problems,
+                  warnings,
+                  waits,
+                  language,
+                  sending,
+              }: Checked| {
             let in_title = problems
                 .iter()
                 .map(|(_, words)| Problem::new("", "", words.clone()))
@@ -78,6 +87,12 @@ pub fn CheckAnswersPage() -> AnyView {
                 view! { <ErrorSummary problems=links/> }.into_any(),
                 heading(TITLE),
             ];
+            if query.with_untracked(|query| query.get_str("changed").is_some()) {
+                let words = text(
+                    "Answers were changed after you opened this page, so nothing was sent. This is how they stand now.",
+                );
+                parts.push(view! { <InsetText>{words}</InsetText> }.into_any());
+            }
             if !waits.is_empty() {
                 parts.push(element("div").written(waits).view());
             }
@@ -93,7 +108,10 @@ pub fn CheckAnswersPage() -> AnyView {
             parts.push(paragraph(sending.told));
             let button =
                 view! { <Button prevent_double_click=true>{text(sending.button)}</Button> };
-            parts.push(plain_form(Submit::url(), vec![button.into_any()]));
+            parts.push(plain_form(
+                Submit::url(),
+                vec![hidden_field("seen", seen), button.into_any()],
+            ));
             page(Content {
                 title: TITLE.into(),
                 back: Some(journey::TASKS.to_owned()),
@@ -184,10 +202,11 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
 /// Everything that was answered and everything that is wrong with it.
 #[server(endpoint = "check-answers")]
 async fn load_checked() -> Result<Option<Checked>, Fault> {
+    let applicant = crate::answering::applicant()?;
+    let seen = applicant.mark().await?;
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
-    let applicant = crate::answering::applicant()?;
     let users = applicant.users().await?;
     let waits = if draft.is_one_person() {
         String::new()
@@ -200,6 +219,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
         Vec::new()
     };
     Ok(Some(Checked {
+        seen,
         sections: match applicant.as_sent().await? {
             Some(sent) => super::answers_of_draft::sections_since(&draft, &users, &sent),
             None => super::answers_of_draft::sections(&draft, &users),
@@ -220,27 +240,31 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
 
 /// Submits the registration, once, if nothing is in the way.
 #[server(endpoint = "submit")]
-async fn submit() -> Result<Vec<Problem>, Fault> {
+async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::desk::TO_SIGN;
 
     use crate::answering;
-    use crate::backend::Held;
+    use crate::backend::{Held, Submitting};
 
     let applicant = answering::applicant()?;
     let leads_to = match applicant.held().await? {
         Held::Expired => journey::DRAFT_EXPIRED,
         Held::Submitted => journey::SUBMITTED,
         Held::Nothing(_) | Held::Open { .. } => {
-            let problems = applicant.submit().await?;
-            if problems.is_empty() {
-                journey::SUBMITTED
-            } else if problems.iter().any(|placed| placed.address == TO_SIGN) {
+            match applicant.submit(&seen).await? {
+                Submitting::Submitted => journey::SUBMITTED,
                 // An officer filled it in on behalf of its organisation, who alone can sign it.
-                TO_SIGN
-            } else {
-                applicant.mark_submit_tried().await?;
-                // The page is drawn anew, with everything that is wrong on top.
-                journey::CHECK_ANSWERS
+                Submitting::Hindered(problems)
+                    if problems.iter().any(|placed| placed.address == TO_SIGN) =>
+                {
+                    TO_SIGN
+                }
+                Submitting::Hindered(_) => {
+                    applicant.mark_submit_tried().await?;
+                    // The page is drawn anew, with everything that is wrong on top.
+                    journey::CHECK_ANSWERS
+                }
+                Submitting::Changed => CHANGED,
             }
         }
     };

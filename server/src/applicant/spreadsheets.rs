@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use super::{DRAWS, RequestApplicant, fault};
 use crate::downloads;
-use crate::randomness::{SessionToken, new_id};
+use crate::randomness::{SessionToken, new_id, sha256};
 use crate::reading::{self, LOST_AFTER_MS, Task};
 use crate::store::{
     ChangeOutcome, HeldDraft, NewUsers, NewWaiting, ReadingRow, SaveOutcome, StoreError, WaitingRow,
@@ -237,7 +237,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
         Err(Fault::Unavailable)
     }
 
-    async fn add_rows(&self) -> Result<Added, Fault> {
+    async fn add_rows(&self, seen: &str) -> Result<Added, Fault> {
         let store = &self.desk.store;
         let Some(by) = self.cookie().map(SessionToken::hash) else {
             return Ok(Added::Nothing);
@@ -255,6 +255,9 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 return Ok(Added::Nothing);
             };
             let version = row.version;
+            if !is_seen(&row, seen) {
+                return Ok(Added::Changed);
+            }
             let Rows::Intake(intake) = waiting_of(row)?.rows else {
                 return Ok(Added::Nothing);
             };
@@ -306,14 +309,24 @@ impl ApplicantSpreadsheets for RequestApplicant {
         Err(Fault::Unavailable)
     }
 
-    async fn discard_spreadsheets(&self) -> Result<(), Fault> {
-        match self.open_draft().await? {
-            Some(held) => {
-                let discarded = self.desk.store.discard_spreadsheet(&held.id).await;
-                discarded.map_err(fault)
+    async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault> {
+        let store = &self.desk.store;
+        for _ in 0..DRAWS {
+            let Some(held) = self.open_draft().await? else {
+                return Ok(true);
+            };
+            let row = store.waiting(&held.id).await.map_err(fault)?;
+            if row.as_ref().is_some_and(|row| !is_seen(row, seen)) {
+                return Ok(false);
             }
-            None => Ok(()),
+            let version = row.map_or(0, |row| row.version);
+            let now = self.desk.clock.now();
+            let outcome = store.discard_spreadsheet(&held.id, version, now).await;
+            if outcome.map_err(fault)? != ChangeOutcome::Changed {
+                return Ok(true);
+            }
         }
+        Err(Fault::Unavailable)
     }
 }
 
@@ -345,7 +358,20 @@ fn changed(
     }
 }
 
+/// Whether rows are those of a mark; an empty mark is no question.
+fn is_seen(row: &WaitingRow, mark: &str) -> bool {
+    mark.is_empty() || mark_of(row) == mark
+}
+
+/// A mark of rows: twenty hexadecimal digits.
+fn mark_of(row: &WaitingRow) -> String {
+    let mut hash = sha256(row.content.as_bytes());
+    hash.truncate(20);
+    hash
+}
+
 fn waiting_of(row: WaitingRow) -> Result<Waiting, Fault> {
+    let mark = mark_of(&row);
     let rows = match row.kind.as_str() {
         "table" => Rows::Table(from_json::<Table>(&row.content)?, row.is_answered),
         _ => Rows::Intake(from_json::<Intake>(&row.content)?),
@@ -354,6 +380,7 @@ fn waiting_of(row: WaitingRow) -> Result<Waiting, Fault> {
         file_name: row.file_name,
         rows,
         round: row.round,
+        mark,
     })
 }
 

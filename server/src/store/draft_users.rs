@@ -30,10 +30,31 @@ struct SavedRow {
 impl SavedRow {
     /// Whether somebody else has saved other answers since those of the mark.
     fn is_anothers(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
-        let saved = ListedUser::from(self.row.clone()).user;
-        let is_stale = seen.is_some_and(|seen| saved.mark() != seen);
-        is_stale && self.saved_by != by.as_str() && saved != *user
+        seen.is_some_and(|mark| self.is_stale(by, mark)) && self.user() != *user
     }
+
+    /// Whether somebody else has saved answers of another mark.
+    fn is_stale(&self, by: &TokenHash, mark: &str) -> bool {
+        self.saved_by != by.as_str() && self.user().mark() != mark
+    }
+
+    fn user(&self) -> User {
+        ListedUser::from(self.row.clone()).user
+    }
+}
+
+/// A user of a draft, as saved last.
+macro_rules! saved_user {
+    ($transaction:expr, $draft:expr, $id:expr) => {
+        sqlx::query_as(
+            "select id, first_name, last_name, email, mobile, role, administrator, saved_by \
+             from draft_user where id = $1 and draft_id = $2",
+        )
+        .bind($id)
+        .bind($draft)
+        .fetch_optional(&mut *$transaction)
+        .await?
+    };
 }
 
 impl From<Row> for ListedUser {
@@ -211,14 +232,7 @@ impl Store {
     ) -> Result<SaveOutcome, StoreError> {
         let outcome = transaction!(self, |transaction| {
             let is_open = hold_open!(transaction, draft, now);
-            let row: Option<SavedRow> = sqlx::query_as(
-                "select id, first_name, last_name, email, mobile, role, administrator, saved_by \
-                 from draft_user where id = $1 and draft_id = $2",
-            )
-            .bind(id)
-            .bind(draft)
-            .fetch_optional(&mut *transaction)
-            .await?;
+            let row: Option<SavedRow> = saved_user!(transaction, draft, id);
             match row {
                 Some(row) if is_open && !row.is_anothers(user, by, seen) => {
                     update_user!(transaction, draft, id, user, by.as_str())?;
@@ -231,7 +245,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Takes a user off the list; refused when the draft has no such user.
+    /// Takes a user off the list; refused when the draft has no such user. Where somebody else than `by` has saved other
+    /// answers since those of the mark that was seen, nothing is changed.
     ///
     /// # Errors
     /// When the database fails.
@@ -239,10 +254,16 @@ impl Store {
         &self,
         draft: &str,
         id: &str,
+        seen: Option<(&TokenHash, &str)>,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let outcome = transaction!(self, |transaction| {
-            let removed = if hold_open!(transaction, draft, now) {
+            let is_open = hold_open!(transaction, draft, now);
+            let row: Option<SavedRow> = saved_user!(transaction, draft, id);
+            let is_stale = row
+                .zip(seen)
+                .is_some_and(|(row, (by, mark))| row.is_stale(by, mark));
+            let removed = if is_open && !is_stale {
                 sqlx::query("delete from draft_user where id = $1 and draft_id = $2")
                     .bind(id)
                     .bind(draft)
@@ -258,7 +279,11 @@ impl Store {
                     .execute(&mut *transaction)
                     .await?;
             }
-            outcome_of(removed)
+            if is_open && is_stale {
+                SaveOutcome::TwoAnswers
+            } else {
+                outcome_of(removed)
+            }
         });
         Ok(outcome)
     }

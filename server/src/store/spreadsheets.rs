@@ -371,13 +371,27 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Throws away the rows that wait and the reading that is under way.
+    /// Throws away the rows that wait, where they have this version still, and the reading that is under way.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn discard_spreadsheet(&self, draft: &str) -> Result<(), StoreError> {
-        transaction!(self, |transaction| discard!(transaction, draft));
-        Ok(())
+    pub async fn discard_spreadsheet(
+        &self,
+        draft: &str,
+        version: i64,
+        now: Moment,
+    ) -> Result<ChangeOutcome, StoreError> {
+        let outcome = transaction!(self, |transaction| {
+            if !hold_open!(transaction, draft, now) {
+                ChangeOutcome::Refused
+            } else if version_of_waiting!(transaction, draft) == version {
+                discard!(transaction, draft);
+                ChangeOutcome::Kept
+            } else {
+                ChangeOutcome::Changed
+            }
+        });
+        Ok(outcome)
     }
 
     /// Adds the users of a spreadsheet to the list, all or none: new ones at its end, others in the place

@@ -22,7 +22,7 @@ contract! {
             store.save_page(&draft, &named("A"), late).await.unwrap(),
             store.add_user(&draft, "user-2", &user(2), late).await.unwrap(),
             store.change_user(&draft, "user-1", &user(3), &token(1), None, late).await.unwrap(),
-            store.remove_user(&draft, "user-1", late).await.unwrap(),
+            store.remove_user(&draft, "user-1", None, late).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
         let users = store.users(&draft).await.unwrap();

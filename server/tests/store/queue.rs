@@ -12,7 +12,7 @@ use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
     FormatRequestOutcome, FormatRequestStep, KeptStanding, NewFormatRequest, NewOfficer, NewStep,
-    Officer, OfficerId, Queue, QueueAsked, SentBefore, StepOutcome, Submission,
+    Officer, OfficerId, Proposal, Queue, QueueAsked, SentBefore, StepOutcome, Submission,
 };
 use server::taking::{Given, give, take_next};
 use tokio::task::JoinSet;
@@ -167,6 +167,34 @@ contract! {
         // Ten working days after the first came, it alone is overdue.
         assert_eq!(names(store, "overdue=yes", 26 + 24 * 8).await, ["Waits"]);
         assert!(names(store, "overdue=yes", 26 + 24 * 7).await.is_empty());
+    }
+
+    async fn what_needs_a_second_officer_is_a_list_of_its_own(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let proposed = registered(store, 1, "Proposed", 2, None).await;
+        registered(store, 2, "Waits", 3, None).await;
+        assert!(names(store, "second-officer=yes", 4).await.is_empty());
+        let seen = standing(store, &proposed).await;
+        let proposal = Proposal { officer: me.id.clone(), at: at_hour(4), refusal: None };
+        assert_eq!(store.propose(&seen, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(names(store, "second-officer=yes", 5).await, ["Proposed"]);
+        assert_eq!(names(store, "second-officer=yes&search=proposed", 5).await, ["Proposed"]);
+        assert!(names(store, "second-officer=yes&search=waits", 5).await.is_empty());
+        let now = at_hour(5);
+        let asked = QueueAsked {
+            list: &QueueList::default(),
+            officer: &me.id,
+            now,
+            today: now.calendar_date().unwrap(),
+            target: 5,
+        };
+        let counts = store.queue_counts(&asked).await.unwrap();
+        assert_eq!(counts.second_officer.0, 1);
+        let items = store.queue(&asked).await.unwrap().items;
+        let marked: Vec<bool> = items.iter().map(|item| item.is_proposed).collect();
+        assert_eq!(marked, [true, false]);
+        come_to(store, &proposed, State::MoreInformationNeeded, 6).await;
+        assert!(names(store, "second-officer=yes", 7).await.is_empty());
     }
 
     async fn lists_are_filtered_by_status_kind_and_holder(store: &TestStore) {

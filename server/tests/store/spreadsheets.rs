@@ -220,7 +220,10 @@ contract! {
             begin(store, &draft, "two").await;
             store.change_waiting(&draft, 1, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
         }
-        store.discard_spreadsheet("draft-1").await.unwrap();
+        let discard = |version| store.discard_spreadsheet("draft-1", version, at_hour(2));
+        assert_eq!(discard(1).await.unwrap(), ChangeOutcome::Changed);
+        assert!(store.waiting("draft-1").await.unwrap().is_some());
+        assert_eq!(discard(2).await.unwrap(), ChangeOutcome::Kept);
         assert_eq!(store.waiting("draft-1").await.unwrap(), None);
         assert_eq!(store.reading("draft-1").await.unwrap(), None);
         assert!(store.mapping("draft-1").await.unwrap().is_some());

@@ -89,7 +89,7 @@ contract! {
             store.save_page(&draft, &named("After"), at_hour(2)).await.unwrap(),
             store.add_user(&draft, "user-2", &user(2), at_hour(2)).await.unwrap(),
             store.change_user(&draft, "user-1", &user(3), &token(1), None, at_hour(2)).await.unwrap(),
-            store.remove_user(&draft, "user-1", at_hour(2)).await.unwrap(),
+            store.remove_user(&draft, "user-1", None, at_hour(2)).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
         let held = store.held(1, 2).await;
@@ -136,7 +136,7 @@ contract! {
                 0 => store.save_page(&draft, &named("First"), at_hour(1)).await,
                 1 => store.add_user(&draft, "user-2", &user(2), at_hour(1)).await,
                 2 => store.change_user(&draft, "user-1", &user(1), &token(1), None, at_hour(1)).await,
-                _ => store.remove_user(&draft, "user-1", at_hour(1)).await,
+                _ => store.remove_user(&draft, "user-1", None, at_hour(1)).await,
             };
             assert_eq!(outcome.unwrap(), SaveOutcome::Kept);
             assert_eq!(store.submit(&stale).await.unwrap(), Submission::Changed, "{change}");

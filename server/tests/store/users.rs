@@ -61,7 +61,7 @@ contract! {
             add(store, &draft, number).await;
         }
         for outcome in [SaveOutcome::Kept, SaveOutcome::Refused] {
-            assert_eq!(store.remove_user(&draft, "user-3", at_hour(1)).await.unwrap(), outcome);
+            assert_eq!(store.remove_user(&draft, "user-3", None, at_hour(1)).await.unwrap(), outcome);
             assert_eq!(store.held(1, 1).await.draft.users, 2);
         }
         assert_eq!(add(store, &draft, 4).await, SaveOutcome::Kept);
@@ -74,7 +74,7 @@ contract! {
         add(store, &own, 1).await;
         add(store, &other, 2).await;
         let changed = store.change_user(&own, "user-2", &user(9), &token(1), None, at_hour(1)).await.unwrap();
-        let removed = store.remove_user(&own, "user-2", at_hour(1)).await.unwrap();
+        let removed = store.remove_user(&own, "user-2", None, at_hour(1)).await.unwrap();
         assert_eq!([changed, removed], [SaveOutcome::Refused; 2]);
         assert_eq!(last_names(store, &own).await, ["Williams 1"]);
         assert_eq!(last_names(store, &other).await, ["Williams 2"]);

@@ -82,6 +82,8 @@ pub struct QueueList {
     pub early: bool,
     /// Only those that are overdue.
     pub overdue: bool,
+    /// Only those whose decision waits for a second officer.
+    pub second_officer: bool,
     /// What is searched for, as typed.
     pub sought: String,
     /// The order.
@@ -107,6 +109,7 @@ impl QueueList {
                 "whose" => list.whose = whose(&value),
                 "early" => list.early = value == "yes",
                 "overdue" => list.overdue = value == "yes",
+                "second-officer" => list.second_officer = value == "yes",
                 "search" => list.sought = tidy(&value).chars().take(MOST_SOUGHT).collect(),
                 "sort" => {
                     let known = Sort::ALL.into_iter().find(|sort| sort.key() == value);
@@ -152,6 +155,9 @@ impl QueueList {
         }
         if self.overdue {
             add("overdue", "yes");
+        }
+        if self.second_officer {
+            add("second-officer", "yes");
         }
         if self.sort != Sort::Next {
             add("sort", self.sort.key());
@@ -275,8 +281,14 @@ mod tests {
             ),
         );
         let order = (select(Sort::ALL.to_vec()), any::<bool>(), 0_usize..2_000);
-        (chosen, whose, any::<[bool; 2]>(), any::<String>(), order).prop_map(
-            |((statuses, kinds, organisations), whose, [early, overdue], sought, order)| {
+        (chosen, whose, any::<[bool; 3]>(), any::<String>(), order).prop_map(
+            |(
+                (statuses, kinds, organisations),
+                whose,
+                [early, overdue, second_officer],
+                sought,
+                order,
+            )| {
                 let sought: String = tidy(&sought).chars().take(MOST_SOUGHT).collect();
                 QueueList {
                     statuses,
@@ -285,6 +297,7 @@ mod tests {
                     whose,
                     early,
                     overdue,
+                    second_officer,
                     sought: tidy(&sought).into_owned(),
                     sort: order.0,
                     descending: order.1,

@@ -24,7 +24,7 @@ pub enum AgeTag {
     InTime,
     /// Today is the last day.
     DueToday,
-    /// So many working days too late.
+    /// So many working days too late: 0 on the days off after the last day.
     Overdue(u32),
 }
 
@@ -33,11 +33,13 @@ impl Age {
     #[must_use]
     pub fn on(today: CalendarDate, clock: TargetClock, status: ItemStatus, target: u32) -> Self {
         let used = clock.used_on(today);
-        let tag = clock.runs_since.map(|_| match used.cmp(&target) {
-            std::cmp::Ordering::Less => AgeTag::InTime,
-            std::cmp::Ordering::Equal => AgeTag::DueToday,
-            std::cmp::Ordering::Greater => AgeTag::Overdue(used - target),
-        });
+        let tag = clock
+            .runs_since
+            .map(|_| match clock.late_by(target, today) {
+                Some(days) => AgeTag::Overdue(days),
+                None if used < target => AgeTag::InTime,
+                None => AgeTag::DueToday,
+            });
         Self {
             used,
             tag,
@@ -51,17 +53,26 @@ impl Age {
     pub fn words(self) -> String {
         let used = working_days(self.used);
         match (self.tag, self.due) {
+            (Some(AgeTag::Overdue(0)), Some(due)) => {
+                format!("Overdue since {}", day_and_month(due))
+            }
             (Some(AgeTag::Overdue(days)), _) => format!("Overdue by {}", working_days(days)),
             (Some(AgeTag::DueToday), _) => "Due today".to_owned(),
             (Some(AgeTag::InTime), Some(due)) => {
-                let due = due.in_words();
-                let day_and_month = due.rsplit_once(' ').map_or(&*due, |(day, _)| day);
-                format!("{used}, due {day_and_month}")
+                format!("{used}, due {}", day_and_month(due))
             }
             _ if self.applicant_is_asked => format!("{used}, waits for the applicant"),
             _ => format!("Took {used}"),
         }
     }
+}
+
+fn day_and_month(day: CalendarDate) -> String {
+    let words = day.in_words();
+    words
+        .rsplit_once(' ')
+        .map_or(&*words, |(day, _)| day)
+        .to_owned()
 }
 
 fn working_days(days: u32) -> String {
@@ -102,12 +113,23 @@ mod tests {
             ),
             (day(12, 2), "Due today", AgeTag::DueToday),
             (day(12, 3), "Overdue by 1 working day", AgeTag::Overdue(1)),
+            (day(12, 5), "Overdue by 2 working days", AgeTag::Overdue(2)),
             (day(12, 7), "Overdue by 3 working days", AgeTag::Overdue(3)),
         ];
         for (today, words, tag) in cases {
             let age = Age::on(today, begun, ItemStatus::Received, 5);
             assert_eq!((&*age.words(), age.tag), (words, Some(tag)), "{today:?}");
         }
+    }
+
+    #[test]
+    fn on_a_weekend_nothing_is_due() {
+        let begun = TargetClock::begun(day(11, 22));
+        let age = Age::on(day(11, 29), begun, ItemStatus::Received, 5);
+        assert_eq!(
+            (&*age.words(), age.tag),
+            ("Overdue since 27 November", Some(AgeTag::Overdue(0)))
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod address;
 mod age;
 mod item;
 
-use super::working_days::{after_working_days, working_days_between};
+use super::working_days::{after_working_days, is_working_day, working_days_between};
 use crate::date::CalendarDate;
 
 pub use address::{PAGE, QueueList, Sort, Whose};
@@ -38,10 +38,11 @@ pub fn is_early(hearing: CalendarDate, today: CalendarDate) -> bool {
 /// The last day since which something may wait and be overdue today: whatever waits since then or longer is.
 #[must_use]
 pub fn overdue_since(today: CalendarDate, target: u32) -> Option<CalendarDate> {
+    let used_up = target.saturating_add(u32::from(is_working_day(today)));
     let mut number = today.day_number();
     loop {
         let day = CalendarDate::of_day_number(number)?;
-        if working_days_between(day, today) > target {
+        if working_days_between(day, today) >= used_up {
             return Some(day);
         }
         number -= 1;
@@ -82,9 +83,10 @@ mod tests {
         for number in 0..400 {
             let today = CalendarDate::of_day_number(20_800 + number).unwrap();
             let since = overdue_since(today, 5).unwrap();
-            assert!(TargetClock::begun(since).used_on(today) > 5, "{today:?}");
+            let is_late = |since| TargetClock::begun(since).late_by(5, today).is_some();
+            assert!(is_late(since), "{today:?}");
             let next = CalendarDate::of_day_number(since.day_number() + 1).unwrap();
-            assert!(TargetClock::begun(next).used_on(today) <= 5, "{today:?}");
+            assert!(!is_late(next), "{today:?}");
         }
     }
 }

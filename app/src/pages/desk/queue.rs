@@ -34,6 +34,8 @@ pub struct ShownItem {
     pub arrived: String,
     /// How it stands.
     pub status: ItemStatus,
+    /// Whether a decision about it waits for a second officer.
+    pub is_proposed: bool,
     /// How old it is.
     pub age: Age,
     /// The day of an early hearing.
@@ -258,6 +260,18 @@ fn item_row(item: &ShownItem) -> AnyView {
     if !item.on_it.is_empty() {
         holder.push(below(["Open with ", &item.on_it.join(", ")].concat()));
     }
+    let mut status = vec![status_tag(item.status)];
+    if item.is_proposed {
+        status.push(
+            element("span")
+                .class("app-queue__below")
+                .child(
+                    view! { <Tag words="Needs a second officer" colour=TagColour::Yellow/> }
+                        .into_any(),
+                )
+                .view(),
+        );
+    }
     let users = item.users.map_or_else(
         || "None".to_owned(),
         |users| with_commas(usize::try_from(users).unwrap_or_default()),
@@ -274,7 +288,7 @@ fn item_row(item: &ShownItem) -> AnyView {
         .child(cell("Kind", kind, false))
         .child(cell("Users", vec![text(users)], true))
         .child(cell("Arrived", vec![text(item.arrived.clone())], false))
-        .child(cell("Status", vec![status_tag(item.status)], false))
+        .child(cell("Status", status, false))
         .child(cell("Age", vec![age_view(item.age)], false))
         .child(cell("Who has it", holder, false))
         .view()

@@ -28,6 +28,8 @@ pub struct ShownCounts {
     pub early: usize,
     /// Overdue.
     pub overdue: usize,
+    /// Whose decision waits for a second officer.
+    pub second_officer: usize,
 }
 
 /// Links to the lists that are asked for most, each with how much is on it.
@@ -40,7 +42,7 @@ pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
         overdue,
         ..QueueList::default()
     };
-    let items = [
+    let mut items = vec![
         (
             "Everything that waits",
             list_of(Whose::All, false, false),
@@ -59,6 +61,14 @@ pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
         ),
         ("Overdue", list_of(Whose::All, false, true), counts.overdue),
     ];
+    // Where one officer decides alone there is no such list.
+    if counts.second_officer > 0 || list.second_officer {
+        let of = QueueList {
+            second_officer: true,
+            ..QueueList::default()
+        };
+        items.push(("Needs a second officer", of, counts.second_officer));
+    }
     let current = QueueList {
         sort: Sort::Next,
         descending: false,
@@ -87,6 +97,7 @@ pub(super) fn filters(
     officers: &[(String, String)],
 ) -> AnyView {
     let hidden = [
+        list.second_officer.then_some(("second-officer", "yes")),
         (list.sort != Sort::Next).then(|| ("sort", list.sort.key())),
         list.descending.then_some(("order", "descending")),
     ];
@@ -241,6 +252,12 @@ fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     }
     if list.overdue {
         tags.push(("Overdue".to_owned(), without(&|list| list.overdue = false)));
+    }
+    if list.second_officer {
+        tags.push((
+            "Needs a second officer".to_owned(),
+            without(&|list| list.second_officer = false),
+        ));
     }
     let tags = tags.into_iter().map(|(words, address)| {
         let hidden = element("span")

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use registration::journey;
 
-use super::words::{counted, file, html, listed, rows_of};
+use super::words::{counted, file, hidden, html, listed, rows_of};
 use super::written::{Part, To, Written};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, ButtonKind, text};
@@ -15,7 +15,10 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
-    let Some(Rows::Intake(intake)) = spreadsheets.waiting.map(|waiting| waiting.rows) else {
+    let waiting = spreadsheets
+        .waiting
+        .map(|waiting| (waiting.rows, waiting.mark));
+    let Some((Rows::Intake(intake), mark)) = waiting else {
         crate::answering::redirect(leads_to);
         return Ok(None);
     };
@@ -38,7 +41,7 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
         parts: vec![
             html(heading(title.clone())),
             html(paragraph(stays)),
-            add_form(button),
+            add_form(button, &mark),
             html(paragraph_of(vec![link(
                 journey::REVIEW,
                 "Go back and put all rows right first",
@@ -51,9 +54,9 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
 }
 
 /// The form that adds the users without problems.
-pub fn add_form(button: String) -> Part {
+pub fn add_form(button: String, mark: &str) -> Part {
     let button = view! { <Button prevent_double_click=true>{text(button)}</Button> };
-    Part::Form(To::Add, vec![html(button.into_any())])
+    Part::Form(To::Add, vec![hidden("seen", mark), html(button.into_any())])
 }
 
 /// The page on which all of it is thrown away.
@@ -73,7 +76,10 @@ pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault
             html(paragraph(
                 "We delete what we read of it and what you put right. Users who are on your list already stay there.",
             )),
-            Part::Form(To::Discard, vec![html(button.into_any())]),
+            Part::Form(
+                To::Discard,
+                vec![hidden("seen", &waiting.mark), html(button.into_any())],
+            ),
             html(paragraph_of(vec![link(leads_to, "Keep it and go back")])),
         ],
         title,

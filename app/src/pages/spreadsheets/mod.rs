@@ -86,6 +86,10 @@ impl To {
     }
 }
 
+/// The rows, once others wait than those that were seen.
+#[cfg(feature = "ssr")]
+const CHANGED: &str = "/users/upload/review?changed=yes";
+
 /// A page, by its address.
 #[server(endpoint = "users/upload/page")]
 async fn load_spreadsheet(
@@ -162,17 +166,18 @@ async fn put_rows_right(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>,
 
 /// Adds the rows without problems to the list of users.
 #[server(endpoint = "users/upload/add")]
-async fn add_rows() -> Result<Vec<Problem>, Fault> {
+async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
 
     use crate::backend::Added;
 
     if crate::answering::draft().await?.is_some() {
-        let added = crate::answering::applicant()?.add_rows().await?;
+        let added = crate::answering::applicant()?.add_rows(&seen).await?;
         crate::answering::redirect(match added {
             Added::Added { .. } | Added::Nothing => journey::USERS,
             // The page says how many are too many.
             Added::TooMany(_) => journey::REVIEW,
+            Added::Changed => CHANGED,
         });
     }
     Ok(Vec::new())
@@ -180,14 +185,16 @@ async fn add_rows() -> Result<Vec<Problem>, Fault> {
 
 /// Throws the rows away.
 #[server(endpoint = "users/upload/discard")]
-async fn discard_rows() -> Result<Vec<Problem>, Fault> {
+async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
 
     if let Some(draft) = crate::answering::draft().await? {
-        crate::answering::applicant()?
-            .discard_spreadsheets()
+        let was_discarded = crate::answering::applicant()?
+            .discard_spreadsheets(&seen)
             .await?;
-        crate::answering::redirect(if draft.users == 0 {
+        crate::answering::redirect(if !was_discarded {
+            CHANGED
+        } else if draft.users == 0 {
             journey::TASKS
         } else {
             journey::USERS

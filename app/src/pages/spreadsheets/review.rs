@@ -45,6 +45,7 @@ pub async fn page(
     let Some(Waiting {
         file_name,
         round,
+        mark,
         rows: Rows::Intake(intake),
     }) = waiting
     else {
@@ -60,6 +61,7 @@ pub async fn page(
         listed,
         found,
         round,
+        mark,
     };
     Ok(Some(review.page(applicant, draft, asked, &file_name)))
 }
@@ -71,6 +73,7 @@ struct Review {
     ready: usize,
     addition: Option<TooMany>,
     round: i64,
+    mark: String,
 }
 
 impl Review {
@@ -213,7 +216,7 @@ impl Review {
         if self.addition.is_some() {
             return Vec::new();
         }
-        vec![add_form(button)]
+        vec![add_form(button, &self.mark)]
     }
 
     fn put_right(

@@ -7,14 +7,14 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 use registration::journey;
 use registration::problem::Problem;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use crate::components::{Button, Choice, LabelSize, Radios};
+use crate::components::{Button, Choice, InsetText, LabelSize, Radios};
 use crate::fault::Fault;
 use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field};
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
-use crate::pages::prose::text;
+use crate::pages::prose::{link, text};
 use crate::pages::sought::Sought;
 
 /// The answer, as the rules read it.
@@ -24,17 +24,26 @@ struct Answer {
     remove: String,
 }
 
+/// Whom the page asks about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Named {
+    name: String,
+    /// The mark of the answers as they stand.
+    mark: String,
+}
+
 /// The page.
 #[component]
 pub fn RemoveUserPage() -> AnyView {
     let id = super::user_of_address();
     let origin = origin();
-    let unanswered = use_query_map().with_untracked(|query| query.get_str("unanswered").is_some());
+    let query = use_query_map();
+    let unanswered = query.with_untracked(|query| query.get_str("unanswered").is_some());
     let asked = id.clone();
     loaded(
         move || (LoadName { id: asked.clone() }, ["id=", &asked].concat()),
-        move |found: Sought<String>| {
-            let Sought::Found(name) = found else {
+        move |found: Sought<Named>| {
+            let Sought::Found(Named { name, mark }) = found else {
                 return way_out();
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
@@ -60,8 +69,10 @@ pub fn RemoveUserPage() -> AnyView {
                     warnings: Vec::new(),
                 })
             });
+            let was_changed = query.with_untracked(|query| query.get_str("changed").is_some());
             let fields = vec![
                 origin_field(origin),
+                hidden_field("seen", mark),
                 hidden_field("id", id.clone()),
                 view! {
                     <Radios
@@ -81,14 +92,32 @@ pub fn RemoveUserPage() -> AnyView {
                 title: title.into(),
                 back: Some(origin.address_of(journey::USERS)),
                 form: Some(form),
-                parts: vec![
-                    problem_summary(form),
-                    live_form(RemoveUser::url(), form, rules, fields),
-                ],
+                parts: [
+                    Some(problem_summary(form)),
+                    was_changed.then(|| changed_since(&id)),
+                    Some(live_form(RemoveUser::url(), form, rules, fields)),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
                 ..Content::default()
             })
         },
     )
+}
+
+/// That somebody else has changed the user, who was not removed.
+fn changed_since(id: &str) -> AnyView {
+    let words = vec![
+        text(
+            "Somebody else changed this user after you opened the page, so we have not removed them. ",
+        ),
+        link(
+            [journey::USERS, "/", id, "/change"].concat(),
+            "See what is kept about them",
+        ),
+    ];
+    view! { <InsetText>{words.into_any()}</InsetText> }.into_any()
 }
 
 fn not_chosen(name: &str) -> Problem {
@@ -99,18 +128,21 @@ fn not_chosen(name: &str) -> Problem {
     )
 }
 
-/// The name of a user of the list.
+/// The name of a user of the list, and the mark of their answers.
 #[server(endpoint = "users/name")]
-async fn load_name(id: String) -> Result<Option<Sought<String>>, Fault> {
+async fn load_name(id: String) -> Result<Option<Sought<Named>>, Fault> {
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
     let listed = crate::answering::applicant()?.users().await?;
     let mut numbered = listed.iter().zip(1..);
     let found = numbered.find(|(listed, _)| listed.id == id);
-    let name = found.map(|(listed, number)| match listed.user.full_name() {
-        name if name.is_empty() => format!("user {number}"),
-        name => name,
+    let name = found.map(|(listed, number)| Named {
+        name: match listed.user.full_name() {
+            name if name.is_empty() => format!("user {number}"),
+            name => name,
+        },
+        mark: listed.user.mark(),
     });
     Ok(Some(name.into()))
 }
@@ -121,6 +153,7 @@ async fn remove_user(
     id: String,
     #[server(default)] remove: String,
     #[server(default)] from: String,
+    #[server(default)] seen: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
     use registration::journey::Origin;
@@ -129,7 +162,7 @@ async fn remove_user(
     let origin = Origin::from_key(&from);
     match remove.as_str() {
         "yes" => {
-            if answering::led_on(applicant.remove_user(&id).await?).is_some() {
+            if answering::led_on(applicant.remove_user(&id, &seen).await?).is_some() {
                 answering::redirect(&origin.address_of(journey::USERS));
             }
         }

@@ -120,6 +120,7 @@ fn shown(item: QueueItem, me: &Officer, today: CalendarDate, target: u32) -> Sho
         users: item.users,
         arrived: item.arrived.day_in_words(),
         status: item.status,
+        is_proposed: item.is_proposed,
         age: Age::on(today, item.clock, item.status, target),
         early_hearing: early,
         holder: item
@@ -150,5 +151,6 @@ fn shown_counts(counts: QueueCounts) -> ShownCounts {
         nobodys: counts.nobodys.0,
         early: counts.early.0,
         overdue: counts.overdue.0,
+        second_officer: counts.second_officer.0,
     }
 }

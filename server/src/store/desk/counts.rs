@@ -6,7 +6,7 @@ use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_da
 use registration::format_request;
 use registration::organisation::OrganisationKind;
 
-use super::queue::QueueAsked;
+use super::queue::{PROPOSED, QueueAsked};
 use super::statement::{Values, fetch};
 use crate::store::db::{Store, StoreError};
 
@@ -31,6 +31,8 @@ pub struct QueueCounts {
     pub early: CountedUpTo,
     /// Overdue.
     pub overdue: CountedUpTo,
+    /// Whose decision waits for a second officer.
+    pub second_officer: CountedUpTo,
 }
 
 impl CountedUpTo {
@@ -108,6 +110,7 @@ impl Store {
                     "overdue",
                     format!("waits_since > 0 and waits_since <= {overdue}"),
                 ),
+                ("second-officer", PROPOSED.to_owned()),
             ] {
                 conditions.push((name.to_owned(), format!("{state} and {condition}")));
             }
@@ -130,6 +133,7 @@ impl Store {
                 "nobodys" => counts.nobodys.plus(times),
                 "early" => counts.early.plus(times),
                 "overdue" => counts.overdue.plus(times),
+                "second-officer" => counts.second_officer.plus(times),
                 status => add(&mut counts.statuses, ItemStatus::from_key(status), times),
             }
         }

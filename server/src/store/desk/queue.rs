@@ -85,6 +85,8 @@ pub struct QueueItem {
     pub arrived: Moment,
     /// How it stands.
     pub status: ItemStatus,
+    /// Whether a decision about it waits for a second officer.
+    pub is_proposed: bool,
     /// Its clock.
     pub clock: TargetClock,
     /// The first hearing, where it was told.
@@ -264,6 +266,9 @@ impl QueueItem {
 pub(super) const REGISTRATION: &str = "registration";
 pub(super) const REQUEST: &str = "request";
 
+/// That a decision about a registration waits for a second officer.
+pub(super) const PROPOSED: &str = "id in (select registration_id from proposed_decision)";
+
 /// A piece of a list: entries of one state, in its order.
 struct Branch {
     text: String,
@@ -368,6 +373,12 @@ pub(super) fn registration_filters(
     }
     if list.whose == Whose::Nobodys {
         filters.push("officer_id is null".to_owned());
+    }
+    if list.second_officer {
+        if !status.waits() {
+            return None;
+        }
+        filters.push(PROPOSED.to_owned());
     }
     if list.early {
         let between = early(asked, values);
@@ -512,7 +523,11 @@ pub(super) fn request_conditions(
     values: &mut Values,
 ) -> Option<Vec<String>> {
     let list = asked.list;
-    if !list.shows(ItemKind::FormatRequest) || !list.organisations.is_empty() || list.early {
+    if !list.shows(ItemKind::FormatRequest)
+        || !list.organisations.is_empty()
+        || list.early
+        || list.second_officer
+    {
         return None;
     }
     let mut conditions = vec![

@@ -235,9 +235,10 @@ fn target(opened: &Opened, today: Option<CalendarDate>, target: u32) -> String {
     let clock = opened.standing.clock;
     let used = today.map_or(clock.used, |today| clock.used_on(today));
     let of = format!("{used} of {target} working days used");
+    let is_late = today.is_some_and(|today| clock.late_by(target, today).is_some());
     match (clock.runs_since, clock.due(target)) {
         (None, _) => format!("{of}, the clock stands still"),
-        (Some(_), _) if used > target => format!("Overdue: {of}"),
+        (Some(_), _) if is_late => format!("Overdue: {of}"),
         (Some(_), Some(due)) => format!("{of}, due {}", due.in_words()),
         (Some(_), None) => of,
     }

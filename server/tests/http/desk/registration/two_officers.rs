@@ -48,12 +48,16 @@ async fn a_decision_waits_until_another_officer_confirms_it() {
     assert_eq!(state(&desk).await, State::Received);
 
     let other = desk.service.officer(OfficerRole::Officer).await;
+    let queue = other.get("/desk/queue?second-officer=yes").await;
+    assert!(queue.has("Needs a second officer (1)"));
+    assert!(queue.main().contains(&desk.reference.to_string()));
     let waiting = other.get(&desk.at("decide")).await;
     assert!(waiting.has("Write again.") && waiting.has("Confirm the decision"));
     let confirmed = desk.send_from(&other, &waiting, "confirm", &[]).await;
     desk.done(&other, &confirmed).await;
     assert_eq!(state(&desk).await, State::NotApproved);
     assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
+    assert!(!other.get("/desk/queue").await.has("second officer"));
     // Twice confirms nothing more.
     desk.send_from(&other, &waiting, "confirm", &[])
         .await
