@@ -15,7 +15,7 @@ use registration::draft::{Draft, Page, SentAnswers};
 use registration::identifiers::Reference;
 use registration::journey::{Origin, WayOn};
 use registration::language::Language;
-use registration::registration::{ListedUser, PlacedProblem, Registration, complete, problems};
+use registration::registration::{ListedUser, Registration, complete, problems};
 use registration::sent::Sent;
 use registration::terms;
 use registration::users::User;

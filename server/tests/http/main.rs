@@ -38,6 +38,7 @@ mod page;
 mod pages;
 mod performance;
 mod secrets;
+mod seen;
 mod spreadsheets;
 mod status;
 mod submitted;
