@@ -75,7 +75,8 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
 pub fn led_on(change: Change) -> Option<Draft> {
     match change {
         Change::Kept(draft) => Some(*draft),
-        Change::KeptInNewDraft | Change::Expired => led_to(journey::DRAFT_EXPIRED),
+        Change::KeptInNewDraft(page) => led_to(&[journey::DRAFT_EXPIRED, "?kept=", page].concat()),
+        Change::Expired => led_to(journey::DRAFT_EXPIRED),
         Change::TwoAnswers(page) => led_to(&two_answers(page)),
         Change::TwoUsers(id) => led_to(&two_users(&id)),
         Change::UserChanged(id) => {

@@ -45,8 +45,8 @@ pub enum Held {
 pub enum Change {
     /// It was kept; this is the draft after it.
     Kept(Box<Draft>),
-    /// It was kept, in a new draft: the one that the cookie named has expired.
-    KeptInNewDraft,
+    /// It was kept, in a new draft, where this page shows it: the one that the cookie named has expired.
+    KeptInNewDraft(&'static str),
     /// It was not made: the draft that the cookie named has expired.
     Expired,
     /// It was not made: somebody else changed the page while it was open, and is to be asked about.

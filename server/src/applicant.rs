@@ -13,7 +13,7 @@ use mail::{Message, Row};
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, Page, SentAnswers};
 use registration::identifiers::Reference;
-use registration::journey::{Origin, WayOn};
+use registration::journey::{self, Origin, WayOn};
 use registration::language::Language;
 use registration::registration::{ListedUser, Registration, complete, problems};
 use registration::sent::Sent;
@@ -267,10 +267,11 @@ impl RequestApplicant {
         writable: Writable,
         keep: impl FnOnce(&mut Draft),
         refused: Change,
+        shown_at: &'static str,
     ) -> Change {
         match outcome {
             SaveOutcome::Refused | SaveOutcome::TwoAnswers => refused,
-            SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft,
+            SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft(shown_at),
             SaveOutcome::Kept => {
                 let mut draft = writable.draft;
                 keep(&mut draft);
@@ -365,11 +366,13 @@ impl Applicant for RequestApplicant {
             None => store.save_page(&writable.id, &answers, now).await,
         }
         .map_err(fault)?;
+        let shown_at = answers.page().path();
         Ok(Self::changed(
             outcome,
             writable,
             |draft| draft.keep(answers),
             Change::Submitted,
+            shown_at,
         ))
     }
 
@@ -411,6 +414,7 @@ impl Applicant for RequestApplicant {
             writable,
             |draft| draft.users += 1,
             Change::NotFound,
+            journey::USERS,
         );
         Ok((change, id))
     }
@@ -442,7 +446,7 @@ impl Applicant for RequestApplicant {
                 .add_user(&writable.id, &id, &user, now)
                 .await
                 .map_err(fault)?;
-            return Ok(Change::KeptInNewDraft);
+            return Ok(Change::KeptInNewDraft(journey::USERS));
         }
         // Somebody whose draft is found has its cookie.
         let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
@@ -455,7 +459,13 @@ impl Applicant for RequestApplicant {
             .await
             .map_err(fault)?;
         if outcome == SaveOutcome::Kept || seen.is_none() {
-            return Ok(Self::changed(outcome, writable, |_| (), Change::NotFound));
+            return Ok(Self::changed(
+                outcome,
+                writable,
+                |_| (),
+                Change::NotFound,
+                journey::USERS,
+            ));
         }
         // Changed or removed by somebody else: what was typed is not lost.
         store
@@ -499,7 +509,13 @@ impl Applicant for RequestApplicant {
             had_expired: false,
         };
         let one_less = |draft: &mut Draft| draft.users = draft.users.saturating_sub(1);
-        Ok(Self::changed(outcome, writable, one_less, Change::NotFound))
+        Ok(Self::changed(
+            outcome,
+            writable,
+            one_less,
+            Change::NotFound,
+            journey::USERS,
+        ))
     }
 
     async fn user_search(&self) -> Result<String, Fault> {

@@ -1,7 +1,9 @@
 //! What is said when the cookie belongs to a draft that has gone: what is kept, and how to go on.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use registration::coming_back::RETURN;
+use registration::draft::Page;
 use registration::journey;
 
 use super::layout::{Content, page, set_status};
@@ -13,22 +15,29 @@ const TITLE: &str = "Your saved answers have expired";
 #[component]
 pub fn ExpiredPage() -> AnyView {
     set_status(410);
+    let kept = use_query_map().with_untracked(|query| query.get("kept"));
+    let is_known = |path: &String| path == journey::USERS || Page::from_path(path).is_some();
+    let new = match kept.filter(is_known) {
+        Some(path) => vec![
+            text("We kept what you have just entered in a new registration: "),
+            link(path, "see what you entered"),
+            text("."),
+        ],
+        None => vec![link(journey::TASKS, "Go to a new registration")],
+    };
     page(Content {
         title: TITLE.into(),
         parts: vec![
             heading(TITLE),
             paragraph(
-                "This browser keeps answers for 20 hours after you last used it to fill them in. Answers that you saved with an email address are kept for 28 days.",
+                "This browser keeps answers for 20 hours after you last used it to fill them in. Answers that you saved with an email address are kept for 28 days, unless whoever began them throws them away.",
             ),
             paragraph_of(vec![
                 text("If you gave an email address, "),
                 outside_link(RETURN, "return to your saved registration"),
                 text("."),
             ]),
-            paragraph(
-                "If you have just saved a page, we kept the answers of that page in a new registration.",
-            ),
-            paragraph_of(vec![link(journey::TASKS, "Go to your registration")]),
+            paragraph_of(new),
             paragraph_of(vec![outside_link("/help", "Get help")]),
         ],
         ..Content::default()

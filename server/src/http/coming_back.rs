@@ -97,6 +97,7 @@ async fn save(visit: Visit) -> Answered {
     let store = &visit.service.desk.store;
     let addresses = store.addresses_of_draft(&held.id).await?;
     let language = visit.language().await?;
+    let may_throw_away = visit.owns(&held).await?;
     Ok(visit.show(|| {
         if addresses.is_empty() {
             address_page(AddressFor::Saving, "", language, Vec::new())
@@ -104,6 +105,7 @@ async fn save(visit: Visit) -> Answered {
             saved_page(Saved {
                 kept_until: held.draft_ends.day_in_words(),
                 addresses,
+                may_throw_away,
             })
         }
     }))
@@ -133,6 +135,7 @@ async fn throw_away(visit: Visit) -> Answered {
     Ok(match visit.own_draft().await? {
         // What was sent is withdrawn instead: the desk has it.
         Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
+        Ok(held) if !visit.owns(&held).await? => Redirect::to(SAVE).into_response(),
         Ok(_) => visit.show(throw_away_page),
         Err(elsewhere) => elsewhere,
     })
@@ -143,6 +146,9 @@ async fn post_throw_away(visit: Visit) -> Answered {
         Ok(held) => held,
         Err(elsewhere) => return Ok(elsewhere),
     };
+    if !visit.owns(&held).await? {
+        return Ok(Redirect::to(SAVE).into_response());
+    }
     let desk = &visit.service.desk;
     if !desk.store.throw_away(&held.id).await? {
         return Ok(Redirect::to(STATUS).into_response());
@@ -248,6 +254,14 @@ impl Visit {
             Ok(held) if held.on_behalf.is_some() => Err(Redirect::to(TO_SIGN).into_response()),
             open => open,
         })
+    }
+
+    /// Whether the draft is whoever's this is, and not shared with them.
+    async fn owns(&self, held: &HeldDraft) -> Result<bool, StoreError> {
+        match &self.token {
+            Some(token) => self.service.desk.store.owns(&held.id, &token.hash()).await,
+            None => Ok(false),
+        }
     }
 
     async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> Answered {

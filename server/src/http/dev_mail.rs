@@ -42,6 +42,7 @@ async fn list(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> 
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>
                     <title>"Messages on this machine"</title>
+                    <style>"pre { white-space: pre-wrap; overflow-wrap: anywhere }"</style>
                 </head>
                 <body>
                     <main>
@@ -55,7 +56,15 @@ async fn list(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> 
         }
         .to_html()
     });
-    Html(format!("<!DOCTYPE html>{page}")).into_response()
+    (own_looks(), Html(format!("<!DOCTYPE html>{page}"))).into_response()
+}
+
+/// A page that carries its looks itself, as a letter does for a mail program.
+fn own_looks() -> [(http::HeaderName, HeaderValue); 1] {
+    let policy = HeaderValue::from_static(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+    );
+    [(header::CONTENT_SECURITY_POLICY, policy)]
 }
 
 fn one(shown: Shown) -> impl IntoView {
@@ -63,7 +72,7 @@ fn one(shown: Shown) -> impl IntoView {
         <article>
             <h2>{shown.subject}</h2>
             <p>"To " {shown.to}</p>
-            <pre style="white-space: pre-wrap">{shown.text}</pre>
+            <pre>{shown.text}</pre>
             <p>
                 <a href=format!("/dev/mail/{}", shown.id)>"As HTML"</a>
             </p>
@@ -80,12 +89,7 @@ async fn message(State(memory): State<Arc<Memory>>, Path(id): Path<String>) -> R
     let Some(shown) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    // A letter carries its looks itself, as a mail program wants it.
-    let policy = HeaderValue::from_static(
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-    );
-    let headers: [(http::HeaderName, HeaderValue); 1] = [(header::CONTENT_SECURITY_POLICY, policy)];
-    (headers, Html(shown.html)).into_response()
+    (own_looks(), Html(shown.html)).into_response()
 }
 
 fn asked_for(memory: &Memory, asked: &Asked) -> Vec<Shown> {

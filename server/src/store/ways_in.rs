@@ -385,6 +385,25 @@ impl Store {
         })?)
     }
 
+    /// Whether a draft is that of whoever has this cookie: they began it, or came back by the address that was the first
+    /// to be confirmed. Those with whom it is shared came by another.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owns(&self, draft: &str, token: &TokenHash) -> Result<bool, StoreError> {
+        let first: Option<(Option<String>, Option<String>)> = read!(self, |connection| {
+            sqlx::query_as(
+                "select mailbox, (select mailbox from draft_address where draft_id = $1 \
+                 order by confirmed_at, mailbox limit 1) from session where token_hash = $2 and draft_id = $1",
+            )
+            .bind(draft)
+            .bind(token.as_str())
+            .fetch_optional(connection)
+            .await
+        })?;
+        Ok(first.is_some_and(|(own, first)| own.is_none() || first.is_none() || own == first))
+    }
+
     /// Throws a draft away with everything of its, its messages too, at once; whether there was one that was not
     /// submitted.
     ///

@@ -378,6 +378,36 @@ async fn a_draft_is_thrown_away_once_it_was_asked_and_for_everybody() {
 }
 
 #[tokio::test]
+async fn with_whom_a_draft_is_shared_cannot_throw_it_away() {
+    const COLLEAGUE: &str = "colleague@hartwell.example";
+    let service = TestService::new().await;
+    let (owner, again, colleague) = (service.browser(), service.browser(), service.browser());
+    leave(&owner, CLERK).await;
+    press(&again, &way_in(&service, CLERK).await.link).await;
+    ask(&owner, "/save/share", COLLEAGUE).await;
+    press(&colleague, &way_in(&service, COLLEAGUE).await.link)
+        .await
+        .assert_leads_to("/tasks");
+    let link = "href=\"/save/throw-away\"";
+    for own in [&owner, &again] {
+        assert!(own.get("/save").await.has(link));
+    }
+    assert!(!colleague.get("/save").await.has(link));
+    let led = colleague.get("/save/throw-away").await;
+    assert_eq!(led.location(), "/save");
+    colleague
+        .post("/save/throw-away", &Fields::new())
+        .await
+        .assert_leads_to("/save");
+    assert!(has_the_answers(&owner).await);
+    again
+        .post("/save/throw-away", &Fields::new())
+        .await
+        .assert_leads_to("/thrown-away");
+    assert!(!has_the_answers(&owner).await);
+}
+
+#[tokio::test]
 async fn a_link_says_when_another_registration_of_this_browser_would_be_left() {
     let service = TestService::new().await;
     leave(&service.browser(), CLERK).await;

@@ -82,9 +82,11 @@ async fn answers_sent_after_the_draft_expired_are_kept_in_a_new_one() {
     let page = browser
         .post_field("/api/organisation/name", "name", "Lloyd Evans")
         .await;
-    page.assert_leads_to("/draft-expired");
+    page.assert_leads_to("/draft-expired?kept=/organisation/name");
     assert_ne!(browser.cookie(), old);
-    browser.get("/draft-expired").await.assert_page(410);
+    let told = browser.get(page.leads_to()).await;
+    told.assert_page(410);
+    assert!(told.has("href=\"/organisation/name\""));
     assert!(browser.get("/organisation/name").await.has("Lloyd Evans"));
 }
 
@@ -105,7 +107,7 @@ async fn a_user_sent_after_the_draft_expired_begins_the_new_list() {
         browser
             .post(address, &fields)
             .await
-            .assert_leads_to("/draft-expired");
+            .assert_leads_to("/draft-expired?kept=/users");
         assert!(browser.get("/users").await.has("Williams 7"), "{address}");
     }
 }
@@ -135,10 +137,24 @@ async fn a_form_whose_cookie_the_browser_has_dropped_is_kept_in_a_new_draft_and_
         browser
             .post(address, &sent)
             .await
-            .assert_leads_to("/draft-expired");
-        browser.get("/draft-expired").await.assert_page(410);
+            .assert_leads_to(&format!("/draft-expired?kept={shown}"));
         let kept = browser.get(shown).await;
         assert!(kept.has("Lloyd Evans") || kept.has("Williams 7"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_somebody_made_up_leads_nowhere_else() {
+    let browser = TestService::new().await.browser();
+    for made_up in [
+        "//elsewhere.example",
+        "https://elsewhere.example",
+        "/nowhere",
+        "",
+    ] {
+        let page = browser.get(&format!("/draft-expired?kept={made_up}")).await;
+        page.assert_page(410);
+        assert!(!page.main().contains("elsewhere") && page.has("href=\"/tasks\""));
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Saved {
     pub kept_until: String,
     /// The addresses that were confirmed.
     pub addresses: Vec<String>,
+    /// Whether whoever looks may throw it away: who began it may, those with whom it is shared may not.
+    pub may_throw_away: bool,
 }
 
 /// The page.
@@ -24,8 +26,9 @@ pub fn saved_page(saved: Saved) -> Written {
     let Saved {
         kept_until,
         addresses,
+        may_throw_away,
     } = saved;
-    let parts = vec![
+    let mut parts = vec![
         heading(TITLE),
         paragraph(["We keep your answers until ", &kept_until, ". Three days before, we send a reminder."].concat()),
         paragraph("Who reads the email of one of these addresses can open it:"),
@@ -42,10 +45,12 @@ pub fn saved_page(saved: Saved) -> Written {
         )]),
         view! { <LinkButton href=journey::TASKS>{text("Go on with your registration")}</LinkButton> }
             .into_any(),
-        paragraph_of(vec![outside_link(
+    ];
+    if may_throw_away {
+        parts.push(paragraph_of(vec![outside_link(
             "/save/throw-away",
             "Throw away this registration",
-        )]),
-    ];
+        )]));
+    }
     written(TITLE, Some(journey::TASKS), with(None), parts)
 }
