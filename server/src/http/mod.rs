@@ -15,6 +15,7 @@ mod error_pages;
 mod format_request;
 mod headers;
 mod health;
+mod nul;
 mod performance;
 mod query;
 mod router;

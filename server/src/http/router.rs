@@ -11,7 +11,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use leptos::config::LeptosOptions;
@@ -25,8 +25,8 @@ use tower_http::csrf::CsrfLayer;
 use super::headers::{NO_STORE, content_security_policy};
 use super::{
     Site, blank_form, coming_back, content, desk, dev_mail, download, email_language, error_pages,
-    format_request, health, performance, server_functions, source, status, to_sign, two_answers,
-    upload,
+    format_request, health, nul, performance, server_functions, source, status, to_sign,
+    two_answers, upload,
 };
 use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
 use crate::performance::Performance;
@@ -146,6 +146,7 @@ pub fn router(service: Service, site: &Site) -> Router {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             },
         ))
+        .layer(from_fn(nul::taken_out))
         .layer(from_fn_with_state(service.clone(), source::keep_in_mind))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(service.clone(), error_pages::explain))

@@ -7,12 +7,13 @@ use app::fault::Fault;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, Collected};
 use leptos_axum::handle_server_fns_with_context;
 
 use super::error_pages::accepts_html;
+use super::nul::{is_form, without_nul};
 use super::router::Service;
 use crate::applicant::FormOfRequest;
 
@@ -128,41 +129,3 @@ async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
 }
 
 struct TooLarge;
-
-/// Whether the body is what a page's form sends: anything else would be read as a form without answers.
-fn is_form(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .and_then(|kind| kind.split(';').next())
-        .is_some_and(|kind| {
-            kind.trim()
-                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        })
-}
-
-/// A form in which no text has a NUL character, which PostgreSQL cannot keep: in its place stands the
-/// character that browsers and the rules know as a damaged one.
-fn without_nul(form: Bytes) -> Bytes {
-    const DAMAGED: &[u8] = b"%EF%BF%BD";
-    let is_nul = |rest: &[u8]| rest.starts_with(b"%00") || rest.starts_with(b"\0");
-    if !(0..form.len()).any(|at| is_nul(&form[at..])) {
-        return form;
-    }
-    let mut cleaned = Vec::with_capacity(form.len());
-    let mut rest = &form[..];
-    while let Some((first, after)) = rest.split_first() {
-        if is_nul(rest) {
-            cleaned.extend_from_slice(DAMAGED);
-            rest = if *first == 0 {
-                after
-            } else {
-                &rest[b"%00".len()..]
-            };
-        } else {
-            cleaned.push(*first);
-            rest = after;
-        }
-    }
-    cleaned.into()
-}

@@ -2,9 +2,10 @@
 //! way out, and what was there before is kept.
 
 use axum::http::{Request, header};
+use registration::desk::OfficerRole;
 
 use crate::browser::Browser;
-use crate::forms::user;
+use crate::forms::{Fields, user};
 use crate::test_service::{Options, TestService};
 
 const NAME: &str = "/api/organisation/name";
@@ -187,6 +188,63 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
             .await
             .assert_leads_to("/organisation/address");
         assert!(browser.get("/organisation/name").await.has("value=\"%00\""));
+    }
+}
+
+#[tokio::test]
+async fn a_nul_character_breaks_no_form_or_address_of_the_server_alone_in_either_database() {
+    for postgres in [false, true] {
+        let service = TestService::with(Options {
+            postgres,
+            ..Options::default()
+        })
+        .await;
+        let applicant = service.browser();
+        applicant.register().await;
+        let reference = service.only_registration().await;
+        let officer = service.officer(OfficerRole::SeniorOfficer).await;
+        let at = |below: &str| format!("/desk/registrations/{reference}/{below}");
+        let noted = officer.post_field(&at("notes"), "note", "Rang\0them").await;
+        assert_eq!(noted.status, 303, "{}", noted.text);
+        let page = officer
+            .get(&format!("/desk/registrations/{reference}"))
+            .await;
+        assert!(page.has("Rang\u{fffd}them") && !page.has("\0"));
+
+        for below in ["checks/address", "decide", "ask", "correct/name", "undo"] {
+            let page = officer.get(&at(below)).await;
+            let mut fields: Fields = vec![
+                ("version", page.hidden("version")),
+                ("seen", page.hidden("seen")),
+            ];
+            for name in ["note", "words", "reason", "name", "question-0"] {
+                fields.push((name, "a\0b".to_owned()));
+            }
+            fields.push(("outcome", "passed".to_owned()));
+            fields.push(("decision", "refuse".to_owned()));
+            let answer = officer.post(&at(below), &fields).await;
+            assert!(answer.status.as_u16() < 500, "{below}: {}", answer.text);
+        }
+        let anybody = service.browser();
+        for (address, body) in [
+            ("/desk/sign-in", "email=a%00b%40desk.example&password=a%00b"),
+            ("/return", "email=a%00b%40desk.example"),
+            ("/feedback", "satisfaction=very-satisfied&words=a%00b"),
+        ] {
+            let answer = anybody.post_body(address, body).await;
+            assert!(answer.status.as_u16() < 500, "{address}: {}", answer.text);
+        }
+        for address in [
+            "/desk/queue?search=a%00b",
+            "/desk/queue?whose=a%00b",
+            "/desk/people/a%00b",
+            "/desk/format-requests/a%00b",
+            "/desk/set-up?search=a%00b",
+            "/return/link/a%00b",
+        ] {
+            let answer = officer.get(address).await;
+            assert!(answer.status.as_u16() < 500, "{address}: {}", answer.text);
+        }
     }
 }
 

@@ -27,6 +27,13 @@ impl Page {
         self.text.contains(text)
     }
 
+    /// What a hidden field holds; empty where there is none.
+    pub fn hidden(&self, name: &str) -> String {
+        let before = format!("type=\"hidden\" name=\"{name}\" value=\"");
+        let rest = self.text.split(&before).nth(1).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
     /// What stands in its main landmark: without the menu, the footer, and what every page of the desk has.
     pub fn main(&self) -> &str {
         let from = self.text.split("<main").nth(1).unwrap_or_default();

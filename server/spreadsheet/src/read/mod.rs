@@ -199,7 +199,9 @@ fn read_sheets(
     };
     notes.extend(notes::on_sheets(&heads, sheet, mapping));
     let name = heads.get(sheet).and_then(|head| head.name.clone());
-    let organisation = organisation.map(|(_, page)| page);
+    let organisation = organisation
+        .map(|(_, page)| page)
+        .or_else(|| page_1_above(heads.get(sheet)?, &layout));
     drop(heads);
     let refusal = if let Some(refusal) = layout.refusal(mapping) {
         refusal
@@ -228,6 +230,13 @@ fn read_sheets(
     };
     read_table(&mut workbook, sheet, table, limits, watch)
         .map(|table| Reading::Unmapped(table, refusal))
+}
+
+/// Page 1 above the list of users on its own sheet, as a csv of the whole form has it.
+fn page_1_above(head: &SheetHead<'_>, layout: &Layout) -> Option<OrganisationPage> {
+    let heading_row = layout.heading_row?;
+    let above = head.rows.iter().take_while(|(row, _)| *row < heading_row);
+    OrganisationPage::read(&head.rows[..above.count()])
 }
 
 /// The sheet with the most rows, where none has headings that anybody knows.

@@ -1,7 +1,7 @@
 //! A table as csv: UTF-8 with a byte order mark, which Excel needs, and CRLF, which every program
 //! takes.
 //!
-//! Titles and help are left out: the first row is the headings. Cells that a program would run stand
+//! Titles and help are left out: the first row is the headings, or the first answer of page 1. Cells that a program would run stand
 //! behind an apostrophe.
 
 use csv::{Terminator, WriterBuilder};
@@ -16,9 +16,15 @@ pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
         .terminator(Terminator::CRLF)
         .flexible(true)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    let rows = book.iter().flat_map(|sheet| &sheet.rows);
-    for row in rows.filter(|row| matches!(row.kind, RowKind::Headings | RowKind::Filled)) {
-        writer.write_record(row.cells.iter().map(|cell| guarded(cell).into_owned()))?;
+    for (place, sheet) in book.iter().enumerate() {
+        if place > 0 {
+            // A row of blank cells parts what would be two sheets.
+            writer.write_record(["", ""])?;
+        }
+        let rows = sheet.rows.iter();
+        for row in rows.filter(|row| matches!(row.kind, RowKind::Headings | RowKind::Filled)) {
+            writer.write_record(row.cells.iter().map(|cell| guarded(cell).into_owned()))?;
+        }
     }
     writer
         .into_inner()

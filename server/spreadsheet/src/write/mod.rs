@@ -27,6 +27,9 @@ pub use format::Format;
 /// # Errors
 /// When the file cannot be put together.
 pub fn template(format: Format) -> Result<Vec<u8>, WriteFault> {
+    if format == Format::Csv {
+        return self::users(format, &[]);
+    }
     draft(format, None, &[])
 }
 
@@ -38,7 +41,7 @@ pub fn users(format: Format, users: &[User]) -> Result<Vec<u8>, WriteFault> {
     put(format, &[sheets::users(format, users)])
 }
 
-/// The form with what was answered so far, right or wrong; as csv the users.
+/// The form with what was answered so far, right or wrong; as csv, which has no sheets, page 1 above the users.
 ///
 /// # Errors
 /// When the file cannot be put together.
@@ -56,7 +59,8 @@ pub fn draft(
     })
 }
 
-/// The form as it was submitted, with its signature and the Terms that were signed; as csv the users.
+/// The form as it was submitted, with its signature and the Terms that were signed; as csv, which has no sheets, page 1
+/// with the signature above the users.
 ///
 /// # Errors
 /// When the file cannot be put together.
@@ -99,10 +103,10 @@ fn put_form(
     users: Sheet,
     pages: impl FnOnce() -> (Sheet, Sheet),
 ) -> Result<Vec<u8>, WriteFault> {
-    if format == Format::Csv {
-        return put(format, &[users]);
-    }
     let (organisation, terms) = pages();
+    if format == Format::Csv {
+        return put(format, &[organisation, users]);
+    }
     let [office_1, office_2] = sheets::office();
     put(format, &[organisation, users, terms, office_1, office_2])
 }

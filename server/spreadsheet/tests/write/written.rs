@@ -235,8 +235,15 @@ fn a_registration_comes_back_whole() {
         );
         assert_eq!(intake.problems(&[]), []);
     }
+    // A csv has no sheets: page 1 stands above the users.
     let bytes = write::registration(Format::Csv, &registration).unwrap();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    assert!(text.starts_with("\u{feff}Organisation name,") && text.contains("Harriet Crane"));
     let intake = read(&bytes).unwrap();
+    assert_eq!(
+        intake.organisation,
+        Some(OrganisationPage::of_registration(&registration))
+    );
     assert_eq!(intake.rows.len(), 1);
     assert_eq!(intake.problems(&[]), []);
 }
@@ -250,11 +257,13 @@ fn what_was_answered_so_far_comes_back_right_or_wrong() {
         ..OrganisationPage::default()
     };
     let users = [user("", "0770")];
-    for format in [Format::Xlsx, Format::Ods] {
+    for format in Format::ALL {
         let bytes = write::draft(format, Some(&page), &users).unwrap();
         let intake = read(&bytes).unwrap();
         assert_eq!(intake.organisation.as_ref(), Some(&page));
         assert_eq!(intake.rows[0].user, users[0]);
+        let nobody = write::draft(format, Some(&page), &[]).unwrap();
+        assert_eq!(read(&nobody).unwrap().organisation, Some(page.clone()));
     }
 }
 

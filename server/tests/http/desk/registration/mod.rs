@@ -103,7 +103,5 @@ impl AtTheDesk {
 
 /// What a hidden field of a page holds; empty where there is none.
 fn hidden(page: &Page, name: &str) -> String {
-    let before = format!("type=\"hidden\" name=\"{name}\" value=\"");
-    let rest = page.text.split(&before).nth(1).unwrap_or_default();
-    rest.split('"').next().unwrap_or_default().to_owned()
+    page.hidden(name)
 }
