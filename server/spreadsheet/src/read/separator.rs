@@ -29,11 +29,11 @@ pub(super) fn named(text: &str) -> Option<(u8, &str)> {
 }
 
 /// The separator by the first lines.
-pub(super) fn likely(text: &str, quoted: bool) -> u8 {
+pub(super) fn likely(text: &str) -> u8 {
     let mut best = (b',', (0, 0, 0));
     let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();
     for separator in SEPARATORS.into_iter().filter(occurs) {
-        let merit = merit(text, separator, quoted);
+        let merit = merit(text, separator);
         if merit > best.1 {
             best = (separator, merit);
         }
@@ -65,9 +65,9 @@ const LINES: usize = 40;
 /// Cells of a line that are looked at.
 const HEAD_CELLS: usize = 1_000;
 
-fn merit(text: &str, separator: u8, quoted: bool) -> (usize, usize, usize) {
+fn merit(text: &str, separator: u8) -> (usize, usize, usize) {
     let mut head = SheetHead::default();
-    let mut records = Records::new(text, separator, quoted);
+    let mut records = Records::new(text, separator);
     while head.rows.len() < LINES
         && let Some((row, record)) = records.next_record()
     {
@@ -111,11 +111,7 @@ mod tests {
             ("\"First name\";\"Last, first\"\nA;B\n", b';'),
             ("one word\n", b','),
         ] {
-            assert_eq!(
-                char::from(likely(text, true)),
-                char::from(separator),
-                "{text}"
-            );
+            assert_eq!(char::from(likely(text)), char::from(separator), "{text}");
         }
     }
 
