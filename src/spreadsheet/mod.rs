@@ -8,6 +8,7 @@ mod cell;
 mod column;
 mod date_like;
 mod decision;
+mod error_like;
 mod formula_like;
 mod full_name;
 mod heading;

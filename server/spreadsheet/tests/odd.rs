@@ -882,3 +882,59 @@ proptest! {
         nobody_is_lost(&text, people);
     }
 }
+
+#[test]
+fn errors_and_dates_in_text_are_nobodys_name() {
+    let of_row = |row: &str, separator: &str| {
+        let rows = [HEADINGS.join(","), row.to_owned(), String::new()];
+        let text = rows.join("\n").replace(',', separator);
+        let Outcome::Read {
+            people, problems, ..
+        } = of(text.as_bytes())
+        else {
+            panic!("not read");
+        };
+        let problems: Vec<String> = problems
+            .into_iter()
+            .map(|problem| format!("{} {}: {}", problem.column, problem.code, problem.message))
+            .collect();
+        (people.len(), problems)
+    };
+    for separator in [",", "\t"] {
+        for (row, problem) in [
+            (
+                "#NAME?,Lee,a@firm.example,07700 900001,Advocate,yes",
+                "first_name cell-error: Enter the first name: the cell holds the error #NAME?",
+            ),
+            (
+                "Err:502,Lee,a@firm.example,07700 900001,Advocate,yes",
+                "first_name cell-error: Enter the first name: the cell holds the error Err:502",
+            ),
+            (
+                "Ann,#N/A,a@firm.example,07700 900001,Advocate,yes",
+                "last_name cell-error: Enter the last name: the cell holds the error #N/A",
+            ),
+            (
+                "Ann,01/05/2026,a@firm.example,07700 900001,Advocate,yes",
+                "last_name cell-date: Enter the last name: Excel has turned it into a date",
+            ),
+            (
+                "Ann,Lee,a@firm.example,#N/A,Advocate,yes",
+                "mobile cell-error: Enter the mobile number: the cell holds the error #N/A",
+            ),
+            (
+                "Ann,Lee,a@firm.example,07700 900001,Advocate,#N/A",
+                "administrator cell-error: Enter the answer yes or no: the cell holds the error #N/A",
+            ),
+        ] {
+            assert_eq!(
+                of_row(row, separator),
+                (0, vec![problem.to_owned()]),
+                "{row}"
+            );
+        }
+    }
+    let name = "Name,Email,Mobile,Role,Admin\n#N/A,a@firm.example,07700 900001,Advocate,yes\n";
+    let both = [(2, "cell-error".to_owned()), (2, "cell-error".to_owned())];
+    assert_eq!(made(name.as_bytes()).problems, both);
+}
