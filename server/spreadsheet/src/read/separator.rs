@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use registration::spreadsheet::{Cell, Layout, Mapping, SheetHead};
+use registration::spreadsheet::{Cell, Layout, MOST_COLUMNS, Mapping, SheetHead};
 
 use crate::read::text::Records;
 
@@ -41,10 +41,7 @@ pub(super) fn likely(text: &str) -> u8 {
     best.0
 }
 
-/// The most cells of a line.
-const MOST_CELLS: usize = 100_000;
-
-/// Whether a line has more cells than any sheet has columns, by far.
+/// Whether a line has more cells than any sheet has columns.
 pub(super) fn abound(text: &str) -> bool {
     let bytes = text.as_bytes();
     SEPARATORS.into_iter().any(|separator| {
@@ -55,7 +52,7 @@ pub(super) fn abound(text: &str) -> bool {
             } else {
                 0
             };
-            cells > MOST_CELLS
+            cells >= MOST_COLUMNS
         })
     })
 }
@@ -117,7 +114,8 @@ mod tests {
 
     #[test]
     fn a_line_of_nothing_but_separators_is_seen() {
-        assert!(abound(&";".repeat(100_001)));
+        assert!(abound(&";".repeat(16_384)));
+        assert!(!abound(&";".repeat(16_383)));
         assert!(!abound(&",,,,,,,,,,\n".repeat(20_000)));
     }
 

@@ -8,13 +8,13 @@ use std::ops::ControlFlow;
 
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
 use memchr::memmem;
-use registration::spreadsheet::{Cell, Note, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, Exceeded, MOST_COLUMNS, Note, Refusal, SheetHead};
 
 use crate::read::encoding::decoded;
 use crate::read::quoted;
 use crate::read::separator;
 use crate::read::unclosed;
-use crate::read::workbook::{HeadRoom, MOST_COLUMNS, RowSink};
+use crate::read::workbook::{HeadRoom, RowSink};
 
 /// A text file.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl<'b> Text<'b> {
         let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
         let body = text.get(start..).unwrap_or_default();
         if separator::abound(body) {
-            return Err(Refusal::Inflates);
+            return Err(Refusal::Exceeds(Exceeded::Columns));
         }
         let mut notes: Vec<Note> = note.into_iter().collect();
         let mut separator = named.map_or_else(|| separator::likely(body), |(name, _)| name);
