@@ -53,6 +53,15 @@ pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     }
 }
 
+/// Whether a text may end so once it is tidied, by its last byte: as [`may_begin`].
+#[must_use]
+pub fn may_end(typed: &str, so: impl Fn(u8) -> bool) -> bool {
+    match typed.bytes().next_back() {
+        Some(byte) if byte.is_ascii_graphic() => so(byte),
+        _ => true,
+    }
+}
+
 /// The text without any white space and without invisible characters, for numbers and codes that
 /// people group as they like. Borrowed when there was none.
 #[must_use]

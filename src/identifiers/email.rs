@@ -32,21 +32,23 @@ impl Email {
         {
             return Ok(Cow::Borrowed(typed));
         }
+        if typed.contains(NO_BREAK) {
+            let tidied = unwrapped(&typed.replace(NO_BREAK, ""))?;
+            if is_good(&tidied) {
+                return Ok(Cow::Owned(tidied));
+            }
+            // What is wrong is said of what can be seen: the space between two addresses.
+        }
         let tidied = unwrapped(typed)?;
-        let good = if tidied.is_ascii() {
-            host_of(tidied.as_bytes()).is_some()
-        } else {
-            stand_in(&tidied).is_some_and(|ascii| host_of(ascii.as_bytes()).is_some())
-        };
-        match (good, tidied == typed) {
+        match (is_good(&tidied), tidied == typed) {
             (true, true) => Ok(Cow::Borrowed(typed)),
             (true, false) => Ok(Cow::Owned(tidied)),
             (false, _) => Err(problem(&tidied)),
         }
     }
 
-    /// The mailbox that a tidied address belongs to, for comparisons: in small letters and without
-    /// `.cjsm.net` at the end.
+    /// The mailbox that a tidied address belongs to, for comparisons: in small letters, the host in
+    /// ASCII, and without `.cjsm.net` at the end.
     #[must_use]
     pub fn mailbox(tidied: &str) -> String {
         let mut lower = tidied.to_lowercase();
@@ -55,7 +57,10 @@ impl Email {
         {
             lower.truncate(ordinary.len());
         }
-        lower
+        match lower.rsplit_once('@') {
+            Some((local, host)) if !host.is_ascii() => [local, "@", &in_ascii(host)].concat(),
+            _ => lower,
+        }
     }
 
     /// `email-misspelt` for a well-known provider that was probably mistyped, with the address that
@@ -88,6 +93,32 @@ kept_text!(Email);
 
 /// What the Criminal Justice Secure eMail service adds to the end of an address.
 const CJSM: &str = ".cjsm.net";
+
+/// Spaces at which no line breaks: word processors and web pages put them where a person sees one
+/// word, and Notify takes them out.
+const NO_BREAK: [char; 3] = ['\u{A0}', '\u{2007}', '\u{202F}'];
+
+fn is_good(tidied: &str) -> bool {
+    if tidied.is_ascii() {
+        return host_of(tidied.as_bytes()).is_some();
+    }
+    stand_in(tidied).is_some_and(|ascii| host_of(ascii.as_bytes()).is_some())
+}
+
+/// A host as machines write it: each label with other letters in Punycode.
+fn in_ascii(host: &str) -> String {
+    let mut ascii = String::with_capacity(host.len() + 8);
+    for (place, label) in host.split('.').enumerate() {
+        if place > 0 {
+            ascii.push('.');
+        }
+        match punycode::encoded(label) {
+            Some(encoded) if !label.is_ascii() => ascii.extend(["xn--", &encoded]),
+            _ => ascii.push_str(label),
+        }
+    }
+    ascii
+}
 
 /// The host of an ASCII address that keeps Notify's rule.
 fn host_of(bytes: &[u8]) -> Option<&[u8]> {
@@ -423,6 +454,9 @@ mod tests {
             ("\temail@domain.com\n", "email@domain.com"),
             ("\u{200b}email@domain.com\u{200b}", "email@domain.com"),
             ("em\u{200d}ail@dom\u{feff}ain.com\u{a0}", "email@domain.com"),
+            ("ann\u{a0}@domain.com", "ann@domain.com"),
+            ("ann@\u{202f}dom\u{2007}ain.com", "ann@domain.com"),
+            ("Ann\u{a0}Lee\u{a0}<ann\u{a0}@domain.com>", "ann@domain.com"),
             (
                 "Outlook Contact <outlook-contact@domain.com>",
                 "outlook-contact@domain.com",
@@ -463,6 +497,7 @@ mod tests {
             ("a@firm.example; c@firm.example", "email-two"),
             ("a@firm.example,c@firm.example", "email-two"),
             ("a@firm.example\nc@firm.example", "email-two"),
+            ("a@firm.example\u{a0}c@firm.example", "email-two"),
             ("A <a@firm.example>; C <c@firm.example>", "email-two"),
             ("a@firm.example <c@firm.example>", "email-two"),
             ("trailing-semicolon@domain.com;", "email-trailing"),
@@ -535,6 +570,10 @@ mod tests {
             ("Clerk@firm.co.uk", "clerk@firm.co.uk"),
             ("clerk@firm.co.uk.cjsm.net", "clerk@firm.co.uk"),
             ("CLERK@firm.cjsm.net", "clerk@firm"),
+            ("a@bücher.example", "a@xn--bcher-kva.example"),
+            ("A@XN--BCHER-KVA.example", "a@xn--bcher-kva.example"),
+            ("a@BÜCHER.example.cjsm.net", "a@xn--bcher-kva.example"),
+            ("info@例え.テスト", "info@xn--r8jz45g.xn--zckzah"),
         ] {
             assert_eq!(Email::mailbox(one), other);
         }

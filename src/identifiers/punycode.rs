@@ -1,5 +1,5 @@
-//! How long a label of a host is once it is written in ASCII (RFC 3492): an address whose host has other letters must
-//! keep the lengths of that form. The length alone: nobody is shown Punycode here.
+//! A label of a host as it is written in ASCII (RFC 3492). An address whose host has other letters must keep the
+//! lengths of that form, and two spellings of one host are compared in it. Nobody is shown Punycode.
 
 const BASE: u32 = 36;
 const LEAST: u32 = 1;
@@ -12,13 +12,17 @@ const FIRST: u32 = 128;
 /// The bytes that a label has in Punycode, without the `xn--` before it. One that is too long to be counted in 32
 /// bits has as many as there are.
 pub(super) fn length(label: &str) -> usize {
-    counted(label).unwrap_or(usize::MAX)
+    encoded(label).map_or(usize::MAX, |encoded| encoded.len())
 }
 
-fn counted(label: &str) -> Option<usize> {
-    let basic = u32::try_from(label.bytes().filter(u8::is_ascii).count()).ok()?;
+/// The label in Punycode, without the `xn--` before it; `None` for one that is too long for it.
+pub(super) fn encoded(label: &str) -> Option<String> {
+    let mut encoded: String = label.chars().filter(char::is_ascii).collect();
+    let basic = u32::try_from(encoded.len()).ok()?;
     let all = u32::try_from(label.chars().count()).ok()?;
-    let mut length = usize::try_from(basic).ok()? + usize::from(basic > 0);
+    if basic > 0 {
+        encoded.push('-');
+    }
     let (mut next, mut delta, mut bias, mut done) = (FIRST, 0_u32, FIRST_BIAS, basic);
     while done < all {
         let smallest = label
@@ -33,7 +37,7 @@ fn counted(label: &str) -> Option<usize> {
                 delta = delta.checked_add(1)?;
             }
             if letter == next {
-                length += digits(delta, bias);
+                push_digits(&mut encoded, delta, bias);
                 bias = adapted(delta, done + 1, done == basic);
                 delta = 0;
                 done += 1;
@@ -42,21 +46,30 @@ fn counted(label: &str) -> Option<usize> {
         delta = delta.checked_add(1)?;
         next += 1;
     }
-    Some(length)
+    Some(encoded)
 }
 
-/// How many digits a number has whose later digits weigh more the further it is from the last.
-fn digits(mut number: u32, bias: u32) -> usize {
-    let mut count = 1;
+/// A number whose later digits weigh more the further it is from the last.
+fn push_digits(encoded: &mut String, mut number: u32, bias: u32) {
     let mut weight = BASE;
     loop {
         let threshold = weight.saturating_sub(bias).clamp(LEAST, MOST);
         if number < threshold {
-            return count;
+            encoded.extend(digit(number));
+            return;
         }
-        number = (number - threshold) / (BASE - threshold);
+        let rest = number - threshold;
+        encoded.extend(digit(threshold + rest % (BASE - threshold)));
+        number = rest / (BASE - threshold);
         weight += BASE;
-        count += 1;
+    }
+}
+
+/// `a` to `z`, then `0` to `9`.
+fn digit(number: u32) -> Option<char> {
+    match number {
+        0..26 => char::from_digit(number + 10, BASE),
+        _ => char::from_digit(number - 26, BASE),
     }
 }
 
@@ -76,18 +89,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_those_of_the_samples_of_rfc_3492() {
+    fn labels_are_those_of_the_samples_of_rfc_3492() {
         for (label, punycode) in [
             ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"),
             (
                 "почемужеонинеговорятпорусски",
                 "b1abfaaepdrnnbgefbadotcwatmq2g4l",
             ),
-            ("3年b組金八先生", "3B-ww4c5e180e575a65lsy2b"),
+            ("3年b組金八先生", "3b-ww4c5e180e575a65lsy2b"),
             ("bücher", "bcher-kva"),
             ("münchen", "mnchen-3ya"),
             ("ü", "tda"),
         ] {
+            assert_eq!(encoded(label).as_deref(), Some(punycode), "{label}");
             assert_eq!(length(label), punycode.len(), "{label}");
         }
     }

@@ -8,6 +8,20 @@ pub const MOST_BYTES: usize = 10 * MEGABYTE;
 pub const MOST_INFLATED: usize = 100 * MEGABYTE;
 /// The most rows with something in them.
 pub const MOST_ROWS: u32 = 200_000;
+/// The most columns of a sheet, which is what spreadsheet programs have.
+pub const MOST_COLUMNS: usize = 16_384;
+/// The most rows of a sheet, empty ones among them, which is what spreadsheet programs have.
+pub const LAST_ROW: u32 = 1_048_576;
+/// The most cells with something in them of all sheets of a workbook together: what is read in a second.
+pub const MOST_CELLS: usize = 800_000;
+/// The most texts that the cells of a workbook share.
+pub const MOST_TEXTS: usize = 1_000_000;
+/// The most bytes of one text in a workbook.
+pub const LONGEST_TEXT: usize = MEGABYTE;
+/// The most parts of a workbook.
+pub const MOST_PARTS: usize = 10_000;
+/// The most bytes of the list of sheets and of the lists of parts, which are read whole.
+pub const LONGEST_LIST: usize = 10 * MEGABYTE;
 /// The most seconds of work on one file.
 pub const MOST_SECONDS: u32 = 20;
 

@@ -8,6 +8,7 @@ mod cell;
 mod column;
 mod date_like;
 mod decision;
+mod error_like;
 mod formula_like;
 mod full_name;
 mod heading;
@@ -37,7 +38,10 @@ pub use heading::{Meaning, normalised};
 use intake::Holds;
 pub use intake::{EMAIL_LISTED, Intake, IntakeRow, Replaced, RowProblem, SameFault};
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
-pub use limits::{MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};
+pub use limits::{
+    LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_INFLATED,
+    MOST_PARTS, MOST_ROWS, MOST_SECONDS, MOST_TEXTS,
+};
 pub use mapping::{Mapping, Meant};
 pub use naming::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_field};
 pub use note::Note;
@@ -46,7 +50,7 @@ pub use outcome::Outcome;
 pub use putting_right::{
     MOST_GROUPS, RowField, RowPlace, SameField, Typed, problem_of_row, problems_of_typed,
 };
-pub use refusal::Refusal;
+pub use refusal::{Exceeded, Refusal};
 pub use role_words::role_of_words;
 pub use row::RowReader;
 pub use table::Table;

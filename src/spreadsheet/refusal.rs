@@ -5,7 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::limits::MEGABYTE;
-use crate::spreadsheet::{Column, MOST_BYTES, MOST_INFLATED, MOST_ROWS, MOST_SECONDS};
+use crate::spreadsheet::{
+    Column, LONGEST_LIST, LONGEST_TEXT, MOST_BYTES, MOST_COLUMNS, MOST_INFLATED, MOST_PARTS,
+    MOST_ROWS, MOST_SECONDS, MOST_TEXTS,
+};
 use crate::text::with_commas;
 use crate::users::MOST_USERS;
 
@@ -32,8 +35,10 @@ pub enum Refusal {
     PasswordProtected,
     /// It has more bytes than are taken.
     TooLarge,
-    /// It grows to more bytes than are taken, or to more cells.
+    /// It grows to more bytes than are taken.
     Inflates,
+    /// It has more of something than is taken.
+    Exceeds(Exceeded),
     /// Reading it took longer than is given to one file.
     TooSlow,
     /// It has more users than one registration may have: how many.
@@ -50,6 +55,41 @@ pub enum Refusal {
     NoRows,
 }
 
+/// What a file has too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Exceeded {
+    /// Columns of a sheet.
+    Columns,
+    /// Cells of all sheets: how many there may be.
+    Cells(usize),
+    /// Texts that cells share.
+    Texts,
+    /// The length of one text.
+    Text,
+    /// Parts of a workbook.
+    Parts,
+    /// The list of sheets.
+    List,
+}
+
+impl Exceeded {
+    /// What the file must have, with the limit.
+    fn must_have(self) -> String {
+        match self {
+            Self::Columns => format!("{} columns or fewer", with_commas(MOST_COLUMNS)),
+            Self::Cells(most) => format!("{} cells or fewer", with_commas(most)),
+            Self::Texts => format!("{} different texts or fewer", with_commas(MOST_TEXTS)),
+            Self::Text => format!("no text longer than {}MB", LONGEST_TEXT / MEGABYTE),
+            Self::Parts => format!("{} parts or fewer", with_commas(MOST_PARTS)),
+            Self::List => format!(
+                "a list of sheets smaller than {}MB",
+                LONGEST_LIST / MEGABYTE
+            ),
+        }
+    }
+}
+
 impl Refusal {
     /// The stable name of the kind.
     #[must_use]
@@ -63,7 +103,7 @@ impl Refusal {
             | Self::Archive
             | Self::Damaged => "not-a-spreadsheet",
             Self::PasswordProtected => "password-protected",
-            Self::TooLarge | Self::Inflates | Self::TooSlow => "too-large",
+            Self::TooLarge | Self::Inflates | Self::Exceeds(_) | Self::TooSlow => "too-large",
             Self::TooManyUsers(_) | Self::TooManyRows => "too-many-rows",
             Self::NoHeadings => "no-headings",
             Self::MissingHeading(..) => "missing-heading",
@@ -119,6 +159,10 @@ impl Refusal {
                 "The selected file must be smaller than {}MB once it is unpacked. Remove any sheets, \
                  columns and rows that are not needed",
                 MOST_INFLATED / MEGABYTE
+            ),
+            Self::Exceeds(exceeded) => format!(
+                "The selected file must have {}. Remove any sheets, columns and rows that are not needed",
+                exceeded.must_have()
             ),
             Self::TooSlow => format!(
                 "The selected file took longer than {MOST_SECONDS} seconds to read. Remove any sheets, \
@@ -205,6 +249,15 @@ mod tests {
         for (refusal, words) in [
             (Refusal::TooLarge, "10MB"),
             (Refusal::Inflates, "100MB"),
+            (Refusal::Exceeds(Exceeded::Columns), "16,384 columns"),
+            (Refusal::Exceeds(Exceeded::Cells(500_000)), "500,000 cells"),
+            (
+                Refusal::Exceeds(Exceeded::Texts),
+                "1,000,000 different texts",
+            ),
+            (Refusal::Exceeds(Exceeded::Text), "1MB"),
+            (Refusal::Exceeds(Exceeded::Parts), "10,000 parts"),
+            (Refusal::Exceeds(Exceeded::List), "10MB"),
             (Refusal::TooSlow, "20 seconds"),
             (Refusal::TooManyRows, "200,000 rows"),
             (

@@ -8,11 +8,12 @@ use std::borrow::Cow;
 use crate::identifiers::{E164, Email, Mobile};
 use crate::problem::Problem;
 use crate::spreadsheet::date_like::is_date_like;
+use crate::spreadsheet::error_like::is_error_like;
 use crate::spreadsheet::{
     Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, normalised,
     role_of_words, unguarded, yes_or_no,
 };
-use crate::text::{is_invisible, may_begin, tidy};
+use crate::text::{is_invisible, may_begin, may_end, tidy};
 use crate::users::{Role, User};
 
 /// Reads the rows of one sheet.
@@ -118,12 +119,9 @@ impl RowReader {
         let mut total = is_total(&cell_at(0));
         let mut counted = 0;
         for column in Column::ALL {
-            let mut cell = bare(self.cell(column, &cell_at));
+            let cell = as_written(bare(self.cell(column, &cell_at)));
             if cell.is_blank() {
                 continue;
-            }
-            if column == Column::Mobile {
-                cell = dated(cell);
             }
             filled += 1;
             let says_total = is_total(&cell);
@@ -146,7 +144,7 @@ impl RowReader {
             }
         }
         if let Some(place) = self.full_name {
-            let cell = bare(cell_at(place));
+            let cell = as_written(bare(cell_at(place)));
             self.compare_full_names(&cell, &cell_at);
             if !cell.is_blank() {
                 filled += 1;
@@ -272,14 +270,20 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
     }
 }
 
-/// A date for text that has the shape of one. Not so where a person types: no program was between.
-fn dated(cell: Cell<'_>) -> Cell<'_> {
-    match &cell {
-        Cell::Text(text) if is_date_like(&tidy(text)) => {
-            Cell::Date(Cow::Owned(tidy(text).into_owned()))
-        }
-        _ => cell,
+/// What a program wrote as text, as it does in a CSV file: an error or a date, for text that has the
+/// shape of one. Not so where a person types: no program was between.
+fn as_written(cell: Cell<'_>) -> Cell<'_> {
+    let Cell::Text(text) = &cell else {
+        return cell;
+    };
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    if may_begin(text, |byte| matches!(byte, b'#' | b'E')) && is_error_like(&tidy(text)) {
+        return Cell::Error(Cow::Owned(tidy(text).into_owned()));
     }
+    if (may_begin(text, is_digit) || may_end(text, is_digit)) && is_date_like(&tidy(text)) {
+        return Cell::Date(Cow::Owned(tidy(text).into_owned()));
+    }
+    cell
 }
 
 fn too_long(cell: &Cell<'_>) -> Option<String> {
@@ -349,7 +353,8 @@ fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let typed = tidy(&text);
     // What sentences and lists leave around an address is no part of it.
     let bare = || typed.trim_matches(|letter: char| !letter.is_alphanumeric());
-    let Ok(address) = Email::check(&typed).or_else(|_| Email::check(bare())) else {
+    // As it stands first: whether a space in it breaks lines is gone once it is tidied.
+    let Ok(address) = Email::check(&text).or_else(|_| Email::check(bare())) else {
         read.user.email = typed.into_owned();
         return;
     };
@@ -460,11 +465,10 @@ fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
 }
 
 fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
-    if *cell == Cell::Uncalculated {
+    if matches!(cell, Cell::Uncalculated | Cell::Error(_) | Cell::Date(_)) {
         for column in [Column::FirstName, Column::LastName] {
             if read.text(column).is_empty() {
-                let words = format!("Enter the {}: {NO_RESULT}", noun(column));
-                read.faults.push(problem(column, UNCALCULATED, words));
+                read_cell(read, column, cell);
             }
         }
         return;
@@ -715,13 +719,25 @@ mod tests {
     }
 
     #[test]
-    fn a_date_as_text_is_a_date_among_numbers_alone() {
-        let typed = with(Column::Mobile, Cell::Date(Cow::Borrowed("2024-02-01")));
-        for date in ["01-Feb", "1/2/2024", "2024-02-01 00:00:00", " 01-Feb "] {
-            let read = with(Column::Mobile, text(date));
-            assert_eq!(read.faults, typed.faults, "{date}");
-            assert_eq!(read.user.mobile, date.trim());
-            assert!(codes(&with(Column::LastName, text(date))) != ["cell-date"]);
+    fn a_date_or_an_error_as_text_is_what_it_is_in_a_workbook() {
+        for column in Column::ALL {
+            for date in [
+                "01-Feb",
+                "Feb-24",
+                "01/05/2026",
+                " 2024-02-01 00:00:00\u{a0}",
+            ] {
+                let read = with(column, text(date));
+                let dated = with(column, Cell::Date(Cow::Borrowed(date.trim())));
+                assert_eq!(read, dated, "{date}");
+                assert_eq!(codes(&read), ["cell-date"], "{date}");
+            }
+            for error in ["#N/A", "#NAME?", " Err:502 "] {
+                let read = with(column, text(error));
+                let in_error = with(column, Cell::Error(Cow::Borrowed(error.trim())));
+                assert_eq!(read, in_error, "{error}");
+                assert_eq!(codes(&read), ["cell-error"], "{error}");
+            }
         }
         for number in ["07700-900-673", "07700/900/673", "077-0090-0673"] {
             let read = with(Column::Mobile, text(number));

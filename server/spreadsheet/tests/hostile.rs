@@ -6,13 +6,14 @@
     clippy::panic,
     reason = "a test that cannot go on has failed"
 )]
+#![expect(clippy::format_collect, reason = "some megabytes")]
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use proptest::prelude::*;
-use registration::spreadsheet::{Column, Mapping, Refusal};
+use registration::spreadsheet::{Column, Exceeded, Mapping, Refusal};
 use spreadsheet::read::{Limits, Reading, Stop, Unread, read, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -125,8 +126,85 @@ fn what_unpacks_beyond_the_limit_is_refused_before_it_is_read() {
     let endless_text = archive(&[("xl/sharedStrings.xml", &vec![b'x'; 2_000_000])]);
     assert_eq!(
         refused(&endless_text, &Limits::default()),
-        Some(Refusal::Inflates)
+        Some(Refusal::Exceeds(Exceeded::Text))
     );
+}
+
+#[test]
+fn a_sheet_without_end_is_refused_in_the_words_of_the_limit_that_it_passes() {
+    let limits = Limits {
+        cells: 10_000,
+        ..Limits::default()
+    };
+    let row = |cells: String| format!("<row>{cells}</row>");
+    for (rows, exceeded) in [
+        (row("<c/>".repeat(16_385)), Exceeded::Columns),
+        (
+            row("<c><v>1</v></c>".repeat(16_385)),
+            Exceeded::Cells(10_000),
+        ),
+        ("<row/>".repeat(60_001), Exceeded::Cells(10_000)),
+        (
+            row("<c/>".repeat(30_000)).repeat(2),
+            Exceeded::Cells(10_000),
+        ),
+    ] {
+        assert_eq!(
+            refused(&workbook(&rows), &limits),
+            Some(Refusal::Exceeds(exceeded))
+        );
+    }
+    let cell = "<table:table-cell/>";
+    let table = format!("<table:table-row>{}</table:table-row>", cell.repeat(30_000));
+    assert_eq!(
+        refused(&document(&table), &limits),
+        Some(Refusal::Exceeds(Exceeded::Cells(5_000)))
+    );
+    let below = r#"<row r="1048577"><c r="A1048577"><v>1</v></c></row>"#;
+    assert_eq!(
+        refused(&workbook(below), &limits),
+        Some(Refusal::TooManyRows)
+    );
+    let commas = format!("{HEADINGS}\n{}\n", ",".repeat(16_384));
+    assert_eq!(
+        refused(commas.as_bytes(), &limits),
+        Some(Refusal::Exceeds(Exceeded::Columns))
+    );
+}
+
+#[test]
+fn columns_to_the_last_and_a_million_rows_that_only_have_a_format_are_read() {
+    let head: String = Column::ALL
+        .iter()
+        .map(|column| {
+            format!(
+                "<c t=\"inlineStr\"><is><t>{}</t></is></c>",
+                column.heading()
+            )
+        })
+        .collect();
+    let person: String = [
+        "Wen",
+        "Lee",
+        "wen@firm.example",
+        "07700 900123",
+        "Advocate",
+        "Yes",
+    ]
+    .iter()
+    .map(|text| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"))
+    .collect();
+    let formatted = "<c s=\"1\"/>".repeat(16_384 - 6);
+    let most = if cfg!(debug_assertions) {
+        100_000
+    } else {
+        1_048_575
+    };
+    let empty: String = (3..most)
+        .map(|row| format!("<row r=\"{row}\" spans=\"1:6\" s=\"1\" customFormat=\"1\"/>"))
+        .collect();
+    let rows = format!("<row>{head}{formatted}</row><row>{person}{formatted}</row>{empty}");
+    assert_eq!(refused(&workbook(&rows), &Limits::default()), None);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
+use proptest::prelude::*;
 use registration::spreadsheet::{Column, Mapping, Meant, Outcome, Refusal};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 use spreadsheet::read::{Limits, Reading, outcome, read, unwatched};
@@ -786,4 +787,154 @@ fn two_columns_of_which_one_is_filled_in_are_read_as_one_and_told() {
         notes[0].message,
         "We read the role from “Access type” where “Job title” is empty"
     );
+}
+
+/// A list of so many people, in which every third cell stands in quotation marks if that is wanted.
+fn cells_of(people: usize, quoted: bool) -> Vec<Vec<String>> {
+    let mut rows = vec![HEADINGS.map(str::to_owned).to_vec()];
+    for n in 0..people {
+        let row = [
+            format!("P{n}"),
+            "Lee".to_owned(),
+            format!("p{n}@a.example"),
+            format!("07700 900{n:03}"),
+            "Advocate".to_owned(),
+            if n == 0 { "yes" } else { "no" }.to_owned(),
+        ];
+        rows.push(row.to_vec());
+    }
+    if quoted {
+        for cell in rows.iter_mut().flatten().step_by(3) {
+            *cell = format!("\"{cell}\"");
+        }
+    }
+    rows
+}
+
+/// The text of the list with a quotation mark before one cell.
+fn with_a_mark(
+    mut rows: Vec<Vec<String>>,
+    row: usize,
+    column: usize,
+    end: &str,
+    separator: &str,
+) -> String {
+    rows[row][column].insert(0, '"');
+    let lines: Vec<String> = rows.iter().map(|cells| cells.join(separator)).collect();
+    lines.join(end)
+}
+
+/// Everybody of a list of so many is read as they are, and the sender is told of the mark.
+fn nobody_is_lost(text: &str, people: usize) {
+    let Outcome::Read {
+        people: found,
+        problems,
+        notes,
+        ..
+    } = of(text.as_bytes())
+    else {
+        panic!("not read: {text}");
+    };
+    let expected: Vec<_> = (0..people)
+        .map(|n| (format!("P{n}"), "Lee".to_owned(), format!("p{n}@a.example")))
+        .collect();
+    let found: Vec<_> = found
+        .into_iter()
+        .map(|user| (user.first_name, user.last_name, user.email))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+    assert!(problems.is_empty(), "{text}");
+    let codes: Vec<&str> = notes.iter().map(|note| note.code.as_ref()).collect();
+    assert_eq!(codes, ["quotes-ignored"], "{text}");
+}
+
+#[test]
+fn a_quotation_mark_before_any_cell_loses_nobody_and_is_told() {
+    for people in [1, 2, 10] {
+        for row in 0..=people {
+            for column in 0..6 {
+                for end in ["\n", "\r\n"] {
+                    let text = with_a_mark(cells_of(people, false), row, column, end, ",");
+                    nobody_is_lost(&text, people);
+                    nobody_is_lost(&(text + end), people);
+                }
+            }
+        }
+    }
+    for row in 45..=50 {
+        let text = with_a_mark(cells_of(50, false), row, 0, "\n", ",");
+        nobody_is_lost(&text, 50);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_quotation_mark_before_a_cell_of_a_good_file_loses_nobody_and_is_told(
+        people in 1..70_usize,
+        row in any::<prop::sample::Index>(),
+        column in 0..6_usize,
+        quoted in any::<bool>(),
+        separator in prop::sample::select(vec![",", ";", "\t", "|"]),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        let row = row.index(people + 1);
+        let text = with_a_mark(cells_of(people, quoted), row, column, end, separator);
+        nobody_is_lost(&text, people);
+    }
+}
+
+#[test]
+fn errors_and_dates_in_text_are_nobodys_name() {
+    let of_row = |row: &str, separator: &str| {
+        let rows = [HEADINGS.join(","), row.to_owned(), String::new()];
+        let text = rows.join("\n").replace(',', separator);
+        let Outcome::Read {
+            people, problems, ..
+        } = of(text.as_bytes())
+        else {
+            panic!("not read");
+        };
+        let problems: Vec<String> = problems
+            .into_iter()
+            .map(|problem| format!("{} {}: {}", problem.column, problem.code, problem.message))
+            .collect();
+        (people.len(), problems)
+    };
+    for separator in [",", "\t"] {
+        for (row, problem) in [
+            (
+                "#NAME?,Lee,a@firm.example,07700 900001,Advocate,yes",
+                "first_name cell-error: Enter the first name: the cell holds the error #NAME?",
+            ),
+            (
+                "Err:502,Lee,a@firm.example,07700 900001,Advocate,yes",
+                "first_name cell-error: Enter the first name: the cell holds the error Err:502",
+            ),
+            (
+                "Ann,#N/A,a@firm.example,07700 900001,Advocate,yes",
+                "last_name cell-error: Enter the last name: the cell holds the error #N/A",
+            ),
+            (
+                "Ann,01/05/2026,a@firm.example,07700 900001,Advocate,yes",
+                "last_name cell-date: Enter the last name: Excel has turned it into a date",
+            ),
+            (
+                "Ann,Lee,a@firm.example,#N/A,Advocate,yes",
+                "mobile cell-error: Enter the mobile number: the cell holds the error #N/A",
+            ),
+            (
+                "Ann,Lee,a@firm.example,07700 900001,Advocate,#N/A",
+                "administrator cell-error: Enter the answer yes or no: the cell holds the error #N/A",
+            ),
+        ] {
+            assert_eq!(
+                of_row(row, separator),
+                (0, vec![problem.to_owned()]),
+                "{row}"
+            );
+        }
+    }
+    let name = "Name,Email,Mobile,Role,Admin\n#N/A,a@firm.example,07700 900001,Advocate,yes\n";
+    let both = [(2, "cell-error".to_owned()), (2, "cell-error".to_owned())];
+    assert_eq!(made(name.as_bytes()).problems, both);
 }

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
-use registration::spreadsheet::Refusal;
+use registration::spreadsheet::{
+    Exceeded, LONGEST_LIST, LONGEST_TEXT, MOST_PARTS, MOST_TEXTS, Refusal,
+};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -23,14 +25,9 @@ pub(super) struct Guarded<'b> {
     pub asides: HashMap<String, Asides>,
 }
 
-/// More parts than any workbook has.
-const MOST_PARTS: usize = 10_000;
-/// The longest stretch without a `<`: the longest text or tag.
-const LONGEST_STRETCH: usize = 1_000_000;
-/// The most texts that cells share.
-const MOST_SHARED: usize = 1_000_000;
-/// The most bytes of the list of sheets and of the lists of parts, which are read whole.
-const LONGEST_LIST: u64 = 10_000_000;
+/// The most tags that a cell with something in it has as programs write it, all ends counted. Cells
+/// that only have a format take one tag each, so that there may be more of them.
+const TAGS_OF_CELL: usize = 6;
 const PIECE: usize = 64 * 1024;
 
 /// Opens an archive and looks through its parts.
@@ -41,17 +38,20 @@ pub(super) fn guarded<'b>(
 ) -> Result<Guarded<'b>, Unread> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
     if archive.len() > MOST_PARTS {
-        return Err(Refusal::Inflates.into());
+        return Err(Refusal::Exceeds(Exceeded::Parts).into());
     }
     let mut asides = HashMap::new();
-    let mut left = limits.inflated;
+    let mut left = Left {
+        bytes: limits.inflated,
+        tags: limits.cells.saturating_mul(TAGS_OF_CELL),
+    };
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|fault| refusal(&fault))?;
         let name = part.name().map_err(|fault| refusal(&fault))?.into_owned();
         if is_picture(&name) {
             continue;
         }
-        let found = look_through(part, &name, &mut left, watch)?;
+        let found = look_through(part, &name, limits, &mut left, watch)?;
         if found != Asides::default() {
             asides.insert(name, found);
         }
@@ -81,10 +81,17 @@ fn is_picture(name: &str) -> bool {
     .any(|start| name.starts_with(start))
 }
 
+/// How much may still come in all parts that are not looked through yet.
+struct Left {
+    bytes: u64,
+    tags: usize,
+}
+
 fn look_through(
     mut part: impl Read,
     name: &str,
-    left: &mut u64,
+    limits: &Limits,
+    left: &mut Left,
     watch: &mut Watch<'_>,
 ) -> Result<Asides, Unread> {
     let markup = [".xml", ".rels", ".vml"]
@@ -97,7 +104,10 @@ fn look_through(
     let is_list = ["workbook.xml", ".rels"]
         .iter()
         .any(|end| name.ends_with(end));
-    let mut list_left = if is_list { LONGEST_LIST } else { u64::MAX };
+    let mut list_left = if is_list { LONGEST_LIST } else { usize::MAX };
+    // A document is walked twice, and the texts that cells share stand beside the cells.
+    let times = if name == "content.xml" { 2 } else { 1 };
+    let mut tags_of_texts = limits.cells.saturating_mul(TAGS_OF_CELL);
     let mut asides = Asides::default();
     let mut texts = 0;
     let mut piece = vec![0; PIECE];
@@ -112,10 +122,13 @@ fn look_through(
         if read == 0 {
             return Ok(asides);
         }
-        *left = left.checked_sub(read as u64).ok_or(Refusal::Inflates)?;
-        list_left = list_left
+        left.bytes = left
+            .bytes
             .checked_sub(read as u64)
             .ok_or(Refusal::Inflates)?;
+        list_left = list_left
+            .checked_sub(read)
+            .ok_or(Refusal::Exceeds(Exceeded::List))?;
         watch(Progress { rows: 0, of: None })?;
         let filled = kept + read;
         let text = piece.get(..filled).unwrap_or_default();
@@ -135,14 +148,21 @@ fn look_through(
             Some(last) => stretch = fresh.len() - last,
             None => stretch += fresh.len(),
         }
-        if stretch > LONGEST_STRETCH {
-            return Err(Refusal::Inflates.into());
+        if stretch > LONGEST_TEXT {
+            return Err(Refusal::Exceeds(Exceeded::Text).into());
         }
+        let tags = memchr::memchr_iter(b'<', fresh).count();
         if let Some(finder) = &shared {
             texts += finder.find_iter(fresh).count();
-            if texts > MOST_SHARED {
-                return Err(Refusal::Inflates.into());
-            }
+            tags_of_texts = tags_of_texts
+                .checked_sub(tags)
+                .filter(|_| texts <= MOST_TEXTS)
+                .ok_or(Refusal::Exceeds(Exceeded::Texts))?;
+        } else {
+            left.tags = left
+                .tags
+                .checked_sub(tags * times)
+                .ok_or(Refusal::Exceeds(Exceeded::Cells(limits.cells / times)))?;
         }
         if is_sheet {
             // A tag that the piece cuts in two is looked at with the next one, unless it is no tag at all.

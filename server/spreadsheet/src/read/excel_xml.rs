@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use quick_xml::events::{BytesStart, Event};
-use registration::spreadsheet::{Cell, LONGEST_CELL, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, SheetHead};
 
 use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
 use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, HeadRoom, MOST_COLUMNS, RowSink};
+use crate::read::workbook::{HEAD_ROWS, HeadRoom, RowSink};
 use crate::read::xlsx::MOST_SHEETS;
 
 /// A workbook.

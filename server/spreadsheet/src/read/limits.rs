@@ -2,7 +2,7 @@
 //!
 //! The clock is the caller's: a watch that says "time is up" ends the reading.
 
-use registration::spreadsheet::{MOST_BYTES, MOST_INFLATED, MOST_ROWS, Refusal};
+use registration::spreadsheet::{MOST_BYTES, MOST_CELLS, MOST_INFLATED, MOST_ROWS, Refusal};
 use registration::users::MOST_USERS;
 
 use crate::read::Unread;
@@ -14,6 +14,8 @@ pub struct Limits {
     pub bytes: usize,
     /// Bytes of what is packed in it.
     pub inflated: u64,
+    /// Cells with something in them, of all sheets of a workbook together.
+    pub cells: usize,
     /// Rows with something in them.
     pub rows: u32,
     /// Users; `None` to measure the reader itself.
@@ -25,6 +27,7 @@ impl Default for Limits {
         Self {
             bytes: MOST_BYTES,
             inflated: MOST_INFLATED as u64,
+            cells: MOST_CELLS,
             rows: MOST_ROWS,
             users: Some(MOST_USERS),
         }

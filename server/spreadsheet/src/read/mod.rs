@@ -18,6 +18,7 @@ mod quoted;
 mod results;
 mod separator;
 mod text;
+mod unclosed;
 mod workbook;
 mod wrapped;
 mod xls;

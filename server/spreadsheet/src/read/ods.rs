@@ -10,14 +10,14 @@ use std::ops::ControlFlow;
 
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
-use registration::spreadsheet::{Cell, LONGEST_CELL, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, SheetHead};
 use zip::ZipArchive;
 
 use crate::read::archive::guarded;
 use crate::read::asides::Asides;
 use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, HeadRoom, MOST_COLUMNS, RowSink};
+use crate::read::workbook::{HEAD_ROWS, HeadRoom, RowSink};
 use crate::read::xlsx::MOST_SHEETS;
 use crate::read::{Limits, Unread, Watch};
 

@@ -36,27 +36,32 @@ pub(super) fn without_spaces_before(text: &str, separator: u8) -> Option<String>
 }
 
 /// The place behind the separator or the line end that ends the cell around this place.
-fn end_of_cell(bytes: &[u8], at: usize, separator: u8) -> usize {
+pub(super) fn end_of_cell(bytes: &[u8], at: usize, separator: u8) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     memchr::memchr3(separator, b'\n', b'\r', rest).map_or(bytes.len(), |end| at + end + 1)
 }
 
 /// The place behind the closing quotation mark of a cell that quotation marks hold whole.
-fn held_until(bytes: &[u8], quote: usize, separator: u8) -> Option<usize> {
-    let mut at = quote + usize::from(bytes.get(quote) == Some(&b'"'));
-    if at == quote {
+pub(super) fn held_until(bytes: &[u8], quote: usize, separator: u8) -> Option<usize> {
+    if bytes.get(quote) != Some(&b'"') {
         return None;
     }
+    let behind = closing(bytes, quote)? + 1;
+    let rest = bytes.get(behind..)?;
+    let next = rest.iter().find(|byte| **byte != b' ');
+    let ends = next.is_none_or(|byte| *byte == separator || matches!(byte, b'\n' | b'\r'));
+    ends.then_some(behind)
+}
+
+/// The quotation mark that closes what another one opens: the next that is not doubled.
+pub(super) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
+    let mut at = open + 1;
     loop {
-        at += memchr::memchr(b'"', bytes.get(at..)?)? + 1;
-        if bytes.get(at) == Some(&b'"') {
-            at += 1;
-            continue;
+        let mark = at + memchr::memchr(b'"', bytes.get(at..)?)?;
+        if bytes.get(mark + 1) != Some(&b'"') {
+            return Some(mark);
         }
-        let rest = bytes.get(at..)?;
-        let next = rest.iter().find(|byte| **byte != b' ');
-        let ends = next.is_none_or(|byte| *byte == separator || matches!(byte, b'\n' | b'\r'));
-        return ends.then_some(at);
+        at = mark + 2;
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use registration::spreadsheet::{Cell, Layout, Mapping, SheetHead};
+use registration::spreadsheet::{Cell, Layout, MOST_COLUMNS, Mapping, SheetHead};
 
 use crate::read::text::Records;
 
@@ -29,11 +29,11 @@ pub(super) fn named(text: &str) -> Option<(u8, &str)> {
 }
 
 /// The separator by the first lines.
-pub(super) fn likely(text: &str, quoted: bool) -> u8 {
+pub(super) fn likely(text: &str) -> u8 {
     let mut best = (b',', (0, 0, 0));
     let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();
     for separator in SEPARATORS.into_iter().filter(occurs) {
-        let merit = merit(text, separator, quoted);
+        let merit = merit(text, separator);
         if merit > best.1 {
             best = (separator, merit);
         }
@@ -41,10 +41,7 @@ pub(super) fn likely(text: &str, quoted: bool) -> u8 {
     best.0
 }
 
-/// The most cells of a line.
-const MOST_CELLS: usize = 100_000;
-
-/// Whether a line has more cells than any sheet has columns, by far.
+/// Whether a line has more cells than any sheet has columns.
 pub(super) fn abound(text: &str) -> bool {
     let bytes = text.as_bytes();
     SEPARATORS.into_iter().any(|separator| {
@@ -55,7 +52,7 @@ pub(super) fn abound(text: &str) -> bool {
             } else {
                 0
             };
-            cells > MOST_CELLS
+            cells >= MOST_COLUMNS
         })
     })
 }
@@ -65,9 +62,9 @@ const LINES: usize = 40;
 /// Cells of a line that are looked at.
 const HEAD_CELLS: usize = 1_000;
 
-fn merit(text: &str, separator: u8, quoted: bool) -> (usize, usize, usize) {
+fn merit(text: &str, separator: u8) -> (usize, usize, usize) {
     let mut head = SheetHead::default();
-    let mut records = Records::new(text, separator, quoted);
+    let mut records = Records::new(text, separator);
     while head.rows.len() < LINES
         && let Some((row, record)) = records.next_record()
     {
@@ -111,17 +108,14 @@ mod tests {
             ("\"First name\";\"Last, first\"\nA;B\n", b';'),
             ("one word\n", b','),
         ] {
-            assert_eq!(
-                char::from(likely(text, true)),
-                char::from(separator),
-                "{text}"
-            );
+            assert_eq!(char::from(likely(text)), char::from(separator), "{text}");
         }
     }
 
     #[test]
     fn a_line_of_nothing_but_separators_is_seen() {
-        assert!(abound(&";".repeat(100_001)));
+        assert!(abound(&";".repeat(16_384)));
+        assert!(!abound(&";".repeat(16_383)));
         assert!(!abound(&",,,,,,,,,,\n".repeat(20_000)));
     }
 

@@ -8,12 +8,13 @@ use std::ops::ControlFlow;
 
 use csv::{Position, Reader, ReaderBuilder, StringRecord};
 use memchr::memmem;
-use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, Exceeded, MOST_COLUMNS, Note, Refusal, SheetHead};
 
 use crate::read::encoding::decoded;
 use crate::read::quoted;
 use crate::read::separator;
-use crate::read::workbook::{HeadRoom, MOST_COLUMNS, RowSink};
+use crate::read::unclosed;
+use crate::read::workbook::{HeadRoom, RowSink};
 
 /// A text file.
 #[derive(Debug)]
@@ -21,7 +22,6 @@ pub(super) struct Text<'b> {
     decoded: Cow<'b, str>,
     start: usize,
     separator: u8,
-    quoted: bool,
     notes: Vec<Note>,
 }
 
@@ -33,31 +33,35 @@ impl<'b> Text<'b> {
         let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
         let body = text.get(start..).unwrap_or_default();
         if separator::abound(body) {
-            return Err(Refusal::Inflates);
+            return Err(Refusal::Exceeds(Exceeded::Columns));
         }
         let mut notes: Vec<Note> = note.into_iter().collect();
-        let mut in_quotes = true;
-        let mut separator = named.map_or_else(|| separator::likely(body, true), |(name, _)| name);
-        if swallows(body, separator) {
-            in_quotes = false;
-            separator = named.map_or_else(|| separator::likely(body, false), |(name, _)| name);
-            notes.push(Note::on_file(
-                "quotes-ignored",
-                "A quotation mark in the file is never closed: we read all of them as letters",
-            ));
+        let mut separator = named.map_or_else(|| separator::likely(body), |(name, _)| name);
+        let mut closed = unclosed::without(body, separator);
+        if named.is_none()
+            && let Some((text, _)) = &closed
+        {
+            // What swallowed the first lines hid their separator.
+            let again = separator::likely(text);
+            if again != separator {
+                separator = again;
+                closed = unclosed::without(body, separator);
+            }
         }
-        let tightened = (in_quotes && memmem::find(body.as_bytes(), b" \"").is_some())
-            .then(|| quoted::without_spaces_before(body, separator))
-            .flatten();
-        let (decoded, start) = match tightened {
-            Some(tightened) => (Cow::Owned(tightened), 0),
+        if let Some((_, marks)) = &closed {
+            notes.push(Note::on_file("quotes-ignored", left_out(*marks)));
+        }
+        let body = closed.as_ref().map_or(body, |(text, _)| text.as_str());
+        let tightened = memmem::find(body.as_bytes(), b" \"")
+            .and_then(|_| quoted::without_spaces_before(body, separator));
+        let (decoded, start) = match tightened.or(closed.map(|(text, _)| text)) {
+            Some(changed) => (Cow::Owned(changed), 0),
             None => (text, start),
         };
         Ok(Self {
             decoded,
             start,
             separator,
-            quoted: in_quotes,
             notes,
         })
     }
@@ -95,7 +99,7 @@ impl<'b> Text<'b> {
 
     fn records(&self) -> Records<'_> {
         let body = self.decoded.get(self.start..).unwrap_or_default();
-        Records::new(body, self.separator, self.quoted)
+        Records::new(body, self.separator)
     }
 }
 
@@ -108,12 +112,11 @@ pub(super) struct Records<'t> {
 }
 
 impl<'t> Records<'t> {
-    pub(super) fn new(text: &'t str, separator: u8, quoted: bool) -> Self {
+    pub(super) fn new(text: &'t str, separator: u8) -> Self {
         let reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(separator)
-            .quoting(quoted)
             .from_reader(text.as_bytes());
         Self {
             text: text.as_bytes(),
@@ -157,24 +160,12 @@ fn blank_lines_at(text: &[u8], start: usize) -> u32 {
     }
 }
 
-/// Whether a quotation mark that is never closed swallows lines: a cell that holds many.
-fn swallows(text: &str, separator: u8) -> bool {
-    if memchr::memchr_iter(b'"', text.as_bytes())
-        .count()
-        .is_multiple_of(2)
-    {
-        return false;
+fn left_out(marks: usize) -> &'static str {
+    if marks == 1 {
+        "A quotation mark in the file is never closed: we left it out"
+    } else {
+        "Some quotation marks in the file are never closed: we left them out"
     }
-    let mut records = Records::new(text, separator, true);
-    while let Some((_, record)) = records.next_record() {
-        let swallowed = record.iter().any(|cell| {
-            cell.len() > LONGEST_CELL / 4 && cell.bytes().filter(|byte| *byte == b'\n').count() > 1
-        });
-        if swallowed {
-            return true;
-        }
-    }
-    false
 }
 
 /// A cell of text. `="07700 900123"` is how systems keep Excel from eating zeros.
@@ -233,7 +224,7 @@ mod tests {
         let lines = "Nick,nick@firm.example\n".repeat(40);
         let rows = rows(&format!("First name,Email\n\"Anne,a@firm.example\n{lines}"));
         assert_eq!(rows.len(), 42);
-        assert_eq!(rows[1].1, ["\"Anne", "a@firm.example"]);
+        assert_eq!(rows[1].1, ["Anne", "a@firm.example"]);
     }
 
     #[test]

@@ -20,9 +20,6 @@ pub(super) const HEAD_ROWS: usize = 60;
 /// The columns among which headings are looked for.
 const HEAD_COLUMNS: usize = 1_000;
 
-/// The columns that a sheet may have.
-pub(super) const MOST_COLUMNS: usize = 16_384;
-
 /// Takes the rows of a sheet one after the other: the number from 1, the cells from the first column.
 pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, XlsError};
-use registration::spreadsheet::{Cell, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, Exceeded, Refusal, SheetHead};
 
 use crate::read::asides::Asides;
 use crate::read::merged::Area;
@@ -212,7 +212,8 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
             _ => {}
         }
         if cells + reach.cells() > MOST_CELLS {
-            return Err(Refusal::Inflates);
+            let most = usize::try_from(MOST_CELLS).unwrap_or(usize::MAX);
+            return Err(Refusal::Exceeds(Exceeded::Cells(most)));
         }
     }
     Ok(sheets)

@@ -9,11 +9,11 @@ use std::io::{Cursor, Read};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, XlsxError};
 use quick_xml::events::Event;
-use registration::spreadsheet::{Cell, Refusal, SheetHead};
+use registration::spreadsheet::{Cell, Exceeded, LAST_ROW, MOST_COLUMNS, Refusal, SheetHead};
 
 use crate::read::archive::guarded;
 use crate::read::asides::Asides;
-use crate::read::workbook::{HeadRoom, MOST_COLUMNS, RowSink};
+use crate::read::workbook::{HeadRoom, RowSink};
 use crate::read::{Limits, Unread, Watch};
 
 /// A workbook.
@@ -95,6 +95,9 @@ impl<'b> Xlsx<'b> {
         {
             let (at, column) = record.pos;
             if row != Some(at) {
+                if at >= LAST_ROW {
+                    return Err(Refusal::TooManyRows);
+                }
                 // Rows that stand in any order are no rows: their numbers would be told twice.
                 if row.is_some_and(|before| before > at) {
                     return Err(Refusal::Damaged);
@@ -113,7 +116,7 @@ impl<'b> Xlsx<'b> {
             }
             let column = usize::try_from(column).unwrap_or(usize::MAX);
             if column >= MOST_COLUMNS {
-                continue;
+                return Err(Refusal::Exceeds(Exceeded::Columns));
             }
             let value = match cell_of(&record.value) {
                 // A result that is an empty text is saved as one.

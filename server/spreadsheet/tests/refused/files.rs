@@ -58,6 +58,37 @@ pub fn all() -> Vec<(&'static str, &'static [&'static str], Vec<u8>)> {
             endless_ods(),
         ),
         (
+            "cells without end in one row",
+            TOO_LARGE,
+            workbook(
+                &format!("<row>{}</row>", "<c/>".repeat(20_000_000 / FEWER)),
+                "",
+            ),
+        ),
+        (
+            "rows without end",
+            TOO_LARGE,
+            workbook(&"<row/>".repeat(15_000_000 / FEWER), ""),
+        ),
+        (
+            "numbers without end",
+            TOO_LARGE,
+            workbook(&full_rows("<c><v>1</v></c>", 6_000_000), ""),
+        ),
+        (
+            "tags without end in a shared text",
+            TOO_LARGE,
+            workbook(
+                "",
+                &format!("<si>{}</si>", "<t/>".repeat(15_000_000 / FEWER)),
+            ),
+        ),
+        (
+            "cells of an ods without end",
+            TOO_LARGE,
+            document(&"<table:table-cell/>".repeat(5_000_000 / FEWER)),
+        ),
+        (
             "elements in elements",
             &["not-a-spreadsheet", "no-headings", "empty", "too-large"],
             deep(),
@@ -268,6 +299,26 @@ fn wide_sheets() -> Vec<u8> {
     ];
     parts.extend(names.iter().map(|name| (name.as_str(), sheet.as_bytes())));
     packed(&parts)
+}
+
+/// So many cells, in rows that are no longer than rows are.
+fn full_rows(cell: &str, count: usize) -> String {
+    let width = 16_000;
+    format!("<row>{}</row>", cell.repeat(width)).repeat(count / FEWER / width)
+}
+
+/// A document of one row with these cells.
+fn document(cells: &str) -> Vec<u8> {
+    let content = format!(
+        r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="S"><table:table-row>{cells}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    packed(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ])
 }
 
 fn endless_ods() -> Vec<u8> {

@@ -29,6 +29,7 @@ fn kind(bytes: &[u8]) -> &'static str {
     let most = Limits::default();
     let limits = Limits {
         inflated: most.inflated / files::FEWER as u64,
+        cells: most.cells / files::FEWER,
         rows: most.rows / u32::try_from(files::FEWER).unwrap(),
         ..most
     };

@@ -1,0 +1,130 @@
+//! Quotation marks that begin a cell and are never closed: left as they are, such a mark takes the
+//! rows below into its cell.
+//!
+//! By the book only the end of the text tells it. It is told sooner: the mark that seems to close the
+//! cell is the first of another one.
+
+use crate::read::quoted::{closing, end_of_cell, held_until};
+
+/// The text without the marks that are never closed, and how many they are; `None` where there are none.
+pub(super) fn without(text: &str, separator: u8) -> Option<(String, usize)> {
+    let bytes = text.as_bytes();
+    if is_sound(bytes, separator) {
+        return None;
+    }
+    let mut kept = String::with_capacity(text.len());
+    let (mut written, mut at, mut marks) = (0, 0, 0);
+    while at < bytes.len() {
+        if bytes.get(at) == Some(&b'"') {
+            if let Some(end) = held_until(bytes, at, separator) {
+                at = end;
+            } else if is_unclosed(bytes, at, separator) {
+                kept.push_str(text.get(written..at)?);
+                at += 1;
+                written = at;
+                marks += 1;
+                // The cell begins anew behind the mark.
+                continue;
+            } else {
+                at = closing(bytes, at).map_or(bytes.len(), |close| close + 1);
+            }
+        }
+        at = end_of_cell(bytes, at, separator);
+    }
+    kept.push_str(text.get(written..)?);
+    (marks > 0).then_some((kept, marks))
+}
+
+/// Whether every cell that begins with a quotation mark ends with one: true of nearly every file, so
+/// that nothing but its quotation marks is looked at.
+fn is_sound(bytes: &[u8], separator: u8) -> bool {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'"', bytes.get(at..).unwrap_or_default()) {
+        let open = at + found;
+        if !begins_cell(bytes, open, separator) {
+            at = open + 1;
+            continue;
+        }
+        match closing(bytes, open) {
+            Some(close) if ends_cell(bytes, close, separator) => at = close + 1,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether the quotation mark that begins a cell, and does not hold all of it, is never closed.
+fn is_unclosed(bytes: &[u8], open: usize, separator: u8) -> bool {
+    let Some(close) = closing(bytes, open) else {
+        return true;
+    };
+    let held = bytes.get(open + 1..close).unwrap_or_default();
+    let Some(last) = held.last() else {
+        return is_doubled(bytes, close, separator);
+    };
+    let has_lines = memchr::memchr2(b'\n', b'\r', held).is_some();
+    *last == separator
+        || matches!(last, b'\n' | b'\r')
+        || (has_lines && memchr::memchr(separator, held).is_some())
+}
+
+/// Whether a mark stands before a cell in quotation marks: `""Anne"`.
+fn is_doubled(bytes: &[u8], second: usize, separator: u8) -> bool {
+    let rest = bytes.get(second + 1..).unwrap_or_default();
+    memchr::memchr3(b'"', b'\n', b'\r', rest).is_some_and(|end| {
+        rest.get(end) == Some(&b'"') && ends_cell(bytes, second + 1 + end, separator)
+    })
+}
+
+fn begins_cell(bytes: &[u8], mark: usize, separator: u8) -> bool {
+    let before = mark.checked_sub(1).and_then(|place| bytes.get(place));
+    before.is_none_or(|byte| *byte == separator || matches!(byte, b'\n' | b'\r'))
+}
+
+fn ends_cell(bytes: &[u8], mark: usize, separator: u8) -> bool {
+    let next = bytes.get(mark + 1);
+    next.is_none_or(|byte| *byte == separator || matches!(byte, b'\n' | b'\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_that_is_never_closed_is_left_out() {
+        for (text, kept, marks) in [
+            ("a,b\n\"c,d\ne,f\n", "a,b\nc,d\ne,f\n", 1),
+            ("a,b\nc,\"d", "a,b\nc,d", 1),
+            ("a,\"\nb,c\n", "a,\nb,c\n", 1),
+            ("\"a,b\nc,\"d, e\"\n", "a,b\nc,\"d, e\"\n", 1),
+            ("\"a,b\n\"c\",\"d\"\n", "a,b\n\"c\",\"d\"\n", 1),
+            ("\"a,b\nc,\"\"\n", "a,b\nc,\"\"\n", 1),
+            ("a,\"b,\"c, d\"\n", "a,b,\"c, d\"\n", 1),
+            ("\"\"a, b\",c\n", "\"a, b\",c\n", 1),
+            ("\"\"\"\nb\n", "\"\"\nb\n", 1),
+            ("\"a,b\nc,d\n\"e,f\ng,h\n", "a,b\nc,d\ne,f\ng,h\n", 2),
+            ("\"a,b\nJo \"Nick\" Lee,d\n", "a,b\nJo \"Nick\" Lee,d\n", 1),
+        ] {
+            assert_eq!(
+                without(text, b','),
+                Some((kept.to_owned(), marks)),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_marks_stay() {
+        for text in [
+            "",
+            "a,b\n",
+            "\"a\",\"b\nc\"\r\n\"d, e\" ,\"f \"\"g\"\"\"",
+            "\"Nick\" Smith,b\n",
+            "Anne \"Nick\",5\" pipe\n",
+            "\"12 High Street\nThe \"Old\" House\",b\n",
+            "\"\",\"\"\n",
+        ] {
+            assert_eq!(without(text, b','), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Errors that a program wrote as text, as it does in a CSV file: `#N/A`, `Err:502`.
+
+/// The errors of Excel, of LibreOffice and of Google Sheets, without the `#`.
+const ERRORS: [&str; 18] = [
+    "N/A",
+    "NAME?",
+    "VALUE!",
+    "REF!",
+    "DIV/0!",
+    "NUM!",
+    "NULL!",
+    "SPILL!",
+    "CALC!",
+    "FIELD!",
+    "BLOCKED!",
+    "CONNECT!",
+    "BUSY!",
+    "UNKNOWN!",
+    "EXTERNAL!",
+    "PYTHON!",
+    "ERROR!",
+    "GETTING_DATA",
+];
+
+/// Whether text is an error, or the `####` of a column that was too narrow for what it shows.
+pub(super) fn is_error_like(text: &str) -> bool {
+    if let Some(name) = text.strip_prefix('#') {
+        return ERRORS.iter().any(|error| error.eq_ignore_ascii_case(name))
+            || (name.len() > 1 && name.bytes().all(|byte| byte == b'#'));
+    }
+    text.strip_prefix("Err:")
+        .is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_by_its_name() {
+        for error in ["#N/A", "#n/a", "#NAME?", "#DIV/0!", "Err:502", "###"] {
+            assert!(is_error_like(error), "{error}");
+        }
+        for other in [
+            "", "#", "##", "#1", "#Ann", "N/A", "Err:", "Err: 502", "Errol",
+        ] {
+            assert!(!is_error_like(other), "{other}");
+        }
+    }
+}
