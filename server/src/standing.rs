@@ -5,6 +5,7 @@
 
 use mail::Message;
 use registration::decision::Refusal;
+use registration::desk::Permission;
 use registration::desk::approval::{Approval, Lacking, MadeCheck};
 use registration::desk::correction::Correction;
 use registration::identifiers::Email;
@@ -112,7 +113,7 @@ impl Deed {
         }
     }
 
-    fn details(&self, from: &KeptStanding) -> String {
+    fn details(&self, from: &KeptStanding, holder: Option<&Holder>) -> String {
         let more = match self {
             Self::Ask(questions) => json!(questions),
             Self::Refuse(refusal) => json!({
@@ -129,8 +130,8 @@ impl Deed {
             "revision": from.revision,
             "more": more,
         });
-        if let Some(holder) = self.holder() {
-            let after = match &holder {
+        if let Some(holder) = holder {
+            let after = match holder {
                 Holder::Officer(officer) => Some(officer.as_str()),
                 Holder::Nobody => None,
             };
@@ -239,15 +240,16 @@ pub async fn act_once(
         at,
     )
     .await?;
+    let holder = holder(store, &from, actor, deed).await?;
     let step = NewStep {
         to,
         actor: actor.to_owned(),
         action: deed.action().to_owned(),
-        details: deed.details(&from),
+        details: deed.details(&from, holder.as_ref()),
         at,
         asked,
         told,
-        holder: deed.holder(),
+        holder,
         messages,
         from,
     };
@@ -255,6 +257,30 @@ pub async fn act_once(
         StepOutcome::Taken => Once::Done(to),
         StepOutcome::Stale => Once::Stale,
     })
+}
+
+/// Whose a registration becomes by a deed, if that changes. What is being checked again is somebody's who works at the
+/// desk: of whoever undid the decision, where whoever had it does not any more.
+async fn holder(
+    store: &Store,
+    from: &KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Option<Holder>, StoreError> {
+    if !matches!(deed, Deed::Undo(_)) {
+        return Ok(deed.holder());
+    }
+    let before = match &from.officer {
+        Some(officer) => store.officer(officer).await?,
+        None => None,
+    };
+    let undoes = match actor.strip_prefix("officer/") {
+        Some(id) => store.officer(&OfficerId::named(id)).await?,
+        None => None,
+    };
+    Ok(undoes
+        .filter(|_| !before.is_some_and(|officer| officer.may(Permission::WorkOnRegistrations)))
+        .map(|officer| Holder::Officer(officer.id)))
 }
 
 /// What keeps the desk from a decision. Whatever changes the answer counts as a change of the registration: a deed on

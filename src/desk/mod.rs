@@ -10,6 +10,7 @@ pub mod check;
 pub mod concern;
 pub mod correction;
 pub mod figures;
+mod held;
 #[cfg(test)]
 mod invented;
 pub mod key;
@@ -28,6 +29,7 @@ pub mod tries;
 pub mod why;
 pub mod working_days;
 
+pub use held::HeldCount;
 pub use near_name::nearly_same;
 pub use note::Note;
 pub use permission::Permission;

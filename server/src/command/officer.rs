@@ -175,13 +175,18 @@ async fn end(store: &Store, officer: &Officer) -> Outcome {
         .end_officer(&officer.id, ACTOR, SystemClock.now())
         .await?;
     Ok(match ended {
-        PersonChange::Done => {
+        PersonChange::Done(given_back) => {
             say!("{}: access ended", officer.email);
+            if let Some(words) = given_back.words() {
+                say!("{}: given back to nobody: {words}", officer.email);
+            }
             ExitCode::SUCCESS
         }
-        PersonChange::NotThere => nobody(),
+        PersonChange::NotThere | PersonChange::OwnRole => nobody(),
         PersonChange::LastAdministrator => {
-            eprintln!("This is the only desk administrator: add another one first");
+            eprintln!(
+                "This is the only desk administrator who can sign in: add another one, who signs in first"
+            );
             ExitCode::FAILURE
         }
     })

@@ -3,16 +3,18 @@
 use std::collections::HashSet;
 
 use registration::date::CalendarDate;
-use registration::desk::OfficerRole;
 use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
+use registration::desk::{HeldCount, OfficerRole};
 use registration::format_request::FormatRequest;
 use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
 use registration::standing::State;
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
+use server::standing::{Deed, Once, act_once};
 use server::store::{
     FormatRequestOutcome, FormatRequestStep, KeptStanding, NewFormatRequest, NewOfficer, NewStep,
-    Officer, OfficerId, Proposal, Queue, QueueAsked, SentBefore, StepOutcome, Submission,
+    Officer, OfficerId, PersonChange, Proposal, Queue, QueueAsked, SentBefore, StepOutcome,
+    Submission,
 };
 use server::taking::{Given, give, take_next};
 use tokio::task::JoinSet;
@@ -413,6 +415,88 @@ contract! {
         come_to(store, &reference, State::Withdrawn, 4).await;
         let over = standing(store, &reference).await;
         assert_eq!(give_to(over, Some(me.id.clone())).await, Given::Nothing);
+    }
+
+    async fn what_somebody_had_is_nobodys_once_they_may_not_work_on_it(store: &TestStore) {
+        for (place, change) in ["ended", "role-changed"].into_iter().enumerate() {
+            let number = 10 * u64::try_from(place).unwrap();
+            let leaver = officer(store, change).await;
+            let clock = At(at_hour(3));
+            let mut references = Vec::new();
+            for more in 1..=3 {
+                references.push(registered(store, number + more, "Firm", 2, None).await);
+                let taken = take_next(store, &clock, &Nothing, &leaver).await.unwrap();
+                assert_eq!(taken, references.last().copied());
+            }
+            let [checked, asked, decided] = references[..] else { panic!() };
+            come_to(store, &asked, State::MoreInformationNeeded, 4).await;
+            come_to(store, &decided, State::Approved, 4).await;
+            let request = request(store, number + 4, "Asker", 2).await;
+            let waits = store.held_format_request(&request).await.unwrap().unwrap();
+            let assign = FormatRequestStep::Assign(Some(leaver.id.clone()));
+            store.take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
+            store.seen_on(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
+            let held = HeldCount { registrations: 2, requests: 1 };
+            assert_eq!(store.held_by(&leaver.id).await.unwrap(), held);
+            let changed = match change {
+                "ended" => store.end_officer(&leaver.id, "officer/boss", at_hour(5)).await,
+                _ => store.change_officer_role(&leaver.id, OfficerRole::Auditor, "officer/boss", at_hour(5)).await,
+            };
+            assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
+            assert_eq!(store.held_by(&leaver.id).await.unwrap(), HeldCount::default());
+            for (reference, state, holder, action) in [
+                (checked, State::Received, None, "given-back"),
+                (asked, State::MoreInformationNeeded, None, "assigned"),
+                (decided, State::Approved, Some(leaver.id.clone()), "stepped"),
+            ] {
+                let now = standing(store, &reference).await;
+                assert_eq!((now.state, now.officer), (state, holder), "{change}: {action}");
+                let subject = format!("registration/{reference}");
+                let last = store.audit_of(&subject).await.unwrap().pop().unwrap();
+                assert_eq!(last.action, action, "{change}");
+                assert!(store.verify_chain(&subject).await.unwrap().1.is_empty());
+                if action != "stepped" {
+                    assert_eq!(last.actor, "officer/boss");
+                    assert!(last.details.contains(leaver.id.as_str()), "{}", last.details);
+                }
+            }
+            let request = store.held_format_request(&request).await.unwrap().unwrap();
+            assert_eq!(request.holder, None);
+            let last = store.audit_of(&format!("format-request/{}", request.id)).await.unwrap().pop().unwrap();
+            assert_eq!((&*last.actor, &*last.action), ("officer/boss", "assigned"));
+            assert_eq!(store.number("select count(*) from desk_looking").await, 0);
+            let next = officer(store, &format!("next-{change}")).await;
+            let taken = take_next(store, &clock, &Nothing, &next).await.unwrap();
+            assert_eq!(taken, Some(checked), "{change}: it waits for the next who takes one");
+        }
+    }
+
+    async fn another_role_that_works_on_registrations_leaves_somebody_what_they_have(store: &TestStore) {
+        let me = officer(store, "me").await;
+        let reference = registered(store, 1, "Firm", 2, None).await;
+        take_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
+        let senior = OfficerRole::SeniorOfficer;
+        let changed = store.change_officer_role(&me.id, senior, "officer/boss", at_hour(4)).await.unwrap();
+        assert_eq!(changed, PersonChange::Done(HeldCount::default()));
+        assert_eq!(standing(store, &reference).await.officer, Some(me.id));
+    }
+
+    async fn what_is_undone_is_of_whoever_undid_it_where_its_officer_is_gone(store: &TestStore) {
+        let (leaver, senior) = (officer(store, "leaver").await, officer(store, "senior").await);
+        let reference = registered(store, 1, "Firm", 2, None).await;
+        let clock = At(at_hour(3));
+        let undo = Deed::Undo("A mistake".to_owned());
+        take_next(store, &clock, &Nothing, &leaver).await.unwrap();
+        for holder in [&leaver, &senior] {
+            come_to(store, &reference, State::NotApproved, 3).await;
+            let from = standing(store, &reference).await;
+            if holder.id == senior.id {
+                store.end_officer(&leaver.id, "officer/boss", at_hour(4)).await.unwrap();
+            }
+            let undone = act_once(store, &clock, &Nothing, from, &senior.actor(), &undo).await.unwrap();
+            assert_eq!(undone, Once::Done(State::BeingChecked));
+            assert_eq!(standing(store, &reference).await.officer, Some(holder.id.clone()));
+        }
     }
 
     async fn colleagues_see_who_has_a_page_open_until_it_is_left(store: &TestStore) {

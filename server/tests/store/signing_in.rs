@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use registration::desk::HeldCount;
 use registration::desk::OfficerRole::{self, Administrator, Officer};
 use registration::identifiers::Email;
 use server::clock::Moment;
@@ -70,6 +71,12 @@ async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId 
     assert!(store.set_officer_up(&new).await.unwrap());
     officer
 }
+
+/// It was done, and nothing went back to nobody.
+const DONE: PersonChange = PersonChange::Done(HeldCount {
+    registrations: 0,
+    requests: 0,
+});
 
 async fn actions(store: &TestStore, officer: &OfficerId) -> Vec<String> {
     let rows = store.audit_of(&officer.actor()).await.unwrap();
@@ -180,17 +187,37 @@ contract! {
             store.change_officer_role(&one, Officer, &by_another, at_hour(2)),
         );
         let mut outcomes = [first.unwrap(), second.unwrap()];
-        outcomes.sort_by_key(|outcome| *outcome == PersonChange::Done);
-        assert_eq!(outcomes, [PersonChange::LastAdministrator, PersonChange::Done]);
+        outcomes.sort_by_key(|outcome| *outcome == DONE);
+        assert_eq!(outcomes, [PersonChange::LastAdministrator, DONE]);
         let left = store.number(
             "select count(*) from officer where role = 'administrator' and ended_at is null",
         );
         assert_eq!(left.await, 1);
     }
 
+    async fn who_has_not_joined_is_no_administrator_for_whom_another_may_go(store: &TestStore) {
+        let administrator = joined(store, 1, Administrator).await;
+        let never_came = added(store, 2, Administrator).await;
+        let boss = "officer/boss";
+        assert_eq!(store.end_officer(&administrator, boss, at_hour(2)).await.unwrap(), PersonChange::LastAdministrator);
+        let changed = store.change_officer_role(&administrator, Officer, boss, at_hour(2)).await.unwrap();
+        assert_eq!(changed, PersonChange::LastAdministrator);
+        assert_eq!(store.end_officer(&never_came, boss, at_hour(2)).await.unwrap(), DONE);
+        let department = added(store, 3, Administrator).await;
+        store.begin_officer_session(&session(&department, 30, at_hour(1))).await.unwrap();
+        assert_eq!(store.end_officer(&administrator, boss, at_hour(2)).await.unwrap(), DONE, "by the department");
+    }
+
+    async fn nobody_changes_their_own_role(store: &TestStore) {
+        let (one, _) = (joined(store, 1, Administrator).await, joined(store, 2, Administrator).await);
+        let changed = store.change_officer_role(&one, Officer, &one.actor(), at_hour(2)).await.unwrap();
+        assert_eq!(changed, PersonChange::OwnRole);
+        assert_eq!(store.officer(&one).await.unwrap().unwrap().role, Administrator);
+    }
+
     async fn access_that_is_ended_ends_sessions_and_secrets_and_is_written_down(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
-        assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::Done);
+        assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), DONE);
         assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::NotThere);
         assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
         assert!(!store.sign_officer_in(&session(&officer, 9, at_hour(2)), "passkey").await.unwrap());

@@ -43,8 +43,8 @@ pub use join::{
 pub use messages::{DeadMessage, PutBack, messages_page};
 pub use notice::QueueNotice;
 pub use people::{
-    Access, PEOPLE_ADD, Person, PersonNews, TypedPerson, add_person_page, ask_end_page,
-    ask_link_page, new_link_page, people_page, person_page,
+    Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNews, ShownPerson, TypedPerson, add_person_page,
+    ask_end_page, ask_link_page, new_link_page, people_page, person_page,
 };
 pub use queue::{ShownItem, ShownQueue, age_view, queue_page, status_tag};
 pub use queue_filters::ShownCounts;

@@ -2,7 +2,7 @@
 //! a new link.
 
 use leptos::prelude::*;
-use registration::desk::{LINK_DAYS, OfficerRole, PEOPLE};
+use registration::desk::{HeldCount, LINK_DAYS, OfficerRole, PEOPLE, Permission};
 use registration::problem::Problem;
 
 use super::frame::{DeskPage, Place};
@@ -13,6 +13,8 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
+/// What stands in place of the form on one's own page.
+pub const OWN_ROLE: &str = "Another desk administrator must change your role";
 /// Where somebody is added.
 pub const PEOPLE_ADD: &str = "/desk/people/add";
 
@@ -94,6 +96,19 @@ impl PersonNews {
             Self::Ended => "The access is ended. They are signed out everywhere.",
         }
     }
+}
+
+/// What the page of one person shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownPerson {
+    /// The person.
+    pub person: Person,
+    /// Whether it is who looks.
+    pub is_oneself: bool,
+    /// What they have.
+    pub held: HeldCount,
+    /// What was just done to them, and what was given back with it.
+    pub news: Option<(PersonNews, HeldCount)>,
 }
 
 /// What was typed about somebody who is added.
@@ -204,20 +219,26 @@ pub fn new_link_page(name: &str, link: String, until: &str) -> DeskPage {
 }
 
 /// The page of one person.
-pub fn person_page(
-    person: Person,
-    is_oneself: bool,
-    problems: Vec<Problem>,
-    news: Option<PersonNews>,
-) -> DeskPage {
+pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
+    let ShownPerson {
+        person,
+        is_oneself,
+        held,
+        news,
+    } = shown;
     let form = FormState::new(problems, Vec::new());
     let title = person.name.clone();
     let mut parts = Vec::new();
-    parts.extend(
-        news.map(|news| {
-            view! { <NotificationBanner success=true heading=news.words()/> }.into_any()
-        }),
-    );
+    parts.extend(news.map(|(news, given_back)| {
+        let more = given_back.words().map(|words| {
+            let were = if given_back.is_one() { "was" } else { "were" };
+            paragraph(format!(
+                "{words} {were} given back and {were} nobody’s from then on."
+            ))
+        });
+        view! { <NotificationBanner success=true heading=news.words()>{more}</NotificationBanner> }
+            .into_any()
+    }));
     parts.push(heading(title.clone()));
     let rows = vec![
         SummaryRow::new("Email address", text(person.email)),
@@ -231,16 +252,11 @@ pub fn person_page(
             "To let them back in, add them again with the same email address.",
         ));
     } else {
-        let roles = roles(person.role.key().to_owned(), form);
-        parts.push(
-            view! {
-                <form action=[&*at, "/role"].concat() method="post" novalidate>
-                    {roles}
-                    <Button prevent_double_click=true>{text("Change role")}</Button>
-                </form>
-            }
-            .into_any(),
-        );
+        parts.push(if is_oneself {
+            own_role()
+        } else {
+            change_role(&at, person.role, held, form)
+        });
         parts.push(subheading("If they cannot sign in"));
         parts.push(paragraph_of(vec![outside_link(
             [&*at, "/link"].concat(),
@@ -259,6 +275,41 @@ pub fn person_page(
     DeskPage::new(title, Place::People, parts)
         .back(PEOPLE)
         .form(form)
+}
+
+/// The form by which somebody else gets another role.
+fn change_role(at: &str, role: OfficerRole, held: HeldCount, form: FormState) -> AnyView {
+    let roles = roles(role.key().to_owned(), form);
+    let goes_back = held
+        .words()
+        .filter(|_| role.may(Permission::WorkOnRegistrations))
+        .map(|words| {
+            paragraph(format!(
+                "They have {words}. With a role that does not work on registrations {}.",
+                goes_back(held)
+            ))
+        });
+    view! {
+        <form action=[at, "/role"].concat() method="post" novalidate>
+            {roles}
+            {goes_back}
+            <Button prevent_double_click=true>{text("Change role")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What stands in its place where somebody looks at themselves.
+fn own_role() -> AnyView {
+    view! { <div id="role">{paragraph([OWN_ROLE, "."].concat())}</div> }.into_any()
+}
+
+const fn goes_back(held: HeldCount) -> &'static str {
+    if held.is_one() {
+        "it is given back to the queue for somebody else to take"
+    } else {
+        "they are given back to the queue for somebody else to take"
+    }
 }
 
 /// Asks before a new link is made.
@@ -286,8 +337,8 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
     DeskPage::new(title, Place::People, parts).back(at)
 }
 
-/// Asks before an access is ended; `problem` says why it was not.
-pub fn ask_end_page(person: &Person, problem: Option<Problem>) -> DeskPage {
+/// Asks before an access is ended, with what the person has; `problem` says why it was not.
+pub fn ask_end_page(person: &Person, held: HeldCount, problem: Option<Problem>) -> DeskPage {
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let title = ["End the access of ", &person.name, "?"].concat();
     let at = address(&person.id);
@@ -296,6 +347,9 @@ pub fn ask_end_page(person: &Person, problem: Option<Problem>) -> DeskPage {
         paragraph(
             "They are signed out everywhere at once and cannot sign in any more. What they did stays in the audit under their name.",
         ),
+        held.words()
+            .map(|words| paragraph(format!("They have {words}: {}.", goes_back(held))))
+            .into_any(),
         view! {
             <form action=[&*at, "/end"].concat() method="post" novalidate id="end">
                 <Button kind=ButtonKind::Warning prevent_double_click=true>

@@ -287,7 +287,7 @@ async fn colleagues(visit: &DeskVisit) -> Result<Vec<ShownColleague>, Broken> {
 }
 
 fn works(officer: &Officer) -> bool {
-    officer.ended_at.is_none() && officer.role.may(Permission::WorkOnRegistrations)
+    officer.may(Permission::WorkOnRegistrations)
 }
 
 fn told(notice: QueueNotice, held: &Held) -> Response {

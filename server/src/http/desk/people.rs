@@ -1,14 +1,14 @@
 //! The people of the desk: what a desk administrator sees and does.
 
 use app::pages::desk::{
-    Access, PEOPLE_ADD, Person, PersonNews, TypedPerson, add_person_page, ask_end_page,
-    ask_link_page, new_link_page, people_page, person_page,
+    Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNews, ShownPerson, TypedPerson, add_person_page,
+    ask_end_page, ask_link_page, new_link_page, people_page, person_page,
 };
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use registration::desk::{OfficerRole, PEOPLE, Permission};
+use registration::desk::{HeldCount, OfficerRole, PEOPLE, Permission};
 use registration::problem::Problem;
 use serde::Deserialize;
 
@@ -45,6 +45,8 @@ struct Typed {
 #[serde(default)]
 struct Asked {
     done: String,
+    registrations: usize,
+    requests: usize,
 }
 
 async fn list(visit: DeskVisit) -> Answered {
@@ -99,8 +101,12 @@ async fn show(
     let Some(person) = visit.person(officer).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let news = PersonNews::from_key(&asked.done);
-    Ok(visit.person_page(person, Vec::new(), news))
+    let given_back = HeldCount {
+        registrations: asked.registrations,
+        requests: asked.requests,
+    };
+    let news = PersonNews::from_key(&asked.done).map(|news| (news, given_back));
+    visit.person_page(person, Vec::new(), news).await
 }
 
 async fn change_role(
@@ -113,22 +119,25 @@ async fn change_role(
     };
     let Some(role) = OfficerRole::from_key(&typed.role) else {
         let problem = Problem::new("role", "role-empty", "Select a role");
-        return Ok(visit.person_page(person, vec![problem], None));
+        return visit.person_page(person, vec![problem], None).await;
     };
     let id = OfficerId::named(person.id.clone());
     let changed = visit
         .store()
         .change_officer_role(&id, role, &visit.officer.actor(), visit.now())
         .await?;
-    Ok(match changed {
-        PersonChange::Done => visit.done(&id, PersonNews::RoleChanged),
-        PersonChange::NotThere => StatusCode::NOT_FOUND.into_response(),
-        PersonChange::LastAdministrator => visit.person_page(
-            person,
-            vec![last_administrator("role", "change this role")],
-            None,
-        ),
-    })
+    match changed {
+        PersonChange::Done(given_back) => Ok(visit.done(&id, PersonNews::RoleChanged, given_back)),
+        PersonChange::NotThere => Ok(StatusCode::NOT_FOUND.into_response()),
+        PersonChange::LastAdministrator => {
+            let problem = last_administrator("role", "change this role");
+            visit.person_page(person, vec![problem], None).await
+        }
+        PersonChange::OwnRole => {
+            let problem = Problem::new("role", "own-role", OWN_ROLE);
+            visit.person_page(person, vec![problem], None).await
+        }
+    }
 }
 
 async fn ask_link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
@@ -151,7 +160,11 @@ async fn link(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
 async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
     Ok(match visit.person(officer).await? {
         Some(person) if person.access != Access::Ended => {
-            visit.show(|| ask_end_page(&person, None))
+            let held = visit
+                .store()
+                .held_by(&OfficerId::named(&*person.id))
+                .await?;
+            visit.show(|| ask_end_page(&person, held, None))
         }
         _ => StatusCode::NOT_FOUND.into_response(),
     })
@@ -167,16 +180,20 @@ async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
         .end_officer(&id, &visit.officer.actor(), visit.now())
         .await?;
     Ok(match ended {
-        PersonChange::Done => visit.done(&id, PersonNews::Ended),
-        PersonChange::NotThere => StatusCode::NOT_FOUND.into_response(),
+        PersonChange::Done(given_back) => visit.done(&id, PersonNews::Ended, given_back),
         PersonChange::LastAdministrator => {
-            visit.show(|| ask_end_page(&person, Some(last_administrator("end", "end this access"))))
+            let held = visit.store().held_by(&id).await?;
+            let problem = last_administrator("end", "end this access");
+            visit.show(|| ask_end_page(&person, held, Some(problem)))
         }
+        PersonChange::NotThere | PersonChange::OwnRole => StatusCode::NOT_FOUND.into_response(),
     })
 }
 
 fn last_administrator(field: &'static str, what: &str) -> Problem {
-    let words = format!("Add another desk administrator before you {what}: this is the only one");
+    let words = format!(
+        "Add another desk administrator before you {what}, and wait until they have signed in: this is the only one who can"
+    );
     Problem::new(field, "last-administrator", words)
 }
 
@@ -207,21 +224,36 @@ impl DeskVisit {
         Ok(Some(shown(officer, &set_up)))
     }
 
-    fn person_page(
+    async fn person_page(
         &self,
         person: Person,
         problems: Vec<Problem>,
-        news: Option<PersonNews>,
-    ) -> Response {
-        let is_oneself = person.id == self.officer.id.as_str();
-        self.show(|| person_page(person, is_oneself, problems, news))
+        news: Option<(PersonNews, HeldCount)>,
+    ) -> Answered {
+        let id = OfficerId::named(&*person.id);
+        let shown = ShownPerson {
+            is_oneself: id == self.officer.id,
+            held: self.store().held_by(&id).await?,
+            person,
+            news,
+        };
+        Ok(self.show(|| person_page(shown, problems)))
     }
 
-    fn done(&self, officer: &OfficerId, news: PersonNews) -> Response {
+    fn done(&self, officer: &OfficerId, news: PersonNews, given_back: HeldCount) -> Response {
         if *officer == self.officer.id && news == PersonNews::Ended {
             return Redirect::to(registration::desk::SIGN_OUT).into_response();
         }
-        Redirect::to(&format!("{PEOPLE}/{officer}?done={}", news.key())).into_response()
+        let mut address = format!("{PEOPLE}/{officer}?done={}", news.key());
+        for (name, count) in [
+            ("registrations", given_back.registrations),
+            ("requests", given_back.requests),
+        ] {
+            if count > 0 {
+                address.push_str(&format!("&{name}={count}"));
+            }
+        }
+        Redirect::to(&address).into_response()
     }
 
     async fn new_link(&self, officer: &OfficerId, name: &str) -> Answered {

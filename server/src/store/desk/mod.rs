@@ -7,6 +7,7 @@ mod corrections;
 mod counts;
 mod demo;
 pub(super) mod found;
+mod giving_back;
 mod holders;
 mod judging;
 pub(in crate::store) mod keys;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use registration::desk::OfficerRole;
+use registration::desk::{OfficerRole, Permission};
 use registration::identifiers::Email;
 
 use crate::clock::Moment;
@@ -108,6 +108,12 @@ impl Officer {
     #[must_use]
     pub fn actor(&self) -> String {
         self.id.actor()
+    }
+
+    /// Whether they have access and their role has this permission.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.ended_at.is_none() && self.role.may(permission)
     }
 }
 

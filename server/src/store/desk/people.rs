@@ -1,10 +1,12 @@
 //! What a desk administrator does to people: changes their role, ends their access. Each is written to the audit with
-//! what was before. One administrator is always left.
+//! what was before. One administrator who can sign in is always left, nobody changes their own role, and who may not
+//! work on registrations any more has none: what they had goes back to nobody.
 
-use registration::desk::OfficerRole;
+use registration::desk::{HeldCount, OfficerRole, Permission};
 use registration::identifiers::Email;
 use serde_json::json;
 
+use super::giving_back::give_all_back;
 use super::officers::{NewOfficer, OfficerId};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};
@@ -59,23 +61,32 @@ pub(super) use {append_for, gate, lock_officer};
 /// What became of a change to somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonChange {
-    /// It is on disk.
-    Done,
+    /// It is on disk, and so much was given back to nobody with it.
+    Done(HeldCount),
     /// There is no such person, or they work here no more.
     NotThere,
     /// They are the last desk administrator.
     LastAdministrator,
+    /// It is their own role: another administrator changes it.
+    OwnRole,
 }
 
-/// Whether this is an administrator and there is no other.
+/// Whether this is an administrator without whom there is none who can sign in. Who has not joined yet is no stand-in
+/// for somebody who has; whom the department lets in has a session, if no password.
 macro_rules! is_last_administrator {
     ($transaction:expr, $officer:expr) => {{
-        let administrators: Vec<String> = sqlx::query_scalar(
-            "select id from officer where role = 'administrator' and ended_at is null",
+        let administrators: Vec<(String, bool)> = sqlx::query_as(
+            "select id, password_hash is not null or exists \
+             (select 1 from officer_session where officer_id = officer.id) from officer where role = 'administrator' and ended_at is null",
         )
         .fetch_all(&mut *$transaction)
         .await?;
-        administrators.len() == 1 && administrators[0] == $officer.as_str()
+        let is_meant = |id: &str| id == $officer.as_str();
+        let meant = administrators.iter().find(|(id, _)| is_meant(id));
+        meant.is_some_and(|(_, can_sign_in)| {
+            let mut others = administrators.iter().filter(|(id, _)| !is_meant(id));
+            !others.any(|(_, other_can)| other_can >= can_sign_in)
+        })
     }};
 }
 
@@ -115,7 +126,7 @@ impl Store {
         Ok(added)
     }
 
-    /// Gives somebody another role.
+    /// Gives somebody another role. With one that may not work on registrations, what they had goes back to nobody.
     ///
     /// # Errors
     /// When the database fails.
@@ -126,6 +137,9 @@ impl Store {
         actor: &str,
         at: Moment,
     ) -> Result<PersonChange, StoreError> {
+        if actor == officer.actor() {
+            return Ok(PersonChange::OwnRole);
+        }
         let outcome = transaction!(self, |transaction| {
             gate!(transaction, "administrators", at.millis())?;
             if !lock_officer!(transaction, officer)? {
@@ -148,13 +162,17 @@ impl Store {
                     let details = json!({ "before": before, "after": role.key() });
                     append_for!(transaction, officer, at, actor, "role-changed", details)?;
                 }
-                PersonChange::Done
+                let mut given_back = HeldCount::default();
+                if !role.may(Permission::WorkOnRegistrations) {
+                    give_all_back!(transaction, officer, actor, at, given_back);
+                }
+                PersonChange::Done(given_back)
             }
         });
         Ok(outcome)
     }
 
-    /// Ends somebody's access: their sessions, links and secrets at once.
+    /// Ends somebody's access: their sessions, links and secrets at once. What they had goes back to nobody.
     ///
     /// # Errors
     /// When the database fails.
@@ -190,7 +208,9 @@ impl Store {
                         .await?;
                 }
                 append_for!(transaction, officer, at, actor, "ended", json!({}))?;
-                PersonChange::Done
+                let mut given_back = HeldCount::default();
+                give_all_back!(transaction, officer, actor, at, given_back);
+                PersonChange::Done(given_back)
             }
         });
         Ok(outcome)

@@ -1,6 +1,6 @@
 //! What a desk administrator does to the people of the desk.
 
-use registration::desk::OfficerRole::{Administrator, Auditor, Officer};
+use registration::desk::OfficerRole::{Administrator, Officer};
 use server::randomness::SessionToken;
 
 use super::joined::{Joined, set_up};
@@ -142,23 +142,62 @@ async fn a_new_link_ends_whatever_let_somebody_in_before() {
 }
 
 #[tokio::test]
-async fn the_last_administrator_stays() {
+async fn the_last_administrator_who_can_sign_in_stays() {
     let service = TestService::new().await;
     let (administrator, id) = service.officer_and_id(Administrator).await;
     let at = format!("/desk/people/{id}");
+    let never_came = person("wen@desk.example", "administrator");
+    administrator.post("/desk/people/add", &never_came).await;
     let end = administrator.post(&format!("{at}/end"), &[]).await;
     assert!(end.has("Add another desk administrator before you end this access"));
-    let demote = administrator
+    service.officer(Administrator).await;
+    administrator
+        .post(&format!("{at}/end"), &[])
+        .await
+        .assert_leads_to("/desk/sign-out");
+    assert_eq!(administrator.get("/desk/people").await.status, 303);
+}
+
+#[tokio::test]
+async fn nobody_changes_their_own_role() {
+    let service = TestService::new().await;
+    let (administrator, id) = service.officer_and_id(Administrator).await;
+    service.officer(Administrator).await;
+    let at = format!("/desk/people/{id}");
+    let own = administrator.get(&at).await;
+    assert!(own.has("Another desk administrator must change your role"));
+    assert!(!own.has("Change role"));
+    let refused = administrator
         .post_field(&format!("{at}/role"), "role", "officer")
         .await;
-    assert!(demote.has("Add another desk administrator before you change this role"));
-    let (_, other) = service.officer_and_id(Administrator).await;
-    administrator
-        .post_field(&format!("{at}/role"), "role", "officer")
-        .await
-        .assert_leads_to(&format!("{at}?done=role"));
-    assert_eq!(administrator.get("/desk/people").await.status, 403);
-    let left = service.store.officer(&other).await.unwrap().unwrap();
-    assert_eq!(left.role, Administrator);
-    assert_ne!(left.role, Auditor);
+    assert!(refused.has("Error: "));
+    assert!(refused.has("Another desk administrator must change your role"));
+    let kept = service.store.officer(&id).await.unwrap().unwrap();
+    assert_eq!(kept.role, Administrator);
+    administrator.get("/desk/people").await.assert_page(200);
+}
+
+#[tokio::test]
+async fn what_somebody_has_is_said_before_and_after_it_is_given_back() {
+    let service = TestService::new().await;
+    let administrator = service.officer(Administrator).await;
+    for change in ["end", "role"] {
+        service.browser().register().await;
+        let (officer, id) = service.officer_and_id(Officer).await;
+        let next = officer.post("/desk/queue/next", &[]).await;
+        assert_eq!(next.status, 303, "{}", next.text);
+        let at = format!("/desk/people/{id}");
+        let asks = if change == "end" { "/end" } else { "" };
+        let asked = administrator.get(&format!("{at}{asks}")).await;
+        assert!(asked.has("They have 1 registration"), "{}", asked.text);
+        let done = administrator
+            .post_field(&format!("{at}/{change}"), "role", "auditor")
+            .await;
+        assert!(done.location().ends_with("&registrations=1"));
+        let page = administrator.get(done.location()).await;
+        assert!(page.has("1 registration was given back"), "{}", page.text);
+        let another = service.officer(Officer).await;
+        let next = another.post("/desk/queue/next", &[]).await;
+        assert!(next.location().starts_with("/desk/registrations/"));
+    }
 }

@@ -1,0 +1,175 @@
+//! Everything that somebody has goes back to nobody, when their access ends or their role may not work on registrations
+//! any more: in the transaction of that change, with an entry in the audit of each registration and request. What is
+//! decided keeps who had it last.
+
+use registration::date::CalendarDate;
+use registration::desk::{HeldCount, TargetClock};
+use registration::standing::{State, Step};
+use serde_json::json;
+
+use super::found::waits_since;
+use super::officers::OfficerId;
+use crate::clock::Moment;
+use crate::store::db::{Store, StoreError, read};
+
+/// A registration that somebody has.
+#[derive(sqlx::FromRow)]
+pub(super) struct HeldRow {
+    pub(super) id: String,
+    pub(super) reference: String,
+    state: String,
+    revision: i64,
+    clock_days: i64,
+    clock_since: Option<i64>,
+}
+
+/// What becomes of a registration that goes back to nobody.
+pub(super) struct Back {
+    pub(super) state: State,
+    /// Whether it comes to another state.
+    pub(super) is_step: bool,
+    pub(super) clock_days: i64,
+    pub(super) clock_since: Option<i64>,
+    pub(super) waits_since: i64,
+    pub(super) action: &'static str,
+    pub(super) details: String,
+}
+
+impl HeldRow {
+    pub(super) fn back(&self, officer: &OfficerId, at: Moment) -> Result<Back, StoreError> {
+        let state = State::from_key(&self.state).ok_or(StoreError::Row {
+            table: "registration",
+            column: "state",
+        })?;
+        let clock = TargetClock {
+            used: u32::try_from(self.clock_days).unwrap_or_default(),
+            runs_since: self.clock_since.and_then(CalendarDate::of_day_number),
+        };
+        let after = state.after(Step::GiveBack);
+        let to = after.unwrap_or(state);
+        let clock = match at.calendar_date() {
+            Some(today) => clock.comes_to(to, today),
+            None => clock,
+        };
+        let mut details = json!({
+            "holder_before": officer.as_str(),
+            "holder_after": null,
+        });
+        if after.is_some() {
+            details["before"] = json!(state.key());
+            details["after"] = json!(to.key());
+            details["revision"] = json!(self.revision);
+            details["more"] = json!(null);
+        }
+        Ok(Back {
+            state: to,
+            is_step: after.is_some(),
+            clock_days: i64::from(clock.used),
+            clock_since: clock.runs_since.map(CalendarDate::day_number),
+            waits_since: waits_since(clock),
+            action: if after.is_some() {
+                "given-back"
+            } else {
+                "assigned"
+            },
+            details: details.to_string(),
+        })
+    }
+}
+
+/// Gives everything that an officer has back to nobody and ends their marks of what they have open; adds how much it
+/// was to `$count`. The officer must be locked.
+macro_rules! give_all_back {
+    ($transaction:expr, $officer:expr, $actor:expr, $at:expr, $count:expr) => {{
+        use crate::store::audit::{NewEntry, append};
+        use crate::store::desk::giving_back::HeldRow;
+        use crate::store::desk::holders::holder_details;
+        use crate::store::desk::proposals::end_proposal;
+        use crate::store::standing::append_next;
+        let officer: &crate::store::OfficerId = $officer;
+        let at: crate::clock::Moment = $at;
+        // The change of the version takes the rows, as they are by then.
+        let held: Vec<HeldRow> = sqlx::query_as(
+            "update registration set version = version + 1, officer_id = null where officer_id = $1 \
+             and state in ('received', 'being-checked', 'more-information-needed') \
+             returning id, reference, state, revision, clock_days, clock_since",
+        )
+        .bind(officer.as_str())
+        .fetch_all(&mut *$transaction)
+        .await?;
+        for row in &held {
+            let back = row.back(officer, at)?;
+            if back.is_step {
+                sqlx::query(
+                    "update registration set state = $2, state_since = $3, told = null, clock_days = $4, \
+                     clock_since = $5, waits_since = $6 where id = $1",
+                )
+                .bind(&row.id)
+                .bind(back.state.key())
+                .bind(at.millis())
+                .bind(back.clock_days)
+                .bind(back.clock_since)
+                .bind(back.waits_since)
+                .execute(&mut *$transaction)
+                .await?;
+                end_proposal!($transaction, &row.id)?;
+            }
+            let entry = NewEntry {
+                subject: format!("registration/{}", row.reference),
+                at,
+                actor: $actor.to_owned(),
+                action: back.action.to_owned(),
+                details: back.details,
+            };
+            append_next!($transaction, entry)?;
+        }
+        let requests: Vec<String> = sqlx::query_scalar(
+            "update format_request set version = version + 1, officer_id = null \
+             where officer_id = $1 and state = 'waiting' returning id",
+        )
+        .bind(officer.as_str())
+        .fetch_all(&mut *$transaction)
+        .await?;
+        for request in &requests {
+            let entry = NewEntry {
+                subject: format!("format-request/{request}"),
+                at,
+                actor: $actor.to_owned(),
+                action: "assigned".to_owned(),
+                details: holder_details(Some(officer), None),
+            };
+            append_next!($transaction, entry)?;
+        }
+        sqlx::query("delete from desk_looking where officer_id = $1")
+            .bind(officer.as_str())
+            .execute(&mut *$transaction)
+            .await?;
+        $count.registrations += held.len();
+        $count.requests += requests.len();
+    }};
+}
+
+pub(super) use give_all_back;
+
+impl Store {
+    /// How much somebody has that would go back to nobody.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn held_by(&self, officer: &OfficerId) -> Result<HeldCount, StoreError> {
+        let (registrations, requests): (i64, i64) = read!(self, |connection| {
+            sqlx::query_as(
+                "select (select count(*) from registration where officer_id = $1 \
+                 and state in ('received', 'being-checked', 'more-information-needed')), \
+                 (select count(*) from format_request where officer_id = $1 and state = 'waiting')",
+            )
+            .bind(officer.as_str())
+            .fetch_one(connection)
+            .await
+        })?;
+        Ok(HeldCount {
+            registrations: usize::try_from(registrations).unwrap_or_default(),
+            requests: usize::try_from(requests).unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! How much of the desk's work somebody has: what goes back to nobody when they may not work on it any more.
+
+use crate::text::with_commas;
+
+/// How many registrations and requests for another format somebody has that are not over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct HeldCount {
+    /// The registrations.
+    pub registrations: usize,
+    /// The requests for another format.
+    pub requests: usize,
+}
+
+impl HeldCount {
+    /// In words, such as `2 registrations and 1 request for another format`; nothing where there are none.
+    #[must_use]
+    pub fn words(self) -> Option<String> {
+        let registrations = counted(self.registrations, "registration", "registrations");
+        let requests = counted(
+            self.requests,
+            "request for another format",
+            "requests for another format",
+        );
+        match (registrations, requests) {
+            (Some(registrations), Some(requests)) => {
+                Some(format!("{registrations} and {requests}"))
+            }
+            (registrations, requests) => registrations.or(requests),
+        }
+    }
+
+    /// Whether it is one thing alone.
+    #[must_use]
+    pub const fn is_one(self) -> bool {
+        self.registrations + self.requests == 1
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{} {many}", with_commas(count))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_has_is_said_in_words() {
+        for (registrations, requests, words) in [
+            (0, 0, None),
+            (1, 0, Some("1 registration")),
+            (0, 2, Some("2 requests for another format")),
+            (
+                1_200,
+                1,
+                Some("1,200 registrations and 1 request for another format"),
+            ),
+        ] {
+            let held = HeldCount {
+                registrations,
+                requests,
+            };
+            assert_eq!(held.words().as_deref(), words);
+        }
+    }
+}
