@@ -36,6 +36,7 @@ mod postgres;
 mod registrations;
 
 mod accounts;
+mod append_only;
 mod audit;
 mod audit_broken;
 mod demo;

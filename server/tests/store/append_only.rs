@@ -1,0 +1,115 @@
+//! What is append-only is neither replaced nor emptied: SQLite’s `insert or replace` asks no trigger that refuses to
+//! delete, and PostgreSQL’s `truncate` none that refuses a row.
+
+use registration::desk::{Note, OfficerRole};
+use registration::identifiers::Email;
+use server::store::{Chains, NewNote, NewOfficer, OfficerId};
+
+use crate::test_store::{TestStore, at_hour};
+
+/// A registration that was looked at, with two notes, and two seals.
+async fn kept(store: &TestStore) {
+    let draft = store.begin_signed(1).await;
+    let new = store.submission(&draft, 1).await;
+    store.submit(&new).await.unwrap();
+    store.seal_audit(at_hour(2), Chains::All).await.unwrap();
+    let officer = NewOfficer {
+        id: "7".to_owned(),
+        name: "Officer".to_owned(),
+        email: Email::parse("officer@desk.example").unwrap(),
+        role: OfficerRole::Officer,
+        at: at_hour(0),
+    };
+    assert!(store.add_officer(&officer).await.unwrap());
+    let standing = store.standing(&new.reference).await.unwrap().unwrap();
+    for hour in [3, 4] {
+        let note = NewNote {
+            id: format!("note-{hour}"),
+            note: Note::parse("They rang back.").unwrap(),
+            officer: OfficerId::named("7"),
+            at: at_hour(hour),
+        };
+        store.add_note(&standing, &note).await.unwrap();
+        let subject = format!("registration/{}", new.reference);
+        store
+            .saw("officer/7", &subject, "page", None, at_hour(hour))
+            .await
+            .unwrap();
+    }
+    store.seal_audit(at_hour(5), Chains::All).await.unwrap();
+}
+
+async fn assert_refused(store: &TestStore, statement: &'static str) {
+    match store.execute(statement).await {
+        Ok(rows) => panic!("{statement}: {rows}"),
+        Err(error) => assert!(
+            error.to_string().contains("append-only"),
+            "{statement}: {error}"
+        ),
+    }
+}
+
+#[tokio::test]
+async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
+    let store = TestStore::on_sqlite().await;
+    kept(&store).await;
+    for statement in [
+        "insert or replace into audit select * from audit",
+        "replace into audit select subject, sequence, 0, actor, action, details, previous_hash, hash, source from audit",
+        "insert or replace into audit (rowid, subject, sequence, at, actor, action, details, previous_hash, hash) \
+         values (2, 'another', 1, 0, 'a', 'b', '{}', '', 'c')",
+        "insert or replace into audit (rowid, subject, sequence, at, actor, action, details, previous_hash, hash) \
+         values (-1, 'another', 1, 0, 'a', 'b', '{}', '', 'c')",
+        "insert or replace into audit select subject, cast(sequence as text), 0, actor, action, details, \
+         previous_hash, hash, source from audit",
+        "insert into audit select * from audit where true on conflict (subject, sequence) do update set at = 0",
+        "insert or replace into audit_seal select number, 0, heads, previous_hash, hash from audit_seal",
+        "insert or replace into audit_seal (rowid, number, at, heads, previous_hash, hash) \
+         values (1, 77, 0, 0, '', '')",
+        "insert or replace into audit_seal (rowid, number, at, heads, previous_hash, hash) \
+         values (-1, 77, 0, 0, '', '')",
+        "insert or replace into audit_sealed_head select seal, position, subject, 1, hash from audit_sealed_head",
+        "insert or replace into audit_sealed_head (rowid, seal, position, subject, sequence, hash) \
+         values (1, 77, 1, 'a', 1, 'b')",
+        "insert or replace into audit_sealed_head (rowid, seal, position, subject, sequence, hash) \
+         values (0, 77, 1, 'a', 1, 'b')",
+        "insert or replace into registration_note select id, registration_id, officer_id, noted_at, 'Other' \
+         from registration_note",
+        "insert or replace into registration_note (rowid, id, registration_id, officer_id, noted_at, words) \
+         select 1, 'another', registration_id, officer_id, 0, 'Other' from registration_note limit 1",
+        "insert or replace into registration_note (rowid, id, registration_id, officer_id, noted_at, words) \
+         select -1, 'another', registration_id, officer_id, 0, 'Other' from registration_note limit 1",
+    ] {
+        assert_refused(&store, statement).await;
+    }
+    // Everything that is new is still taken.
+    store
+        .saw("officer/7", "another", "page", None, at_hour(6))
+        .await
+        .unwrap();
+    store.seal_audit(at_hour(7), Chains::All).await.unwrap();
+    let mut breaks = Vec::new();
+    store
+        .verify_audit(&mut |found| breaks.push(found))
+        .await
+        .unwrap();
+    assert_eq!(breaks, []);
+}
+
+#[tokio::test]
+async fn postgres_refuses_to_empty_a_table_alone_or_with_what_it_hangs_on() {
+    let store = TestStore::on_postgres().await;
+    kept(&store).await;
+    for statement in [
+        "truncate audit",
+        "truncate audit_seal",
+        "truncate audit_sealed_head",
+        "truncate registration_note",
+        "truncate registration cascade",
+        "truncate officer cascade",
+        "insert into audit select * from audit on conflict (subject, sequence) do update set at = 0",
+        "insert into registration_note select * from registration_note on conflict (id) do update set words = ''",
+    ] {
+        assert_refused(&store, statement).await;
+    }
+}
