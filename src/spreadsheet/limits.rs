@@ -12,8 +12,9 @@ pub const MOST_ROWS: u32 = 200_000;
 pub const MOST_COLUMNS: usize = 16_384;
 /// The most rows of a sheet, empty ones among them, which is what spreadsheet programs have.
 pub const LAST_ROW: u32 = 1_048_576;
-/// The most cells with something in them of all sheets of a workbook together: what is read in a second.
-pub const MOST_CELLS: usize = 800_000;
+/// The most cells with something in them of all sheets of a workbook together: the most rows, each with ten. Half as
+/// many in an OpenDocument, which is walked twice.
+pub const MOST_CELLS: usize = 2_000_000;
 /// The most texts that the cells of a workbook share.
 pub const MOST_TEXTS: usize = 1_000_000;
 /// The most bytes of one text in a workbook.

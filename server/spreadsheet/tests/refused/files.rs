@@ -86,7 +86,7 @@ pub fn all() -> Vec<(&'static str, &'static [&'static str], Vec<u8>)> {
         (
             "cells of an ods without end",
             TOO_LARGE,
-            document(&"<table:table-cell/>".repeat(5_000_000 / FEWER)),
+            document(&"<table:table-cell/>".repeat(7_000_000 / FEWER)),
         ),
         (
             "elements in elements",
