@@ -74,7 +74,10 @@ const dialog = document.getElementById("session-end");
 if (dialog) {
   const BEFORE = 300_000;
   const moves = dialog.dataset.moves === "true";
+  const title = dialog.querySelector("h2");
   const left = dialog.querySelector("[data-left]");
+  const [before, after] = ["[data-before-end]", "[data-after-end]"].map((part) => dialog.querySelector(part));
+  const isOver = () => Number(localStorage.getItem(KEY)) <= Date.now();
   const ends = (seconds) => localStorage.setItem(KEY, Date.now() + seconds * 1_000);
   let was = "";
   const look = () => {
@@ -85,11 +88,18 @@ if (dialog) {
       return;
     }
     const minutes = Math.ceil(millis / 60_000);
-    const words =
-      millis <= 0
-        ? "You are signed out. Sign in in another tab before you send this page: what you typed is still here."
-        : `You will be signed out in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.` +
-          (moves ? "" : " Finish what you are doing, then sign in again.");
+    const over = millis <= 0;
+    if (after.hidden === over) {
+      const isIn = before.contains(document.activeElement);
+      title.textContent = over ? "You are signed out" : "You will soon be signed out";
+      before.hidden = over;
+      after.hidden = !over;
+      if (isIn) after.querySelector("a").focus();
+    }
+    const words = over
+      ? "Sign in in another tab before you send this page: what you typed is still here."
+      : `You will be signed out in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.` +
+        (moves ? "" : " Finish what you are doing, then sign in again.");
     if (words !== was) left.textContent = was = words;
     if (!dialog.open && !dialog.dataset.dismissed) dialog.showModal();
   };
@@ -107,8 +117,8 @@ if (dialog) {
     stay();
   });
   // Escape is somebody who is there.
-  dialog.addEventListener("cancel", () => moves && stay());
-  dialog.addEventListener("close", () => moves || (dialog.dataset.dismissed = "yes"));
+  dialog.addEventListener("cancel", () => moves && !isOver() && stay());
+  dialog.addEventListener("close", () => (moves && !isOver()) || (dialog.dataset.dismissed = "yes"));
   ends(Number(dialog.dataset.seconds));
   look();
   setInterval(look, 1_000);

@@ -99,4 +99,8 @@ export const deskStates: State[] = [
   { what: 'the audit', show: openAs('auditor', '/desk/audit') },
   { what: 'the audit, in error', show: openAs('auditor', '/desk/audit?from=soon') },
   { what: 'the settings of the desk', show: openAs('administrator', '/desk/settings') },
+  { what: 'the people of the desk, to be read', show: openAs('auditor', '/desk/people') },
+  { what: 'the settings of the desk, to be read', show: openAs('auditor', '/desk/settings') },
+  { what: 'forms taken in, to be read', show: openAs('auditor', '/desk/take-in') },
+  { what: 'results, to be read', show: openAs('auditor', '/desk/set-up/results') },
 ]

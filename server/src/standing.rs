@@ -26,8 +26,8 @@ use crate::store::{
 /// What is done to a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// An officer takes it; on the command line, somebody whom the desk's people do not list.
-    Take(Option<OfficerId>),
+    /// An officer takes it.
+    Take(OfficerId),
     /// It goes back to those that wait.
     GiveBack,
     /// The desk asks.
@@ -107,7 +107,7 @@ impl Deed {
     /// Whose the registration becomes by it, if that changes.
     fn holder(&self) -> Option<Holder> {
         match self {
-            Self::Take(officer) => officer.clone().map(Holder::Officer),
+            Self::Take(officer) => Some(Holder::Officer(officer.clone())),
             Self::GiveBack => Some(Holder::Nobody),
             _ => None,
         }

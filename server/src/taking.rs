@@ -51,7 +51,7 @@ pub async fn take_next(
             if from.officer.is_some() {
                 continue;
             }
-            let deed = Deed::Take(Some(officer.id.clone()));
+            let deed = Deed::Take(officer.id.clone());
             let done = act_once(store, clock, randomness, from, &officer.actor(), &deed).await?;
             if let Once::Done(_) = done {
                 return Ok(Some(reference));
@@ -77,7 +77,7 @@ pub async fn give(
         return Ok(Given::Nothing);
     }
     let deed = match (from.state, to) {
-        (State::Received, Some(officer)) => Some(Deed::Take(Some(officer.clone()))),
+        (State::Received, Some(officer)) => Some(Deed::Take(officer.clone())),
         (State::BeingChecked, None) => Some(Deed::GiveBack),
         _ => None,
     };

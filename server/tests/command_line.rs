@@ -15,13 +15,14 @@ mod wanted;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use registration::desk::OfficerRole;
 use registration::draft::PageAnswers;
-use registration::identifiers::{IdentifierKind, Reference};
+use registration::identifiers::{Email, IdentifierKind, Reference};
 use registration::language::Language;
 use registration::signature::Signature;
 use server::clock::Moment;
 use server::randomness::SessionToken;
-use server::store::{NewRegistration, Store};
+use server::store::{NewOfficer, NewRegistration, OfficerId, Store};
 use tempfile::TempDir;
 use wanted::assert_as_wanted;
 
@@ -46,11 +47,26 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A file with registrations, submitted an hour apart.
+/// The address of the senior officer whom every file has.
+const SENIOR: &str = "senior@desk.example";
+
+async fn add_officer(store: &Store, id: &str, role: OfficerRole) {
+    let new = NewOfficer {
+        id: id.to_owned(),
+        name: format!("Wen, {id}"),
+        email: Email::parse(&format!("{id}@desk.example")).unwrap(),
+        role,
+        at: Moment::from_millis(1_788_426_000_000),
+    };
+    assert!(store.add_officer(&new).await.unwrap());
+}
+
+/// A file with registrations, submitted an hour apart, and a senior officer.
 async fn file_with(registrations: u64) -> (TempDir, String) {
     let folder = databases::folder();
     let address = databases::sqlite_in(&folder);
     let store = Store::open(&address).await.unwrap();
+    add_officer(&store, "senior", OfficerRole::SeniorOfficer).await;
     for number in 1..=registrations {
         let (draft, begun) = (
             format!("draft-{number}"),
@@ -520,7 +536,17 @@ async fn an_approval_waits_for_its_checks() {
 
 /// What an officer does to a registration.
 fn run_desk(address: &str, reference: &str, deed: &str, options: &[&str]) -> Output {
-    let mut arguments = vec!["desk", deed, reference, "--officer", "A. Officer"];
+    run_desk_as(SENIOR, address, reference, deed, options)
+}
+
+fn run_desk_as(
+    officer: &str,
+    address: &str,
+    reference: &str,
+    deed: &str,
+    options: &[&str],
+) -> Output {
+    let mut arguments = vec!["desk", deed, reference, "--officer", officer];
     arguments.extend(["--database", address]);
     arguments.extend(options);
     run(&arguments, b"")
@@ -609,13 +635,72 @@ async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
             "take",
             "CP-0000-0000",
             "--officer",
-            "A",
+            SENIOR,
             "--database",
             &address,
         ],
         b"",
     );
     assert!(!nobody.status.success());
+}
+
+#[tokio::test]
+async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_it() {
+    let (_folder, address) = file_with(1).await;
+    let reference = Reference::from_random(1).to_string();
+    let store = Store::open(&address).await.unwrap();
+    for (id, role) in [
+        ("officer", OfficerRole::Officer),
+        ("auditor", OfficerRole::Auditor),
+        ("gone", OfficerRole::SeniorOfficer),
+    ] {
+        add_officer(&store, id, role).await;
+    }
+    let gone = OfficerId::named("gone");
+    let now = Moment::from_millis(1_788_426_000_000);
+    store.end_officer(&gone, "test", now).await.unwrap();
+    let desk = |officer: &str, deed: &str, options: &[&str]| {
+        run_desk_as(officer, &address, &reference, deed, options)
+    };
+    let undo = ["--reason", "A mistake"];
+    let (nobody, not_allowed) = ("Nobody of the desk has", "which does not allow this");
+    for (officer, deed, options, code, said) in [
+        ("A. Officer", "take", &[][..], 2, nobody),
+        ("gone@desk.example", "take", &[], 2, nobody),
+        ("gone", "take", &[], 2, nobody),
+        ("auditor@desk.example", "take", &[], 2, not_allowed),
+        ("officer@desk.example", "take", &[], 0, "Being checked"),
+        (
+            "officer",
+            "refuse",
+            &["--reason", "no-answer"],
+            0,
+            "Not approved",
+        ),
+        ("officer", "undo", &undo, 2, "It needs: Senior officer"),
+        ("A. Officer", "undo", &undo, 2, nobody),
+        (SENIOR, "undo", &undo, 0, "Being checked"),
+    ] {
+        let output = desk(officer, deed, options);
+        let words = format!("{}{}", out(&output), err(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{officer} {deed}: {words}"
+        );
+        assert!(words.contains(said), "{officer} {deed}: {words}");
+    }
+    let subject = format!("registration/{reference}");
+    let rows = store.audit_of(&subject).await.unwrap();
+    let done: Vec<(&str, &str)> = rows.iter().map(|row| (&*row.actor, &*row.action)).collect();
+    assert_eq!(
+        done[1..],
+        [
+            ("officer/officer", "taken"),
+            ("officer/officer", "not-approved"),
+            ("officer/senior", "undone"),
+        ]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -797,7 +882,7 @@ async fn what_an_officer_does_on_the_command_line_is_kept_with_where() {
         "take",
         &reference,
         "--officer",
-        "A. Officer",
+        SENIOR,
         "--database",
         &address,
     ];

@@ -31,10 +31,12 @@ permissions! {
     WorkOnRegistrations [Officer, SeniorOfficer];
     /// Undo what was decided.
     UndoDecisions [SeniorOfficer];
-    /// See how accounts stand.
+    /// See how accounts stand, batches with their files, and results that came back.
     ReadSetUp [Officer, SeniorOfficer, Auditor];
     /// Export accounts, bring results back, say how an account stands.
     SetUpAccounts [Officer, SeniorOfficer];
+    /// See forms that were taken in and are not submitted.
+    ReadTakenIn [Officer, SeniorOfficer, Auditor];
     /// Take in a form that came as a file or on paper.
     TakeInForms [Officer, SeniorOfficer];
     /// See the figures of the desk.
@@ -45,8 +47,12 @@ permissions! {
     ReadMessages [Officer, SeniorOfficer, Auditor, Administrator];
     /// Send a message after all that could not be sent.
     SeeToMessages [Officer, SeniorOfficer, Administrator];
+    /// See the people of the desk.
+    ReadPeople [Auditor, Administrator];
     /// Add people of the desk, change their roles, end their access.
     SeeToPeople [Administrator];
+    /// See the settings of the desk.
+    ReadSettings [Auditor, Administrator];
     /// Change the settings of the desk.
     ChangeSettings [Administrator];
 }
@@ -64,14 +70,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_auditor_changes_nothing() {
+    fn an_auditor_reads_everything_and_changes_nothing() {
         let only = [
             Permission::OwnAccount,
             Permission::ReadRegistrations,
             Permission::ReadSetUp,
+            Permission::ReadTakenIn,
             Permission::ReadFigures,
             Permission::ReadMessages,
             Permission::ReadAudit,
+            Permission::ReadPeople,
+            Permission::ReadSettings,
         ];
         for permission in Permission::ALL {
             assert_eq!(

@@ -1,11 +1,13 @@
 //! `registration desk`: what an officer does to a registration: takes it, asks, decides, says how its accounts stand.
-//! Each is written to the audit under the officer's name, and told to the applicant.
+//! Each is written to the audit under the officer, who must be of the desk with a role that allows it, and told to the
+//! applicant.
 
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use registration::decision::{Reason, Refusal};
+use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::check::{Check, CheckResult, Outcome};
 use registration::desk::why::{FAILED, UNDONE};
@@ -19,7 +21,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
 use crate::standing::{Deed, Done, Hindrance, act};
-use crate::store::{CheckOutcome, KeptStanding, NewCheck, OfficerId, Store};
+use crate::store::{CheckOutcome, KeptStanding, NewCheck, Officer, OfficerId, Store, StoreError};
 
 /// What is done, and to what.
 #[derive(Debug, Args)]
@@ -34,7 +36,7 @@ struct Whose {
     /// The reference, such as CP-7K3M-9QXT
     reference: String,
 
-    /// Your name, as the audit keeps it
+    /// Your email address or identifier, as the desk has it: your role must allow what you do
     #[arg(long)]
     officer: String,
 
@@ -109,6 +111,7 @@ enum Chosen {
 
 /// What is to be done once it is read.
 enum Asked {
+    Take,
     Deed(Deed),
     Check(Check, CheckResult),
     Accounts(Account, String, Option<i64>),
@@ -131,62 +134,72 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
         }
     };
     let store = Store::open_existing(&whose.database.address).await?;
-    let code = if let Some(standing) = store.standing(&reference).await? {
-        done(&store, standing, &whose.officer, &asked).await?
-    } else {
-        eprintln!("There is no registration with the reference {reference}");
-        ExitCode::FAILURE
+    let code = match allowed(&store, &whose.officer, asked.needs()).await? {
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::from(2)
+        }
+        Ok(officer) => {
+            if let Some(standing) = store.standing(&reference).await? {
+                done(&store, standing, &officer, &asked).await?
+            } else {
+                eprintln!("There is no registration with the reference {reference}");
+                ExitCode::FAILURE
+            }
+        }
     };
     store.close().await;
     Ok(code)
 }
 
+/// Who of the desk is named, if their role allows it; else why not. Whether they have set up how they sign in is the
+/// affair of the pages: whoever runs this has the database.
+async fn allowed(
+    store: &Store,
+    named: &str,
+    needs: Permission,
+) -> Result<Result<Officer, String>, StoreError> {
+    let found = match store.officer_by_email(named.trim()).await? {
+        Some(officer) => Some(officer),
+        None => store.officer(&OfficerId::named(named.trim())).await?,
+    };
+    let Some(officer) = found.filter(|officer| officer.ended_at.is_none()) else {
+        return Ok(Err(format!(
+            "Nobody of the desk has the email address or identifier “{named}”: `registration officer list` lists everybody"
+        )));
+    };
+    if officer.may(needs) {
+        return Ok(Ok(officer));
+    }
+    let roles: Vec<&str> = needs.roles().iter().map(|role| role.words()).collect();
+    Ok(Err(format!(
+        "{} has the role “{}”, which does not allow this. It needs: {}",
+        officer.name,
+        officer.role.words(),
+        roles.join(" or ")
+    )))
+}
+
+impl Asked {
+    const fn needs(&self) -> Permission {
+        match self {
+            Self::Deed(Deed::Undo(_)) => Permission::UndoDecisions,
+            Self::Take | Self::Deed(_) | Self::Check(..) => Permission::WorkOnRegistrations,
+            Self::Accounts(..) => Permission::SetUpAccounts,
+        }
+    }
+}
+
 async fn done(
     store: &Store,
     standing: KeptStanding,
-    officer: &str,
+    officer: &Officer,
     asked: &Asked,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
-    let actor = format!("officer/{officer}");
     let reference = standing.reference;
     match asked {
-        Asked::Deed(deed) => {
-            let done = act(
-                store,
-                &SystemClock,
-                &SystemRandomness,
-                standing,
-                &actor,
-                deed,
-            )
-            .await?;
-            Ok(match done {
-                Done::Done(state) => {
-                    say!("{reference}: {}", state.words());
-                    ExitCode::SUCCESS
-                }
-                Done::Not(state) => {
-                    eprintln!(
-                        "This cannot be done: {reference} is in the state “{}”",
-                        state.words()
-                    );
-                    ExitCode::FAILURE
-                }
-                Done::Hindered(Hindrance::Checks(lacking)) => {
-                    eprintln!("{reference} cannot be approved yet:");
-                    for lacking in lacking {
-                        eprintln!("- {}", lacking.words());
-                    }
-                    ExitCode::FAILURE
-                }
-                Done::Hindered(Hindrance::SecondOfficer) => {
-                    eprintln!(
-                        "A second officer confirms each decision: decide on {reference} on the pages of the desk"
-                    );
-                    ExitCode::FAILURE
-                }
-            })
-        }
+        Asked::Take => taken(store, standing, officer, &Deed::Take(officer.id.clone())).await,
+        Asked::Deed(deed) => taken(store, standing, officer, deed).await,
         Asked::Check(..) if standing.state.is_over() => {
             eprintln!("{reference} was decided or withdrawn: its checks stay as they are");
             Ok(ExitCode::FAILURE)
@@ -200,7 +213,7 @@ async fn done(
             let now = SystemClock.now();
             let step = (AccountStep::to(*account), Some(reason.as_str()));
             let changed = store
-                .set_accounts(&standing, *place, step, &actor, now)
+                .set_accounts(&standing, *place, step, &officer.actor(), now)
                 .await?;
             say!(
                 "{reference}: {changed} of {} accounts {}",
@@ -216,11 +229,50 @@ async fn done(
     }
 }
 
+/// Takes a step with a registration.
+async fn taken(
+    store: &Store,
+    standing: KeptStanding,
+    officer: &Officer,
+    deed: &Deed,
+) -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let reference = standing.reference;
+    let actor = officer.actor();
+    let (clock, randomness) = (&SystemClock, &SystemRandomness);
+    let done = act(store, clock, randomness, standing, &actor, deed).await?;
+    Ok(match done {
+        Done::Done(state) => {
+            say!("{reference}: {}", state.words());
+            ExitCode::SUCCESS
+        }
+        Done::Not(state) => {
+            eprintln!(
+                "This cannot be done: {reference} is in the state “{}”",
+                state.words()
+            );
+            ExitCode::FAILURE
+        }
+        Done::Hindered(Hindrance::Checks(lacking)) => {
+            eprintln!("{reference} cannot be approved yet:");
+            for lacking in lacking {
+                eprintln!("- {}", lacking.words());
+            }
+            ExitCode::FAILURE
+        }
+        Done::Hindered(Hindrance::SecondOfficer) => {
+            eprintln!(
+                "A second officer confirms each decision: decide on {reference} on the pages of the desk"
+            );
+            ExitCode::FAILURE
+        }
+    })
+}
+
 /// Gives the outcome of a check.
 async fn made(
     store: &Store,
     standing: KeptStanding,
-    officer: &str,
+    officer: &Officer,
     check: Check,
     result: &CheckResult,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -228,8 +280,6 @@ async fn made(
     let Some(kept) = store.registration(&reference).await? else {
         return Ok(ExitCode::FAILURE);
     };
-    let listed = store.officer_named(officer).await?;
-    let officer = listed.unwrap_or_else(|| OfficerId::named(officer));
     let seen = store
         .checks(&standing.id)
         .await?
@@ -240,7 +290,7 @@ async fn made(
         check,
         result: result.clone(),
         about: check.about(&kept.registration),
-        officer,
+        officer: officer.id.clone(),
         at: SystemClock.now(),
         seen,
     };
@@ -258,7 +308,7 @@ async fn made(
 
 fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
     Ok(match chosen {
-        Chosen::Take(whose) => (whose, Asked::Deed(Deed::Take(None))),
+        Chosen::Take(whose) => (whose, Asked::Take),
         Chosen::GiveBack(whose) => (whose, Asked::Deed(Deed::GiveBack)),
         Chosen::Approve(whose) => (whose, Asked::Deed(Deed::Approve)),
         Chosen::Check {

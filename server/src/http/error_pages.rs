@@ -1,14 +1,17 @@
 //! A person who asked for a page and got an error gets a page that says so and leads out of it.
 
 use app::pages::content::ContentPage;
+use app::pages::desk::desk_fault_page;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use registration::desk::DESK;
+
 use super::headers;
 use super::router::Service;
-use super::{content, cookie_check};
+use super::{content, cookie_check, visit};
 
 /// What machines read, whose answers are never pages.
 const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
@@ -23,6 +26,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
     let holds_secret = headers::holds_secret(path);
     let wants_page = accepts_html(request.headers()) && !begins(path, &FOR_MACHINES);
     let closes = !begins(path, &FOR_MACHINES) && !begins(path, &FILES);
+    let of_desk = path == DESK || path.starts_with("/desk/");
     let opens = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = if service.closed && closes {
         content::page(&service, ContentPage::Closed)
@@ -46,7 +50,11 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
         // The same page as for what cannot be read, but machines are told what can be done here.
         let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);
-        response = content::page(&service, page);
+        response = if of_desk && page == ContentPage::Fault {
+            visit::written(&service, StatusCode::INTERNAL_SERVER_ERROR, desk_fault_page)
+        } else {
+            content::page(&service, page)
+        };
         if page == ContentPage::Unreadable && status == StatusCode::METHOD_NOT_ALLOWED {
             *response.status_mut() = status;
             response

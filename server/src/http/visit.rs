@@ -71,20 +71,29 @@ impl Visit {
 
     /// Writes a page with a status, which must be made where the signals of its form live.
     pub(super) fn show_with(&self, status: StatusCode, page: impl FnOnce() -> Written) -> Response {
-        let owner = Owner::new();
-        let (html, policy) = owner.with(|| {
-            provide_nonce();
-            let html = shell::written(&self.service.document, page()).to_html();
-            (html, content_security_policy(use_nonce().as_ref()))
-        });
-        let headers = [
-            (header::CONTENT_SECURITY_POLICY, policy),
-            (header::CACHE_CONTROL, NO_STORE),
-            // The address of a code's page holds its request, that of a link's page its secret.
-            (header::REFERRER_POLICY, SITE_ALONE),
-        ];
-        (status, headers, Html(html)).into_response()
+        written(&self.service, status, page)
     }
+}
+
+/// The same of whoever asks.
+pub(super) fn written(
+    service: &Service,
+    status: StatusCode,
+    page: impl FnOnce() -> Written,
+) -> Response {
+    let owner = Owner::new();
+    let (html, policy) = owner.with(|| {
+        provide_nonce();
+        let html = shell::written(&service.document, page()).to_html();
+        (html, content_security_policy(use_nonce().as_ref()))
+    });
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CACHE_CONTROL, NO_STORE),
+        // The address of a code's page holds its request, that of a link's page its secret.
+        (header::REFERRER_POLICY, SITE_ALONE),
+    ];
+    (status, headers, Html(html)).into_response()
 }
 
 /// Reads an address as it was typed.

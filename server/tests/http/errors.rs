@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use axum::http::header;
+use registration::desk::OfficerRole;
 
 use crate::page::Page;
 use crate::pages::OF_THE_FORM;
@@ -71,4 +72,17 @@ async fn code_that_gives_up_is_a_fault_page_and_the_service_goes_on() {
     }
     service.clock.panics.store(false, Ordering::SeqCst);
     assert!(browser.get("/organisation/name").await.has("Hartwell"));
+}
+
+#[tokio::test]
+async fn a_fault_at_the_desk_is_told_to_officers_in_their_words() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    service.store.close().await;
+    for address in ["/desk", "/desk/queue", "/desk/registrations/CP-0000-0000"] {
+        let page = officer.get(address).await;
+        assert_fault(&page, address);
+        assert!(page.has("Look at how things stand before you send it again"));
+        assert!(!page.has("Answers that you had already saved"), "{address}");
+    }
 }

@@ -2,6 +2,7 @@
 //! approved and begun again; and every way in which somebody else does not see it.
 
 use registration::decision::Refusal;
+use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::identifiers::Reference;
 use registration::more_information::{Question, Topic};
@@ -260,7 +261,8 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;
-    desk(&service, &Deed::Take(None)).await;
+    let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
+    desk(&service, &Deed::Take(officer)).await;
     let asks = browser.get("/status/withdraw").await;
     asks.assert_page(200);
     assert!(asks.has("Withdraw your registration?"));

@@ -1,7 +1,8 @@
-//! What is said to somebody who may not open a page of the desk, or is not signed in any more.
+//! What is said to somebody who may not open a page of the desk, or is not signed in any more, or for whom the server
+//! could not do it.
 
 use leptos::prelude::*;
-use registration::desk::SIGN_IN;
+use registration::desk::{DESK, SIGN_IN};
 
 use super::frame::{Who, first_place, menu};
 use crate::pages::coming_back::{Written, with, written};
@@ -29,6 +30,21 @@ pub fn not_allowed_page(who: &Who) -> Written {
         navigation: Some(menu(who, None)),
         ..written(TITLE, None, with(None), parts)
     }
+}
+
+/// The page for a fault of the server, for officers.
+pub fn desk_fault_page() -> Written {
+    const TITLE: &str = "Sorry, there is a problem with the service";
+    let parts = vec![
+        heading(TITLE),
+        paragraph("Try again later."),
+        paragraph(
+            "If you sent a form, it may not have been done. Look at how things stand before you send it again.",
+        ),
+        paragraph("If this goes on, tell whoever runs the service at what time it happened."),
+        paragraph_of(vec![outside_link(DESK, "Go to the desk")]),
+    ];
+    written(TITLE, None, with(None), parts)
 }
 
 /// The page for what was sent when nobody was signed in any more; `typed` is what somebody may want to copy.

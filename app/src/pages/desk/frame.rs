@@ -65,9 +65,9 @@ places! {
     /// The audit.
     Audit "/desk/audit" "Audit" ReadAudit;
     /// The people of the desk.
-    People "/desk/people" "People" SeeToPeople;
+    People "/desk/people" "People" ReadPeople;
     /// The settings of the desk.
-    Settings "/desk/settings" "Settings" ChangeSettings;
+    Settings "/desk/settings" "Settings" ReadSettings;
     /// Who is signed in.
     Account "/desk/account" "Your account" OwnAccount;
 }

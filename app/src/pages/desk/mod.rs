@@ -20,7 +20,7 @@ mod sign_in;
 mod stay;
 pub mod take_in;
 
-pub use access::{not_allowed_page, signed_out_page};
+pub use access::{desk_fault_page, not_allowed_page, signed_out_page};
 
 pub use account::{
     ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS, AccountNews,

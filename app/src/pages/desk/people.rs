@@ -1,5 +1,5 @@
 //! The people of the desk, for a desk administrator: who there is, adding somebody, another role, the end of access,
-//! a new link.
+//! a new link. An auditor sees who there is.
 
 use leptos::prelude::*;
 use registration::desk::{HeldCount, LINK_DAYS, OfficerRole, PEOPLE, Permission};
@@ -103,6 +103,8 @@ impl PersonNews {
 pub struct ShownPerson {
     /// The person.
     pub person: Person,
+    /// Whether who looks may change it.
+    pub may_change: bool,
     /// Whether it is who looks.
     pub is_oneself: bool,
     /// What they have.
@@ -122,8 +124,8 @@ pub struct TypedPerson {
     pub role: String,
 }
 
-/// The page that lists everybody.
-pub fn people_page(people: Vec<Person>) -> DeskPage {
+/// The page that lists everybody, for somebody who may change it or only look.
+pub fn people_page(people: Vec<Person>, may_change: bool) -> DeskPage {
     const TITLE: &str = "People of the desk";
     let rows = people
         .into_iter()
@@ -142,9 +144,11 @@ pub fn people_page(people: Vec<Person>) -> DeskPage {
         "Role".into(),
         "Access".into(),
     ];
+    let add = may_change
+        .then(|| view! { <LinkButton href=PEOPLE_ADD>{text("Add somebody")}</LinkButton> });
     let parts = vec![
         heading(TITLE),
-        view! { <LinkButton href=PEOPLE_ADD>{text("Add somebody")}</LinkButton> }.into_any(),
+        add.into_any(),
         view! { <Table rows head first_cell_is_header=true reflows=true/> }.into_any(),
     ];
     DeskPage::new(TITLE, Place::People, parts).wide()
@@ -222,6 +226,7 @@ pub fn new_link_page(name: &str, link: String, until: &str) -> DeskPage {
 pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
     let ShownPerson {
         person,
+        may_change,
         is_oneself,
         held,
         news,
@@ -233,7 +238,7 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
         let more = given_back.words().map(|words| {
             let were = if given_back.is_one() { "was" } else { "were" };
             paragraph(format!(
-                "{words} {were} given back and {were} nobody’s from then on."
+                "{words} {were} given back to the queue for somebody else to take."
             ))
         });
         view! { <NotificationBanner success=true heading=news.words()>{more}</NotificationBanner> }
@@ -247,7 +252,9 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
     ];
     parts.push(view! { <SummaryList rows/> }.into_any());
     let at = address(&person.id);
-    if person.access == Access::Ended {
+    if !may_change {
+        // Who only looks is told nothing that they could do.
+    } else if person.access == Access::Ended {
         parts.push(paragraph(
             "To let them back in, add them again with the same email address.",
         ));

@@ -1,8 +1,8 @@
 //! Until when somebody is signed in: at the foot of every page of the desk, and the dialog that the script shows five
-//! minutes before. Nothing that was typed is lost by staying (WCAG 2.2.1).
+//! minutes before, and in which one signs in again after it. Nothing that was typed is lost by staying (WCAG 2.2.1).
 
 use leptos::prelude::*;
-use registration::desk::{SIGN_OUT, STAY};
+use registration::desk::{SIGN_IN, SIGN_OUT, STAY};
 
 use crate::components::{Button, ButtonKind, text};
 use crate::pages::prose::{heading, new_tab_link, paragraph};
@@ -73,12 +73,19 @@ fn dialog(end: &SessionEnd) -> AnyView {
                 "You will soon be signed out"
             </h2>
             <p class="govuk-body" aria-live="polite" data-left></p>
-            <div class="govuk-button-group">
-                {stay} {close}
-                <form action=SIGN_OUT method="post">
-                    <Button kind=ButtonKind::Secondary>{text("Sign out")}</Button>
-                </form>
+            <div data-before-end>
+                <div class="govuk-button-group">
+                    {stay} {close}
+                    <form action=SIGN_OUT method="post">
+                        <Button kind=ButtonKind::Secondary>{text("Sign out")}</Button>
+                    </form>
+                </div>
             </div>
+            <p class="govuk-body" data-after-end hidden>
+                <a class="govuk-link" href=SIGN_IN target="_blank" rel="noopener">
+                    "Sign in (opens in new tab)"
+                </a>
+            </p>
         </dialog>
     }
     .into_any()

@@ -46,19 +46,42 @@ impl ShownForm {
     }
 }
 
-/// The page of all of them.
+/// The page of all of them; who may not take in another sees the list alone.
 pub fn take_in_page(
     forms: &[ShownForm],
+    may_take_in: bool,
     done: Option<&'static str>,
     problem: Option<Problem>,
 ) -> DeskPage {
-    const TITLE: &str = "Take in a form";
+    let title = if may_take_in {
+        "Take in a form"
+    } else {
+        "Forms taken in"
+    };
     let form = with(problem);
     let mut parts: Vec<AnyView> = Vec::new();
     parts.extend(
         done.map(|heading| view! { <NotificationBanner success=true heading/> }.into_any()),
     );
-    parts.push(heading(TITLE));
+    parts.push(heading(title));
+    if may_take_in {
+        parts.extend(ways_to_take_in(form));
+    }
+    parts.push(subheading("Forms that are not submitted yet"));
+    parts.push(if forms.is_empty() {
+        paragraph("There are none.")
+    } else {
+        table(forms)
+    });
+    DeskPage::new(title, Place::SetUp, parts)
+        .form(form)
+        .back(SET_UP)
+        .wide()
+}
+
+/// The forms by which one is taken in.
+fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
+    let mut parts = Vec::new();
     parts.push(paragraph(
         "Fill in a registration on behalf of an organisation that has sent the form by email or on paper. The accountable person checks it, signs it and submits it: you cannot sign for them.",
     ));
@@ -94,16 +117,7 @@ pub fn take_in_page(
         }
         .into_any(),
     );
-    parts.push(subheading("Forms that are not submitted yet"));
-    parts.push(if forms.is_empty() {
-        paragraph("There are none.")
-    } else {
-        table(forms)
-    });
-    DeskPage::new(TITLE, Place::SetUp, parts)
-        .form(form)
-        .back(SET_UP)
-        .wide()
+    parts
 }
 
 fn table(forms: &[ShownForm]) -> AnyView {
@@ -140,6 +154,38 @@ fn table(forms: &[ShownForm]) -> AnyView {
     .into_any()
 }
 
+const COMPLETE: &str = "Everything but the signature is there.";
+
+fn about(form: &ShownForm) -> AnyView {
+    let mut rows = vec![
+        SummaryRow::new("How it came", text(form.came_by)),
+        SummaryRow::new("Taken in", text(format!("{} by {}", form.at, form.by))),
+        SummaryRow::new("Kept until", text(form.ends.clone())),
+    ];
+    if let Some((when, to)) = &form.sent_to_sign {
+        rows.push(SummaryRow::new(
+            "Sent to be signed",
+            text(format!("{when}, to {to}")),
+        ));
+    }
+    view! { <SummaryList rows/> }.into_any()
+}
+
+/// The page of one for who does not work on it, with how many answers are missing.
+pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
+    let title = form.name();
+    let parts = vec![
+        heading(title.clone()),
+        about(form),
+        match missing {
+            0 => paragraph(COMPLETE),
+            1 => paragraph("1 answer is missing or wrong."),
+            many => paragraph(format!("{many} answers are missing or wrong.")),
+        },
+    ];
+    DeskPage::new(title, Place::SetUp, parts).back(TAKE_IN)
+}
+
 /// The page of one.
 pub fn form_page(
     form: &ShownForm,
@@ -161,21 +207,10 @@ pub fn form_page(
         done.map(|heading| view! { <NotificationBanner success=true heading/> }.into_any()),
     );
     parts.push(heading(title.clone()));
-    let mut rows = vec![
-        SummaryRow::new("How it came", text(form.came_by)),
-        SummaryRow::new("Taken in", text(format!("{} by {}", form.at, form.by))),
-        SummaryRow::new("Kept until", text(form.ends.clone())),
-    ];
-    if let Some((when, to)) = &form.sent_to_sign {
-        rows.push(SummaryRow::new(
-            "Sent to be signed",
-            text(format!("{when}, to {to}")),
-        ));
-    }
-    parts.push(view! { <SummaryList rows/> }.into_any());
+    parts.push(about(form));
     let missing = problems.len();
     parts.push(match missing {
-        0 => paragraph("Everything but the signature is there."),
+        0 => paragraph(COMPLETE),
         1 => paragraph("1 answer is missing or wrong. You see it in the form."),
         many => paragraph(format!(
             "{many} answers are missing or wrong. You see them in the form."

@@ -1,4 +1,4 @@
-//! The people of the desk: what a desk administrator sees and does.
+//! The people of the desk: what a desk administrator sees and does, and an auditor sees.
 
 use app::pages::desk::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNews, ShownPerson, TypedPerson, add_person_page,
@@ -20,12 +20,13 @@ use crate::store::{Officer, OfficerId, PersonChange};
 
 /// The pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let reads = Needs::May(Permission::ReadPeople);
     let needs = Needs::May(Permission::SeeToPeople);
     routes
-        .get(PEOPLE, needs, list)
+        .get(PEOPLE, reads, list)
         .get(PEOPLE_ADD, needs, show_add)
         .post(PEOPLE_ADD, needs, add)
-        .get("/desk/people/{officer}", needs, show)
+        .get("/desk/people/{officer}", reads, show)
         .post("/desk/people/{officer}/role", needs, change_role)
         .get("/desk/people/{officer}/link", needs, ask_link)
         .post("/desk/people/{officer}/link", needs, link)
@@ -56,7 +57,8 @@ async fn list(visit: DeskVisit) -> Answered {
         .into_iter()
         .map(|officer| shown(officer, &set_up))
         .collect();
-    Ok(visit.show(|| people_page(people)))
+    let may_change = visit.may(Permission::SeeToPeople);
+    Ok(visit.show(|| people_page(people, may_change)))
 }
 
 async fn show_add(visit: DeskVisit) -> Response {
@@ -232,6 +234,7 @@ impl DeskVisit {
     ) -> Answered {
         let id = OfficerId::named(&*person.id);
         let shown = ShownPerson {
+            may_change: self.may(Permission::SeeToPeople),
             is_oneself: id == self.officer.id,
             held: self.store().held_by(&id).await?,
             person,
@@ -244,15 +247,16 @@ impl DeskVisit {
         if *officer == self.officer.id && news == PersonNews::Ended {
             return Redirect::to(registration::desk::SIGN_OUT).into_response();
         }
-        let mut address = format!("{PEOPLE}/{officer}?done={}", news.key());
-        for (name, count) in [
-            ("registrations", given_back.registrations),
-            ("requests", given_back.requests),
-        ] {
-            if count > 0 {
-                address.push_str(&format!("&{name}={count}"));
-            }
-        }
+        let counted = |name: &str, count: usize| match count {
+            0 => String::new(),
+            count => format!("&{name}={count}"),
+        };
+        let address = [
+            format!("{PEOPLE}/{officer}?done={}", news.key()),
+            counted("registrations", given_back.registrations),
+            counted("requests", given_back.requests),
+        ]
+        .concat();
         Redirect::to(&address).into_response()
     }
 

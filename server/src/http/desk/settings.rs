@@ -1,7 +1,7 @@
 //! The settings of the desk.
 
 use app::form::FormState;
-use app::pages::desk::registration::settings_page;
+use app::pages::desk::registration::{settings_page, settings_to_read_page};
 use axum::Form;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect};
@@ -17,7 +17,7 @@ const SETTINGS: &str = "/desk/settings";
 /// The page and its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
-        .get(SETTINGS, Needs::May(Permission::ChangeSettings), show)
+        .get(SETTINGS, Needs::May(Permission::ReadSettings), show)
         .post(SETTINGS, Needs::May(Permission::ChangeSettings), save)
 }
 
@@ -30,6 +30,9 @@ async fn show(visit: DeskVisit, Query(asked): Query<Vec<(String, String)>>) -> A
     let is_saved = asked
         .iter()
         .any(|(name, value)| name == "done" && value == "saved");
+    if !visit.may(Permission::ChangeSettings) {
+        return Ok(visit.show(|| settings_to_read_page(two == "yes")));
+    }
     Ok(visit.show(|| settings_page(two, is_saved, FormState::new(Vec::new(), Vec::new()))))
 }
 

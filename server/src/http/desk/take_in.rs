@@ -2,7 +2,7 @@
 
 use app::backend::ApplicantSpreadsheets;
 use app::pages::desk::take_in::{
-    ShownForm, form_gone_page, form_page, take_in_page, throw_form_away_page,
+    ShownForm, form_gone_page, form_page, form_to_read_page, take_in_page, throw_form_away_page,
 };
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
@@ -31,15 +31,16 @@ const MOST: i64 = 200;
 
 /// The pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let reads = Needs::May(Permission::ReadTakenIn);
     let takes_in = Needs::May(Permission::TakeInForms);
     // The size of a file is told at its field, which only the page can do.
     let by_file = by_file.layer(DefaultBodyLimit::disable());
     routes
-        .get(TAKE_IN, takes_in, list)
+        .get(TAKE_IN, reads, list)
         .post("/desk/take-in/file", takes_in, by_file)
         .post("/desk/take-in/paper", takes_in, on_paper)
         .get(TO_SIGN, takes_in, of_this_browser)
-        .get("/desk/take-in/{draft}", takes_in, show)
+        .get("/desk/take-in/{draft}", reads, show)
         .post("/desk/take-in/{draft}", takes_in, act)
         .get(
             "/desk/take-in/{draft}/throw-away",
@@ -62,7 +63,8 @@ async fn list_page(
     visit.saw_list("forms taken in").await?;
     let forms = visit.store().taken_in(MOST, visit.now()).await?;
     let forms: Vec<ShownForm> = forms.into_iter().map(shown).collect();
-    Ok(visit.show(|| take_in_page(&forms, done, problem)))
+    let may_take_in = visit.may(Permission::TakeInForms);
+    Ok(visit.show(|| take_in_page(&forms, may_take_in, done, problem)))
 }
 
 async fn by_file(visit: DeskVisit, request: Request) -> Answered {
@@ -138,7 +140,11 @@ async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) 
         .into_iter()
         .map(|placed| (placed.address, placed.problem.words.into_owned()))
         .collect();
-    Ok(visit.show(|| form_page(&shown(taken_in), &problems, tried, done)))
+    let form = shown(taken_in);
+    if !visit.may(Permission::TakeInForms) {
+        return Ok(visit.show(|| form_to_read_page(&form, problems.len())));
+    }
+    Ok(visit.show(|| form_page(&form, &problems, tried, done)))
 }
 
 async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Answered {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use registration::registration::Registration;
 
-use super::officers::OfficerId;
 use crate::store::audit::AuditRow;
 use crate::store::db::{Store, StoreError, read};
 
@@ -21,25 +20,6 @@ impl Store {
                 .await
         })?;
         Ok(rows.into_iter().collect())
-    }
-
-    /// The one person of the desk who has this name and may sign in.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn officer_named(&self, name: &str) -> Result<Option<OfficerId>, StoreError> {
-        let mut ids: Vec<String> = read!(self, |connection| {
-            sqlx::query_scalar(
-                "select id from officer where name = $1 and ended_at is null limit 2",
-            )
-            .bind(name)
-            .fetch_all(connection)
-            .await
-        })?;
-        Ok(match (ids.pop(), ids.pop()) {
-            (Some(id), None) => Some(OfficerId::named(id)),
-            _ => None,
-        })
     }
 
     /// What happened to a subject, the newest first, without who looked at it: so many rows after so many others, and

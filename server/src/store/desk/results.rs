@@ -83,6 +83,22 @@ impl Store {
         })?)
     }
 
+    /// The files that were read last, the newest first, without their rows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last_results(&self, most: i64) -> Result<Vec<KeptResults>, StoreError> {
+        Ok(read!(self, |connection| {
+            sqlx::query_as(
+                "select id, file_name, read_at, '' as content, applied_at, changed \
+                 from account_results order by read_at desc, id limit $1",
+            )
+            .bind(most)
+            .fetch_all(connection)
+            .await
+        })?)
+    }
+
     /// When the very same file was applied before.
     ///
     /// # Errors

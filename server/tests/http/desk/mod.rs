@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod auditor;
 mod department;
 mod figures;
 mod join;

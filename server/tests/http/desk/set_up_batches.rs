@@ -59,6 +59,9 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
         .post("/desk/set-up/batches/1", &sent)
         .await
         .assert_leads_to("/desk/set-up/batches/1?done=closed");
+    let told = officer.get("/desk/set-up/batches/1?done=closed").await;
+    assert!(told.has("Nothing was changed") && told.has("Important"));
+    assert!(!told.has("Success"));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub use page::{
     AlikeRow, CheckRow, NoteShown, RegistrationShown, answers_with_changes, registration_page,
 };
 pub use parts::{Preview, Stale, cannot_be_done_page, no_registration_page};
-pub use settings::settings_page;
+pub use settings::{settings_page, settings_to_read_page};
 pub use timeline::{Happened, Timeline};
 pub use undo::undo_page;
 

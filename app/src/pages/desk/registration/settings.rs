@@ -1,15 +1,27 @@
-//! The settings of the desk, for its administrator.
+//! The settings of the desk: changed by its administrator, read by an auditor.
 
 use leptos::prelude::*;
 
-use crate::components::{Button, Choice, LabelSize, NotificationBanner, Radios, text};
+use crate::components::{
+    Button, Choice, LabelSize, NotificationBanner, Radios, SummaryList, SummaryRow, text,
+};
 use crate::form::FormState;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::heading;
 
+const TITLE: &str = "Settings of the desk";
+const TWO_OFFICERS: &str = "Does a second officer confirm each decision?";
+
+/// The page for who may not change them.
+pub fn settings_to_read_page(two: bool) -> DeskPage {
+    let answer = if two { "Yes" } else { "No" };
+    let rows = vec![SummaryRow::new(TWO_OFFICERS, text(answer))];
+    let parts = vec![heading(TITLE), view! { <SummaryList rows/> }.into_any()];
+    DeskPage::new(TITLE, Place::Settings, parts)
+}
+
 /// The page: `two` is the answer so far.
 pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> DeskPage {
-    const TITLE: &str = "Settings of the desk";
     let mut parts = Vec::new();
     if is_saved {
         parts.push(
@@ -23,7 +35,7 @@ pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> Desk
             <form action="/desk/settings" method="post" novalidate>
                 <Radios
                     name="two_officers"
-                    label="Does a second officer confirm each decision?"
+                    label=TWO_OFFICERS
                     label_size=LabelSize::Medium
                     hint="The first officer’s decision then waits, and the applicant hears nothing, until another officer confirms it"
                     choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]

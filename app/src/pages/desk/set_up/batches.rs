@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BATCHES, SET_UP, notice};
+use super::{BATCHES, SET_UP, Told, notice};
 use crate::components::{
     Button, ButtonKind, Cell, NotificationBanner, SummaryList, SummaryRow, Table, Tag, TagColour,
     text,
@@ -133,11 +133,11 @@ pub fn batch_page(
     batch: &ShownBatch,
     left_out: &[LeftOut],
     may_change: bool,
-    done: Option<String>,
+    told: Option<Told>,
 ) -> DeskPage {
     let title = format!("Batch {}", batch.number);
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(done));
+    parts.extend(notice(told));
     if !left_out.is_empty() {
         parts.push(warning(left_out));
     }
@@ -157,22 +157,9 @@ pub fn batch_page(
         ));
     }
     parts.push(view! { <SummaryList rows/> }.into_any());
+    parts.push(subheading("Files for those who make the accounts"));
+    parts.push(files(batch.number));
     if may_change {
-        parts.push(subheading("Files for those who make the accounts"));
-        let file = |format: &str, words: &'static str| {
-            outside_link(
-                format!("{BATCHES}/{}/accounts.{format}", batch.number),
-                words,
-            )
-        };
-        parts.push(list(vec![
-            file("xlsx", "Download as Excel (xlsx)"),
-            file("csv", "Download as CSV"),
-            file(
-                "json",
-                "Download as JSON, in the shape of Common Platform’s records",
-            ),
-        ]));
         parts.push(paragraph(
             "The spreadsheets have columns for the status, a reason and the date. Bring the file back in once they are filled in.",
         ));
@@ -202,4 +189,19 @@ pub fn batch_page(
         );
     }
     DeskPage::new(title, Place::SetUp, parts).back(BATCHES)
+}
+
+/// The files of a batch, which anybody downloads who may see it: nothing is changed by it.
+fn files(number: i64) -> AnyView {
+    let file = |format: &str, words: &'static str| {
+        outside_link(format!("{BATCHES}/{number}/accounts.{format}"), words)
+    };
+    list(vec![
+        file("xlsx", "Download as Excel (xlsx)"),
+        file("csv", "Download as CSV"),
+        file(
+            "json",
+            "Download as JSON, in the shape of Common Platform’s records",
+        ),
+    ])
 }

@@ -1,9 +1,10 @@
 //! Where set-up begins: how many accounts are in each state, and a list of those of one.
 
 use leptos::prelude::*;
+use registration::desk::TAKE_IN;
 use registration::desk::account::Account;
 
-use super::{BATCHES, RESULTS, SET_UP, notice, tag};
+use super::{BATCHES, RESULTS, SET_UP, Told, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, PageItem, Pagination, Table, TextInput, element, text,
 };
@@ -88,8 +89,10 @@ pub struct ShownList {
     pub may_change: bool,
     /// Whether who looks may take in forms.
     pub may_take_in: bool,
-    /// What was just done.
-    pub done: Option<String>,
+    /// Whether who looks may see those that were taken in.
+    pub may_read_taken_in: bool,
+    /// What became of what was just asked for.
+    pub told: Option<Told>,
     /// What is wrong with what was chosen.
     pub problem: Option<Problem>,
 }
@@ -100,7 +103,7 @@ pub fn set_up_page(shown: &ShownList) -> DeskPage {
     let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);
     let title = "Set-up of accounts";
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(shown.done.clone()));
+    parts.extend(notice(shown.told.clone()));
     parts.push(heading(title));
     parts.extend(warning(shown));
     parts.push(ways(shown));
@@ -169,11 +172,16 @@ pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
 
 fn ways(shown: &ShownList) -> AnyView {
     let mut ways = vec![outside_link(BATCHES, "Batches")];
-    if shown.may_change {
-        ways.push(outside_link(RESULTS, "Bring in results"));
-    }
+    let results = if shown.may_change {
+        "Bring in results"
+    } else {
+        "Results"
+    };
+    ways.push(outside_link(RESULTS, results));
     if shown.may_take_in {
-        ways.push(outside_link("/desk/take-in", "Take in a form"));
+        ways.push(outside_link(TAKE_IN, "Take in a form"));
+    } else if shown.may_read_taken_in {
+        ways.push(outside_link(TAKE_IN, "Forms taken in"));
     }
     let items = ways.into_iter().map(|way| element("li").child(way).view());
     element("ul").class("govuk-list").children(items).view()

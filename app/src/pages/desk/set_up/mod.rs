@@ -13,7 +13,8 @@ pub(in crate::pages::desk) use lists::lapsing_notice;
 pub use lists::{ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, set_up_page};
 pub use organisation::{AccountRow, ShownAccounts, accounts_page};
 pub use results::{
-    ResultLine, ShownApplied, ShownPlan, applied_page, plan_page, results_gone_page, results_page,
+    ReadFile, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page, results_gone_page,
+    results_page,
 };
 
 use crate::components::{NotificationBanner, Tag, TagColour, Words};
@@ -25,9 +26,21 @@ pub const BATCHES: &str = "/desk/set-up/batches";
 /// Where results are brought in.
 pub const RESULTS: &str = "/desk/set-up/results";
 
-/// What was just done, on top of a page.
-fn notice(words: Option<String>) -> Option<AnyView> {
-    words.map(|words| view! { <NotificationBanner success=true heading=words/> }.into_any())
+/// What is told on top of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// This was just done.
+    Done(String),
+    /// Nothing was done, for this reason.
+    NotDone(String),
+}
+
+fn notice(told: Option<Told>) -> Option<AnyView> {
+    let (success, words) = match told? {
+        Told::Done(words) => (true, words),
+        Told::NotDone(words) => (false, words),
+    };
+    Some(view! { <NotificationBanner success heading=words/> }.into_any())
 }
 
 /// The state of an account.

@@ -5,7 +5,7 @@ use registration::desk::account::{Account, AccountStep};
 use registration::problem::Problem;
 
 use super::lists::checkbox;
-use super::{SET_UP, notice, tag};
+use super::{SET_UP, Told, notice, tag};
 use crate::components::{
     Button, ButtonKind, Cell, ErrorMessage, InputWidth, SummaryList, SummaryRow, Table, TextInput,
     element, text,
@@ -60,8 +60,8 @@ pub struct ShownAccounts {
     pub may_change: bool,
     /// Whether the registration is approved.
     pub approved: bool,
-    /// What was just done.
-    pub done: Option<String>,
+    /// What became of what was just asked for.
+    pub told: Option<Told>,
     /// What is wrong.
     pub problems: Vec<Problem>,
 }
@@ -71,7 +71,7 @@ pub fn accounts_page(shown: &ShownAccounts) -> DeskPage {
     let form = FormState::new(shown.problems.clone(), Vec::new());
     let title = format!("Accounts of {}", shown.organisation);
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(shown.done.clone()));
+    parts.extend(notice(shown.told.clone()));
     parts.push(heading(title.clone()));
     parts.push(about(shown));
     if !shown.approved {

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use registration::problem::Problem;
 
-use super::{RESULTS, SET_UP, accounts_in_words, notice};
+use super::{RESULTS, SET_UP, Told, accounts_in_words, notice};
 use crate::components::{Button, Cell, FileUpload, LabelSize, Table, text};
-use crate::form::hidden_field;
+use crate::form::{FormState, hidden_field};
 use crate::pages::coming_back::with;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
@@ -13,12 +13,75 @@ use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, 
 /// What browsers offer to choose.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// The page on which a file is sent; what is wrong with the one before.
-pub fn results_page(problem: Option<Problem>) -> DeskPage {
-    const TITLE: &str = "Bring in results";
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// By which it is known.
+    pub id: String,
+    /// What it is called.
+    pub file_name: String,
+    /// When it was read, in words.
+    pub read: String,
+    /// How many accounts were changed by it; nothing as long as nobody has confirmed it.
+    pub changed: Option<usize>,
+}
+
+/// The page of the files that were read, and on which another is sent by who may; what is wrong with the one before.
+pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Problem>) -> DeskPage {
+    let title = if may_change {
+        "Bring in results"
+    } else {
+        "Results"
+    };
     let form = with(problem);
-    let parts = vec![
-        heading(TITLE),
+    let mut parts = vec![heading(title)];
+    if may_change {
+        parts.extend(upload(form));
+    }
+    if read.is_empty() {
+        parts.extend((!may_change).then(|| paragraph("No file of results was read yet.")));
+    } else {
+        parts.push(subheading("Files that were read"));
+        parts.push(read_files(read));
+    }
+    DeskPage::new(title, Place::SetUp, parts)
+        .form(form)
+        .back(SET_UP)
+}
+
+fn read_files(read: Vec<ReadFile>) -> AnyView {
+    let rows = read
+        .into_iter()
+        .map(|file| {
+            let name = if file.file_name.is_empty() {
+                "File without a name".to_owned()
+            } else {
+                file.file_name
+            };
+            let became = match file.changed {
+                Some(count) => format!("{} changed", accounts_in_words(count)),
+                None => "Not confirmed".to_owned(),
+            };
+            vec![
+                Cell::new(outside_link(format!("{RESULTS}/{}", file.id), name)),
+                Cell::from(file.read),
+                Cell::from(became),
+            ]
+        })
+        .collect();
+    view! {
+        <Table
+            head=vec!["File".into(), "Read".into(), "What became of it".into()]
+            reflows=true
+            rows
+        />
+    }
+    .into_any()
+}
+
+/// The form by which a file is sent.
+fn upload(form: FormState) -> Vec<AnyView> {
+    vec![
         paragraph(
             "Upload the file in which those who make the accounts say what became of each. You see what would be done before anything is changed.",
         ),
@@ -46,10 +109,7 @@ pub fn results_page(problem: Option<Problem>) -> DeskPage {
             </form>
         }
         .into_any(),
-    ];
-    DeskPage::new(TITLE, Place::SetUp, parts)
-        .form(form)
-        .back(SET_UP)
+    ]
 }
 
 /// A row of the file.
@@ -86,8 +146,8 @@ pub struct ShownPlan {
     pub changed: bool,
 }
 
-/// The page that shows what would be done.
-pub fn plan_page(shown: ShownPlan) -> DeskPage {
+/// The page that shows what would be done, and lets who may say so.
+pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
     let title = "Check the results";
     let form = with(shown.changed.then(|| {
         Problem::new(
@@ -130,7 +190,7 @@ pub fn plan_page(shown: ShownPlan) -> DeskPage {
         ));
         parts.push(lines(shown.mismatches, "What does not match"));
     }
-    if count > 0 {
+    if count > 0 && may_change {
         let action = format!("{RESULTS}/{}", shown.id);
         parts.push(
             view! {
@@ -144,10 +204,12 @@ pub fn plan_page(shown: ShownPlan) -> DeskPage {
             .into_any(),
         );
     }
-    parts.push(paragraph_of(vec![outside_link(
-        RESULTS,
-        "Bring in another file",
-    )]));
+    if may_change {
+        parts.push(paragraph_of(vec![outside_link(
+            RESULTS,
+            "Bring in another file",
+        )]));
+    }
     DeskPage::new(title, Place::SetUp, parts)
         .form(form)
         .back(RESULTS)
@@ -209,7 +271,7 @@ pub fn applied_page(applied: &ShownApplied) -> DeskPage {
     const TITLE: &str = "The results are in";
     let words = format!("{} changed", accounts_in_words(applied.changed));
     let mut parts: Vec<AnyView> = Vec::new();
-    parts.extend(notice(applied.just_now.then_some(words)));
+    parts.extend(notice(applied.just_now.then_some(Told::Done(words))));
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
         "{} was taken on {}: {} changed.",

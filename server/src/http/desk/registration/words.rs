@@ -28,7 +28,7 @@ pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happe
 /// What somebody is called whom the audit names.
 pub(super) fn who(actor: &str, names: &HashMap<String, String>) -> String {
     match actor.strip_prefix("officer/") {
-        // The command line knows people by the name that they give.
+        // The command line once knew people by the name that they gave.
         Some(id) => names.get(id).map_or(id, String::as_str).to_owned(),
         None if actor == "applicant" => "the applicant".to_owned(),
         None => actor.to_owned(),

@@ -1,6 +1,8 @@
 //! Batches: made of those who wait, downloaded, marked as sent or undone.
 
-use app::pages::desk::set_up::{BATCHES, LeftOut, SET_UP, ShownBatch, batch_page, batches_page};
+use app::pages::desk::set_up::{
+    BATCHES, LeftOut, SET_UP, ShownBatch, Told, batch_page, batches_page,
+};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -69,11 +71,18 @@ pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: As
     let Some(batch) = found(&visit, &number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let done = match asked.done.as_str() {
-        "made" => Some(format!("Batch {} is made", batch.number)),
-        "sent" => Some(format!("{} marked as sent", accounts_in_words(asked.count))),
-        "undone" => Some("The batch is undone: its accounts can go into another".to_owned()),
-        "closed" => Some("Nothing was changed: somebody else has closed this batch".to_owned()),
+    let told = match asked.done.as_str() {
+        "made" => Some(Told::Done(format!("Batch {} is made", batch.number))),
+        "sent" => Some(Told::Done(format!(
+            "{} marked as sent",
+            accounts_in_words(asked.count)
+        ))),
+        "undone" => Some(Told::Done(
+            "The batch is undone: its accounts can go into another".to_owned(),
+        )),
+        "closed" => Some(Told::NotDone(
+            "Nothing was changed: somebody else has closed this batch".to_owned(),
+        )),
         _ => None,
     };
     let may_change = visit.may(Permission::SetUpAccounts);
@@ -88,7 +97,7 @@ pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: As
             users: accounts_in_words(left.users.len()),
         })
         .collect();
-    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, done)))
+    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, told)))
 }
 
 pub(super) async fn close(

@@ -1,7 +1,7 @@
 //! Where set-up begins: how many accounts are in each state, and a list of those of one.
 
 use app::pages::desk::set_up::{
-    ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, set_up_page,
+    ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, Told, set_up_page,
 };
 use registration::date::CalendarDate;
 use registration::desk::Permission;
@@ -49,8 +49,8 @@ pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Probl
             count: counts.of(list),
         })
         .collect();
-    let done = (asked.done == "none-to-make")
-        .then(|| "Nobody waits who is not in a batch already".to_owned());
+    let told = (asked.done == "none-to-make")
+        .then(|| Told::NotDone("Nobody waits who is not in a batch already".to_owned()));
     let shown = ShownList {
         tabs,
         shown: key(list),
@@ -60,7 +60,8 @@ pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Probl
         pages: usize::try_from(count).unwrap_or_default().div_ceil(ROWS),
         may_change: visit.may(Permission::SetUpAccounts),
         may_take_in: visit.may(Permission::TakeInForms),
-        done,
+        may_read_taken_in: visit.may(Permission::ReadTakenIn),
+        told,
         problem,
     };
     Ok(visit.show(|| set_up_page(&shown)))

@@ -23,14 +23,10 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post("/desk/set-up/batches", changes, batches::make)
         .get("/desk/set-up/batches/{number}", reads, batches::show)
         .post("/desk/set-up/batches/{number}", changes, batches::close)
-        .get(
-            "/desk/set-up/batches/{number}/{file}",
-            changes,
-            batches::send,
-        )
-        .get("/desk/set-up/results", changes, results::ask)
+        .get("/desk/set-up/batches/{number}/{file}", reads, batches::send)
+        .get("/desk/set-up/results", reads, results::ask)
         .post("/desk/set-up/results", changes, take_results)
-        .get("/desk/set-up/results/{id}", changes, results::show)
+        .get("/desk/set-up/results/{id}", reads, results::show)
         .post("/desk/set-up/results/{id}", changes, results::apply)
         .get("/desk/set-up/{reference}", reads, organisation::show)
         .post("/desk/set-up/{reference}", changes, organisation::change)

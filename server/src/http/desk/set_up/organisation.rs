@@ -1,6 +1,6 @@
 //! The accounts of an organisation: looked at, and changed one or several at once.
 
-use app::pages::desk::set_up::{AccountRow, SET_UP, ShownAccounts, accounts_page};
+use app::pages::desk::set_up::{AccountRow, SET_UP, ShownAccounts, Told, accounts_page};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
@@ -37,15 +37,15 @@ pub(super) async fn show(
     let Some((standing, accounts)) = found(&visit, &reference).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let done = Account::from_key(&asked.done).map(|account| {
-        format!(
+    let told = Account::from_key(&asked.done).map(|account| {
+        Told::Done(format!(
             "{} marked as {}",
             accounts_in_words(asked.count),
             account.words().to_lowercase()
-        )
+        ))
     });
     let status = StatusCode::OK;
-    page(&visit, &standing, &accounts, Typed::default(), done, status).await
+    page(&visit, &standing, &accounts, Typed::default(), told, status).await
 }
 
 pub(super) async fn change(
@@ -206,7 +206,7 @@ async fn page(
     standing: &KeptStanding,
     accounts: &[KeptAccount],
     typed: Typed,
-    done: Option<String>,
+    told: Option<Told>,
     status: StatusCode,
 ) -> Answered {
     let subject = format!("registration/{}", standing.reference);
@@ -226,7 +226,7 @@ async fn page(
         reason: typed.reason,
         may_change: visit.may(Permission::SetUpAccounts),
         approved: standing.state == State::Approved,
-        done,
+        told,
         problems: typed.problems,
     };
     Ok(visit.show_with(status, || accounts_page(&shown)))

@@ -1,13 +1,15 @@
-//! Results that come back: a file is read, what would be done is shown, and done once the officer says so.
+//! Results that come back: a file is read, what would be done is shown, and done once the officer says so. Who only
+//! reads sees the files that were read.
 
 use app::pages::desk::set_up::{
-    RESULTS, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page, results_gone_page,
-    results_page,
+    RESULTS, ReadFile, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page,
+    results_gone_page, results_page,
 };
 use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Path, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::results::{MOST_RESULTS, PlannedStep, ResultRow};
 use registration::problem::Problem;
@@ -24,54 +26,80 @@ use crate::reading::read_results;
 use crate::set_up::{Applied, Planned};
 use crate::store::{KeptAccount, KeptResults, NewResults, StoreError};
 
+/// How many files that were read the page lists.
+const SHOWN: i64 = 50;
+
 pub(super) async fn ask(visit: DeskVisit) -> Answered {
-    Ok(visit.show(|| results_page(None)))
+    page(&visit, None).await
+}
+
+/// The page on which a file is sent, by who may, with those that were read so far.
+async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
+    let kept = visit.store().last_results(SHOWN).await?;
+    let read = kept
+        .into_iter()
+        .map(|kept| ReadFile {
+            read: Moment::from_millis(kept.read_at).in_words(),
+            changed: kept
+                .applied_at
+                .map(|_| usize::try_from(kept.changed).unwrap_or_default()),
+            file_name: kept.file_name,
+            id: kept.id,
+        })
+        .collect();
+    let may_change = visit.may(Permission::SetUpAccounts);
+    Ok(visit.show(|| results_page(read, may_change, problem)))
 }
 
 /// Reads a file and leads on to what would be done.
 pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
     let refused = |words: String| {
         let problem = Problem::new("file", "file-refused", words);
-        Ok(visit.show(|| results_page(Some(problem))))
+        page(&visit, Some(problem))
     };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
-        return refused("Select a file".to_owned());
+        return refused("Select a file".to_owned()).await;
     };
     let sent = match sent(parts).await {
         Ok(sent) => sent,
         Err(status) => return Ok(status.into_response()),
     };
     let Some((file_name, bytes)) = sent.file else {
-        return refused("Select a file".to_owned());
+        return refused("Select a file".to_owned()).await;
     };
     let Some(bytes) = bytes else {
-        return refused(Refusal::TooLarge.message());
+        return refused(Refusal::TooLarge.message()).await;
     };
     let hash = sha256(&bytes);
     if let Some(applied) = visit.store().results_applied_before(&hash).await? {
         return refused(format!(
             "This very file was taken on {}. Nothing was changed now",
             applied.in_words()
-        ));
+        ))
+        .await;
     }
     let desk = &visit.visit.service.desk;
     let rows = match read_results(desk, bytes).await {
         Ok(Some(rows)) if !rows.is_empty() => rows,
-        Ok(Some(_)) => return refused("There is nobody under the headings of the file".to_owned()),
+        Ok(Some(_)) => {
+            return refused("There is nobody under the headings of the file".to_owned()).await;
+        }
         Ok(None) => {
             return refused(
                 "The selected file must have a row of headings with a status and a user ID or email address"
                     .to_owned(),
-            );
+            )
+            .await;
         }
         Err(Refusal::TooManyRows) => {
             let most = usize::try_from(MOST_RESULTS).unwrap_or_default();
             return refused(format!(
                 "The selected file must have {} rows or fewer",
                 with_commas(most)
-            ));
+            ))
+            .await;
         }
-        Err(refusal) => return refused(refusal.message()),
+        Err(refusal) => return refused(refusal.message()).await,
     };
     let id = new_id(desk.randomness.as_ref()).map_err(StoreError::from)?;
     let new = NewResults {
@@ -185,7 +213,8 @@ async fn planned_page(
     } else {
         StatusCode::OK
     };
-    Ok(visit.show_with(status, || plan_page(shown)))
+    let may_change = visit.may(Permission::SetUpAccounts);
+    Ok(visit.show_with(status, || plan_page(shown, may_change)))
 }
 
 /// What would be done with an account.

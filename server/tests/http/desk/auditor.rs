@@ -1,0 +1,92 @@
+//! What an auditor sees: everything, on pages without a form or a button that changes anything.
+
+use registration::desk::OfficerRole;
+
+use super::set_up::approved;
+use crate::browser::Browser;
+use crate::forms::Fields;
+use crate::page::Page;
+use crate::test_service::TestService;
+
+/// Opens a page and finds no form on it but those of who is signed in.
+async fn reads(auditor: &Browser, address: &str) -> Page {
+    let page = auditor.get(address).await;
+    page.assert_page(200);
+    let main = page.text.split("<main").nth(1).unwrap();
+    let main = main.split("</main>").next().unwrap();
+    assert!(!main.contains("method=\"post\""), "{address}: {main}");
+    page
+}
+
+#[tokio::test]
+async fn people_and_settings_are_read() {
+    let service = TestService::new().await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let (_, wen) = service.officer_and_id(OfficerRole::Administrator).await;
+    let page = reads(&auditor, "/desk/people").await;
+    assert!(page.has(&format!("/desk/people/{wen}")));
+    assert!(!page.has("Add somebody"));
+    let page = reads(&auditor, &format!("/desk/people/{wen}")).await;
+    assert!(page.has("Desk administrator"));
+    for words in ["Change role", "Make a new link", "End their access"] {
+        assert!(!page.has(words), "{words}");
+    }
+    let page = reads(&auditor, "/desk/settings").await;
+    assert!(page.has("Does a second officer confirm each decision?"));
+    assert!(!page.has("Save"));
+}
+
+#[tokio::test]
+async fn forms_that_were_taken_in_are_read() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    assert!(reads(&auditor, "/desk/set-up").await.has("Forms taken in"));
+    let page = reads(&auditor, "/desk/take-in").await;
+    assert!(page.has("Organisation not named yet"));
+    let forms = service.store.taken_in(10, service.now()).await.unwrap();
+    let page = reads(&auditor, &format!("/desk/take-in/{}", forms[0].draft)).await;
+    assert!(page.has("missing or wrong") && !page.has("Throw this form away"));
+}
+
+#[tokio::test]
+async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_it() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let reference = approved(&service, 2).await;
+    let everybody = vec![("what", "everybody".to_owned())];
+    officer.post("/desk/set-up/batches", &everybody).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let batch = service.store.batch(1).await.unwrap();
+    let standing = service.store.standing(&reference).await.unwrap();
+    reads(&auditor, "/desk/set-up/batches").await;
+    let page = reads(&auditor, "/desk/set-up/batches/1").await;
+    let mut csv = String::new();
+    for file in ["accounts.xlsx", "accounts.csv", "accounts.json"] {
+        let address = format!("/desk/set-up/batches/1/{file}");
+        assert!(page.has(&address), "{file}");
+        let page = auditor.get(&address).await;
+        assert_eq!(page.status, 200, "{file}");
+        if file == "accounts.csv" {
+            csv = page.text;
+        }
+    }
+    assert_eq!(service.store.batch(1).await.unwrap(), batch);
+    let filled = csv.replace(",,,\r\n", ",Sent,,2026-09-03\r\n");
+    assert_ne!(filled, csv);
+    let results = "/desk/set-up/results";
+    assert!(
+        reads(&auditor, results)
+            .await
+            .has("No file of results was read yet")
+    );
+    let file = [("file", Some("results.csv"), filled.as_bytes())];
+    let brought = officer.upload_to(results, &file).await;
+    let page = reads(&auditor, results).await;
+    assert!(page.has("results.csv") && page.has("Not confirmed"));
+    assert!(page.has(brought.location()));
+    let plan = reads(&auditor, brought.location()).await;
+    assert!(plan.has("2 accounts would be changed"), "{}", plan.text);
+    assert_eq!(service.store.standing(&reference).await.unwrap(), standing);
+}
