@@ -54,4 +54,5 @@ pub use refusal::{Exceeded, Refusal};
 pub use role_words::role_of_words;
 pub use row::RowReader;
 pub use table::Table;
+use yes_or_no::is_blank_like;
 pub use yes_or_no::yes_or_no;

@@ -10,8 +10,8 @@ use crate::problem::Problem;
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::error_like::is_error_like;
 use crate::spreadsheet::{
-    Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, normalised,
-    role_of_words, unguarded, yes_or_no,
+    Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, is_blank_like,
+    normalised, role_of_words, unguarded, yes_or_no,
 };
 use crate::text::{is_invisible, may_begin, may_end, tidy};
 use crate::users::{Role, User};
@@ -345,7 +345,26 @@ fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     let text = cell.text();
     let tidied = tidy(&text);
     note_on_spaces(read, column, &text, &tidied);
-    *field(&mut read.user, column) = tidied.into_owned();
+    let name = without_quotes(&tidied);
+    if name != tidied {
+        let words = format!(
+            "We took the quotation marks from around the {}",
+            noun(column)
+        );
+        let note = Note::on_cell(read.row, column, "quotes-removed", words);
+        read.notes.push(note);
+    }
+    name.clone_into(field(&mut read.user, column));
+}
+
+/// A name without the curly quotation marks around it, which are no part of any name.
+fn without_quotes(tidied: &str) -> &str {
+    let held = tidied
+        .strip_prefix('“')
+        .and_then(|rest| rest.strip_suffix('”'));
+    held.map(str::trim)
+        .filter(|name| !name.is_empty() && !name.contains(['“', '”']))
+        .unwrap_or(tidied)
 }
 
 fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
@@ -444,9 +463,9 @@ fn read_administrator(read: &mut IntakeRow, cell: &Cell<'_>) {
     let typed = tidy(&text);
     // "Yes - for the Leeds office" is a yes with a remark.
     let bare = typed.split([',', ';', ':', '(', '–', '-']).next();
-    if let Some(yes) = yes_or_no(&typed) {
+    if let Some(yes) = yes_or_no(&typed).filter(|_| !is_blank_like(&typed)) {
         yes_no(yes).clone_into(&mut read.user.administrator);
-    } else if let Some(yes) = bare.and_then(yes_or_no) {
+    } else if let Some(yes) = yes_or_no(&typed).or_else(|| bare.and_then(yes_or_no)) {
         let short: String = typed.chars().take(60).collect();
         let words = format!("We read “{short}” as {}", if yes { "Yes" } else { "No" });
         let code = "administrator-read-as";
@@ -475,7 +494,7 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
     }
     let text = cell.text();
     let whole: String = text.chars().take(LONGEST_CELL).collect();
-    let (first, last) = full_name::split(&whole);
+    let (first, last) = full_name::split(without_quotes(&tidy(&whole)));
     let row = read.row;
     let mut taken = false;
     for (column, part) in [(Column::FirstName, first), (Column::LastName, last)] {
@@ -498,13 +517,15 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
 }
 
 fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str) {
-    if text.len() == tidied.len() || text.trim_matches(' ') == tidied {
+    if text.trim_matches(' ') == tidied {
         return;
     }
     let hidden = text
         .chars()
         .any(|letter| is_invisible(letter) || (letter.is_whitespace() && letter != ' '));
-    let words = if hidden {
+    let words = if text.trim().contains(['\n', '\r']) {
+        format!("We read the line break in the {} as a space", noun(column))
+    } else if hidden {
         format!("We took hidden characters out of the {}", noun(column))
     } else {
         format!("We took spaces out of the {}", noun(column))
@@ -777,11 +798,40 @@ mod tests {
             (Column::Role, text("Barrister"), "role-read-as"),
             (Column::LastName, text("Iyer\u{200b}"), "spaces-removed"),
             (Column::LastName, text("van  Beethoven"), "spaces-removed"),
+            (Column::LastName, text("van\nBeethoven"), "spaces-removed"),
+            (Column::LastName, text("van\tBeethoven"), "spaces-removed"),
+            (Column::FirstName, text("“Ann”"), "quotes-removed"),
+            (Column::Administrator, text("-"), "administrator-read-as"),
+            (Column::Administrator, text("n/a"), "administrator-read-as"),
         ] {
             let read = with(column, cell);
             assert_eq!(codes(&read), [code]);
             assert!(read.user.problems_of_row().is_empty());
         }
+    }
+
+    #[test]
+    fn a_name_keeps_what_is_its_own() {
+        for name in [
+            "Ann “Nan”",
+            "“Nan” Ann",
+            "“",
+            "“”",
+            "O’Brien",
+            "“Ann” or “Nan”",
+        ] {
+            let read = with(Column::FirstName, text(name));
+            assert_eq!(read.user.first_name, name);
+            assert!(codes(&read).is_empty(), "{name}");
+        }
+        let read = with(Column::FirstName, text("“Ann”"));
+        assert_eq!(read.user.first_name, "Ann");
+        let read = with(Column::LastName, text("van\r\nBeethoven"));
+        assert_eq!(read.user.last_name, "van Beethoven");
+        assert_eq!(
+            read.notes[0].message,
+            "We read the line break in the last name as a space"
+        );
     }
 
     #[test]

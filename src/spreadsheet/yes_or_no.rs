@@ -26,6 +26,13 @@ pub fn yes_or_no(words: &str) -> Option<bool> {
     }
 }
 
+/// Whether words that are read as a no may only mean that nobody answered: a dash, `n/a`.
+#[must_use]
+pub(super) fn is_blank_like(words: &str) -> bool {
+    !matches!(words, "Yes" | "yes" | "No" | "no")
+        && (matches!(words, "-" | "–" | "—") || matches!(normalised(words).as_str(), "na" | "none"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
