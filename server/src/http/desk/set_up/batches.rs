@@ -122,7 +122,7 @@ pub(super) async fn send(
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let subject = format!("batch/{}", batch.number);
-    visit.saw(&subject, extension).await?;
+    visit.took_away(&subject, extension).await?;
     let content = visit.store().content_of_batch(batch.number).await?;
     let content = content.unwrap_or_default();
     let content: AccountBatch = serde_json::from_str(&content).map_err(|_| StoreError::Row {
