@@ -92,7 +92,7 @@ impl Names {
     }
 }
 
-/// The history of a registration, the oldest first; nothing where the audit knows nothing of it.
+/// The history of a registration and of the draft that the desk made it of, the oldest first; nothing where the audit knows nothing of it.
 ///
 /// # Errors
 /// When the store fails.
@@ -101,8 +101,13 @@ pub async fn history(
     reference: &Reference,
     format: HistoryFormat,
 ) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut subjects = subjects_of(reference).to_vec();
+    if let Some(standing) = store.standing(reference).await? {
+        let draft = standing.draft;
+        subjects.extend([format!("draft/{draft}"), format!("seen/draft/{draft}")]);
+    }
     let mut rows = Vec::new();
-    for subject in subjects_of(reference) {
+    for subject in subjects {
         let chain = store.audit_of(&subject).await?;
         rows.extend(chain.into_iter().map(|row| FoundRow {
             subject: subject.clone(),
@@ -133,11 +138,11 @@ fn as_csv(rows: &[FoundRow], names: &Names) -> Vec<u8> {
     ]);
     for FoundRow { subject, row } in rows {
         table.row(&[
-            Moment::from_millis(row.at).rfc3339(),
+            row.happened_at().map_or_else(unreadable, Moment::rfc3339),
             names.of(&row.actor),
             action_words(&row.action).into_owned(),
             row.source.clone().unwrap_or_default(),
-            row.details.clone(),
+            row.cannot_be_read().unwrap_or_else(|| row.details.clone()),
             subject.clone(),
             row.sequence.to_string(),
             row.hash.clone(),
@@ -154,7 +159,7 @@ fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
             json!({
                 "subject": subject,
                 "sequence": row.sequence,
-                "at": Moment::from_millis(row.at).rfc3339(),
+                "at": row.happened_at().map(Moment::rfc3339),
                 "at_milliseconds": row.at,
                 "actor": row.actor,
                 "name": names.of(&row.actor),
@@ -164,14 +169,25 @@ fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
                 "details_as_kept": row.details,
                 "previous_hash": row.previous_hash,
                 "hash": row.hash,
+                "unreadable": row.unreadable,
             })
         })
         .collect();
     format!("{:#}\n", Value::Array(rows)).into_bytes()
 }
 
+/// What stands for a moment that cannot be read.
+fn unreadable() -> String {
+    "unreadable".to_owned()
+}
+
 impl FoundRow {
     fn sort_key(&self) -> (i64, String, i64) {
-        (self.row.at, self.subject.clone(), self.row.sequence)
+        let at = self.row.happened_at().map(Moment::millis);
+        (
+            at.unwrap_or_default(),
+            self.subject.clone(),
+            self.row.sequence,
+        )
     }
 }

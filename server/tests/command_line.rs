@@ -842,6 +842,7 @@ async fn the_audit_is_verified_sealed_and_exported() {
     }
 
     // Somebody who owns the file takes a whole chain away.
+    let unknown = Reference::from_random(9).to_string();
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{address}"))
         .await
         .unwrap();
@@ -871,6 +872,18 @@ async fn the_audit_is_verified_sealed_and_exported() {
         b"",
     );
     assert!(out(&verified).contains("the seals: the seal that you gave is not among them"));
+    for subject in ["registration/CP-0000-0000", "nothing", &unknown] {
+        let asked = ["audit", "verify", "--subject", subject];
+        let verified = run(&[&asked[..], &database].concat(), b"");
+        assert_eq!(verified.status.code(), Some(1), "{subject}");
+        let words =
+            format!("The audit has no such chain: neither its rows nor its seals know {subject}\n");
+        assert_eq!(
+            (out(&verified).as_str(), err(&verified)),
+            ("", words),
+            "{subject}"
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 use registration::identifiers::Reference;
 
-use super::saw;
 use super::say::{line, say};
+use super::took_away;
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::history::{HistoryFormat, history, subjects_of};
 use crate::settings::Database;
@@ -23,7 +23,7 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// Walks the chains and says which row breaks one: exit 1 where any does.
+    /// Walks the chains and says which row breaks one: exit 1 where any does, or where there is no such chain.
     Verify {
         /// One subject alone, such as registration/CP-7K3M-9QXT, or a reference, whose two chains are walked
         #[arg(long)]
@@ -48,7 +48,7 @@ enum Deed {
     },
 }
 
-/// Does it; exit 1 when a chain is broken or there is nothing to export, 2 when the reference is mistyped.
+/// Does it; exit 1 when a chain is broken or not there or there is nothing to export, 2 when the reference is mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     match options.deed {
         Deed::Verify {
@@ -89,6 +89,7 @@ async fn verify(
         // Whether anybody reads or not: the exit code tells.
         let _somebody_reads = line(format_args!("{found}"));
     };
+    let asked = subject.clone();
     let walked = match subject {
         None => store.verify_audit(&mut tell).await?,
         Some(subject) => {
@@ -120,6 +121,10 @@ async fn verify(
         seals,
         sealed_at,
     } = walked;
+    if let Some(asked) = asked.filter(|_| rows == 0 && breaks == 0) {
+        eprintln!("The audit has no such chain: neither its rows nor its seals know {asked}");
+        return Ok(ExitCode::FAILURE);
+    }
     let sealed = sealed_at.map_or_else(String::new, |at| {
         let at = Moment::from_millis(at).rfc3339();
         format!(" and {seals} seals, the last of {at}")
@@ -152,7 +157,7 @@ async fn export(
         None
     } else {
         // That it is taken away is part of what is taken away.
-        saw(&store, &subject, "history").await?;
+        took_away(&store, &subject, "history").await?;
         history(&store, &reference, format).await?
     };
     store.close().await;

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use super::saw;
 use super::say::say;
+use super::took_away;
 use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::Store;
@@ -13,7 +13,7 @@ use crate::store::Store;
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
     for kept in store.format_requests().await? {
-        saw(&store, &format!("format-request/{}", kept.id), "list").await?;
+        took_away(&store, &format!("format-request/{}", kept.id), "list").await?;
         let line = [
             Moment::from_millis(kept.asked_at).rfc3339(),
             kept.format,

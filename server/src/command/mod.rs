@@ -97,10 +97,11 @@ impl Command {
     }
 }
 
-/// Writes down that whoever is at the terminal looks at `what` of a subject, before it is printed.
-async fn saw(store: &Store, subject: &str, what: &str) -> Result<(), StoreError> {
+/// Writes down that whoever is at the terminal takes `what` of a subject away, before it is printed: each time, because
+/// what is printed is as good as a file.
+async fn took_away(store: &Store, subject: &str, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     store
-        .saw(ACTOR, subject, what, Some(COMMAND_LINE), now)
+        .took_away(ACTOR, subject, what, Some(COMMAND_LINE), now)
         .await
 }

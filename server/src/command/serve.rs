@@ -19,7 +19,7 @@ use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
-use crate::store::{Chains, Store, StoreError};
+use crate::store::{Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
 /// How often expired drafts are thrown away.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
@@ -117,6 +117,22 @@ async fn throw_away_expired(store: Store) {
                 tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
             }
             Err(error) => tracing::error!(%error, "the audit could not be sealed"),
+        }
+        match store
+            .seal_missed(SystemClock.now(), PIECES, ROWS_OF_A_PIECE)
+            .await
+        {
+            Ok(seals) => {
+                for seal in seals {
+                    tracing::info!(
+                        seal.number,
+                        seal.heads,
+                        seal.hash,
+                        "sealed chains of the audit that were missed"
+                    );
+                }
+            }
+            Err(error) => tracing::error!(%error, "the audit could not be compared with its seals"),
         }
         if let Err(error) = store.forget_results(SystemClock.now()).await {
             tracing::error!(%error, "results that nobody applied could not be deleted");

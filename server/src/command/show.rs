@@ -7,8 +7,8 @@ use clap::Args;
 use registration::identifiers::Reference;
 use serde_json::{Value, json};
 
-use super::saw;
 use super::say::say;
+use super::took_away;
 use crate::settings::Database;
 use crate::store::{KeptRegistration, Store};
 
@@ -41,7 +41,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         .await?
         .zip(store.standing(&reference).await?);
     if found.is_some() {
-        saw(&store, &format!("registration/{reference}"), "answers").await?;
+        took_away(&store, &format!("registration/{reference}"), "answers").await?;
     }
     store.close().await;
     let Some((kept, standing)) = found else {

@@ -20,7 +20,6 @@ use serde_json::Value;
 use super::coming_back::{SentSecret, TypedAddress};
 use super::router::Service;
 use super::visit::{Answered, Visit};
-use crate::clock::Moment;
 use crate::randomness::SessionToken;
 use crate::standing::{Deed, act};
 use crate::store::{AuditRow, KeptStanding, Opened, StoreError};
@@ -173,7 +172,7 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
             _ => return None,
         };
         Some(Event {
-            when: Moment::from_millis(row.at).in_words(),
+            when: row.happened_at()?.in_words(),
             what,
         })
     });

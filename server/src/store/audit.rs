@@ -4,10 +4,13 @@
 //! refuses to change or delete a row. What was only looked at has a chain of its own beside: `seen.rs`.
 
 mod chain;
+mod missed;
+mod row;
 mod seal;
 mod search;
 mod seen;
 mod verify;
+mod whole;
 
 use std::fmt::Write;
 
@@ -16,10 +19,14 @@ use crate::randomness::sha256;
 use crate::store::db::{Store, StoreError, read};
 
 pub use chain::{Break, How, SEALS};
+pub use missed::{PIECES, ROWS_OF_A_PIECE};
+
 pub use seal::{Chains, Seal};
 pub use search::{AuditSearch, FoundRow, RowPlace};
 pub use seen::{ONE_LOOK_MINUTES, SEEN};
 pub use verify::Walked;
+
+pub(super) use row::{Last, TAKEN_IN};
 
 /// Something that happened, to be written down at the end of its chain.
 #[derive(Debug, Clone)]
@@ -56,7 +63,7 @@ pub struct Entry {
 }
 
 /// A row as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRow {
     /// Its place in the chain.
     pub sequence: i64,
@@ -74,6 +81,8 @@ pub struct AuditRow {
     pub hash: String,
     /// From where it was done: a network address, or `command line`.
     pub source: Option<String>,
+    /// The columns that hold what this service never writes: what stands in their place here means nothing.
+    pub unreadable: Vec<&'static str>,
 }
 
 /// Writes an entry in the transaction of the change that it tells of, with where the request came from.
@@ -107,7 +116,22 @@ macro_rules! insert {
     }};
 }
 
-pub(super) use {append, insert};
+/// The last row of a chain, as what comes after it needs it.
+macro_rules! last {
+    ($transaction:expr, $subject:expr) => {{
+        // Text that somebody put into the column of a number is greater than every number.
+        let last: Option<crate::store::audit::Last> = sqlx::query_as(
+            "select cast(sequence as bigint) as sequence, hash from audit \
+             where subject = $1 and sequence <= 9223372036854775807 order by audit.sequence desc limit 1",
+        )
+        .bind($subject)
+        .fetch_optional(&mut *$transaction)
+        .await?;
+        last.map(|last| (last.sequence, last.hash))
+    }};
+}
+
+pub(super) use {append, insert, last};
 
 impl NewEntry {
     /// The row that comes after the last one of its chain; without one, the first.

@@ -29,8 +29,8 @@ mod two_answers;
 mod ways_in;
 
 pub use audit::{
-    AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, NewEntry, ONE_LOOK_MINUTES,
-    RowPlace, SEALS, SEEN, Seal, Walked,
+    AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, NewEntry, ONE_LOOK_MINUTES, PIECES,
+    ROWS_OF_A_PIECE, RowPlace, SEALS, SEEN, Seal, Walked,
 };
 pub use daily_counts::Counted;
 pub use db::{Store, StoreError};

@@ -148,12 +148,7 @@ macro_rules! standing {
 macro_rules! append_next {
     ($transaction:expr, $entry:expr) => {{
         let entry: crate::store::audit::NewEntry = $entry;
-        let last: Option<(i64, String)> = sqlx::query_as(
-            "select sequence, hash from audit where subject = $1 order by sequence desc limit 1",
-        )
-        .bind(&entry.subject)
-        .fetch_optional(&mut *$transaction)
-        .await?;
+        let last = crate::store::audit::last!($transaction, &entry.subject);
         append!($transaction, &entry.after(last))
     }};
 }

@@ -9,7 +9,7 @@ use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
 use super::answered::{with_answers_of, with_person};
-use super::audit::{NewEntry, append};
+use super::audit::{NewEntry, TAKEN_IN, append};
 use super::daily_counts::count_sent;
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::keys::keep_keys;
@@ -242,7 +242,7 @@ impl TakenInRow {
             subject: subject.to_owned(),
             at,
             actor: format!("officer/{}", self.taken_in_by),
-            action: "taken-in".to_owned(),
+            action: TAKEN_IN.to_owned(),
             details: json!({ "came_by": self.came_by, "at": self.taken_in_at }).to_string(),
         }
     }

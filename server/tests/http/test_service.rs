@@ -56,6 +56,8 @@ pub struct TestService {
     pub worker: Worker,
     memory: Arc<Memory>,
     router: Router,
+    /// Where the database is.
+    address: String,
     _folder: TempDir,
 }
 
@@ -131,6 +133,7 @@ impl TestService {
             clock,
             randomness,
             router,
+            address,
             _folder: folder,
         }
     }
@@ -141,6 +144,15 @@ impl TestService {
         let mut messages = self.memory.messages();
         messages.retain(|shown| shown.to == address);
         messages
+    }
+
+    /// Runs a statement on the database itself, which must be SQLite's.
+    pub async fn execute_on_sqlite(&self, statement: &'static str) {
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", self.address))
+            .await
+            .unwrap();
+        sqlx::raw_sql(statement).execute(&pool).await.unwrap();
+        pool.close().await;
     }
 
     /// What time it is for the service.

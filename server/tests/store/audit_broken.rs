@@ -213,6 +213,64 @@ contract! {
         assert!(!store.has_seal(&last).await.unwrap());
     }
 
+    async fn seals_that_were_deleted_and_left_their_heads_are_named(store: &TestStore) {
+        kept(store).await;
+        for hour in 6..9 {
+            store.saw("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
+            store.seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
+        }
+        unguarded(store).await;
+        let seals = |how| Break { subject: SEALS.to_owned(), how };
+        store.execute("delete from audit_seal where number = 3").await.unwrap();
+        assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(3, 3))]);
+        store.execute("delete from audit_seal").await.unwrap();
+        assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(1, 3))]);
+        // The next seal is of every chain again, and hides nothing.
+        let next = store.seal_audit(at_hour(9), Chains::All).await.unwrap().unwrap();
+        assert_eq!((next.number, next.heads), (4, 4));
+        assert_eq!(verified(store).await, [seals(How::Missing(1, 3))]);
+    }
+
+    async fn how_many_chains_a_seal_says_it_has_is_how_many_it_has(store: &TestStore) {
+        kept(store).await;
+        store.seal_audit(at_hour(6), Chains::All).await.unwrap().unwrap();
+        unguarded(store).await;
+        store.execute("update audit_seal set heads = 2").await.unwrap();
+        assert_eq!(verified(store).await, [Break { subject: SEALS.to_owned(), how: How::Changed(1) }]);
+    }
+
+    async fn chains_of_long_ago_are_sealed_piece_by_piece(store: &TestStore) {
+        kept(store).await;
+        let late = at_hour(1_000);
+        // A piece is whole chains; so many pieces at once, and the next time those after them.
+        let first = store.seal_missed(late, 2, 3).await.unwrap();
+        assert_eq!(first.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1, 1]);
+        let second = store.seal_missed(late, 2, 3).await.unwrap();
+        assert_eq!(second.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1]);
+        // From the beginning again: nothing has grown, then one chain.
+        assert_eq!(store.seal_missed(late, 10, 3).await.unwrap(), []);
+        store.saw("officer/9", &subject(1), "page", None, at_hour(8)).await.unwrap();
+        assert_eq!(store.seal_missed(late, 10, 1_000).await.unwrap().len(), 1);
+        assert!(verified(store).await.is_empty());
+        unguarded(store).await;
+        break_by(store, "delete from audit where subject = 'CHAIN'").await;
+        assert_eq!(verified(store).await, [broken(How::Gone(6))]);
+    }
+
+    async fn a_registration_without_a_chain_is_named_though_nothing_was_sealed(store: &TestStore) {
+        let draft = store.begin_signed(1).await;
+        let new = store.submission(&draft, 1).await;
+        store.submit(&new).await.unwrap();
+        assert!(verified(store).await.is_empty());
+        unguarded(store).await;
+        store.execute("delete from audit").await.unwrap();
+        let subject = format!("registration/{}", new.reference);
+        let gone = [Break { subject: subject.clone(), how: How::WithoutChain }];
+        assert_eq!(verified(store).await, gone);
+        assert_eq!(store.verify_chain(&subject).await.unwrap().1, gone);
+        assert!(store.verify_chain("registration/CP-0000-0000").await.unwrap().1.is_empty());
+    }
+
     async fn what_is_searched_is_found_newest_first_page_by_page(store: &TestStore) {
         kept(store).await;
         let all = store.search_audit(&AuditSearch::default(), 100).await.unwrap();
@@ -268,5 +326,116 @@ contract! {
         let seals = [one.unwrap(), other.unwrap()];
         assert_eq!(seals.iter().flatten().count(), 1, "{seals:?}");
         assert!(verified(store).await.is_empty());
+    }
+}
+
+/// SQLite keeps anything in any column; PostgreSQL refuses what has another type.
+#[tokio::test]
+async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walked() {
+    let store = TestStore::on_sqlite().await;
+    kept(&store).await;
+    unguarded(&store).await;
+    // What is put into row 3, and what that is told as.
+    for (column, value) in [
+        ("at", "'abc'"),
+        ("at", "12.5"),
+        ("actor", "x'00ff'"),
+        ("details", "x'00ff'"),
+        ("source", "x'00ff'"),
+        ("hash", "x'00ff'"),
+    ] {
+        let damage = format!(
+            "create table was as select * from audit where subject = 'CHAIN' and sequence = 3; \
+             update audit set {column} = {value} where subject = 'CHAIN' and sequence = 3"
+        );
+        break_by(&store, &damage).await;
+        let told = [broken(How::Unreadable(3, column))];
+        assert_eq!(verified(&store).await, told, "{column} {value}");
+        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, told);
+        let rows = store.audit_of(&chain()).await.unwrap();
+        assert_eq!((rows.len(), &*rows[2].unreadable), (5, &[column][..]));
+        assert!(rows[2].cannot_be_read().unwrap().contains(column));
+        let found = store
+            .search_audit(&AuditSearch::default(), 100)
+            .await
+            .unwrap();
+        assert_eq!(found.len(), 15, "{column} {value}");
+        store.audit_actions().await.unwrap();
+        break_by(
+            &store,
+            &format!(
+                "update audit set {column} = (select {column} from was) \
+                 where subject = 'CHAIN' and sequence = 3; drop table was"
+            ),
+        )
+        .await;
+        assert!(verified(&store).await.is_empty(), "{column} {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
+    let store = TestStore::on_sqlite().await;
+    kept(&store).await;
+    unguarded(&store).await;
+    break_by(
+        &store,
+        "update audit set sequence = 'abc' where subject = 'CHAIN' and sequence = 5",
+    )
+    .await;
+    break_by(
+        &store,
+        "update audit set subject = x'00ff' where subject = 'CHAIN' and sequence = 3",
+    )
+    .await;
+    let told = verified(&store).await;
+    assert_eq!(told[0], broken(How::Missing(3, 3)));
+    let misplaced: Vec<(&str, &str)> = told[1..]
+        .iter()
+        .map(|found| match found.how {
+            How::Misplaced { column, .. } => (found.subject.as_str(), column),
+            how => panic!("{how}"),
+        })
+        .collect();
+    assert_eq!(
+        misplaced,
+        [("no subject", "subject"), (&*chain(), "sequence")]
+    );
+    // What comes after the last row that has a place.
+    let subject = chain();
+    let subject = subject.strip_prefix("seen/").unwrap();
+    store
+        .saw("officer/9", subject, "page", None, at_hour(9))
+        .await
+        .unwrap();
+    let rows = store.audit_of(&chain()).await.unwrap();
+    assert_eq!(
+        rows.iter().map(|row| row.sequence).collect::<Vec<_>>(),
+        [1, 2, 4, 5, 0]
+    );
+    store.seal_audit(at_hour(10), Chains::All).await.unwrap();
+    assert_eq!(verified(&store).await, told);
+}
+
+#[tokio::test]
+async fn a_seal_or_a_head_with_a_column_of_another_type_is_named() {
+    for statement in [
+        "update audit_seal set at = 'abc'",
+        "update audit_seal set hash = x'00ff'",
+        "update audit_sealed_head set position = 'abc' where position = 2",
+        "update audit_sealed_head set sequence = 12.5 where position = 2",
+        "update audit_sealed_head set hash = x'00ff' where position = 2",
+        "update audit_sealed_head set subject = x'00ff' where position = 2",
+    ] {
+        let store = TestStore::on_sqlite().await;
+        kept(&store).await;
+        store.seal_audit(at_hour(6), Chains::All).await.unwrap();
+        unguarded(&store).await;
+        store.execute(statement).await.unwrap();
+        let changed = Break {
+            subject: SEALS.to_owned(),
+            how: How::Changed(1),
+        };
+        assert!(verified(&store).await.contains(&changed), "{statement}");
     }
 }

@@ -125,7 +125,7 @@ contract! {
         checked(store, &standing, &one).await;
         standing = again(store, &standing).await;
         let random = Arc::new(Counting::default());
-        let first = store.happened(&format!("registration/{}", standing.reference), 1, 0).await.unwrap().0[0].sequence;
+        let first = store.happened(&format!("registration/{}", standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
         let mut seen = first;
         for _ in 0..DECISIONS {
             let mut both = JoinSet::new();

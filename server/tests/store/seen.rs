@@ -69,6 +69,18 @@ contract! {
         assert_chained(CHAIN, &store.audit_of(CHAIN).await.unwrap());
     }
 
+    async fn a_file_that_is_taken_away_is_written_each_time(store: &TestStore) {
+        for _ in 0..3 {
+            store.took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
+        }
+        // Nor does a page that was looked at hide it.
+        look(store, "officer/7", "history", Some("192.0.2.1"), minutes(1)).await;
+        store.took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
+        let rows = store.audit_of(CHAIN).await.unwrap();
+        assert_eq!(rows.len(), 4);
+        assert_chained(CHAIN, &rows);
+    }
+
     async fn of_many_who_look_at_once_each_is_written_and_the_chain_holds(store: &TestStore) {
         let mut looking = JoinSet::new();
         for officer in 0..24 {

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use registration::date::CalendarDate;
 use registration::desk::Permission;
-use registration::desk::audit::{AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, action_words, kept};
+use registration::desk::audit::{AUDIT, AUDIT_CHAIN, AUDIT_HISTORY, Kept, action_words, kept};
 use registration::desk::period::day_of;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
@@ -75,7 +75,9 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
             let mut rows = store.search_audit(&search, most + 1).await?;
             let is_more = rows.len() > ROWS;
             rows.truncate(ROWS);
-            if let Some(last) = rows.last().filter(|_| is_more) {
+            // A place that cannot be read leads nowhere.
+            let mut readable = rows.iter().filter(|found| found.row.unreadable.is_empty());
+            if let Some(last) = readable.next_back().filter(|_| is_more) {
                 found.older = Some(asked.address(&written(&last.place())));
             }
             found.newest = search.after.is_some().then(|| asked.address(""));
@@ -137,7 +139,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
     if visit.store().audit_of(&subject).await?.is_empty() {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
-    visit.saw(&subject, "history").await?;
+    visit.took_away(&subject, "history").await?;
     Ok(match history(visit.store(), &reference, format).await? {
         Some(bytes) => {
             let name = format!("history-{reference}.{}", format.extension());
@@ -261,15 +263,26 @@ fn exports(reference: &Reference) -> Vec<(String, String)> {
 
 fn line(found: FoundRow, names: &Names) -> AuditLine {
     let FoundRow { subject, row } = found;
+    let mut kept = kept(&row.details);
+    kept.extend(row.cannot_be_read().map(|words| Kept {
+        name: "Damaged".to_owned(),
+        before: None,
+        after: Some(words),
+    }));
+    let when = if row.unreadable.contains(&"at") {
+        row.happened_in_words()
+    } else {
+        Moment::from_millis(row.at).in_words()
+    };
     AuditLine {
-        when: Moment::from_millis(row.at).in_words(),
+        when,
         who: names.of(&row.actor),
         source: row.source,
         what: action_words(&row.action).into_owned(),
         chain: address(AUDIT_CHAIN, &[("subject", &subject)]),
         subject,
         sequence: row.sequence,
-        kept: kept(&row.details),
+        kept,
     }
 }
 

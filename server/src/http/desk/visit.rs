@@ -109,6 +109,15 @@ impl DeskVisit {
         self.saw(&self.officer.actor(), what).await
     }
 
+    /// Writes down that this officer takes `what` of a subject away as a file, each time. To be called before it is
+    /// given.
+    pub(super) async fn took_away(&self, subject: &str, what: &str) -> Result<(), StoreError> {
+        let source = self.visit.source.as_deref();
+        self.store()
+            .took_away(&self.officer.actor(), subject, what, source, self.now())
+            .await
+    }
+
     /// Writes a page of the desk.
     pub(super) fn show(&self, page: impl FnOnce() -> DeskPage) -> Response {
         self.show_with(StatusCode::OK, page)

@@ -36,6 +36,19 @@ pub enum How {
     Gone(i64),
     /// A row is not the one that was sealed, though the chain holds: it was written anew from there or before.
     NotAsSealed(i64),
+    /// The registration is there, and not a row tells of it.
+    WithoutChain,
+    /// A column of a row holds what no server writes: the row cannot be read.
+    Unreadable(i64, &'static str),
+    /// By this column a row has its place in a chain, and it holds what no server writes.
+    Misplaced {
+        /// By which the database finds the row.
+        rowid: i64,
+        /// The column.
+        column: &'static str,
+    },
+    /// The heads are there that these seals sealed, from the first to the last, and the seals are gone.
+    HeadsWithoutSeal(i64, i64),
     /// The seal that was noted elsewhere is not there.
     NotedSealGone,
 }
@@ -64,12 +77,37 @@ impl Default for Chain {
 impl Chain {
     /// Takes the next row and says what is wrong with it.
     pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<How> {
-        self.follow(
-            row.sequence,
-            &row.previous_hash,
-            &row.hash,
-            &row.true_hash(subject),
-        )
+        match row.unreadable.first() {
+            Some(column) => {
+                let hash = (!row.unreadable.contains(&"hash")).then(|| row.hash.clone());
+                self.unreadable(row.sequence, column, hash)
+            }
+            None => self.follow(
+                row.sequence,
+                &row.previous_hash,
+                &row.hash,
+                &row.true_hash(subject),
+            ),
+        }
+    }
+
+    /// Takes something that cannot be read, of which at most the hash is known.
+    pub(super) fn unreadable(
+        &mut self,
+        sequence: i64,
+        column: &'static str,
+        hash: Option<String>,
+    ) -> Vec<How> {
+        if sequence < self.next {
+            return vec![How::PutIn(sequence), How::Unreadable(sequence, column)];
+        }
+        let missing = (sequence > self.next).then(|| How::Missing(self.next, sequence - 1));
+        self.next = sequence + 1;
+        self.before = hash;
+        missing
+            .into_iter()
+            .chain([How::Unreadable(sequence, column)])
+            .collect()
     }
 
     /// The same of anything that is numbered and chained.
@@ -152,6 +190,25 @@ impl fmt::Display for How {
             Self::NotAsSealed(row) => write!(
                 f,
                 "row {row} is not the row that was sealed: the chain was written anew"
+            ),
+            Self::WithoutChain => write!(
+                f,
+                "the whole chain is gone: the registration is there, and not a row tells of it"
+            ),
+            Self::Unreadable(row, column) => write!(
+                f,
+                "row {row} cannot be read: its column {column} holds what this service never writes"
+            ),
+            Self::Misplaced { rowid, column } => write!(
+                f,
+                "the row with the rowid {rowid} has no place in a chain: its column {column} holds what this service never writes"
+            ),
+            Self::HeadsWithoutSeal(first, last) if first == last => {
+                write!(f, "seal {first} is gone: what it sealed is there")
+            }
+            Self::HeadsWithoutSeal(first, last) => write!(
+                f,
+                "seals {first} to {last} are gone: what they sealed is there"
             ),
             Self::NotedSealGone => write!(f, "the seal that you gave is not among them"),
         }

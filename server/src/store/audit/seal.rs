@@ -1,22 +1,26 @@
 //! Seals: from time to time the last rows of the chains that grew are hashed together, each seal chained to the one
 //! before. A chain alone cannot tell that its end is missing, and a chain that is gone tells nothing.
 //!
-//! `serve` seals every hour what grew in the last day, which leaves room for clocks that differ; `registration audit
-//! seal` compares every chain. A seal's hash that was noted elsewhere shows whether seals were cut off.
+//! `serve` seals every hour what grew in the last day, which leaves room for clocks that differ, and a part of the
+//! others (`missed.rs`); `registration audit seal` compares every chain. A seal's hash that was noted elsewhere shows whether seals were cut off.
 
 use sha2::{Digest, Sha256};
 
+use super::row::Last;
 use crate::clock::Moment;
 use crate::randomness::hexadecimal;
 use crate::store::db::{Store, StoreError, transaction};
 
 /// How many heads are read at once.
 pub(super) const PAGE: i64 = 10_000;
-/// Rows that are older by their own clock are sealed only when every chain is compared.
+/// Rows that are older by their own clock are sealed when their piece is compared, or every chain.
 const RECENT_HOURS: i64 = -24;
 
+/// How often it is tried again to take the next number, which another server took at the same moment.
+const TRIES: usize = 8;
+
 /// A seal as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {
     /// Its number, from 1.
     pub number: i64,
@@ -39,8 +43,26 @@ pub enum Chains {
     All,
 }
 
+/// Some of the chains, in the order of their subjects.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// Those after this one.
+    pub(super) after: String,
+    /// Up to this one.
+    pub(super) until: String,
+}
+
+/// What a seal is of.
+#[derive(Debug)]
+pub(super) enum SealOf<'a> {
+    /// Chains with a row since then, in milliseconds since 1970.
+    Since(i64),
+    /// The chains of a piece.
+    Piece(&'a Piece),
+}
+
 /// The last row of a chain.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug)]
 pub(super) struct Head {
     pub(super) position: i64,
     pub(super) subject: String,
@@ -94,49 +116,91 @@ impl SealHash {
     }
 }
 
+/// Writes the heads of the chains that a condition names, which have grown since they were sealed or never were.
+macro_rules! new_heads {
+    ($condition:literal) => {
+        concat!(
+            "insert into audit_sealed_head (seal, position, subject, sequence, hash) ",
+            "select $1, row_number() over (order by head.subject), head.subject, head.sequence, audit.hash ",
+            "from (select subject, max(sequence) as sequence from audit where ",
+            $condition,
+            " and sequence = cast(sequence as bigint) group by subject) as head ",
+            "join audit on audit.subject = head.subject and audit.sequence = head.sequence ",
+            "where not exists (select 1 from audit_sealed_head as sealed ",
+            // Heads whose seal somebody deleted seal nothing.
+            "join audit_seal on audit_seal.number = sealed.seal ",
+            "where sealed.subject = head.subject and sealed.sequence >= head.sequence)"
+        )
+    };
+}
+
 impl Store {
-    /// Seals the chains that grew since the seal before; nothing where none did, or where another server seals at the
-    /// same moment.
+    /// Seals the chains that grew since the seal before or have none; nothing where there is none.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn seal_audit(&self, at: Moment, chains: Chains) -> Result<Option<Seal>, StoreError> {
-        match self.seal(at, chains).await {
-            Err(StoreError::Database(sqlx::Error::Database(error)))
-                if error.is_unique_violation() =>
-            {
-                Ok(None)
-            }
-            sealed => sealed,
-        }
-    }
-
-    async fn seal(&self, at: Moment, chains: Chains) -> Result<Option<Seal>, StoreError> {
         let since = match chains {
             Chains::Recent => at.plus_hours(RECENT_HOURS).millis(),
             Chains::All => i64::MIN,
         };
+        self.seal_chains(at, &SealOf::Since(since)).await
+    }
+
+    /// Seals some chains. Where another server took the number of the seal, that one is looked at and tried again.
+    pub(super) async fn seal_chains(
+        &self,
+        at: Moment,
+        of: &SealOf<'_>,
+    ) -> Result<Option<Seal>, StoreError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.seal(at, of).await {
+                Err(StoreError::Database(sqlx::Error::Database(error)))
+                    if error.is_unique_violation() && tries < TRIES => {}
+                sealed => return sealed,
+            }
+        }
+    }
+
+    async fn seal(&self, at: Moment, of: &SealOf<'_>) -> Result<Option<Seal>, StoreError> {
+        let (statement, since, piece) = match of {
+            SealOf::Since(since) => (
+                new_heads!("subject in (select subject from audit where at >= $2)"),
+                *since,
+                None,
+            ),
+            SealOf::Piece(piece) => (
+                new_heads!("subject > $3 and subject <= $4"),
+                i64::MIN,
+                Some(piece),
+            ),
+        };
         Ok(transaction!(self, |transaction| {
-            let last: Option<(i64, String)> =
-                sqlx::query_as("select number, hash from audit_seal order by number desc limit 1")
-                    .fetch_optional(&mut *transaction)
-                    .await?;
-            let (last, previous_hash) = last.unwrap_or_default();
-            let number = last + 1;
-            let heads = sqlx::query(
-                "insert into audit_sealed_head (seal, position, subject, sequence, hash) \
-                 select $1, row_number() over (order by head.subject), head.subject, head.sequence, audit.hash \
-                 from (select subject, max(sequence) as sequence from audit \
-                 where subject in (select subject from audit where at >= $2) group by subject) as head \
-                 join audit on audit.subject = head.subject and audit.sequence = head.sequence \
-                 where not exists (select 1 from audit_sealed_head as sealed \
-                 where sealed.subject = head.subject and sealed.sequence >= head.sequence)",
+            let last: Option<Last> = sqlx::query_as(
+                "select number as sequence, hash from audit_seal \
+                 where number = cast(number as bigint) order by number desc limit 1",
             )
-            .bind(number)
-            .bind(since)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
+            .fetch_optional(&mut *transaction)
+            .await?;
+            let (last, previous_hash) =
+                last.map_or_else(Default::default, |last| (last.sequence, last.hash));
+            // The heads of a seal that somebody deleted keep its number.
+            let taken: i64 = sqlx::query_scalar(
+                "select coalesce(max(seal), 0) from audit_sealed_head where seal = cast(seal as bigint)",
+            )
+            .fetch_one(&mut *transaction)
+            .await?;
+            let number = last.max(taken) + 1;
+            let heads = sqlx::query(statement)
+                .bind(number)
+                .bind(since)
+                .bind(piece.map(|piece| piece.after.as_str()))
+                .bind(piece.map(|piece| piece.until.as_str()))
+                .execute(&mut *transaction)
+                .await?
+                .rows_affected();
             if heads == 0 {
                 None
             } else {

@@ -36,12 +36,11 @@ pub struct RowPlace {
 }
 
 /// A row with its subject.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundRow {
     /// The subject of its chain.
     pub subject: String,
     /// The row.
-    #[sqlx(flatten)]
     pub row: AuditRow,
 }
 
@@ -63,7 +62,11 @@ impl FoundRow {
 impl AuditSearch {
     /// The statement: a condition that is not asked for is left out, so that the index of those that are is used.
     fn statement(&self) -> String {
-        let mut conditions = vec!["at >= $1 and at < $2"];
+        let mut conditions = vec!["at >= $1"];
+        // What is no number is greater than each, on SQLite: where no end is asked for, such a row is found too.
+        if self.until.is_some() || self.after.is_some() {
+            conditions.push("at < $2");
+        }
         if !self.subjects.is_empty() {
             conditions.push("subject in ($3, $4)");
         }
@@ -132,7 +135,7 @@ impl Store {
                 "with recursive known (action) as (select min(action) from audit union all \
                  select (select min(action) from audit where audit.action > known.action) \
                  from known where known.action is not null) \
-                 select action from known where action is not null",
+                 select action from known where action = cast(action as text)",
             )
             .fetch_all(connection)
             .await

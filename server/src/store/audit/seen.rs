@@ -2,11 +2,11 @@
 //!
 //! Looks have a chain of their own (`seen/registration/CP-…`) and lock nothing: a page that is only read never waits
 //! for somebody who decides. Of two who look at once one writes first and the other after it. A page that the same
-//! person loads again within ten minutes from the same place is one look.
+//! person loads again within ten minutes from the same place is one look; a file that is taken away is written each time.
 
 use serde_json::json;
 
-use super::{NewEntry, insert};
+use super::{NewEntry, insert, last};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};
 
@@ -29,25 +29,34 @@ impl Store {
         source: Option<&str>,
         at: Moment,
     ) -> Result<(), StoreError> {
-        let entry = NewEntry {
-            subject: format!("seen/{subject}"),
-            at,
-            actor: actor.to_owned(),
-            action: SEEN.to_owned(),
-            details: json!({ "what": what }).to_string(),
-        };
-        if self.saw_just_now(&entry, source).await? {
+        let look = look(actor, subject, what, at);
+        if self.saw_just_now(&look, source).await? {
             return Ok(());
         }
+        self.write_look(&look, source).await
+    }
+
+    /// Writes down that somebody takes `what` of a subject away as a file, as often as they do: each file can go
+    /// somewhere else. To be called before it is given.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn took_away(
+        &self,
+        actor: &str,
+        subject: &str,
+        what: &str,
+        source: Option<&str>,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        self.write_look(&look(actor, subject, what, at), source)
+            .await
+    }
+
+    async fn write_look(&self, entry: &NewEntry, source: Option<&str>) -> Result<(), StoreError> {
         loop {
             let written = transaction!(self, |transaction| {
-                let last: Option<(i64, String)> = sqlx::query_as(
-                    "select sequence, hash from audit where subject = $1 \
-                     order by sequence desc limit 1",
-                )
-                .bind(&entry.subject)
-                .fetch_optional(&mut *transaction)
-                .await?;
+                let last = last!(transaction, &entry.subject);
                 insert!(
                     transaction,
                     &entry.clone().after(last),
@@ -72,10 +81,10 @@ impl Store {
         let since = entry.at.millis() - ONE_LOOK_MINUTES * 60_000;
         let found: Option<i64> = read!(self, |connection| {
             sqlx::query_scalar(
-                "select sequence from audit where subject = $1 and actor = $2 and action = $3 \
-                 and details = $4 and coalesce(source, '') = $5 and at > $6 and sequence > \
+                "select cast(sequence as bigint) from audit where subject = $1 and actor = $2 and action = $3 \
+                 and details = $4 and coalesce(source, '') = $5 and at > $6 and at = cast(at as bigint) and sequence > \
                  (select coalesce(max(sequence), 0) - 64 from audit where subject = $1) \
-                 order by sequence desc limit 1",
+                 order by audit.sequence desc limit 1",
             )
             .bind(&entry.subject)
             .bind(&entry.actor)
@@ -87,5 +96,15 @@ impl Store {
             .await
         })?;
         Ok(found.is_some())
+    }
+}
+
+fn look(actor: &str, subject: &str, what: &str, at: Moment) -> NewEntry {
+    NewEntry {
+        subject: format!("seen/{subject}"),
+        at,
+        actor: actor.to_owned(),
+        action: SEEN.to_owned(),
+        details: json!({ "what": what }).to_string(),
     }
 }

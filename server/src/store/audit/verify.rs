@@ -9,21 +9,25 @@ use crate::store::db::{Store, StoreError, read};
 const PAGE: i64 = 2_000;
 
 const EVERY_ROW: &str = "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
-     where (subject, sequence) > ($1, $2) order by subject, sequence limit $3";
+     where (subject, sequence) > ($1, $2) and subject = cast(subject as text) \
+     and sequence = cast(sequence as bigint) order by subject, sequence limit $3";
 
 const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
-     where subject = $1 and sequence > $2 order by subject, sequence limit $3";
+     where subject = $1 and sequence > $2 and sequence = cast(sequence as bigint) \
+     order by subject, sequence limit $3";
 
 /// Each head that was sealed, beside the row that is there now and the last row of its chain.
 macro_rules! sealed {
     ($condition:literal) => {
         concat!(
-            "select head.subject, head.seal, head.sequence, head.hash as sealed, audit.hash as found, ",
-            "(select max(sequence) from audit as last where last.subject = head.subject) as last ",
+            "select head.subject, head.seal, head.sequence, audit.hash is not null as found, ",
+            "(select max(sequence) from audit as last where last.subject = head.subject ",
+            "and last.sequence = cast(last.sequence as bigint)) as last ",
             "from audit_sealed_head as head left join audit ",
             "on audit.subject = head.subject and audit.sequence = head.sequence where ",
             $condition,
-            " and (audit.hash is null or audit.hash <> head.hash) ",
+            " and head.seal = cast(head.seal as bigint) and head.sequence = cast(head.sequence as bigint) ",
+            "and head.subject = cast(head.subject as text) and (audit.hash is null or audit.hash <> head.hash) ",
             "order by head.subject, head.seal limit $3"
         )
     };
@@ -48,7 +52,7 @@ struct SealedRow {
     subject: String,
     seal: i64,
     sequence: i64,
-    found: Option<String>,
+    found: bool,
     last: Option<i64>,
 }
 
@@ -75,7 +79,9 @@ impl Store {
     ) -> Result<Walked, StoreError> {
         let mut walked = Walked::default();
         self.verify_rows(None, &mut walked, found).await?;
+        walked.rows += self.tell_misplaced(None, found).await?;
         self.verify_sealed(None, found).await?;
+        self.tell_without_chain(None, found).await?;
         self.verify_seals(&mut walked, found).await?;
         Ok(walked)
     }
@@ -89,7 +95,9 @@ impl Store {
         let mut found = |found| breaks.push(found);
         self.verify_rows(Some(subject), &mut walked, &mut found)
             .await?;
+        walked.rows += self.tell_misplaced(Some(subject), &mut found).await?;
         self.verify_sealed(Some(subject), &mut found).await?;
+        self.tell_without_chain(Some(subject), &mut found).await?;
         Ok((walked, breaks))
     }
 
@@ -171,12 +179,12 @@ impl Store {
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
         let mut chain = Chain::default();
-        let mut after = i64::MIN;
+        let (mut after, mut last) = (i64::MIN, 0);
         loop {
             let page: Vec<Seal> = read!(self, |connection| {
                 sqlx::query_as(
                     "select number, at, heads, previous_hash, hash from audit_seal \
-                     where number > $1 order by number limit $2",
+                     where number > $1 and number = cast(number as bigint) order by number limit $2",
                 )
                 .bind(after)
                 .bind(PAGE)
@@ -184,7 +192,7 @@ impl Store {
                 .await
             })?;
             if page.is_empty() {
-                return Ok(());
+                return self.tell_heads_without_seal(last, found).await;
             }
             for seal in page {
                 let true_hash = self.true_hash(&seal).await?;
@@ -193,6 +201,7 @@ impl Store {
                 walked.seals += 1;
                 walked.sealed_at = Some(seal.at);
                 after = seal.number;
+                last = last.max(after);
             }
         }
     }
@@ -203,11 +212,17 @@ impl Store {
         let mut after = 0;
         loop {
             let page = read!(self, |connection| heads!(connection, seal.number, after))?;
-            let Some(head) = page.last() else {
-                return Ok(hash.finish());
-            };
-            after = head.position;
+            // What has no place among the heads is not one of them, so that the hash is another.
+            let last = page.last().map_or(after, |head| head.position);
             hash.add(&page);
+            if last <= after {
+                return Ok(if seal.heads == after {
+                    hash.finish()
+                } else {
+                    String::new()
+                });
+            }
+            after = last;
         }
     }
 
@@ -228,7 +243,7 @@ impl Store {
 
 impl SealedChain {
     fn take(&mut self, row: &SealedRow) {
-        if row.found.is_some() {
+        if row.found {
             self.anew = self.anew.or(Some(row.sequence));
         } else if self.last.is_none_or(|last| row.sequence > last) {
             self.gone = self.gone.max(Some(row.sequence));

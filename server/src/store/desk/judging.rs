@@ -8,6 +8,13 @@ use registration::registration::Registration;
 use crate::store::audit::AuditRow;
 use crate::store::db::{Store, StoreError, read};
 
+/// What happened to a subject ($1) and to the draft that it was made of ($2).
+macro_rules! of_both {
+    () => {
+        "subject in ($1, $2) and action <> 'seen' and not (subject = $2 and action = 'taken-in')"
+    };
+}
+
 impl Store {
     /// The names of the people of the desk, those who left too, by identifier.
     ///
@@ -22,31 +29,38 @@ impl Store {
         Ok(rows.into_iter().collect())
     }
 
-    /// What happened to a subject, the newest first, without who looked at it: so many rows after so many others, and
-    /// how many there are in all.
+    /// What happened to a subject and before it to the draft that it was made of, the newest first, without who looked
+    /// at it: so many rows after so many others, and how many there are in all. That a draft was taken in stands in
+    /// either chain and is given once, as the first that happened.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn happened(
         &self,
         subject: &str,
+        draft: &str,
         count: i64,
         after: i64,
     ) -> Result<(Vec<AuditRow>, i64), StoreError> {
+        let of_draft = format!("draft/{draft}");
         let rows = read!(self, |connection| {
-            sqlx::query_as(
-                "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
-                 where subject = $1 and action <> 'seen' order by sequence desc limit $2 offset $3",
-            )
+            sqlx::query_as(concat!(
+                "select sequence, at, actor, action, details, previous_hash, hash, source from audit where ",
+                of_both!(),
+                " order by case when subject = $2 then 1 when action = 'taken-in' then 0 else 2 end desc, ",
+                "sequence desc limit $3 offset $4"
+            ))
             .bind(subject)
+            .bind(&of_draft)
             .bind(count)
             .bind(after)
             .fetch_all(connection)
             .await
         })?;
         let all: i64 = read!(self, |connection| {
-            sqlx::query_scalar("select count(*) from audit where subject = $1 and action <> 'seen'")
+            sqlx::query_scalar(concat!("select count(*) from audit where ", of_both!()))
                 .bind(subject)
+                .bind(&of_draft)
                 .fetch_one(connection)
                 .await
         })?;

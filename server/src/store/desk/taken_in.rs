@@ -8,7 +8,7 @@ use registration::identifiers::Email;
 use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::audit::{NewEntry, append};
+use crate::store::audit::{NewEntry, TAKEN_IN, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::letting_in::{NewSession, Opened, arm_link, open_by_link};
 use crate::store::outbox::{NewMessage, post};
@@ -120,7 +120,7 @@ impl Store {
     /// When the database fails.
     pub async fn take_in(&self, work: &WorkOnBehalf, came_by: CameBy) -> Result<(), StoreError> {
         let details = serde_json::json!({ "came_by": came_by.key() });
-        let entry = entry(&work.draft, &work.officer, "taken-in", &details, work.at);
+        let entry = entry(&work.draft, &work.officer, TAKEN_IN, &details, work.at);
         transaction!(self, |transaction| {
             sqlx::query(
                 "insert into draft (id, created_at, expires_at, came_by, taken_in_by, taken_in_at) \

@@ -205,6 +205,66 @@ async fn whoever_searches_or_exports_is_written_down_with_the_place() {
 }
 
 #[tokio::test]
+async fn a_history_that_is_taken_away_twice_is_written_down_twice() {
+    let service = TestService::new().await;
+    let (reference, _) = approved(&service).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    for extension in ["csv", "csv", "json"] {
+        let file = format!("/desk/audit/history/{reference}.{extension}");
+        assert_eq!(auditor.get(&file).await.status, 200);
+    }
+    let looks = format!("seen/registration/{reference}");
+    assert_eq!(service.store.audit_of(&looks).await.unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_else() {
+    let service = TestService::new().await;
+    let (reference, _) = approved(&service).await;
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    service
+        .execute_on_sqlite(
+            "drop trigger audit_is_never_updated; \
+             update audit set at = 12.5 where action = 'approved'; \
+             update audit set at = 'abc' where action = 'submitted'; \
+             update audit set details = x'00ff' where action = 'checked' and sequence = 2",
+        )
+        .await;
+    let page = officer
+        .get(&format!("/desk/registrations/{reference}"))
+        .await;
+    page.assert_page(200);
+    assert!(page.has("Approved") && page.has("at a time that cannot be read"));
+    assert!(page.has("somebody changed it past this service (details)"));
+    let page = auditor
+        .get(&format!(
+            "/desk/audit/chain?subject=registration/{reference}"
+        ))
+        .await;
+    page.assert_page(200);
+    for words in [
+        "This chain of the audit is broken",
+        "Row 1 cannot be read: its column at holds what this service never writes",
+        "Row 2 cannot be read: its column details holds",
+        &format!("Row {ROWS} cannot be read: its column at holds"),
+    ] {
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+    let page = auditor
+        .get(&format!("/desk/audit?subject={reference}"))
+        .await;
+    page.assert_page(200);
+    assert!(page.has("This row cannot be read") && page.has("Checked something"));
+    for extension in ["csv", "json"] {
+        let file = format!("/desk/audit/history/{reference}.{extension}");
+        let page = auditor.get(&file).await;
+        assert_eq!(page.status, 200, "{file}");
+        assert!(page.has("approved") || page.has("Approved it"), "{file}");
+    }
+}
+
+#[tokio::test]
 async fn the_history_of_a_registration_is_a_file_of_csv_or_json() {
     let service = TestService::new().await;
     let (reference, _) = approved(&service).await;

@@ -52,6 +52,12 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
         let page = officer.get(&format!("/desk/set-up/batches/1/{file}")).await;
         assert_eq!(page.text, *before, "{file}");
     }
+    // Each file that was taken away is written down, those that are alike too.
+    let looks = service.store.audit_of("seen/batch/1").await.unwrap();
+    let files = looks
+        .iter()
+        .filter(|row| row.details != r#"{"what":"page"}"#);
+    assert_eq!(files.count(), 6, "{looks:?}");
     let standing = service.store.standing(&first).await.unwrap().unwrap();
     assert_eq!(standing.begun, 2);
     // Sent twice changes nothing.

@@ -1,6 +1,7 @@
 //! Forms that the desk takes in: filled in by an officer on behalf of an organisation, signed by nobody but its
 //! accountable person.
 
+use mail::Shown;
 use registration::desk::OfficerRole;
 use server::randomness::SessionToken;
 
@@ -31,6 +32,13 @@ async fn key_in(officer: &Browser) {
         }
     }
     officer.add_user(1).await;
+}
+
+/// The secret of the link in a message to an accountable person.
+fn secret_in(mail: &Shown) -> String {
+    let link = "http://register.example/to-sign/";
+    let secret = mail.text.lines().find_map(|line| line.strip_prefix(link));
+    secret.unwrap().to_owned()
 }
 
 async fn sign(browser: &Browser) -> Page {
@@ -68,12 +76,7 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
         !mail[0].text.contains("Hartwell"),
         "the address is not confirmed"
     );
-    let link = "http://register.example/to-sign/";
-    let secret = mail[0]
-        .text
-        .lines()
-        .find_map(|line| line.strip_prefix(link));
-    let secret = secret.unwrap().to_owned();
+    let secret = secret_in(&mail[0]);
 
     let accountable = service.browser();
     let page = accountable.get(&format!("/to-sign/{secret}")).await;
@@ -116,6 +119,79 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
         [(actor.as_str(), "taken-in"), ("applicant", "submitted")]
     );
     assert!(audit[0].details.contains("desk-paper"));
+}
+
+#[tokio::test]
+async fn what_happened_to_a_form_before_it_was_submitted_is_part_of_its_history() {
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    officer.post("/desk/take-in/paper", &Fields::new()).await;
+    key_in(&officer).await;
+    let form = form(&service).await;
+    service.clock.move_on(0, 20);
+    let colleague = service.officer(OfficerRole::SeniorOfficer).await;
+    colleague
+        .post(&form, &what("go-on"))
+        .await
+        .assert_leads_to("/tasks");
+    service.clock.move_on(0, 20);
+    officer.post(&form, &what("send")).await;
+    service.clock.move_on(2, 0);
+    let accountable = service.browser();
+    let secret = secret_in(&service.mail_to(ACCOUNTABLE).await[0]);
+    accountable.post("/to-sign", &[("secret", secret)]).await;
+    sign(&accountable).await;
+    accountable
+        .post("/api/submit", &Fields::new())
+        .await
+        .assert_leads_to("/submitted");
+    let reference = service.only_registration().await;
+
+    let auditor = service.officer(OfficerRole::Auditor).await;
+    let page = auditor
+        .get(&format!("/desk/registrations/{reference}"))
+        .await;
+    page.assert_page(200);
+    let mut timeline = page.text.split("moj-timeline__item").skip(1);
+    for (what, when) in [
+        ("Sent for the first time", "3 September 2026 at 12:40pm"),
+        ("Sent to sign", "3 September 2026 at 10:40am"),
+        ("Opened", "3 September 2026 at 10:20am"),
+        ("Taken in", "3 September 2026 at 10:00am"),
+    ] {
+        let item = timeline.next().unwrap();
+        assert!(item.contains(what) && item.contains(when), "{what}: {item}");
+    }
+    assert!(timeline.next().is_none(), "taken in is told once");
+
+    let file = |extension: &str| format!("/desk/audit/history/{reference}.{extension}");
+    let csv = auditor.get(&file("csv")).await.text;
+    for line in [
+        "2026-09-03T09:00:00Z",
+        "2026-09-03T09:20:00Z",
+        "2026-09-03T09:40:00Z",
+        "Sent to sign",
+        "Opened",
+    ] {
+        assert!(csv.contains(line), "{line}: {csv}");
+    }
+    let json = auditor.get(&file("json")).await.text;
+    let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let taken_in: Vec<&serde_json::Value> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["action"] == "taken-in")
+        .collect();
+    // In the chain of the draft and in that of the registration, each with what its hash is of.
+    assert_eq!(taken_in.len(), 2);
+    for row in &taken_in {
+        assert_eq!(row["at"], "2026-09-03T09:00:00Z");
+    }
+    assert_ne!(
+        taken_in[0]["at_milliseconds"],
+        taken_in[1]["at_milliseconds"]
+    );
 }
 
 #[tokio::test]
@@ -165,14 +241,9 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
     // Not even what its accountable person has signed.
     officer.post(&form(&service).await, &what("send")).await;
     let mail = service.mail_to(ACCOUNTABLE).await;
-    let link = "http://register.example/to-sign/";
-    let secret = mail[0]
-        .text
-        .lines()
-        .find_map(|line| line.strip_prefix(link));
     let accountable = service.browser();
     accountable
-        .post("/to-sign", &[("secret", secret.unwrap().to_owned())])
+        .post("/to-sign", &[("secret", secret_in(&mail[0]))])
         .await;
     sign(&accountable).await;
     officer.post("/api/submit", &Fields::new()).await;

@@ -15,7 +15,6 @@ use serde_json::Value;
 use super::page::others_like;
 use super::words::{outcome, who};
 use super::{Answer, Fields, Opened, cannot, done, unknown};
-use crate::clock::Moment;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::store::{CheckOutcome, NewCheck};
@@ -121,7 +120,7 @@ async fn shown(
             let details: Value = serde_json::from_str(&row.details).ok()?;
             let is_this = details["check"] == check.key();
             let (outcome, note) = outcome(&details, "after").filter(|_| is_this)?;
-            let when = Moment::from_millis(row.at).in_words();
+            let when = row.happened_in_words();
             Some(OutcomeShown {
                 outcome: outcome.to_owned(),
                 made: format!("{}, {when}", who(&row.actor, &names)),

@@ -147,7 +147,10 @@ impl Opened {
         if let Some(drawn_from) = self.drawn_from.filter(|_| !is_stale) {
             return Ok(drawn_from);
         }
-        let (rows, _) = visit.store().happened(&self.subject(), 1, 0).await?;
+        let (rows, _) = visit
+            .store()
+            .happened(&self.subject(), &self.standing.draft, 1, 0)
+            .await?;
         let last = rows.first().map_or(0, |row| row.sequence);
         Ok((self.standing.version, last))
     }

@@ -160,7 +160,12 @@ async fn timeline(
     let after = (page - 1) * HAPPENED_ON_A_PAGE;
     let (rows, all) = visit
         .store()
-        .happened(&opened.subject(), HAPPENED_ON_A_PAGE, after)
+        .happened(
+            &opened.subject(),
+            &opened.standing.draft,
+            HAPPENED_ON_A_PAGE,
+            after,
+        )
         .await?;
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
     Ok(Timeline {

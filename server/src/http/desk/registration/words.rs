@@ -14,13 +14,14 @@ use crate::store::AuditRow;
 /// A row in words; `names` are those of the people of the desk, by identifier.
 pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happened {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
-    let (what, lines) = told(&row.action, &details);
-    let at = Moment::from_millis(row.at);
+    let (what, mut lines) = told(&row.action, &details);
+    lines.extend(row.cannot_be_read());
+    let at = row.happened_at().map(Moment::rfc3339);
     Happened {
         what,
         by: who(&row.actor, names),
-        when: at.in_words(),
-        at: at.rfc3339(),
+        when: row.happened_in_words(),
+        at: at.unwrap_or_default(),
         details: lines.into_iter().filter(|line| !line.is_empty()).collect(),
     }
 }

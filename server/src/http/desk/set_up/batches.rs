@@ -141,7 +141,7 @@ pub(super) async fn send(
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let subject = format!("batch/{}", batch.number);
-    visit.saw(&subject, extension).await?;
+    visit.took_away(&subject, extension).await?;
     let desk = &visit.visit.service.desk;
     let Some(content) = desk.batch_content(batch.number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
