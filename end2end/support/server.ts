@@ -26,7 +26,7 @@ export interface KeptRegistration {
 }
 
 /** Without these a firm is not approved. */
-const CHECKS_OF_A_FIRM = ['sra-register', 'laa-account', 'address', 'authority', 'email-domain']
+const CHECKS_OF_A_FIRM = ['sra-register', 'laa-account', 'address', 'authority', 'email-domain', 'other-registrations']
 
 export class Server {
   readonly address: string

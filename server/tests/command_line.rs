@@ -534,6 +534,7 @@ fn pass_checks(address: &str, reference: &str) {
         "address",
         "authority",
         "email-domain",
+        "other-registrations",
     ] {
         let options = ["--check", check, "--outcome", "passed"];
         let output = run_desk(address, reference, "check", &options);

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::key::keys;
 use crate::identifiers::{AddressLine, BarNumber, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
@@ -58,6 +59,8 @@ checks! {
     Authority "authority" "Authority of the accountable person" "The accountable person works there and may act for the organisation";
     /// Whether the e-mail addresses are the organisation's.
     EmailDomain "email-domain" "Email domain" "The domain of the email addresses belongs to the organisation";
+    /// Whether others that were sent are the same organisation or have its users.
+    OtherRegistrations "other-registrations" "Other registrations" "None of the registrations with the same number, mailbox or mobile number, or with the same postcode and nearly the same name, is this organisation a second time or has its users";
 }
 
 /// Whether a check is made of an organisation.
@@ -113,7 +116,7 @@ impl Check {
             }
         };
         match self {
-            Self::Address | Self::EmailDomain => Need::Required,
+            Self::Address | Self::EmailDomain | Self::OtherRegistrations => Need::Required,
             Self::SraRegister => match kind {
                 SolicitorsFirm => Need::Required,
                 BarristersChambers | Other => {
@@ -187,6 +190,10 @@ impl Check {
                 organisation.email.to_string(),
                 person.email.to_string(),
             ],
+            // By nothing else are the others found.
+            Self::OtherRegistrations => std::iter::once(organisation.name.to_string())
+                .chain(keys(registration).into_iter().map(|(_, value)| value))
+                .collect(),
         };
         let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
         lines.join("\n")
@@ -276,7 +283,8 @@ mod tests {
     #[test]
     fn each_kind_of_organisation_needs_its_own_checks() {
         use Check::{
-            Address, Authority, BarRegister, CompaniesHouse, EmailDomain, LaaAccount, SraRegister,
+            Address, Authority, BarRegister, CompaniesHouse, EmailDomain, LaaAccount,
+            OtherRegistrations, SraRegister,
         };
         let other = with(a_firm(), |registration| {
             registration.organisation.kind = OrganisationKind::Other;
@@ -289,31 +297,57 @@ mod tests {
             (
                 "a firm",
                 a_firm(),
-                &[SraRegister, LaaAccount, Address, Authority, EmailDomain],
+                &[
+                    SraRegister,
+                    LaaAccount,
+                    Address,
+                    Authority,
+                    EmailDomain,
+                    OtherRegistrations,
+                ],
                 &[CompaniesHouse],
             ),
             (
                 "chambers",
                 chambers(),
-                &[BarRegister, Address, Authority, EmailDomain],
+                &[
+                    BarRegister,
+                    Address,
+                    Authority,
+                    EmailDomain,
+                    OtherRegistrations,
+                ],
                 &[SraRegister, CompaniesHouse],
             ),
             (
                 "a barrister",
                 a_barrister(),
-                &[BarRegister, Address, EmailDomain],
+                &[BarRegister, Address, EmailDomain, OtherRegistrations],
                 &[Authority],
             ),
             (
                 "another with an SRA number",
                 other,
-                &[SraRegister, LaaAccount, Address, Authority, EmailDomain],
+                &[
+                    SraRegister,
+                    LaaAccount,
+                    Address,
+                    Authority,
+                    EmailDomain,
+                    OtherRegistrations,
+                ],
                 &[BarRegister, CompaniesHouse],
             ),
             (
                 "another without numbers",
                 unregistered,
-                &[CompaniesHouse, Address, Authority, EmailDomain],
+                &[
+                    CompaniesHouse,
+                    Address,
+                    Authority,
+                    EmailDomain,
+                    OtherRegistrations,
+                ],
                 &[SraRegister, BarRegister],
             ),
         ];
@@ -329,6 +363,27 @@ mod tests {
                 assert_eq!(check.need(&registration), expected, "{label} {check:?}");
             }
         }
+    }
+
+    #[test]
+    fn the_check_of_other_registrations_is_about_all_by_which_others_are_found() {
+        let firm = a_firm();
+        let about = Check::OtherRegistrations.about(&firm);
+        for found_by in [
+            "Hartwell Crane & Co LLP",
+            "483452",
+            "1A234B",
+            "WR1 2ND",
+            "post@hartwell-crane.example",
+            "wen.2@hartwell-crane.example",
+            "+447700900001",
+        ] {
+            assert!(about.lines().any(|line| line == found_by), "{found_by}");
+        }
+        let of_another_user = with(firm, |registration| {
+            registration.people[1].mobile = "07700 900123".parse().unwrap();
+        });
+        assert_ne!(Check::OtherRegistrations.about(&of_another_user), about);
     }
 
     #[test]

@@ -35,9 +35,15 @@ impl Check {
             },
             Self::BarRegister => vec![link(
                 "https://www.barstandardsboard.org.uk/barristers-register/".to_owned(),
-                "Barristers’ Register of the Bar Standards Board".to_owned(),
+                match &organisation.bar_number {
+                    // It cannot be opened at a number.
+                    Some(number) => format!(
+                        "Barristers’ Register of the Bar Standards Board: look for {number}"
+                    ),
+                    None => "Barristers’ Register of the Bar Standards Board".to_owned(),
+                },
             )],
-            Self::LaaAccount => Vec::new(),
+            Self::LaaAccount | Self::OtherRegistrations => Vec::new(),
             Self::CompaniesHouse => vec![link(
                 format!(
                     "https://find-and-update.company-information.service.gov.uk/search/companies?q={}",
@@ -91,7 +97,7 @@ fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_firm, with};
+    use crate::desk::invented::{a_barrister, a_firm, with};
 
     #[test]
     fn registers_are_opened_at_the_number_or_the_name() {
@@ -117,5 +123,7 @@ mod tests {
             assert_eq!(check.links(&firm)[0].address, address, "{check:?}");
         }
         assert!(Check::LaaAccount.links(&firm).is_empty());
+        let barrister = Check::BarRegister.links(&a_barrister());
+        assert!(barrister[0].words.ends_with("look for 54321"));
     }
 }

@@ -47,6 +47,15 @@ pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
         .view()
 }
 
+/// A link that leaves a page open on which somebody is at work, as its words say.
+pub fn new_tab_link(href: impl Into<Words>, words: &str) -> AnyView {
+    let link = element("a").class("govuk-link").attr("href", href.into());
+    link.attr("rel", "noopener external")
+        .attr("target", "_blank")
+        .words([words, " (opens in new tab)"].concat())
+        .view()
+}
+
 /// A link to anything else, which the browser loads.
 pub fn outside_link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
     let link = element("a").class("govuk-link").attr("href", href.into());

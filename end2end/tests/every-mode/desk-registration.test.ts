@@ -6,7 +6,7 @@ import { firm } from '../../support/registrations.ts'
 import type { Draft } from '../../support/draft.ts'
 import type { Journey } from '../../support/journey.ts'
 
-const CHECKS = ['SRA register', 'Head office address', 'Authority of the accountable person', 'Email domain']
+const CHECKS = ['SRA register', 'Head office address', 'Authority of the accountable person', 'Email domain', 'Other registrations']
 
 const main = ({ page }: Journey) => page.getByRole('main')
 

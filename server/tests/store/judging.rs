@@ -166,7 +166,7 @@ contract! {
         let Once::Hindered(Hindrance::Checks(lacking)) = deed(store, standing.clone(), &one, &Deed::Approve).await else {
             panic!("approved without checks");
         };
-        assert_eq!(lacking.len(), 5);
+        assert_eq!(lacking.len(), 6);
         checked(store, &standing, &one).await;
         // The page from before the checks is stale; the one from after is not.
         assert_eq!(deed(store, standing.clone(), &one, &Deed::Approve).await, Once::Stale);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use registration::desk::{SIGN_OUT, STAY};
 
 use crate::components::{Button, ButtonKind, text};
-use crate::pages::prose::{heading, paragraph};
+use crate::pages::prose::{heading, new_tab_link, paragraph};
 
 /// Until when somebody is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +35,7 @@ pub(super) fn foot(end: &SessionEnd) -> AnyView {
         ]
         .concat()
     };
-    let link = end.moves.then(|| {
-        view! {
-            <a class="govuk-link" href=STAY target="_blank" rel="noopener">
-                "Stay signed in (opens in new tab)"
-            </a>
-        }
-    });
+    let link = end.moves.then(|| new_tab_link(STAY, "Stay signed in"));
     view! {
         <aside class="app-session-end" aria-label="Until when you are signed in">
             <p class="govuk-body-s">{words} {link}</p>

@@ -10,8 +10,8 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// What is in the audit of a firm that was approved: that it was sent, its five checks, that it was approved.
-const ROWS: usize = 7;
+/// What is in the audit of a firm that was approved: that it was sent, its six checks, that it was approved.
+const ROWS: usize = 8;
 
 /// A registration that an officer approved, from a known place.
 async fn approved(service: &TestService) -> (Reference, OfficerId) {

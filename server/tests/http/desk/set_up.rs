@@ -138,10 +138,10 @@ async fn accounts_are_changed_one_or_several_at_once() {
         .unwrap();
     let actions: Vec<&str> = audit.iter().map(|row| row.action.as_str()).collect();
     assert_eq!(
-        actions[7..],
+        actions[8..],
         ["accounts-sent", "accounts-failed", "accounts-activated"]
     );
-    assert!(audit[8].details.contains("\"before\":\"to-be-made\""));
+    assert!(audit[9].details.contains("\"before\":\"to-be-made\""));
 }
 
 #[tokio::test]

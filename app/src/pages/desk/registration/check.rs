@@ -5,13 +5,17 @@ use registration::desk::RegisterLink;
 use registration::desk::check::{Check, Need, Outcome};
 
 use super::address;
+use super::page::{AlikeRow, alike};
 use crate::components::{
     Button, Choice, InsetText, LabelSize, NotificationBanner, Radios, SummaryList, SummaryRow,
     Textarea, text,
 };
 use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, Place};
-use crate::pages::prose::{list, outside_link, paragraph, subheading};
+use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
+
+/// How many lines of the answers are shown: those by which others are found may be two thousand.
+const MOST_LINES: usize = 30;
 
 /// What the page shows.
 pub struct CheckShown {
@@ -27,6 +31,8 @@ pub struct CheckShown {
     pub about: Vec<String>,
     /// The public registers.
     pub links: Vec<RegisterLink>,
+    /// The registrations that have something in common with it, where the check is about them.
+    pub alike: Option<Vec<AlikeRow>>,
     /// Every outcome so far, the newest first.
     pub outcomes: Vec<OutcomeShown>,
     /// Whether what was checked has changed since.
@@ -59,7 +65,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
         Need::Optional => "Optional for this kind of organisation.",
         Need::NotAsked => "There is nothing to check for this kind of organisation.",
     };
-    let about = SummaryRow::lines("Answers", shown.about);
+    let about = SummaryRow::lines("Answers", first_lines(shown.about));
     let rows = vec![
         SummaryRow::new("Look whether", text(shown.check.look())),
         about,
@@ -93,9 +99,13 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
         let links = shown.links.into_iter();
         parts.push(list(
             links
-                .map(|link| outside_link(link.address, link.words))
+                .map(|link| new_tab_link(link.address, &link.words))
                 .collect(),
         ));
+    }
+    if let Some(others) = shown.alike {
+        parts.push(subheading("Other registrations like this"));
+        parts.push(alike(&address(&shown.reference, ""), others));
     }
     if let Some((outcome, note, version)) = shown.typed {
         let action = address(&shown.reference, &["checks/", shown.check.key()].concat());
@@ -146,4 +156,14 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
     DeskPage::new(title, Place::Queue, parts)
         .back(address(&shown.reference, "") + "#checks")
         .form(shown.form)
+}
+
+/// The first lines of the answers, and how many more there are.
+fn first_lines(mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() > MOST_LINES {
+        let more = lines.len() - MOST_LINES;
+        lines.truncate(MOST_LINES);
+        lines.push(format!("and {more} more"));
+    }
+    lines
 }

@@ -1,6 +1,7 @@
 //! Two registrations side by side, with what differs marked.
 
 use leptos::prelude::*;
+use registration::desk::check::Check;
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::registration::{Person, Registration};
@@ -68,6 +69,11 @@ pub fn compare_page(shown: CompareShown) -> DeskPage {
     parts.push(paragraph_of(vec![outside_link(
         address(&shown.other, ""),
         ["Go to ", &shown.other].concat(),
+    )]));
+    let check = Check::OtherRegistrations;
+    parts.push(paragraph_of(vec![outside_link(
+        address(&shown.reference, &["checks/", check.key()].concat()),
+        ["Check of ", &shown.reference, ": ", check.words()].concat(),
     )]));
     DeskPage::new(title, Place::Queue, parts)
         .back(address(&shown.reference, "") + "#alike")

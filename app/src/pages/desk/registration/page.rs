@@ -1,6 +1,7 @@
 //! The page of a registration: its answers, and beside them what the desk needs to judge them.
 
 use leptos::prelude::*;
+use registration::desk::RegisterLink;
 use registration::desk::check::{Need, Outcome};
 use registration::desk::concern::Concern;
 use registration::desk::correction::Part;
@@ -19,7 +20,7 @@ use crate::form::FormState;
 use crate::pages::answers::{self, Section};
 use crate::pages::answers_of_registration;
 use crate::pages::desk::{DeskPage, Place, QueueNotice, ShownHolder, holder_panel, on_it_notice};
-use crate::pages::prose::{list, outside_link, paragraph};
+use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status::colour;
 
 /// How many users are shown until all are asked for.
@@ -51,6 +52,8 @@ pub struct RegistrationShown {
     pub answers: Vec<Section>,
     /// The checks.
     pub checks: Vec<CheckRow>,
+    /// Whether checks are made still.
+    pub may_check: bool,
     /// What deserves a second look.
     pub concerns: Vec<Concern>,
     /// The others that may belong together with it.
@@ -76,6 +79,10 @@ pub struct CheckRow {
     pub need: Need,
     /// What came of it, if it was made.
     pub outcome: Option<Outcome>,
+    /// The public registers, opened at what is checked.
+    pub links: Vec<RegisterLink>,
+    /// How many other registrations have something in common with it, for the check that is about them.
+    pub others: Option<usize>,
     /// Whether what it is about was changed since.
     pub is_changed: bool,
     /// Who made it and when, in words.
@@ -112,7 +119,6 @@ pub struct NoteShown {
 pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     let title = [&shown.organisation, " (", &shown.reference, ")"].concat();
     let here = address(&shown.reference, "");
-    let may_work = shown.new_note.is_some();
     let mut parts = Vec::new();
     if let Some(done) = shown.done {
         parts.push(view! { <NotificationBanner success=true heading=done/> }.into_any());
@@ -135,7 +141,7 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     parts.push(actions(shown.actions));
     parts.push(holder_panel(&shown.holder));
     let mut beside = vec![subheading_at("checks", "Checks")];
-    beside.push(checks(&here, shown.checks, may_work));
+    beside.push(checks(&here, shown.checks, shown.may_check));
     beside.push(subheading_at("concerns", "To look at"));
     beside.push(concerns(shown.concerns));
     beside.push(subheading_at("alike", "Other registrations like this"));
@@ -207,7 +213,7 @@ fn actions(actions: Vec<(String, &'static str)>) -> AnyView {
     view! { <div class="govuk-button-group">{buttons}</div> }.into_any()
 }
 
-fn checks(here: &str, checks: Vec<CheckRow>, may_work: bool) -> AnyView {
+fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
     let rows = checks
         .into_iter()
         .map(|check| {
@@ -217,7 +223,7 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_work: bool) -> AnyView {
                 (Some(Outcome::Passed), ..) => ("Passed", TagColour::Green),
                 (Some(Outcome::NotPassed), ..) => ("Did not pass", TagColour::Red),
                 (Some(Outcome::NotNeeded), ..) => ("Not needed", TagColour::Grey),
-                (None, _, Need::Required) if may_work => ("To do", TagColour::Blue),
+                (None, _, Need::Required) if may_check => ("To do", TagColour::Blue),
                 (None, _, Need::Required) => ("Not made", TagColour::Blue),
                 (None, ..) => ("Optional", TagColour::Grey),
             };
@@ -228,9 +234,17 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_work: bool) -> AnyView {
             let note = (!check.note.is_empty()).then(|| {
                 view! { <div class="app-lines govuk-body-s govuk-!-margin-bottom-0">{check.note}</div> }
             });
+            let registers = check
+                .links
+                .into_iter()
+                .map(|link| beside_check(new_tab_link(link.address, &link.words)))
+                .collect_view();
+            let others = check.others.map(|others| beside_check(others_found(others)));
             view! {
                 <li class="app-check">
                     <div class="app-check__name">{link} " " {tag}</div>
+                    {registers}
+                    {others}
                     {made}
                     {note}
                 </li>
@@ -238,6 +252,23 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_work: bool) -> AnyView {
         })
         .collect_view();
     view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
+}
+
+/// A line beside a check.
+fn beside_check(line: AnyView) -> AnyView {
+    element("div")
+        .class("govuk-body-s govuk-!-margin-bottom-0")
+        .child(line)
+        .view()
+}
+
+/// How many other registrations there are to look at.
+fn others_found(others: usize) -> AnyView {
+    match others {
+        0 => text("There are no others like it."),
+        1 => link("#alike", "1 other to compare"),
+        others => link("#alike", format!("{others} others to compare")),
+    }
 }
 
 fn concerns(concerns: Vec<Concern>) -> AnyView {
@@ -250,7 +281,8 @@ fn concerns(concerns: Vec<Concern>) -> AnyView {
     list(items.collect())
 }
 
-fn alike(here: &str, alike: Vec<AlikeRow>) -> AnyView {
+/// Others that have something in common with a registration, each led to side by side.
+pub(super) fn alike(here: &str, alike: Vec<AlikeRow>) -> AnyView {
     if alike.is_empty() {
         return paragraph(
             "No other registration shares a number, mailbox, mobile or name with it.",

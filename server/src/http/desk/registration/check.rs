@@ -12,6 +12,7 @@ use registration::problem::Problem;
 use registration::standing::State;
 use serde_json::Value;
 
+use super::page::others_like;
 use super::words::{outcome, who};
 use super::{Answer, Fields, Opened, cannot, done, unknown};
 use crate::clock::Moment;
@@ -95,7 +96,7 @@ pub(super) async fn save(
 const CLOSED: &str = "The registration was decided or withdrawn: its checks stay as they are.";
 
 /// Whether checks are made in a state: until it was decided.
-const fn may_be_checked(state: State) -> bool {
+pub(super) const fn may_be_checked(state: State) -> bool {
     !state.is_over()
 }
 
@@ -128,6 +129,10 @@ async fn shown(
             })
         })
         .collect();
+    let alike = match check {
+        Check::OtherRegistrations => Some(others_like(opened, store).await?),
+        _ => None,
+    };
     let may_give =
         visit.may(Permission::WorkOnRegistrations) && may_be_checked(opened.standing.state);
     let version = sent
@@ -151,6 +156,7 @@ async fn shown(
             check,
             need: check.need(registration),
             links: check.links(registration),
+            alike,
             is_changed: kept.is_some_and(|kept| kept.made.about != about),
             about: about.lines().map(str::to_owned).collect(),
             outcomes,

@@ -21,6 +21,7 @@ use registration::language::Language;
 use registration::problem::Problem;
 use registration::standing::{State, Step};
 
+use super::check::may_be_checked;
 use super::words::{happened, who};
 use super::{Answer, Fields, Opened, done, unknown};
 use crate::clock::Moment;
@@ -29,7 +30,7 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::randomness::new_id;
 use crate::standing::recipients;
-use crate::store::{KeptCheck, KeptStanding, NewNote, Store, StoreError};
+use crate::store::{Alike, KeptCheck, KeptStanding, NewNote, Store, StoreError};
 
 /// How many things that happened are on a page of the timeline.
 const HAPPENED_ON_A_PAGE: i64 = 20;
@@ -85,7 +86,7 @@ async fn shown(
     let may_work = visit.may(Permission::WorkOnRegistrations);
     let before = store.sent_before(&standing.id).await?;
     let checks = store.checks(&standing.id).await?;
-    let alike = store.alike(&standing.id, &standing.organisation).await?;
+    let alike = others_like(opened, store).await?;
     let notes = store.notes(&standing.id).await?;
     let proposal = store.proposal(&standing.id).await?;
     let timeline = timeline(visit, opened, asked, &names).await?;
@@ -130,21 +131,10 @@ async fn shown(
             holder,
             actions: actions(visit, opened, proposal.is_some()),
             answers,
-            checks: check_rows(opened, &checks, &names),
+            checks: check_rows(opened, &checks, &names, alike.len()),
+            may_check: may_work && may_be_checked(standing.state),
             concerns: concerns(&kept.registration),
-            alike: alike
-                .into_iter()
-                .map(|other| AlikeRow {
-                    reference: other.reference.to_string(),
-                    organisation: other.organisation,
-                    state: other.state.words(),
-                    common: other
-                        .common
-                        .into_iter()
-                        .map(|(kind, value)| format!("{} ({value})", kind.words()))
-                        .collect(),
-                })
-                .collect(),
+            alike,
             notes: notes
                 .into_iter()
                 .map(|note| NoteShown {
@@ -267,6 +257,7 @@ fn check_rows(
     opened: &Opened,
     checks: &[KeptCheck],
     names: &HashMap<String, String>,
+    alike: usize,
 ) -> Vec<CheckRow> {
     let registration = &opened.kept.registration;
     Check::ALL
@@ -282,6 +273,8 @@ fn check_rows(
                 words: check.words(),
                 need,
                 outcome: made.map(|kept| kept.made.outcome),
+                links: check.links(registration),
+                others: (*check == Check::OtherRegistrations).then_some(alike),
                 is_changed: made.is_some_and(|kept| kept.made.about != check.about(registration)),
                 made: made.map_or_else(String::new, |kept| {
                     format!(
@@ -294,6 +287,26 @@ fn check_rows(
             })
         })
         .collect()
+}
+
+/// The other registrations that have something in common with one, in words.
+pub(super) async fn others_like(
+    opened: &Opened,
+    store: &Store,
+) -> Result<Vec<AlikeRow>, StoreError> {
+    let standing = &opened.standing;
+    let alike = store.alike(&standing.id, &standing.organisation).await?;
+    let row = |other: Alike| AlikeRow {
+        reference: other.reference.to_string(),
+        organisation: other.organisation,
+        state: other.state.words(),
+        common: other
+            .common
+            .into_iter()
+            .map(|(kind, value)| format!("{} ({value})", kind.words()))
+            .collect(),
+    };
+    Ok(alike.into_iter().map(row).collect())
 }
 
 /// What was just done, by the word in the address.

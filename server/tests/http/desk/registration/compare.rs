@@ -57,7 +57,47 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
 }
 
 #[tokio::test]
+async fn that_the_others_were_looked_at_is_kept_as_a_check_without_which_nothing_is_approved() {
+    const CHECK: &str = "checks/other-registrations";
+    let desk = AtTheDesk::new().await;
+    desk.service.browser().register().await;
+    let approve = [("decision", "approve"), ("do", "decide")];
+    let early = desk.send(&desk.officer, "decide", &approve).await;
+    assert!(early.has("Other registrations has not been made"));
+    assert!(desk.page().await.has(">1 other to compare</a>"));
+
+    let page = desk.officer.get(&desk.at(CHECK)).await;
+    page.assert_page(200);
+    assert!(page.has("Check: Other registrations") && page.has("Same SRA number (483452)"));
+    let side_by_side = format!("href=\"{}", desk.at("compare/CP-"));
+    assert!(page.has(&side_by_side), "{}", page.text);
+    let fields = [("outcome", "passed"), ("note", "Its office in Leeds")];
+    let sent = desk.send(&desk.officer, CHECK, &fields).await;
+    let page = desk.done(&desk.officer, &sent).await;
+    assert!(page.has("Other registrations: Passed") && page.has("Its office in Leeds"));
+
+    // Who has another mobile number may be found among others.
+    let fields = [
+        ("mobile", "07700 900123"),
+        ("first_name", "Wen"),
+        ("last_name", "Williams 1"),
+        ("email", "wen.1@hartwell.example"),
+        ("role", "defence-lawyer"),
+        ("administrator", "yes"),
+        ("correction_reason", "A typing mistake"),
+    ];
+    let sent = desk.send(&desk.officer, "correct/user-1", &fields).await;
+    let page = desk.done(&desk.officer, &sent).await;
+    assert!(page.has("Check again"), "{}", page.text);
+}
+
+#[tokio::test]
 async fn a_registration_alone_is_like_no_other() {
     let desk = AtTheDesk::new().await;
-    assert!(desk.page().await.has("No other registration shares"));
+    let page = desk.page().await;
+    assert!(page.has("No other registration shares"));
+    assert!(page.has("There are no others like it."));
+    let at = desk.at("checks/other-registrations");
+    let check = desk.officer.get(&at).await;
+    assert!(check.has("No other registration shares"));
 }

@@ -33,6 +33,35 @@ async fn an_officer_sees_the_answers_and_what_is_needed_to_judge_them() {
 }
 
 #[tokio::test]
+async fn the_registers_are_opened_from_the_page_itself_at_the_number_or_the_name() {
+    let desk = AtTheDesk::new().await;
+    let page = desk.page().await;
+    for (address, words) in [
+        (
+            "https://www.sra.org.uk/consumers/register/organisation/?sraNumber=483452",
+            "SRA register at 483452 (opens in new tab)",
+        ),
+        (
+            "https://find-and-update.company-information.service.gov.uk/search/companies?q=Hartwell%20Crane%20%26%20Co%20LLP",
+            "Companies House: search for Hartwell Crane &amp; Co LLP (opens in new tab)",
+        ),
+    ] {
+        let link =
+            format!("href=\"{address}\" rel=\"noopener external\" target=\"_blank\">{words}</a>");
+        assert!(page.has(&link), "{link}: {}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_to_do_any_more_once_it_was_decided() {
+    let desk = AtTheDesk::new().await;
+    assert!(desk.page().await.has(">To do<"));
+    desk.applicant.post("/status/withdraw", &[]).await;
+    let page = desk.page().await;
+    assert!(!page.has(">To do<") && page.has(">Not made<"));
+}
+
+#[tokio::test]
 async fn an_auditor_sees_everything_and_has_no_button() {
     let desk = AtTheDesk::new().await;
     desk.service.pass_checks(&desk.reference).await;
