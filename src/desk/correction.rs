@@ -14,7 +14,7 @@ use crate::language::Language;
 use crate::problem::Problem;
 use crate::registration::{ListedUser, Registration, built, users_of};
 use crate::standing::State;
-use crate::users::{User, UserProblem, list_problems};
+use crate::users::{User, UserProblem, list_problems, repeated_mailbox};
 
 /// The answers that are corrected together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,16 +246,24 @@ fn problems_of_user(listed: &[ListedUser], place: usize) -> Vec<Problem> {
     let own = of_users
         .into_iter()
         .filter(|UserProblem { index, problem }| {
-            // Of two with one mailbox the later is told: it may be the other one.
-            *index == place || problem.code == "email-repeated"
+            *index == place && problem.code != "email-repeated"
         })
         .map(|found| found.problem);
-    own.chain(
-        of_list
-            .into_iter()
-            .map(|problem| problem.at("administrator")),
-    )
-    .collect()
+    // Whichever of the two comes first on the list, it is the other one who has the address.
+    let mailbox = users.get(place).and_then(User::mailbox);
+    let other = mailbox.and_then(|mailbox| {
+        users
+            .iter()
+            .enumerate()
+            .find(|(index, user)| *index != place && user.mailbox().as_ref() == Some(&mailbox))
+    });
+    own.chain(other.map(|(_, other)| repeated_mailbox(other)))
+        .chain(
+            of_list
+                .into_iter()
+                .map(|problem| problem.at("administrator")),
+        )
+        .collect()
 }
 
 fn first_field(part: Part) -> &'static str {
@@ -460,6 +468,20 @@ mod tests {
             } else {
                 assert_eq!(found, expected, "{key} {pairs:?}");
             }
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_taken_is_said_to_be_the_other_users_whichever_comes_first() {
+        let firm = a_firm();
+        for (corrected, other) in [(1, 2), (2, 1)] {
+            let part = Part::User(corrected);
+            let email = format!("Wen.{other}@hartwell-crane.example");
+            let typed = retyped(&firm, part, &[("email", &email)]);
+            let problems = Correction::of(&firm, part, &typed, "Mistyped").unwrap_err();
+            assert_eq!(problems.len(), 1, "{problems:?}");
+            let named = format!("is already used for Wen Williams {other}");
+            assert!(problems[0].words.contains(&named), "{problems:?}");
         }
     }
 
