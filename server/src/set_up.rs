@@ -44,6 +44,15 @@ pub struct Planned {
     pub mark: String,
 }
 
+/// What a batch hands out.
+#[derive(Debug, Clone)]
+pub struct BatchContent {
+    /// The records of organisations that are approved still.
+    pub approved: AccountBatch,
+    /// Those of organisations whose accounts must not be made any more.
+    pub left_out: Vec<BatchOrganisation>,
+}
+
 /// What became of results that were to be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applied {
@@ -80,6 +89,32 @@ impl Desk {
             }
         }
         Ok(None)
+    }
+
+    /// What a batch hands out: the records as they were when it was made, without those of organisations whose
+    /// registrations are no longer approved. Nothing where there is no such batch.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn batch_content(&self, number: i64) -> Result<Option<BatchContent>, StoreError> {
+        let Some(content) = self.store.content_of_batch(number).await? else {
+            return Ok(None);
+        };
+        let content: AccountBatch = serde_json::from_str(&content).map_err(|_| unwritten())?;
+        let references: Vec<&str> = content
+            .organisations
+            .iter()
+            .map(|organisation| organisation.registration_reference.as_str())
+            .collect();
+        let undone = self.store.not_approved(&references).await?;
+        let (left_out, organisations) = content
+            .organisations
+            .into_iter()
+            .partition(|organisation| undone.contains(&organisation.registration_reference));
+        Ok(Some(BatchContent {
+            approved: AccountBatch { organisations },
+            left_out,
+        }))
     }
 
     /// Says that the accounts of an open batch were sent; how many there were, nothing where it is not open.
@@ -134,6 +169,7 @@ impl Desk {
                     account: account.account,
                     since: account.since.calendar_date()?,
                     reason: account.reason.clone(),
+                    is_approved: account.in_set_up,
                 };
                 Some((account, compared))
             })

@@ -27,6 +27,8 @@ pub struct AccountNow {
     pub since: CalendarDate,
     /// Why it failed.
     pub reason: Option<String>,
+    /// Whether its registration is approved still.
+    pub is_approved: bool,
 }
 
 /// A step that would be taken.
@@ -51,6 +53,8 @@ pub enum Mismatch {
     NoUser,
     /// Nobody of set-up has this identifier or address.
     UnknownUser,
+    /// The approval of the user's registration was undone.
+    NotApproved,
     /// Its identifier is one user's and its address another's.
     TwoUsers,
     /// Users of several organisations have this address, and the row does not say which.
@@ -78,6 +82,9 @@ impl Mismatch {
         match self {
             Self::NoUser => "There is no user ID and no email address".to_owned(),
             Self::UnknownUser => "No account in set-up has this user".to_owned(),
+            Self::NotApproved => {
+                "The registration of this user is no longer approved. Make no account".to_owned()
+            }
             Self::TwoUsers => "The user ID and the email address belong to two users".to_owned(),
             Self::SeveralOrganisations => {
                 "Several organisations have a user with this email address. Add the user ID"
@@ -277,10 +284,20 @@ impl<'a> Known<'a> {
             if !row.email.is_empty() && Email::mailbox(&account.email) != mailbox {
                 return Err(Mismatch::TwoUsers);
             }
-            return self.of_organisation(row, place);
+            return self.approved(self.of_organisation(row, place)?);
         }
         let places = self.by_mailbox.get(&mailbox).ok_or(Mismatch::UnknownUser)?;
-        match places.as_slice() {
+        let (approved, others): (Vec<usize>, Vec<usize>) = places
+            .iter()
+            .copied()
+            .partition(|place| self.approved(*place).is_ok());
+        // One whose approval was undone stands in the way of nobody else with the address.
+        let means = |place: &usize| self.of_organisation(row, *place).is_ok();
+        if others.iter().any(means) && !approved.iter().any(means) {
+            return Err(Mismatch::NotApproved);
+        }
+        match approved.as_slice() {
+            [] => Err(Mismatch::OtherOrganisation),
             [place] => self.of_organisation(row, *place),
             _ if row.organisation.is_empty() => Err(Mismatch::SeveralOrganisations),
             places => places
@@ -288,6 +305,15 @@ impl<'a> Known<'a> {
                 .copied()
                 .find(|place| self.of_organisation(row, *place).is_ok())
                 .ok_or(Mismatch::OtherOrganisation),
+        }
+    }
+
+    fn approved(&self, place: usize) -> Result<usize, Mismatch> {
+        let account = self.accounts.get(place).ok_or(Mismatch::UnknownUser)?;
+        if account.is_approved {
+            Ok(place)
+        } else {
+            Err(Mismatch::NotApproved)
         }
     }
 
@@ -317,6 +343,7 @@ mod tests {
             account,
             since: day(3),
             reason: (account == Account::Failed).then(|| "Bounced".to_owned()),
+            is_approved: true,
         }
     }
 
@@ -403,6 +430,46 @@ mod tests {
             mismatch(&one(Account::Sent, older)),
             Some(&Mismatch::Older(day(3)))
         );
+    }
+
+    #[test]
+    fn of_a_user_whose_registration_is_no_longer_approved_nothing_is_taken() {
+        let undone = AccountNow {
+            is_approved: false,
+            ..account(1, Account::Sent)
+        };
+        let elsewhere = AccountNow {
+            user: "user-2".to_owned(),
+            organisation: "organisation-2".to_owned(),
+            ..account(1, Account::Sent)
+        };
+        let named = |user: &str, email: &str, organisation: &str| ResultRow {
+            user: user.to_owned(),
+            organisation: organisation.to_owned(),
+            ..row(2, email, "activated")
+        };
+        let email = "wen.1@firm.example";
+        let both = [undone.clone(), elsewhere];
+        let alone = [undone];
+        for (accounts, row, takes) in [
+            (&alone[..], named("user-1", "", ""), None),
+            (&alone, named("", email, ""), None),
+            (&alone, named("", email, "organisation-1"), None),
+            (&both, named("", email, "organisation-1"), None),
+            (&both, named("user-1", email, ""), None),
+            // The same person of another organisation, which is approved.
+            (&both, named("", email, ""), Some(1)),
+            (&both, named("", email, "organisation-2"), Some(1)),
+        ] {
+            let plan = plan(std::slice::from_ref(&row), accounts, day(20));
+            assert_eq!(
+                plan.steps.first().map(|step| step.account),
+                takes,
+                "{row:?}"
+            );
+            let told = takes.is_none().then_some(&Mismatch::NotApproved);
+            assert_eq!(mismatch(&plan), told, "{row:?}");
+        }
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! A change names the version of each registration that it was decided on. Of two officers who change the accounts of
 //! one registration at once, one is refused.
 
+use std::collections::BTreeSet;
+
 use registration::desk::account::{
     Account, AccountStep, about_to_lapse_if_sent_by, lapsed_if_sent_by,
 };
-use registration::identifiers::Reference;
+use registration::identifiers::{Email, Reference};
 use serde_json::json;
 
 use crate::clock::Moment;
@@ -52,6 +54,8 @@ pub struct KeptAccount {
     pub failed_at: Option<Moment>,
     /// The open batch in which it is.
     pub batch: Option<i64>,
+    /// Whether its registration is approved.
+    pub in_set_up: bool,
 }
 
 /// Changes of the accounts of some registrations, which happen together.
@@ -159,6 +163,7 @@ pub(super) struct Row {
     activated_at: Option<i64>,
     failed_at: Option<i64>,
     batch: Option<i64>,
+    in_set_up: bool,
 }
 
 macro_rules! accounts {
@@ -168,7 +173,7 @@ macro_rules! accounts {
             "registration.name as organisation, organisation.id as organisation_id, ",
             "person.position, person.account_id, person.first_name, person.last_name, ",
             "person.email, person.account, person.account_since, person.account_reason, ",
-            "person.sent_at, person.activated_at, person.failed_at, person.batch ",
+            "person.sent_at, person.activated_at, person.failed_at, person.batch, person.in_set_up ",
             "from registration_user as person ",
             "join registration on registration.id = person.registration_id ",
             "left join organisation on organisation.registration_id = registration.id ",
@@ -178,6 +183,16 @@ macro_rules! accounts {
 }
 
 pub(super) use accounts;
+
+/// Those of a condition that were in set-up and are not any more: the organisation stays when an approval is undone.
+macro_rules! undone {
+    ($condition:literal) => {
+        concat!(
+            "where not person.in_set_up and organisation.id is not null and ",
+            $condition
+        )
+    };
+}
 
 /// Which rows a list has, as conditions with the list's state in $1, the moments of sending between $2 and $3, and
 /// what is searched in $4.
@@ -345,7 +360,8 @@ impl Store {
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
-    /// The accounts in set-up that have one of these identifiers or addresses (in small letters).
+    /// The accounts in set-up that have one of these identifiers or addresses (in small letters), and those that were
+    /// in set-up until the approval of their registration was undone.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -354,6 +370,8 @@ impl Store {
         ids: &[String],
         emails: &[String],
     ) -> Result<Vec<KeptAccount>, StoreError> {
+        let mailboxes: Vec<String> = emails.iter().map(|email| Email::mailbox(email)).collect();
+        let mailboxes = json!(mailboxes).to_string();
         let (ids, emails) = (json!(ids).to_string(), json!(emails).to_string());
         let statement = match &self.db {
             Db::Sqlite { .. } => accounts!(
@@ -368,13 +386,51 @@ impl Store {
                  order by person.registration_id, person.position"
             ),
         };
-        let rows: Vec<Row> = read!(self, |connection| {
+        let mut rows: Vec<Row> = read!(self, |connection| {
             sqlx::query_as(statement)
                 .bind(&ids)
                 .bind(&emails)
                 .fetch_all(connection)
                 .await
         })?;
+        let (by_id, by_mailbox) = match &self.db {
+            Db::Sqlite { .. } => (
+                accounts!(undone!(
+                    "person.account_id in (select value from json_each($1))"
+                )),
+                accounts!(undone!(
+                    "person.registration_id in (select registration_id from registration_key \
+                     where kind = 'mailbox' and value in (select value from json_each($2))) \
+                     and lower(person.email) in (select value from json_each($1))"
+                )),
+            ),
+            Db::Postgres(_) => (
+                accounts!(undone!(
+                    "person.account_id = any (array(select json_array_elements_text(cast($1 as json))))"
+                )),
+                accounts!(undone!(
+                    "person.registration_id = any (array(select registration_id from registration_key \
+                     where kind = 'mailbox' and value = any (array( \
+                     select json_array_elements_text(cast($2 as json)))))) \
+                     and lower(person.email) in (select json_array_elements_text(cast($1 as json)))"
+                )),
+            ),
+        };
+        rows.extend(read!(self, |connection| {
+            sqlx::query_as::<_, Row>(by_id)
+                .bind(&ids)
+                .fetch_all(connection)
+                .await
+        })?);
+        rows.extend(read!(self, |connection| {
+            sqlx::query_as::<_, Row>(by_mailbox)
+                .bind(&emails)
+                .bind(&mailboxes)
+                .fetch_all(connection)
+                .await
+        })?);
+        let mut known = BTreeSet::new();
+        rows.retain(|row| known.insert((row.registration_id.clone(), row.position)));
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
@@ -652,6 +708,7 @@ impl TryFrom<Row> for KeptAccount {
             activated_at: moment(row.activated_at),
             failed_at: moment(row.failed_at),
             batch: row.batch,
+            in_set_up: row.in_set_up,
         })
     }
 }

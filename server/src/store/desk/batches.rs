@@ -9,7 +9,7 @@ use super::accounts::{KeptAccount, Row, accounts, like};
 use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::db::{Db, Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 
 /// A batch that is about to be kept.
@@ -339,6 +339,30 @@ impl Store {
             sqlx::query_scalar("select content from account_batch where number = $1")
                 .bind(number)
                 .fetch_optional(connection)
+                .await
+        })?)
+    }
+
+    /// Those of these references whose registrations are not approved.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn not_approved(&self, references: &[&str]) -> Result<Vec<String>, StoreError> {
+        let references = json!(references).to_string();
+        let statement = match &self.db {
+            Db::Sqlite { .. } => {
+                "select reference from registration where state <> 'approved' \
+                 and reference in (select value from json_each($1))"
+            }
+            Db::Postgres(_) => {
+                "select reference from registration where state <> 'approved' \
+                 and reference = any (array(select json_array_elements_text(cast($1 as json))))"
+            }
+        };
+        Ok(read!(self, |connection| {
+            sqlx::query_scalar(statement)
+                .bind(&references)
+                .fetch_all(connection)
                 .await
         })?)
     }

@@ -2,8 +2,9 @@
 
 use registration::desk::OfficerRole;
 use serde_json::Value;
+use server::standing::Deed;
 
-use super::set_up::approved;
+use super::set_up::{approved, decide};
 use crate::forms::Fields;
 use crate::test_service::TestService;
 
@@ -106,6 +107,43 @@ async fn the_json_has_the_shape_of_common_platforms_own_records() {
         serde_json::json!(["Defence Lawyers", "Organisation administrator"])
     );
     assert_eq!(user["userId"].as_str().unwrap().len(), 36);
+}
+
+#[tokio::test]
+async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
+    const WARNING: &str = "Do not make the accounts of organisations that are no longer approved";
+    let service = TestService::new().await;
+    let officer = service.officer(OfficerRole::Officer).await;
+    let (kept, undone) = (approved(&service, 1).await, approved(&service, 2).await);
+    officer.post("/desk/set-up/batches", &everybody()).await;
+    let page = officer.get("/desk/set-up/batches/1").await;
+    assert!(!page.has(WARNING));
+    decide(&service, undone, &Deed::Undo("A mistake".to_owned())).await;
+    let page = officer.get("/desk/set-up/batches/1").await;
+    page.assert_page(200);
+    assert!(page.has(WARNING) && page.has("2 accounts"), "{}", page.text);
+    assert!(page.has(undone.as_str()) && !page.has(kept.as_str()));
+    for file in ["accounts.csv", "accounts.json"] {
+        let page = officer.get(&format!("/desk/set-up/batches/1/{file}")).await;
+        assert_eq!(page.status, 200, "{file}");
+        assert_eq!(
+            page.text.matches("wen.1@hartwell.example").count(),
+            1,
+            "{file}"
+        );
+        assert!(!page.has("wen.2@hartwell.example"), "{file}");
+    }
+    let json = officer.get("/desk/set-up/batches/1/accounts.json").await;
+    let whole: Value = serde_json::from_str(&json.text).unwrap();
+    assert_eq!(
+        whole["noLongerApproved"],
+        serde_json::json!([undone.as_str()])
+    );
+
+    // What is approved again is handed out again.
+    decide(&service, undone, &Deed::Approve).await;
+    let page = officer.get("/desk/set-up/batches/1").await;
+    assert!(!page.has(WARNING));
 }
 
 #[tokio::test]

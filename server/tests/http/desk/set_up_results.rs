@@ -2,8 +2,9 @@
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
+use server::standing::Deed;
 
-use super::set_up::{approved, hidden};
+use super::set_up::{approved, decide, hidden};
 use crate::browser::Browser;
 use crate::forms::Fields;
 use crate::page::Page;
@@ -126,6 +127,35 @@ async fn what_does_not_match_is_told_and_the_rest_can_be_taken() {
     let back = bring(&officer, "Email,Status\nwen.1@hartwell.example,sent\n").await;
     assert!(back.has("The account is already activated"));
     assert_eq!(counts(&service, reference).await, (1, 1));
+}
+
+#[tokio::test]
+async fn a_result_of_who_is_no_longer_approved_is_told_as_that() {
+    for postgres in [false, true] {
+        let service = TestService::with(crate::test_service::Options {
+            postgres,
+            ..Default::default()
+        })
+        .await;
+        let officer = service.officer(OfficerRole::Officer).await;
+        let reference = approved(&service, 2).await;
+        let everybody: Fields = vec![("what", "everybody".to_owned())];
+        officer.post("/desk/set-up/batches", &everybody).await;
+        let json = officer.get("/desk/set-up/batches/1/accounts.json").await;
+        let whole: serde_json::Value = serde_json::from_str(&json.text).unwrap();
+        let user = whole["organisations"][0]["users"][0]["userId"].as_str();
+        decide(&service, reference, &Deed::Undo("A mistake".to_owned())).await;
+        let file = format!(
+            "User ID,Email,Status\n{},,activated\n,wen.2@hartwell.example,sent\n,nobody@else.example,sent\n",
+            user.unwrap()
+        );
+        let page = bring(&officer, &file).await;
+        page.assert_page(200);
+        assert!(page.has("No account would be changed"));
+        let told = "The registration of this user is no longer approved. Make no account";
+        assert_eq!(page.text.matches(told).count(), 2, "{}", page.text);
+        assert!(page.has("No account in set-up has this user"));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

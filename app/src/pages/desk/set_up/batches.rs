@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::{BATCHES, SET_UP, notice};
 use crate::components::{
-    Button, ButtonKind, Cell, SummaryList, SummaryRow, Table, Tag, TagColour, text,
+    Button, ButtonKind, Cell, NotificationBanner, SummaryList, SummaryRow, Table, Tag, TagColour,
+    text,
 };
+use crate::pages::desk::registration::address;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, subheading};
 
@@ -30,13 +32,24 @@ pub struct ShownBatch {
     pub closed: Option<String>,
 }
 
+/// An organisation of a batch that is no longer approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The reference of its registration.
+    pub reference: String,
+    /// What it is called.
+    pub organisation: String,
+    /// How many accounts it has in the batch, in words.
+    pub users: String,
+}
+
 /// The page of all batches; from which one on the next page begins, where there are more.
 pub fn batches_page(batches: &[ShownBatch], next: Option<usize>) -> DeskPage {
     const TITLE: &str = "Batches";
     let mut parts = vec![
         heading(TITLE),
         paragraph(
-            "A batch is what goes to those who make the accounts on Common Platform. It can be downloaded again, unchanged.",
+            "A batch is what goes to those who make the accounts on Common Platform. It can be downloaded again, unchanged but for organisations that are no longer approved: they are left out.",
         ),
     ];
     if batches.is_empty() {
@@ -95,11 +108,39 @@ fn state(batch: &ShownBatch) -> AnyView {
     view! { <Tag words colour/> }.into_any()
 }
 
-/// The page of a batch.
-pub fn batch_page(batch: &ShownBatch, may_change: bool, done: Option<String>) -> DeskPage {
+/// Says which organisations of a batch are no longer approved.
+fn warning(left_out: &[LeftOut]) -> AnyView {
+    let organisations = left_out.iter().map(|left| {
+        let words = [&*left.organisation, " ", &left.reference].concat();
+        let link = outside_link(address(&left.reference, ""), words);
+        let users = [" (", &left.users, ")"].concat();
+        view! { {link} {users} }.into_any()
+    });
+    let organisations = list(organisations.collect());
+    view! {
+        <NotificationBanner title_id="no-longer-approved" heading="Do not make the accounts of organisations that are no longer approved">
+            {organisations}
+            {paragraph(
+                "They are left out of the files below. Tell those who make the accounts if they had a file of this batch before.",
+            )}
+        </NotificationBanner>
+    }
+    .into_any()
+}
+
+/// The page of a batch, with those of its organisations that are no longer approved.
+pub fn batch_page(
+    batch: &ShownBatch,
+    left_out: &[LeftOut],
+    may_change: bool,
+    done: Option<String>,
+) -> DeskPage {
     let title = format!("Batch {}", batch.number);
     let mut parts: Vec<AnyView> = Vec::new();
     parts.extend(notice(done));
+    if !left_out.is_empty() {
+        parts.push(warning(left_out));
+    }
     parts.push(heading(title.clone()));
     let mut rows = vec![
         SummaryRow::new("State", state(batch)),

@@ -8,7 +8,7 @@ mod results;
 use leptos::prelude::*;
 use registration::desk::account::Account;
 
-pub use batches::{ShownBatch, batch_page, batches_page};
+pub use batches::{LeftOut, ShownBatch, batch_page, batches_page};
 pub(in crate::pages::desk) use lists::lapsing_notice;
 pub use lists::{ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, set_up_page};
 pub use organisation::{AccountRow, ShownAccounts, accounts_page};

@@ -1,11 +1,10 @@
 //! Batches: made of those who wait, downloaded, marked as sent or undone.
 
-use app::pages::desk::set_up::{BATCHES, SET_UP, ShownBatch, batch_page, batches_page};
+use app::pages::desk::set_up::{BATCHES, LeftOut, SET_UP, ShownBatch, batch_page, batches_page};
 use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use registration::desk::Permission;
-use registration::desk::batch::AccountBatch;
 use registration::identifiers::Reference;
 use registration::problem::Problem;
 use serde_json::json;
@@ -16,7 +15,7 @@ use crate::http::desk::fields::{Asked, Fields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Answered;
-use crate::set_up::Chosen;
+use crate::set_up::{BatchContent, Chosen};
 use crate::store::{BatchState, KeptBatch, StoreError};
 
 /// How many batches a page has.
@@ -78,7 +77,18 @@ pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: As
         _ => None,
     };
     let may_change = visit.may(Permission::SetUpAccounts);
-    Ok(visit.show(|| batch_page(&shown(batch), may_change, done)))
+    let content = visit.visit.service.desk.batch_content(batch.number).await?;
+    let left_out: Vec<LeftOut> = content
+        .map(|content| content.left_out)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|left| LeftOut {
+            reference: left.registration_reference,
+            organisation: left.record.organisation_name,
+            users: accounts_in_words(left.users.len()),
+        })
+        .collect();
+    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, done)))
 }
 
 pub(super) async fn close(
@@ -123,24 +133,27 @@ pub(super) async fn send(
     }
     let subject = format!("batch/{}", batch.number);
     visit.saw(&subject, extension).await?;
-    let content = visit.store().content_of_batch(batch.number).await?;
-    let content = content.unwrap_or_default();
-    let content: AccountBatch = serde_json::from_str(&content).map_err(|_| StoreError::Row {
-        table: "account_batch",
-        column: "content",
-    })?;
+    let desk = &visit.visit.service.desk;
+    let Some(content) = desk.batch_content(batch.number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let BatchContent { approved, left_out } = content;
     let name = format!("common-platform-accounts-{}.{extension}", batch.number);
     let Some(format) = format else {
-        let whole = json!({
+        let mut whole = json!({
             "batch": batch.number,
             "made": batch.made_at.rfc3339(),
-            "organisations": content.organisations,
+            "organisations": approved.organisations,
         });
+        if !left_out.is_empty() {
+            let references = left_out.iter().map(|left| &left.registration_reference);
+            whole["noLongerApproved"] = references.cloned().collect();
+        }
         let text = serde_json::to_vec_pretty(&whole).unwrap_or_default();
         return Ok(attachment(&name, "application/json", text));
     };
     // Two thousand users are a few hundredths of a second of work.
-    let written = tokio::task::spawn_blocking(move || write::accounts(format, &content)).await;
+    let written = tokio::task::spawn_blocking(move || write::accounts(format, &approved)).await;
     Ok(match written {
         Ok(Ok(bytes)) => attachment(&name, format.media_type(), bytes),
         Ok(Err(error)) => {
