@@ -39,6 +39,12 @@ impl CameBy {
         Self::ALL.into_iter().find(|way| way.key() == key)
     }
 
+    /// Whether the desk brought it in on behalf of its applicant.
+    #[must_use]
+    pub const fn is_by_desk(self) -> bool {
+        matches!(self, Self::DeskFile | Self::DeskPaper)
+    }
+
     /// What people call it.
     #[must_use]
     pub const fn words(self) -> &'static str {

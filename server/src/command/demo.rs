@@ -1,5 +1,6 @@
 //! `registration demo`: fills a database with invented registrations, to try the desk out and to measure it.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -20,7 +21,7 @@ pub struct Options {
     #[command(flatten)]
     database: Database,
 
-    /// How many registrations
+    /// How many registrations; of more than 100,000, those decided longer than 60 days ago have no checks, and drafts without pages
     #[arg(long, default_value_t = 500)]
     registrations: u64,
 
@@ -89,6 +90,7 @@ pub async fn fill(
     }
     let maker = demo.maker();
     store.begin_demo(&officers(maker.begins())).await?;
+    let mut sent_by_day = BTreeMap::new();
     let mut done = 0;
     while done < demo.registrations {
         let end = demo.registrations.min(done + AT_ONCE);
@@ -96,11 +98,15 @@ pub async fn fill(
         for at in done..end {
             batch.add(maker.registration(at)?)?;
         }
+        for (day, count) in &batch.sent_by_day {
+            *sent_by_day.entry(*day).or_default() += count;
+        }
         store.keep_demo(batch).await?;
         done = end;
         told(done);
     }
     store.keep_demo_requests(&maker.requests()?).await?;
+    store.keep_demo_counts(&maker.counts(&sent_by_day)?).await?;
     store.end_demo().await?;
     Ok(true)
 }

@@ -1,6 +1,7 @@
 //! What happened to an invented registration after it was sent, up to the last day: each step as the desk and its
 //! applicant would have taken it, with what the audit keeps.
 
+use registration::came_by::CameBy;
 use registration::date::CalendarDate;
 use registration::decision::{Reason, Refusal};
 use registration::desk::TargetClock;
@@ -17,7 +18,7 @@ use super::words::{ASKED, REFUSED_WITH};
 use super::{DAY, HOUR};
 use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id, sha256};
-use crate::store::{DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError};
+use crate::store::{DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError, begun_at};
 
 /// While it is being made up.
 struct Telling<'a> {
@@ -66,6 +67,7 @@ pub(super) fn made_up(
             told: None,
             revisions: Vec::new(),
             accounts: vec![("to-be-made", None); registration.people.len()],
+            checks: Vec::new(),
             events: vec![DemoEvent {
                 at: submitted_at,
                 actor: "applicant".to_owned(),
@@ -76,6 +78,28 @@ pub(super) fn made_up(
     };
     telling.tell(officers, &answers, &submitted)?;
     Ok(telling.history)
+}
+
+/// Has an officer have taken the form in on behalf of its organisation; gives who.
+pub(super) fn take_in(
+    random: &Seeded,
+    history: &mut DemoHistory,
+    came_by: CameBy,
+    officers: &[DemoOfficer],
+) -> Result<String, StoreError> {
+    let officer = random.one_of(&officers[..8])?;
+    let Some(submitted) = history.events.first() else {
+        return Ok(officer.id.clone());
+    };
+    let at = submitted.at;
+    let taken_in = DemoEvent {
+        at,
+        actor: officer.actor(),
+        action: "taken-in",
+        details: json!({ "came_by": came_by.key(), "at": begun_at(at).millis() }).to_string(),
+    };
+    history.events.insert(0, taken_in);
+    Ok(officer.id.clone())
 }
 
 impl Telling<'_> {

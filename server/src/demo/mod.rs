@@ -4,6 +4,8 @@
 //! store. Nothing is drawn from the machine and nobody is written to: no message is posted.
 
 mod answers;
+mod checks;
+mod counted;
 mod history;
 mod people;
 mod seeded;
@@ -25,8 +27,12 @@ pub const DAYS: i64 = 2 * 365;
 const RECENT_DAYS: i64 = 14;
 /// At most so many of them.
 const MOST_RECENT: u64 = 6_000;
-/// In a database of more than these the drafts of what was decided long ago are kept without their pages.
-const MOST_WITH_PAGES: u64 = 100_000;
+/// In a database of more than these what was decided long ago has no checks, and its draft no pages.
+const MOST_WHOLE: u64 = 100_000;
+/// It was decided long ago before so many days.
+const LONG_AGO_DAYS: i64 = 60;
+/// Keeps the sources of registrations side by side apart: an odd number with many bits.
+const ASIDE: u64 = 0xD6E8_FEB8_6659_FD93;
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
 
@@ -93,7 +99,7 @@ impl Maker {
                     column: "answers",
                 }
             })?;
-        let history = history::made_up(
+        let mut history = history::made_up(
             random,
             &registration,
             submitted_at,
@@ -101,20 +107,37 @@ impl Maker {
             &self.officers,
             &self.terms_sha256,
         )?;
-        let is_long_ago =
-            history.state.is_over() && history.state_since < self.demo.end().plus_hours(-60 * 24);
-        let has_pages = self.demo.registrations <= MOST_WITH_PAGES || !is_long_ago;
+        let is_long_ago = history.state.is_over()
+            && history.state_since < self.demo.end().plus_hours(-LONG_AGO_DAYS * 24);
+        let is_whole = self.demo.registrations <= MOST_WHOLE || !is_long_ago;
+        let aside = self.aside(at);
+        if is_whole {
+            checks::make(&aside, &registration, &mut history)?;
+        }
+        let came_by = counted::way(&self.aside(!at), &registration)?;
+        let taken_in_by = if came_by.is_by_desk() {
+            Some(history::take_in(
+                &aside,
+                &mut history,
+                came_by,
+                &self.officers,
+            )?)
+        } else {
+            None
+        };
         Ok(DemoRegistration {
             id: in_order(random, at)?,
             draft: in_order(random, at)?,
             random_reference: random.draw(u64::MAX)?,
             submitted_at,
-            pages: if has_pages {
+            came_by,
+            taken_in_by,
+            pages: if is_whole {
                 answers.pages()?
             } else {
                 Vec::new()
             },
-            users: if has_pages { answers.users } else { Vec::new() },
+            users: if is_whole { answers.users } else { Vec::new() },
             terms_sha256: self.terms_sha256.clone(),
             registration,
             history,
@@ -136,6 +159,11 @@ impl Maker {
                 history::request(random, asked_at, self.demo.end(), &self.officers)
             })
             .collect()
+    }
+
+    /// A source of its own for what was thought of later: whatever it draws, all else is as it was.
+    fn aside(&self, number: u64) -> Seeded {
+        Seeded::new(self.demo.seed ^ number.wrapping_mul(ASIDE).wrapping_add(ASIDE))
     }
 
     /// When the registration at this place came.

@@ -36,14 +36,15 @@ pub use daily_counts::Counted;
 pub use db::{Store, StoreError};
 pub use desk::{
     AccountCounts, AccountList, AccountSteps, Alike, BatchState, CheckOutcome, Closing,
-    CountedUpTo, DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest,
-    EndedSessions, FormatRequestStep, Found, HeldFormatRequest, IDLE_MINUTES, KeptAccount,
-    KeptBatch, KeptCheck, KeptNote, KeptPasskey, KeptResults, KeptUnderway, LOOKING_MINUTES,
-    ListedOfficerSession, NewAccountStep, NewBatch, NewCheck, NewCorrection, NewFactor, NewNote,
-    NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey, NewResults, NewSetUp, NewTry,
-    Officer, OfficerId, OfficerSecrets, OfficerSession, OnIt, PersonChange, Proposal, Queue,
-    QueueAsked, QueueCounts, QueueItem, SESSION_HOURS as OFFICER_SESSION_HOURS, SETTINGS_SUBJECT,
-    SendToSign, StepsOfRegistration, TakenIn, WaitingOrganisation, WorkOnBehalf, steps_of,
+    CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory,
+    DemoOfficer, DemoRegistration, DemoRequest, EndedSessions, FormatRequestStep, Found,
+    HeldFormatRequest, IDLE_MINUTES, KeptAccount, KeptBatch, KeptCheck, KeptNote, KeptPasskey,
+    KeptResults, KeptUnderway, LOOKING_MINUTES, ListedOfficerSession, NewAccountStep, NewBatch,
+    NewCheck, NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
+    NewPasskey, NewResults, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets, OfficerSession,
+    OnIt, PersonChange, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
+    SESSION_HOURS as OFFICER_SESSION_HOURS, SETTINGS_SUBJECT, SendToSign, StepsOfRegistration,
+    TakenIn, WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, steps_of,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use feedback::{FeedbackOutcome, KeptFeedback, NewFeedback};

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use registration::came_by::CameBy;
 use registration::date::CalendarDate;
+use registration::desk::approval::{Approval, MadeCheck};
+use registration::desk::check::Outcome;
 use registration::desk::queue::QueueList;
 use registration::standing::State;
 use server::clock::Moment;
@@ -42,6 +45,23 @@ async fn content(store: &TestStore) -> Vec<String> {
         lines.push(format!("{listed:?} {kept:?} {standing:?} {audit:?}"));
     }
     lines
+}
+
+#[test]
+fn of_very_many_only_those_decided_lately_have_checks() {
+    const MANY: u64 = 100_001;
+    let maker = demo(MANY, 1).maker();
+    for (places, whether) in [(0..50, false), (MANY - 8_000..MANY - 7_950, true)] {
+        let made = places.map(|at| maker.registration(at).unwrap());
+        let decided = made.filter(|made| made.history.state == State::Approved);
+        let checked: Vec<bool> = decided
+            .map(|made| !made.history.checks.is_empty())
+            .collect();
+        assert!(
+            checked.len() > 20 && checked.iter().all(|checked| *checked == whether),
+            "{checked:?}"
+        );
+    }
 }
 
 contract! {
@@ -117,6 +137,61 @@ contract! {
         assert!(counts.activated > 20, "{counts:?}");
         assert_eq!(store.number("select count(*) from outbox").await, 0, "nobody is written to");
         assert_eq!(store.number("select count(*) from officer where password_hash is not null").await, 0);
+    }
+
+    async fn whoever_decided_made_the_checks_before(store: &TestStore) {
+        filled(store, 300, 1).await;
+        let mut decided = [0, 0];
+        for listed in store.registrations().await.unwrap() {
+            let reference = listed.reference.parse().unwrap();
+            let standing = store.standing(&reference).await.unwrap().unwrap();
+            let kept = store.registration(&reference).await.unwrap().unwrap();
+            let checks = store.checks(&standing.id).await.unwrap();
+            let rows = store.audit_of(&format!("registration/{reference}")).await.unwrap();
+            let decision = rows.iter().find(|row| matches!(&*row.action, "approved" | "not-approved"));
+            assert_eq!(checks.is_empty(), decision.is_none(), "{reference}");
+            assert_eq!(rows.iter().filter(|row| row.action == "checked").count(), checks.len());
+            let Some(decision) = decision else { continue };
+            for check in &checks {
+                assert_eq!(check.officer.actor(), decision.actor, "{reference}");
+                assert!(check.at.millis() < decision.at, "{reference}");
+                assert!(check.at.millis() >= listed.submitted_at, "{reference}");
+                let outcome = check.made.outcome;
+                assert!(outcome == Outcome::Passed || !check.note.is_empty(), "{reference}");
+            }
+            assert!(rows.is_sorted_by_key(|row| row.at), "{reference}");
+            let made: Vec<MadeCheck> = checks.into_iter().map(|check| check.made).collect();
+            let is_ready = Approval::ready(&kept.registration, &made).is_ok();
+            assert_eq!(is_ready, standing.state == State::Approved, "{reference}");
+            decided[usize::from(is_ready)] += 1;
+        }
+        assert!(decided[0] > 5 && decided[1] > 100, "{decided:?}");
+    }
+
+    async fn the_figures_have_something_to_count(store: &TestStore) {
+        filled(store, 300, 1).await;
+        let counted = store.daily_counts().await.unwrap();
+        let (begun, sent) = counted.iter().fold((0, 0), |(begun, sent), day| (begun + day.begun, sent + day.sent));
+        let by_desk = store.number("select count(*) from registration where came_by like 'desk-%'").await;
+        assert_eq!(sent, 300 - by_desk);
+        assert!(begun > sent + sent / 10 && begun < 2 * sent, "{begun} {sent}");
+        for (way, came) in [
+            (CameBy::Web, "select count(*) from registration where came_by = 'web'"),
+            (CameBy::Spreadsheet, "select count(*) from registration where came_by = 'spreadsheet'"),
+            (CameBy::DeskFile, "select count(*) from registration where came_by = 'desk-file'"),
+            (CameBy::DeskPaper, "select count(*) from registration where came_by = 'desk-paper'"),
+        ] {
+            assert!(store.number(came).await > 1, "{way:?}");
+        }
+        let another_way = "select count(*) from registration join draft on draft.id = draft_id where draft.came_by <> registration.came_by";
+        assert_eq!(store.number(another_way).await, 0);
+        assert_eq!(store.number("select count(*) from draft where taken_in_by is not null").await, by_desk);
+        assert_eq!(store.number("select count(*) from audit where action = 'taken-in'").await, by_desk);
+        assert!(store.number("select count(*) from feedback").await > 10);
+        // More is counted with what is there.
+        assert!(fill(store, demo(20, 2), true, |_| {}).await.unwrap());
+        let counted = store.daily_counts().await.unwrap();
+        assert!(counted.iter().map(|day| day.sent).sum::<i64>() > sent);
     }
 
     async fn what_is_written_in_bulk_is_found_as_what_is_sent(store: &TestStore) {

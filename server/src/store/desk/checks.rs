@@ -2,7 +2,7 @@
 
 use registration::desk::approval::MadeCheck;
 use registration::desk::check::{Check, CheckResult, Outcome};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
@@ -131,21 +131,31 @@ impl Store {
     }
 }
 
+/// What the audit keeps of an outcome: what it is about, the outcome before, and the outcome.
+#[must_use]
+pub fn checked_details(
+    check: Check,
+    about: &str,
+    before: Option<&Value>,
+    after: &CheckResult,
+) -> String {
+    json!({
+        "check": check.key(),
+        "about": about,
+        "before": before,
+        "after": { "outcome": after.outcome.key(), "note": after.note },
+    })
+    .to_string()
+}
+
 fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> NewEntry {
     let before = before.map(|row| json!({ "outcome": row.outcome, "note": row.note }));
-    let after = json!({ "outcome": new.result.outcome.key(), "note": new.result.note });
     NewEntry {
         subject: format!("registration/{}", standing.reference),
         at: new.at,
         actor: new.officer.actor(),
         action: "checked".to_owned(),
-        details: json!({
-            "check": new.check.key(),
-            "about": new.about,
-            "before": before,
-            "after": after,
-        })
-        .to_string(),
+        details: checked_details(new.check, &new.about, before.as_ref(), &new.result),
     }
 }
 

@@ -3,9 +3,11 @@
 
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use registration::came_by::CameBy;
 use registration::date::CalendarDate;
+use registration::desk::check::{Check, CheckResult};
 use registration::desk::search::{Phrases, sorted_as};
 use registration::desk::{OfficerRole, TargetClock};
 use registration::format_request::Format;
@@ -51,6 +53,10 @@ pub struct DemoRegistration {
     pub random_reference: u64,
     /// When it was first sent.
     pub submitted_at: Moment,
+    /// By which way it came.
+    pub came_by: CameBy,
+    /// Who took it in, where the desk did.
+    pub taken_in_by: Option<String>,
     /// The pages of its draft.
     pub pages: Vec<(&'static str, String)>,
     /// The users of its draft.
@@ -86,8 +92,56 @@ pub struct DemoHistory {
     pub revisions: Vec<(Moment, String)>,
     /// How the account of each user stands, and since when.
     pub accounts: Vec<(&'static str, Option<Moment>)>,
+    /// The checks that were made.
+    pub checks: Vec<DemoCheck>,
     /// What the audit has.
     pub events: Vec<DemoEvent>,
+}
+
+/// A check that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoCheck {
+    /// Which.
+    pub check: Check,
+    /// What came of it.
+    pub result: CheckResult,
+    /// The answers that were checked.
+    pub about: String,
+    /// Who made it.
+    pub officer: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// What was counted by the day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoCounts {
+    /// The drafts of each day.
+    pub days: Vec<DemoDay>,
+    /// What was thought of the service.
+    pub feedback: Vec<DemoFeedback>,
+}
+
+/// The drafts of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DemoDay {
+    /// The number of the day.
+    pub day: i64,
+    /// How many were begun on it.
+    pub begun: i64,
+    /// How many of those have been sent.
+    pub sent: i64,
+}
+
+/// What somebody thought of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoFeedback {
+    /// Its identifier.
+    pub id: String,
+    /// The number of the day.
+    pub day: i64,
+    /// From 1, very dissatisfied, to 5.
+    pub score: i64,
 }
 
 /// A row of the audit.
@@ -132,6 +186,14 @@ pub struct DemoBatch<'a> {
     taken: &'a mut BTreeSet<Reference>,
     tables: Vec<Rows>,
     words: Rows,
+    /// How many drafts that were sent were begun on each day, those that the desk took in left out.
+    pub sent_by_day: BTreeMap<i64, i64>,
+}
+
+/// When the draft was begun of what was sent then.
+#[must_use]
+pub fn begun_at(submitted_at: Moment) -> Moment {
+    submitted_at.plus_hours(-2)
 }
 
 impl DemoOfficer {
@@ -151,6 +213,7 @@ const OF_REVISION: usize = 5;
 const OF_SEARCH: usize = 6;
 const OF_AUDIT: usize = 7;
 const OF_ORGANISATION: usize = 8;
+const OF_CHECK: usize = 9;
 
 /// Why an invented account failed.
 const WHY_FAILED: &str = "Another account has this email address";
@@ -161,8 +224,9 @@ impl<'a> DemoBatch<'a> {
     pub fn new(taken: &'a mut BTreeSet<Reference>) -> Self {
         let tables = vec![
             Rows::new(
-                "draft (id, created_at, expires_at, users, submitted_at, was_sent, asked, as_sent)",
-                8,
+                "draft (id, created_at, expires_at, users, submitted_at, was_sent, asked, as_sent, came_by, \
+                 taken_in_by, taken_in_at)",
+                11,
             ),
             Rows::new("draft_page (draft_id, page, answers, version, saved_at)", 5),
             Rows::new(
@@ -176,8 +240,8 @@ impl<'a> DemoBatch<'a> {
                  first_court, first_hearing, accountable_first_name, accountable_last_name, \
                  accountable_job_title, accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
                  terms_version, terms_sha256, state, state_since, version, revision, sent_at, asked, told, \
-                 officer_id, clock_days, clock_since, waits_since, user_count, sort_name, words_version)",
-                42,
+                 officer_id, clock_days, clock_since, waits_since, user_count, sort_name, words_version, came_by)",
+                43,
             ),
             Rows::new(
                 "registration_user (registration_id, position, first_name, last_name, email, mobile, role, \
@@ -198,11 +262,16 @@ impl<'a> DemoBatch<'a> {
                 8,
             ),
             Rows::new("organisation (id, registration_id, made_at)", 3),
+            Rows::new(
+                "registration_check (registration_id, name, outcome, note, about, officer_id, made_at, version)",
+                8,
+            ),
         ];
         Self {
             taken,
             tables,
             words: Rows::new("demo_word (word, search_key)", 2),
+            sent_by_day: BTreeMap::new(),
         }
     }
 
@@ -221,6 +290,7 @@ impl<'a> DemoBatch<'a> {
         self.add_registration(&demo, reference)?;
         self.add_people(&demo);
         self.add_search(&demo, reference);
+        self.add_checks(&demo);
         self.add_audit(demo, reference);
         Ok(())
     }
@@ -244,9 +314,15 @@ impl<'a> DemoBatch<'a> {
                 .collect(),
         };
         let open = |text: String| if is_open { text } else { String::new() };
+        let begun_at = begun_at(demo.submitted_at);
+        // What the desk takes in is not counted as begun.
+        if demo.taken_in_by.is_none() {
+            let day = begun_at.calendar_date().map_or(0, CalendarDate::day_number);
+            *self.sent_by_day.entry(day).or_default() += 1;
+        }
         self.tables[OF_DRAFT]
             .text(&demo.draft)
-            .number(demo.submitted_at.plus_hours(-2).millis())
+            .number(begun_at.millis())
             .number(kept_until.millis())
             .number(if demo.registration.organisation.kind.is_one_person() {
                 0
@@ -256,7 +332,10 @@ impl<'a> DemoBatch<'a> {
             .maybe_number((!is_open).then(|| history.sent_at.millis()))
             .truth(true)
             .text(open(json(&history.asked)?))
-            .text(open(json(&as_sent)?));
+            .text(open(json(&as_sent)?))
+            .text(demo.came_by.key())
+            .maybe(demo.taken_in_by.clone())
+            .maybe_number(demo.taken_in_by.is_some().then(|| begun_at.millis()));
         for (page, answers) in &demo.pages {
             self.tables[OF_PAGE]
                 .text(&demo.draft)
@@ -340,7 +419,8 @@ impl<'a> DemoBatch<'a> {
             .number(waits_since(history.clock))
             .number(i64::try_from(demo.registration.people.len()).unwrap_or_default())
             .text(sorted_as(organisation.name.as_str()))
-            .number(WORDS_VERSION);
+            .number(WORDS_VERSION)
+            .text(demo.came_by.key());
         for (revision, (sent_at, answers)) in (1..).zip(&history.revisions) {
             self.tables[OF_REVISION]
                 .text(&demo.id)
@@ -430,6 +510,20 @@ impl<'a> DemoBatch<'a> {
             .text(phrases.text());
         for word in phrases.entries() {
             self.words.text(word).number(key);
+        }
+    }
+
+    fn add_checks(&mut self, demo: &DemoRegistration) {
+        for made in &demo.history.checks {
+            self.tables[OF_CHECK]
+                .text(&demo.id)
+                .text(made.check.key())
+                .text(made.result.outcome.key())
+                .text(&made.result.note)
+                .text(&made.about)
+                .text(&made.officer)
+                .number(made.at.millis())
+                .number(1);
         }
     }
 
@@ -562,6 +656,39 @@ impl Store {
         let mark = self.mark();
         transaction!(self, |transaction| {
             insert!(transaction, &rows, mark);
+        });
+        Ok(())
+    }
+
+    /// Adds what was counted by the day to what is counted already.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_demo_counts(&self, counts: &DemoCounts) -> Result<(), StoreError> {
+        let mut feedback = Rows::new("feedback (id, day, score, words)", 4);
+        for said in &counts.feedback {
+            feedback
+                .text(&said.id)
+                .number(said.day)
+                .number(said.score)
+                .text("");
+        }
+        let mark = self.mark();
+        transaction!(self, |transaction| {
+            for day in &counts.days {
+                for (what, count) in [("draft-begun", day.begun), ("draft-sent", day.sent)] {
+                    sqlx::query(
+                        "insert into daily_count (day, what, count) values ($1, $2, $3) \
+                         on conflict (day, what) do update set count = daily_count.count + excluded.count",
+                    )
+                    .bind(day.day)
+                    .bind(what)
+                    .bind(count)
+                    .execute(&mut *transaction)
+                    .await?;
+                }
+            }
+            insert!(transaction, &feedback, mark);
         });
         Ok(())
     }

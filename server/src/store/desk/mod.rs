@@ -36,10 +36,13 @@ pub use accounts::{
     StepsOfRegistration, steps_of,
 };
 pub use batches::{BatchState, KeptBatch, NewBatch, WaitingOrganisation};
-pub use checks::{CheckOutcome, KeptCheck, NewCheck};
+pub use checks::{CheckOutcome, KeptCheck, NewCheck, checked_details};
 pub use corrections::NewCorrection;
 pub use counts::{CountedUpTo, QueueCounts};
-pub use demo::{DemoBatch, DemoEvent, DemoHistory, DemoOfficer, DemoRegistration, DemoRequest};
+pub use demo::{
+    DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory, DemoOfficer,
+    DemoRegistration, DemoRequest, begun_at,
+};
 pub(super) use found::{reindex, waits_since};
 pub use keys::Alike;
 pub use links::NewOfficerLink;

@@ -1,0 +1,160 @@
+//! The checks of an invented registration that was decided: made by whoever decided it, in the minutes before, each
+//! with its row of the audit.
+
+use registration::decision::Reason;
+use registration::desk::check::{Check, CheckResult, Need, Outcome};
+use registration::organisation::OrganisationKind;
+use registration::registration::Registration;
+use serde_json::Value;
+
+use super::seeded::Seeded;
+use crate::clock::Moment;
+use crate::randomness::NoRandomness;
+use crate::store::{DemoCheck, DemoEvent, DemoHistory, checked_details};
+
+/// For no check an officer takes longer.
+const LONGEST: i64 = 4 * 60_000;
+
+/// Makes them; nothing where nothing was decided.
+pub(super) fn make(
+    random: &Seeded,
+    registration: &Registration,
+    history: &mut DemoHistory,
+) -> Result<(), NoRandomness> {
+    let is_decision = |event: &DemoEvent| matches!(event.action, "approved" | "not-approved");
+    let Some(place) = history.events.iter().rposition(is_decision) else {
+        return Ok(());
+    };
+    let (Some(decision), Some(before)) = (
+        history.events.get(place).cloned(),
+        history.events.get(place.saturating_sub(1)),
+    ) else {
+        return Ok(());
+    };
+    let results = results(random, registration, reason_of(&decision.details))?;
+    let count = i64::try_from(results.len()).unwrap_or_default();
+    let between = decision.at.millis() - before.at.millis();
+    let step = (between / (count + 1)).min(LONGEST);
+    let officer = decision.actor.trim_start_matches("officer/");
+    let mut events = Vec::new();
+    for (number, (check, result)) in (0..).zip(results) {
+        let at = Moment::from_millis(decision.at.millis() - (count - number) * step);
+        let about = check.about(registration);
+        events.push(DemoEvent {
+            at,
+            actor: decision.actor.clone(),
+            action: "checked",
+            details: checked_details(check, &about, None, &result),
+        });
+        history.checks.push(DemoCheck {
+            check,
+            result,
+            about,
+            officer: officer.to_owned(),
+            at,
+        });
+    }
+    history.events.splice(place..place, events);
+    history.version += count;
+    Ok(())
+}
+
+/// What came of each check that was made.
+fn results(
+    random: &Seeded,
+    registration: &Registration,
+    refused: Option<Reason>,
+) -> Result<Vec<(Check, CheckResult)>, NoRandomness> {
+    let failed = refused.map(|reason| failed(reason, registration));
+    let mut results = Vec::new();
+    for check in Check::ALL {
+        let is_made = failed == Some(*check)
+            || match check.need(registration) {
+                Need::Required => true,
+                Need::Optional => random.happens(30)?,
+                Need::NotAsked => false,
+            };
+        if !is_made {
+            continue;
+        }
+        let (passed, not_passed, not_needed) = notes(*check);
+        let (outcome, note) = if failed == Some(*check) {
+            (Outcome::NotPassed, not_passed)
+        } else if !not_needed.is_empty() && random.happens(5)? {
+            (Outcome::NotNeeded, not_needed)
+        } else if random.happens(30)? {
+            (Outcome::Passed, passed)
+        } else {
+            (Outcome::Passed, "")
+        };
+        let note = note.to_owned();
+        results.push((*check, CheckResult { outcome, note }));
+    }
+    Ok(results)
+}
+
+/// Why a registration was refused, where it was.
+fn reason_of(details: &str) -> Option<Reason> {
+    let details: Value = serde_json::from_str(details).ok()?;
+    Reason::from_key(details["more"]["reason"].as_str()?)
+}
+
+/// The check that did not pass where a registration was refused for a reason.
+fn failed(reason: Reason, registration: &Registration) -> Check {
+    let kind = registration.organisation.kind;
+    match reason {
+        Reason::NotOnRegister | Reason::NumbersDiffer => match kind {
+            OrganisationKind::SolicitorsFirm => Check::SraRegister,
+            OrganisationKind::BarristersChambers | OrganisationKind::SelfEmployedBarrister => {
+                Check::BarRegister
+            }
+            OrganisationKind::Other => Check::CompaniesHouse,
+        },
+        Reason::NoAuthority => Check::Authority,
+        Reason::AlreadyRegistered => Check::OtherRegistrations,
+        Reason::NotDefence => Check::EmailDomain,
+        Reason::NoAnswer | Reason::Other => Check::Address,
+    }
+}
+
+/// What officers note where a check passed, did not pass, and is not needed.
+const fn notes(check: Check) -> (&'static str, &'static str, &'static str) {
+    match check {
+        Check::SraRegister => (
+            "Authorised, with the same name and address.",
+            "Another firm has this number.",
+            "",
+        ),
+        Check::BarRegister => (
+            "Authorised to practise.",
+            "Nobody is on the register under this number.",
+            "",
+        ),
+        Check::LaaAccount => (
+            "Confirmed by the LAA.",
+            "The account is another organisation’s.",
+            "",
+        ),
+        Check::CompaniesHouse => ("Active.", "There is no company of this name.", ""),
+        Check::Address => (
+            "The same as on the register.",
+            "Our letter came back.",
+            "They moved last week: confirmed by telephone.",
+        ),
+        Check::Authority => (
+            "Named on the register.",
+            "We called twice and nobody could confirm it.",
+            "Known to the desk.",
+        ),
+        Check::EmailDomain => (
+            "Their website has the same domain.",
+            "The website at this domain is about something else.",
+            "A public mailbox: confirmed by telephone.",
+        ),
+        Check::OtherRegistrations => (
+            "Looked at: none is this organisation.",
+            "The same organisation has accounts already.",
+            "",
+        ),
+    }
+}

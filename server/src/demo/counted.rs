@@ -1,0 +1,73 @@
+//! What the figures count of invented registrations: the way by which each came, the drafts of each day, and what
+//! those thought of the service who said it.
+
+use std::collections::BTreeMap;
+
+use registration::came_by::CameBy;
+use registration::registration::Registration;
+
+use super::seeded::Seeded;
+use super::{DAYS, Maker};
+use crate::randomness::{NoRandomness, new_id};
+use crate::store::{DemoCounts, DemoDay, DemoFeedback, StoreError};
+
+/// With so many users most put them into a spreadsheet.
+const MANY_USERS: usize = 5;
+/// One in so many says what they think of the service.
+const FEEDBACK_ONE_IN: u64 = 20;
+/// At most so many do.
+const MOST_FEEDBACK: u64 = 5_000;
+
+/// The way by which a registration came.
+pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<CameBy, NoRandomness> {
+    let with_spreadsheet = match registration.people.len() {
+        _ if registration.organisation.kind.is_one_person() => 0,
+        1 => 2,
+        2..MANY_USERS => 15,
+        _ => 75,
+    };
+    Ok(match random.draw(100)? {
+        0..3 => CameBy::DeskFile,
+        3..5 => CameBy::DeskPaper,
+        _ if random.happens(with_spreadsheet)? => CameBy::Spreadsheet,
+        _ => CameBy::Web,
+    })
+}
+
+impl Maker {
+    /// What was counted of the days on which so many drafts that were sent were begun, by the number of the day.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn counts(&self, sent: &BTreeMap<i64, i64>) -> Result<DemoCounts, StoreError> {
+        let random = self.aside(u64::MAX / 2);
+        let mut days = Vec::new();
+        for (day, sent) in sent {
+            // Some of those who begin never finish.
+            let of_hundred = random.between(22, 45)?;
+            let given_up = (sent * of_hundred + random.between(0, 99)?) / 100;
+            days.push(DemoDay {
+                day: *day,
+                begun: sent + given_up,
+                sent: *sent,
+            });
+        }
+        let last = self.demo.today.day_number();
+        let count = (self.demo.registrations / FEEDBACK_ONE_IN).min(MOST_FEEDBACK);
+        let mut feedback = Vec::new();
+        for _ in 0..count {
+            feedback.push(DemoFeedback {
+                id: new_id(&random)?,
+                day: last - random.between(1, DAYS)?,
+                score: match random.draw(100)? {
+                    0..38 => 5,
+                    38..79 => 4,
+                    79..89 => 3,
+                    89..96 => 2,
+                    _ => 1,
+                },
+            });
+        }
+        Ok(DemoCounts { days, feedback })
+    }
+}
