@@ -136,7 +136,7 @@ impl Store {
 pub fn checked_details(
     check: Check,
     about: &str,
-    before: Option<Value>,
+    before: Option<&Value>,
     after: &CheckResult,
 ) -> String {
     json!({
@@ -155,7 +155,7 @@ fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> NewEn
         at: new.at,
         actor: new.officer.actor(),
         action: "checked".to_owned(),
-        details: checked_details(new.check, &new.about, before, &new.result),
+        details: checked_details(new.check, &new.about, before.as_ref(), &new.result),
     }
 }
 

@@ -65,13 +65,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
         Need::Optional => "Optional for this kind of organisation.",
         Need::NotAsked => "There is nothing to check for this kind of organisation.",
     };
-    let mut about = shown.about;
-    if about.len() > MOST_LINES {
-        let more = about.len() - MOST_LINES;
-        about.truncate(MOST_LINES);
-        about.push(format!("and {more} more"));
-    }
-    let about = SummaryRow::lines("Answers", about);
+    let about = SummaryRow::lines("Answers", first_lines(shown.about));
     let rows = vec![
         SummaryRow::new("Look whether", text(shown.check.look())),
         about,
@@ -162,4 +156,14 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
     DeskPage::new(title, Place::Queue, parts)
         .back(address(&shown.reference, "") + "#checks")
         .form(shown.form)
+}
+
+/// The first lines of the answers, and how many more there are.
+fn first_lines(mut lines: Vec<String>) -> Vec<String> {
+    if lines.len() > MOST_LINES {
+        let more = lines.len() - MOST_LINES;
+        lines.truncate(MOST_LINES);
+        lines.push(format!("and {more} more"));
+    }
+    lines
 }
