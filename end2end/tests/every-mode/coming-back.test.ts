@@ -107,6 +107,9 @@ test('a colleague opens the draft, and it is thrown away for both', async ({ jou
   await colleague.open((await wayIn(request, other)).link)
   await colleague.button('Open my registration').click()
   await hasTheName(colleague)
+  await colleague.open('/save')
+  await colleague.isOn('Your registration is saved')
+  await expect(colleague.page.getByRole('link', { name: 'Throw away this registration' })).toHaveCount(0)
 
   await journey.open('/save')
   await journey.follow('Throw away this registration')

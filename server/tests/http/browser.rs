@@ -101,10 +101,20 @@ impl Browser {
         self.send(request, body).await
     }
 
-    /// Uploads a file and nothing else.
+    /// Uploads a file and nothing else, and waits until it is read: a busy machine shows how far it has got meanwhile.
     pub async fn upload_file(&self, name: &str, content: &[u8]) -> Page {
-        self.upload(&[("file", Some(name), content), ("cells", None, b"")])
-            .await
+        const READING: &str = "/users/upload/reading";
+        let mut answer = self
+            .upload(&[("file", Some(name), content), ("cells", None, b"")])
+            .await;
+        while answer.location() == READING {
+            let shown = self.get(READING).await;
+            if let Some(elsewhere) = shown.headers.get(header::LOCATION) {
+                answer.headers.insert(header::LOCATION, elsewhere.clone());
+            }
+            tokio::task::yield_now().await;
+        }
+        answer
     }
 
     /// Sends any request, with the cookie.

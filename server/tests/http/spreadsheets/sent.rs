@@ -113,7 +113,12 @@ async fn a_file_that_takes_longer_than_the_limit_is_refused_by_it_and_leaves_the
     }
     // The clock moves by as much whenever the reading looks at it, so nobody has to wait.
     service.clock.step.store(11_000, Ordering::SeqCst);
-    let answer = browser.upload_file("slow.csv", slow.as_bytes()).await;
+    let answer = browser
+        .upload(&[
+            ("file", Some("slow.csv"), slow.as_bytes()),
+            ("cells", None, b""),
+        ])
+        .await;
     service.clock.step.store(0, Ordering::SeqCst);
     answer.assert_leads_to("/users/upload?refused=yes");
     let page = browser.get("/users/upload?refused=yes").await;
