@@ -254,10 +254,10 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
     view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
 }
 
-/// A line beside a check.
+/// A line beside a check, with room around a link in it.
 fn beside_check(line: AnyView) -> AnyView {
     element("div")
-        .class("govuk-body-s govuk-!-margin-bottom-0")
+        .class("govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0")
         .child(line)
         .view()
 }
