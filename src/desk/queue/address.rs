@@ -68,6 +68,10 @@ impl Sort {
 }
 
 /// A list of the queue, as it is asked for.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a filter by itself, as the address holds it"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueList {
     /// How the entries stand, in the order of `ItemStatus`; none chosen means those that wait or, in a search, all.
