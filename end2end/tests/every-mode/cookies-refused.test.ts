@@ -1,15 +1,16 @@
 // A browser that refuses cookies: the person is told after the first answer, in every mode, and can go on
 // once they have allowed them.
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, Route } from '@playwright/test'
 import { expect, test } from '../../support/test.ts'
 
 const HEADING = 'Turn on cookies to use this service'
 
 const EVERYTHING = '**/*'
 
-/** Keeps the service's cookie from the browser, as a setting of the browser does. */
-async function refuseCookies(context: BrowserContext): Promise<void> {
-  await context.route(EVERYTHING, async (route) => {
+/** Keeps the service's cookie from the browser, as a setting of the browser does, until what it returns is called. */
+async function refuseCookies(context: BrowserContext): Promise<() => Promise<void>> {
+  const underWay = new Set<Promise<void>>()
+  const refuse = async (route: Route): Promise<void> => {
     if (route.request().url().endsWith('.wasm')) return route.fallback()
     const { cookie: _, ...headers } = await route.request().allHeaders()
     const response = await route.fetch({ headers, maxRedirects: 0 }).catch(() => undefined)
@@ -18,13 +19,23 @@ async function refuseCookies(context: BrowserContext): Promise<void> {
     const { 'set-cookie': __, ...kept } = response.headers()
     await route.fulfill({ response, headers: kept })
     await context.clearCookies()
+  }
+  await context.route(EVERYTHING, async (route) => {
+    const refused = refuse(route)
+    underWay.add(refused)
+    await refused.finally(() => underWay.delete(refused))
   })
+  return async () => {
+    // A request that is under way when the route is taken away would be answered twice.
+    while (underWay.size > 0) await Promise.all(underWay)
+    await context.unroute(EVERYTHING)
+  }
 }
 
 test('who refuses cookies is told after the first answer, and goes on once they are allowed', async ({ journey, context, watch }) => {
   watch.expect(/status of 403/)
   const { page } = journey
-  await refuseCookies(context)
+  const allowCookies = await refuseCookies(context)
   await journey.open('/organisation/kind')
   await journey.choose('What kind of organisation are you registering?', 'Barristers’ chambers')
   const told = page.waitForResponse((response) => response.status() === 403 && response.request().isNavigationRequest())
@@ -35,7 +46,7 @@ test('who refuses cookies is told after the first answer, and goes on once they 
   await expect(page.getByRole('main')).toContainText('Allow cookies for this service in the settings of your browser')
   await expect(page.getByRole('main').getByRole('link', { name: 'ask for the form in another format' })).toBeVisible()
 
-  await context.unroute(EVERYTHING)
+  await allowCookies()
   await journey.open('/organisation/kind')
   await journey.choose('What kind of organisation are you registering?', 'Barristers’ chambers')
   await journey.send()
