@@ -21,6 +21,8 @@ pub fn ExpiredPage() -> AnyView {
         Some(path) => vec![
             text("We kept what you have just entered in a new registration: "),
             link(path, "see what you entered"),
+            text(" or "),
+            link(journey::TASKS, "go to its task list"),
             text("."),
         ],
         None => vec![link(journey::TASKS, "Go to a new registration")],

@@ -86,7 +86,7 @@ async fn answers_sent_after_the_draft_expired_are_kept_in_a_new_one() {
     assert_ne!(browser.cookie(), old);
     let told = browser.get(page.leads_to()).await;
     told.assert_page(410);
-    assert!(told.has("href=\"/organisation/name\""));
+    assert!(told.has("href=\"/organisation/name\"") && told.has("href=\"/tasks\""));
     assert!(browser.get("/organisation/name").await.has("Lloyd Evans"));
 }
 
