@@ -1,22 +1,9 @@
 //! What is decided on a page is decided about what the page showed: where somebody else has changed it since, nothing
 //! is done, and the page says so.
 
-use crate::browser::Browser;
-use crate::coming_back::{leave, press, way_in};
 use crate::page::Page;
 use crate::test_service::TestService;
-
-const CLERK: &str = "clerk@hartwell.example";
-
-/// Two browsers in one draft.
-async fn two(service: &TestService) -> (Browser, Browser) {
-    let (first, second) = (service.browser(), service.browser());
-    leave(&first, CLERK).await;
-    press(&second, &way_in(service, CLERK).await.link)
-        .await
-        .assert_leads_to("/tasks");
-    (first, second)
-}
+use crate::two_people::two;
 
 /// The mark of what a page shows, as its form sends it back.
 fn seen(page: &Page) -> (&'static str, String) {

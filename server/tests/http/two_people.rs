@@ -24,7 +24,7 @@ fn chosen(keep: &str, version: i64) -> Fields {
 }
 
 /// Two browsers in one draft, whose organisation is called "Hartwell Crane".
-async fn two(service: &TestService) -> (Browser, Browser) {
+pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
     let (first, second) = (service.browser(), service.browser());
     leave(&first, CLERK).await;
     press(&second, &way_in(service, CLERK).await.link)
