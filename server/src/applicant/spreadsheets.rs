@@ -363,11 +363,9 @@ fn is_seen(row: &WaitingRow, mark: &str) -> bool {
     mark.is_empty() || mark_of(row) == mark
 }
 
-/// A mark of rows: twenty hexadecimal digits.
+/// A mark of rows, which changes with them.
 fn mark_of(row: &WaitingRow) -> String {
-    let mut hash = sha256(row.content.as_bytes());
-    hash.truncate(20);
-    hash
+    sha256(row.content.as_bytes())
 }
 
 fn waiting_of(row: WaitingRow) -> Result<Waiting, Fault> {

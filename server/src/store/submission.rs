@@ -80,7 +80,7 @@ pub enum Submission {
 pub struct DraftVersion(pub(super) Vec<(String, i64)>);
 
 impl DraftVersion {
-    /// A mark that tells it from any other: twenty hexadecimal digits.
+    /// A mark that tells it from any other.
     #[must_use]
     pub fn mark(&self) -> String {
         let saved: Vec<String> = self
@@ -88,9 +88,7 @@ impl DraftVersion {
             .iter()
             .map(|(name, version)| format!("{name} {version}"))
             .collect();
-        let mut hash = sha256(saved.join("\n").as_bytes());
-        hash.truncate(20);
-        hash
+        sha256(saved.join("\n").as_bytes())
     }
 }
 
