@@ -1,6 +1,7 @@
 //! Where the keyboard is after the page has changed: without a page load nobody moves it but we.
 //!
-//! Each change of page moves it to the h1, a failed attempt to send to the summary. On the server, and on the first page of a visit, nothing is moved.
+//! Each change of page moves it to the h1 unless its user has put it elsewhere meanwhile, a failed attempt to send moves it to the
+//! summary. On the server, and on the first page of a visit, nothing is moved.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -19,7 +20,12 @@ const SETTLED_MS: u32 = 30;
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
     if !IS_FIRST_PAGE.replace(false) {
-        browser::after(SETTLED_MS, || {
+        let before = browser::focused();
+        browser::after(SETTLED_MS, move || {
+            // Who is in a field already stays there: what they type would go into another.
+            if browser::focused() != before && browser::is_in_main() {
+                return;
+            }
             let named = browser::field_of_address().is_some_and(|field| browser::focus(&field));
             let _moved =
                 named || browser::focus_on(".govuk-error-summary") || browser::focus_on("main h1");
@@ -49,6 +55,14 @@ mod browser {
     /// After the page has been brought up to date.
     pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
         Timeout::new(milliseconds, act).forget();
+    }
+
+    pub fn focused() -> Option<Element> {
+        document().active_element()
+    }
+
+    pub fn is_in_main() -> bool {
+        matches!(document().query_selector("main :focus"), Ok(Some(_)))
     }
 
     pub fn field_of_address() -> Option<Element> {

@@ -70,6 +70,29 @@ test('the first page of a visit leaves the keyboard where the browser puts it', 
   await expect(journey.page.locator('body')).toBeFocused()
 })
 
+test('who is in a field of the new page already stays there, and types into that field', async ({ journey, draft }) => {
+  await draft.fill(firm)
+  const { page } = journey
+  await journey.open('/check-answers')
+  await page.clock.install()
+  await page.evaluate(() => {
+    // Quicker than any hand: the field has the keyboard as soon as it is drawn.
+    const watch = new MutationObserver(() => {
+      const field = document.querySelector<HTMLInputElement>('#postcode')
+      if (!field) return
+      watch.disconnect()
+      field.focus()
+    })
+    watch.observe(document.body, { childList: true, subtree: true })
+  })
+  await journey.follow('Change head office address')
+  const postcode = page.getByLabel('Postcode', { exact: true })
+  await expect(postcode).toBeFocused()
+  await expect(page).toHaveURL(/#address_line_1$/)
+  await page.clock.runFor(1_000)
+  await expect(postcode).toBeFocused()
+})
+
 test('the users’ pages move the keyboard too', async ({ journey, draft }) => {
   await draft.addUser(barrister.people[0]!)
   await journey.open('/tasks')
