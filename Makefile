@@ -8,12 +8,22 @@ SHELL := bash
 MAKEFLAGS += --no-builtin-rules
 
 CARGO := .ci/cargo
-WASM_FLAGS := --package registration-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
-WASM := target/wasm32-unknown-unknown/wasm/app.wasm
-DEV_WASM := target/wasm32-unknown-unknown/debug/app.wasm
-BUNDLE := target/release/registration-bundle
+
+# One part of the tests, and the words that the names of its tests must contain; all where none is named.
+PART ?=
+NAME ?=
+
+# What is developed and tested: one profile for everything, the pages of the browser made small enough to load.
+OF_THE_BROWSER := --package registration-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
+SMALL := --config 'profile.dev.opt-level="s"'
+WASM := target/wasm32-unknown-unknown/debug/app.wasm
+BUNDLE := target/debug/registration-bundle
 SITE := target/site/manifest.json
-DEV_SITE := target/dev-site/manifest.json
+
+# What is shipped, and measured by `make bench`.
+DIST_WASM := target/wasm32-unknown-unknown/wasm/app.wasm
+DIST_BUNDLE := target/release/registration-bundle
+DIST_SITE := target/dist/site/manifest.json
 
 # npm leaves this file when it has installed a folder's packages.
 packages = $(addsuffix /node_modules/.package-lock.json,$(1))
@@ -21,16 +31,18 @@ SITE_PACKAGES := $(call packages,style app/bundle)
 # Folders too, so that a file that was removed counts as a change.
 SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk.js -name node_modules -prune -o -print)
 
-.PHONY: help setup build site run dev dev-build test check format bench fuzz cargo-tests browser-tests always
+.PHONY: help setup build dist run dev test check format bench fuzz always
 
 help:
 	@echo 'make run      install what is missing, build, serve on http://127.0.0.1:3000'
 	@echo 'make dev      the same, rebuilt and restarted on every change'
-	@echo 'make build    target/release/registration and target/site'
+	@echo 'make build    target/debug/registration and target/site: what make run serves'
+	@echo 'make dist     target/dist: the program and the site as they are shipped'
 	@echo 'make test     every check and every test, the browser included'
+	@echo '              PART=http, PART=browser/users, ...: one part of it; PART=list names them'
 	@echo 'make check    formatting and lints'
 	@echo 'make format   format the Rust code'
-	@echo 'make bench    how fast the rules and the service are'
+	@echo 'make bench    how fast what is shipped is'
 	@echo 'make fuzz     made-up spreadsheets for the reader and the writer (RUNS=, TARGETS=)'
 	@echo 'make setup    install what all of these need'
 
@@ -49,76 +61,61 @@ setup-%: always
 
 ## Building
 
-build: setup-build binaries site
+build: setup-build binaries $(SITE)
 
 # One command for both, so that they share what they compile.
 .PHONY: binaries
 binaries: always
-	@$(CARGO) build --release --package registration-server --package registration-bundle
-
-site: setup-build $(SITE)
+	@$(CARGO) build --package registration-server --package registration-bundle
 
 # Cargo knows best whether it has changed; where it has not, neither does the file's time.
 $(WASM): always
-	@$(CARGO) build --profile wasm $(WASM_FLAGS)
+	@$(CARGO) build $(SMALL) $(OF_THE_BROWSER)
 
 $(BUNDLE): binaries
 	@true
 
 $(SITE): $(WASM) $(BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
-	@$(BUNDLE) --wasm $(WASM) --out target/site
+	@$(BUNDLE) --dev --wasm $(WASM) --out target/site
 
 run: build
-	@exec target/release/registration serve
-
-## Developing
+	@exec target/debug/registration serve
 
 dev: setup-dev $(SITE_PACKAGES)
 	@.ci/dev
 
-dev-build: $(SITE_PACKAGES) $(BUNDLE) $(DEV_SITE)
-	@$(CARGO) build --package registration-server
-
-$(DEV_WASM): always
-	@$(CARGO) build $(WASM_FLAGS)
-
-$(DEV_SITE): $(DEV_WASM) $(BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
-	@$(BUNDLE) --dev --wasm $(DEV_WASM) --out target/dev-site
-
 format:
 	@$(CARGO) fmt --all
 
+## Shipping
+
+dist: setup-build dist-binaries $(DIST_SITE)
+	@install -D target/release/registration target/dist/registration
+
+.PHONY: dist-binaries
+dist-binaries: always
+	@$(CARGO) build --release --package registration-server --package registration-bundle
+
+$(DIST_WASM): always
+	@$(CARGO) build --profile wasm $(OF_THE_BROWSER)
+
+$(DIST_BUNDLE): dist-binaries
+	@true
+
+$(DIST_SITE): $(DIST_WASM) $(DIST_BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
+	@$(DIST_BUNDLE) --wasm $(DIST_WASM) --out target/dist/site
+
 ## Checking and testing
 
-# No commas in it: make would take what follows for another argument.
-heading = @printf '\n== %s ==\n' $(1)
-
-# Each step is a call of its own, so that none begins after one that failed.
 test:
-	@started=$$(date +%s); \
-	$(MAKE) --no-print-directory setup-test $(call packages,style app/bundle end2end); \
-	$(MAKE) --no-print-directory check; \
-	$(MAKE) --no-print-directory cargo-tests; \
-	$(MAKE) --no-print-directory build; \
-	$(MAKE) --no-print-directory browser-tests; \
-	took=$$(($$(date +%s) - started)); \
-	printf '\nEverything passed in %d min %02d s\n' $$((took / 60)) $$((took % 60))
+	@.ci/test '$(PART)' '$(NAME)'
 
-check: setup-test
-	$(call heading,'Formatting')
-	@$(CARGO) fmt --all --check
-	$(call heading,'Lints of everything that runs outside the browser')
-	@$(CARGO) clippy --workspace --all-targets --features registration-app/ssr -- --deny warnings
-	$(call heading,'Lints of the pages in the browser')
-	@$(CARGO) clippy $(WASM_FLAGS) -- --deny warnings
+check:
+	@.ci/test lints
 
-cargo-tests:
-	$(call heading,'Tests of everything that runs outside the browser')
-	@.ci/with-postgres $(CARGO) test --workspace --features registration-app/ssr --no-fail-fast
-
-browser-tests: $(call packages,end2end)
-	$(call heading,'Tests in the browser')
-	@cd end2end && node_modules/.bin/tsc --noEmit && node_modules/.bin/playwright test
+.PHONY: lint-pages
+lint-pages:
+	@$(CARGO) clippy $(SMALL) $(OF_THE_BROWSER) -- --deny warnings
 
 # Inputs for each target, and which targets: all of them where none is named.
 RUNS ?= 200000
@@ -134,12 +131,12 @@ MANY_USERS ?= ../shared/data/many_users.py
 DESK_REGISTRATIONS ?= 1000,100000,1000000
 
 # Every bench runs, whatever the one before has missed; what was missed is named at the end.
-bench: setup-test $(call packages,end2end) build
+bench: setup-test $(call packages,end2end) build dist
 	@$(MAKE) --no-print-directory benches | .ci/targets
 
 .PHONY: benches
 benches:
-	@$(BUNDLE) --wasm $(WASM) --out target/site --sizes
+	@$(DIST_BUNDLE) --wasm $(DIST_WASM) --out target/dist/site --sizes
 	@.ci/second-run
 	@$(CARGO) bench --quiet --package registration --bench rules
 	@MANY_USERS=$(abspath $(MANY_USERS)) $(CARGO) bench --quiet --package registration-spreadsheet --bench read

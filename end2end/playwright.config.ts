@@ -1,7 +1,8 @@
-// The same tests three times over: with WebAssembly, with WebAssembly blocked, with HTML alone.
+// The service in three modes: with WebAssembly, with WebAssembly blocked, with HTML alone. A folder of tests is run in
+// the modes in which what it asks can differ.
 //
-// Debian's Chromium is the browser, or the one that CHROMIUM names. What the run leaves is in
-// target/end2end: the results for .ci/counts, and of each test that failed a trace.
+// Debian's Chromium is the browser, in the shape without a window, or the one that CHROMIUM names. What the run leaves is
+// in target/end2end: the results for .ci/counts; .ci/test has each test that failed leave a trace.
 import { defineConfig } from '@playwright/test'
 import type { Settings } from './support/test.ts'
 
@@ -19,9 +20,8 @@ export default defineConfig<Settings>({
   reporter: [['list'], ['json', { outputFile: '../target/end2end/results.json' }]],
   use: {
     video: 'off',
-    trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
       args: [
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-gpu',
@@ -33,21 +33,23 @@ export default defineConfig<Settings>({
       ],
     },
   },
-  // What needs a part of the browser stands in a folder of its own, so that no test is skipped.
   projects: [
     {
       name: 'webassembly',
-      testMatch: /(every-mode|with-scripts|with-webassembly)\//,
+      testMatch: /tests\/(every-mode|with-and-without-scripts|with-scripts|with-webassembly|desk-with-scripts)\//,
       use: { mode: 'webassembly' },
     },
     {
+      // The pages of html-alone, with the script that WebAssembly would have followed. The desk has no WebAssembly.
       name: 'webassembly-blocked',
-      testMatch: /(every-mode|with-scripts)\//,
-      // The pages are those of html-alone, from the same server.
-      testIgnore: /page-frame/,
+      testMatch: /tests\/(every-mode|with-scripts|without-webassembly)\//,
       use: { mode: 'blocked' },
     },
-    { name: 'html-alone', testMatch: /every-mode\//, use: { mode: 'html', javaScriptEnabled: false } },
-    { name: 'requests', testMatch: /requests\//, use: { mode: 'html' } },
+    {
+      name: 'html-alone',
+      testMatch: /tests\/(every-mode|with-and-without-scripts|without-webassembly)\//,
+      use: { mode: 'html', javaScriptEnabled: false },
+    },
+    { name: 'requests', testMatch: /tests\/requests\//, use: { mode: 'html' } },
   ],
 })

@@ -11,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const root = resolve(import.meta.dirname, '../..')
-const program = process.env.REGISTRATION_PROGRAM ?? join(root, 'target/release/registration')
+const program = process.env.REGISTRATION_PROGRAM ?? join(root, 'target/debug/registration')
 const site = process.env.REGISTRATION_SITE ?? join(root, 'target/site')
 
 /** A registration as it is kept: the answers and what the service adds to them. */

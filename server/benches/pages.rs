@@ -107,7 +107,7 @@ impl Server {
             .args(["-c", "0", env!("CARGO_BIN_EXE_registration"), "serve"])
             .env("REGISTRATION_LISTEN", "127.0.0.1:0")
             .env("REGISTRATION_DATABASE", folder.join("bench.db"))
-            .env("REGISTRATION_SITE", root.join("target/site"))
+            .env("REGISTRATION_SITE", root.join("target/dist/site"))
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();

@@ -9,8 +9,17 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::error::{BundleError, at};
 
+/// How much work is put into the copies.
+#[derive(Clone, Copy)]
+pub enum Effort {
+    /// As small as they get: what is shipped.
+    Most,
+    /// At once: what is looked at while it is worked on.
+    Least,
+}
+
 /// Compresses every file of a folder and of those within.
-pub fn all(folder: &Path) -> Result<(), BundleError> {
+pub fn all(folder: &Path, effort: Effort) -> Result<(), BundleError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
         let ending = path
@@ -19,11 +28,11 @@ pub fn all(folder: &Path) -> Result<(), BundleError> {
             .unwrap_or_default();
         if path.is_dir() {
             if path.file_name().is_some_and(|name| name != "work") {
-                all(&path)?;
+                all(&path, effort)?;
             }
         } else if matches!(ending, "css" | "js" | "wasm" | "svg" | "txt" | "json") {
             let bytes = fs::read(&path).map_err(at(&path))?;
-            for (added, copy) in [("br", brotli(&bytes)), ("gz", gzip(&bytes))] {
+            for (added, copy) in [("br", brotli(&bytes, effort)), ("gz", gzip(&bytes, effort))] {
                 let place = path.with_extension(format!("{ending}.{added}"));
                 fs::write(&place, copy.map_err(at(&place))?).map_err(at(&place))?;
             }
@@ -32,11 +41,14 @@ pub fn all(folder: &Path) -> Result<(), BundleError> {
     Ok(())
 }
 
-/// The bytes in brotli, as small as they get.
-pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+/// The bytes in brotli.
+fn brotli(bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
     let mut small = Vec::new();
     let parameters = BrotliEncoderParams {
-        quality: 11,
+        quality: match effort {
+            Effort::Most => 11,
+            Effort::Least => 1,
+        },
         lgwin: 22,
         ..Default::default()
     };
@@ -44,8 +56,12 @@ pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(small)
 }
 
-fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+fn gzip(bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
+    let level = match effort {
+        Effort::Most => Compression::best(),
+        Effort::Least => Compression::fast(),
+    };
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(bytes)?;
     encoder.finish()
 }

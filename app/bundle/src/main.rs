@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::compress::Effort;
 use crate::error::BundleError;
 use crate::site::Site;
 
@@ -36,7 +37,7 @@ struct Options {
     /// Nothing: the sizes of the site that is there are printed
     #[arg(long)]
     sizes: bool,
-    /// Quickly: neither optimised nor compressed
+    /// Quickly: not optimised, and compressed with little effort
     #[arg(long)]
     dev: bool,
 }
@@ -71,10 +72,15 @@ fn make(options: &Options) -> Result<(), BundleError> {
     site.govuk = site.add_hashed(&govuk, "govuk", "css")?;
     copies::public(site.folder())?;
     copies::govuk_brand(site.folder())?;
+    let effort = if options.dev {
+        Effort::Least
+    } else {
+        Effort::Most
+    };
+    // Last of all: a stale copy would be served in place of the file itself.
+    compress::all(site.folder(), effort)?;
     if !options.dev {
-        // Last of all: a stale copy would be served in place of the file itself.
-        compress::all(site.folder())?;
+        sizes::print(&site)?;
     }
-    sizes::print(&site)?;
     site.finish()
 }

@@ -1,9 +1,8 @@
-//! How much a browser fetches, as a table, beside what it may be at most.
+//! How much a browser fetches of what is shipped, as a table, beside what it may be at most.
 
 use std::fs;
 use std::path::Path;
 
-use crate::compress::brotli;
 use crate::error::{BundleError, at};
 use crate::site::Site;
 
@@ -31,29 +30,22 @@ pub fn print(site: &Site) -> Result<(), BundleError> {
     let mut start_page = 0.0;
     for (name, address) in files {
         let path = site.file(address);
-        let bytes = fs::read(&path).map_err(at(&path))?;
-        // The copy is there already, but for a quick build.
         let copy = path.with_extension(format!(
             "{}.br",
             path.extension()
                 .and_then(|ending| ending.to_str())
                 .unwrap_or_default()
         ));
-        let small = match fs::metadata(&copy) {
-            Ok(copy) => kilobytes(copy.len()),
-            Err(_) if name == "WebAssembly" => f64::NAN,
-            Err(_) => kilobytes(brotli(&bytes).map_err(at(&path))?.len() as u64),
-        };
+        let weight = |file: &Path| fs::metadata(file).map(|found| kilobytes(found.len()));
+        let whole = weight(&path).map_err(at(&path))?;
+        let small = weight(&copy).map_err(at(&copy))?;
         let limit = if name == "WebAssembly" {
             format!("  at most {MOST_WEBASSEMBLY}, aim {AIM_WEBASSEMBLY}")
         } else {
             start_page += small;
             String::new()
         };
-        println!(
-            "{name:<12} {:>10.1} {small:>10.1}{limit}",
-            kilobytes(bytes.len() as u64)
-        );
+        println!("{name:<12} {whole:>10.1} {small:>10.1}{limit}");
     }
     println!(
         "{:<12} {:>10} {start_page:>10.1}  at most {MOST_START_PAGE} with its HTML",

@@ -11,7 +11,7 @@ const error = (journey: Journey) => journey.page.locator('#postcode-error')
 const status = (journey: Journey) => journey.page.getByRole('status')
 
 /** A hand takes its time: longer than typing must rest before a field is looked at again. */
-const aHandsTime = (journey: Journey) => journey.page.evaluate(() => new Promise((later) => setTimeout(later, 700)))
+const aHandsTime = (journey: Journey) => journey.page.clock.runFor(700)
 
 /** Presses the button that sends the page, has something happen meanwhile, and lets go where it was pressed. */
 async function presses(journey: Journey, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
@@ -29,6 +29,7 @@ async function presses(journey: Journey, meanwhile: () => Promise<void> = async 
 }
 
 test.beforeEach(async ({ journey }) => {
+  await journey.page.clock.install()
   await journey.open('/organisation/address')
   await journey.isOn('What is the address of your head office?')
 })

@@ -65,9 +65,14 @@ impl Browser {
 
     /// Sends a form as WebAssembly does.
     pub async fn call(&self, address: &str, fields: &[(&'static str, String)]) -> Page {
+        self.call_body(address, encoded(fields)).await
+    }
+
+    /// Sends a body as WebAssembly does.
+    pub async fn call_body(&self, address: &str, body: impl Into<Body>) -> Page {
         self.send(
             form(address).header(header::ACCEPT, "application/json"),
-            encoded(fields),
+            body,
         )
         .await
     }

@@ -37,6 +37,7 @@ mod other_formats;
 mod page;
 mod pages;
 mod performance;
+mod questions;
 mod secrets;
 mod seen;
 mod spreadsheets;

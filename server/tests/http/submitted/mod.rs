@@ -1,6 +1,7 @@
 //! After submitting: the confirmation and the copy, and a draft that is closed.
 
 mod already;
+mod kept;
 
 use axum::http::header;
 

@@ -1,10 +1,8 @@
 // The pages of set-up and of taking in forms keep WCAG 2.2 AA, as far as axe can tell, in each state; and fit 320 pixels.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../../support/test.ts'
+import { expectAccessible } from '../../support/accessible.ts'
 import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 test('axe finds nothing on the pages of set-up, and none is wider than 320 pixels', async ({ journey, draft, somebodyElse, server, watch }) => {
   // The page of a link that does not work.
@@ -51,8 +49,7 @@ test('axe finds nothing on the pages of set-up, and none is wider than 320 pixel
     await page.setViewportSize({ width: 320, height: 800 })
     await page.goto(path).catch(() => undefined)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-    expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+    await expectAccessible(page, path)
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     expect(width, path).toBeLessThanOrEqual(320)
   }

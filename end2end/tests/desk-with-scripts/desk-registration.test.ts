@@ -1,12 +1,11 @@
 // The pages about a registration at the desk: axe on each and in error, and the way from page to decision by keyboard.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../../support/test.ts'
+import { expectAccessible } from '../../support/accessible.ts'
+import { expectToFit } from '../../support/frame.ts'
 import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'
 import type { Draft } from '../../support/draft.ts'
 import type { Journey } from '../../support/journey.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 async function submitted(journey: Journey, draft: Draft): Promise<string> {
   await draft.fill(firm)
@@ -16,14 +15,9 @@ async function submitted(journey: Journey, draft: Draft): Promise<string> {
   return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
 }
 
-async function seenByAxe({ page }: Journey, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-  expect(found, what).toEqual([])
-  const tooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
-  await page.setViewportSize({ width: 320, height: 640 })
-  expect(await page.evaluate(tooWide), `${what} fits into 320 pixels`).toBe(false)
-  await page.setViewportSize({ width: 1280, height: 720 })
+async function expectWellMade({ page }: Journey, what: string): Promise<void> {
+  await expectAccessible(page, what)
+  await expectToFit(page, what)
 }
 
 test('axe finds nothing on the pages about a registration, in error neither', async ({ journey, draft, somebodyElse, server }) => {
@@ -41,16 +35,16 @@ test('axe finds nothing on the pages about a registration, in error neither', as
     ['/decide', 'Continue'],
   ] as const) {
     await desk.open(at + below)
-    await seenByAxe(desk, below)
+    await expectWellMade(desk, below)
     await desk.button(button).click()
     await expect(desk.page).toHaveTitle(/^Error: /)
-    await seenByAxe(desk, `${below}, in error`)
+    await expectWellMade(desk, `${below}, in error`)
   }
   await desk.open(`${at}/compare/${reference}`)
-  await seenByAxe(desk, 'compare')
+  await expectWellMade(desk, 'compare')
   await server.desk('refuse', reference, '--reason', 'no-answer')
   await desk.open(`${at}/undo`)
-  await seenByAxe(desk, 'undo')
+  await expectWellMade(desk, 'undo')
 })
 
 /** Presses Tab until the keyboard is at what is called so, by its words or by the name of its field. */

@@ -1,12 +1,15 @@
-// Wrong answers on every question page: what is said, where it leads, and that nothing typed is lost.
-import { expect, test } from '../../support/test.ts'
-import { expectAnswers, expectNoProblems, expectProblems, expectSummaryLeadsToFields, give } from '../../support/errors.ts'
-import { questions } from '../../support/questions.ts'
+// The tests of one question page: what is said of wrong answers, where it leads, and that nothing typed is lost.
+import { expect, test } from './test.ts'
+import { expectAnswers, expectNoProblems, expectProblems, expectSummaryLeadsToFields, give } from './errors.ts'
+import type { Question } from './questions.ts'
 
-for (const { path, heading, before = [], fields, empty, wrong, right, next } of questions) {
-  const asked = `${heading}${before.map(([, { kind }]) => ` (${kind})`).join('')}`
+/** What tells a question from the others of its address. */
+export const nameOf = ({ heading, before = [] }: Question): string => `${heading}${before.map(([, { kind }]) => ` (${kind})`).join('')}`
 
-  test.describe(asked, () => {
+export function testQuestion(question: Question): void {
+  const { path, heading, before = [], fields, empty, wrong, right, next } = question
+
+  test.describe(nameOf(question), () => {
     test.beforeEach(async ({ journey, draft }) => {
       for (const [page, answers] of before) await draft.answer(page, answers)
       await journey.open(path)

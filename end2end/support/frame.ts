@@ -1,0 +1,35 @@
+// The frame of a page: what is true of each, whatever it is about.
+import { expect, type Page } from '@playwright/test'
+
+// The first is the second at 400 %: WCAG 1.4.10.
+const SCREENS = [
+  { width: 320, height: 256 },
+  { width: 1280, height: 1024 },
+]
+
+/** Expects one heading, the landmarks, a title, ids that are there once, and no frame within. */
+export async function expectWhole(page: Page): Promise<void> {
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toHaveCount(1)
+  await expect(heading).toBeVisible()
+  await expect(page).toHaveTitle(/^\S.+ - Register for Common Platform$/)
+  for (const landmark of ['main', 'banner', 'contentinfo'] as const) await expect(page.getByRole(landmark)).toHaveCount(1)
+  const { doubled, frames } = await page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
+    return { doubled: ids.filter((id, index) => ids.indexOf(id) !== index), frames: document.querySelectorAll('iframe, frame').length }
+  })
+  expect(doubled, 'an id is there once').toEqual([])
+  expect(frames, 'no page has another within it').toBe(0)
+}
+
+/** Expects that nobody scrolls sideways, on a wide screen and on 320 pixels. */
+export async function expectToFit(page: Page, what = ''): Promise<void> {
+  for (const screen of SCREENS) {
+    await page.setViewportSize(screen)
+    const { widest, wide } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement
+      return { widest: scrollWidth, wide: clientWidth }
+    })
+    expect(widest, `nobody scrolls sideways on ${screen.width} pixels ${what}`).toBeLessThanOrEqual(wide)
+  }
+}

@@ -1,0 +1,20 @@
+// A whole registration, from the start page to what is kept of it.
+import { expect } from '@playwright/test'
+import type { Journey } from './journey.ts'
+import { kept, type Registration } from './registrations.ts'
+import type { Server } from './server.ts'
+
+/** Registers as a person does and expects that every answer is kept. */
+export async function expectRegistered(journey: Journey, server: Server, registration: Registration): Promise<void> {
+  const reference = await journey.register(registration)
+  const found = await server.registration(reference)
+  expect(found).toMatchObject(kept(registration))
+  expect(found.reference).toBe(reference)
+  expect(found.signature.terms_sha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(found.signature.signed_at).toMatch(/^20\d\d-\d\d-\d\dT/)
+  expect(found.submitted_at).toMatch(/^20\d\d-\d\d-\d\dT/)
+}
+
+/** How a registration is called in the title of its test. */
+export const titleOf = ({ organisation, people }: Registration): string =>
+  `${organisation.name} (${organisation.kind}, ${people.length} users) registers, and every answer is kept`

@@ -1,0 +1,8 @@
+// The registrations that every mode does not have: other names, numbers and lists of users, each typed as it is.
+import { test } from '../../support/test.ts'
+import { expectRegistered, titleOf } from '../../support/registering.ts'
+import { barrister, chambers, firm, registrations } from '../../support/registrations.ts'
+
+for (const registration of registrations.filter((one) => ![firm, chambers, barrister].includes(one))) {
+  test(titleOf(registration), async ({ journey, server }) => expectRegistered(journey, server, registration))
+}
