@@ -9,18 +9,22 @@ MAKEFLAGS += --no-builtin-rules
 
 CARGO := .ci/cargo
 
-# One part of the tests, and the words that the names of its tests must contain; all where none is named.
-PART ?=
-NAME ?=
+# `make test PART=http NAME=users` runs the tests of one part whose names contain “users”. The environment cannot set
+# these, because WSL has a NAME of its own; the shell gets them exactly as typed.
+PART :=
+NAME :=
+override PART := $(value PART)
+override NAME := $(value NAME)
+export PART NAME
 
-# What is developed and tested: one profile for everything, the pages of the browser made small enough to load.
+# Development and test builds share one profile. The pages of the browser are built for size, so that they load quickly.
 OF_THE_BROWSER := --package registration-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 SMALL := --config 'profile.dev.opt-level="s"'
 WASM := target/wasm32-unknown-unknown/debug/app.wasm
 BUNDLE := target/debug/registration-bundle
 SITE := target/site/manifest.json
 
-# What is shipped, and measured by `make bench`.
+# The shipped build, which `make bench` measures.
 DIST_WASM := target/wasm32-unknown-unknown/wasm/app.wasm
 DIST_BUNDLE := target/release/registration-bundle
 DIST_SITE := target/dist/site/manifest.json
@@ -108,7 +112,7 @@ $(DIST_SITE): $(DIST_WASM) $(DIST_BUNDLE) $(SITE_PACKAGES) $(SITE_SOURCES)
 ## Checking and testing
 
 test:
-	@.ci/test '$(PART)' '$(NAME)'
+	@.ci/test "$$PART" "$$NAME"
 
 check:
 	@.ci/test lints

@@ -2,26 +2,30 @@
 // the modes in which what it asks can differ.
 //
 // Debian's Chromium is the browser, in the shape without a window, or the one that CHROMIUM names. What the run leaves is
-// in target/end2end: the results for .ci/counts; .ci/test has each test that failed leave a trace.
+// in target/end2end: the results for .ci/counts, and a picture of each page on which a test failed.
 import { defineConfig } from '@playwright/test'
 import type { Settings } from './support/test.ts'
+
+/** The folder in which the run leaves what it has to say. */
+const folder = `../${process.env.LEAVE_IN ?? 'target/end2end'}`
 
 const asRoot = process.getuid?.() === 0
 
 export default defineConfig<Settings>({
   testDir: 'tests',
-  outputDir: '../target/end2end/traces',
+  outputDir: `${folder}/traces`,
   workers: 2,
   fullyParallel: true,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: !!process.env.CI,
-  reporter: [['list'], ['json', { outputFile: '../target/end2end/results.json' }]],
+  reporter: [['list'], ['json', { outputFile: `${folder}/results.json` }]],
   use: {
     video: 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+      executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell',
       args: [
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-gpu',

@@ -24,7 +24,7 @@ const { port } = server.address()
 
 const asRoot = process.getuid?.() === 0
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell',
   args: [...(asRoot ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
 })
 const page = await browser.newPage()

@@ -1,11 +1,12 @@
 // A whole registration, from the start page to what is kept of it.
-import { expect } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import type { Journey } from './journey.ts'
 import { kept, type Registration } from './registrations.ts'
 import type { Server } from './server.ts'
 
 /** Registers as a person does and expects that every answer is kept. */
 export async function expectRegistered(journey: Journey, server: Server, registration: Registration): Promise<void> {
+  test.setTimeout(120_000 + 5_000 * registration.people.length)
   const reference = await journey.register(registration)
   const found = await server.registration(reference)
   expect(found).toMatchObject(kept(registration))

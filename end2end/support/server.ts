@@ -1,7 +1,8 @@
-// The service as it is shipped, started for one worker of the tests with a database of its own.
+// The service, started for one worker of the tests with a database of its own: what `make build` made, or the
+// program and the site that REGISTRATION_PROGRAM and REGISTRATION_SITE name.
 //
-// It takes a free port and prints its address, which is read from there. Its log goes to
-// target/end2end/server-N.log.
+// It takes a free port and prints its address, which is read from there. Its log goes to target/end2end/server-N.log,
+// or to the folder that LEAVE_IN names.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -49,7 +50,7 @@ export class Server {
   static async start(name: string, settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first.`)
     const folder = mkdtempSync(join(tmpdir(), 'registration-end2end-'))
-    const logs = join(root, 'target/end2end')
+    const logs = join(root, process.env.LEAVE_IN ?? 'target/end2end')
     mkdirSync(logs, { recursive: true })
     const log = createWriteStream(join(logs, `server-${name}.log`))
     const child = spawn(program, ['serve'], {

@@ -104,7 +104,9 @@ impl Server {
     fn start(root: &Path, folder: &Path) -> Result<Self, Failure> {
         let begun = now();
         let mut process = Command::new("taskset")
-            .args(["-c", "0", env!("CARGO_BIN_EXE_registration"), "serve"])
+            .args(["-c", "0"])
+            .arg(root.join("target/dist/registration"))
+            .arg("serve")
             .env("REGISTRATION_LISTEN", "127.0.0.1:0")
             .env("REGISTRATION_DATABASE", folder.join("bench.db"))
             .env("REGISTRATION_SITE", root.join("target/dist/site"))

@@ -156,6 +156,7 @@ test('a spreadsheet is put right and added by keyboard alone', async ({ journey,
   await tabTo(journey, { name: leaveOut ?? '' })
   await journey.page.keyboard.press('Space')
   await press(journey, 'Save and check again')
+  await arriveAt(journey, 'Check staff.csv')
   await expect(journey.button('Add 1 user to your list')).toBeVisible()
   await press(journey, 'Add 1 user to your list')
   await journey.isOn('You have added 1 user')

@@ -5,7 +5,9 @@ import { nameOf, testQuestion } from '../../support/wrong-answers.ts'
 
 const SHAPES = [
   'What kind of organisation are you registering?',
+  'What is the name of your organisation?',
   'What is the address of your head office?',
+  'What are your registration numbers? (solicitors-firm)',
   'What are your registration numbers? (barristers-chambers)',
   'Do you have a hearing soon? (optional)',
   'Accept the Terms and Conditions',

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Question {
     pub path: String,
     pub heading: String,
@@ -22,6 +23,7 @@ pub struct Question {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Field {
     pub name: String,
     pub label: String,
@@ -42,6 +44,7 @@ pub enum Kind {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Wrong {
     pub answers: Answers,
     pub problems: Problems,

@@ -35,7 +35,8 @@ impl Shown {
                 ("radio" | "checkbox", _, None) => input
                     .attr("checked")
                     .map(|_| attribute(input, "value").to_owned()),
-                (_, _, Some(answer)) => Some(answer.to_owned()),
+                // A browser ends each line of a form with both characters.
+                (_, _, Some(answer)) => Some(answer.replace('\n', "\r\n")),
                 _ => Some(value_of(input)),
             };
             if let Some(value) = value {
@@ -101,12 +102,15 @@ impl Shown {
             let expected = answers.of(&field.name).unwrap_or_default();
             let found = match field.kind {
                 Kind::Radios => {
+                    self.assert_question_of(field);
                     let chosen = self.all(&format!("input[name='{}'][checked]", field.name));
                     let labels: Vec<_> =
                         chosen.into_iter().map(|input| self.label(input)).collect();
                     labels.join(" and ")
                 }
                 Kind::Checkbox => {
+                    let input = self.one(&format!("[id='{}']", field.name));
+                    assert_eq!(self.label(input), field.label);
                     let ticked = self.all(&format!("[id='{}'][checked]", field.name));
                     if ticked.is_empty() { "" } else { "yes" }.to_owned()
                 }
@@ -120,13 +124,26 @@ impl Shown {
         }
     }
 
+    /// The choices of a field stand under its question.
+    #[track_caller]
+    fn assert_question_of(&self, field: &Field) {
+        let input = self.all(&format!("input[name='{}']", field.name))[0];
+        let mut around = input.ancestors().filter_map(ElementRef::wrap);
+        let group = around.find(|element| element.value().name() == "fieldset");
+        let legend = group.and_then(|group| group.select(&selector("legend")).next());
+        assert_eq!(legend.map(text).as_ref(), Some(&field.label));
+    }
+
     /// The id of the choice of a field that has this label.
+    #[track_caller]
     fn labelled(&self, field: &Field, label: &str) -> &str {
-        let labels = self.all("main label");
-        let found = labels.into_iter().find(|found| text(*found) == label);
+        let choices = self.all(&format!("input[name='{}']", field.name));
+        let found = choices
+            .into_iter()
+            .find(|input| self.label(*input) == label);
         attribute(
             found.unwrap_or_else(|| panic!("{}: no {label}", field.label)),
-            "for",
+            "id",
         )
     }
 
