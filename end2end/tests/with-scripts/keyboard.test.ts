@@ -1,21 +1,23 @@
-// A whole journey by keyboard alone, and at each stop it can be seen where the keyboard is.
+// A whole registration by keyboard alone; the focus must be visible at each stop.
 import { expect, test } from '../../support/test.ts'
 import type { Journey } from '../../support/journey.ts'
 import { barrister, kept } from '../../support/registrations.ts'
 import { signedIn } from '../../support/officers.ts'
 import { cell, csv } from '../../support/spreadsheets.ts'
 
-/** What has the focus: what it is called, whether it is on the screen, whether it looks focused. */
+/** The focused element: its name and text, whether it is on the screen, and whether it looks focused. */
 const focused = (journey: Journey) =>
   journey.page.evaluate(() => {
     const element = document.activeElement
     if (!(element instanceof HTMLElement) || element === document.body) return null
 
-    // A radio or checkbox is transparent: its ring is drawn around the box of its label.
+    // A radio button or checkbox is transparent; its focus ring is drawn around its label's box.
     const isChoice = element instanceof HTMLInputElement && /radio|checkbox/.test(element.type)
     const looks = (part: HTMLElement) => {
       const style = isChoice ? getComputedStyle(part.querySelector('label') ?? part, '::before') : getComputedStyle(part)
-      return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ')
+      // The colour of an outline that is not drawn differs too, but nobody sees it.
+      const outline = style.outlineStyle === 'none' ? 'none' : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`
+      return [outline, style.boxShadow, style.backgroundColor].join(' ')
     }
     const part = isChoice && element.parentElement ? element.parentElement : element
     const twin = part.cloneNode(true) as HTMLElement
@@ -33,7 +35,7 @@ const focused = (journey: Journey) =>
     }
   })
 
-/** Presses Tab until the keyboard is at what is looked for; each stop on the way must be seen. */
+/** Presses Tab until the focus is on the wanted element; it must be visible at each stop. */
 async function tabTo(journey: Journey, what: { name?: string; words?: string }): Promise<void> {
   for (let stops = 0; stops < 80; stops++) {
     await journey.page.keyboard.press('Tab')
@@ -60,7 +62,7 @@ async function follow(journey: Journey, link: string): Promise<void> {
   await journey.page.keyboard.press('Enter')
 }
 
-/** Waits for the page with this heading and, where it was drawn without loading, until the keyboard is there. */
+/** Waits for the page with this heading; if it was not loaded as a new document, the heading must have the focus. */
 async function arriveAt(journey: Journey, heading: string): Promise<void> {
   await journey.isOn(heading)
   if (!journey.loadsPages) await expect(journey.page.getByRole('heading', { level: 1 })).toBeFocused()
@@ -150,7 +152,7 @@ test('a spreadsheet is put right and added by keyboard alone', async ({ journey,
   const name = async (column: 'email' | 'role', row: number) => (await cell(journey, column, row).getAttribute('name')) ?? ''
   await type(journey, await name('email', 2), 'wen@firm.example')
   await tabTo(journey, { name: await name('role', 2) })
-  // The first letters of an answer choose it.
+  // Typing the first letters of an option selects it.
   await journey.page.keyboard.type('Chambers c')
   const leaveOut = await journey.page.getByLabel('Leave row 3 out').getAttribute('name')
   await tabTo(journey, { name: leaveOut ?? '' })
