@@ -1,5 +1,5 @@
-# `make run` on a fresh machine (Debian, Rust from rustup, Node 20) installs what is missing, builds
-# and serves. Each command is listed by `make help`; .ci/ holds what is longer than a line.
+# `make run` installs what is missing on a fresh machine (Debian, Rust from rustup, Node 20), builds and serves. Type
+# `make help` for the list of commands; .ci/ contains the longer scripts.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -10,14 +10,14 @@ MAKEFLAGS += --no-builtin-rules
 CARGO := .ci/cargo
 
 # `make test PART=http NAME=users` runs the tests of one part whose names contain “users”. The environment cannot set
-# these, because WSL has a NAME of its own; the shell gets them exactly as typed.
+# PART and NAME, because WSL sets a NAME of its own; the shell gets both exactly as typed.
 PART :=
 NAME :=
 override PART := $(value PART)
 override NAME := $(value NAME)
 export PART NAME
 
-# Development and test builds share one profile. The pages of the browser are built for size, so that they load quickly.
+# Development and test builds share one profile. The WebAssembly is built for size, so that pages load quickly.
 OF_THE_BROWSER := --package registration-app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate
 SMALL := --config 'profile.dev.opt-level="s"'
 WASM := target/wasm32-unknown-unknown/debug/app.wasm
@@ -29,10 +29,10 @@ DIST_WASM := target/wasm32-unknown-unknown/wasm/app.wasm
 DIST_BUNDLE := target/release/registration-bundle
 DIST_SITE := target/dist/site/manifest.json
 
-# npm leaves this file when it has installed a folder's packages.
+# npm writes this file after it has installed a folder's packages.
 packages = $(addsuffix /node_modules/.package-lock.json,$(1))
 SITE_PACKAGES := $(call packages,style app/bundle)
-# Folders too, so that a file that was removed counts as a change.
+# The list includes folders, so that a removed file counts as a change.
 SITE_SOURCES := $(shell find style public app/bundle/start.js app/bundle/desk.js -name node_modules -prune -o -print)
 
 .PHONY: help setup build dist run dev test check format bench fuzz always
@@ -67,12 +67,12 @@ setup-%: always
 
 build: setup-build binaries $(SITE)
 
-# One command for both, so that they share what they compile.
+# One command builds both, so that they share compiled crates.
 .PHONY: binaries
 binaries: always
 	@$(CARGO) build --package registration-server --package registration-bundle
 
-# Cargo knows best whether it has changed; where it has not, neither does the file's time.
+# Cargo decides whether to build; if nothing has changed, the file keeps its time.
 $(WASM): always
 	@$(CARGO) build $(SMALL) $(OF_THE_BROWSER)
 
@@ -121,20 +121,20 @@ check:
 lint-pages:
 	@$(CARGO) clippy $(SMALL) $(OF_THE_BROWSER) -- --deny warnings
 
-# Inputs for each target, and which targets: all of them where none is named.
+# The number of inputs for each target, and the targets (all if none is named).
 RUNS ?= 200000
 TARGETS ?=
 
 fuzz: setup-fuzz
 	@.ci/fuzz $(RUNS) $(TARGETS)
 
-# The script that makes the lists of users which are read.
+# The script that generates the lists of users for the `read` bench.
 MANY_USERS ?= ../shared/data/many_users.py
 
-# How many registrations the desk is measured with; the largest takes its time to be made.
+# The numbers of registrations for the `desk` bench; the largest takes a while to create.
 DESK_REGISTRATIONS ?= 1000,100000,1000000
 
-# Every bench runs, whatever the one before has missed; what was missed is named at the end.
+# Every bench runs even if an earlier one misses a target; the missed targets are listed at the end.
 bench: setup-test $(call packages,end2end) build dist
 	@$(MAKE) --no-print-directory benches | .ci/targets
 

@@ -1,8 +1,8 @@
-//! The records that the rules are measured on: twenty users as people type them, all of them right.
+//! Test data for the benchmarks of the rules: twenty valid users, as people type them.
 
 use registration::users::User;
 
-/// First name, last name, e-mail address, mobile number, role, administrator.
+/// The records: first name, last name, e-mail address, mobile number, role, administrator.
 const RECORDS: [[&str; 6]; 20] = [
     [
         "Ada",
@@ -166,7 +166,7 @@ const RECORDS: [[&str; 6]; 20] = [
     ],
 ];
 
-/// The records.
+/// Returns the records as users.
 pub fn users() -> Vec<User> {
     RECORDS
         .iter()
@@ -183,8 +183,9 @@ pub fn users() -> Vec<User> {
         .collect()
 }
 
-/// Checks every record so many times over, with the rule that pages and importers call; gives how many
-/// checks found nothing wrong.
+/// Checks every record `times` times, with the rule that pages and importers call.
+///
+/// Returns how many checks found no problem.
 pub fn check(users: &[User], times: u32) -> u32 {
     let mut right = 0;
     for _ in 0..times {

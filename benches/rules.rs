@@ -1,11 +1,12 @@
-//! How many records of six fields the rules check in a second on one core, all of them right: what an
-//! import of a large spreadsheet spends most of its time on.
+//! Measures how many valid records of six fields the rules check per second on one core.
+//!
+//! An import of a large spreadsheet spends most of its time on these checks.
 
 use std::time::{Duration, Instant};
 
 mod records;
 
-/// How often the records are checked in a round.
+/// How many times each record is checked in one round.
 const TIMES: u32 = 50_000;
 
 #[expect(

@@ -1,12 +1,12 @@
-// The service in three modes: with WebAssembly, with WebAssembly blocked, with HTML alone. A folder of tests is run in
-// the modes in which what it asks can differ.
+// Tests the service in three modes: with WebAssembly, with WebAssembly blocked, and with HTML alone. Each folder of
+// tests runs in the modes whose results can differ.
 //
-// Debian's Chromium is the browser, in the shape without a window, or the one that CHROMIUM names. What the run leaves is
-// in target/end2end: the results for .ci/counts, and a picture of each page on which a test failed.
+// The browser is Debian's headless Chromium, or the one that CHROMIUM names. The run writes to target/end2end: the
+// results for .ci/counts, and a screenshot of each page on which a test failed.
 import { defineConfig } from '@playwright/test'
 import type { Settings } from './support/test.ts'
 
-/** The folder in which the run leaves what it has to say. */
+/** The folder for results, screenshots and traces. */
 const folder = `../${process.env.LEAVE_IN ?? 'target/end2end'}`
 
 const asRoot = process.getuid?.() === 0
@@ -44,7 +44,8 @@ export default defineConfig<Settings>({
       use: { mode: 'webassembly' },
     },
     {
-      // The pages of html-alone, with the script that WebAssembly would have followed. The desk has no WebAssembly.
+      // Only the start script runs, so pages work as in html-alone. The desk has no WebAssembly, so its tests do not
+      // run here.
       name: 'webassembly-blocked',
       testMatch: /tests\/(every-mode|with-scripts|without-webassembly)\//,
       use: { mode: 'blocked' },

@@ -1,5 +1,5 @@
-//! How the program is linked: its 43,000 addresses of itself are packed, a megabyte that would otherwise be read whole
-//! at every start and stay in memory.
+//! Links the program with packed relative relocations. Unpacked, its 43,000 relocations take a
+//! megabyte that is read at every start and stays in memory.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

@@ -1,4 +1,5 @@
-//! The accountable person: named on page 1, answers for the organisation's use of Common Platform.
+//! The question pages about the accountable person, who answers for the organisation's
+//! use of Common Platform.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -33,7 +34,7 @@ pub struct AccountablePersonContact {
     /// E-mail address.
     #[validate(custom(function = "email"))]
     pub email: String,
-    /// Telephone number, of any kind.
+    /// Telephone number: a landline, a mobile or a number of another country.
     #[validate(custom(function = "telephone"))]
     pub telephone: String,
 }
@@ -46,19 +47,19 @@ impl Answers for AccountablePersonContact {
     }
 }
 
-/// The rule of a first name, for every page that asks for one.
+/// Checks a first name; every page that asks for one uses this rule.
 ///
 /// # Errors
-/// What `PersonName` finds, in words that name the first name.
+/// The problem that `PersonName` finds, with "first name" in its message.
 pub fn first_name(typed: &str) -> Result<(), ValidationError> {
     PersonName::check_as(typed, "a first name")?;
     Ok(())
 }
 
-/// The rule of a last name, for every page that asks for one.
+/// Checks a last name; every page that asks for one uses this rule.
 ///
 /// # Errors
-/// What `PersonName` finds, in words that name the last name.
+/// The problem that `PersonName` finds, with "last name" in its message.
 pub fn last_name(typed: &str) -> Result<(), ValidationError> {
     PersonName::check_as(typed, "a last name")?;
     Ok(())

@@ -1,8 +1,9 @@
-//! What every page of questions has in common: answers as typed, and the problems in them.
+//! The trait of every question page's answers: the answers as typed, and their problems.
 //!
-//! The same type is the argument of the page's server function, what the browser checks while a person
-//! types, and what the store keeps. Rules of single fields hang on the type through `validator`; its
-//! errors are an unordered map, so each page names its fields in the order in which they stand.
+//! One type serves three purposes: it is the argument of the page's server function, the value that
+//! the browser checks while a person types, and the value that the store keeps. `validator`
+//! attributes on the type hold the rules of single fields. Its errors are an unordered map, so each
+//! type lists its fields in page order.
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -11,27 +12,27 @@ use crate::problem::Problem;
 
 /// The answers of one page, as typed, right or wrong.
 pub trait Answers: Validate {
-    /// Every field, in the order in which they stand on the page.
+    /// Every field, in page order.
     const FIELDS: &'static [&'static str];
 
-    /// Those of them that are boxes to tick: a browser sends nothing of one that is not ticked.
+    /// The fields that are checkboxes: a browser does not send one that is not ticked.
     const BOXES: &'static [&'static str] = &[];
 
-    /// What is wrong with these answers, in the order of the page.
+    /// Returns what is wrong with these answers, in page order.
     ///
-    /// `context` is what other pages asked: some rules hang on it, such as which registration numbers
-    /// a kind of organisation must give.
+    /// `context` holds the answers of other pages that some rules depend on, such as the kind of
+    /// organisation, which decides the registration numbers that must be given.
     fn problems(&self, _context: &Context) -> Vec<Problem> {
         ordered(self.validate(), Self::FIELDS)
     }
 
-    /// What deserves a second look though nothing is wrong with it, in the order of the page.
+    /// Returns warnings about valid answers that deserve a second look, in page order.
     fn warnings(&self) -> Vec<Problem> {
         Vec::new()
     }
 }
 
-/// The errors of `validator` as problems, in the order of the page.
+/// Turns the errors of `validator` into problems, in page order.
 #[must_use]
 pub fn ordered(outcome: Result<(), ValidationErrors>, fields: &[&'static str]) -> Vec<Problem> {
     let Err(errors) = outcome else {

@@ -1,5 +1,5 @@
-//! A draft as it was last sent, kept while the desk has opened it again: by it everybody sees what has changed
-//! since.
+//! A copy of a draft as it was last sent. It is kept while the draft is open again at the desk's
+//! request, so that the applicant and the desk can see what has changed since.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,10 @@ pub struct AsSent {
 }
 
 impl AsSent {
-    /// The draft with the answers that were sent. A page that cannot be read counts as unanswered: what stands
-    /// there now is then marked as changed.
+    /// Builds the draft with the answers that were sent.
+    ///
+    /// A page that cannot be read counts as unanswered, so its present answers
+    /// are marked as changed.
     #[must_use]
     pub fn draft(&self) -> Draft {
         let mut draft = Draft {
@@ -34,13 +36,13 @@ impl AsSent {
         draft
     }
 
-    /// Whether a user stands in the list exactly as they were sent.
+    /// Whether a user was on the list that was sent, with exactly these answers.
     #[must_use]
     pub fn has(&self, user: &User) -> bool {
         self.users.contains(user)
     }
 
-    /// How many of the users that were sent do not stand in the list any more, as they were.
+    /// Counts the users that were sent and have since been changed or removed.
     #[must_use]
     pub fn gone(&self, now: &[&User]) -> usize {
         self.users.iter().filter(|sent| !now.contains(sent)).count()

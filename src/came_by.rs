@@ -1,20 +1,21 @@
-//! The way by which a registration came: what the figures count, kept with it from the first answer on.
+//! The channel by which a registration arrived. It is stored from the first answer on, and the
+//! desk's figures count it.
 
-/// How a registration came.
+/// The channel by which a registration arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CameBy {
-    /// Typed into the pages by its applicant.
+    /// The applicant typed it into the pages.
     Web,
-    /// By its applicant, with users or answers out of an uploaded spreadsheet.
+    /// The applicant used the pages and uploaded a spreadsheet of users or answers.
     Spreadsheet,
-    /// As a file that was sent to the desk, which took it in.
+    /// The applicant sent a file to the desk, and an officer entered it.
     DeskFile,
-    /// On paper, keyed by the desk.
+    /// The applicant sent a paper form to the desk, and an officer keyed it in.
     DeskPaper,
 }
 
 impl CameBy {
-    /// Every way, in the order of the figures.
+    /// Every channel, in the order of the figures.
     pub const ALL: [Self; 4] = [
         Self::Web,
         Self::Spreadsheet,
@@ -22,7 +23,7 @@ impl CameBy {
         Self::DeskPaper,
     ];
 
-    /// The word that the store keeps.
+    /// Returns the key that the store uses.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -33,19 +34,19 @@ impl CameBy {
         }
     }
 
-    /// The way of this key.
+    /// Returns the channel with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|way| way.key() == key)
     }
 
-    /// Whether the desk brought it in on behalf of its applicant.
+    /// Whether an officer entered it on behalf of the applicant.
     #[must_use]
     pub const fn is_by_desk(self) -> bool {
         matches!(self, Self::DeskFile | Self::DeskPaper)
     }
 
-    /// What people call it.
+    /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

@@ -1,56 +1,50 @@
-//! Leaving a draft and coming back to it: how long a link, a code and a draft live, how often each may be
-//! tried and asked for, and how a code is read.
+//! Saving a draft and resuming it: the lifetimes of links, codes and drafts, the limits on attempts
+//! and messages, and the parsing of codes.
 
 use crate::draft::Page;
 use crate::problem::Problem;
 
-/// For how many minutes a link and its code work.
-pub const CODE_MINUTES: u16 = 30;
-/// How many codes may be tried before new ones must be asked for.
+/// How many times the code of one request may be tried before a new one must be requested.
 pub const MOST_TRIES: i64 = 10;
-/// For how many days a draft is kept once its address was confirmed.
-pub const DRAFT_DAYS: i64 = 28;
-/// How many days before that a reminder is sent.
-pub const REMINDER_DAYS: i64 = 3;
-/// The minutes in which messages are counted.
+/// Length of the window in which requests for messages are counted, in minutes.
 pub const WINDOW_MINUTES: i64 = 60;
-/// How many messages may be asked for to one address in that time.
+/// The most messages to one email address within that window.
 pub const MOST_TO_ADDRESS: usize = 5;
-/// How many from one place: a whole office may share it.
+/// The most messages for one client address within that window; a whole office may share it.
 pub const MOST_FROM_SOURCE: usize = 30;
-/// How many drafts of one address are offered, the newest first.
+/// The most drafts that are offered to one email address, newest first.
 pub const MOST_DRAFTS: i64 = 5;
 
-/// Where somebody says which of two answers to keep.
+/// Path of the page that resolves an edit conflict: a person chooses between two answers.
 pub const TWO_ANSWERS: &str = "/two-answers";
 
-/// The address at which they say it of a page.
+/// Returns the address that resolves an edit conflict on a page.
 #[must_use]
 pub fn two_answers(page: Page) -> String {
     [TWO_ANSWERS, "?page=", page.path()].concat()
 }
 
-/// Where one says which answers about a user to keep.
+/// Path of the page that resolves an edit conflict about a user.
 pub const TWO_USERS: &str = "/two-answers/user";
 
-/// The address at which they say it of a user.
+/// Returns the address that resolves an edit conflict about a user.
 #[must_use]
 pub fn two_users(id: &str) -> String {
     [TWO_USERS, "?id=", id].concat()
 }
 
-/// Where a draft is saved to come back to.
+/// Path of the page that saves a draft to be resumed later.
 pub const SAVE: &str = "/save";
-/// Where one comes back to it.
+/// Path of the page that resumes a saved draft.
 pub const RETURN: &str = "/return";
-/// Where the code of a message is typed.
+/// Path of the page on which the code of a message is typed.
 pub const CODE: &str = "/return/code";
-/// Where the link of a message leads.
+/// Path of the link in a message.
 pub const LINK: &str = "/return/link";
 /// The field that the button "Save and come back later" sends.
 pub const LATER: &str = "later";
 
-/// The code of a message: six digits.
+/// The six-digit code in a message.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(String);
 
@@ -58,13 +52,13 @@ impl Code {
     /// How many digits a code has.
     pub const DIGITS: usize = 6;
 
-    /// A code of random bits.
+    /// Makes a code from random bits.
     #[must_use]
     pub fn from_random(bits: u128) -> Self {
         Self(format!("{:06}", bits % 1_000_000))
     }
 
-    /// The code that was typed, with whatever spaces and hyphens.
+    /// Parses a typed code; spaces and hyphens are ignored.
     ///
     /// # Errors
     /// `code-empty`, `code-format`.
@@ -91,14 +85,14 @@ impl Code {
         }
     }
 
-    /// The digits.
+    /// Returns the digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// What is said of a code that is not the one.
+/// Returns the problem of a code that does not match.
 #[must_use]
 pub fn wrong_code() -> Problem {
     Problem::new(
@@ -108,15 +102,17 @@ pub fn wrong_code() -> Problem {
     )
 }
 
-/// When messages may be asked for again, if so many were already: `times` are the milliseconds of those in
-/// the window, in any order; nothing when one may be asked for now.
+/// Returns when messages may be requested again, or `None` if one may be requested now.
+///
+/// `times` are the moments of earlier requests, in any order, and `most` is the limit within the
+/// window. All moments are milliseconds since 1970.
 #[must_use]
 pub fn again_at(times: &[i64], most: usize, now: i64) -> Option<i64> {
     let window = WINDOW_MINUTES * 60_000;
     let mut counted: Vec<i64> = times
         .iter()
         .copied()
-        // A clock that was put back must not shut anybody out for ever.
+        // If the clock is put back, requests from the future must not lock anybody out.
         .filter(|time| *time > now - window && *time <= now)
         .collect();
     counted.sort_unstable();
@@ -167,7 +163,7 @@ mod tests {
         assert_eq!(again_at(&times, 5, minute(5)), Some(minute(60)));
         assert_eq!(again_at(&times, 5, minute(59)), Some(minute(60)));
         assert_eq!(again_at(&times, 5, minute(60)), None);
-        // Times that have yet to come are those of a clock that was put back.
+        // Requests from the future are ignored: they mean that the clock was put back.
         assert_eq!(again_at(&times, 5, minute(-9)), None);
         assert_eq!(again_at(&[], 5, 0), None);
     }

@@ -1,6 +1,6 @@
-//! A day in the calendar, as three numbers that a person typed.
+//! Calendar days: parsing, formatting and arithmetic.
 //!
-//! The browser's build carries no date library (188 kB): the form needs one rule only, that a day
+//! The browser's build has no date library, which would add 188 kB: the form only checks that a day
 //! exists and is not before another.
 
 use std::fmt;
@@ -18,7 +18,7 @@ pub struct CalendarDate {
     day: u8,
 }
 
-/// The month names as pages write them.
+/// Month names in English.
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -34,7 +34,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The same in Welsh.
+/// Month names in Welsh.
 const WELSH_MONTHS: [&str; 12] = [
     "Ionawr",
     "Chwefror",
@@ -51,7 +51,7 @@ const WELSH_MONTHS: [&str; 12] = [
 ];
 
 impl CalendarDate {
-    /// The day of these numbers, if there is one.
+    /// Makes a day of these numbers, if it exists.
     #[must_use]
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap =
@@ -70,10 +70,11 @@ impl CalendarDate {
         })
     }
 
-    /// The day so many days after 1 January 1970, if it is in the calendar.
+    /// Returns the day that is `number` days after 1 January 1970, if it is in the supported range.
     #[must_use]
     pub fn of_day_number(number: i64) -> Option<Self> {
-        // The calendar of 400 years has 146,097 days; a year here begins on 1 March, so that the leap day is its last.
+        // The calendar repeats every 400 years, which are 146,097 days. A year starts on 1 March
+        // here, so that the leap day comes last.
         let days = number + 719_468;
         let era = days.div_euclid(146_097);
         let of_era = days.rem_euclid(146_097);
@@ -94,7 +95,7 @@ impl CalendarDate {
         )
     }
 
-    /// How many days it is after 1 January 1970.
+    /// Returns the number of days since 1 January 1970.
     #[must_use]
     pub fn day_number(self) -> i64 {
         let month = i64::from(self.month);
@@ -107,26 +108,26 @@ impl CalendarDate {
         era * 146_097 + of_era - 719_468
     }
 
-    /// The day of the week, 0 for Monday to 6 for Sunday.
+    /// Returns the day of the week, from 0 for Monday to 6 for Sunday.
     #[must_use]
     pub fn weekday(self) -> u8 {
         // 1 January 1970 was a Thursday.
         u8::try_from((self.day_number() + 3).rem_euclid(7)).unwrap_or_default()
     }
 
-    /// The year.
+    /// Returns the year.
     #[must_use]
     pub const fn year(self) -> u16 {
         self.year
     }
 
-    /// The day as people read it, such as `3 September 2026`.
+    /// Formats the day for people, such as `3 September 2026`.
     #[must_use]
     pub fn in_words(self) -> String {
         self.in_words_of(Language::English)
     }
 
-    /// The day as people read it in a language, such as `3 Medi 2026`.
+    /// Formats the day for people in a language, such as `3 Medi 2026`.
     #[must_use]
     pub fn in_words_of(self, language: Language) -> String {
         let months = match language {
@@ -152,9 +153,10 @@ pub fn month_number(typed: &str) -> Option<u8> {
     })
 }
 
-/// Day, month and year of a date as people write it, each as it was written: `1st December 2026`,
-/// `Tue 01/12/2026`, `2026-12-01`. `None` where there are not three of them; whether the day exists is
-/// another question.
+/// Splits a written date into day, month and year, each as written but without an ending like `st`.
+///
+/// Reads `1st December 2026`, `Tue 01/12/2026` and `2026-12-01`. Returns `None` if the text does
+/// not have these three parts. Does not check that the day exists.
 #[must_use]
 pub fn parts_of(text: &str) -> Option<[String; 3]> {
     let is_weekday = |part: &str| {
@@ -190,7 +192,7 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// `1st` without what makes it the first.
+/// Removes the ending of an ordinal: `1st` becomes `1`.
 fn without_ordinal(part: &str) -> &str {
     ["st", "nd", "rd", "th"]
         .iter()
@@ -200,7 +202,7 @@ fn without_ordinal(part: &str) -> &str {
 }
 
 impl fmt::Display for CalendarDate {
-    /// The form of storage: `2026-09-03`.
+    /// Writes the stored form: `2026-09-03`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }

@@ -1,4 +1,4 @@
-//! What the desk decides, and the reasons for which it does not approve a registration.
+//! The desk's reasons for not approving a registration, and what the applicant is told.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,12 +6,12 @@ use crate::language::Language;
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// The most characters of an officer's words for the applicant.
+/// The most characters of an officer's message to the applicant.
 pub const MOST_CHARACTERS: usize = 1_000;
 
 macro_rules! reasons {
     ($($(#[$doc:meta])* $reason:ident $key:literal $words:literal, $welsh:literal;)*) => {
-        /// Why a registration is not approved.
+        /// A reason for not approving a registration.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Reason { $($(#[$doc])* #[serde(rename = $key)] $reason,)* }
 
@@ -19,19 +19,19 @@ macro_rules! reasons {
             /// Every reason, in the order of the page.
             pub const ALL: &'static [Self] = &[$(Self::$reason,)*];
 
-            /// The word that forms and the store keep.
+            /// Returns the key that forms and the store use.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$reason => $key,)* }
             }
 
-            /// What officers and applicants read.
+            /// Returns the words that officers and applicants read.
             #[must_use]
             pub const fn words(self) -> &'static str {
                 self.words_in(Language::English)
             }
 
-            /// The same in a language.
+            /// Returns these words in a language.
             #[must_use]
             pub const fn words_in(self, language: Language) -> &'static str {
                 match self { $(Self::$reason => language.of($words, $welsh),)* }
@@ -41,50 +41,51 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// No register has the organisation.
+    /// No public register lists the organisation.
     NotOnRegister "not-on-register" "We could not find the organisation on the public registers",
         "Ni allem ddod o hyd i’r sefydliad ar y cofrestrau cyhoeddus";
-    /// A register says something else.
+    /// The registration numbers do not belong to the organisation.
     NumbersDiffer "numbers-differ" "The registration numbers do not belong to this organisation",
         "Nid yw’r rhifau cofrestru yn perthyn i’r sefydliad hwn";
-    /// The accountable person may not answer for it.
+    /// The desk could not confirm that the accountable person may act for the organisation.
     NoAuthority "no-authority" "We could not confirm that the accountable person can act for the organisation",
         "Ni allem gadarnhau bod y person atebol yn gallu gweithredu ar ran y sefydliad";
-    /// It defends nobody.
+    /// The organisation does not defend criminal cases in England and Wales.
     NotDefence "not-defence" "The organisation does not take part in the defence of criminal cases in England and Wales",
         "Nid yw’r sefydliad yn cymryd rhan yn y gwaith o amddiffyn achosion troseddol yng Nghymru a Lloegr";
-    /// It is registered already.
+    /// The organisation has accounts already, or another registration in progress.
     AlreadyRegistered "already-registered" "The organisation already has accounts, or another registration of it is being dealt with",
         "Mae gan y sefydliad gyfrifon eisoes, neu rydym yn delio â chofrestriad arall ganddo";
-    /// Nobody answered.
+    /// The applicant did not answer the desk's questions.
     NoAnswer "no-answer" "We did not get an answer to our questions",
         "Ni chawsom ateb i’n cwestiynau";
-    /// Anything else, which the officer's own words say.
+    /// Another reason, given in the officer's own words.
     Other "other" "Another reason", "Rheswm arall";
 }
 
 impl Reason {
-    /// The reason of this key.
+    /// Returns the reason with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|reason| reason.key() == key)
     }
 }
 
-/// Why a registration is not approved, as its applicant is told.
+/// A refusal as the applicant is told it: a reason and the officer's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The reason from the list.
     pub reason: Reason,
-    /// The officer's own words; empty where the reason says enough.
+    /// The officer's own words; empty if the reason says enough.
     pub words: String,
 }
 
 impl Refusal {
-    /// Reads a refusal as it was chosen and typed.
+    /// Parses a refusal from the chosen reason and the typed words.
     ///
     /// # Errors
-    /// When no reason was chosen, when another reason is not told, or when too much was typed.
+    /// `reason-empty` if no reason was chosen, `words-empty` if the reason is [`Reason::Other`] and
+    /// nothing was typed, `words-long` if too much was typed.
     pub fn parse(reason: &str, words: &str) -> Result<Self, Problem> {
         let Some(reason) = Reason::from_key(reason) else {
             return Err(Problem::new(
@@ -98,26 +99,26 @@ impl Refusal {
             return Err(Problem::new(
                 "words",
                 "words-empty",
-                "Enter the reason in words for the applicant",
+                "Enter the reason for the applicant",
             ));
         }
         if words.chars().count() > MOST_CHARACTERS {
             return Err(Problem::new(
                 "words",
                 "words-long",
-                format!("Words for the applicant must be {MOST_CHARACTERS} characters or less"),
+                format!("Message to the applicant must be {MOST_CHARACTERS} characters or less"),
             ));
         }
         Ok(Self { reason, words })
     }
 
-    /// What the applicant reads on pages.
+    /// Returns what the applicant reads, in English.
     #[must_use]
     pub fn told(&self) -> String {
         self.told_in(Language::English)
     }
 
-    /// What the applicant reads in a language; the officer's own words are as the officer wrote them.
+    /// Returns what the applicant reads in a language; the officer's own words are not translated.
     #[must_use]
     pub fn told_in(&self, language: Language) -> String {
         let reason = self.reason.words_in(language);

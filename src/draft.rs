@@ -1,7 +1,7 @@
-//! A draft: everything that an organisation has answered so far, as typed, right or wrong.
+//! A draft: everything that an organisation has answered so far, as typed, valid or not.
 //!
-//! The one list of the form's question pages stands here; the pages of the app, the store and the rules
-//! of the journey all read it.
+//! `question_pages!` holds the one list of the form's question pages; the pages of the app, the
+//! store and the rules of the journey all use it.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ macro_rules! question_pages {
             /// Every question page, in the order of the form.
             pub const ALL: &'static [Self] = &[$(Self::$page,)*];
 
-            /// Where the page is in the service; also its key in the store.
+            /// Returns the path of the page, which is also its key in the store.
             #[must_use]
             pub const fn path(self) -> &'static str {
                 match self { $(Self::$page => $path,)* }
@@ -42,13 +42,13 @@ macro_rules! question_pages {
         pub enum PageAnswers { $($(#[$doc])* $page($answers),)* }
 
         impl PageAnswers {
-            /// The page that these answer.
+            /// Returns the page that these answers belong to.
             #[must_use]
             pub const fn page(&self) -> Page {
                 match self { $(Self::$page(_) => Page::$page,)* }
             }
 
-            /// The answers as the store keeps them.
+            /// Writes the answers as JSON for the store.
             ///
             /// # Errors
             /// None in practice: every type of answers is made of strings.
@@ -56,15 +56,15 @@ macro_rules! question_pages {
                 match self { $(Self::$page(answers) => serde_json::to_string(answers),)* }
             }
 
-            /// The answers of a page, read from the store.
+            /// Reads the answers of a page from the store's JSON.
             ///
             /// # Errors
-            /// When the text is not what `to_json` wrote.
+            /// If the text is not what `to_json` wrote.
             pub fn from_json(page: Page, json: &str) -> serde_json::Result<Self> {
                 match page { $(Page::$page => serde_json::from_str(json).map(Self::$page),)* }
             }
 
-            /// What is wrong with these answers.
+            /// Returns what is wrong with these answers.
             #[must_use]
             pub fn problems(&self, context: &Context) -> Vec<Problem> {
                 match self { $(Self::$page(answers) => answers.problems(context),)* }
@@ -79,39 +79,39 @@ macro_rules! question_pages {
             const PAGE: Page = Page::$page;
         })*
 
-        /// Everything answered so far. A page that was never sent is `None`.
+        /// Everything answered so far; a page that was never sent is `None`.
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct Draft {
             $($(#[$doc])* pub $field: Option<$answers>,)*
-            /// How many users stand in its list.
+            /// How many users are on its list.
             pub users: usize,
-            /// Whether submitting was tried: from then on every page shows its problems.
+            /// Whether the applicant has tried to submit: every page then shows its problems.
             pub submit_tried: bool,
-            /// Whether it was sent before, and the desk has opened it again.
+            /// Whether it was sent before and is open again, because the desk asked something.
             pub was_sent: bool,
-            /// Whether an officer of the desk fills it in, on behalf of its organisation, who alone may sign it.
+            /// Whether an officer fills it in for an organisation, which must sign it itself.
             pub on_behalf: bool,
-            /// What the desk asks about it.
+            /// The desk's questions.
             pub asked: Vec<Question>,
-            /// The day on which the draft is looked at, in London; `None` where no day was passed in.
+            /// Today's date in London; `None` if none was passed in.
             pub today: Option<CalendarDate>,
-            /// How often each page was kept; a page that was never sent is not there.
+            /// The version of each page that was sent: how often it was saved.
             pub versions: BTreeMap<Page, i64>,
         }
 
         impl Draft {
-            /// Takes the answers of a page in, in place of those before.
+            /// Replaces the answers of a page.
             pub fn keep(&mut self, answers: PageAnswers) {
                 match answers { $(PageAnswers::$page(answers) => self.$field = Some(answers),)* }
             }
 
-            /// Whether these are the answers that are kept of their page.
+            /// Whether these equal the stored answers of their page.
             #[must_use]
             pub fn has(&self, answers: &PageAnswers) -> bool {
                 match answers { $(PageAnswers::$page(answers) => self.$field.as_ref() == Some(answers),)* }
             }
 
-            /// What a form sent of a page, with what is kept in place of fields that did not come.
+            /// Returns the answers of a form, with stored ones for the fields that did not arrive.
             #[must_use]
             pub fn filled(&self, sent: SentAnswers) -> PageAnswers {
                 let SentAnswers { answers, missing, version } = sent;
@@ -128,7 +128,7 @@ macro_rules! question_pages {
                 match page { $(Page::$page => self.$field.is_some(),)* }
             }
 
-            /// What is wrong with a page as it stands, an unsent one counted as empty.
+            /// Returns what is wrong with a page; one that was never sent counts as empty.
             #[must_use]
             pub fn problems_of(&self, page: Page) -> Vec<Problem> {
                 let context = self.context();
@@ -140,7 +140,7 @@ macro_rules! question_pages {
                 }
             }
 
-            /// The answers of a page as the store keeps them, if it was sent.
+            /// Writes the answers of a page as JSON for the store, if the page was sent.
             ///
             /// # Errors
             /// None in practice: every type of answers is made of strings.
@@ -168,7 +168,7 @@ question_pages! {
     FirstHearing first_hearing FirstHearing, "/organisation/first-hearing";
     /// Who the accountable person is.
     AccountablePersonName accountable_person AccountablePersonName, "/accountable-person/name";
-    /// How to reach them.
+    /// How to contact the accountable person.
     AccountablePersonContact accountable_person_contact AccountablePersonContact, "/accountable-person/contact";
     /// Whether the accountable person is the first user.
     FirstUser first_user FirstUser, "/users/first";
@@ -178,7 +178,7 @@ question_pages! {
     Signature signature Signature, "/sign";
 }
 
-/// What a form sent of a question page.
+/// The answers that a form sent for one question page.
 pub type SentAnswers = Sent<PageAnswers>;
 
 impl<A: AnswersOfPage> From<Sent<A>> for SentAnswers {
@@ -191,22 +191,22 @@ impl<A: AnswersOfPage> From<Sent<A>> for SentAnswers {
     }
 }
 
-/// Answers that belong to one question page of a draft.
+/// Answers of one question page of a draft.
 pub trait AnswersOfPage: Answers + Default + Clone + Into<PageAnswers> {
     /// The page.
     const PAGE: Page;
 }
 
-/// What the rules and the words of one page hang on that other pages asked.
+/// Answers from other pages that the rules and the wording of a page depend on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Context {
-    /// The kind of organisation, once it was chosen.
+    /// The kind of organisation, if chosen.
     pub kind: Option<OrganisationKind>,
-    /// The day on which the draft is looked at, in London.
+    /// Today's date in London; `None` if none was passed in.
     pub today: Option<CalendarDate>,
-    /// The accountable person as a user, with whatever was answered about them.
+    /// The accountable person as a user, with the answers given so far.
     pub accountable_person: User,
-    /// How many users stand in the list.
+    /// How many users are on the list.
     pub users: usize,
     /// Whether the accountable person is to be the first user.
     pub begins_with_accountable_person: bool,
@@ -221,7 +221,7 @@ impl Context {
 }
 
 impl Page {
-    /// The page at this path.
+    /// Returns the page at this path.
     #[must_use]
     pub fn from_path(path: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|page| page.path() == path)
@@ -229,7 +229,7 @@ impl Page {
 }
 
 impl Draft {
-    /// The kind of organisation, once it was chosen.
+    /// Returns the kind of organisation, if chosen.
     #[must_use]
     pub fn kind(&self) -> Option<OrganisationKind> {
         self.kind_of_organisation
@@ -243,7 +243,7 @@ impl Draft {
         self.kind().is_some_and(OrganisationKind::is_one_person)
     }
 
-    /// What the pages need to know of each other.
+    /// Collects the answers that pages need from each other.
     #[must_use]
     pub fn context(&self) -> Context {
         let name = self.accountable_person.as_ref();
@@ -264,13 +264,13 @@ impl Draft {
         }
     }
 
-    /// Whether a page shows its problems: not before it was sent or submitting was tried.
+    /// Whether a page shows its problems: only once it was sent or the applicant tried to submit.
     #[must_use]
     pub fn shows_problems(&self, page: Page) -> bool {
         self.submit_tried || self.is_attempted(page)
     }
 
-    /// The problems that a page shows: none before it was sent or submitting was tried.
+    /// Returns the problems that a page shows; see [`shows_problems`](Self::shows_problems).
     #[must_use]
     pub fn problems_shown(&self, page: Page) -> Vec<Problem> {
         if self.shows_problems(page) {
@@ -280,7 +280,7 @@ impl Draft {
         }
     }
 
-    /// Whether nothing at all was answered.
+    /// Whether nothing has been answered.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.users == 0 && !Page::ALL.iter().any(|page| self.is_attempted(*page))

@@ -1,6 +1,7 @@
-//! A request for the form in another format, by somebody whom neither the pages nor the spreadsheet suit.
+//! A request for the form in another format, from a person who can use neither the
+//! pages nor the spreadsheet.
 //!
-//! Asked on one page, without a draft: whoever asks may be unable to use more of the service.
+//! It is one page and needs no draft, because this person may be unable to use more of the service.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -12,13 +13,13 @@ use crate::language::{LANGUAGE, Language};
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// Within how many working days whoever asks hears from the desk.
+/// Within how many working days the desk answers.
 pub const WORKING_DAYS: u8 = 5;
-/// The most characters of an answer in words of one's own.
+/// The most characters of a free-text answer.
 pub const MOST_CHARACTERS: usize = 500;
-/// How many requests one person may send in an hour.
+/// The most requests from one person in an hour.
 pub const MOST_IN_AN_HOUR: usize = 3;
-/// How many may come from one place, which a whole office may share.
+/// The most requests from one client address in an hour; a whole office may share it.
 pub const MOST_FROM_SOURCE: usize = 20;
 
 /// The formats that the desk sends.
@@ -36,7 +37,7 @@ pub enum Format {
     SignLanguage,
     /// On paper, by post.
     Paper,
-    /// Anything else, in words of one's own.
+    /// Another format, described in the person's own words.
     Other,
 }
 
@@ -52,13 +53,13 @@ impl Format {
         Self::Other,
     ];
 
-    /// The format of this key.
+    /// Returns the format with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.key() == key)
     }
 
-    /// The word that forms and the store keep.
+    /// Returns the key that forms and the store use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -72,7 +73,7 @@ impl Format {
         }
     }
 
-    /// The words that people read.
+    /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -87,57 +88,57 @@ impl Format {
     }
 }
 
-/// The request, as typed.
+/// A request for another format, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct FormatRequest {
     /// The key of the format.
     #[validate(custom(function = "format"))]
     pub format: String,
-    /// What is needed, in words of one's own; needed for another format.
+    /// What the person needs, in their own words; required for [`Format::Other`].
     #[validate(custom(function = "details"))]
     pub details: String,
-    /// The assistive technology that is used; may be empty.
+    /// The assistive technology that the person uses; may be empty.
     #[validate(custom(function = "technology"))]
     pub technology: String,
-    /// Who asks.
+    /// The name of the person.
     #[validate(custom(function = "name"))]
     pub name: String,
-    /// An e-mail address; this or a telephone number.
+    /// An e-mail address; required if there is no telephone number.
     #[validate(custom(function = "email"))]
     pub email: String,
-    /// A telephone number; this or an e-mail address.
+    /// A telephone number; required if there is no e-mail address.
     #[validate(custom(function = "telephone"))]
     pub telephone: String,
-    /// The code of the language in which they are written to; empty for English.
+    /// The code of the language of the reply; empty for English.
     #[validate(custom(function = "language"))]
     pub language: String,
 }
 
-/// A request without a problem, tidied.
+/// A valid request, tidied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompleteFormatRequest {
     /// The format.
     pub format: Format,
-    /// What is needed, in words of one's own; may be empty.
+    /// What the person needs, in their own words; may be empty.
     pub details: String,
     /// The assistive technology; may be empty.
     pub technology: String,
-    /// Who asks.
+    /// The name of the person.
     pub name: PersonName,
-    /// Where to write to.
+    /// The e-mail address for the reply.
     pub email: Option<Email>,
-    /// Where to call.
+    /// The telephone number for the reply.
     pub telephone: Option<Telephone>,
-    /// In which language they are written to.
+    /// The language of the reply.
     pub language: Language,
 }
 
 impl FormatRequest {
-    /// The request, if nothing is wrong with it.
+    /// Returns the request if nothing is wrong with it.
     ///
     /// # Errors
-    /// What is wrong, in the order of the page.
+    /// What is wrong, in page order.
     pub fn complete(&self) -> Result<CompleteFormatRequest, Vec<Problem>> {
         let problems = self.problems(&Context::default());
         let given = |typed: &str| !tidy(typed).is_empty();
@@ -164,7 +165,7 @@ impl FormatRequest {
 }
 
 impl FormatRequest {
-    /// The language that is chosen: English until another one is.
+    /// Returns the chosen language; English if none was chosen.
     #[must_use]
     pub fn language(&self) -> Language {
         Language::from_code(&self.language).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The journey through the form: its tasks, how far each has got, and which page comes next.
+//! The journey through the form: its tasks, their status, and the page that comes next.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,65 +6,66 @@ use crate::coming_back::SAVE;
 use crate::draft::{Draft, Page};
 use crate::users::MOST_USERS;
 
-/// The task list, to which every task comes back.
+/// Path of the task list, to which every task returns.
 pub const TASKS: &str = "/tasks";
-/// The list of users.
+/// Path of the list of users.
 pub const USERS: &str = "/users";
-/// Where a user is added.
+/// Path of the page that adds a user.
 pub const ADD_USER: &str = "/users/add";
-/// Where a spreadsheet of users is uploaded.
+/// Path of the page that uploads a spreadsheet of users.
 pub const UPLOAD: &str = "/users/upload";
-/// How far the reading of a spreadsheet has got.
+/// Path of the page that shows the progress of an import.
 pub const READING: &str = "/users/upload/reading";
-/// Where the columns of a spreadsheet get their names.
+/// Path of the page on which a person says what the columns of a spreadsheet hold.
 pub const COLUMNS: &str = "/users/upload/columns";
-/// Where the rows of a spreadsheet are looked through and put right.
+/// Path of the page on which a person reviews the rows of a spreadsheet and puts them right.
 pub const REVIEW: &str = "/users/upload/review";
-/// The rows of a spreadsheet that can be added as they are.
+/// Path of the rows of a spreadsheet that can be added as they are.
 pub const READY: &str = "/users/upload/ready";
-/// The rows of a spreadsheet that are left out.
+/// Path of the rows of a spreadsheet that are left out.
 pub const LEFT_OUT: &str = "/users/upload/left-out";
-/// What was tidied in a spreadsheet.
+/// Path of the changes that were made to read a spreadsheet.
 pub const NOTES: &str = "/users/upload/notes";
-/// Where it is decided to add the rows without problems alone.
+/// Path of the page that confirms adding only the rows without problems.
 pub const ADD_READY: &str = "/users/upload/add";
-/// Where it is decided to throw a spreadsheet's rows away.
+/// Path of the page that confirms discarding the rows of a spreadsheet.
 pub const DISCARD: &str = "/users/upload/discard";
-/// Where all answers are checked before they are submitted.
+/// Path of the page on which a person checks all answers before submitting them.
 pub const CHECK_ANSWERS: &str = "/check-answers";
-/// The confirmation, after submitting.
+/// Path of the confirmation after submitting.
 pub const SUBMITTED: &str = "/submitted";
-/// The copy of what was submitted, to print or save.
+/// Path of the copy of what was submitted, to print or save.
 pub const COPY: &str = "/submitted/copy";
-/// What a page of the form says once the registration was submitted.
+/// Path of the page shown instead of a form page once the registration is submitted.
 pub const ALREADY_SUBMITTED: &str = "/already-submitted";
-/// What is said when the cookie belongs to a draft that has gone.
+/// Path of the page shown if the cookie belongs to a draft that no longer exists.
 pub const DRAFT_EXPIRED: &str = "/draft-expired";
 
-/// The mark in the address to which somebody is led whose draft has just begun: the page that it leads to
-/// should come with the draft's cookie.
+/// The query parameter on the first page after a draft begins.
+///
+/// The browser must send the draft's cookie with that page; if it does not, cookies are blocked.
 pub const BEGUN: &str = "begun=yes";
 
-/// An address with the mark of a draft that has just begun.
+/// Adds the parameter of a draft that has just begun to an address.
 #[must_use]
 pub fn marked_begun(address: &str) -> String {
     let joint = if address.contains('?') { '&' } else { '?' };
     format!("{address}{joint}{BEGUN}")
 }
 
-/// Where a page was opened from, and so where it goes back to when it was answered well.
+/// Where a page was opened from, which decides where its answers lead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
-    /// The task list or the page before: go on with the task.
+    /// The task list or the page before it: continue with the task.
     #[default]
     Task,
-    /// A Change link of the check answers page: go straight back there.
+    /// A Change link on the check answers page: go straight back there.
     Check,
 }
 
 impl Origin {
-    /// The origin that a page's address or form names; anything unknown is the task.
+    /// Returns the origin named in a page's address or form; anything unknown is the task.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
         if key == Self::Check.key() {
@@ -74,7 +75,7 @@ impl Origin {
         }
     }
 
-    /// The word in addresses and forms.
+    /// Returns the key in addresses and forms.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -83,7 +84,7 @@ impl Origin {
         }
     }
 
-    /// The address of a page that remembers this origin.
+    /// Returns the address of a page, with this origin in it.
     #[must_use]
     pub fn address_of(self, path: &str) -> String {
         match self {
@@ -93,18 +94,20 @@ impl Origin {
     }
 }
 
-/// Where somebody goes on whose answers are kept: by which page they came, and by which button they sent them.
+/// What decides the page after saved answers: where the page was opened from, and the button used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WayOn {
     /// Where the page was opened from.
     pub origin: Origin,
-    /// Whether they save it to come back later.
+    /// Whether the person saves the draft to resume it later.
     pub leaves: bool,
 }
 
 impl WayOn {
-    /// The address after a page: where drafts are saved for who leaves, the page itself while something is wrong with
-    /// it, and else the page that comes next.
+    /// Returns the address after a page.
+    ///
+    /// It is the page that saves the draft if the person leaves, the same page if something is
+    /// wrong with it, and otherwise the next page.
     #[must_use]
     pub fn after(self, page: Page, draft: &Draft) -> String {
         if self.leaves {
@@ -119,7 +122,7 @@ impl WayOn {
         }
     }
 
-    /// The address after a user of the list with whom nothing is wrong.
+    /// Returns the address after a valid user of the list.
     #[must_use]
     pub fn after_user(self) -> String {
         if self.leaves {
@@ -133,9 +136,9 @@ impl WayOn {
 /// A task of the task list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Task {
-    /// Everything about the organisation but its first hearing.
+    /// Everything about the organisation except its first hearing.
     Organisation,
-    /// The first hearing, which may be left out.
+    /// The first hearing, which is optional.
     FirstHearing,
     /// The accountable person.
     AccountablePerson,
@@ -147,23 +150,23 @@ pub enum Task {
     CheckAnswers,
 }
 
-/// How far a task has got.
+/// The status of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
-    /// No page of it was sent.
+    /// None of its pages has been sent.
     NotStarted,
-    /// Some pages of it were not sent.
+    /// Some of its pages have not been sent.
     Incomplete,
-    /// An answer in it has a problem.
+    /// One of its answers has a problem.
     Problem,
-    /// Every page of it was answered well.
+    /// All its pages have valid answers.
     Completed,
-    /// Others come first.
+    /// Other tasks must be done first.
     CannotStartYet,
 }
 
 impl Status {
-    /// The words of the task list.
+    /// Returns the words of the task list.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -187,7 +190,7 @@ impl Task {
         Self::CheckAnswers,
     ];
 
-    /// What the task list calls it.
+    /// Returns the name in the task list.
     #[must_use]
     pub const fn words(self, one_person: bool) -> &'static str {
         match self {
@@ -201,7 +204,7 @@ impl Task {
         }
     }
 
-    /// The question pages of the task that an organisation is asked; the list of users is none.
+    /// Returns the question pages of the task; the list of users is not one.
     #[must_use]
     pub const fn pages(self, one_person: bool) -> &'static [Page] {
         match self {
@@ -222,7 +225,7 @@ impl Task {
         }
     }
 
-    /// Where the task is begun, or gone on with: its first page that needs the person.
+    /// Returns the path at which the task starts, or continues at the first page to be answered.
     #[must_use]
     pub fn start(self, draft: &Draft) -> &'static str {
         let one_person = draft.is_one_person();
@@ -237,9 +240,10 @@ impl Task {
         }
     }
 
-    /// How far the task has got.
+    /// Returns the status of the task.
     ///
-    /// `users_well` tells whether the list of users as a whole is right, which a draft cannot know.
+    /// `users_well` says whether the list of users as a whole is valid, which
+    /// the draft cannot know.
     #[must_use]
     pub fn status(self, draft: &Draft, users_well: bool) -> Status {
         let one_person = draft.is_one_person();
@@ -270,11 +274,12 @@ impl Task {
     }
 }
 
-/// The page that comes after a page that was answered well.
+/// Returns the page that comes after a page with valid answers.
 #[must_use]
 pub fn next(page: Page, draft: &Draft, origin: Origin) -> &'static str {
     if origin == Origin::Check {
-        // The numbers hang on the kind: another kind of organisation has other numbers to give.
+        // The required numbers depend on the kind of organisation, so a new kind
+        // may make them invalid.
         let numbers_now_wrong = page == Page::OrganisationKind
             && draft.is_attempted(Page::RegistrationNumbers)
             && !draft.problems_of(Page::RegistrationNumbers).is_empty();
@@ -299,7 +304,7 @@ pub fn next(page: Page, draft: &Draft, origin: Origin) -> &'static str {
     }
 }
 
-/// Where a link Back on a page leads: the page before it in its task, or where it was opened from.
+/// Returns where the Back link of a page leads: the page before it in its task, or its origin.
 #[must_use]
 pub fn back(page: Page, origin: Origin) -> &'static str {
     if origin == Origin::Check {

@@ -1,15 +1,15 @@
-//! The two languages of the service, and how a text that exists in both is chosen.
+//! The two languages of the service, and the choice between two versions of a text.
 
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Problem;
 
-/// Where the language of messages is chosen.
+/// Path of the page that chooses the language of messages.
 pub const EMAIL_LANGUAGE: &str = "/email-language";
-/// The field that asks for it.
+/// The form field of the language.
 pub const LANGUAGE: &str = "language";
 
-/// A language in which the service speaks to people.
+/// A language of the service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
@@ -21,10 +21,10 @@ pub enum Language {
 }
 
 impl Language {
-    /// Both.
+    /// Both languages.
     pub const ALL: [Self; 2] = [Self::English, Self::Welsh];
 
-    /// The code of the language (BCP 47): `en` or `cy`.
+    /// Returns the code of the language (BCP 47): `en` or `cy`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Language {
         }
     }
 
-    /// The language with this code.
+    /// Returns the language with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL
@@ -41,7 +41,7 @@ impl Language {
             .find(|language| language.code() == code)
     }
 
-    /// The language that was chosen, by its code.
+    /// Parses the code of the chosen language.
     ///
     /// # Errors
     /// `language-empty`, at the field `language`.
@@ -55,7 +55,7 @@ impl Language {
         })
     }
 
-    /// What people who choose it read.
+    /// Returns the name shown to people who choose a language.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl Language {
         }
     }
 
-    /// The text in this language.
+    /// Returns the text in this language.
     #[must_use]
     pub const fn of<'a>(self, english: &'a str, welsh: &'a str) -> &'a str {
         match self {

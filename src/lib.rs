@@ -1,8 +1,8 @@
-//! The rules of the Common Platform registration form.
+//! The rules of the Common Platform registration form, and of the desk that decides on it.
 //!
-//! What each page of the form asks, what a right answer is and what each problem is called. Pure: no
-//! input or output, no clock, no randomness. The browser, the server, the importer and the command
-//! line call the same functions of this crate.
+//! They define what each page of the form asks, which answers are valid and what each problem is
+//! called. They are pure: no input or output, no clock, no randomness. The browser, the server, the
+//! importer and the command line call the same functions.
 
 pub mod accountable_person;
 pub mod answers;
@@ -17,6 +17,7 @@ pub mod format_request;
 pub mod identifiers;
 pub mod journey;
 pub mod language;
+pub mod lifetimes;
 pub mod more_information;
 pub mod organisation;
 pub mod performance;

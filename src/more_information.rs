@@ -1,5 +1,6 @@
-//! What the desk asks of an applicant before it can decide: each question stands at the field that it is
-//! about. The list of what may be asked about is here, for the officer's page, the message and the form.
+//! The desk's questions to an applicant, each at the field that it is about.
+//!
+//! The list of topics is here; the officer's page, the message and the form use it.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +12,12 @@ use crate::text::tidy;
 
 /// The most characters of a question.
 pub const MOST_CHARACTERS: usize = 500;
-/// The most questions at once.
+/// The most questions that the desk may ask at once.
 pub const MOST_QUESTIONS: usize = 20;
 
 macro_rules! topics {
     ($($(#[$doc:meta])* $topic:ident $key:literal $words:literal $welsh:literal, $place:expr, $field:literal;)*) => {
-        /// What a question may be about.
+        /// The topic of a question.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum Topic { $($(#[$doc])* #[serde(rename = $key)] $topic,)* }
 
@@ -24,31 +25,31 @@ macro_rules! topics {
             /// Every topic, in the order of the form.
             pub const ALL: &'static [Self] = &[$(Self::$topic,)*];
 
-            /// The word that forms and the store keep.
+            /// Returns the key that forms and the store use.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$topic => $key,)* }
             }
 
-            /// What it is called on the pages.
+            /// Returns the name that pages use.
             #[must_use]
             pub const fn words(self) -> &'static str {
                 self.words_in(Language::English)
             }
 
-            /// What it is called in a language, for messages.
+            /// Returns the name in a language, for messages.
             #[must_use]
             pub const fn words_in(self, language: Language) -> &'static str {
                 match self { $(Self::$topic => language.of($words, $welsh),)* }
             }
 
-            /// The page on which it is answered.
+            /// Returns the path of the page on which it is answered.
             #[must_use]
             pub const fn path(self) -> &'static str {
                 match self { $(Self::$topic => $place,)* }
             }
 
-            /// The name of the field; empty where the whole page is meant.
+            /// Returns the name of the field; empty if the topic is the whole page.
             #[must_use]
             pub const fn field(self) -> &'static str {
                 match self { $(Self::$topic => $field,)* }
@@ -95,13 +96,13 @@ topics! {
 }
 
 impl Topic {
-    /// The topic of this key.
+    /// Returns the topic with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|topic| topic.key() == key)
     }
 
-    /// The address of the field that answers it.
+    /// Returns the address of the field that answers it.
     #[must_use]
     pub fn address(self) -> String {
         match self.field() {
@@ -111,20 +112,20 @@ impl Topic {
     }
 }
 
-/// A question of the desk.
+/// A question from the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// What it is about.
+    /// The topic.
     pub topic: Topic,
     /// What the officer wants to know.
     pub asked: String,
 }
 
 impl Question {
-    /// Reads a question as it was typed.
+    /// Parses a typed question.
     ///
     /// # Errors
-    /// When nothing was typed, or too much.
+    /// `question-empty` and `question-long`.
     pub fn parse(topic: Topic, typed: &str) -> Result<Self, Problem> {
         let asked = tidy(typed).into_owned();
         let field = topic.key();
@@ -146,7 +147,7 @@ impl Question {
     }
 }
 
-/// The questions at the fields of a page, as pairs of the field's name and what is asked.
+/// Returns the questions for a page, as pairs of a field's name and the question.
 #[must_use]
 pub fn at_fields(questions: &[Question], page: Page) -> Vec<(String, String)> {
     questions

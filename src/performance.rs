@@ -1,5 +1,7 @@
-//! The figures that a government service publishes: what a person thought of it, how many of those who began finished,
-//! how many used it in place of paper, what one registration costs. Small numbers are hidden, so that nobody is seen.
+//! The figures that every government service publishes: user satisfaction, completion rate, digital
+//! take-up and cost per transaction.
+//!
+//! Small numbers are hidden, so that no person can be recognised.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,35 +10,35 @@ use crate::desk::figures::per_cent;
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// Where the figures are published.
+/// Path of the published figures.
 pub const PERFORMANCE: &str = "/performance";
-/// Where somebody says what they think of the service.
+/// Path of the feedback form.
 pub const FEEDBACK: &str = "/feedback";
-/// Where whoever said it is led.
+/// Path of the page after feedback was sent.
 pub const FEEDBACK_SENT: &str = "/feedback/sent";
-/// Fewer than so many are not told exactly.
+/// Counts below this number are not published exactly.
 pub const FEW: u64 = 5;
-/// The most characters of what somebody thinks could be better.
+/// The most characters of the suggestion for improvement.
 pub const MOST_CHARACTERS: usize = 1_200;
-/// From one place so much feedback is taken in an hour.
+/// How often feedback may be sent from one client address in an hour.
 pub const MOST_FROM_SOURCE: usize = 10;
 
 /// A number as it is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Published {
-    /// As it is.
+    /// The number itself.
     Exactly(u64),
-    /// It, or what is left of the whole, is one of few, or there is nothing to tell of.
+    /// Hidden, because the number, the rest of the whole or the whole is below [`FEW`].
     Few,
-    /// There is nothing to tell of.
+    /// There is nothing to count.
     Nothing,
 }
 
-/// A month, as it is counted.
+/// A calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month {
     year: u16,
-    /// From 1.
+    /// From 1 to 12.
     month: u8,
 }
 
@@ -44,25 +46,25 @@ pub struct Month {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost(u64);
 
-/// How satisfied somebody is.
+/// How satisfied a person is with the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Satisfaction {
-    /// 5.
+    /// Score 5.
     VerySatisfied,
-    /// 4.
+    /// Score 4.
     Satisfied,
-    /// 3.
+    /// Score 3.
     Neither,
-    /// 2.
+    /// Score 2.
     Dissatisfied,
-    /// 1.
+    /// Score 1.
     VeryDissatisfied,
 }
 
-/// What somebody thinks of the service, as it was chosen and typed.
+/// Feedback on the service, as chosen and typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
-    /// The key of how satisfied they are.
+    /// The key of the chosen satisfaction.
     #[serde(default)]
     pub satisfaction: String,
     /// What could be better.
@@ -70,17 +72,17 @@ pub struct Feedback {
     pub words: String,
 }
 
-/// What somebody thinks of the service, once it can be kept.
+/// Valid feedback on the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompleteFeedback {
-    /// How satisfied they are.
+    /// How satisfied the person is.
     pub satisfaction: Satisfaction,
-    /// What could be better; empty for nothing.
+    /// What could be better; empty if nothing was typed.
     pub words: String,
 }
 
 impl Published {
-    /// A number of people or registrations.
+    /// Publishes a count of people or registrations, unless it is small.
     #[must_use]
     pub const fn count(count: u64) -> Self {
         match count {
@@ -89,7 +91,7 @@ impl Published {
         }
     }
 
-    /// So many of a whole in per cent, unless those or the others are few.
+    /// Publishes `part` of `whole` in per cent, unless the part, the rest or the whole is small.
     #[must_use]
     pub const fn share(part: u64, whole: u64) -> Self {
         let others = whole.saturating_sub(part);
@@ -101,7 +103,7 @@ impl Published {
         }
     }
 
-    /// The number, where it is told.
+    /// Returns the number, if it is published.
     #[must_use]
     pub const fn told(self) -> Option<u64> {
         match self {
@@ -110,7 +112,7 @@ impl Published {
         }
     }
 
-    /// As it is read: with what follows the number, such as `%`.
+    /// Formats the number for people, followed by its unit, such as `%`.
     #[must_use]
     pub fn words(self, unit: &str) -> String {
         match self {
@@ -123,10 +125,10 @@ impl Published {
 }
 
 impl Month {
-    /// The month of a day.
+    /// Returns the month of a day.
     #[must_use]
     pub fn of(day: CalendarDate) -> Self {
-        // A day is kept as `2026-09-03`.
+        // A day prints as `2026-09-03`.
         let month = day
             .to_string()
             .get(5..7)
@@ -137,13 +139,13 @@ impl Month {
         }
     }
 
-    /// The month of the day with a number.
+    /// Returns the month of the day with this day number.
     #[must_use]
     pub fn of_day_number(day: i64) -> Option<Self> {
         CalendarDate::of_day_number(day).map(Self::of)
     }
 
-    /// The month after it.
+    /// Returns the next month.
     #[must_use]
     pub const fn next(self) -> Self {
         if self.month == 12 {
@@ -159,13 +161,13 @@ impl Month {
         }
     }
 
-    /// Its first day.
+    /// Returns its first day.
     #[must_use]
     pub fn first_day(self) -> Option<CalendarDate> {
         CalendarDate::new(self.year, self.month, 1)
     }
 
-    /// What people call it, such as `September 2026`.
+    /// Formats the month for people, such as `September 2026`.
     #[must_use]
     pub fn in_words(self) -> String {
         let words = self.first_day().map(CalendarDate::in_words);
@@ -173,7 +175,7 @@ impl Month {
         words.map(|(_, month)| month.to_owned()).unwrap_or_default()
     }
 
-    /// Every month from one to another.
+    /// Lists every month from `first` to `last`.
     #[must_use]
     pub fn from_to(first: Self, last: Self) -> Vec<Self> {
         std::iter::successors(Some(first), |month| Some(month.next()))
@@ -183,7 +185,7 @@ impl Month {
 }
 
 impl Cost {
-    /// As it is read.
+    /// Formats the cost as a sentence, such as `£4.12.`, with its full stop.
     #[must_use]
     pub fn in_words(self) -> String {
         format!("£{}.{:02}.", self.0 / 100, self.0 % 100)
@@ -193,7 +195,7 @@ impl Cost {
 impl std::str::FromStr for Cost {
     type Err = &'static str;
 
-    /// Reads pounds, such as `4.12`.
+    /// Parses an amount in pounds, such as `4.12`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const WORDS: &str = "not an amount in pounds, such as 4.12";
         let (pounds, pence) = text.split_once('.').unwrap_or((text, "00"));
@@ -220,7 +222,7 @@ impl Satisfaction {
         Self::VeryDissatisfied,
     ];
 
-    /// Its number, from 1, very dissatisfied, to 5.
+    /// Returns its score, from 1 (very dissatisfied) to 5 (very satisfied).
     #[must_use]
     pub const fn score(self) -> u8 {
         match self {
@@ -232,7 +234,7 @@ impl Satisfaction {
         }
     }
 
-    /// The word that the form sends.
+    /// Returns the key that the form sends.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -244,7 +246,7 @@ impl Satisfaction {
         }
     }
 
-    /// What people read.
+    /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -256,7 +258,7 @@ impl Satisfaction {
         }
     }
 
-    /// Whether somebody who says so is satisfied.
+    /// Whether a score counts as satisfied.
     #[must_use]
     pub const fn is_satisfied(score: i64) -> bool {
         score >= Self::Satisfied.score() as i64
@@ -264,10 +266,10 @@ impl Satisfaction {
 }
 
 impl Feedback {
-    /// Reads what was chosen and typed.
+    /// Parses the feedback.
     ///
     /// # Errors
-    /// When nothing was chosen, or too much typed.
+    /// `satisfaction-empty` and `words-long`.
     pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
         let mut problems = Vec::new();
         let chosen = Satisfaction::ALL

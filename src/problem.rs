@@ -1,14 +1,15 @@
-//! What is wrong with an answer, told to the person who gave it.
+//! A problem with an answer, in words for the person who gave it.
 //!
-//! Every rule of the form ends here: a stable code for machines, the field it belongs to and words in
-//! the style of the GOV.UK Design System ("Enter …", "… must be …") that say how to put it right.
+//! Every rule of the form reports its problems in this type: a stable code for machines, the
+//! field, and words in the style of the GOV.UK Design System ("Enter …", "… must be …") that
+//! say how to put it right.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use validator::ValidationError;
 
-/// What is wrong with one answer.
+/// A problem with one answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The name of the field on its page, such as `postcode`.
@@ -20,7 +21,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of a field.
+    /// Makes a problem of a field.
     pub fn new(
         field: impl Into<Cow<'static, str>>,
         code: impl Into<Cow<'static, str>>,
@@ -33,7 +34,7 @@ impl Problem {
         }
     }
 
-    /// The same problem at another field.
+    /// Returns the same problem at another field.
     #[must_use]
     pub fn at(self, field: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -42,7 +43,7 @@ impl Problem {
         }
     }
 
-    /// The same problem in other words.
+    /// Returns the same problem in other words.
     #[must_use]
     pub fn saying(self, words: impl Into<Cow<'static, str>>) -> Self {
         Self {

@@ -1,7 +1,7 @@
-//! A registration: the answers of a whole draft, each of them right.
+//! A registration: the answers of a complete draft, all of them valid.
 //!
-//! It can be made from a draft in one way only, `complete`, which is therefore the rule of what may be
-//! submitted. What is wrong anywhere comes back with the address of the field that puts it right.
+//! An applicant's draft becomes a registration only through `complete`, which is therefore the rule
+//! of what may be submitted. Each problem comes with the address of the field that puts it right.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::organisation::OrganisationKind;
 use crate::problem::Problem;
 use crate::users::{self, Role, User, list_problems};
 
-/// A registration, complete and right.
+/// A complete and valid registration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registration {
     /// The organisation.
@@ -52,9 +52,9 @@ pub struct Organisation {
     pub email: Email,
     /// LAA account numbers.
     pub laa_account_numbers: Vec<LaaAccount>,
-    /// SRA number, where the kind has one.
+    /// SRA number, if the organisation gave one.
     pub sra_number: Option<SraNumber>,
-    /// Bar number, where the kind has one.
+    /// Bar number, if the organisation gave one.
     pub bar_number: Option<BarNumber>,
     /// The court of the first hearing, if given.
     pub first_court: Option<AddressLine>,
@@ -99,22 +99,22 @@ pub struct Person {
 pub struct Signature {
     /// Full name, as typed.
     pub full_name: PersonName,
-    /// In what capacity.
+    /// The capacity in which the person signs.
     pub capacity: JobTitle,
-    /// The version of the Terms that were signed.
+    /// The version of the Terms that was signed.
     pub terms_version: String,
 }
 
 /// A problem and the address of the field that puts it right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedProblem {
-    /// Such as `/organisation/name?from=check#name`.
+    /// The address of the field, such as `/organisation/name?from=check#name`.
     pub address: String,
     /// What is wrong.
     pub problem: Problem,
 }
 
-/// A user of a draft's list, with the identifier by which its pages know it.
+/// A user on a draft's list, with the identifier that its pages use.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListedUser {
     /// The identifier of the user within the draft.
@@ -140,7 +140,7 @@ pub fn complete(draft: &Draft, listed: &[ListedUser]) -> Result<Registration, Ve
     })
 }
 
-/// Everything that keeps a draft from being submitted, in the order of the form.
+/// Returns everything that keeps a draft from being submitted, in the order of the form.
 #[must_use]
 pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
     let one_person = draft.is_one_person();
@@ -150,7 +150,8 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
             placed.extend(problems_of_users(listed));
         }
         for page in task.pages(one_person) {
-            // The hearing is optional: a page that was never opened has nothing wrong with it.
+            // A page that was never sent counts as empty: required answers are missing, and the
+            // optional hearing is valid.
             placed.extend(
                 draft
                     .problems_of(*page)
@@ -165,7 +166,7 @@ pub fn problems(draft: &Draft, listed: &[ListedUser]) -> Vec<PlacedProblem> {
     placed
 }
 
-/// The users of a draft as answered: those of its list, or the one person.
+/// Returns the users of a draft: those on its list, or the one person of the organisation.
 #[must_use]
 pub fn users_of(draft: &Draft, listed: &[ListedUser]) -> Vec<User> {
     if !draft.is_one_person() {
@@ -182,7 +183,7 @@ pub fn users_of(draft: &Draft, listed: &[ListedUser]) -> Vec<User> {
     ]
 }
 
-/// The address of the page that changes a user of the list.
+/// Returns the address of the page that changes a user of the list.
 #[must_use]
 pub fn change_user(id: &str) -> String {
     format!("{USERS}/{id}/change")
@@ -221,7 +222,7 @@ fn problems_of_users(listed: &[ListedUser]) -> Vec<PlacedProblem> {
     list.chain(rows).collect()
 }
 
-/// The registration of a draft in which nothing is wrong; otherwise the first thing that is.
+/// Builds the registration of a valid draft; otherwise returns the first problem.
 pub(crate) fn built(draft: &Draft, users: &[User]) -> Result<Registration, Problem> {
     let kind = draft
         .kind()

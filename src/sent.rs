@@ -1,8 +1,8 @@
-//! What a form sent of a page: its answers, and which of its fields did not come.
+//! The answers that a form sent, and the fields that did not arrive.
 //!
-//! A browser sends every text field, empty or not. A field that is missing was lost on the way, or the
-//! page did not ask it: what was kept of it stays. A box that is not ticked sends nothing either; it is
-//! known by the rest of its page having come.
+//! A browser sends every text field, empty or not. A missing one was lost on the way, or the page
+//! did not ask it, so its stored answer stays. A browser does not send an unticked checkbox either;
+//! it counts as unticked if any field of its page arrived.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,25 +14,25 @@ use serde_json::Value;
 
 use crate::answers::Answers;
 
-/// The hidden field in which a form says which version of the answers it was drawn from.
+/// The hidden field with the version of the answers that the form showed.
 pub const VERSION: &str = "version";
 
 /// The answers that a form sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Sent<A> {
-    /// The answers; what is missing is empty in them.
+    /// The answers; those that did not arrive are empty.
     pub answers: A,
-    /// The fields that did not come.
+    /// The fields that did not arrive.
     #[serde(skip)]
     pub missing: Vec<&'static str>,
-    /// The version of the answers that the page was drawn from; nothing where the form did not say.
+    /// The version of the answers that the form showed; `None` if the form did not say.
     #[serde(skip)]
     pub version: Option<i64>,
 }
 
 impl<A: Serialize + DeserializeOwned> Sent<A> {
-    /// The answers, with those that are kept in place of what did not come.
+    /// Returns the answers, with stored ones for the fields that did not arrive.
     #[must_use]
     pub fn over(self, kept: Option<&A>) -> A {
         let Some(kept) = kept.filter(|_| !self.missing.is_empty()) else {
@@ -46,7 +46,7 @@ impl<A: Serialize + DeserializeOwned> Sent<A> {
             }
             serde_json::from_value(answers)
         };
-        // Every type of answers is made of strings, which JSON can hold.
+        // This cannot fail: every type of answers is made of strings, which JSON can hold.
         filled().unwrap_or(self.answers)
     }
 }
@@ -67,7 +67,7 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Sent<A>, M::Error> {
-        // A list, so that a field that came twice is refused below.
+        // A list, not a map, so that a field that arrived twice is refused below.
         let mut fields: Vec<(String, Value)> = Vec::new();
         while let Some(field) = map.next_entry()? {
             fields.push(field);

@@ -1,7 +1,8 @@
-//! The signature under the Terms and Conditions: who signs, in what capacity, and that they may.
+//! The signature under the Terms and Conditions: who signs, in what capacity,
+//! and with what authority.
 //!
-//! Kept with the time, the version of the Terms and the SHA-256 of the text that was shown, which the
-//! server adds: the browser is not asked what it showed.
+//! The server adds the time and the SHA-256 of the text of the Terms; it does not take
+//! these from the browser.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -17,10 +18,10 @@ pub struct Signature {
     /// The full name of the signatory, typed as the signature.
     #[validate(custom(function = "full_name"))]
     pub full_name: String,
-    /// In what capacity they sign, such as `Accountable person`.
+    /// The capacity in which they sign, such as `Accountable person`.
     #[validate(custom(function = "capacity"))]
     pub capacity: String,
-    /// `yes` when the declaration of authority was ticked.
+    /// `yes` if the declaration of authority was ticked.
     #[validate(custom(function = "authority"))]
     pub authority: String,
     /// The version of the Terms that the page showed.
@@ -34,7 +35,7 @@ impl Answers for Signature {
 
     fn problems(&self, _context: &crate::draft::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
-        // A page that was never sent showed no Terms: that nothing is signed is problem enough.
+        // If the page was never sent, the missing signature is problem enough.
         let was_sent = *self != Self::default();
         if was_sent && crate::terms::CURRENT.version != self.terms_version {
             problems.push(Problem::new(

@@ -1,51 +1,48 @@
-//! Where a registration stands: its states, what may happen to it next, and what its applicant is told.
+//! The lifecycle of a registration: its states, the steps between them, and what
+//! its applicant is told.
 //!
-//! Everything that changes a state, the desk's pages, the applicant's and the command line, asks `after`.
+//! Everything that changes a state calls `after`: the desk's pages, the applicant's pages
+//! and the command line.
 
 use serde::{Deserialize, Serialize};
 
-/// For how many days a link of a message about a registration works.
-pub const LINK_DAYS: i64 = 28;
-/// For how many days the answers of a registration can be opened after its state last changed.
-pub const ANSWERS_DAYS: i64 = 2 * 365;
-
-/// Where the applicant sees how far the registration has got.
+/// Path of the page that shows the applicant the status of the registration.
 pub const STATUS: &str = "/status";
-/// Where the link of a message leads.
+/// Path of the link in a message.
 pub const STATUS_LINK: &str = "/status/link";
-/// Where an address is confirmed for a registration that was sent.
+/// Path of the page that confirms an email address for a submitted registration.
 pub const STATUS_ADDRESS: &str = "/status/address";
-/// Where a registration is withdrawn.
+/// Path of the page that withdraws a registration.
 pub const WITHDRAW: &str = "/status/withdraw";
-/// Where one starts again from the answers of a registration.
+/// Path of the page that begins a new draft with the answers of a registration.
 pub const START_AGAIN: &str = "/status/start-again";
 
-/// The state of a registration, as it is kept.
+/// The stored state of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
-    /// It waits for the desk: for the first time, or sent again.
+    /// It waits for the desk, for the first time or again.
     Received,
-    /// An officer has it.
+    /// An officer is working on it.
     BeingChecked,
-    /// The desk has asked; the applicant is to answer.
+    /// The desk has asked a question, and the applicant has to answer.
     MoreInformationNeeded,
     /// The organisation may have its accounts.
     Approved,
-    /// It may not.
+    /// The organisation may not have accounts.
     NotApproved,
-    /// The applicant wants no decision.
+    /// The applicant has withdrawn it.
     Withdrawn,
 }
 
-/// Something that may happen to a registration.
+/// A step that changes the state of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
-    /// An officer takes it.
+    /// An officer claims it.
     Take,
     /// It goes back to the queue.
     GiveBack,
-    /// The desk asks for more.
+    /// The desk asks for more information.
     Ask,
     /// The applicant sends it again.
     SendAgain,
@@ -53,14 +50,14 @@ pub enum Step {
     Approve,
     /// The desk does not approve it.
     Refuse,
-    /// A senior officer undoes what was decided.
+    /// A senior officer undoes the decision.
     Undo,
     /// The applicant withdraws it.
     Withdraw,
 }
 
 impl State {
-    /// Every state, in the order in which a registration may come to them.
+    /// Every state, in the order in which a registration reaches them.
     pub const ALL: [Self; 6] = [
         Self::Received,
         Self::BeingChecked,
@@ -70,7 +67,7 @@ impl State {
         Self::Withdrawn,
     ];
 
-    /// The word that the store and addresses keep.
+    /// Returns the key that the store and addresses use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -83,13 +80,13 @@ impl State {
         }
     }
 
-    /// The state of this key.
+    /// Returns the state with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.key() == key)
     }
 
-    /// What people call it.
+    /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -102,7 +99,7 @@ impl State {
         }
     }
 
-    /// The state after a step, `None` where the step cannot be taken from this one.
+    /// Returns the state after a step, or `None` if this state does not allow the step.
     #[must_use]
     pub const fn after(self, step: Step) -> Option<Self> {
         Some(match (self, step) {
@@ -123,23 +120,23 @@ impl State {
         })
     }
 
-    /// Whether it was decided, or needs no decision any more.
+    /// Whether it is decided or withdrawn.
     #[must_use]
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Approved | Self::NotApproved | Self::Withdrawn)
     }
 }
 
-/// Where a registration stands for its applicant: its state, and how far its accounts have got.
+/// The status of a registration for its applicant: its state, or the progress of its accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Its state, as long as no account was begun.
+    /// The state, until an account is begun.
     State(State),
     /// Accounts are being set up.
     SettingUp {
         /// How many users can sign in.
         activated: u32,
-        /// How many there are.
+        /// How many users there are.
         users: u32,
     },
     /// Every account works.
@@ -147,7 +144,10 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Where a registration stands of whose users so many were begun and so many can sign in.
+    /// Works out the status of a registration.
+    ///
+    /// `users` counts its users, `begun` those whose accounts are begun, and `activated`
+    /// those who can sign in.
     #[must_use]
     pub const fn of(state: State, users: u32, begun: u32, activated: u32) -> Self {
         match state {
@@ -157,7 +157,7 @@ impl Standing {
         }
     }
 
-    /// What people call it.
+    /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

@@ -1,14 +1,16 @@
-//! The Terms and Conditions (including Acceptable Use) that an organisation signs, version by version.
+//! The Terms and Conditions (including Acceptable Use) that an organisation
+//! signs, version by version.
 //!
-//! Contains public sector information licensed under the Open Government Licence v3.0. A version that
-//! somebody has signed never changes, not by a comma: a signature keeps the version and the SHA-256
-//! of [`Terms::text`]. New words are a new file under `terms/` and a new line in [`VERSIONS`].
+//! Contains public sector information licensed under the Open Government Licence v3.0. A
+//! version that somebody has signed never changes, not by a comma: a signature keeps the
+//! version and the SHA-256 of [`Terms::text`]. A new wording needs a new file under `terms/`
+//! and a new entry in [`VERSIONS`].
 
 use std::fmt::{self, Display, Formatter};
 
 mod version_2020_09_29;
 
-/// The version that is signed today.
+/// The version that people sign today.
 pub const CURRENT: Terms = version_2020_09_29::TERMS;
 
 /// Every version that was ever in force, oldest first.
@@ -17,11 +19,11 @@ pub static VERSIONS: &[Terms] = &[version_2020_09_29::TERMS];
 /// One version of the Terms and Conditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
-    /// The day of publication, which is what a version is called: `29 September 2020`.
+    /// The day of publication, which names the version: `29 September 2020`.
     pub version: &'static str,
     /// The heading.
     pub title: &'static str,
-    /// What stands before the first clause.
+    /// The text before the first clause.
     pub preamble: &'static str,
     /// The clauses in order, numbered from 1.
     pub clauses: &'static [Clause],
@@ -30,22 +32,22 @@ pub struct Terms {
 /// One numbered clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clause {
-    /// Its number, by which a sanction cites it.
+    /// Its number, which a sanction cites.
     pub number: u8,
-    /// Its words, up to its points if it has any.
+    /// Its text, up to its bullet points if it has any.
     pub text: &'static str,
     /// The bullet points below it.
     pub points: &'static [&'static str],
 }
 
 impl Terms {
-    /// The one plain text of this version: what is signed, and what the signature's SHA-256 is of.
+    /// Returns the plain text of this version, which people sign; a signature keeps its SHA-256.
     #[must_use]
     pub fn text(&self) -> String {
         self.to_string()
     }
 
-    /// The clause with this number.
+    /// Returns the clause with this number.
     #[must_use]
     pub fn clause(&self, number: u8) -> Option<&'static Clause> {
         self.clauses.iter().find(|clause| clause.number == number)
@@ -72,7 +74,7 @@ impl Display for Clause {
     }
 }
 
-/// The Terms and Conditions of a version, as a signature names it.
+/// Returns the Terms and Conditions of a version, by the name that a signature keeps.
 #[must_use]
 pub fn by_version(version: &str) -> Option<&'static Terms> {
     VERSIONS.iter().find(|terms| terms.version == version)
@@ -107,7 +109,7 @@ mod tests {
         }
     }
 
-    /// White space counts in a SHA-256, and the comparison with the published words ignores it.
+    /// White space changes a SHA-256, but the comparison with the published text ignores it.
     #[test]
     fn the_layout_of_the_signed_text_stays() {
         let text = CURRENT.text();

@@ -1,17 +1,19 @@
-//! What happens to any typed text before a rule looks at it.
+//! Tidies typed text before a rule looks at it.
 //!
-//! People paste from e-mails, letters and spreadsheets: invisible characters come along, spaces double
-//! up. Tidying is the same for every identifier and never changes what a person can see.
+//! People paste from e-mails, letters and spreadsheets, which brings invisible characters and
+//! double spaces. Tidying is the same for every identifier and never changes what a person can see.
 
 use std::borrow::Cow;
 
-/// The text without what cannot be seen: invisible characters go (zero-width, direction marks, soft
-/// hyphens, byte order marks), every white space becomes a space (no-break spaces, tabs and line ends
-/// too), runs of spaces become one, spaces at the ends go.
+/// Removes what cannot be seen from a text.
+///
+/// Invisible characters go (zero-width characters, direction marks, soft hyphens, byte order
+/// marks), all white space becomes a space (no-break spaces, tabs and line ends too), runs of
+/// spaces become one, and spaces at the ends go.
 ///
 /// The zero-width joiner and non-joiner stay between two letters of a script that is written with
-/// them (Arabic, the scripts of South and South-East Asia), where they change how a name looks.
-/// Borrowed when there was nothing to do in the middle.
+/// them (Arabic, the scripts of South and South-East Asia), because there they change how a name
+/// looks. The text is borrowed if at most its ends change.
 #[must_use]
 pub fn tidy(typed: &str) -> Cow<'_, str> {
     if is_plain(typed.as_bytes()) {
@@ -43,8 +45,10 @@ pub fn tidy(typed: &str) -> Cow<'_, str> {
     Cow::Owned(tidied)
 }
 
-/// Whether a text may begin so once it is tidied, by its first byte: `true` where that alone does not tell. Rules that
-/// nearly no text meets ask this first.
+/// Whether a text may begin a certain way once it is tidied.
+///
+/// Its first byte decides; the answer is `true` if the byte alone cannot tell. Rules that match few
+/// texts use this cheap test first.
 #[must_use]
 pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     match typed.bytes().next() {
@@ -53,7 +57,7 @@ pub fn may_begin(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     }
 }
 
-/// Whether a text may end so once it is tidied, by its last byte: as [`may_begin`].
+/// Whether a text may end a certain way once it is tidied; see [`may_begin`].
 #[must_use]
 pub fn may_end(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     match typed.bytes().next_back() {
@@ -62,8 +66,10 @@ pub fn may_end(typed: &str, so: impl Fn(u8) -> bool) -> bool {
     }
 }
 
-/// The text without any white space and without invisible characters, for numbers and codes that
-/// people group as they like. Borrowed when there was none.
+/// Removes all white space and invisible characters.
+///
+/// This is for numbers and codes, which people group as they like. The text is
+/// borrowed if it has none.
 #[must_use]
 pub fn squeezed(typed: &str) -> Cow<'_, str> {
     if typed.bytes().all(|byte| byte.is_ascii_graphic()) || !typed.contains(is_unseen) {
@@ -72,7 +78,7 @@ pub fn squeezed(typed: &str) -> Cow<'_, str> {
     Cow::Owned(typed.chars().filter(|&letter| !is_unseen(letter)).collect())
 }
 
-/// Whether a character is seen only by computers: no width and no ink, and no white space either.
+/// Whether a character has neither width nor ink, and is not white space.
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
@@ -81,7 +87,7 @@ pub fn is_invisible(letter: char) -> bool {
         | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// Whether a character is a dash of any kind, among them the minus sign and the no-break hyphen.
+/// Whether a character is a dash of any kind, including the minus sign and the no-break hyphen.
 #[must_use]
 pub fn is_dash(letter: char) -> bool {
     matches!(
@@ -95,7 +101,7 @@ fn is_unseen(letter: char) -> bool {
     letter.is_whitespace() || is_invisible(letter)
 }
 
-/// Printable ASCII with single spaces inside: nearly everything that is typed.
+/// Whether a text is printable ASCII with single spaces inside, as nearly all typed text is.
 fn is_plain(bytes: &[u8]) -> bool {
     let mut before = b' ';
     for &byte in bytes {
@@ -120,7 +126,7 @@ fn is_joiner(letter: char) -> bool {
     matches!(letter, '\u{200C}' | '\u{200D}')
 }
 
-/// The blocks of the cursive and conjunct-forming scripts, vowel signs and viramas included.
+/// Whether a letter or mark belongs to a script whose letters join or form conjuncts.
 fn is_joined(letter: char) -> bool {
     matches!(letter,
         '\u{0620}'..='\u{065F}' | '\u{066E}'..='\u{06D3}' | '\u{06EE}'..='\u{08FF}'
@@ -130,7 +136,7 @@ fn is_joined(letter: char) -> bool {
         && !is_invisible(letter)
 }
 
-/// A count as people write it, such as `1,000`.
+/// Formats a count for people, such as `1,000`.
 #[must_use]
 pub fn with_commas(count: usize) -> String {
     let digits = count.to_string();

@@ -1,5 +1,6 @@
-// What the desk's pages do beyond HTML: passkeys, which a browser has by script alone, and the dialog that asks five
-// minutes before its end whether somebody stays signed in. Without it every page works, with a password and a code.
+// The script of the desk's pages. It adds sign-in with passkeys, which browsers offer only to
+// scripts, and a dialog that appears five minutes before the session ends. Every page also works
+// without it, with a password and a code.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -9,7 +10,7 @@ const text = (buffer) =>
     .replace(/=+$/, "");
 const known = (ids) => ids.map((id) => ({ type: "public-key", id: bytes(id) }));
 
-// A passkey that signs what the server asks.
+// Signs the server's challenge with a passkey.
 async function use({ challenge, rpId, allow }) {
   const publicKey = { challenge: bytes(challenge), rpId, allowCredentials: known(allow), userVerification: "required" };
   const { rawId, response } = await navigator.credentials.get({ publicKey });
@@ -21,7 +22,7 @@ async function use({ challenge, rpId, allow }) {
   };
 }
 
-// A new passkey, which the device keeps with the name of its account.
+// Creates a passkey, which the device stores under the name of the account.
 async function make({ challenge, rpId, user, exclude }) {
   const publicKey = {
     challenge: bytes(challenge),
@@ -68,7 +69,8 @@ if (window.PublicKeyCredential) {
   }
 }
 
-// When the session ends, by the clock of this browser; another tab may have moved it.
+// The local storage key of the time when the session ends, by this browser's clock. The tabs share
+// it: each of them can extend the session.
 const KEY = "desk-session-end";
 const dialog = document.getElementById("session-end");
 if (dialog) {
@@ -97,7 +99,7 @@ if (dialog) {
       if (isIn) after.querySelector("a").focus();
     }
     const words = over
-      ? "Sign in in another tab before you send this page: what you typed is still here."
+      ? "Sign in in another tab before you send this page. What you typed is still here."
       : `You will be signed out in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.` +
         (moves ? "" : " Finish what you are doing, then sign in again.");
     if (words !== was) left.textContent = was = words;
@@ -116,7 +118,7 @@ if (dialog) {
     event.preventDefault();
     stay();
   });
-  // Escape is somebody who is there.
+  // Escape shows that somebody is there, so it extends the session too.
   dialog.addEventListener("cancel", () => moves && !isOver() && stay());
   dialog.addEventListener("close", () => (moves && !isOver()) || (dialog.dataset.dismissed = "yes"));
   ends(Number(dialog.dataset.seconds));

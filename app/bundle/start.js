@@ -1,5 +1,6 @@
-// What runs in the browser before WebAssembly: the few parts of govuk-frontend that a page needs when
-// WebAssembly cannot come, then WebAssembly itself. A page without #registration-wasm has none.
+// The script of every page. It starts the few govuk-frontend components that a page needs without
+// WebAssembly. If the page has an element #registration-wasm, it then loads the WebAssembly and
+// starts it.
 import { Button } from "../../style/node_modules/govuk-frontend/dist/govuk/components/button/button.mjs";
 import { ErrorSummary } from "../../style/node_modules/govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { SkipLink } from "../../style/node_modules/govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
@@ -16,7 +17,8 @@ function begin(name, Part) {
 begin("govuk-error-summary", ErrorSummary);
 begin("govuk-skip-link", SkipLink);
 
-// Not coming is no fault: a network or a policy may keep it away.
+// Returns whether the WebAssembly was loaded. A failure is not an error: a network or a policy may
+// block it.
 async function comes(webassembly) {
   try {
     await init({ module_or_path: fetch(webassembly.href) });
@@ -29,14 +31,16 @@ async function comes(webassembly) {
 const webassembly = document.getElementById("registration-wasm");
 if (webassembly) {
   if (await comes(webassembly)) {
-    // Nothing catches what goes wrong from here on: it must be seen in the console.
+    // Errors from here on are not caught, so that they show in the console.
     hydrate();
   } else {
-    // The pages are whole without it: every form is plain HTML. With it, the form itself knows what is
-    // under way, and a part that swallows clicks for a second would lose a quick correction.
+    // Without WebAssembly every form is plain HTML, and Button stops double clicks. With it, the
+    // form itself knows whether it is being sent, and a button that ignores clicks for a second
+    // would lose a quick correction.
     begin("govuk-button", Button);
   }
 } else {
-  // A page of the server alone: links that look like buttons are pressed with the space bar too.
+  // On a page that only the server renders, Button also lets the space bar follow links that look
+  // like buttons.
   begin("govuk-button", Button);
 }

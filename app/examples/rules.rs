@@ -1,10 +1,10 @@
-//! The rules as the browser has them, for measuring: one function that checks records. The program that
-//! calls it in a browser is end2end/bench/rules.mjs.
+//! The rules compiled for the browser, for a benchmark: one function that checks records.
+//! end2end/bench/rules.mjs calls it in a browser.
 
 #[path = "../../benches/records.rs"]
 mod records;
 
-/// Checks twenty records so many times over; gives how many checks found nothing wrong.
+/// Checks the twenty sample records `times` times. Returns how many checks found no problem.
 #[wasm_bindgen::prelude::wasm_bindgen]
 #[must_use]
 pub fn check_records(times: u32) -> u32 {

@@ -1,8 +1,8 @@
-//! What the server does with the answers of a page, the same for every page: keep them, then lead on.
+//! Saves the answers of a page on the server, then redirects. All pages share this code.
 //!
-//! Wrong answers are kept like right ones. By HTML alone the person is led to the next page, or back to
-//! the same one, which shows its problems because the draft has them. With WebAssembly the problems
-//! themselves are the answer, and the page stays.
+//! Wrong answers are saved too. If there are problems, a plain HTML form is redirected to the same
+//! page, which shows the problems of the saved draft. With WebAssembly the page stays open instead,
+//! and the response is the list of problems.
 
 use std::sync::Arc;
 
@@ -17,19 +17,19 @@ use registration::sent::Sent;
 use crate::backend::{Applicant, Change, Held};
 use crate::fault::Fault;
 
-/// The applicant of this request.
+/// Returns the applicant of this request.
 ///
 /// # Errors
-/// When the server did not provide one, which is a fault of its set-up.
+/// If the server did not provide one, which is a bug in its set-up.
 pub fn applicant() -> Result<Arc<dyn Applicant>, Fault> {
     use_context::<Arc<dyn Applicant>>().ok_or(Fault::Unavailable)
 }
 
-/// The draft of this request and, once there is one in the store, the day until which it is kept;
-/// `None` when the person was led elsewhere, because it has expired or was submitted.
+/// Returns the draft of this request and, if it is in the store, the day on which it expires, in
+/// words. If the draft has expired or was submitted, redirects the person and returns `None`.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// If the store cannot be read.
 pub async fn open_draft() -> Result<Option<(Draft, Option<String>)>, Fault> {
     Ok(match applicant()?.held().await? {
         Held::Nothing(draft) => Some((draft, None)),
@@ -39,18 +39,19 @@ pub async fn open_draft() -> Result<Option<(Draft, Option<String>)>, Fault> {
     })
 }
 
-/// The draft of this request, as `open_draft`.
+/// Returns the draft of this request, without the day; otherwise like `open_draft`.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// If the store cannot be read.
 pub async fn draft() -> Result<Option<Draft>, Fault> {
     Ok(open_draft().await?.map(|(draft, _)| draft))
 }
 
-/// Keeps the answers of a question page and leads on. What did not come stays as it was kept.
+/// Saves the answers of a question page and redirects. Returns the problems of the page, unless the
+/// person saves to come back later. A field that the form did not send keeps its saved answer.
 ///
 /// # Errors
-/// When the store cannot be written.
+/// If the store cannot be written.
 pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<Problem>, Fault> {
     let applicant = applicant()?;
     let origin = Origin::from_key(from);
@@ -63,14 +64,15 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
     } else {
         draft.problems_of(A::PAGE)
     };
-    // With WebAssembly a page with a problem stays.
+    // With WebAssembly, a page that has problems stays open.
     if problems.is_empty() || applicant.is_plain_form() {
         redirect(&WayOn { origin, leaves }.after(A::PAGE, &draft));
     }
     Ok(problems)
 }
 
-/// The draft after a change, or `None` when the change led the person elsewhere.
+/// Returns the draft if the change was saved in it. Otherwise redirects the person and returns
+/// `None`.
 #[must_use]
 pub fn led_on(change: Change) -> Option<Draft> {
     match change {
@@ -88,8 +90,9 @@ pub fn led_on(change: Change) -> Option<Draft> {
     }
 }
 
-/// Leads the person to another page of the service, by whichever way the request can follow. Where this
-/// request began the draft, the address says so: the next one shows whether the cookie was taken.
+/// Redirects to another page of the service, for a plain HTML form or for WebAssembly. If this
+/// request began the draft, the address is marked, so that the next request shows whether the
+/// browser accepted the cookie.
 pub fn redirect(address: &str) {
     if applicant().is_ok_and(|applicant| applicant.has_begun()) {
         leptos_axum::redirect(&journey::marked_begun(address));
@@ -98,7 +101,7 @@ pub fn redirect(address: &str) {
     }
 }
 
-/// Leads the person elsewhere, in place of an answer.
+/// Redirects the person and returns `None`, in place of an answer.
 pub fn led_to<T>(address: &str) -> Option<T> {
     redirect(address);
     None

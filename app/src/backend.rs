@@ -1,7 +1,7 @@
-//! The traits through which pages ask the server for anything, split by who may ask.
+//! The traits through which the pages call the server.
 //!
-//! A page never knows where answers are kept. The server makes one `Applicant` for each request, which
-//! holds the cookie of that request and so can reach one draft only: its own.
+//! A page does not know where answers are stored. The server makes one `Applicant` for each
+//! request. It holds the cookie of that request, so it can reach no other draft.
 
 mod downloads;
 mod spreadsheets;
@@ -22,107 +22,111 @@ pub use spreadsheets::{
     Added, ApplicantSpreadsheets, Reading, ReadingState, Rows, RowsChange, Spreadsheets, Waiting,
 };
 
-/// What the cookie of a request leads to.
+/// The state of the draft that a request's cookie names.
 #[derive(Debug, Clone)]
 pub enum Held {
-    /// No cookie: nothing was answered yet. The draft is empty and knows what day it is.
+    /// There is no cookie, so nothing has been answered. The draft is empty but has today's date.
     Nothing(Draft),
-    /// A draft that may be changed.
+    /// The draft can be changed.
     Open {
-        /// The answers.
+        /// The draft.
         draft: Draft,
-        /// The day after which the draft is thrown away, in words.
+        /// The day on which the draft expires, in words.
         kept_until: String,
     },
-    /// A cookie whose draft has expired or was never there.
+    /// The draft has expired or never existed.
     Expired,
     /// The draft was submitted and can no longer be changed.
     Submitted,
 }
 
-/// What became of a change to the draft.
+/// The outcome of a change to the draft.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// It was kept; this is the draft after it.
+    /// The change was saved; this is the draft after it.
     Kept(Box<Draft>),
-    /// It was kept, in a new draft, where this page shows it: the one that the cookie named has expired.
+    /// The change was saved in a new draft, because the cookie's draft has expired. Holds the page
+    /// that shows the change.
     KeptInNewDraft(&'static str),
-    /// It was not made: the draft that the cookie named has expired.
+    /// The change was not saved, because the cookie's draft has expired.
     Expired,
-    /// It was not made: somebody else changed the page while it was open, and is to be asked about.
+    /// The change was not saved, because somebody else changed this page in the meantime. The
+    /// person is asked which answers to keep.
     TwoAnswers(Page),
-    /// It was not made: somebody else has changed or removed the user with this identifier, and what was typed
-    /// waits beside.
+    /// The change was not saved, because somebody else changed or removed the user with this
+    /// identifier. The person is asked which answers to keep; until then what they typed is stored.
     TwoUsers(String),
-    /// It was not made: somebody else has changed the user with this identifier, who was to be removed.
+    /// The user with this identifier was not removed, because somebody else has changed them.
     UserChanged(String),
-    /// It was not made: the draft was submitted before.
+    /// The change was not saved, because the draft was already submitted.
     Submitted,
-    /// It was not made: who works on behalf of an organisation cannot sign for it.
+    /// The change was not saved: an officer who fills in the form on behalf of an organisation
+    /// cannot sign for it.
     OnBehalf,
-    /// It was not made: the draft has no such user, or no room for another.
+    /// The change was not saved, because the draft has no such user or no room for another.
     NotFound,
 }
 
-/// What came of submitting.
+/// The outcome of submitting the draft.
 #[derive(Debug, Clone)]
 pub enum Submitting {
-    /// It is a registration.
+    /// The draft is now a registration, or already was one.
     Submitted,
-    /// This keeps the draft from being one.
+    /// These problems prevent submission.
     Hindered(Vec<PlacedProblem>),
-    /// Something was saved since the answers were looked at: nothing was done.
+    /// Nothing was submitted, because something was saved after the person checked the answers.
     Changed,
 }
 
-/// A registration that was submitted, for its confirmation and its copy.
+/// A submitted registration, as its confirmation and its copy show it.
 #[derive(Debug, Clone)]
 pub struct SubmittedRegistration {
     /// The reference, such as `CP-7K3M-9QXD`.
     pub reference: String,
-    /// When it was submitted, in words, in London's time.
+    /// When it was submitted, in words, in London time.
     pub submitted_at: String,
-    /// When it was sent last, in words, in London's time, if that was not the first time.
+    /// When it was last sent, in words, in London time; `None` if it was sent only once.
     pub sent_again_at: Option<String>,
-    /// When the Terms were signed, in words, in London's time.
+    /// When the Terms were signed, in words, in London time.
     pub signed_at: String,
     /// The SHA-256 of the text of the Terms that were signed, in hexadecimal.
     pub terms_sha256: String,
-    /// Everything that was answered.
+    /// All the answers.
     pub registration: Registration,
 }
 
-/// What an applicant may ask: everything about the one draft that their cookie names.
+/// The operations of an applicant on the one draft that their cookie names.
 #[async_trait]
 pub trait Applicant: ApplicantSpreadsheets {
-    /// Whether the request is a form sent by HTML alone, which needs to be led on by a redirect.
+    /// Whether the request is a plain HTML form, which needs a redirect as its answer.
     fn is_plain_form(&self) -> bool;
 
-    /// Whether the person leaves and comes back another day: what was sent is kept first.
+    /// Whether the person saves the page to come back later.
     fn leaves(&self) -> bool;
 
-    /// Whether this request began a draft, whose cookie the browser has yet to bring back.
+    /// Whether this request began a draft, so that the browser has not yet sent its cookie back.
     fn has_begun(&self) -> bool;
 
-    /// The draft, without its users.
+    /// Returns the draft, without its users.
     async fn held(&self) -> Result<Held, Fault>;
 
-    /// Keeps the answers of a page, as typed; begins a draft where there is none. Of fields that did not
-    /// come the draft keeps what it has. Where the person is to be asked about two answers, `origin` is kept with
-    /// them.
+    /// Saves the answers of a page as typed; begins a draft if there is none. A field that the form
+    /// did not send keeps its saved answer. If the person has to choose between two answers,
+    /// `origin` is stored with them.
     async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault>;
 
-    /// Marks that submitting was tried, from when on every page shows its problems.
+    /// Records that the person has tried to submit. From then on every page shows its problems.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
 
-    /// Every user of the draft, in the order in which they were added.
+    /// Returns all users of the draft, in the order in which they were added.
     async fn users(&self) -> Result<Vec<ListedUser>, Fault>;
 
-    /// Adds a user; begins a draft where there is none. Gives the identifier of the new user.
+    /// Adds a user; begins a draft if there is none. Also returns the new user's identifier.
     async fn add_user(&self, user: Sent<User>) -> Result<(Change, String), Fault>;
 
-    /// Puts new answers in place of those of a user, but for fields that did not come; `seen` is the mark of the
-    /// answers that the page was drawn from, empty where it did not say. `origin` as in `save`.
+    /// Replaces the answers about a user. A field that the form did not send keeps its saved
+    /// answer. `seen` is the fingerprint of the answers that the page showed; if it is empty, edit
+    /// conflicts are not detected. `origin` is as in `save`.
     async fn change_user(
         &self,
         id: &str,
@@ -131,35 +135,38 @@ pub trait Applicant: ApplicantSpreadsheets {
         origin: Origin,
     ) -> Result<Change, Fault>;
 
-    /// Takes a user off the list, unless somebody else has changed them since they had the mark `seen`; an empty mark
-    /// is no question.
+    /// Removes a user, unless somebody else has changed them since the fingerprint `seen` was made.
+    /// If `seen` is empty, the user is removed in any case.
     async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault>;
 
-    /// The words that were last searched for in the list of users.
+    /// Returns the last search text for the list of users.
     async fn user_search(&self) -> Result<String, Fault>;
 
-    /// Remembers what is searched for in the list of users, in place of an address that would name it.
+    /// Stores the search text for the list of users, because an address must not contain it.
     async fn search_users(&self, words: String) -> Result<(), Fault>;
 
-    /// What has been saved of the draft by now, as a mark that changes with it: asked before the answers are.
+    /// Returns a fingerprint of everything saved in the draft. Call this before reading the
+    /// answers, so that a later save is noticed.
     async fn mark(&self) -> Result<String, Fault>;
 
-    /// Turns the draft into a registration, once; a second time finds the first. Where it has not the mark `seen`
-    /// any more nothing is done; an empty mark is no question.
+    /// Turns the draft into a registration. If that was done before, nothing changes. If the draft
+    /// no longer has the fingerprint `seen`, nothing is submitted; an empty `seen` is not checked.
     async fn submit(&self, seen: &str) -> Result<Submitting, Fault>;
 
-    /// The draft as it was sent, where the desk has opened it again.
+    /// Returns the draft as it was sent, if the desk has reopened it.
     async fn as_sent(&self) -> Result<Option<AsSent>, Fault>;
 
-    /// The registration that was made of the draft.
+    /// Returns the registration, if the draft was submitted.
     async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault>;
 
-    /// In which language the person is written to; nothing while there is no draft.
+    /// Returns the language of messages to the person; `None` if there is no draft.
     async fn language_of_messages(&self) -> Result<Option<Language>, Fault>;
 
-    /// Whether an address was confirmed by which the draft can be returned to from any device.
+    /// Whether the draft has a confirmed email address, with which the person can return to it from
+    /// any device.
     async fn is_saved(&self) -> Result<bool, Fault>;
 
-    /// Forgets the cookie, so that another registration can be begun on this device.
+    /// Ends the session and clears the cookie, so that another registration can begin on this
+    /// device.
     async fn begin_another(&self) -> Result<(), Fault>;
 }

@@ -1,24 +1,24 @@
-//! What can go wrong that is nobody's answer: the store is away, what was sent cannot be read.
+//! Failures that the person's answers do not cause, such as a store that is unavailable.
 //!
-//! A fault carries no free text: it crosses to the browser, and what is in it could end up in a log.
+//! A fault carries no free text: it is sent to the browser, and its content could end up in a log.
 
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// Why a page could not do what was asked.
+/// The reason why a page could not do what the person asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Fault {
-    /// The service cannot do it at the moment.
+    /// The service cannot do this at the moment.
     #[error("the service cannot do this at the moment")]
     Unavailable,
-    /// What was sent is not what this service's pages send.
+    /// The request is not one that this service's pages send.
     #[error("what was sent cannot be read")]
     Unreadable,
-    /// More was sent than the server takes.
+    /// The request is larger than the server accepts.
     #[error("more was sent than the server takes")]
     TooLong,
-    /// The server could not be reached from the browser.
+    /// The browser could not reach the server.
     #[error("the server could not be reached")]
     Unreachable,
 }

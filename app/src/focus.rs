@@ -1,7 +1,9 @@
-//! Where the keyboard is after the page has changed: without a page load nobody moves it but we.
+//! Moves the keyboard focus after a change of page without a page load, because the browser does
+//! not move it then.
 //!
-//! Each change of page moves it to the h1 unless its user has put it elsewhere meanwhile, a failed attempt to send moves it to the
-//! summary. On the server, and on the first page of a visit, nothing is moved.
+//! A new page gets the focus at its heading, unless the person has already moved the focus. If a
+//! form has problems when it is sent, the focus moves to the error summary. Nothing is moved on the
+//! server, or on the first page of a visit.
 
 #[cfg(feature = "hydrate")]
 use std::cell::Cell;
@@ -11,18 +13,20 @@ thread_local! {
     static IS_FIRST_PAGE: Cell<bool> = const { Cell::new(true) };
 }
 
-/// How long after a page is drawn the focus moves: the router writes the address when the page stands.
+/// The delay between drawing a page and moving the focus, in milliseconds. The router changes the
+/// address only after it has drawn the page.
 #[cfg(feature = "hydrate")]
 const SETTLED_MS: u32 = 30;
 
-/// Moves the focus to where a page begins that was drawn without loading: to the field that the address
-/// names, to the summary of its problems, or to its heading.
+/// Moves the focus on a page that was drawn without a page load: to the field that the address
+/// names, to the error summary, or to the heading.
 pub fn new_page() {
     #[cfg(feature = "hydrate")]
     if !IS_FIRST_PAGE.replace(false) {
         let before = browser::focused();
         browser::after(SETTLED_MS, move || {
-            // Who is in a field already stays there: what they type would go into another.
+            // If the person is already in a field, leave them there: otherwise their typing goes
+            // elsewhere.
             if browser::focused() != before && browser::is_in_main() {
                 return;
             }
@@ -33,7 +37,7 @@ pub fn new_page() {
     }
 }
 
-/// Moves the focus to the summary of problems.
+/// Moves the focus to the error summary.
 #[cfg_attr(
     not(feature = "hydrate"),
     expect(dead_code, reason = "forms are watched in the browser only")
@@ -52,7 +56,7 @@ mod browser {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlElement};
 
-    /// After the page has been brought up to date.
+    /// Runs a function after a delay, so that the page has been updated first.
     pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) {
         Timeout::new(milliseconds, act).forget();
     }

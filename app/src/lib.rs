@@ -1,7 +1,7 @@
-//! What a person sees: the pages of the registration service.
+//! The pages of the registration service.
 //!
-//! Rendered by the server (`ssr`) and taken over in the browser (`hydrate`). The rules are in the
-//! root package; what the pages ask of the server is in `backend`.
+//! The server renders them (`ssr`) and the browser hydrates them (`hydrate`). The rules are in the
+//! root package. The pages call the server through the traits in `backend`.
 #![recursion_limit = "512"]
 
 #[cfg(feature = "ssr")]

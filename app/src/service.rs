@@ -1,23 +1,25 @@
-//! What a page says about the service itself: its name, who runs it and how to reach them.
+//! What the pages say about the service itself: its name and how to contact the Common Platform
+//! Desk.
 //!
-//! The server fills this from its settings, so that no page has an address of its own.
+//! The server takes the contact details from its settings, so no page contains an address of its
+//! own.
 
 use serde::{Deserialize, Serialize};
 
-/// The name that stands in the header and at the end of every page title.
+/// The name of the service, in the header and in every page title.
 pub const SERVICE_NAME: &str = "Register for Common Platform";
 
-/// What ends every page title where the host may use GOV.UK’s branding.
+/// The end of every page title on a host that may use GOV.UK’s branding.
 pub const GOV_UK: &str = " - GOV.UK";
 
-/// What ends every page title, given to the pages by the server.
+/// The end of every page title. The server provides it as context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TitleEnd(pub &'static str);
 
-/// How people reach the Common Platform Desk, from the settings.
+/// The contact details of the Common Platform Desk, from the settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
-    /// The e-mail address of the Common Platform Desk.
+    /// The email address of the Common Platform Desk.
     pub email: String,
     /// Its telephone number, as people would dial it.
     pub telephone: String,

@@ -1,7 +1,7 @@
 //! The document around every page: head, header, footer, and the script that starts WebAssembly.
 //!
-//! Only the server writes it. What stands within `#pages` is taken over in the browser; the rest is
-//! never touched again, so it costs no WebAssembly.
+//! Only the server renders it. The browser hydrates the content of `#pages` and never touches the
+//! rest, so the rest costs no WebAssembly.
 
 use std::sync::Arc;
 
@@ -17,12 +17,13 @@ use crate::pages::Pages;
 use crate::pages::coming_back::Written;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
-/// What stands in the document for every page: the names of the browser's files and the brand.
+/// What the document of every page needs: the addresses of the files that browsers load, and the
+/// brand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// The address of the stylesheet of the brand.
+    /// The address of the brand's stylesheet.
     pub stylesheet: String,
-    /// The address of the script that starts the page.
+    /// The address of the script of every page.
     pub script: String,
     /// The address of the script of the desk's pages.
     pub desk_script: String,
@@ -32,33 +33,34 @@ pub struct Document {
     pub brand: Brand,
 }
 
-/// Whose header the pages carry.
+/// The brand that the header shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Brand {
-    /// Any host: the name of the service, no crown.
+    /// The name of the service without a crown, for any host.
     Generic,
-    /// A host that may show the crown: its logotype, as SVG.
+    /// The GOV.UK logotype, for a host that may show the crown.
     GovUk {
-        /// The SVG element.
+        /// The logotype, as an SVG element.
         logotype: String,
     },
 }
 
-/// The snippet by which govuk-frontend knows what the browser can do; its words may not change.
+/// The snippet that tells govuk-frontend what the browser supports. It comes from govuk-frontend
+/// and must not change.
 const JS_ENABLED: &str = "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');";
 
-/// What stands around the pages that are taken over in the browser: the same for every request but for
-/// the nonce, so it is written once.
+/// The HTML around the pages that the browser hydrates. It is rendered once, because only the nonce
+/// differs between requests.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// What comes before the pages, cut where a nonce belongs.
+    /// The HTML before the pages, split where the nonce goes.
     before: Arc<[String]>,
-    /// What comes after them.
+    /// The HTML after the pages.
     after: Arc<str>,
 }
 
 impl Document {
-    /// What ends the title of every page.
+    /// Returns the end of every page title.
     #[must_use]
     pub const fn title_end(&self) -> TitleEnd {
         TitleEnd(match self.brand {
@@ -69,10 +71,10 @@ impl Document {
 }
 
 impl Frame {
-    /// Writes the frame of a document.
+    /// Renders the frame of a document.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        // No text of a document can be the same as these: HTML has no such characters.
+        // Placeholders. HTML does not allow the character U+0001, so no text can equal them.
         const NONCE: &str = "\u{1}nonce\u{1}";
         const PAGES: &str = "\u{1}pages\u{1}";
         let head = view! {
@@ -108,7 +110,7 @@ impl Frame {
         }
     }
 
-    /// The frame with the pages in it, for this request.
+    /// Renders the frame with the pages in it, for this request.
     pub fn pages(&self) -> impl IntoView + use<> {
         let nonce = use_nonce()
             .map(|nonce| nonce.to_string())
@@ -119,7 +121,8 @@ impl Frame {
     }
 }
 
-/// The document of a page of the server's own that has no way back: what stands within its main landmark.
+/// Renders the document of a server-only page that has no back link. `main` goes into the main
+/// landmark.
 pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView + use<> {
     let body = view! {
         <main class="govuk-main-wrapper" id="main-content">
@@ -137,7 +140,7 @@ pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView
     )
 }
 
-/// The document of a page that the server writes alone.
+/// Renders the document of a server-only page, which the browser does not hydrate.
 pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
     let TitleEnd(end) = document.title_end();
     let nonce = use_nonce()

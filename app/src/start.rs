@@ -1,4 +1,4 @@
-//! Where the browser begins: the pages that the server rendered are taken over, where they stand.
+//! The entry point in the browser: hydrates the pages that the server rendered.
 
 use leptos::mount::hydrate_from;
 use leptos::prelude::document;
@@ -8,7 +8,8 @@ use web_sys::HtmlElement;
 
 use crate::pages::Pages;
 
-/// Takes over the pages within `#pages`; a page of the server alone has none and is left as it is.
+/// Hydrates the pages within `#pages`. A page that only the server renders has no such element and
+/// stays as it is.
 #[wasm_bindgen]
 pub fn hydrate() {
     let document = document();

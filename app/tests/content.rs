@@ -1,12 +1,13 @@
-//! Every page that only informs renders, has the headings it should have, keeps to the words of the
-//! house, leads only to places that exist and, if it tells of an error, offers a way out.
+//! Tests of the content pages: their headings, their wording and their links, and that every error
+//! page offers a way out.
 #![cfg(feature = "ssr")]
 
 use app::pages::content::ContentPage;
 use app::service::Contact;
 use leptos::prelude::*;
 
-/// Words that no page uses, but for the two headings that the Design System gives.
+/// Words that no page may use, except in the two headings that the Design System prescribes and in
+/// the Terms and Conditions.
 const FORBIDDEN: [&str; 9] = [
     "please",
     "valid",
@@ -19,7 +20,7 @@ const FORBIDDEN: [&str; 9] = [
     "oops",
 ];
 
-/// Places outside this folder that a page may lead to.
+/// Addresses other than content pages that a page may link to.
 const ELSEWHERE: [&str; 6] = [
     "/feedback",
     "/performance",
@@ -45,13 +46,13 @@ fn page_html(page: ContentPage) -> String {
     html(|| page.view(&desk()))
 }
 
-/// The text between the tags, with single spaces.
+/// Returns the text between the tags, with single spaces.
 fn words(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
         out.push_str(before);
-        // Leptos puts `<!>` between two texts that stand side by side: no space there.
+        // Leptos puts `<!>` between two adjacent texts, where no space belongs.
         if !tag.starts_with('!') {
             out.push(' ');
         }
@@ -61,7 +62,7 @@ fn words(html: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The level and the words of every heading.
+/// Returns the level and the text of every heading.
 fn headings(html: &str) -> Vec<(u32, String)> {
     let opens = html.match_indices("<h").filter_map(|(at, _)| {
         let level = html[at + 2..].chars().next()?.to_digit(10)?;
@@ -233,7 +234,8 @@ fn the_terms_are_shown_word_for_word() {
     assert_eq!(html.matches("id=\"clause-").count(), 17);
 }
 
-/// Regulation 8 and the model statement fix these words.
+/// Regulation 8 of the accessibility regulations and the government's model statement prescribe
+/// these words.
 #[test]
 fn the_accessibility_statement_has_its_fixed_words() {
     let text = words(&page_html(ContentPage::AccessibilityStatement));

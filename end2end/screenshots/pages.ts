@@ -1,4 +1,4 @@
-// Every page in each of its states, wide and on 320 pixels; and the picture of the README.
+// Takes screenshots of every page in each state, wide and 320 pixels wide, and the one of the README.
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from '../support/test.ts'

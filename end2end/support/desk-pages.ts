@@ -1,4 +1,4 @@
-// The pages of the desk by which somebody signs in and sees to people, in each of their states; and those of its menu.
+// The states of the desk's pages for signing in and managing officers, and of the pages in its menu.
 import { added, signedIn, type OfficerRole } from './officers.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'
@@ -11,7 +11,7 @@ const openAs =
     await journey.open(path)
   }
 
-/** Sends the form of the page that is open by a button, with whatever is in it. */
+/** Opens a page and presses one of its buttons, with the form as it is. */
 const sendAs =
   (role: OfficerRole, path: string, button: string) =>
   async (journey: Journey, _: unknown, server: Server): Promise<void> => {
@@ -20,7 +20,7 @@ const sendAs =
     await journey.page.waitForLoadState('load')
   }
 
-/** Goes with a new link as far as the password, and to the second factor if it is right. */
+/** Opens a new set-up link and sends this password; a valid password leads to the second factor. */
 const joining =
   (password: string) =>
   async (journey: Journey, _: unknown, server: Server): Promise<void> => {
@@ -32,7 +32,7 @@ const joining =
     await journey.page.waitForLoadState('load')
   }
 
-/** The page of a new person, or one below it. */
+/** The page of a new officer, or a page below it. */
 const ofPerson =
   (below: string) =>
   async (journey: Journey, _: unknown, server: Server): Promise<void> => {

@@ -1,4 +1,4 @@
-// Officers who are signed in without the pages of signing in, which have tests of their own.
+// Signs officers in directly in the database; the sign-in pages have their own tests.
 import { createHash, randomBytes } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -7,7 +7,7 @@ import type { Server } from './server.ts'
 
 export type OfficerRole = 'officer' | 'senior-officer' | 'auditor' | 'administrator'
 
-// Python has SQLite with it, on every machine that runs these tests.
+// Python's standard library includes SQLite, and every machine that runs these tests has Python.
 const SIGN_IN = `
 import sqlite3, sys, time
 database, officer, name, role, token_hash = sys.argv[1:]
@@ -19,7 +19,7 @@ with sqlite3.connect(database, timeout=10) as connection:
         (token_hash, officer, officer, now, now))
 `
 
-/** Signs an officer of a new name in, in the browser of a journey; gives the name. */
+/** Signs in a new officer in the journey's browser; returns the officer's name. */
 export async function signedIn(journey: Journey, server: Server, role: OfficerRole): Promise<string> {
   const officer = randomBytes(16).toString('hex')
   const name = `Officer ${officer.slice(0, 6)}`

@@ -1,11 +1,11 @@
-// Answers given without a browser, by the very requests that a browser sends: for tests that begin
-// where much was answered already.
+// Gives answers without a browser, with the requests that a browser sends: for tests that start in the middle of the
+// form.
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import { isOnePerson, type Person, type Registration } from './registrations.ts'
 
 export type Answers = Record<string, string>
 
-/** What is sent for each question page, in the order of the journey. */
+/** The fields of each question page, in the order of the form. */
 export function pagesOf(registration: Registration): [page: string, answers: Answers][] {
   const { organisation, accountable_person, people, signature } = registration
   return [
@@ -59,13 +59,13 @@ export class Draft {
   readonly #request: APIRequestContext
   readonly #address: string
 
-  /** The draft of whoever's cookies the requests carry: `page.request` has those of the page. */
+  /** The draft that belongs to the cookies of `request`; `page.request` has the cookies of the page. */
   constructor(request: APIRequestContext, address: string) {
     this.#request = request
     this.#address = address
   }
 
-  /** Sends the answers of a page as HTML alone would; the redirect is not followed. */
+  /** Sends the answers of a page as HTML alone does; does not follow the redirect. */
   post(page: string, answers: Answers, headers: Record<string, string> = {}): Promise<APIResponse> {
     return this.#request.post(`${this.#address}/api/${page}`, {
       form: answers,
@@ -74,13 +74,13 @@ export class Draft {
     })
   }
 
-  /** Gives the answers of a page, right or wrong. */
+  /** Sends the answers of a page, which may contain problems. */
   async answer(page: string, answers: Answers): Promise<void> {
     const response = await this.post(page, answers)
     if (response.status() !== 303) throw new Error(`${page} was answered with ${response.status()}`)
   }
 
-  /** Gives every answer of a registration, but does not submit it. */
+  /** Sends every answer of a registration, but does not submit it. */
   async fill(registration: Registration): Promise<void> {
     for (const [page, answers] of pagesOf(registration)) await this.answer(page, answers)
   }

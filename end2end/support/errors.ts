@@ -1,10 +1,10 @@
-// What must be true of a page whose answers are wrong, and of one whose answers are not.
+// What must hold for a page with problems, and for a page without.
 import { expect } from '@playwright/test'
 import type { Answers } from './draft.ts'
 import type { Journey } from './journey.ts'
 import type { Field, Problems } from './questions.ts'
 
-/** Fills the fields in as a person does. */
+/** Fills in the fields, as a person does. */
 export async function give(journey: Journey, fields: Field[], answers: Answers): Promise<void> {
   for (const { name, label, kind } of fields) {
     const answer = answers[name]
@@ -31,7 +31,7 @@ export async function expectAnswers(journey: Journey, fields: Field[], answers: 
   }
 }
 
-/** Expects the page to say that exactly these fields are wrong, in its title, on top and beside each. */
+/** Expects exactly these problems on the page: in its title, in the summary and at each field. */
 export async function expectProblems(journey: Journey, problems: Problems, before = ''): Promise<void> {
   const { page } = journey
   await expect(page).toHaveTitle(/^Error: /)
@@ -39,7 +39,7 @@ export async function expectProblems(journey: Journey, problems: Problems, befor
   await expect(summary.getByRole('heading', { name: 'There is a problem' })).toBeVisible()
   await expect(summary.getByRole('link')).toHaveText(Object.values(problems).map((words) => before + words))
   for (const [field, words] of Object.entries(problems)) {
-    // A date has one message for its three parts.
+    // The three parts of a date share one message.
     const error = page.locator(`#${field.replace(/-(day|month|year)$/, '')}-error`)
     await expect(error).toHaveText(`Error: ${words}`)
     await expect(page.locator(`[id="${field}"]`)).toHaveAttribute('name', field)
@@ -47,7 +47,7 @@ export async function expectProblems(journey: Journey, problems: Problems, befor
   await expect(page.locator('.govuk-error-message')).toHaveCount(Object.keys(problems).length)
 }
 
-/** Expects each line of the summary to lead to its field. */
+/** Expects each link of the summary to lead to its field. */
 export async function expectSummaryLeadsToFields(journey: Journey, problems: Problems): Promise<void> {
   const { page } = journey
   const links = page.locator('.govuk-error-summary').getByRole('link')
@@ -55,7 +55,7 @@ export async function expectSummaryLeadsToFields(journey: Journey, problems: Pro
     await expect(links.nth(index)).toHaveAttribute('href', `#${field}`)
     await links.nth(index).click()
     const input = page.locator(`[id="${field}"]`)
-    // Without scripts a browser only scrolls there, and begins from there with the next Tab.
+    // Without scripts the browser only scrolls to the field and continues there with the next Tab.
     if (journey.mode === 'html') await expect(page).toHaveURL(new RegExp(`#${field}$`))
     else await expect(input).toBeFocused()
     await expect(input).toBeInViewport()

@@ -1,13 +1,13 @@
-// The frame of a page: what is true of each, whatever it is about.
+// What must hold for every page, whatever its content.
 import { expect, type Page } from '@playwright/test'
 
-// The first is the second at 400 %: WCAG 1.4.10.
+// The first size is the second at 400% zoom (WCAG 1.4.10).
 const SCREENS = [
   { width: 320, height: 256 },
   { width: 1280, height: 1024 },
 ]
 
-/** Expects one heading, the landmarks, a title, ids that are there once, and no frame within. */
+/** Expects one h1, the landmarks, a title and unique ids, and no frame. */
 export async function expectWhole(page: Page): Promise<void> {
   const heading = page.getByRole('heading', { level: 1 })
   await expect(heading).toHaveCount(1)
@@ -22,7 +22,7 @@ export async function expectWhole(page: Page): Promise<void> {
   expect(frames, 'no page has another within it').toBe(0)
 }
 
-/** Expects that nobody scrolls sideways, on a wide screen and on 320 pixels. */
+/** Expects no sideways scrolling, on a wide screen and on 320 pixels. */
 export async function expectToFit(page: Page, what = ''): Promise<void> {
   for (const screen of SCREENS) {
     await page.setViewportSize(screen)

@@ -1,5 +1,4 @@
-// The journey in the words of the service, the same in all three modes: what a person does, by the
-// labels that they read.
+// What a person does in the service, by the labels that they read. It is the same in all three modes.
 import { expect, type Locator, type Page, type Request } from '@playwright/test'
 import { kinds, roles, isOnePerson, fullName, type AccountablePerson, type Organisation, type Person, type Registration } from './registrations.ts'
 import type { Mode } from './watch.ts'
@@ -15,17 +14,17 @@ export class Journey {
     this.mode = mode
   }
 
-  /** Opens a page by its address and waits until it does what it will do in this mode. */
+  /** Opens a page by its address and waits until it is ready in this mode. */
   async open(path: string): Promise<void> {
     await this.page.goto(path)
     await this.ready()
   }
 
-  /** Waits until the page has everything that it will have in this mode. */
+  /** Waits until the page has loaded everything that it uses in this mode. */
   async ready(): Promise<void> {
     await this.page.waitForLoadState('load')
     if (this.mode !== 'webassembly') return
-    // A page that only informs has no WebAssembly.
+    // Content pages have no WebAssembly.
     const { page } = this
     if (await page.locator('#registration-wasm').count()) await page.locator('html[data-hydrated]').waitFor()
   }
@@ -36,7 +35,7 @@ export class Journey {
     await this.ready()
   }
 
-  /** Whether a page change is one document after another here, not a change within one. */
+  /** Whether each page is a new document in this mode; with WebAssembly one document changes. */
   get loadsPages(): boolean {
     return this.mode !== 'webassembly'
   }
@@ -53,7 +52,7 @@ export class Journey {
     return this.page.getByRole('button', { name, exact: true })
   }
 
-  /** Sends the form and waits until the server has answered and the page has taken the answer in. */
+  /** Sends the form, then waits for the server's answer and until the page has used it. */
   async send(button: string = SAVE): Promise<void> {
     await this.answered(() => this.button(button).click())
   }
@@ -67,8 +66,8 @@ export class Journey {
     const isPost = (request: Request) => request.method() === 'POST'
     const [sent] = await Promise.all([this.page.waitForEvent('request', isPost), act()])
     await (await sent.response())?.finished()
-    // The answer is there; what awaited it in the page runs before the second frame from now. Where it
-    // leads to the same page, that page is loaded anew.
+    // The answer has arrived; code that waited for it runs within two frames. If the answer leads to the same page,
+    // that page is loaded again.
     const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     await this.page.evaluate(drawn).catch(async (error: Error) => {
       if (!/navigation/.test(error.message)) throw error
@@ -137,7 +136,7 @@ export class Journey {
     await this.send()
   }
 
-  /** All users of an organisation, the accountable person first, whose details are there already. */
+  /** Adds all users of an organisation. The accountable person is first, and their details are filled in already. */
   async addUsers([first, ...others]: Person[]): Promise<void> {
     if (!first) return
     await this.beginTask('Users who need accounts')
@@ -186,7 +185,7 @@ export class Journey {
     await this.choose('Is this user an organisation administrator?', person.administrator ? 'Yes' : 'No')
   }
 
-  /** The one account of a one-person organisation: the mobile number is there if it was given before. */
+  /** Confirms the only account of a one-person organisation: a mobile number that was given before is filled in. */
   async confirmOneUser(person: Person): Promise<void> {
     await this.beginTask('Your account')
     await this.isOn('What is the barrister’s mobile number?')
@@ -208,7 +207,7 @@ export class Journey {
     await this.isOn('Check your answers before you submit your registration')
   }
 
-  /** Submits, and gives the reference that the confirmation shows. */
+  /** Submits the registration; returns the reference on the confirmation. */
   async submit(): Promise<string> {
     await this.send('Submit registration')
     await this.isOn('Registration submitted')
@@ -219,7 +218,7 @@ export class Journey {
     return (await this.page.getByText(/^CP-[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? ''
   }
 
-  /** From the start page to the confirmation; gives the reference. */
+  /** Registers an organisation from the start page to the confirmation; returns the reference. */
   async register(registration: Registration): Promise<string> {
     await this.start()
     await this.answerOrganisation(registration.organisation)

@@ -1,4 +1,4 @@
-// The messages that the service would have sent, as /dev/mail shows them.
+// The messages that the service would have sent, read from /dev/mail.
 import { expect, type APIRequestContext } from '@playwright/test'
 
 export interface Mail {
@@ -8,7 +8,7 @@ export interface Mail {
   html: string
 }
 
-/** What a message brings: a link and a code. */
+/** The link and the code in a message. */
 export interface WayIn {
   link: string
   code: string
@@ -17,10 +17,10 @@ export interface WayIn {
 
 let addresses = 0
 
-/** An address that no other test has. */
+/** An email address that no other test uses. */
 export const newAddress = (): string => `clerk.${process.pid}.${++addresses}@org0.example`
 
-/** The newest of at least so many messages to an address, once it was sent. */
+/** Waits until at least `count` messages to an address were sent; returns the newest. */
 export async function mailTo(request: APIRequestContext, address: string, count = 1): Promise<Mail> {
   let messages: Mail[] = []
   const sent = async () => {

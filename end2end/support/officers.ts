@@ -1,9 +1,10 @@
-// People of the desk for the tests: added by the command line, set up through the pages of their link.
+// Officers for the tests: the command line adds them, and they set up their account with the link.
 //
 //   const officer = await signedIn(journey.page, server, 'senior-officer')
 //
-// From then on the page's browser is signed in with that role. `officer` knows what is needed to sign in again: the
-// address, the password, `code(n)` of the authenticator app n steps of 30 seconds from now, and the recovery codes.
+// The page's browser is then signed in with that role. `officer` has what a test needs to sign in again: the email
+// address, the password, the recovery codes, and `code(n)`, the authenticator app's code n steps of 30 seconds from
+// now.
 import { createHmac, randomBytes } from 'node:crypto'
 import type { APIRequestContext, Page } from '@playwright/test'
 import type { Server } from './server.ts'
@@ -15,11 +16,11 @@ export interface Officer {
   email: string
   password: string
   recoveryCodes: string[]
-  /** The code of the authenticator app, so many steps from now; a code that was used is not taken again. */
+  /** The authenticator app's code, this many steps from now. A code works only once. */
   code: (steps?: number) => string
 }
 
-/** Somebody new with this role, who has not set their account up: the address of their one-time link. */
+/** Adds an officer who has not set up their account; returns their one-time link. */
 export async function added(server: Server, role: OfficerRole): Promise<{ name: string; email: string; link: string }> {
   const number = randomBytes(4).toString('hex')
   const name = `Wen ${number}`
@@ -27,7 +28,7 @@ export async function added(server: Server, role: OfficerRole): Promise<{ name: 
   return { name, email, link: await server.officer('add', '--name', name, '--email', email, '--role', role) }
 }
 
-/** Signs the browser of a page in as somebody new with this role. */
+/** Signs in a new officer with this role in the page's browser. */
 export async function signedIn(page: Page, server: Server, role: OfficerRole): Promise<Officer> {
   const { name, email, link } = await added(server, role)
   const password = `walnut harbour ${name}`
@@ -43,7 +44,7 @@ export async function signedIn(page: Page, server: Server, role: OfficerRole): P
   return { name, email, password, recoveryCodes, code }
 }
 
-/** The code that an authenticator app shows for a secret in base32, so many steps from now. */
+/** The code of an authenticator app for a base32 secret, this many 30-second steps from now. */
 export function totp(secret: string, steps = 0): string {
   const bits = [...secret.replace(/ /g, '')]
     .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))

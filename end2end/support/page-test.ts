@@ -1,10 +1,10 @@
-// The test of one page in one state: it is opened once and asked everything, its frame, its width, and axe.
+// Tests one page in one state: opens it once and checks its structure, its width and axe.
 import { expect, test } from './test.ts'
 import { expectAccessible } from './accessible.ts'
 import { expectToFit, expectWhole } from './frame.ts'
 import type { State } from './pages.ts'
 
-/** The test of a page in one of its states. */
+/** Tests a page in one of its states. */
 export function testPage({ what, show, status }: State): void {
   test(`the page is whole, fits on 320 pixels, and axe finds nothing: ${what}`, async ({ journey, draft, server, watch }) => {
     if (status) watch.expect(new RegExp(`status of ${status}`))
@@ -14,7 +14,7 @@ export function testPage({ what, show, status }: State): void {
     await expectAccessible(page)
     await expectWhole(page)
     await expectToFit(page)
-    // With WebAssembly, what it made of the page cannot be undone; the same page is asked with WebAssembly blocked.
+    // WebAssembly's changes to the page cannot be undone, so the rest runs only with WebAssembly blocked.
     if (await page.locator('html[data-hydrated]').count()) return
     await page.evaluate(withoutScripts)
     await expectWhole(page)
@@ -23,7 +23,7 @@ export function testPage({ what, show, status }: State): void {
   })
 }
 
-/** Turns the page into what a browser without scripts shows: what our scripts did to it is undone. */
+/** Undoes what our scripts did, so that the page is as a browser without scripts shows it. */
 function withoutScripts(): void {
   document.body.classList.remove('js-enabled', 'govuk-frontend-supported')
   for (const dialog of document.querySelectorAll('dialog')) dialog.close()

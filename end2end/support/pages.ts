@@ -1,4 +1,4 @@
-// Every page of the service in each of its states, for what must be true of all of them.
+// Every page of the service in each of its states, for tests that must hold on all of them.
 import { request, type APIResponse } from '@playwright/test'
 import { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
@@ -11,15 +11,15 @@ import { csv } from './spreadsheets.ts'
 
 export interface State {
   what: string
-  /** Brings the browser there. */
+  /** Brings the browser to this state. */
   show: (journey: Journey, draft: Draft, server: Server) => Promise<void>
-  /** The status of a page that tells of an error, of which the browser complains. */
+  /** The status of an error page, which the browser reports in its console. */
   status?: number
 }
 
 const open = (path: string) => async (journey: Journey) => journey.open(path)
 
-/** Opens the page to change, or to remove, the first user of the list. */
+/** Opens the page to change or remove the first user of the list. */
 async function openUser(journey: Journey, action: 'Change' | 'Remove'): Promise<void> {
   await journey.open('/users')
   const link = journey.page.getByRole('table').getByRole('link', { name: new RegExp(`^${action}`) }).first()
@@ -28,7 +28,7 @@ async function openUser(journey: Journey, action: 'Change' | 'Remove'): Promise<
 
 const LONG = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch'
 
-/** A registration of which everything is as long as it may be. */
+/** A registration with very long words, to test that pages fit. */
 const long = {
   ...firm,
   organisation: { ...firm.organisation, name: `${LONG}${LONG}`, email: `${LONG}@${LONG}.example`, town: LONG },
@@ -80,7 +80,7 @@ const submitted = (path: string): State => ({
   },
 })
 
-/** Uploads this text and opens a page about it. */
+/** Uploads this text as a file and opens a page about it. */
 const uploaded = (what: string, text: string, path: string): State => ({
   what: `${path}, ${what}`,
   show: async (journey, draft) => {
@@ -126,7 +126,7 @@ const spreadsheetStates: State[] = [
   uploaded('a spreadsheet waits', withProblems, '/check-answers'),
 ]
 
-/** A page that needs a draft, but no answer of it. */
+/** A page that needs a draft, but none of its answers. */
 const begun = (path: string): State => ({
   what: path,
   show: async (journey, draft) => {
@@ -190,7 +190,7 @@ const comingBack: State[] = [
   },
 ]
 
-/** Fills in and submits; the reference. */
+/** Fills in and submits a registration; returns the reference. */
 async function submit(journey: Journey, draft: Draft): Promise<string> {
   await draft.fill(long)
   await draft.answer('submit', {})
@@ -198,7 +198,7 @@ async function submit(journey: Journey, draft: Draft): Promise<string> {
   return (await journey.page.getByRole('main').getByText(/^CP-/).textContent()) ?? ''
 }
 
-/** A page once an officer has done something to the registration. */
+/** A page after an officer has acted on the registration. */
 const afterDesk = (what: string, path: string, ...deeds: string[][]): State => ({
   what: `${path}, ${what}`,
   show: async (journey, draft, server) => {
@@ -236,7 +236,7 @@ const status: State[] = [
   },
 ]
 
-/** What the service answered, kept for as long as it is shown. */
+/** An answer of the service, stored until it is shown. */
 interface Answer {
   status: number
   headers: Record<string, string>
@@ -250,8 +250,8 @@ const kept = async (response: APIResponse): Promise<Answer> => ({
 })
 
 /**
- * The page of an error that nobody meets by opening an address: what the service answers to a request is shown,
- * at the address of the request where its WebAssembly asks for that.
+ * An error page that nobody reaches by opening an address: the browser is shown the service's answer to another
+ * request, at `path`. A page with WebAssembly must be shown at its own address.
  */
 const provoked = (what: string, status: number, provoke: (draft: Draft) => Promise<Answer>, path = '/provoked'): State => ({
   what,
@@ -266,7 +266,10 @@ const provoked = (what: string, status: number, provoke: (draft: Draft) => Promi
 
 const FAULT = '/organisation/kind'
 
-/** What a service answers that has lost a table: one of its own, for the others go on. */
+/**
+ * The error page of a service whose database has lost a table. It is a separate service, because other tests use the
+ * shared one.
+ */
 async function faultPage(): Promise<Answer> {
   const server = await Server.start(`fault-${process.pid}`)
   const requests = await request.newContext()

@@ -1,4 +1,4 @@
-// The nine registrations of the tests: invented organisations, the answers as somebody types them.
+// The nine test registrations: invented organisations, with their answers as people type them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -62,7 +62,7 @@ export const registrations: Registration[] = JSON.parse(
   readFileSync(join(import.meta.dirname, '../data/registrations.json'), 'utf8'),
 )
 
-/** The first registration of a kind. */
+/** The first registration of an organisation of this kind. */
 function firstOf(kind: Kind): Registration {
   const found = registrations.find((registration) => registration.organisation.kind === kind)
   if (!found) throw new Error(`No registration of the kind ${kind}`)
@@ -78,7 +78,7 @@ export const isOnePerson = ({ organisation }: Registration) => organisation.kind
 export const fullName = ({ first_name, last_name }: { first_name: string; last_name: string }) =>
   `${first_name} ${last_name}`
 
-/** A user of whom nothing but the number is remarkable. */
+/** An ordinary user; only the number differs. */
 export const userNumber = (number: number): Person => ({
   first_name: 'Wen',
   last_name: `Number ${number}`,
@@ -88,11 +88,11 @@ export const userNumber = (number: number): Person => ({
   administrator: number === 1,
 })
 
-/** A postcode as it is kept, whichever way it was typed. */
+/** A postcode as the service stores it. */
 export const tidied = (postcode: string) =>
   postcode.replace(/\s/g, '').toUpperCase().replace(/(...)$/, ' $1')
 
-/** What `registration show --json` must say of a registration that was submitted. */
+/** The expected output of `registration show --json` for a submitted registration. */
 export function kept({ organisation, accountable_person, people, signature }: Registration): Record<string, unknown> {
   const orNothing = (text: string) => text || null
   return {

@@ -1,8 +1,8 @@
-// The service, started for one worker of the tests with a database of its own: what `make build` made, or the
+// The service, started with a database of its own for one worker of the tests. It is what `make build` built, or the
 // program and the site that REGISTRATION_PROGRAM and REGISTRATION_SITE name.
 //
-// It takes a free port and prints its address, which is read from there. Its log goes to target/end2end/server-N.log,
-// or to the folder that LEAVE_IN names.
+// It listens on a free port and prints its address. Its log goes to target/end2end/server-N.log, or to the folder
+// that LEAVE_IN names.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -15,7 +15,7 @@ const root = resolve(import.meta.dirname, '../..')
 const program = process.env.REGISTRATION_PROGRAM ?? join(root, 'target/debug/registration')
 const site = process.env.REGISTRATION_SITE ?? join(root, 'target/site')
 
-/** A registration as it is kept: the answers and what the service adds to them. */
+/** A registration as the service stores it: the answers and what the service adds to them. */
 export interface KeptRegistration {
   reference: string
   submitted_at: string
@@ -26,10 +26,10 @@ export interface KeptRegistration {
   signature: { signed_at: string; terms_version: string; terms_sha256: string }
 }
 
-/** Without these a firm is not approved. */
+/** The checks that a firm's approval needs. */
 const CHECKS_OF_A_FIRM = ['sra-register', 'laa-account', 'address', 'authority', 'email-domain', 'other-registrations']
 
-/** Who acts by the command line. */
+/** The email address of the officer who acts by the command line. */
 const SENIOR = 'a.officer@desk.example'
 
 export class Server {
@@ -46,7 +46,7 @@ export class Server {
     this.#process = process
   }
 
-  /** Starts it with these settings on top of those it needs, and waits until it is ready. */
+  /** Starts the service with these environment variables besides its own, and waits until it is ready. */
   static async start(name: string, settings: Record<string, string> = {}): Promise<Server> {
     if (!existsSync(program)) throw new Error(`${program} is missing: run \`make build\` first.`)
     const folder = mkdtempSync(join(tmpdir(), 'registration-end2end-'))
@@ -70,7 +70,7 @@ export class Server {
     return server
   }
 
-  /** Everything that is kept of a registration, as `registration show REFERENCE --json` prints it. */
+  /** Everything stored about a registration, as `registration show REFERENCE --json` prints it. */
   async registration(reference: string): Promise<KeptRegistration> {
     return JSON.parse(await this.#command('show', reference, '--json'))
   }
@@ -81,24 +81,26 @@ export class Server {
     return lines.map((line) => line.split('\t')[0] ?? '')
   }
 
-  /** What an officer of the desk does to a registration: `registration desk DEED REFERENCE ...`. */
+  /** Performs an officer's action on a registration: `registration desk DEED REFERENCE ...`. */
   async desk(deed: string, reference: string, ...options: string[]): Promise<void> {
     if (deed === 'approve') {
       for (const check of CHECKS_OF_A_FIRM) await this.desk('check', reference, '--check', check, '--outcome', 'passed')
     }
-    // Added by the first who needs them: the desk of the other tests has nobody.
+    // The officer is added at the first action, so that the desk is empty in tests that need none.
     this.#senior ??= this.officer('add', '--name', 'A. Officer', '--email', SENIOR, '--role', 'senior-officer')
     await this.#senior
     await this.#command('desk', deed, reference, '--officer', SENIOR, ...options)
   }
 
-  /** Takes a table away from it: every page of a draft is a fault from now on, to which nothing that people do leads. */
+  /**
+   * Drops a database table, so that every page that reads it fails. Nothing that a person does causes such a fault.
+   */
   async lose(table: string): Promise<void> {
     const program = 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("drop table " + sys.argv[2])'
     await promisify(execFile)('/usr/bin/python3', ['-c', program, this.database, table])
   }
 
-  /** What is done to the people of the desk: `registration officer DEED ...`; the link, where one is made. */
+  /** Manages the officers: `registration officer DEED ...`. Returns the link if the command makes one. */
   async officer(deed: string, ...options: string[]): Promise<string> {
     const link = deed === 'add' || deed === 'link' ? ['--public-address', this.address] : []
     return (await this.#command('officer', deed, ...options, ...link)).trim()
@@ -109,7 +111,7 @@ export class Server {
     return stdout
   }
 
-  /** Stops it and removes its database. */
+  /** Stops the service and deletes its database. */
   async stop(): Promise<void> {
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const ended = once(this.#process, 'exit')
@@ -132,7 +134,7 @@ export class Server {
   }
 }
 
-/** The address in the line that the service prints once it listens. */
+/** Reads the address that the service prints when it listens. */
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((found, failed) => {
     let printed = ''

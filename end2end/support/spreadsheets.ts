@@ -1,4 +1,4 @@
-// The files that people really send, what must come of each, and what a person does with one.
+// Spreadsheets as people send them, the expected result for each, and what a person does with one.
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
@@ -23,7 +23,7 @@ export type Expected =
   | { outcome: 'read'; people: Person[]; problems: { row: number; column: Column }[]; organisation?: object }
   | { outcome: 'refused'; refusal: string }
 
-/** What a reader must make of each file. */
+/** The expected result for each file. */
 export const expected: Record<string, Expected> = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'))
 
 export const file = (name: string): string => join(folder, name)
@@ -34,16 +34,16 @@ export interface Sent {
   buffer: Buffer
 }
 
-/** A file with this text. */
+/** A CSV file with this text. */
 export const csv = (text: string, name = 'staff.csv'): Sent => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
-/** Uploads a file: the one form that a browser always sends itself. */
+/** Uploads a file. The browser sends this form itself in every mode. */
 export async function upload(journey: Journey, sent: string | Sent): Promise<void> {
   await journey.page.locator('input[type=file][name=file]').setInputFiles(sent)
   await sendUpload(journey)
 }
 
-/** Pastes cells in place of a file. */
+/** Pastes cells instead of uploading a file. */
 export async function paste(journey: Journey, cells: string): Promise<void> {
   await journey.enter('Or paste cells', cells)
   await sendUpload(journey)
@@ -54,22 +54,22 @@ async function sendUpload(journey: Journey): Promise<void> {
   await journey.ready()
 }
 
-/** The field of a cell of the row with this number. */
+/** The input for this column in the row with this number. */
 export const cell = (journey: Journey, column: Column, row: number) =>
   journey.page.locator(`[name^="${column}-"][name$="-${row}"]`)
 
-/** Expects a line of the summary of what was read. */
+/** Expects a line in the summary of the import. */
 export async function expectCount(journey: Journey, what: string, count: number): Promise<void> {
   const line = journey.page.locator('.govuk-summary-list__row').filter({ has: journey.page.getByText(what, { exact: true }) })
   await expect(line.first().locator('.govuk-summary-list__value')).toHaveText(String(count))
 }
 
-/** So many that reading them lasts much longer than a person is kept waiting, and not as long as is allowed. */
+/** Enough rows that the import takes longer than a page waits for it, but less than its time limit. */
 export const HEAVY_ROWS = 180_000
 
 let heavy: Sent | undefined
 
-/** A workbook that takes a while to read. */
+/** A workbook that takes some time to import. */
 export function heavyWorkbook(): Sent {
   heavy ??= { name: 'heavy.xlsx', mimeType: 'application/octet-stream', buffer: workbook(HEAVY_ROWS) }
   return heavy
@@ -93,7 +93,7 @@ function workbook(rows: number): Buffer {
   })
 }
 
-/** A zip archive of these files. */
+/** Builds a zip archive of these files. */
 function zip(files: Record<string, string>): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []

@@ -1,5 +1,5 @@
-// What every test imports: Playwright's `test` with the service started, the mode of the project,
-// and a watch that fails a test whatever it is about.
+// What every test imports: Playwright's `test` with the service running, the mode of the project, and a watch that
+// fails a test if something happens in the browser that must never happen.
 import { test as base, expect, type BrowserContext } from '@playwright/test'
 import { Draft } from './draft.ts'
 import { Journey } from './journey.ts'
@@ -7,24 +7,24 @@ import { Server } from './server.ts'
 import { Watch, type Mode } from './watch.ts'
 
 export interface Settings {
-  /** How much of the browser may work; set by the project. */
+  /** The mode of the browser; the project sets it. */
   mode: Mode
 }
 
 interface Fixtures {
   watch: Watch
-  /** What a person does in the page of the test. */
+  /** The actions of a person in the test's page. */
   journey: Journey
-  /** The draft of the page's cookies, filled without the browser. */
+  /** The draft of the page's cookies, filled in without the browser. */
   draft: Draft
-  /** What somebody else does, in a browser of their own that has none of our cookies. */
+  /** The actions of another person, in a browser with none of the test's cookies. */
   somebodyElse: () => Promise<Journey>
-  /** What the same person does in another tab. */
+  /** The actions of the same person in another tab. */
   anotherTab: () => Promise<Journey>
 }
 
 interface WorkerFixtures {
-  /** Environment variables for the service: `test.use({ serverSettings: { ... } })` in a file. */
+  /** Environment variables for the service; a test file sets them with `test.use({ serverSettings: { ... } })`. */
   serverSettings: Record<string, string>
   server: Server
 }

@@ -1,7 +1,7 @@
-// Watches a browser context for what must never happen, whatever the test is about.
+// Watches a browser for what must never happen, in any test.
 //
-// An error in the console, something that the content security policy refused, an exception that
-// nobody caught, a request to any other host.
+// It reports an error in the console, a violation of the content security policy, an uncaught exception, and a
+// request to another host.
 import type { BrowserContext, ConsoleMessage } from '@playwright/test'
 
 export type Mode = 'webassembly' | 'blocked' | 'html'
@@ -10,12 +10,12 @@ export class Watch {
   readonly seen: string[] = []
   #expected: RegExp[] = []
 
-  /** A test that provokes an error on purpose says so: `watch.expect(/status of 404/)`. */
+  /** Allows an error that a test provokes: `watch.expect(/status of 404/)`. */
   expect(what: RegExp): void {
     this.#expected.push(what)
   }
 
-  /** Begins to watch a context. Contexts that a test makes itself are added by the test. */
+  /** Starts watching a browser context. A test must add each context that it makes itself. */
   async add(context: BrowserContext, mode: Mode, address: string): Promise<void> {
     const own = new URL(address).origin
     context.on('console', (message) => {
@@ -46,7 +46,7 @@ export class Watch {
   }
 }
 
-/** The browser's own line about a file that we keep from it. */
+/** Whether this is the browser's message about a file that the test blocks. */
 function isBlockedFile(message: ConsoleMessage): boolean {
   return message.text().startsWith('Failed to load resource') && message.location().url.endsWith('.wasm')
 }

@@ -1,9 +1,10 @@
-// The tests of one question page: what is said of wrong answers, where it leads, and that nothing typed is lost.
+// The tests of one question page: the message for each wrong answer, the page that follows, and that no answer is
+// lost.
 import { expect, test } from './test.ts'
 import { expectAnswers, expectNoProblems, expectProblems, expectSummaryLeadsToFields, give } from './errors.ts'
 import type { Question } from './questions.ts'
 
-/** What tells a question from the others of its address. */
+/** The name of a question, which differs even if two questions have the same address. */
 export const nameOf = ({ heading, before = [] }: Question): string => `${heading}${before.map(([, { kind }]) => ` (${kind})`).join('')}`
 
 export function testQuestion(question: Question): void {

@@ -1,5 +1,5 @@
-//! What the desk's lists, searches and registrations cost at the database, by how many registrations there are: time,
-//! rows read where the engine tells, and whether it grows.
+//! Measures the desk's lists, searches and registrations in the database, for several numbers of
+//! registrations: the time, the rows read (on PostgreSQL), and whether the time grows.
 //!
 //! `DESK_REGISTRATIONS` says how many, such as `1000,100000,1000000`; without it 1,000 and 20,000 are measured.
 //! `TEST_POSTGRES_URL` names the PostgreSQL; `make bench` provides one.
@@ -18,17 +18,18 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// No list and no search may take longer, of 95 in a hundred.
+/// Target for the 95th percentile of a list or search, in milliseconds.
 const TARGET_MS: f64 = 50.0;
-/// How often each is done.
+/// How often each query is measured.
 const TIMES: usize = 60;
-/// How often what nobody waits for is done first.
+/// How often each query runs before that, to warm up.
 const WARM: usize = 5;
-/// So much slower may something be with many than with few and be called flat, and so many milliseconds.
+/// A query grows if, with the most registrations, it takes more than `FLAT_TIMES` as long as with
+/// the fewest, and more than `FLAT_MS` longer. Otherwise it is flat.
 const FLAT_TIMES: f64 = 3.0;
 const FLAT_MS: f64 = 5.0;
 
-/// What was measured.
+/// The measurement of a query.
 struct Measured {
     what: String,
     registrations: u64,
@@ -37,7 +38,7 @@ struct Measured {
     rows: Option<i64>,
 }
 
-/// What the measured things need of a database.
+/// What the queries look for.
 struct Known {
     references: Vec<Reference>,
     names: Vec<String>,
@@ -96,7 +97,7 @@ async fn measure(
     let begun = now();
     fill(&store, demo, false, |_| {}).await?;
     if let Some(connection) = statistics.as_deref_mut() {
-        // As a database is that has been there for a while.
+        // As in a database that has been in use for a while.
         connection.execute("vacuum analyze").await?;
     }
     println!(
@@ -155,7 +156,7 @@ async fn measure(
     Ok(measured)
 }
 
-/// Registrations to look for, spread over all of them.
+/// Returns what to look for, from the first registrations.
 fn known(demo: Demo) -> Outcome<Known> {
     let mut known = Known {
         references: Vec::new(),
@@ -163,7 +164,8 @@ fn known(demo: Demo) -> Outcome<Known> {
         emails: Vec::new(),
     };
     let maker = demo.maker();
-    // The maker draws one after the other: the first ones stand for all, whatever their place in the tables.
+    // The maker must draw one after the other. The first can stand for all, because their position
+    // in the tables does not matter.
     for at in 0..200.min(demo.registrations) {
         let made = maker.registration(at)?;
         let random = made.random_reference & ((1 << Reference::BITS) - 1);
@@ -280,12 +282,12 @@ async fn timed<Done: Future<Output = Outcome<()>>>(
     })
 }
 
-/// How many rows of tables and entries of indexes have been read so far.
+/// Returns how many rows of tables and entries of indexes have been read so far.
 async fn rows_read(statistics: &mut Option<&mut PgConnection>) -> Outcome<Option<i64>> {
     let Some(connection) = statistics else {
         return Ok(None);
     };
-    // A connection tells what it read once it has been idle for a second.
+    // A connection reports what it read once it has been idle for a second.
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     let read = sqlx::query_scalar(
         "select (coalesce((select sum(seq_tup_read) from pg_stat_user_tables), 0) \

@@ -1,5 +1,6 @@
-//! How many messages a second go through the outbox, and what a claim costs with 100,000 that wait, on SQLite
-//! and on PostgreSQL. The way out takes every message at once: what is measured is the outbox.
+//! Measures how many messages a second go through the outbox, and what a claim costs while 100,000
+//! wait, on SQLite and on PostgreSQL. The transport accepts every message at once, so only the
+//! outbox is measured.
 //!
 //! `TEST_POSTGRES_URL` names the PostgreSQL; `make bench` provides one.
 
@@ -24,7 +25,7 @@ const WAITING: [u64; 2] = [1_000, 100_000];
 /// How many claims are measured.
 const CLAIMS: u32 = 50;
 
-/// Takes everything.
+/// A transport that accepts everything.
 struct Void;
 
 #[async_trait]
@@ -91,7 +92,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Copies of a message that waits, made by the database: posting each would take minutes.
+/// Inserts messages that wait, in one statement: posting each would take minutes.
 async fn fill(address: &str, from: u64, to: u64) -> Outcome<()> {
     let numbers = format!(
         "with recursive numbers(number) as (select {from} union all \

@@ -1,7 +1,8 @@
-//! What a question page costs on one core: CPU time, memory, requests a second, each with its row on disk.
+//! Measures a question page on one core: CPU time, memory, and requests a second, with each save on
+//! disk.
 //!
-//! The server is the real binary with the real site, held on one core, with a SQLite file; this program
-//! is the only client, on the other cores. CPU time is what Linux charges the server's process.
+//! The server is the real binary with the real site and a SQLite file, on one core; this program is
+//! its only client, on the other cores. CPU time is what Linux charges the server's process.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -18,7 +19,7 @@ const WARM: usize = 2_000;
 const COUNTED: usize = 20_000;
 /// How many browsers send at once.
 const BROWSERS: usize = 4;
-/// Linux counts a process's time in hundredths of a second.
+/// Milliseconds in a tick: Linux counts a process's time in hundredths of a second.
 const TICK_MS: f64 = 10.0;
 
 fn main() -> Result<(), Failure> {
@@ -31,7 +32,7 @@ fn main() -> Result<(), Failure> {
 }
 
 fn measure(root: &Path, folder: &Path) -> Result<(), Failure> {
-    // The first start makes the tables; the second is what a restart costs.
+    // The first start creates the tables; the second shows what a restart costs.
     drop(Server::start(root, folder)?);
     let server = Server::start(root, folder)?;
     row(
@@ -135,7 +136,7 @@ impl Server {
         Ok(server)
     }
 
-    /// A draft with a few answers, as its cookie.
+    /// Begins a draft with a few answers; returns its cookie.
     fn begin(&self) -> Result<String, Failure> {
         let form = |cookie: &str, page: &str, answers: &str| {
             format!(
@@ -193,7 +194,7 @@ impl Server {
         Ok(())
     }
 
-    /// User and system time of the process.
+    /// Returns the user and system time of the process.
     fn cpu_ms(&self) -> Result<f64, Failure> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.process.id()))?;
         let after_name = stat.rsplit(") ").next().unwrap_or_default();
@@ -219,7 +220,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Gone already is as good.
+        // It may have stopped already.
         let _stopped = self.process.kill();
         let _waited = self.process.wait();
     }
@@ -241,7 +242,7 @@ impl Browser {
         })
     }
 
-    /// Sends, reads the whole answer, and gives its headers.
+    /// Sends a request, reads the whole answer, and returns its headers.
     fn send(&mut self, request: &str, status: &str) -> Result<String, Failure> {
         self.stream.get_mut().write_all(request.as_bytes())?;
         let mut headers = String::new();

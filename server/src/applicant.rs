@@ -1,4 +1,5 @@
-//! What an applicant may ask of the server: everything about the one draft that their cookie names.
+//! The server side of the form: every operation of an applicant on the one draft that their cookie
+//! names.
 
 mod spreadsheets;
 
@@ -15,6 +16,7 @@ use registration::draft::{Draft, Page, SentAnswers};
 use registration::identifiers::Reference;
 use registration::journey::{self, Origin, WayOn};
 use registration::language::Language;
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::registration::{ListedUser, Registration, complete, problems};
 use registration::sent::Sent;
 use registration::terms;
@@ -32,36 +34,32 @@ use crate::taking_in::not_the_officers;
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
 
-/// How many hours a cookie lives after it was last used. Under 20 hours the law would ask for a warning
-/// that can extend it (WCAG 2.2.1).
-pub const SESSION_HOURS: i64 = 20;
-/// How many hours a draft lives: 28 days.
-pub const DRAFT_HOURS: i64 = 28 * 24;
-/// A cookie is extended at most once in so many hours, so that reading a page rarely writes.
+/// Least time between two extensions of a session, in hours, so that reading a page rarely writes.
 const EXTEND_AFTER_HOURS: i64 = 1;
-/// How often submitting is tried again if another registration has the reference, or another tab saves.
+/// How often an operation is tried if another registration has the new reference, or if another tab
+/// saves at the same time.
 const DRAWS: usize = 5;
 
-/// What every applicant needs of the server.
+/// The resources of the server that handlers need.
 #[derive(Clone)]
 pub struct Desk {
-    /// What is kept.
+    /// The database.
     pub store: Store,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Random bytes.
+    /// The source of random bytes.
     pub randomness: Arc<dyn Randomness>,
-    /// What the cookie is called.
+    /// The name of the applicant's cookie.
     pub cookie: CookieName,
-    /// Where files are read.
+    /// The permits for reading files.
     pub readers: Readers,
 }
 
-/// The applicant of one request.
+/// The applicant who sent a request.
 pub struct RequestApplicant {
     desk: Desk,
     token: Option<SessionToken>,
-    /// The secret of the draft that this request began.
+    /// The session secret of the draft that this request began, if it began one.
     begun: OnceLock<SessionToken>,
     form: FormOfRequest,
     response: ResponseOptions,
@@ -70,14 +68,14 @@ pub struct RequestApplicant {
 /// How a form was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FormOfRequest {
-    /// By HTML alone.
+    /// Whether it is a plain HTML form, sent without WebAssembly.
     pub is_plain: bool,
-    /// By the button "Save and come back later".
+    /// Whether the button "Save and come back later" sent it.
     pub leaves: bool,
 }
 
 impl FormOfRequest {
-    /// By HTML alone, by another button.
+    /// A plain HTML form that another button sent.
     pub const PLAIN: Self = Self {
         is_plain: true,
         leaves: false,
@@ -85,7 +83,7 @@ impl FormOfRequest {
 }
 
 impl RequestApplicant {
-    /// The applicant whose request carries this cookie.
+    /// Makes the applicant of a request with this cookie.
     #[must_use]
     pub fn new(
         desk: Desk,
@@ -102,7 +100,8 @@ impl RequestApplicant {
         }
     }
 
-    /// The secret of the draft: the one that this request began, or that it brought.
+    /// Returns the session secret of the draft that this request began, or else the one that its
+    /// cookie has.
     fn cookie(&self) -> Option<&SessionToken> {
         self.begun.get().or(self.token.as_ref())
     }
@@ -124,17 +123,17 @@ impl RequestApplicant {
         Ok(found)
     }
 
-    /// Whether the browser is an officer's, who works on behalf of an organisation.
+    /// Returns whether an officer is filling in the draft on behalf of an organisation.
     async fn is_on_behalf(&self) -> Result<bool, Fault> {
         let held = self.find().await?;
         Ok(held.is_some_and(|held| held.on_behalf.is_some()))
     }
 
-    /// Moves the end of the cookie that was used, at most once in so many hours.
+    /// Extends the session, unless that was done within the last `EXTEND_AFTER_HOURS`.
     async fn extend(&self, token: &SessionToken, held: &HeldDraft) -> Result<(), Fault> {
         let now = self.desk.clock.now();
-        if held.session_ends < now.plus_hours(SESSION_HOURS - EXTEND_AFTER_HOURS) {
-            let ends = now.plus_hours(SESSION_HOURS);
+        if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS) {
+            let ends = now.plus_hours(APPLICANT_SESSION_HOURS);
             let extended = self.desk.store.extend_session(&token.hash(), ends).await;
             extended.map_err(fault)?;
             self.set_cookie(token);
@@ -142,7 +141,8 @@ impl RequestApplicant {
         Ok(())
     }
 
-    /// A draft to write to: the one of the cookie, or a new one. Also whether the cookie's had expired.
+    /// Returns a draft to write to: the one of the cookie, or a new one. Returns `None` if the
+    /// draft was submitted.
     async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
         match self.find().await? {
             Some(held) if held.is_submitted => Ok(None),
@@ -165,13 +165,16 @@ impl RequestApplicant {
         let now = clock.now();
         let token = SessionToken::new(randomness.as_ref()).map_err(|error| fault(error.into()))?;
         let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
-        let ends = (now.plus_hours(DRAFT_HOURS), now.plus_hours(SESSION_HOURS));
+        let ends = (
+            now.plus_hours(DRAFT_DAYS * 24),
+            now.plus_hours(APPLICANT_SESSION_HOURS),
+        );
         store
             .begin_draft(&id, &token.hash(), now, ends.0, ends.1)
             .await
             .map_err(fault)?;
         self.set_cookie(&token);
-        // A request begins one draft: the second could only be asked for after the first was found.
+        // A request begins at most one draft: from now on `find` returns this one.
         let _ = self.begun.set(token);
         Ok(Writable {
             id,
@@ -183,7 +186,7 @@ impl RequestApplicant {
     fn set_cookie(&self, token: &SessionToken) {
         self.response.append_header(
             http::header::SET_COOKIE,
-            self.desk.cookie.set(token, SESSION_HOURS * 3_600),
+            self.desk.cookie.set(token, APPLICANT_SESSION_HOURS * 3_600),
         );
     }
 
@@ -192,7 +195,7 @@ impl RequestApplicant {
             .append_header(http::header::SET_COOKIE, self.desk.cookie.clear());
     }
 
-    /// The registration that the draft already became, where the desk has opened it again.
+    /// Returns the registration of the draft, if it was sent before and the desk has reopened it.
     async fn sent_before(&self, held: &HeldDraft) -> Result<Option<SentBefore>, Fault> {
         if !held.draft.was_sent {
             return Ok(None);
@@ -209,7 +212,8 @@ impl RequestApplicant {
         }))
     }
 
-    /// A copy of what is sent, for each address that was confirmed for the draft.
+    /// Makes a message with a copy of the registration for each address that was confirmed for the
+    /// draft.
     async fn copies(
         &self,
         draft: &str,
@@ -261,7 +265,10 @@ impl RequestApplicant {
         }
     }
 
-    /// What became of a change, once the draft itself took it or refused it.
+    /// Turns the outcome of a save into the answer for the page.
+    ///
+    /// `keep` makes the change in the draft in memory, `refused` is the answer if nothing was
+    /// saved, and `shown_at` is the page that shows the change if it went into a new draft.
     fn changed(
         outcome: SaveOutcome,
         writable: Writable,
@@ -313,7 +320,8 @@ impl Applicant for RequestApplicant {
                 kept_until: held.draft_ends.day_in_words(),
             },
             None => {
-                // The way out of an expired draft is a new one: the old cookie would close it again.
+                // Without the cookie the person can begin a new draft; with it every page would say
+                // that the draft has expired.
                 self.clear_cookie();
                 Held::Expired
             }
@@ -354,10 +362,12 @@ impl Applicant for RequestApplicant {
             });
         }
         let mut writable = self.begin().await?;
-        // The page was drawn from a draft: its cookie has ended in the browser, where nothing is left of it.
+        // The page was drawn from a draft, but the browser has lost its cookie, so the person
+        // cannot reach that draft any more.
         writable.had_expired |= version.is_some();
         let outcome = match self.begun.get() {
-            // By its cookie, so that a second save from the same page is known as the same person's.
+            // Saved under the session, so that a second save from the same page does not count as
+            // another person's.
             Some(token) => {
                 let token = token.hash();
                 let kept = store.save_page_of_session(&token, &answers, None, now);
@@ -438,7 +448,8 @@ impl Applicant for RequestApplicant {
         let user = sent.over(kept.map(|kept| kept.user).as_ref());
         let now = self.desk.clock.now();
         if self.begun.get().is_some() {
-            // The user went with the draft: what was typed about them begins the new list.
+            // The expired draft had this user. Keep what was typed: it begins the list of the new
+            // draft.
             let id = new_id(self.desk.randomness.as_ref())
                 .map_err(|error| fault(StoreError::from(error)))?;
             self.desk
@@ -448,7 +459,7 @@ impl Applicant for RequestApplicant {
                 .map_err(fault)?;
             return Ok(Change::KeptInNewDraft(journey::USERS));
         }
-        // Somebody whose draft is found has its cookie.
+        // A draft was found, so there is a cookie.
         let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
             return Ok(Change::NotFound);
         };
@@ -467,7 +478,8 @@ impl Applicant for RequestApplicant {
                 journey::USERS,
             ));
         }
-        // Changed or removed by somebody else: what was typed is not lost.
+        // Somebody else changed or removed the user. Keep what was typed, for the page of the edit
+        // conflict.
         store
             .hold_two_users(&token, id, &user, self.way_on(origin))
             .await
@@ -476,7 +488,7 @@ impl Applicant for RequestApplicant {
     }
 
     async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault> {
-        // Nothing is kept by this: where there is no draft, none is begun.
+        // Removing saves no answers, so it does not begin a draft.
         let HeldDraft {
             id: held, draft, ..
         } = match self.find().await? {
@@ -607,7 +619,7 @@ impl Applicant for RequestApplicant {
                 Ok(Submission::Kept | Submission::AlreadySubmitted) => {
                     return Ok(Submitting::Submitted);
                 }
-                // Something was saved meanwhile: the next round asks whether it was seen.
+                // Another tab saved meanwhile: the next round checks whether this page showed that.
                 Ok(Submission::Changed) => {}
                 // Another registration has the reference: the next round draws a new one.
                 Err(StoreError::Database(error))
@@ -681,7 +693,7 @@ impl Applicant for RequestApplicant {
     }
 }
 
-/// A draft in which nothing was answered.
+/// Returns a draft without answers.
 fn empty(now: Moment) -> Draft {
     Draft {
         today: now.calendar_date(),
@@ -689,7 +701,7 @@ fn empty(now: Moment) -> Draft {
     }
 }
 
-/// The fault that a page is told of; what it was is logged here, once, without any answer.
+/// Logs an error of the store, without any answer, and returns the fault that the page shows.
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn fault(error: StoreError) -> Fault {
     tracing::error!(%error, "the store could not do what an applicant asked");

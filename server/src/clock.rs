@@ -1,13 +1,14 @@
-//! The time, passed in: tests hold it still and move it on.
+//! The clock, which callers pass in so that tests can stop it and advance it, and moments in London
+//! time.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use registration::date::CalendarDate;
 
-/// Where the time comes from.
+/// A source of the current time.
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// Returns the current time.
     fn now(&self) -> Moment;
 }
 
@@ -18,7 +19,7 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(
         clippy::disallowed_methods,
-        reason = "this is the one place that asks the machine"
+        reason = "this is the only place that reads the machine's clock"
     )]
     fn now(&self) -> Moment {
         Moment(Timestamp::now())
@@ -30,19 +31,20 @@ impl Clock for SystemClock {
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// The moment of these milliseconds since 1970; one out of the calendar's range is its end.
+    /// Makes a moment from milliseconds since 1970; a number out of the calendar's range gives the
+    /// latest moment.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
         Self(Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX))
     }
 
-    /// Milliseconds since 1970.
+    /// Returns the milliseconds since 1970.
     #[must_use]
     pub fn millis(self) -> i64 {
         self.0.as_millisecond()
     }
 
-    /// So many hours later.
+    /// Returns the moment that is this many hours later.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Self {
         let later = Span::new()
@@ -51,19 +53,19 @@ impl Moment {
         Self(later.unwrap_or(Timestamp::MAX))
     }
 
-    /// So much later.
+    /// Returns the moment that is this much later.
     #[must_use]
     pub fn plus(self, time: std::time::Duration) -> Self {
         Self(self.0.checked_add(time).unwrap_or(Timestamp::MAX))
     }
 
-    /// The day in London, in words, such as `3 September 2026`.
+    /// Returns the day in London in words, such as `3 September 2026`.
     #[must_use]
     pub fn day_in_words(self) -> String {
         self.london().strftime("%-d %B %Y").to_string()
     }
 
-    /// Day and time in London, in words, such as `3 September 2026 at 2:05pm`.
+    /// Returns day and time in London in words, such as `3 September 2026 at 2:05pm`.
     #[must_use]
     pub fn in_words(self) -> String {
         let london = self.london();
@@ -74,13 +76,13 @@ impl Moment {
         )
     }
 
-    /// The time in London, in words, such as `2:05pm`.
+    /// Returns the time in London in words, such as `2:05pm`.
     #[must_use]
     pub fn time_in_words(self) -> String {
         self.london().strftime("%-I:%M%P").to_string()
     }
 
-    /// The day in London.
+    /// Returns the day in London; `None` if it is out of the range of [`CalendarDate`].
     #[must_use]
     pub fn calendar_date(self) -> Option<CalendarDate> {
         let date: Date = self.london().date();
@@ -91,7 +93,7 @@ impl Moment {
         )
     }
 
-    /// The moment at which a day begins in London.
+    /// Returns the moment at which a day begins in London.
     #[must_use]
     pub fn beginning_of(day: CalendarDate) -> Self {
         let date = Date::constant(1970, 1, 1).checked_add(Span::new().days(day.day_number()));
@@ -102,7 +104,7 @@ impl Moment {
         }
     }
 
-    /// The times between two moments in which London’s clock is an hour ahead, in order.
+    /// Returns the periods of British Summer Time between two moments, in order.
     #[must_use]
     pub fn summers(from: Self, until: Self) -> Vec<(Self, Self)> {
         let zone = london_zone();
@@ -124,7 +126,7 @@ impl Moment {
         summers
     }
 
-    /// As RFC 3339 in UTC, for machines.
+    /// Returns the moment in RFC 3339 format in UTC, for machines.
     #[must_use]
     pub fn rfc3339(self) -> String {
         self.0.to_string()
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_day_changes_at_londons_midnight() {
-        // 2026-07-01T23:30Z is half past midnight of the second in London.
+        // 2026-07-01T23:30Z is half past midnight on 2 July in London.
         let moment = Moment::from_millis(1_782_948_600_000);
         assert_eq!(moment.calendar_date(), CalendarDate::new(2026, 7, 2));
     }
@@ -212,7 +214,7 @@ mod tests {
 
     #[test]
     fn hours_are_counted_through_the_change_of_the_clock() {
-        // At 1am on 25 October 2026 the clock of London goes back from 2am.
+        // On 25 October 2026 London's clocks go back from 2am to 1am.
         let before = Moment::from_millis(1_792_886_400_000);
         assert_eq!(before.in_words(), "25 October 2026 at 1:00am");
         assert_eq!(before.plus_hours(1).in_words(), "25 October 2026 at 1:00am");

@@ -1,13 +1,15 @@
-//! Leaving a draft and coming back to it: what becomes of each wish, whoever has it.
+//! Saving a draft and resuming it.
 //!
-//! What is answered to an address that is known and to one that is not is the same.
+//! The answer is the same for known and unknown addresses, so that nobody can find out who has a
+//! draft.
 
 use mail::Message;
-use registration::coming_back::{Code, DRAFT_DAYS, REMINDER_DAYS};
+use registration::coming_back::Code;
 use registration::identifiers::Email;
 use registration::language::Language;
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS, REMINDER_DAYS};
 
-use crate::applicant::{Desk, SESSION_HOURS};
+use crate::applicant::Desk;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
@@ -15,26 +17,27 @@ use crate::store::{
     Store, StoreError,
 };
 
-/// Who asks for a message: the address that they typed, and where they are.
+/// A request for an access message.
 #[derive(Debug, Clone)]
 pub struct Asking {
-    /// The address.
+    /// The address that was typed.
     pub email: Email,
-    /// Where they ask from, if that is known.
+    /// The source of the request, if it is known.
     pub source: Option<String>,
 }
 
-/// What is answered to who asked for a message.
+/// Answer to a request for an access message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// A message is on its way, if the address is known: its code is typed under this identifier.
+    /// If the address is known, a message is in the outbox. Its code must be entered together with
+    /// this identifier of the request.
     Posted(String),
-    /// Too many were asked for: the next may be from then on.
+    /// There were too many requests; the next is allowed from this moment on.
     TooMany(Moment),
 }
 
 impl Desk {
-    /// The draft of a cookie.
+    /// Returns the draft of a session.
     ///
     /// # Errors
     /// When the store fails.
@@ -48,8 +51,9 @@ impl Desk {
         }
     }
 
-    /// Posts a message that confirms an address for a draft, for the person whose draft it is: the language is that
-    /// of the draft from now on.
+    /// Queues a message that confirms an address of the person who fills in a draft.
+    ///
+    /// `language` becomes the language of the draft.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -64,8 +68,9 @@ impl Desk {
         self.ask(asking, drafts, Confirms::Address).await
     }
 
-    /// Posts a message that confirms an address for a draft, which has this language of its own once it is confirmed:
-    /// a colleague's, or one more.
+    /// Queues a message that confirms another address for a draft, such as a colleague's.
+    ///
+    /// Once confirmed, the address has its own language.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -80,7 +85,7 @@ impl Desk {
             .await
     }
 
-    /// Posts a message for each draft of an address, if there is any.
+    /// Queues an access message for each draft of an address, if there is any.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -88,13 +93,14 @@ impl Desk {
         let now = self.clock.now();
         let mut drafts = self.store.drafts_of_address(&asking.email, now).await?;
         if drafts.is_empty() {
-            // Nobody's draft, for which as much is done as for one that is there.
+            // A draft that does not exist, so that an unknown address takes as much work as a known
+            // one.
             drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
         }
         self.ask(asking, drafts, Confirms::Nothing).await
     }
 
-    /// Opens the draft of a link: gives the cookie for it.
+    /// Opens the draft of an access link; also returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -110,7 +116,7 @@ impl Desk {
         Ok((opened, token))
     }
 
-    /// Opens the draft of a code: gives the cookie for it.
+    /// Opens the draft of an access code; also returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -132,7 +138,7 @@ impl Desk {
         let token = SessionToken::new(self.randomness.as_ref())?;
         let session = NewSession {
             token: token.hash(),
-            ends: now.plus_hours(SESSION_HOURS),
+            ends: now.plus_hours(APPLICANT_SESSION_HOURS),
             draft_ends: now.plus_hours(DRAFT_DAYS * 24),
         };
         Ok((token, session, now))
@@ -172,7 +178,7 @@ impl Desk {
     }
 }
 
-/// Tells everybody who can open a draft that it will soon be thrown away, once.
+/// Reminds everybody who can open a draft, once, that it will soon be deleted.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.

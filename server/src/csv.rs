@@ -1,13 +1,13 @@
-//! A table as csv, as every program of the office opens it: UTF-8 with a byte order mark, CRLF, and no cell that a
-//! program would run.
+//! Writes tables as CSV that every office program can open: UTF-8 with a byte order mark, CRLF line
+//! ends, and no cell that a program would run as a formula.
 
 use registration::spreadsheet::guarded;
 
-/// A table that is written.
+/// A CSV file that is being written.
 pub struct Csv(String);
 
 impl Csv {
-    /// A table with these headings.
+    /// Begins a table with these headings.
     #[must_use]
     pub fn new(headings: &[&str]) -> Self {
         let mut table = Self("\u{feff}".to_owned());
@@ -33,7 +33,7 @@ impl Csv {
         self.0.push_str("\r\n");
     }
 
-    /// The file.
+    /// Returns the finished file.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()

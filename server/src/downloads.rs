@@ -1,4 +1,4 @@
-//! The files that an applicant can download: their links, their names and their bytes.
+//! Files that an applicant can download: their links, names and contents.
 
 use std::sync::LazyLock;
 
@@ -9,14 +9,14 @@ use registration::spreadsheet::OrganisationPage;
 use registration::users::User;
 use spreadsheet::write::{self, Format, WriteFault};
 
-/// A file on its way to a person.
+/// A file to download.
 #[derive(Debug, Clone)]
 pub struct File {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// Its media type.
     pub media_type: &'static str,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
@@ -25,11 +25,11 @@ pub struct File {
 pub enum NoFile {
     /// The draft that the cookie named has expired.
     Expired,
-    /// The draft was submitted: its registration can be downloaded.
+    /// The draft was submitted; the registration can be downloaded instead.
     Submitted,
-    /// There is nothing of this kind.
+    /// There is no such file.
     NotFound,
-    /// It cannot be had now.
+    /// The file could not be made.
     Fault(Fault),
 }
 
@@ -39,7 +39,7 @@ impl From<Fault> for NoFile {
     }
 }
 
-/// The templates, which are always the same.
+/// The template in each format. It never changes, so it is written once.
 static TEMPLATES: LazyLock<Vec<(Format, Vec<u8>)>> = LazyLock::new(|| {
     let written = |format| match write::template(format) {
         Ok(bytes) => Some((format, bytes)),
@@ -51,7 +51,7 @@ static TEMPLATES: LazyLock<Vec<(Format, Vec<u8>)>> = LazyLock::new(|| {
     Format::ALL.into_iter().filter_map(written).collect()
 });
 
-/// The links to a file in every format; those to templates with their sizes.
+/// Returns the links to a file in every format; links to templates say how large they are.
 #[must_use]
 pub fn links(what: Downloadable) -> Vec<Download> {
     let size = |format| {
@@ -73,10 +73,10 @@ pub fn links(what: Downloadable) -> Vec<Download> {
         .collect()
 }
 
-/// A file of what the applicant has, in a format.
+/// Writes a file of the applicant's data in a format.
 ///
 /// # Errors
-/// When there is none.
+/// When there is no such file or it could not be made.
 pub async fn file(
     applicant: &dyn Applicant,
     what: Downloadable,
@@ -117,7 +117,7 @@ pub async fn file(
             ("rows-to-put-right".to_owned(), rows)
         }
     };
-    // A thousand users are a few hundredths of a second of work.
+    // Writing a thousand users takes a few hundredths of a second, too long for an async thread.
     let written = tokio::task::spawn_blocking(move || content.write(format)).await;
     let bytes = match written {
         Ok(Ok(bytes)) => bytes,
@@ -178,7 +178,7 @@ async fn draft(applicant: &dyn Applicant) -> Result<Draft, NoFile> {
     }
 }
 
-/// The users of the list, or the one user of a one-person organisation.
+/// Returns the users on the list, or the only user of a one-person organisation.
 async fn users(applicant: &dyn Applicant, draft: &Draft) -> Result<Vec<User>, Fault> {
     if draft.is_one_person() {
         let user = draft.one_user.clone().unwrap_or_default().user(

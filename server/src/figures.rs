@@ -1,4 +1,5 @@
-//! The figures of the desk: read from the store, counted by the rules, put into sentences, charts and tables.
+//! The desk's figures: reads counts from the store and turns them into sentences, charts and
+//! tables.
 
 use std::collections::BTreeMap;
 
@@ -16,20 +17,20 @@ use tokio::sync::OnceCell;
 
 use crate::store::{CameBy, Decided, Store, StoreError};
 
-/// For which days figures are made.
+/// The days that figures cover.
 #[derive(Debug, Clone)]
 pub struct Range {
-    /// The days.
+    /// The first and the last day.
     pub period: Period,
-    /// The days as they are shown together.
+    /// The days in groups, as charts and tables show them.
     pub buckets: Vec<Bucket>,
     /// Today.
     pub today: CalendarDate,
-    /// Within how many working days the desk means to decide.
+    /// Target for a decision, in working days.
     pub target: u32,
 }
 
-/// Figures while they are made: what several of them need is read once.
+/// Makes figures; reads what several of them need only once.
 #[derive(Debug)]
 pub struct Counting<'a> {
     store: &'a Store,
@@ -38,11 +39,11 @@ pub struct Counting<'a> {
     decisions: OnceCell<Vec<Decided>>,
 }
 
-/// What a figure says: a sentence, a chart, headings and rows.
+/// A figure: a sentence, a chart, headings and rows.
 type Made = (String, Chart, Vec<&'static str>, Vec<Vec<String>>);
 
 impl<'a> Counting<'a> {
-    /// Figures of a range of days.
+    /// Prepares to make the figures of a range of days.
     #[must_use]
     pub fn new(store: &'a Store, range: &'a Range) -> Self {
         Self {
@@ -53,7 +54,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Makes a figure; `csv` is where its file is.
+    /// Makes a figure; `csv` is the address of its CSV file.
     ///
     /// # Errors
     /// When the store fails.
@@ -98,8 +99,8 @@ async fn waiting(store: &Store, today: CalendarDate, target: u32) -> Result<Made
         .sum();
     let asked = store.waiting_for_answers().await?;
     let said = format!(
-        "{} for the desk, {late} of them longer than the target of {target} working days. {asked} more {} waiting for answers of the applicant, which does not count.",
-        counted(all, "registration waits", "registrations wait"),
+        "{} for the desk, {late} of them past the target of {target} working days. {asked} more {} waiting for the applicant to answer.",
+        counted(all, "registration is waiting", "registrations are waiting"),
         if asked == 1 { "is" } else { "are" }
     );
     let in_words = |is_late| {
@@ -143,8 +144,8 @@ fn flow(arrivals: &[CameBy], decisions: &[Decided], range: &Range) -> Made {
     let (came, made): (u64, u64) = (arrived.values().sum(), decided.values().sum());
     let most = |counted: &BTreeMap<i64, u64>| counted.values().max().copied().unwrap_or_default();
     let said = format!(
-        "{} and {}. The most on one day: {} came, {} were decided.",
-        counted(came, "registration came", "registrations came"),
+        "{} and {}. The most on one day: {} arrived, {} decided.",
+        counted(came, "registration arrived", "registrations arrived"),
         counted(made, "was decided", "were decided"),
         most(&arrived),
         most(&decided)
@@ -213,7 +214,10 @@ async fn accounts(store: &Store, range: &Range) -> Result<Made, StoreError> {
     Ok((made.0, made.1, headings, made.2))
 }
 
-/// How long something took: a sentence, the chart and the rows.
+/// Returns a sentence, a chart and rows about how long something took.
+///
+/// `needed` has the day on which it ended, the working days that it took, and how many took that
+/// long.
 fn times(
     range: &Range,
     needed: impl Iterator<Item = (i64, u32, u64)>,
@@ -232,7 +236,7 @@ fn times(
     let said = match (all.count(), all.median(), all.percentile(90)) {
         (1, Some(days), _) => format!("There was 1 {one}. It took {}.", working_days(days)),
         (count, Some(median), Some(ninetieth)) => format!(
-            "There were {count} {many}. Half took {} or less, 9 of 10 took {} or less.",
+            "There were {count} {many}. Half took {} or less, and 9 in 10 took {} or less.",
             working_days(median),
             working_days(ninetieth)
         ),
@@ -338,7 +342,7 @@ fn ways(arrivals: &[CameBy]) -> Made {
     let words = WAYS.iter().map(|(_, words)| (*words).to_owned());
     let made = by_count(
         words.zip(counts),
-        ["registration came", "registrations came"],
+        ["registration arrived", "registrations arrived"],
     );
     (
         made.0,
@@ -348,7 +352,7 @@ fn ways(arrivals: &[CameBy]) -> Made {
     )
 }
 
-/// What there was of each kind, the most first.
+/// Returns a sentence, a chart and rows about counts of kinds, largest first.
 fn by_count(
     kinds: impl Iterator<Item = (String, u64)>,
     [one, many]: [&str; 2],
@@ -399,7 +403,7 @@ fn working_days(days: u32) -> String {
 }
 
 impl Range {
-    /// The words of the steps of a chart: of a week its first day.
+    /// Returns the labels of a chart's steps; the label of a week is its first day.
     fn steps(&self) -> Vec<String> {
         let words = self.buckets.iter().map(|bucket| &*bucket.words);
         words

@@ -1,4 +1,5 @@
-//! The history of one registration, for whoever must show it elsewhere: every change and every look, as csv or JSON.
+//! Exports the history of one registration as CSV or JSON: every change and every view in the
+//! audit.
 
 use std::collections::HashMap;
 
@@ -10,17 +11,17 @@ use crate::clock::Moment;
 use crate::csv::Csv;
 use crate::store::{FoundRow, Store, StoreError};
 
-/// How a history is written.
+/// File format of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum HistoryFormat {
-    /// For programs of the office.
+    /// CSV, for office programs.
     Csv,
-    /// For machines, with the hashes by which the chain can be verified again.
+    /// JSON, with the hashes with which the chain can be verified again.
     Json,
 }
 
 impl HistoryFormat {
-    /// The end of the file's name.
+    /// Returns the file extension.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -29,7 +30,7 @@ impl HistoryFormat {
         }
     }
 
-    /// What a browser is told that it is.
+    /// Returns the media type.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -38,7 +39,7 @@ impl HistoryFormat {
         }
     }
 
-    /// The format of a file's name.
+    /// Returns the format with this file extension.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
         [Self::Csv, Self::Json]
@@ -47,7 +48,7 @@ impl HistoryFormat {
     }
 }
 
-/// The chains of a registration: what was changed, and who looked at it.
+/// Returns the two audit chains of a registration: its changes and its views.
 #[must_use]
 pub fn subjects_of(reference: &Reference) -> [String; 2] {
     [
@@ -56,12 +57,12 @@ pub fn subjects_of(reference: &Reference) -> [String; 2] {
     ]
 }
 
-/// What people call those whom the audit names.
+/// Names of the actors in the audit.
 #[derive(Debug, Clone, Default)]
 pub struct Names(HashMap<String, String>);
 
 impl Names {
-    /// The names of everybody who works or has worked at the desk.
+    /// Reads the names of everybody who works or has worked at the desk.
     ///
     /// # Errors
     /// When the store fails.
@@ -73,7 +74,7 @@ impl Names {
         Ok(Self(names.collect()))
     }
 
-    /// Who is meant: the name of an officer, or the words of the audit where it knows none.
+    /// Returns the name of an actor; for an actor without one, what the audit calls it.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
         match (self.0.get(actor), actor) {
@@ -83,7 +84,7 @@ impl Names {
         }
     }
 
-    /// Everybody as the audit and as people call them, by name.
+    /// Returns each actor with their name, sorted by name.
     #[must_use]
     pub fn listed(&self) -> Vec<(String, String)> {
         let mut listed: Vec<(String, String)> = self.0.clone().into_iter().collect();
@@ -92,7 +93,10 @@ impl Names {
     }
 }
 
-/// The history of a registration and of the draft that the desk made it of, the oldest first; nothing where the audit knows nothing of it.
+/// Exports the audit of a registration and of its draft, oldest first; returns `None` if the audit
+/// has no rows of them.
+///
+/// A draft has rows if the desk keyed it in.
 ///
 /// # Errors
 /// When the store fails.
@@ -176,7 +180,7 @@ fn as_json(rows: &[FoundRow], names: &Names) -> Vec<u8> {
     format!("{:#}\n", Value::Array(rows)).into_bytes()
 }
 
-/// What stands for a moment that cannot be read.
+/// Returns the text in place of a time that cannot be read.
 fn unreadable() -> String {
     "unreadable".to_owned()
 }

@@ -1,4 +1,4 @@
-//! What keeps the registrations: HTTP, storage and the command line.
+//! The server of the registration service: HTTP, storage, background jobs and the command line.
 
 pub mod applicant;
 pub mod blank_form;

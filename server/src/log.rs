@@ -1,14 +1,16 @@
-//! What may be logged: whatever is asked for, but never the address of a page, which may hold the secret of a link.
+//! The log filter. Any level may be asked for, but the addresses of requests are never logged,
+//! because an address may hold the secret of a link.
 
 use tracing_subscriber::EnvFilter;
 
-/// What is logged where nothing is asked for.
+/// Default filter.
 const USUALLY: &str = "info,sqlx=warn";
-/// What logs the address of each request.
+/// Directive that drops the trace lines of the CSRF layer, which contain the address of each
+/// request.
 const ADDRESSES: &str = "tower_http::csrf=debug";
 
-/// The filter of the log: `asked` is in the words of `RUST_LOG`, such as `debug` or `info,sqlx=trace`; where they
-/// cannot be read, what is usual is logged.
+/// Makes the log filter. `asked` has the syntax of `RUST_LOG`, such as `debug` or
+/// `info,sqlx=trace`; if it is missing or cannot be parsed, the default filter applies.
 #[must_use]
 pub fn filter(asked: Option<&str>) -> EnvFilter {
     let filter = asked

@@ -1,21 +1,21 @@
-//! From where a change comes: held beside the task that answers a request, so that no row of the audit can be written
-//! without it, however deep in the store.
+//! The source of the current request: the client's network address, or the command line. It is
+//! task-local, so that every audit row written for a request has it, however deep in the store.
 //!
-//! What no request asked for, such as the work of every hour, comes from nowhere.
+//! Background jobs have no source.
 
-/// What the audit keeps of what was asked on the command line.
+/// Source of commands, as the audit records it.
 pub const COMMAND_LINE: &str = "command line";
 
 tokio::task_local! {
     static ORIGIN: Option<String>;
 }
 
-/// Does something for somebody at a place.
+/// Runs a future with this source.
 pub async fn within<F: Future>(origin: Option<String>, doing: F) -> F::Output {
     ORIGIN.scope(origin, doing).await
 }
 
-/// From where that comes which is being done.
+/// Returns the source of the current request or command; `None` in background jobs.
 #[must_use]
 pub fn current() -> Option<String> {
     ORIGIN.try_with(Clone::clone).ok().flatten()

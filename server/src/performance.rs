@@ -1,5 +1,5 @@
-//! The figures that everybody may see, month by month: made from counts, never from what anybody answered, and kept for
-//! ten minutes, so that asking for them often costs nothing.
+//! The published performance figures, by month. They are made from counts, never from answers, and
+//! cached for ten minutes, so that many requests cost no more than one.
 
 use std::collections::BTreeMap;
 
@@ -14,31 +14,31 @@ use tokio::sync::Mutex;
 use crate::clock::Moment;
 use crate::store::{Store, StoreError};
 
-/// For so many minutes figures that were made are shown.
+/// Cache lifetime of the published figures, in minutes.
 const KEPT_MINUTES: u64 = 10;
 
-/// The published figures: what they need of the settings, and those that were made last.
+/// The published figures: the setting that they need, and the cache.
 #[derive(Debug, Default)]
 pub struct Performance {
-    /// What one registration costs, if that was measured.
+    /// Cost of one registration, if it was measured.
     pub cost: Option<Cost>,
     made: Mutex<Option<(Moment, Made)>>,
 }
 
-/// The figures as they were made.
+/// The figures as of one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// The day since which is counted, in words.
+    /// The first day that is counted, in words.
     pub since: Option<String>,
-    /// Each of them.
+    /// The figures.
     pub figures: Vec<PublishedFigure>,
 }
 
-/// How many of how many, by month.
+/// For each month the part and the whole of a share.
 type Shares = BTreeMap<Month, (u64, u64)>;
 
 impl Performance {
-    /// The figures, with this cost.
+    /// Makes an empty cache, with this cost.
     #[must_use]
     pub fn with_cost(cost: Option<Cost>) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Performance {
         }
     }
 
-    /// The figures, not older than ten minutes.
+    /// Returns the figures, which are at most ten minutes old.
     ///
     /// # Errors
     /// When the store fails.

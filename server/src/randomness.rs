@@ -1,12 +1,13 @@
-//! Random bytes, passed in, and what is made of them: cookies, identifiers, references.
+//! Random bytes, whose source callers pass in, and what is made of them: session tokens,
+//! identifiers, references and codes.
 
 use registration::coming_back::Code;
 use registration::identifiers::Reference;
 use sha2::{Digest, Sha256};
 
-/// Where random bytes come from.
+/// A source of random bytes.
 pub trait Randomness: Send + Sync {
-    /// Fills the bytes.
+    /// Fills the slice with random bytes.
     ///
     /// # Errors
     /// When the machine has none to give.
@@ -18,30 +19,30 @@ pub trait Randomness: Send + Sync {
 #[error("the system has no random bytes to give")]
 pub struct NoRandomness;
 
-/// The machine's own source, fit for secrets.
+/// The machine's own source, which is safe for secrets.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
     #[expect(
         clippy::disallowed_methods,
-        reason = "this is the one place that asks the machine"
+        reason = "this is the only place that reads the machine's random bytes"
     )]
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
         getrandom::fill(bytes).map_err(|_| NoRandomness)
     }
 }
 
-/// The secret of a browser's cookie: 256 random bits in hexadecimal.
+/// The secret of a cookie or a link: 256 random bits in hexadecimal.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
 
-/// What the store keeps of a cookie.
+/// Hash of a session token, which the store keeps in place of the token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenHash(String);
 
 impl SessionToken {
-    /// A new secret.
+    /// Makes a new secret.
     ///
     /// # Errors
     /// When the machine has no random bytes.
@@ -51,20 +52,20 @@ impl SessionToken {
         Ok(Self(hexadecimal(&bytes)))
     }
 
-    /// The secret that a cookie carries, if it has the shape of one.
+    /// Reads the secret from a cookie or a link; returns `None` if the text does not look like one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let shaped = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         shaped.then(|| Self(text.to_owned()))
     }
 
-    /// For the cookie alone.
+    /// Returns the secret, which only the cookie or the link may contain.
     #[must_use]
     pub fn secret(&self) -> &str {
         &self.0
     }
 
-    /// For the store.
+    /// Returns the hash, for the store.
     #[must_use]
     pub fn hash(&self) -> TokenHash {
         TokenHash(sha256(self.0.as_bytes()))
@@ -72,20 +73,20 @@ impl SessionToken {
 }
 
 impl TokenHash {
-    /// The one that was kept elsewhere than in a row of its own.
+    /// Wraps a hash that was stored as text.
     #[must_use]
     pub fn kept(hash: String) -> Self {
         Self(hash)
     }
 
-    /// In hexadecimal.
+    /// Returns the hash in hexadecimal.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A new identifier of a row: 128 random bits in hexadecimal.
+/// Makes a new row identifier: 128 random bits in hexadecimal.
 ///
 /// # Errors
 /// When the machine has no random bytes.
@@ -95,7 +96,7 @@ pub fn new_id(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     Ok(hexadecimal(&bytes))
 }
 
-/// A new reference, which no other tells anything about.
+/// Makes a new reference, which nobody can guess from other references.
 ///
 /// # Errors
 /// When the machine has no random bytes.
@@ -105,24 +106,24 @@ pub fn new_reference(randomness: &dyn Randomness) -> Result<Reference, NoRandomn
     Ok(Reference::from_random(u64::from_le_bytes(bytes)))
 }
 
-/// A new code for a message.
+/// Makes a new access code for a message.
 ///
 /// # Errors
 /// When the machine has no random bytes.
 pub fn new_code(randomness: &dyn Randomness) -> Result<Code, NoRandomness> {
-    // So many bits that no code is drawn noticeably more often than another.
+    // With 128 bits the modulo makes no code noticeably more likely than another.
     let mut bytes = [0; 16];
     randomness.fill(&mut bytes)?;
     Ok(Code::from_random(u128::from_le_bytes(bytes)))
 }
 
-/// The SHA-256 in hexadecimal.
+/// Returns the SHA-256 hash in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-/// Bytes as text.
+/// Writes bytes in hexadecimal.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);

@@ -1,8 +1,8 @@
-//! A file is read on a thread of its own, while the store is told how far it has got and tells whether
-//! anybody still waits for it.
+//! Import jobs. Each job reads a spreadsheet on a thread of its own, writes its progress to the
+//! store, and stops if the store says that nobody waits for it.
 //!
-//! So every server can show a reading, and stop it. A reading whose server went down says nothing any
-//! more, by which it is known.
+//! Every server can therefore show a job and stop it. A job counts as lost if it has not written
+//! its progress for some time, because its server may be down.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -18,16 +18,17 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::applicant::Desk;
 use crate::store::{ChangeOutcome, NewWaiting, StoreError};
 
-/// How often the store is told how far a reading has got.
+/// How often a job writes its progress to the store.
 const TELL_EVERY: Duration = Duration::from_millis(500);
-/// After how long without a word a reading counts as lost.
+/// Time without progress after which a job counts as lost, in milliseconds.
 pub const LOST_AFTER_MS: i64 = 15_000;
 /// How many files are read at once; others wait for their turn.
 const AT_ONCE: usize = 2;
-/// How often rows are put into those that wait while somebody changes them.
+/// How often a job tries to store its rows if somebody changes the rows under review at the same
+/// time.
 const TRIES: usize = 5;
 
-/// The places at which files are read.
+/// The permits for reading files, one for each file that is being read.
 #[derive(Debug, Clone)]
 pub struct Readers(Arc<Semaphore>);
 
@@ -37,10 +38,11 @@ impl Default for Readers {
     }
 }
 
-/// Reads a file of results, in its turn; `None` where no sheet has the headings.
+/// Reads a file of set-up results, once a permit is free; returns `None` if no sheet has the
+/// headings.
 ///
 /// # Errors
-/// Why it cannot be read.
+/// The reason why the file cannot be read.
 pub async fn read_results(desk: &Desk, bytes: Vec<u8>) -> Result<Option<Vec<ResultRow>>, Refusal> {
     let Ok(place) = Arc::clone(&desk.readers.0).acquire_owned().await else {
         return Err(Refusal::TooSlow);
@@ -66,29 +68,29 @@ pub async fn read_results(desk: &Desk, bytes: Vec<u8>) -> Result<Option<Vec<Resu
     match outcome {
         Ok(Ok(rows)) => Ok(rows),
         Ok(Err(Unread::Refused(refusal))) => Err(refusal),
-        // Nobody stops it; should the thread give up, the file is to blame.
+        // Nobody stops this reading, so only a panic leads here: the file counts as damaged.
         Ok(Err(Unread::Stopped)) | Err(_) => Err(Refusal::Damaged),
     }
 }
 
-/// A file that is to be read.
+/// An import job: a file that is to be read.
 #[derive(Debug)]
 pub struct Task {
-    /// The draft.
+    /// Identifier of the draft.
     pub draft: String,
-    /// Which of several files of the draft.
+    /// Identifier of the job, which tells it apart from other jobs of the draft.
     pub id: String,
-    /// The file's name; empty for cells that were pasted.
+    /// Name of the file; empty for pasted cells.
     pub file_name: String,
-    /// The file.
+    /// Content of the file.
     pub bytes: Vec<u8>,
-    /// What was said about headings.
+    /// What the person said about the meaning of headings.
     pub mapping: Mapping,
-    /// Whether it holds the rows of the waiting file that were put right.
+    /// Whether these are corrected rows of the file under review.
     pub brings_back: bool,
 }
 
-/// Reads the file and keeps what came of it, unless nobody waits for it any more.
+/// Reads the file and stores the outcome, unless nobody waits for it any more.
 pub async fn run(desk: Desk, mut task: Task) {
     let bytes = std::mem::take(&mut task.bytes);
     let ended = match read_and_tell(&desk, &task, bytes).await {
@@ -102,14 +104,15 @@ pub async fn run(desk: Desk, mut task: Task) {
     }
 }
 
-/// How far a reading has got, and whether it is to end.
+/// Progress of a job, and whether it is to stop.
 #[derive(Debug, Default)]
 struct Shared {
     thousandths: AtomicU32,
     stop: AtomicBool,
 }
 
-/// What was read; nothing when nobody waits for it.
+/// Reads the file and writes the progress to the store; returns `None` if nobody waits for it any
+/// more.
 async fn read_and_tell(
     desk: &Desk,
     task: &Task,
@@ -125,7 +128,7 @@ async fn read_and_tell(
     tokio::pin!(reading);
     let mut ticks = interval(TELL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // The store has just been told that the reading begins.
+    // The first tick comes at once, but the store has just been told that the job begins.
     ticks.tick().await;
     loop {
         tokio::select! {
@@ -136,7 +139,7 @@ async fn read_and_tell(
                 let told = desk.store.reading_goes_on(&task.draft, &task.id, thousandths, now).await;
                 if !matches!(told, Ok(true)) {
                     shared.stop.store(true, Ordering::Relaxed);
-                    // The thread ends at the next question to its watch; nobody waits for what it has.
+                    // The thread stops at the next call of its watch; its outcome is dropped.
                     return told.map(|_| None);
                 }
             }
@@ -153,7 +156,7 @@ async fn read_in_turn(
     // Nobody closes the semaphore.
     let place = Arc::clone(&desk.readers.0).acquire_owned().await.ok()?;
     let outcome = tokio::task::spawn_blocking(move || {
-        // The place is free again when the thread is, not when nobody waits any more.
+        // Held until the thread ends, even if nobody waits for its outcome any more.
         let _place = place;
         let end = desk.clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
         let mut watch = |progress: Progress| {
@@ -175,12 +178,13 @@ async fn read_in_turn(
         Ok(Ok(reading)) => Some(Ok(reading)),
         Ok(Err(Unread::Refused(refusal))) => Some(Err(refusal)),
         Ok(Err(Unread::Stopped)) => None,
-        // The reader catches what its crates do; should anything else give up, the file is to blame.
+        // The reader catches panics of its crates. After any other panic the file counts as
+        // damaged.
         Err(_) => Some(Err(Refusal::Damaged)),
     }
 }
 
-/// A file that does not say how many rows it has is taken to be half way through.
+/// Returns the progress in thousandths: half, if the file does not say how many rows it has.
 fn thousandths(progress: Progress) -> u32 {
     match progress.of {
         Some(of) if of > 0 => {
@@ -202,7 +206,7 @@ async fn keep(desk: &Desk, task: &Task, reading: Reading) -> Result<(), StoreErr
     if let Reading::Unmapped(_, refusal) = &reading
         && task.brings_back
     {
-        // The rows that wait would be lost to a table whose columns nobody knows.
+        // Otherwise a table whose columns are unknown would replace the rows under review.
         return refuse(desk, task, refusal).await;
     }
     for _ in 0..TRIES {

@@ -1,7 +1,7 @@
-//! How accounts are set up: batches are made of what is kept, and results that were read are held against it.
+//! Account set-up: makes batches of accounts that wait, and applies the results that come back.
 //!
-//! Whatever is decided here is decided again where somebody else was quicker, or refused where an officer has seen
-//! something else.
+//! If somebody else changes the accounts at the same time, a batch is made again from the new
+//! state, and results are refused, because the officer has seen other changes.
 
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
@@ -17,53 +17,55 @@ use crate::store::{
     AccountSteps, Closing, KeptAccount, NewBatch, Officer, StepOutcome, StoreError, steps_of,
 };
 
-/// The most users of a batch.
+/// Most users in a batch.
 pub const MOST_IN_BATCH: usize = 2_000;
-/// How often something is tried again if somebody does something else at the same moment.
+/// How often a change is tried if somebody else changes the accounts at the same time.
 const TRIES: usize = 5;
-/// The milliseconds of a day.
+/// Milliseconds in a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
-/// Whose accounts are to be made.
+/// Which accounts go into a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chosen {
-    /// Everybody's who waits.
+    /// All that wait.
     Everybody,
-    /// Those of some organisations.
+    /// Those of these organisations.
     Organisations(Vec<Reference>),
 }
 
-/// Results held against the accounts as they stand.
+/// Results compared with the current accounts.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// What would be done.
+    /// The changes that the results ask for.
     pub plan: Plan,
-    /// The accounts that the plan names.
+    /// The accounts to which the plan's indexes refer.
     pub accounts: Vec<KeptAccount>,
-    /// Stands for all that would be done: another if anything was changed since.
+    /// Fingerprint of the planned changes; it differs once an account has changed.
     pub mark: String,
 }
 
-/// What a batch hands out.
+/// Content of a batch's files.
 #[derive(Debug, Clone)]
 pub struct BatchContent {
-    /// The records of organisations that are approved still.
+    /// Records of organisations that are still approved.
     pub approved: AccountBatch,
-    /// Those of organisations whose accounts must not be made any more.
+    /// Records of organisations that are no longer approved: their accounts must not be made.
     pub left_out: Vec<BatchOrganisation>,
 }
 
-/// What became of results that were to be applied.
+/// Outcome of applying results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applied {
-    /// So many accounts were changed.
+    /// This many accounts were changed.
     Done(usize),
-    /// Not what the officer has seen would be done: nothing was changed.
+    /// Nothing was changed: the changes would not be those that the officer has seen.
     Changed,
 }
 
 impl Desk {
-    /// Makes a batch of those who wait and are in none, and gives its number; nothing where nobody is.
+    /// Makes a batch of accounts that wait and are in no other batch.
+    ///
+    /// Returns its number; `None` if there are no such accounts.
     ///
     /// # Errors
     /// When the store fails.
@@ -91,8 +93,10 @@ impl Desk {
         Ok(None)
     }
 
-    /// What a batch hands out: the records as they were when it was made, without those of organisations whose
-    /// registrations are no longer approved. Nothing where there is no such batch.
+    /// Returns the records of a batch as they were when it was made; `None` if there is no such
+    /// batch.
+    ///
+    /// Records of organisations that are no longer approved are kept apart.
     ///
     /// # Errors
     /// When the store fails.
@@ -117,7 +121,8 @@ impl Desk {
         }))
     }
 
-    /// Says that the accounts of an open batch were sent; how many there were, nothing where it is not open.
+    /// Marks the accounts of an open batch as sent; returns how many there are, or `None` if the
+    /// batch is not open.
     ///
     /// # Errors
     /// When the store fails.
@@ -146,7 +151,7 @@ impl Desk {
         Ok(None)
     }
 
-    /// What would be done with rows of results as everything stands now.
+    /// Compares rows of results with the current accounts.
     ///
     /// # Errors
     /// When the store fails.
@@ -194,7 +199,8 @@ impl Desk {
         })
     }
 
-    /// Applies results that were read, if all that would be done is what the officer has seen.
+    /// Applies results, if the changes are those that the officer has seen, whose fingerprint is
+    /// `seen`.
     ///
     /// # Errors
     /// When the store fails.
@@ -256,7 +262,7 @@ impl Desk {
         Ok(accounts)
     }
 
-    /// Organisations and users in the shape of Common Platform's records.
+    /// Returns organisations and users as Common Platform's records.
     async fn records(&self, accounts: &[KeptAccount]) -> Result<AccountBatch, StoreError> {
         let mut accounts: Vec<&KeptAccount> = accounts.iter().collect();
         accounts.sort_by(|one, other| {
@@ -290,7 +296,8 @@ impl Desk {
     }
 }
 
-/// Since when a result is so: now, or since the beginning of the day that the file gives.
+/// Returns the time from which a result applies: the beginning of the day that the file gives; now,
+/// if it gives none or today.
 fn since(day: Option<CalendarDate>, now: Moment) -> Moment {
     match day {
         Some(day) if Some(day) != now.calendar_date() => {

@@ -1,4 +1,5 @@
-//! The settings of the service: each an option of `serve` and an environment variable, with its default.
+//! The settings of the service. Each is an option of `registration serve` and an environment
+//! variable.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -19,7 +20,7 @@ mod mail;
 pub use department::{DepartmentSettings, DepartmentSettingsError};
 pub use mail::{MailSettings, MailSettingsError, MailWay, Transport};
 
-/// Where everything is kept.
+/// Which database to use.
 #[derive(Debug, Clone, Args)]
 pub struct Database {
     /// The database: a file's path, or a URL that begins with postgres://
@@ -32,10 +33,10 @@ pub struct Database {
     pub address: String,
 }
 
-/// How the service is run.
+/// Settings of `registration serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
-    /// Everything that is kept.
+    /// The database.
     #[command(flatten)]
     pub database: Database,
 
@@ -43,19 +44,20 @@ pub struct Settings {
     #[arg(long, env = "REGISTRATION_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
 
-    /// Folder of the browser's files, as the build leaves it.
+    /// Folder with the files for browsers, as the build writes it.
     #[arg(long, env = "REGISTRATION_SITE", default_value = "target/site")]
     pub site: PathBuf,
 
-    /// Whether people reach the service over HTTPS: then its cookie travels over HTTPS alone.
+    /// Whether people reach the service over HTTPS. If so, browsers send its cookies over HTTPS
+    /// only.
     #[arg(long, env = "REGISTRATION_HTTPS", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub https: bool,
 
-    /// Whose header the pages carry. Only a host that may use the crown sets `govuk`.
+    /// Which header the pages have. Set `govuk` only if your host may use the crown.
     #[arg(long, env = "REGISTRATION_BRAND", value_enum, default_value_t = BrandName::Generic)]
     pub brand: BrandName,
 
-    /// E-mail address of the Common Platform Desk, as the pages give it.
+    /// Email address of the Common Platform Desk, as the pages show it.
     #[arg(
         long,
         env = "REGISTRATION_DESK_EMAIL",
@@ -71,7 +73,7 @@ pub struct Settings {
     )]
     pub desk_telephone: String,
 
-    /// When the telephone of the Common Platform Desk is answered.
+    /// When the Common Platform Desk answers its telephone.
     #[arg(
         long,
         env = "REGISTRATION_DESK_HOURS",
@@ -79,7 +81,7 @@ pub struct Settings {
     )]
     pub desk_hours: String,
 
-    /// The same in Welsh, for messages to those who chose it.
+    /// The same in Welsh, for messages in Welsh.
     #[arg(
         long,
         env = "REGISTRATION_DESK_HOURS_IN_WELSH",
@@ -87,59 +89,61 @@ pub struct Settings {
     )]
     pub desk_hours_in_welsh: String,
 
-    /// Within how many working days the desk means to decide on a registration.
+    /// Target for the desk's decision on a registration, in working days.
     #[arg(long, env = "REGISTRATION_TARGET_DAYS", default_value_t = TARGET_WORKING_DAYS.into(), value_parser = clap::value_parser!(u32).range(1..=60))]
     pub target_days: u32,
 
-    /// What one registration costs in pounds, such as 4.12, to be published; without it: not yet measured.
+    /// Cost of one registration in pounds, such as 4.12, for the published figures. Without it they
+    /// say: not yet measured.
     #[arg(long, env = "REGISTRATION_COST", value_name = "POUNDS")]
     pub cost_per_registration: Option<Cost>,
 
-    /// Answers every page with `the service is unavailable`.
+    /// Closes the service: every page says that the service is unavailable.
     #[arg(long, env = "REGISTRATION_CLOSED", value_name = "true|false", num_args = 0..=1, default_value_t = false, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub closed: bool,
 
-    /// Address of the department's own security.txt, to which readers of ours are led.
+    /// Address of the department's own security.txt, to which ours redirects.
     #[arg(long, env = "REGISTRATION_SECURITY_TXT")]
     pub security_txt: Option<String>,
 
-    /// The header in which a proxy in front names who asks. Without it the connection's other end is meant.
+    /// Header in which a reverse proxy gives the client's address. Without it, the address of the
+    /// connection counts.
     #[arg(long, env = "REGISTRATION_CLIENT_ADDRESS_HEADER")]
     pub client_address_header: Option<HeaderName>,
 
-    /// How messages leave.
+    /// How messages are sent.
     #[command(flatten)]
     pub mail: MailSettings,
 
-    /// The department's own sign-in for the desk.
+    /// Single sign-on for the desk.
     #[command(flatten)]
     pub department: DepartmentSettings,
 
-    /// How log lines are written.
+    /// Format of log lines.
     #[arg(long, env = "REGISTRATION_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
 }
 
-/// Whose header the pages carry.
+/// Which header the pages have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum BrandName {
-    /// The name of the service, no crown.
+    /// The name of the service, without the crown.
     Generic,
     /// GOV.UK's header, for a host that may use it.
     Govuk,
 }
 
-/// How log lines are written.
+/// Format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     /// For people.
     Text,
-    /// A JSON object a line, for machines.
+    /// One JSON object per line, for machines.
     Json,
 }
 
 impl Settings {
-    /// How people reach the Common Platform Desk.
+    /// Returns the contact details of the Common Platform Desk.
     #[must_use]
     pub fn contact(&self) -> Contact {
         Contact {
@@ -149,10 +153,11 @@ impl Settings {
         }
     }
 
-    /// Who messages are from, where the service listens at an address.
+    /// Returns the sender of messages. If no public address is set, their links lead to the address
+    /// `listen`.
     ///
     /// # Errors
-    /// When the public address is missing or is none.
+    /// When the public address is missing or not valid.
     pub fn sender(&self, listen: SocketAddr) -> Result<Sender, MailSettingsError> {
         Ok(Sender {
             service: self.mail.public_address(listen)?,
@@ -163,15 +168,16 @@ impl Settings {
         })
     }
 
-    /// The department's own sign-in, if the settings name one, where the service is at an address.
+    /// Returns the provider for single sign-on, if the settings name one; `service` is the public
+    /// address of this service.
     ///
     /// # Errors
-    /// When a part of it is missing.
+    /// When a setting is missing or the provider's address is not HTTPS.
     pub fn department(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
         self.department.provider(service)
     }
 
-    /// What the cookie is called.
+    /// Returns the name of the applicant's cookie.
     #[must_use]
     pub const fn cookie(&self) -> CookieName {
         if self.https {

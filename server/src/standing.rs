@@ -1,7 +1,8 @@
-//! What happens to a registration after it was sent: each step that the desk or the applicant takes, what the audit
-//! keeps of it, and who is told.
+//! The lifecycle of a registration after it was sent: each action of the desk and the applicant,
+//! its entry in the audit, and its notifications.
 //!
-//! Told are the addresses that were confirmed for the registration; where there is none, the accountable person.
+//! Notifications go to the addresses that were confirmed for the registration; if there is none, to
+//! the accountable person.
 
 use mail::Message;
 use registration::decision::Refusal;
@@ -23,59 +24,59 @@ use crate::store::{
     Recipient, StepOutcome, Store, StoreError,
 };
 
-/// What is done to a registration.
+/// An action on a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// An officer takes it.
+    /// It is assigned to an officer, who begins to check it.
     Take(OfficerId),
-    /// It goes back to those that wait.
+    /// It goes back to the queue, unassigned.
     GiveBack,
-    /// The desk asks.
+    /// The desk asks the applicant for more information.
     Ask(Vec<Question>),
     /// The desk approves it.
     Approve,
     /// The desk does not approve it.
     Refuse(Refusal),
-    /// What was decided is undone, for a reason.
+    /// The desk undoes its decision, for this reason.
     Undo(String),
     /// The applicant withdraws it.
     Withdraw,
 }
 
-/// What became of a deed.
+/// Outcome of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// It is on disk, and who must know is told.
+    /// It is stored, with its notifications in the outbox.
     Done(State),
-    /// It cannot be done to a registration in this state.
+    /// Its state does not allow the action.
     Not(State),
-    /// The desk's own rules do not let it be done yet: nothing was changed.
+    /// Nothing was changed: the desk's rules do not allow it yet.
     Hindered(Hindrance),
 }
 
-/// What keeps the desk from a decision.
+/// Why the desk's rules do not allow a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hindrance {
-    /// These checks; never an empty list.
+    /// These checks are missing or did not pass; never an empty list.
     Checks(Vec<Lacking>),
-    /// A second officer is to confirm it, and nobody else has proposed it.
+    /// A second officer must confirm the decision, and no other officer has proposed it.
     SecondOfficer,
 }
 
-/// What became of a deed on a registration as somebody saw it.
+/// Outcome of an action on a registration as somebody saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Once {
-    /// It is on disk, and who must know is told.
+    /// It is stored, with its notifications in the outbox.
     Done(State),
-    /// It cannot be done to a registration in this state.
+    /// Its state does not allow the action.
     Not,
-    /// The desk's own rules do not let it be done yet: nothing was changed.
+    /// Nothing was changed: the desk's rules do not allow it yet.
     Hindered(Hindrance),
-    /// Something else was done since: nothing was changed.
+    /// Nothing was changed: somebody else has changed the registration since.
     Stale,
 }
 
-/// How often a deed is tried again if somebody does another at the same moment.
+/// How often an action is tried if somebody else changes the registration at the same time.
 const TRIES: usize = 5;
 
 impl Deed {
@@ -91,7 +92,7 @@ impl Deed {
         }
     }
 
-    /// What the audit calls it.
+    /// Returns the audit's name for the action.
     const fn action(&self) -> &'static str {
         match self {
             Self::Take(_) => "taken",
@@ -104,7 +105,7 @@ impl Deed {
         }
     }
 
-    /// Whose the registration becomes by it, if that changes.
+    /// Returns to whom the action assigns the registration, if it changes that.
     fn holder(&self) -> Option<Holder> {
         match self {
             Self::Take(officer) => Some(Holder::Officer(officer.clone())),
@@ -141,7 +142,7 @@ impl Deed {
         details.to_string()
     }
 
-    /// What those who are told of it read in their language, if anybody is.
+    /// Returns the notification in a language; `None` if the action has none.
     pub(crate) fn message(&self, from: &KeptStanding, language: Language) -> Option<Message> {
         let reference = from.reference;
         Some(match self {
@@ -169,7 +170,7 @@ impl Deed {
     }
 }
 
-/// Does something to a registration, whoever else does something at the same moment.
+/// Takes an action on a registration, even if others change it at the same moment.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
@@ -198,7 +199,7 @@ pub async fn act(
     Ok(Done::Not(from.state))
 }
 
-/// Does something to a registration as somebody saw it: not if anything was done to it since.
+/// Takes an action on a registration, unless somebody has changed it since `from` was read.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
@@ -214,7 +215,7 @@ pub async fn act_once(
         return Ok(Once::Not);
     };
     let is_decision = matches!(deed, Deed::Approve | Deed::Refuse(_));
-    // What was done since is told before anything that may be wrong because of it.
+    // Report a stale page first: other problems may only be a consequence of the change.
     if is_decision && store.version(&from.id).await? != Some(from.version) {
         return Ok(Once::Stale);
     }
@@ -259,8 +260,10 @@ pub async fn act_once(
     })
 }
 
-/// Whose a registration becomes by a deed, if that changes. What is being checked again is somebody's who works at the
-/// desk: of whoever undid the decision, where whoever had it does not any more.
+/// Returns to whom an action assigns the registration, if it changes that.
+///
+/// If a decision is undone, the registration stays with its officer. If that officer no longer
+/// works on registrations, it goes to the officer who undid the decision.
 async fn holder(
     store: &Store,
     from: &KeptStanding,
@@ -283,8 +286,10 @@ async fn holder(
         .map(|officer| Holder::Officer(officer.id)))
 }
 
-/// What keeps the desk from a decision. Whatever changes the answer counts as a change of the registration: a deed on
-/// what this saw is stale if it is no longer so.
+/// Returns the rule of the desk that does not allow a decision yet, if there is one.
+///
+/// A new check or proposal also changes the version of the registration, so an action that relied
+/// on the old one is stale.
 async fn hindrance(
     store: &Store,
     from: &KeptStanding,
@@ -311,7 +316,7 @@ async fn hindrance(
     Ok((!is_confirmed).then_some(Hindrance::SecondOfficer))
 }
 
-/// Whether a registration may be approved with the checks that were made.
+/// Returns the approval, or the checks that it still lacks.
 ///
 /// # Errors
 /// When the store fails.
@@ -336,7 +341,7 @@ pub async fn ready(
     Ok(Approval::ready(&registration, &made))
 }
 
-/// Those who are told of a registration, each in their language.
+/// Returns who is notified about a registration, each in their language.
 ///
 /// # Errors
 /// When the store fails.
@@ -385,7 +390,8 @@ async fn messages(
         .collect()
 }
 
-/// Corrects a registration as an officer saw it, and tells its applicant.
+/// Corrects a registration, unless somebody has changed it since `from` was read, and notifies the
+/// applicant.
 ///
 /// # Errors
 /// When the store fails or the machine has no random bytes.
@@ -404,7 +410,7 @@ pub async fn correct(
     let message = |language| {
         Some(Message::Corrected {
             reference: from.reference,
-            // What was typed stays out of e-mail: the page that says where it stands shows it.
+            // No answers go into an email: the status page shows them.
             answers: correction.words_in(language).map(str::to_owned).collect(),
             reason: correction.reason.clone(),
         })
@@ -427,7 +433,8 @@ pub async fn correct(
 }
 
 impl Desk {
-    /// Opens the registration of a message's link: gives the cookie for it.
+    /// Opens the registration of a notification's link; also returns the session token for the
+    /// cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -443,8 +450,10 @@ impl Desk {
         Ok((opened, token))
     }
 
-    /// Begins a new draft with the answers of one that came to nothing, for the person of its cookie `from`: gives the
-    /// cookie for it.
+    /// Begins a new draft with the answers of `other`, a draft whose registration was withdrawn or
+    /// not approved.
+    ///
+    /// `from` is the applicant's session of `other`. Returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.

@@ -1,4 +1,5 @@
-//! Who has what: an officer takes the next registration, one is given to somebody, or given back.
+//! Assignment of registrations: an officer claims the next one of the queue, assigns one to an
+//! officer, or gives one back.
 
 use registration::identifiers::Reference;
 use registration::standing::State;
@@ -8,24 +9,27 @@ use crate::randomness::Randomness;
 use crate::standing::{Deed, Once, act_once};
 use crate::store::{KeptStanding, Officer, OfficerId, StepOutcome, Store, StoreError};
 
-/// How many of those that wait are tried before they are looked for once more.
+/// How many unassigned registrations are tried before the queue is read again.
 const TRIED: usize = 10;
-/// How often they are looked for.
+/// How often the queue is read before the claim is given up.
 const LOOKS: usize = 20;
 
-/// What became of giving a registration to somebody or nobody.
+/// Outcome of assigning a registration or giving it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Given {
-    /// It is theirs.
+    /// The assignment was changed.
     Done,
-    /// It was before, or it is decided: nothing was changed.
+    /// Nothing was changed: the registration is assigned like that already, or was decided or
+    /// withdrawn.
     Nothing,
-    /// Something else was done since: nothing was changed.
+    /// Nothing was changed: somebody else has changed the registration since.
     Stale,
 }
 
-/// Takes the first registration that nobody has for an officer; nothing where none waits. Two officers never get the
-/// same one.
+/// Claims the first unassigned registration of the queue for an officer; returns `None` if there is
+/// none.
+///
+/// Two officers never claim the same one.
 ///
 /// # Errors
 /// When the store fails.
@@ -61,7 +65,7 @@ pub async fn take_next(
     Ok(None)
 }
 
-/// Gives a registration to an officer, or back to nobody, as whoever does it saw it.
+/// Assigns a registration to an officer, or to nobody, if it has not changed since `from` was read.
 ///
 /// # Errors
 /// When the store fails.

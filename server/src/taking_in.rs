@@ -1,13 +1,13 @@
-//! Taking in a form on behalf of an organisation: an officer fills in the draft in the very pages of its applicant, but
-//! never signs. The accountable person gets a link, and signs and submits it.
+//! Assisted digital: an officer fills in a draft on behalf of an organisation, on the applicant's
+//! own pages, but never signs. The accountable person gets a link, signs and submits.
 
 use mail::ToSign;
 use registration::as_sent::AsSent;
 use registration::came_by::CameBy;
-use registration::coming_back::DRAFT_DAYS;
 use registration::desk::TO_SIGN;
 use registration::draft::{Draft, Page, PageAnswers};
 use registration::identifiers::Email;
+use registration::lifetimes::{DRAFT_DAYS, SIGNING_LINK_DAYS};
 use registration::problem::Problem;
 use registration::registration::{PlacedProblem, problems};
 
@@ -17,22 +17,20 @@ use crate::store::{
     NewMessage, Officer, OfficerSession, Opened, Posted, SendToSign, StoreError, WorkOnBehalf,
 };
 
-/// For how many days the link to a form works.
-pub const LINK_DAYS: i64 = 28;
-
-/// What became of sending a form to its accountable person.
+/// Outcome of sending a form to its accountable person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SentToSign {
-    /// The message is on its way to this address.
+    /// The message to this address is in the outbox.
     Sent(Email),
-    /// It is not complete: what is missing or wrong, and where it is put right.
+    /// The form is not complete: the problems, each with the page on which to fix it.
     Incomplete(Vec<PlacedProblem>),
     /// There is no such form, or it was submitted.
     Gone,
 }
 
 impl Desk {
-    /// Begins a form on behalf of an organisation: gives its draft and the cookie for it.
+    /// Begins a form on behalf of an organisation; returns the identifier of its draft and the
+    /// session token for the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -48,7 +46,9 @@ impl Desk {
         Ok((draft, token))
     }
 
-    /// Lets an officer go on with a form that was taken in: gives the cookie for it; nothing where there is none.
+    /// Lets an officer continue a form that the desk keys in.
+    ///
+    /// Returns the session token for the cookie; `None` if there is no such form.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -63,7 +63,7 @@ impl Desk {
         Ok(is_open.then_some(token))
     }
 
-    /// Sends a form to its accountable person, if all but the signature is there.
+    /// Sends a form to its accountable person, if only the signature is missing.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -106,7 +106,7 @@ impl Desk {
                 at: now,
             },
             at: now,
-            draft_ends: now.plus_hours(DRAFT_DAYS.max(LINK_DAYS) * 24),
+            draft_ends: now.plus_hours(DRAFT_DAYS.max(SIGNING_LINK_DAYS) * 24),
             to: to.clone(),
         };
         Ok(if self.store.send_to_sign(&send).await? {
@@ -116,7 +116,7 @@ impl Desk {
         })
     }
 
-    /// A form as it is, and what keeps it from being signed.
+    /// Returns a form, and the problems that must be fixed before it can be signed.
     ///
     /// # Errors
     /// When the store fails.
@@ -144,7 +144,7 @@ impl Desk {
         Ok((draft, problems))
     }
 
-    /// Opens the form of a link: gives the cookie for it.
+    /// Opens the form of a signing link; also returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store fails or the machine has no random bytes.
@@ -178,7 +178,8 @@ impl Desk {
     }
 }
 
-/// What an officer who would submit is told instead: what is missing, or whose turn it is.
+/// Returns the problems to show to an officer who tries to submit: what is missing, or that only
+/// the accountable person can sign.
 #[must_use]
 pub fn not_the_officers(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> {
     problems.retain(|placed| !is_of_signature(placed));
@@ -188,7 +189,7 @@ pub fn not_the_officers(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> 
             problem: Problem::new(
                 "submit",
                 "submit-on-behalf",
-                "Send the form to the accountable person: only they can sign and submit it",
+                "Send the form to the accountable person. Only they can sign and submit it",
             ),
         });
     }
@@ -199,11 +200,11 @@ fn is_of_signature(placed: &PlacedProblem) -> bool {
     placed.address.starts_with("/sign")
 }
 
-/// The message with a link of which the secret was just made.
+/// Makes the message with a signing link that has this secret.
 #[must_use]
 pub fn to_sign(secret: &SessionToken) -> ToSign {
     ToSign {
         secret: secret.secret().to_owned(),
-        days: LINK_DAYS,
+        days: SIGNING_LINK_DAYS,
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: what each command prints, and with which code it ends.
+//! The command line: the output and the exit code of each command.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -47,7 +47,7 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The address of the senior officer whom every file has.
+/// The email address of the senior officer in every test database.
 const SENIOR: &str = "senior@desk.example";
 
 async fn add_officer(store: &Store, id: &str, role: OfficerRole) {
@@ -61,7 +61,8 @@ async fn add_officer(store: &Store, id: &str, role: OfficerRole) {
     assert!(store.add_officer(&new).await.unwrap());
 }
 
-/// A file with registrations, submitted an hour apart, and a senior officer.
+/// Creates a SQLite file with a senior officer and this many registrations, submitted an hour
+/// apart.
 async fn file_with(registrations: u64) -> (TempDir, String) {
     let folder = databases::folder();
     let address = databases::sqlite_in(&folder);
@@ -287,7 +288,7 @@ fn a_mistyped_path_of_a_database_is_told_and_nothing_is_made() {
 async fn show_prints_every_answer_for_people() {
     let (_folder, address) = file_with(1).await;
     let output = run(&["show", "cp 8000 000g", "--database", &address], b"");
-    // Whatever the spelling: the reference of `list` is the one to ask with.
+    // The reference in `list` is found in another spelling too.
     let listed = out(&run(&["list", "--database", &address], b""));
     let reference = listed.split('\t').next().unwrap();
     let spelt = reference.to_lowercase().replace('-', " ");
@@ -425,7 +426,7 @@ fn serve_without_a_site_says_what_to_run() {
     );
 }
 
-/// A file of `files/` of the spreadsheets' tests.
+/// The path of a file in `files/` of the spreadsheet tests.
 fn spreadsheet(name: &str) -> String {
     format!(
         "{}/spreadsheet/tests/files/{name}",
@@ -516,12 +517,12 @@ async fn an_approval_waits_for_its_checks() {
     let (_folder, address) = file_with(1).await;
     let reference = Reference::from_random(1).to_string();
     for (deed, options, code, said) in [
-        ("approve", &[][..], 1, "SRA register has not been made"),
+        ("approve", &[][..], 1, "SRA register check not done"),
         (
             "check",
             &["--check", "sra-register", "--outcome", "not-passed"],
             2,
-            "Enter what was not",
+            "Enter why the check did not pass",
         ),
     ] {
         let output = run_desk(&address, &reference, deed, options);
@@ -534,7 +535,7 @@ async fn an_approval_waits_for_its_checks() {
     assert!(out(&approved).contains("Approved"), "{}", err(&approved));
 }
 
-/// What an officer does to a registration.
+/// Runs a desk command on a registration as the senior officer.
 fn run_desk(address: &str, reference: &str, deed: &str, options: &[&str]) -> Output {
     run_desk_as(SENIOR, address, reference, deed, options)
 }
@@ -552,7 +553,7 @@ fn run_desk_as(
     run(&arguments, b"")
 }
 
-/// Passes every check without which a firm is not approved.
+/// Passes every check that a firm's approval needs.
 fn pass_checks(address: &str, reference: &str) {
     for check in [
         "sra-register",
@@ -592,7 +593,7 @@ async fn an_officer_takes_asks_and_decides_each_step_where_it_can_be_taken() {
             "refuse",
             &["--reason", "other"],
             2,
-            "Enter the reason in words",
+            "Enter the reason for the applicant",
         ),
         ("refuse", &["--reason", "a-whim"], 2, "a-whim"),
         ("accounts", &["--state", "sent"], 1, "is not approved"),
@@ -824,7 +825,7 @@ async fn the_audit_is_verified_sealed_and_exported() {
         &[&["audit", "export", &reference][..], &database].concat(),
         b"",
     );
-    // The headings, the sending, and this look at it.
+    // The header, the submission and this export.
     assert_eq!(out(&exported).lines().count(), 3);
     let json = ["audit", "export", &reference, "--format", "json"];
     let exported = run(&[&json[..], &database].concat(), b"");
@@ -841,7 +842,7 @@ async fn the_audit_is_verified_sealed_and_exported() {
         assert_eq!(exported.status.code(), Some(code), "{reference}");
     }
 
-    // Somebody who owns the file takes a whole chain away.
+    // Somebody with access to the file deletes a whole chain.
     let unknown = Reference::from_random(9).to_string();
     let pool = sqlx::SqlitePool::connect(&format!("sqlite:{address}"))
         .await

@@ -1,52 +1,52 @@
-//! The account of a user on Common Platform: its states, what may follow what, and how long the link lives with
-//! which its user activates it.
+//! A user's account on Common Platform: its states, the steps between them, and the lifetime
+//! of its activation link.
 //!
-//! The set-up pages, the import of results, the command line and the store ask `after` and `link`.
+//! The set-up pages, the import of results, the command line and the store call `after` and `link`.
 
 use serde::{Deserialize, Serialize};
 
-/// For how many days the link of an activation email works, counted from the moment it was sent.
-pub const ACTIVATION_DAYS: i64 = 28;
-/// In how many of these days, the last ones, the link counts as about to lapse.
+use crate::lifetimes::ACTIVATION_LINK_DAYS;
+
+/// The number of last days in which a link counts as about to lapse.
 pub const ABOUT_TO_LAPSE_DAYS: i64 = 5;
-/// The most characters of a reason for which an account failed.
+/// The most characters of the reason why an account failed.
 pub const LONGEST_REASON: usize = 300;
 
-/// The milliseconds of a day.
+/// Milliseconds per day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// The state of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Account {
-    /// Nobody has made it yet.
+    /// The account has not been made.
     ToBeMade,
-    /// It was made, and the email with its activation link was sent.
+    /// The account was made, and the email with its activation link was sent.
     Sent,
-    /// Its user has activated it: it works.
+    /// The user has activated the account and can sign in.
     Activated,
-    /// It could not be made, for a reason.
+    /// The account could not be made.
     Failed,
 }
 
-/// Something that may happen to an account.
+/// A step that changes the state of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountStep {
     /// The activation email is sent, for the first time or with a new link.
     Send,
-    /// Its user activates it.
+    /// The user activates the account.
     Activate,
-    /// Making it fails.
+    /// The attempt to make the account fails.
     Fail,
-    /// It is to be made after all, or again.
+    /// The account goes back to those that are to be made.
     MakeAgain,
 }
 
 impl Account {
-    /// Every state, in the order in which an account may come to them.
+    /// Every state, in the order in which an account reaches them.
     pub const ALL: [Self; 4] = [Self::ToBeMade, Self::Sent, Self::Activated, Self::Failed];
 
-    /// The word that the store, the command line and addresses keep.
+    /// Returns the key that the store, the command line and addresses use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -57,13 +57,13 @@ impl Account {
         }
     }
 
-    /// The state of this key.
+    /// Returns the state with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.key() == key)
     }
 
-    /// What people call it.
+    /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -74,11 +74,12 @@ impl Account {
         }
     }
 
-    /// The state after a step, `None` where the step cannot be taken from this one.
+    /// Returns the state after a step, or `None` if this state does not allow the step.
     #[must_use]
     pub const fn after(self, step: AccountStep) -> Option<Self> {
         Some(match (self, step) {
-            // A link that lapsed is sent again.
+            // A sent account allows `Send` again, because a link that lapsed is
+            // replaced by a new one.
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Send) => Self::Sent,
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Activate) => Self::Activated,
             (Self::ToBeMade | Self::Sent | Self::Failed, AccountStep::Fail) => Self::Failed,
@@ -93,7 +94,7 @@ impl AccountStep {
     /// Every step, in the order of the buttons.
     pub const ALL: [Self; 4] = [Self::Send, Self::Activate, Self::Fail, Self::MakeAgain];
 
-    /// The word that forms send.
+    /// Returns the key that forms send.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -104,13 +105,13 @@ impl AccountStep {
         }
     }
 
-    /// The step of this key.
+    /// Returns the step with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.key() == key)
     }
 
-    /// The state to which it leads.
+    /// Returns the state that this step leads to.
     #[must_use]
     pub const fn leads_to(self) -> Account {
         match self {
@@ -121,7 +122,7 @@ impl AccountStep {
         }
     }
 
-    /// The step that leads to a state.
+    /// Returns the step that leads to a state.
     #[must_use]
     pub const fn to(state: Account) -> Self {
         match state {
@@ -133,18 +134,18 @@ impl AccountStep {
     }
 }
 
-/// How the activation link of an account that was sent stands.
+/// The state of an activation link that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActivationLink {
-    /// It works for more than a few days.
+    /// It works for more than [`ABOUT_TO_LAPSE_DAYS`] days.
     Works,
-    /// It works for the last few days.
+    /// It works for at most [`ABOUT_TO_LAPSE_DAYS`] more days.
     AboutToLapse,
-    /// It does not work any more.
+    /// It no longer works.
     Lapsed,
 }
 
-/// How a link stands that was sent at one moment, at another; both in milliseconds since 1970.
+/// Returns the state of a link at the moment `now`; both moments are milliseconds since 1970.
 #[must_use]
 pub const fn link(sent: i64, now: i64) -> ActivationLink {
     if sent <= lapsed_if_sent_by(now) {
@@ -156,22 +157,26 @@ pub const fn link(sent: i64, now: i64) -> ActivationLink {
     }
 }
 
-/// Links that were sent at this moment or before have lapsed by now; in milliseconds since 1970.
+/// Returns the cut-off for lapsed links, in milliseconds since 1970.
+///
+/// Links sent then or earlier have lapsed at `now`.
 #[must_use]
 pub const fn lapsed_if_sent_by(now: i64) -> i64 {
-    now - ACTIVATION_DAYS * DAY
+    now - ACTIVATION_LINK_DAYS * DAY
 }
 
-/// Links that were sent at this moment or before, and have not lapsed, are about to; in milliseconds since 1970.
+/// Returns the cut-off for links about to lapse, in milliseconds since 1970.
+///
+/// Links sent then or earlier are about to lapse at `now`, unless they have lapsed already.
 #[must_use]
 pub const fn about_to_lapse_if_sent_by(now: i64) -> i64 {
-    now - (ACTIVATION_DAYS - ABOUT_TO_LAPSE_DAYS) * DAY
+    now - (ACTIVATION_LINK_DAYS - ABOUT_TO_LAPSE_DAYS) * DAY
 }
 
-/// When a link lapses that was sent at a moment; in milliseconds since 1970.
+/// Returns when a link that was sent at a moment lapses, in milliseconds since 1970.
 #[must_use]
 pub const fn lapses_at(sent: i64) -> i64 {
-    sent + ACTIVATION_DAYS * DAY
+    sent + ACTIVATION_LINK_DAYS * DAY
 }
 
 #[cfg(test)]

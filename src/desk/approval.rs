@@ -1,64 +1,65 @@
-//! When a registration may be approved: once the checks that its kind of organisation needs are made.
+//! The rule of approval: every check that the kind of organisation requires has been
+//! made, and none has failed.
 //!
-//! An outcome is about answers: when those change, by a correction or because the registration was sent again, it
-//! counts no more.
+//! An outcome is about certain answers. If they change, by a correction or because the registration
+//! is sent again, the outcome no longer counts.
 
 use super::check::{Check, Need, Outcome};
 use crate::registration::Registration;
 
-/// An outcome as it is kept.
+/// The stored outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeCheck {
-    /// Of which check.
+    /// The check.
     pub check: Check,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The answers that it is about, as they were.
+    /// The answers that were checked, as they were at that time.
     pub about: String,
 }
 
-/// A check that keeps a registration from being approved.
+/// A check that blocks approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lacking {
-    /// Which.
+    /// The check.
     pub check: Check,
-    /// Why.
+    /// Why it blocks approval.
     pub why: Why,
 }
 
-/// Why a check keeps a registration from being approved.
+/// The reason why a check blocks approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// It was not made.
+    /// It has not been made.
     NotMade,
     /// It did not pass.
     NotPassed,
-    /// What it is about was changed since.
+    /// The answers that were checked have changed since.
     Changed,
 }
 
-/// The word of the rules that a registration may be approved. There is one way to it.
+/// Proof that a registration may be approved; only [`Approval::ready`] makes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Approval(());
 
 impl Lacking {
-    /// Which check, and why it keeps the registration from being approved.
+    /// Returns a sentence that names the check and says why it blocks approval.
     #[must_use]
     pub fn words(self) -> String {
         let why = match self.why {
-            Why::NotMade => "has not been made",
+            Why::NotMade => "not done",
             Why::NotPassed => "did not pass",
-            Why::Changed => "is about answers that were changed since",
+            Why::Changed => "is out of date because its answers have changed",
         };
-        [self.check.words(), " ", why].concat()
+        [self.check.words(), " check ", why].concat()
     }
 }
 
 impl Approval {
-    /// Whether a registration may be approved with the checks that were made.
+    /// Decides whether the checks that were made allow the registration to be approved.
     ///
     /// # Errors
-    /// The checks that keep it from that, in the order of the page; never an empty list.
+    /// The checks that block approval, in page order; never an empty list.
     pub fn ready(registration: &Registration, made: &[MadeCheck]) -> Result<Self, Vec<Lacking>> {
         let lacking: Vec<Lacking> = Check::ALL
             .iter()
@@ -120,18 +121,18 @@ mod tests {
         assert!(Approval::ready(&firm, &passed).is_ok());
         let lacking = Approval::ready(&firm, &[]).unwrap_err();
         assert_eq!(lacking.len(), 6);
-        assert_eq!(lacking[0].words(), "SRA register has not been made");
+        assert_eq!(lacking[0].words(), "SRA register check not done");
 
         let mut one_failed = passed.clone();
         one_failed[0].outcome = Outcome::NotPassed;
         let lacking = Approval::ready(&firm, &one_failed).unwrap_err();
-        assert_eq!(lacking[0].words(), "SRA register did not pass");
+        assert_eq!(lacking[0].words(), "SRA register check did not pass");
 
         let mut not_needed = passed.clone();
         not_needed[0].outcome = Outcome::NotNeeded;
         assert!(Approval::ready(&firm, &not_needed).is_ok());
 
-        // An optional check that did not pass is not passed over.
+        // A failed optional check blocks approval too.
         let mut with_optional = passed;
         with_optional.push(made(Check::CompaniesHouse, Outcome::NotPassed, &firm));
         let lacking = Approval::ready(&firm, &with_optional).unwrap_err();
@@ -146,7 +147,7 @@ mod tests {
             registration.organisation.postcode = "WR1 2NE".parse().unwrap();
         });
         let lacking = Approval::ready(&moved, &passed).unwrap_err();
-        // By its postcode other registrations are found too.
+        // The search for other registrations uses the postcode as well.
         let expected = [Check::Address, Check::OtherRegistrations].map(|check| Lacking {
             check,
             why: Why::Changed,

@@ -1,4 +1,5 @@
-//! The audit in words: what each deed is called, and what a row keeps of it, line by line, with before and after.
+//! The audit trail for people: the names of actions, and the details of a row as
+//! lines of before and after.
 
 use std::borrow::Cow;
 
@@ -6,25 +7,25 @@ use serde_json::{Map, Value};
 
 use crate::standing::State;
 
-/// Where the audit is searched.
+/// Path of the audit search.
 pub const AUDIT: &str = "/desk/audit";
-/// Where one chain is verified.
+/// Path of the page that verifies one chain.
 pub const AUDIT_CHAIN: &str = "/desk/audit/chain";
-/// Below this the history of one registration is exported.
+/// Path below which the history of one registration is exported.
 pub const AUDIT_HISTORY: &str = "/desk/audit/history";
 
-/// A line of what a row of the audit keeps.
+/// A line of the details of an audit row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// What it is, such as `Postcode`.
+    /// The name of the detail, such as `Postcode`.
     pub name: String,
-    /// What it was before, where that is kept.
+    /// The value before the change, if the row has one.
     pub before: Option<String>,
-    /// What it is since, or what was said.
+    /// The value after the change, or the value of a detail that has no before.
     pub after: Option<String>,
 }
 
-/// What the audit's word for a deed means to people.
+/// Returns the words for an action of the audit trail.
 #[must_use]
 pub fn action_words(action: &str) -> Cow<'static, str> {
     Cow::Borrowed(match action {
@@ -35,18 +36,18 @@ pub fn action_words(action: &str) -> Cow<'static, str> {
         "asked" => "Asked for more information",
         "approved" => "Approved it",
         "not-approved" => "Did not approve it",
-        "undone" => "Took it back",
+        "undone" => "Undid the decision",
         "decision-proposed" => "Proposed a decision",
-        "decision-sent-back" => "Sent a proposed decision back",
-        "assigned" => "Gave it to somebody",
-        "checked" => "Checked something",
+        "decision-sent-back" => "Sent the decision back",
+        "assigned" => "Assigned it",
+        "checked" => "Made a check",
         "corrected" => "Corrected an answer",
-        "noted" => "Wrote a note",
+        "noted" => "Added a note",
         "set" => "Changed a setting",
-        "put-back" => "Sent a message after all",
-        "taken-in" => "Took a form in",
+        "put-back" => "Sent a message again",
+        "taken-in" => "Entered a form",
         "withdrawn" => "Withdrew it",
-        "seen" => "Looked at it",
+        "seen" => "Viewed it",
         "accounts-to-be-made" => "Accounts: to be made",
         "accounts-sent" => "Accounts: sent",
         "accounts-activated" => "Accounts: activated",
@@ -55,7 +56,7 @@ pub fn action_words(action: &str) -> Cow<'static, str> {
     })
 }
 
-/// What a row keeps, as lines for people: `before` and `after` beside each other, everything else as it is.
+/// Turns the details of a row into lines, with `before` and `after` side by side.
 #[must_use]
 pub fn kept(details: &str) -> Vec<Kept> {
     let mut lines = Vec::new();
@@ -73,7 +74,7 @@ pub fn kept(details: &str) -> Vec<Kept> {
     lines
 }
 
-/// Before and after of one thing, or of each field of it.
+/// Adds a line for a value before and after; if it has fields, a line for each that changed.
 fn beside(name: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<Kept>) {
     let fields = |value: Option<&Value>| match value {
         Some(Value::Object(fields)) => Some(fields.clone()),
@@ -154,7 +155,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// A key as people read it: `sra_number` is `Sra number`.
+/// Turns a key into words: `sra_number` becomes `Sra number`.
 fn in_words(key: &str) -> String {
     let words = key.replace(['-', '_'], " ");
     let mut letters = words.chars();

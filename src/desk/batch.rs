@@ -1,25 +1,26 @@
-//! What goes to those who make the accounts: organisations and users in the shape of Common Platform's own records.
+//! The file for the people who make the accounts: organisations and users in the format of Common
+//! Platform's own records.
 //!
-//! The names of the fields are those of its events `organisation-created` and `user-details`. The last line of an
-//! address is its town there. What Common Platform has no field for in them, the groups of a user and the mobile
-//! number to which the code of the activation goes, stands beside under `groups` and `mobile`.
+//! The field names are those of its events `organisation-created` and `user-details`, whose last
+//! address line is the town. Common Platform has no field for a user's groups and for the mobile
+//! number that receives the activation code, so the fields `groups` and `mobile` are added.
 
 use serde::{Deserialize, Serialize};
 
 use crate::registration::{Organisation, Person};
 use crate::users::Role;
 
-/// What every organisation of the defence is to Common Platform.
+/// Common Platform's organisation type of every defence organisation.
 const ORGANISATION_TYPE: &str = "LEGAL_ORGANISATION";
-/// What every user is to Common Platform.
+/// Common Platform's user type of every user.
 const USER_TYPE: &str = "User";
-/// The group of those who see to the users of their organisation.
+/// The group of users who administer the users of their organisation.
 const ADMINISTRATORS: &str = "Organisation administrator";
 
-/// The accounts of a batch.
+/// A batch of accounts to make.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountBatch {
-    /// The organisations with those of their users whose accounts are to be made.
+    /// The organisations, each with its users whose accounts are to be made.
     pub organisations: Vec<BatchOrganisation>,
 }
 
@@ -42,9 +43,9 @@ pub struct BatchOrganisation {
 pub struct OrganisationRecord {
     /// A UUID.
     pub organisation_id: String,
-    /// What kind of organisation it is there.
+    /// Common Platform's type of organisation.
     pub organisation_type: String,
-    /// What it is called.
+    /// Its name.
     pub organisation_name: String,
     /// The first line of its address.
     pub address_line1: String,
@@ -60,9 +61,9 @@ pub struct OrganisationRecord {
     pub address_postcode: String,
     /// The main telephone number.
     pub phone_number: String,
-    /// The main address for mail.
+    /// The main e-mail address.
     pub email: String,
-    /// The LAA account numbers, by which Common Platform links cases.
+    /// The LAA account numbers, which Common Platform uses to link cases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub laa_contract_numbers: Vec<String>,
 }
@@ -77,20 +78,20 @@ pub struct UserRecord {
     pub first_name: String,
     /// Last name.
     pub last_name: String,
-    /// The address with which the user signs in.
+    /// The e-mail address that the user signs in with.
     pub email: String,
-    /// What the user is there.
+    /// Common Platform's type of user.
     pub user_type: String,
-    /// The organisation.
+    /// The UUID of the organisation.
     pub organisation_id: String,
     /// The user groups.
     pub groups: Vec<String>,
-    /// The mobile number to which the code of the activation is sent.
+    /// The mobile number that receives the activation code.
     pub mobile: String,
 }
 
 impl BatchOrganisation {
-    /// An organisation with users, each with their UUID.
+    /// Makes an organisation of a batch; each user comes with their UUID.
     #[must_use]
     pub fn of<'p>(
         id: &str,
@@ -147,7 +148,7 @@ impl UserRecord {
     }
 }
 
-/// What Common Platform calls those who have a role.
+/// Returns Common Platform's group for a role.
 const fn group(role: Role) -> &'static str {
     match role {
         Role::DefenceLawyer => "Defence Lawyers",

@@ -1,5 +1,6 @@
-//! What an officer checks before an organisation is approved: which checks a kind of organisation needs, the answers
-//! that each is about, and what came of it. When the checks are enough to approve stands in `approval.rs`.
+//! The checks that an officer makes before approving an organisation: which a kind of
+//! organisation needs, the answers that each is about, and their outcomes. `approval.rs` decides
+//! whether they are enough.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +11,12 @@ use crate::problem::Problem;
 use crate::registration::Registration;
 use crate::text::tidy;
 
-/// The most characters of the note beside an outcome.
+/// The most characters of the note on an outcome.
 pub const MOST_CHARACTERS_OF_NOTE: usize = 1_000;
 
 macro_rules! checks {
     ($($(#[$doc:meta])* $check:ident $key:literal $words:literal $look:literal;)*) => {
-        /// Something that is checked.
+        /// A check that an officer makes.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Check { $($(#[$doc])* #[serde(rename = $key)] $check,)* }
 
@@ -23,19 +24,19 @@ macro_rules! checks {
             /// Every check, in the order of the page.
             pub const ALL: &'static [Self] = &[$(Self::$check,)*];
 
-            /// The word that addresses and the store keep.
+            /// Returns the key that addresses and the store use.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$check => $key,)* }
             }
 
-            /// What officers call it.
+            /// Returns the name that officers see.
             #[must_use]
             pub const fn words(self) -> &'static str {
                 match self { $(Self::$check => $words,)* }
             }
 
-            /// What an officer looks at.
+            /// Returns the statement that the officer has to verify.
             #[must_use]
             pub const fn look(self) -> &'static str {
                 match self { $(Self::$check => $look,)* }
@@ -55,54 +56,54 @@ checks! {
     CompaniesHouse "companies-house" "Companies House" "The company or partnership exists under this name and is active";
     /// The address of the head office.
     Address "address" "Head office address" "The address is that of the organisation on its regulator’s register";
-    /// Whether the accountable person may act.
+    /// Whether the accountable person may act for the organisation.
     Authority "authority" "Authority of the accountable person" "The accountable person works there and may act for the organisation";
     /// Whether the e-mail addresses are the organisation's.
     EmailDomain "email-domain" "Email domain" "The domain of the email addresses belongs to the organisation";
-    /// Whether others that were sent are the same organisation or have its users.
-    OtherRegistrations "other-registrations" "Other registrations" "None of the registrations with the same number, mailbox or mobile number, or with the same postcode and nearly the same name, is this organisation a second time or has its users";
+    /// Whether another registration is of the same organisation or has the same users.
+    OtherRegistrations "other-registrations" "Other registrations" "No registration with the same number, mailbox or mobile number, or the same postcode and a similar name, is for this organisation or has its users";
 }
 
-/// Whether a check is made of an organisation.
+/// Whether an organisation needs a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// There is no approval without it.
+    /// Approval requires it.
     Required,
-    /// It may be made.
+    /// The officer may make it.
     Optional,
     /// There is nothing to check.
     NotAsked,
 }
 
-/// What came of a check.
+/// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// All is as it should be.
+    /// Everything was right.
     Passed,
-    /// It is not.
+    /// Something was wrong.
     NotPassed,
-    /// It is not needed here, for the reason in the note.
+    /// The check is not needed here; the note says why.
     NotNeeded,
 }
 
-/// An outcome as an officer gives it.
+/// An outcome as an officer enters it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckResult {
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What the officer says about it; never empty where the check did not pass or is not needed.
+    /// The officer's note; never empty if the check did not pass or is not needed.
     pub note: String,
 }
 
 impl Check {
-    /// The check of this key.
+    /// Returns the check with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|check| check.key() == key)
     }
 
-    /// Whether it is made of an organisation, which hangs on its kind and on the numbers that it gave.
+    /// Returns whether an organisation needs this check, by its kind and the numbers that it gave.
     #[must_use]
     pub fn need(self, registration: &Registration) -> Need {
         use OrganisationKind::{BarristersChambers, Other, SelfEmployedBarrister, SolicitorsFirm};
@@ -134,19 +135,19 @@ impl Check {
             }
             Self::CompaniesHouse => match kind {
                 SolicitorsFirm | BarristersChambers => Need::Optional,
-                // Where no regulator knows it, nothing else tells whether it exists.
+                // If no regulator knows it, only Companies House shows that it exists.
                 Other => required_if(
                     organisation.sra_number.is_none() && organisation.bar_number.is_none(),
                     Need::Optional,
                 ),
                 SelfEmployedBarrister => Need::NotAsked,
             },
-            // A barrister of their own acts for nobody else.
+            // A self-employed barrister acts for nobody else.
             Self::Authority => required_if(kind != SelfEmployedBarrister, Need::Optional),
         }
     }
 
-    /// The answers that it is about, a line each.
+    /// Returns the answers that the check is about, one a line.
     #[must_use]
     pub fn about(self, registration: &Registration) -> String {
         let organisation = &registration.organisation;
@@ -190,7 +191,8 @@ impl Check {
                 organisation.email.to_string(),
                 person.email.to_string(),
             ],
-            // By nothing else are the others found.
+            // The search for other registrations compares the name and these
+            // keys, and nothing else.
             Self::OtherRegistrations => std::iter::once(organisation.name.to_string())
                 .chain(keys(registration).into_iter().map(|(_, value)| value))
                 .collect(),
@@ -204,7 +206,7 @@ impl Outcome {
     /// Every outcome, in the order of the page.
     pub const ALL: [Self; 3] = [Self::Passed, Self::NotPassed, Self::NotNeeded];
 
-    /// The word that forms and the store keep.
+    /// Returns the key that forms and the store use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -214,13 +216,13 @@ impl Outcome {
         }
     }
 
-    /// The outcome of this key.
+    /// Returns the outcome with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|outcome| outcome.key() == key)
     }
 
-    /// What officers read.
+    /// Returns the words that officers read.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -232,24 +234,24 @@ impl Outcome {
 }
 
 impl CheckResult {
-    /// Reads an outcome as it was chosen, with its note as it was typed.
+    /// Parses a chosen outcome and its typed note.
     ///
     /// # Errors
-    /// `outcome-empty` (at `outcome`), `note-empty` where a check that did not pass or is not needed says nothing, and
-    /// `note-long`.
+    /// `outcome-empty` (at `outcome`), `note-empty` if the note is missing and the check did not
+    /// pass or is not needed, `note-long`.
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Problem> {
         let Some(outcome) = Outcome::from_key(outcome) else {
             return Err(Problem::new(
                 "outcome",
                 "outcome-empty",
-                "Select what came of the check",
+                "Select an outcome",
             ));
         };
         let note = tidy(note).into_owned();
         if note.is_empty() && outcome != Outcome::Passed {
             let words = match outcome {
                 Outcome::NotNeeded => "Enter why the check is not needed",
-                _ => "Enter what was not as it should be",
+                _ => "Enter why the check did not pass",
             };
             return Err(Problem::new("note", "note-empty", words));
         }

@@ -1,5 +1,5 @@
-//! What deserves a second look of the desk at a registration that breaks no rule: the warnings that the identifiers
-//! give, and what only the whole of the answers shows.
+//! Warnings to the desk about a registration that breaks no rule: those of the identifiers, and
+//! those that only the answers as a whole reveal.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use crate::registration::{Person, Registration};
 
 use super::near_name::telling_words;
 
-/// How many users are named in one concern.
+/// The most users that one concern names.
 const MOST_NAMED: usize = 5;
 
-/// Local parts of addresses that several people read.
+/// Local parts of mailboxes that several people read.
 const SHARED: [&str; 28] = [
     "accounts",
     "admin",
@@ -43,7 +43,7 @@ const SHARED: [&str; 28] = [
     "team",
 ];
 
-/// Domains at which anybody gets an address.
+/// Domains at which anybody can get an address.
 const PUBLIC: [&str; 16] = [
     "aol.com",
     "btinternet.com",
@@ -66,13 +66,13 @@ const PUBLIC: [&str; 16] = [
 /// Something that an officer should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concern {
-    /// What it is about, in the words of the answers.
+    /// The answer that it is about, as pages call it.
     pub about: &'static str,
-    /// What there is to see.
+    /// The warning.
     pub words: String,
 }
 
-/// Everything that deserves a second look, in the order of the form.
+/// Returns every concern, in the order of the form.
 #[must_use]
 pub fn concerns(registration: &Registration) -> Vec<Concern> {
     let mut found = of_numbers(registration);
@@ -99,7 +99,7 @@ fn of_numbers(registration: &Registration) -> Vec<Concern> {
         if number.as_str().len() < 6 {
             found.push(concern(
                 "SRA number",
-                format!("{number} may be the number of the firm at the Legal Aid Agency: those have fewer than 6 digits"),
+                format!("{number} may be an LAA number, which has fewer than 6 digits"),
             ));
         }
     }
@@ -117,7 +117,7 @@ fn of_numbers(registration: &Registration) -> Vec<Concern> {
         {
             found.push(concern(
                 "Bar number",
-                format!("{number} is given as the SRA number too"),
+                format!("{number} is also given as the SRA number"),
             ));
         }
     }
@@ -140,10 +140,7 @@ fn of_addresses(registration: &Registration) -> Vec<Concern> {
     if is_shared(person.email.as_str()) {
         found.push(concern(
             "Email address of the accountable person",
-            format!(
-                "{} looks like a mailbox that several people read",
-                person.email
-            ),
+            format!("{} looks like a shared mailbox", person.email),
         ));
     }
     let mailbox = Email::mailbox(organisation.email.as_str());
@@ -185,7 +182,7 @@ fn of_telephones(registration: &Registration) -> Vec<Concern> {
     numbers
         .into_iter()
         .filter(|(_, number)| !number.e164().is_uk())
-        .map(|(about, number)| concern(about, format!("{number} is not a number of the UK")))
+        .map(|(about, number)| concern(about, format!("{number} is not a UK number")))
         .collect()
 }
 
@@ -196,7 +193,7 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
     if administrators == 1 && !registration.organisation.kind.is_one_person() {
         found.push(concern(
             "Users",
-            "There is one administrator only: if they leave, nobody can change the users",
+            "There is only one administrator. If they leave, nobody can change the users",
         ));
     }
     let shared: Vec<&Person> = people
@@ -207,7 +204,7 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
         found.push(concern(
             "Users",
             format!(
-                "The address looks like a mailbox that several people read: {}",
+                "Addresses that look like shared mailboxes: {}",
                 with_addresses(&shared)
             ),
         ));
@@ -226,7 +223,7 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
     if !foreign.is_empty() {
         found.push(concern(
             "Users",
-            format!("The mobile number is not from the UK: {}", named(&foreign)),
+            format!("Mobile numbers not from the UK: {}", named(&foreign)),
         ));
     }
     let mut by_mobile: BTreeMap<String, Vec<&Person>> = BTreeMap::new();
@@ -250,12 +247,12 @@ fn of_users(registration: &Registration) -> Vec<Concern> {
     found
 }
 
-/// What an address says about its organisation that makes one look.
+/// Returns a concern if a domain is public or looks unlike the organisation's name.
 fn domain_concern(name: &str, email: &str) -> Option<String> {
     let (_, host) = email.split_once('@')?;
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);
     if PUBLIC.contains(&host) {
-        return Some(format!("Anybody can get an address at {host}"));
+        return Some(format!("Anyone can get an address at {host}"));
     }
     let words = telling_words(name);
     let bare: String = host.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -268,10 +265,10 @@ fn domain_concern(name: &str, email: &str) -> Option<String> {
         .any(|word| word.chars().count() >= 3 && bare.contains(word.as_str()))
         || (words.len() > 1 && bare.contains(&initials))
         || (words.len() == 1 && bare.contains(&words[0]));
-    (!fits).then(|| format!("The domain {host} does not look like the name of the organisation"))
+    (!fits).then(|| format!("The domain {host} does not look like the organisation’s name"))
 }
 
-/// Whether an address looks like one that several people read.
+/// Whether an address looks like a mailbox that several people read.
 fn is_shared(email: &str) -> bool {
     let local = email.split('@').next().unwrap_or_default().to_lowercase();
     let bare: String = local.chars().filter(char::is_ascii_alphabetic).collect();
@@ -325,7 +322,7 @@ mod tests {
         assert_eq!(words_of(&firm), Vec::<String>::new());
         assert_eq!(
             words_of(&a_firm()),
-            ["Users: There is one administrator only: if they leave, nobody can change the users"]
+            ["Users: There is only one administrator. If they leave, nobody can change the users"]
         );
     }
 
@@ -335,7 +332,7 @@ mod tests {
         let cases: [(Change, &str); 12] = [
             (
                 |it| it.organisation.sra_number = Some("12345".parse().unwrap()),
-                "may be the number of the firm at the Legal Aid Agency",
+                "may be an LAA number",
             ),
             (
                 |it| it.organisation.sra_number = Some("12345678".parse().unwrap()),
@@ -351,15 +348,15 @@ mod tests {
             ),
             (
                 |it| it.accountable_person.email = "yusuf@gmail.com".parse().unwrap(),
-                "Anybody can get an address at gmail.com",
+                "Anyone can get an address at gmail.com",
             ),
             (
                 |it| it.organisation.email = "post@moss.example".parse().unwrap(),
-                "moss.example does not look like the name",
+                "moss.example does not look like the organisation’s name",
             ),
             (
                 |it| it.accountable_person.email = "clerks@hartwell-crane.example".parse().unwrap(),
-                "clerks@hartwell-crane.example looks like a mailbox that several people read",
+                "clerks@hartwell-crane.example looks like a shared mailbox",
             ),
             (
                 |it| it.people[1].email = "info@hartwell-crane.example".parse().unwrap(),
@@ -371,11 +368,11 @@ mod tests {
             ),
             (
                 |it| it.accountable_person.telephone = "+353 1 234 5678".parse().unwrap(),
-                "is not a number of the UK",
+                "is not a UK number",
             ),
             (
                 |it| it.people[0].mobile = "+353 85 123 4567".parse().unwrap(),
-                "The mobile number is not from the UK: Wen Williams 1",
+                "Mobile numbers not from the UK: Wen Williams 1",
             ),
             (
                 |it| it.people[1].mobile = it.people[0].mobile.clone(),

@@ -1,5 +1,7 @@
-//! Small corrections by an officer: of a mistyped postcode, a wrong digit. The same rules as on the applicant's pages,
-//! a reason, and what each answer was before and is after.
+//! Small corrections by an officer, such as a mistyped postcode or a wrong digit.
+//!
+//! A correction follows the rules of the applicant's pages, needs a reason, and records each
+//! answer before and after.
 
 mod as_typed;
 mod words;
@@ -16,21 +18,21 @@ use crate::registration::{ListedUser, Registration, built, users_of};
 use crate::standing::State;
 use crate::users::{User, UserProblem, list_problems, repeated_mailbox};
 
-/// The answers that are corrected together.
+/// A set of answers that are corrected together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Those of a page of the form.
+    /// The answers of a page of the form.
     Page(Page),
-    /// Those about a user, by the place in the list from 1.
+    /// The answers about a user, by their place in the list, from 1.
     User(usize),
 }
 
 /// Answers as an officer typed them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
-    /// Of a page.
+    /// The answers of a page.
     Page(PageAnswers),
-    /// About a user.
+    /// The answers about a user.
     User(User),
 }
 
@@ -39,28 +41,28 @@ pub enum Typed {
 pub struct Change {
     /// The name of its field.
     pub field: String,
-    /// What it is called.
+    /// The name of the field that people see.
     pub words: String,
-    /// What it was.
+    /// The answer before.
     pub before: String,
-    /// What it is from now on.
+    /// The answer after.
     pub after: String,
 }
 
-/// A correction: the registration as it is from now on, and what is changed in it.
+/// A correction: the corrected registration, and what has changed in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
-    /// What is corrected.
+    /// The part that was corrected.
     pub part: Part,
-    /// The registration with the correction in it.
+    /// The corrected registration.
     pub registration: Registration,
-    /// What it changes; never empty.
+    /// The changed answers; never empty.
     pub changes: Vec<Change>,
-    /// Why.
+    /// The officer's reason.
     pub reason: String,
 }
 
-/// The pages whose answers can be corrected, with the word of their address.
+/// The pages that can be corrected, each with its key in addresses and its title.
 const PAGES: [(Page, &str, &str); 8] = [
     (Page::OrganisationName, "name", "Name of the organisation"),
     (Page::OrganisationAddress, "address", "Head office address"),
@@ -84,8 +86,10 @@ const PAGES: [(Page, &str, &str); 8] = [
     (Page::OneUser, "mobile", "Mobile number"),
 ];
 
-/// Whether answers are corrected in a state: while the desk has the registration, and while accounts are set up from
-/// it; not while its applicant may change them.
+/// Whether answers may be corrected in a state.
+///
+/// They may while the desk has the registration and while its accounts are set up, but not while
+/// the applicant may change them.
 #[must_use]
 pub const fn may_be_corrected(state: State) -> bool {
     matches!(
@@ -95,7 +99,7 @@ pub const fn may_be_corrected(state: State) -> bool {
 }
 
 impl Part {
-    /// The parts of a registration that can be corrected, those of its users left out.
+    /// Returns the pages of a registration that can be corrected; users are not included.
     #[must_use]
     pub fn pages(registration: &Registration) -> Vec<Self> {
         let one_person = registration.organisation.kind.is_one_person();
@@ -107,7 +111,7 @@ impl Part {
             .collect()
     }
 
-    /// The part of this key, if the registration has it.
+    /// Returns the part with this key, if the registration has it.
     #[must_use]
     pub fn from_key(key: &str, registration: &Registration) -> Option<Self> {
         let one_person = registration.organisation.kind.is_one_person();
@@ -121,7 +125,7 @@ impl Part {
             .find(|part| part.key() == key)
     }
 
-    /// The word of its address, such as `address` or `user-3`.
+    /// Returns its key in addresses, such as `address` or `user-3`.
     #[must_use]
     pub fn key(self) -> String {
         match self {
@@ -130,7 +134,7 @@ impl Part {
         }
     }
 
-    /// What it is called.
+    /// Returns the name that people see.
     #[must_use]
     pub fn words(self, registration: &Registration) -> String {
         match self {
@@ -143,7 +147,7 @@ impl Part {
         }
     }
 
-    /// Its answers as they are, to be corrected.
+    /// Returns its present answers, to be corrected.
     #[must_use]
     pub fn answers(self, registration: &Registration) -> Option<Typed> {
         match self {
@@ -155,7 +159,7 @@ impl Part {
         }
     }
 
-    /// Reads its answers from the fields of a form, by name.
+    /// Parses its answers from the fields of a form, given by name.
     #[must_use]
     pub fn typed(self, fields: Vec<(String, String)>) -> Option<Typed> {
         let fields: Map<String, Value> = fields
@@ -174,8 +178,9 @@ impl Correction {
     /// Corrects a part of a registration.
     ///
     /// # Errors
-    /// What the rules of the form say of the answers, `unchanged` where nothing is another than before, and
-    /// `reason-empty` or `reason-long` at `correction_reason`.
+    /// The problems that the rules of the form find, `correction-other` if the answers are
+    /// of another part, `unchanged` if no answer differs, and `reason-empty` or
+    /// `reason-long` at `correction_reason`.
     pub fn of(
         registration: &Registration,
         part: Part,
@@ -214,7 +219,7 @@ impl Correction {
             return Err(vec![Problem::new(
                 field,
                 "unchanged",
-                "Change an answer: these are as they were",
+                "Change at least one answer",
             )]);
         }
         Ok(Self {
@@ -225,7 +230,7 @@ impl Correction {
         })
     }
 
-    /// What the answers are called that it changes, in a language.
+    /// Returns the names of the changed answers in a language.
     pub fn words_in(&self, language: Language) -> impl Iterator<Item = &'static str> {
         self.changes
             .iter()
@@ -249,7 +254,8 @@ fn problems_of_user(listed: &[ListedUser], place: usize) -> Vec<Problem> {
             *index == place && problem.code != "email-repeated"
         })
         .map(|found| found.problem);
-    // Whichever of the two comes first on the list, it is the other one who has the address.
+    // `list_problems` blames the later of two users with one address. Here the corrected user has
+    // the problem, wherever they stand on the list.
     let mailbox = users.get(place).and_then(User::mailbox);
     let other = mailbox.and_then(|mailbox| {
         users
@@ -282,7 +288,7 @@ fn first_field(part: Part) -> &'static str {
     }
 }
 
-/// What is another after than before, field by field.
+/// Compares the answers of a part before and after, field by field.
 fn changes(part: Part, before: &Registration, after: &Registration) -> Vec<Change> {
     let fields =
         |registration: &Registration| part.answers(registration).map(|typed| typed.fields());
@@ -304,7 +310,7 @@ fn changes(part: Part, before: &Registration, after: &Registration) -> Vec<Chang
 }
 
 impl Typed {
-    /// The names of its fields and what stands in them, in the order of the page.
+    /// Returns the names and values of its fields, in alphabetical order.
     #[must_use]
     pub fn fields(&self) -> Vec<(String, String)> {
         let json = match self {
@@ -337,7 +343,7 @@ mod tests {
             .collect()
     }
 
-    /// The answers of a part with some of them typed anew.
+    /// Returns the answers of a part with some of them replaced.
     fn retyped(registration: &Registration, part: Part, pairs: &[(&str, &str)]) -> Typed {
         let mut all = part.answers(registration).unwrap().fields();
         for (name, value) in pairs {

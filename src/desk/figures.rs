@@ -1,5 +1,5 @@
-//! The rules of the figures: how what waits is put into bands by its age, how days are counted together, what the
-//! median and the 90th percentile are.
+//! The rules of the desk's figures: age bands of waiting work, counts by period, the median
+//! and the 90th percentile.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::date::CalendarDate;
 use crate::decision::Reason;
 use crate::more_information::Topic;
 
-/// Where the figures are.
+/// Path of the figures.
 pub const FIGURES: &str = "/desk/figures";
 
 macro_rules! figures {
@@ -25,13 +25,13 @@ macro_rules! figures {
             /// Every figure, in the order of the page.
             pub const ALL: &'static [Self] = &[$(Self::$figure,)*];
 
-            /// Its word in addresses.
+            /// Returns its key in addresses.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$figure => $key,)* }
             }
 
-            /// Its heading.
+            /// Returns its heading.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$figure => $title,)* }
@@ -41,54 +41,56 @@ macro_rules! figures {
 }
 
 figures! {
-    /// What waits now, by the working days of the target that it has used up.
+    /// Registrations that wait now, by the working days of the target that they have used up.
     Waiting "waiting" "Waiting now, by age";
-    /// What came in and what was decided.
+    /// Registrations that arrived, and decisions.
     Flow "arrivals-and-decisions" "Arrivals and decisions";
-    /// How long decisions took.
+    /// Working days of the target that decisions took.
     Deciding "days-to-decision" "Working days to decision";
-    /// How long working accounts took.
+    /// Working days from a registration's arrival to an activated account.
     Accounts "days-to-account" "Working days to working account";
-    /// What the desk asked about.
-    Asking "reasons-for-asking" "Reasons for asking";
-    /// Why it did not approve.
+    /// The topics that the desk asked about.
+    Asking "reasons-for-asking" "Questions by topic";
+    /// The reasons for not approving.
     Refusing "reasons-for-refusing" "Reasons for not approving";
-    /// By which way registrations came.
-    Ways "ways-in" "How registrations came";
+    /// The channels by which registrations arrived.
+    Ways "ways-in" "Registrations by channel";
 }
 
 impl Figure {
-    /// The figure of this key.
+    /// Returns the figure with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|figure| figure.key() == key)
     }
 }
 
-/// What waits and is about as old.
+/// A band of waiting registrations of similar age.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgeBand {
-    /// How old it is, in words.
+    /// The age in words.
     pub words: String,
     /// Whether the target is missed.
     pub is_late: bool,
-    /// How much there is.
+    /// How many registrations are in it.
     pub count: u64,
 }
 
-/// How often each number of working days was needed.
+/// A histogram: how many cases needed each number of working days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DaysNeeded(BTreeMap<u32, u64>);
 
-/// Counts working days quickly, within the days for which it was made.
+/// A calendar that counts working days quickly within a fixed range of days.
 #[derive(Debug, Clone)]
 pub struct WorkingCalendar {
     first: i64,
-    /// The working days up to and with each day.
+    /// For each day of the range, the working days up to and including it.
     until: Vec<u32>,
 }
 
-/// What waits, by the working days of the target that it has used up on a day. Each band is there, empty or not.
+/// Counts what waits on a day in bands, by the working days of the target that it has used up.
+///
+/// Empty bands are included.
 #[must_use]
 pub fn waiting_by_age(
     waiting: impl IntoIterator<Item = (TargetClock, u64)>,
@@ -103,7 +105,7 @@ pub fn waiting_by_age(
         (from, to) => format!("{from} to {to} working days"),
     };
     let ranges = [
-        // With a target of no day at all there is nothing before it.
+        // With a target of 0 days there is no band before it.
         (u32::from(target == 0), target.saturating_sub(1).min(1)),
         (2, target.saturating_sub(1)),
         (target, target),
@@ -143,7 +145,7 @@ const fn days(count: u32) -> &'static str {
     if count == 1 { "day" } else { "days" }
 }
 
-/// How much there was in a bucket.
+/// Adds up the daily counts within a bucket.
 #[must_use]
 pub fn in_bucket(bucket: &Bucket, counted: &BTreeMap<i64, u64>) -> u64 {
     counted
@@ -152,7 +154,7 @@ pub fn in_bucket(bucket: &Bucket, counted: &BTreeMap<i64, u64>) -> u64 {
         .sum()
 }
 
-/// So many out of so many, in whole per cent, halves rounded up; nothing of nothing.
+/// Returns `part` of `whole` in whole per cent, halves rounded up; `None` if `whole` is 0.
 #[must_use]
 pub const fn per_cent(part: u64, whole: u64) -> Option<u64> {
     if whole == 0 {
@@ -163,18 +165,20 @@ pub const fn per_cent(part: u64, whole: u64) -> Option<u64> {
 }
 
 impl DaysNeeded {
-    /// Adds something that was needed so often.
+    /// Adds `count` cases that needed this number of days.
     pub fn add(&mut self, days: u32, count: u64) {
         *self.0.entry(days).or_default() += count;
     }
 
-    /// How often anything was needed.
+    /// Returns the number of cases.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.0.values().sum()
     }
 
-    /// The number of days within which so many of a hundred were done: the smallest for which that is true.
+    /// Returns a percentile: the fewest days within which so many per cent of cases were done.
+    ///
+    /// Returns `None` if there are no cases.
     #[must_use]
     pub fn percentile(&self, of_hundred: u64) -> Option<u32> {
         let rank = (self.count().saturating_mul(of_hundred))
@@ -187,7 +191,7 @@ impl DaysNeeded {
         })
     }
 
-    /// Half were done within so many days.
+    /// Returns the number of days within which half of the cases were done.
     #[must_use]
     pub fn median(&self) -> Option<u32> {
         self.percentile(50)
@@ -195,7 +199,7 @@ impl DaysNeeded {
 }
 
 impl WorkingCalendar {
-    /// A calendar of the days from one to another.
+    /// Makes a calendar of the days from `first` to `last`, given as numbers of days since 1970.
     #[must_use]
     pub fn new(first: i64, last: i64) -> Self {
         let mut working = 0;
@@ -209,7 +213,7 @@ impl WorkingCalendar {
         Self { first, until }
     }
 
-    /// How many working days come after a day, up to and with another.
+    /// Counts the working days after `from`, up to and including `to`.
     #[must_use]
     pub fn between(&self, from: i64, to: i64) -> u32 {
         let until = |day: i64| {
@@ -221,7 +225,7 @@ impl WorkingCalendar {
     }
 }
 
-/// What the questions were about that a row of the audit tells of.
+/// Returns the topics of the questions in the details of an audit row.
 #[must_use]
 pub fn topics_asked(details: &str) -> Vec<Topic> {
     let mut topics = Vec::new();
@@ -233,7 +237,7 @@ pub fn topics_asked(details: &str) -> Vec<Topic> {
     topics
 }
 
-/// Why a registration was not approved, as a row of the audit tells.
+/// Returns the reason for not approving in the details of an audit row.
 #[must_use]
 pub fn reason_given(details: &str) -> Option<Reason> {
     let mut reason = None;
@@ -245,7 +249,7 @@ pub fn reason_given(details: &str) -> Option<Reason> {
     reason
 }
 
-/// Gives every text under a name, however deep.
+/// Calls `found` with every text under a name, at any depth.
 fn gather(value: &Value, name: &str, found: &mut dyn FnMut(&str)) {
     match value {
         Value::Object(fields) => {
@@ -299,7 +303,7 @@ mod tests {
             (used(10), 32),
             (used(11), 64),
             (used(900), 128),
-            // Two working days by now.
+            // Two working days so far.
             (running, 256),
         ];
         let bands = waiting_by_age(waiting, day(11, 25), 5);

@@ -1,8 +1,8 @@
-//! How much of the desk's work somebody has: what goes back to nobody when they may not work on it any more.
+//! The workload of an officer. It goes back to the queue when the officer may no longer work on it.
 
 use crate::text::with_commas;
 
-/// How many registrations and requests for another format somebody has that are not over.
+/// The number of open registrations and requests for another format that an officer has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct HeldCount {
     /// The registrations.
@@ -12,7 +12,9 @@ pub struct HeldCount {
 }
 
 impl HeldCount {
-    /// In words, such as `2 registrations and 1 request for another format`; nothing where there are none.
+    /// Puts the counts into words, such as `2 registrations and 1 request for another format`.
+    ///
+    /// Returns `None` if both are 0.
     #[must_use]
     pub fn words(self) -> Option<String> {
         let registrations = counted(self.registrations, "registration", "registrations");
@@ -29,7 +31,7 @@ impl HeldCount {
         }
     }
 
-    /// Whether it is one thing alone.
+    /// Whether the total is exactly one.
     #[must_use]
     pub const fn is_one(self) -> bool {
         self.registrations + self.requests == 1

@@ -1,4 +1,4 @@
-//! Invented registrations, for the tables of cases of the desk's rules.
+//! Invented registrations for the tests of the desk's rules.
 
 use crate::identifiers::{
     AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
@@ -9,7 +9,7 @@ use crate::registration::{AccountablePerson, Organisation, Person, Registration,
 use crate::terms;
 use crate::users::Role;
 
-/// A firm of solicitors with two users, each with their own mobile, the first of them an administrator.
+/// Makes a firm of solicitors with two users; the first is an administrator.
 pub(super) fn a_firm() -> Registration {
     Registration {
         organisation: Organisation {
@@ -44,7 +44,7 @@ pub(super) fn a_firm() -> Registration {
     }
 }
 
-/// A set of chambers with a Bar number alone.
+/// Makes a set of chambers whose only number is a Bar number.
 pub(super) fn chambers() -> Registration {
     with(a_firm(), |registration| {
         let organisation = &mut registration.organisation;
@@ -55,7 +55,7 @@ pub(super) fn chambers() -> Registration {
     })
 }
 
-/// A barrister of their own.
+/// Makes a self-employed barrister.
 pub(super) fn a_barrister() -> Registration {
     with(chambers(), |registration| {
         registration.organisation.kind = OrganisationKind::SelfEmployedBarrister;
@@ -68,7 +68,7 @@ pub(super) fn a_barrister() -> Registration {
     })
 }
 
-/// A user, by number; the first is an administrator.
+/// Makes a user by number; number 1 is an administrator.
 pub(super) fn a_person(number: usize) -> Person {
     Person {
         first_name: PersonName::parse("Wen").unwrap(),
@@ -80,7 +80,7 @@ pub(super) fn a_person(number: usize) -> Person {
     }
 }
 
-/// The same with something changed.
+/// Applies a change to a registration and returns it.
 pub(super) fn with(
     mut registration: Registration,
     change: impl FnOnce(&mut Registration),

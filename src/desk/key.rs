@@ -1,5 +1,5 @@
-//! By what two registrations may be found to belong together: the keys under which each is kept, so that a database
-//! finds the others with an index.
+//! Lookup keys of a registration. Two registrations with the same key may belong together; the
+//! store keeps the keys under an index to find them.
 
 use std::collections::BTreeSet;
 
@@ -8,21 +8,21 @@ use crate::registration::Registration;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident $key:literal $words:literal;)*) => {
-        /// What a key is.
+        /// The kind of a lookup key.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum KeyKind { $($(#[$doc])* $kind,)* }
 
         impl KeyKind {
-            /// Every kind, the most telling first.
+            /// Every kind, the strongest evidence first.
             pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
 
-            /// The word that the store keeps.
+            /// Returns the name that the store uses.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$kind => $key,)* }
             }
 
-            /// What two registrations with the same key have in common.
+            /// Returns what two registrations with the same key have in common.
             #[must_use]
             pub const fn words(self) -> &'static str {
                 match self { $(Self::$kind => $words,)* }
@@ -34,7 +34,7 @@ macro_rules! kinds {
 kinds! {
     /// A number of the Solicitors Regulation Authority.
     Sra "sra" "Same SRA number";
-    /// A number of the Bar.
+    /// A Bar number.
     Bar "bar" "Same Bar number";
     /// An account number of the Legal Aid Agency.
     Laa "laa" "Same LAA account number";
@@ -42,19 +42,19 @@ kinds! {
     Mailbox "mailbox" "Same mailbox";
     /// A mobile number of a user or the accountable person.
     Mobile "mobile" "Same mobile number";
-    /// A postcode: tells of another registration only beside nearly the same name.
-    Postcode "postcode" "Same postcode and nearly the same name";
+    /// A postcode; it counts only together with nearly the same name.
+    Postcode "postcode" "Same postcode and a similar name";
 }
 
 impl KeyKind {
-    /// The kind of this key.
+    /// Returns the kind with this name in the store.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.key() == key)
     }
 }
 
-/// The keys of a registration, each once.
+/// Returns the keys of a registration, without duplicates.
 #[must_use]
 pub fn keys(registration: &Registration) -> BTreeSet<(KeyKind, String)> {
     let organisation = &registration.organisation;

@@ -1,6 +1,8 @@
-//! The rules of the Common Platform Desk: who may do what, what waits, what is checked, and how accounts are set up.
+//! The rules of the Common Platform Desk: permissions, the queue, checks and decisions, and
+//! the set-up of accounts.
 //!
-//! The desk's pages, its command line and the store ask these functions; none of them knows a clock or a database.
+//! The desk's pages, its command line and the store call these functions. None of them uses
+//! a clock or a database.
 
 pub mod account;
 pub mod approval;
@@ -37,27 +39,25 @@ pub use register::RegisterLink;
 pub use role::OfficerRole;
 pub use target::TargetClock;
 
-/// Where the desk begins: the queue.
+/// Path of the desk's first page, the queue.
 pub const DESK: &str = "/desk";
-/// The messages that could not be sent.
+/// Path of the messages that could not be sent.
 pub const MESSAGES: &str = "/desk/messages";
-/// Where forms are taken in.
+/// Path of assisted registration, where officers enter forms that arrived as a file or on paper.
 pub const TAKE_IN: &str = "/desk/take-in";
-/// Where an officer who works on a form sends it to be signed.
+/// Path at which an officer sends an assisted form to the organisation to be signed.
 pub const TO_SIGN: &str = "/desk/take-in/to-sign";
-/// Where officers sign in.
+/// Path of the sign-in page.
 pub const SIGN_IN: &str = "/desk/sign-in";
-/// Where the code of the second factor is typed.
+/// Path of the page on which the code of the second factor is typed.
 pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
-/// Where a one-time link leads, before its secret.
+/// Path of an enrolment link, without the secret that follows it.
 pub const JOIN: &str = "/desk/join";
-/// Where somebody sees to their own account.
+/// Path of the page on which people manage their own account.
 pub const ACCOUNT: &str = "/desk/account";
-/// Where a desk administrator sees to people.
+/// Path of the page on which a desk administrator manages people.
 pub const PEOPLE: &str = "/desk/people";
-/// Where somebody stays signed in.
+/// Path that keeps a person signed in.
 pub const STAY: &str = "/desk/stay";
-/// Where somebody signs out.
+/// Path that signs a person out.
 pub const SIGN_OUT: &str = "/desk/sign-out";
-/// For how many days a one-time link works.
-pub const LINK_DAYS: i64 = 7;

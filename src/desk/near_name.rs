@@ -1,11 +1,13 @@
-//! Whether two organisations are called nearly the same, so that an officer should look whether they are one.
+//! Compares the names of two organisations: if they are nearly the same, an officer should check
+//! whether they are one.
 //!
-//! Left out are capitals, accents, punctuation, the form of a company and the words that half of all firms and chambers
-//! have. What is left is the same, is mistyped, or is most of the other.
+//! The comparison leaves out capitals, accents, punctuation, the legal form and the words that half
+//! of all firms and chambers have. Two names are nearly the same if what is left is equal, differs
+//! by a typing error, or has most of its words in common.
 
 use std::collections::BTreeSet;
 
-/// Words that say how an organisation is constituted.
+/// Words of an organisation's legal form.
 const FORMS: [&str; 13] = [
     "ltd",
     "limited",
@@ -21,7 +23,7 @@ const FORMS: [&str; 13] = [
     "cyfyngedig",
     "inc",
 ];
-/// Words that tell few organisations of the field apart.
+/// Words that are too common in the field to tell organisations apart.
 const COMMON: [&str; 12] = [
     "solicitors",
     "solicitor",
@@ -36,7 +38,7 @@ const COMMON: [&str; 12] = [
     "associates",
     "services",
 ];
-/// From so many characters on, two may be mistyped instead of one.
+/// The length in characters from which two typing errors are accepted instead of one.
 const LONG: usize = 9;
 
 /// Whether two names are nearly the same.
@@ -56,7 +58,7 @@ pub fn nearly_same(one: &str, other: &str) -> bool {
     distance(&joined, &other_joined) <= mistyped || overlap(&one, &other)
 }
 
-/// The words of a name that tell it from others, in small letters without accents.
+/// Returns the distinctive words of a name, in small letters without accents.
 pub(super) fn telling_words(name: &str) -> Vec<String> {
     let plain: String = name
         .chars()
@@ -86,7 +88,7 @@ pub(super) fn telling_words(name: &str) -> Vec<String> {
     }
 }
 
-/// At least two words in common, and most of those that there are.
+/// Whether the names share at least two words, and at least two thirds of all their words.
 fn overlap(one: &[String], other: &[String]) -> bool {
     let one: BTreeSet<&String> = one.iter().collect();
     let other: BTreeSet<&String> = other.iter().collect();
@@ -95,7 +97,7 @@ fn overlap(one: &[String], other: &[String]) -> bool {
     shared >= 2 && 3 * shared >= 2 * all
 }
 
-/// How many characters are to be put in, taken out or replaced to make one text of another.
+/// Returns the edit distance of two texts: insertions, deletions and replacements of characters.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
@@ -111,7 +113,7 @@ fn distance(one: &str, other: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-/// The letter below the accents of the languages whose names are met most.
+/// Returns the letter without its accent, for the languages of the most frequent names.
 const fn without_accent(letter: char) -> char {
     match letter {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'Á' | 'À' | 'Â' | 'Ä' => 'a',

@@ -1,4 +1,4 @@
-//! A note of an officer, for the desk alone.
+//! An officer's note on a registration, for the desk only.
 
 use crate::problem::Problem;
 use crate::text::is_invisible;
@@ -6,12 +6,12 @@ use crate::text::is_invisible;
 /// The most characters of a note.
 pub const MOST_CHARACTERS: usize = 4_000;
 
-/// What an officer wrote down about a registration: several lines, never empty.
+/// The text of a note: one or more lines, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note(String);
 
 impl Note {
-    /// Reads a note as it was typed. Its lines stay.
+    /// Parses a typed note; line breaks are kept.
     ///
     /// # Errors
     /// `note-empty` and `note-long`.
@@ -35,7 +35,7 @@ impl Note {
         Ok(Self(note.to_owned()))
     }
 
-    /// As it is kept.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

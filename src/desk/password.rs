@@ -1,19 +1,20 @@
-//! What a password of the desk must be: long, and not one that is tried first.
+//! The rule of a desk password: it must be long and hard to guess.
 //!
-//! No kinds of characters are asked for and nothing expires: both make passwords worse. `password/common.txt` holds
-//! the 179 passwords of twelve characters and more, and the 1,600 commonest words among the shorter ones, of the list
-//! of 20,000 passwords from breaches that Django ships (BSD licence), in order of their bytes.
+//! The rule asks for no mix of characters, and passwords do not expire: both make people choose
+//! worse ones. `password/common.txt` comes from the list of 20,000 breached passwords that Django
+//! ships (BSD licence). It holds the 179 passwords of 12 or more characters and the 1,600 most
+//! common shorter words, sorted by bytes.
 
 use crate::problem::Problem;
 use crate::text::tidy;
 
 /// The fewest characters.
 pub const FEWEST_CHARACTERS: usize = 12;
-/// The most characters, so that hashing has an end.
+/// The most characters; limits the work of hashing.
 pub const MOST_CHARACTERS: usize = 128;
 
 const COMMON: &str = include_str!("password/common.txt");
-/// Words that stand in front of everybody who chooses a password here.
+/// Words of this service, which people who choose a password here are likely to use.
 const OURS: [&str; 10] = [
     "common",
     "platform",
@@ -27,7 +28,7 @@ const OURS: [&str; 10] = [
     "hmcts",
 ];
 
-/// Checks a password that somebody of this name and address chooses.
+/// Checks a password that a person with this name and e-mail address chooses.
 ///
 /// # Errors
 /// `password-empty`, `password-short`, `password-long`, `password-common`, `password-yours`.
@@ -59,15 +60,16 @@ pub fn check(password: &str, name: &str, email: &str) -> Result<(), Problem> {
     if is_common(&lower) {
         return problem(
             "password-common",
-            "Choose a password that is harder to guess, such as three words that have nothing to do with each other"
-                .to_owned(),
+            "Choose a password that is harder to guess, such as three random words".to_owned(),
         );
     }
     Ok(())
 }
 
-/// Whether a password in small letters is listed, is a listed word with numbers and signs around it or repeated, or
-/// has fewer than five different characters.
+/// Whether a password in small letters is too easy to guess.
+///
+/// That is so if it is listed, repeats a shorter text, is a run of neighbouring keys, consists of
+/// at most two common words besides numbers and signs, or has fewer than five different characters.
 fn is_common(lower: &str) -> bool {
     let mut different: Vec<char> = lower.chars().collect();
     different.sort_unstable();
@@ -89,7 +91,7 @@ fn is_common(lower: &str) -> bool {
             && words(lower).len() < 3
 }
 
-/// Whether it is made of their name or address and little else.
+/// Whether a password consists of the person's name or address and little else.
 fn is_theirs(lower: &str, name: &str, email: &str) -> bool {
     let theirs = [tidy(name).to_lowercase(), email.to_lowercase()];
     let theirs: Vec<&str> = theirs.iter().flat_map(|text| words(text)).collect();
@@ -110,7 +112,7 @@ fn is_theirs(lower: &str, name: &str, email: &str) -> bool {
         < 4
 }
 
-/// The words in a text: runs of letters.
+/// Splits a text into words, which are runs of letters.
 fn words(text: &str) -> Vec<&str> {
     text.split(|character: char| !character.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -118,7 +120,8 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 fn is_listed(word: &str) -> bool {
-    // The list is in order: it is halved until the word is found.
+    // The list is sorted, so a binary search by bytes finds the word without
+    // splitting it into lines.
     let bytes = COMMON.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
@@ -144,7 +147,7 @@ const fn is_long(word: &str) -> bool {
     word.len() >= FEWEST_CHARACTERS
 }
 
-/// Whether it runs along the alphabet, the numbers or a row of the keyboard, either way.
+/// Whether a text follows the alphabet, the digits or a row of the keyboard, in either direction.
 fn is_run(text: &str) -> bool {
     const ROWS: [&str; 6] = [
         "abcdefghijklmnopqrstuvwxyz",

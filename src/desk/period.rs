@@ -1,18 +1,18 @@
-//! A range of days, as somebody types it, and the steps in which a chart goes through it.
+//! A range of days as a person types it, and the buckets in which a chart shows it.
 
 use crate::date::{CalendarDate, month_number, parts_of};
 use crate::problem::Problem;
 
-/// How many days are shown where nothing is said.
+/// How many days are shown if no range is given.
 pub const USUAL_DAYS: i64 = 30;
 /// The most days of a range: five years.
 pub const MOST_DAYS: i64 = 5 * 366;
-/// A range of up to so many days is shown day by day.
+/// The most days of a range that a chart shows day by day.
 const MOST_SINGLE_DAYS: i64 = 62;
-/// A range of up to so many days is shown week by week, a longer one month by month.
+/// The most days of a range that a chart shows week by week; it shows longer ones month by month.
 const MOST_DAYS_OF_WEEKS: i64 = 366;
 
-/// The days from one to another, both of them included.
+/// A range of days, including the first and the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// The first day.
@@ -21,18 +21,18 @@ pub struct Period {
     pub to: CalendarDate,
 }
 
-/// Days that are shown as one: a day, a week that begins on Monday, or a month, cut to the range.
+/// Days that a chart shows as one: a day, a week from Monday or a month, cut to the range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bucket {
-    /// The number of its first day.
+    /// The day number of its first day.
     pub first: i64,
-    /// The number of its last day.
+    /// The day number of its last day.
     pub last: i64,
-    /// What it is called.
+    /// The label.
     pub words: String,
 }
 
-/// Reads a day as people write it: `27/3/2026`, `27 March 2026` or `2026-03-27`.
+/// Parses a day as people write it: `27/3/2026`, `27 March 2026` or `2026-03-27`.
 #[must_use]
 pub fn day_of(typed: &str) -> Option<CalendarDate> {
     let [day, month, year] = parts_of(typed)?;
@@ -40,7 +40,7 @@ pub fn day_of(typed: &str) -> Option<CalendarDate> {
 }
 
 impl Period {
-    /// The last so many days, today included.
+    /// Returns the last `days` days, including today.
     #[must_use]
     pub fn last_days(today: CalendarDate, days: i64) -> Self {
         let first = CalendarDate::of_day_number(today.day_number() - days.max(1) + 1);
@@ -50,11 +50,13 @@ impl Period {
         }
     }
 
-    /// Reads a range as it was typed into the fields `from` and `to`; where nothing was typed, the last 30 days, or
-    /// the 30 days up to the day that was.
+    /// Parses the range that was typed into the fields `from` and `to`.
+    ///
+    /// If `to` is empty, the range ends today. If `from` is empty, the range is 30 days long.
     ///
     /// # Errors
-    /// When a day does not exist, the last is before the first, or there are more than five years between them.
+    /// `date-unreadable` if a day does not exist, `period-backwards` if the last day is before the
+    /// first, `period-long` if the range is longer than five years.
     pub fn parse(from: &str, to: &str, today: CalendarDate) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut read = |field: &'static str, words: &str, typed: &str| {
@@ -91,24 +93,24 @@ impl Period {
         }
     }
 
-    /// How many days there are.
+    /// Returns the number of days.
     #[must_use]
     pub fn length(self) -> i64 {
         self.to.day_number() - self.from.day_number() + 1
     }
 
-    /// The numbers of its days.
+    /// Returns the day numbers of its days.
     pub fn days(self) -> impl Iterator<Item = i64> {
         self.from.day_number()..=self.to.day_number()
     }
 
-    /// The range in words.
+    /// Formats the range for people.
     #[must_use]
     pub fn in_words(self) -> String {
         format!("{} to {}", self.from.in_words(), self.to.in_words())
     }
 
-    /// The range as few buckets as a chart can show: every day is in one of them.
+    /// Splits the range into buckets, few enough for a chart; every day is in one of them.
     #[must_use]
     pub fn buckets(self) -> Vec<Bucket> {
         let mut buckets: Vec<Bucket> = Vec::new();
@@ -128,7 +130,7 @@ impl Period {
         buckets
     }
 
-    /// Each of its days on its own, as files write it: `2026-09-03`.
+    /// Returns each day as a bucket of its own, labelled as files write it: `2026-09-03`.
     #[must_use]
     pub fn single_days(self) -> Vec<Bucket> {
         let days = self.days().filter_map(|day| {
@@ -177,7 +179,7 @@ mod tests {
     #[test]
     fn a_range_is_read_as_people_write_days() {
         let today = day("25/11/2026");
-        // From, to, and the range or what is wrong at which field.
+        // From, to, and the range, or the field and the problem.
         let cases = [
             ("", "", Ok("2026-10-27 2026-11-25")),
             ("1/11/2026", "", Ok("2026-11-01 2026-11-25")),

@@ -1,11 +1,11 @@
-//! Who may do what at the desk: the one table. The server asks it before every request of the desk, and the pages
-//! before they offer a link or a button.
+//! The permissions of the desk, in one table: who may do what. The server consults it before every
+//! request, and the pages before they offer a link or a button.
 
 use super::role::OfficerRole::{self, Administrator, Auditor, Officer, SeniorOfficer};
 
 macro_rules! permissions {
     ($($(#[$doc:meta])* $permission:ident [$($role:ident),+];)*) => {
-        /// Something that somebody at the desk may do.
+        /// Something that a person at the desk may be allowed to do.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Permission { $($(#[$doc])* $permission,)* }
 
@@ -13,7 +13,7 @@ macro_rules! permissions {
             /// Every permission.
             pub const ALL: &'static [Self] = &[$(Self::$permission,)*];
 
-            /// The roles that have it.
+            /// Returns the roles that have it.
             #[must_use]
             pub const fn roles(self) -> &'static [OfficerRole] {
                 match self { $(Self::$permission => &[$($role),+],)* }
@@ -27,29 +27,29 @@ permissions! {
     OwnAccount [Officer, SeniorOfficer, Auditor, Administrator];
     /// See the queue and search it, and open registrations and requests for another format.
     ReadRegistrations [Officer, SeniorOfficer, Auditor];
-    /// Take registrations and give them back, check, note, correct, ask and decide.
+    /// Claim registrations and give them back, check, write notes, correct, ask and decide.
     WorkOnRegistrations [Officer, SeniorOfficer];
-    /// Undo what was decided.
+    /// Undo a decision.
     UndoDecisions [SeniorOfficer];
-    /// See how accounts stand, batches with their files, and results that came back.
+    /// See the states of accounts, the batches with their files, and imported results.
     ReadSetUp [Officer, SeniorOfficer, Auditor];
-    /// Export accounts, bring results back, say how an account stands.
+    /// Export accounts, import results and set the states of accounts.
     SetUpAccounts [Officer, SeniorOfficer];
-    /// See forms that were taken in and are not submitted.
+    /// See forms that officers have entered and that are not submitted.
     ReadTakenIn [Officer, SeniorOfficer, Auditor];
-    /// Take in a form that came as a file or on paper.
+    /// Enter a form that arrived as a file or on paper.
     TakeInForms [Officer, SeniorOfficer];
     /// See the figures of the desk.
     ReadFigures [Officer, SeniorOfficer, Auditor, Administrator];
-    /// Search the audit, verify and export it.
+    /// Search, verify and export the audit trail.
     ReadAudit [Auditor];
     /// See messages that could not be sent.
     ReadMessages [Officer, SeniorOfficer, Auditor, Administrator];
-    /// Send a message after all that could not be sent.
+    /// Send a message again that could not be sent.
     SeeToMessages [Officer, SeniorOfficer, Administrator];
     /// See the people of the desk.
     ReadPeople [Auditor, Administrator];
-    /// Add people of the desk, change their roles, end their access.
+    /// Add people of the desk, change their roles and end their access.
     SeeToPeople [Administrator];
     /// See the settings of the desk.
     ReadSettings [Auditor, Administrator];

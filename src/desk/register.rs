@@ -1,19 +1,19 @@
-//! Where an officer looks an organisation up: the public registers, opened at its number or name where they can be.
+//! Links to the public registers, opened at the organisation's number or name if possible.
 
 use super::check::Check;
 use crate::registration::Registration;
 
-/// A page of somebody else's that an officer opens.
+/// A link to an external page for officers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisterLink {
     /// Its address.
     pub address: String,
-    /// What the link says.
+    /// The text of the link.
     pub words: String,
 }
 
 impl Check {
-    /// The pages of the public registers for this check.
+    /// Returns links to the public registers for this check.
     #[must_use]
     pub fn links(self, registration: &Registration) -> Vec<RegisterLink> {
         let organisation = &registration.organisation;
@@ -36,9 +36,9 @@ impl Check {
             Self::BarRegister => vec![link(
                 "https://www.barstandardsboard.org.uk/barristers-register/".to_owned(),
                 match &organisation.bar_number {
-                    // It cannot be opened at a number.
+                    // This register cannot be opened at a number.
                     Some(number) => format!(
-                        "Barristers’ Register of the Bar Standards Board: look for {number}"
+                        "Barristers’ Register of the Bar Standards Board: search for {number}"
                     ),
                     None => "Barristers’ Register of the Bar Standards Board".to_owned(),
                 },
@@ -69,8 +69,9 @@ impl Check {
     }
 }
 
-/// The ordinary domain of the organisation's address; nothing for one in another script, which is not opened by its
-/// looks.
+/// Returns the domain of the organisation's e-mail address, without `.cjsm.net`.
+///
+/// Returns `None` for a domain in another script: it may only look like the one that is meant.
 fn domain(registration: &Registration) -> Option<String> {
     let (_, host) = registration.organisation.email.as_str().split_once('@')?;
     let host = host.strip_suffix(".cjsm.net").unwrap_or(host);
@@ -78,7 +79,7 @@ fn domain(registration: &Registration) -> Option<String> {
     host.bytes().all(is_plain).then(|| host.to_owned())
 }
 
-/// As it stands in an address.
+/// Percent-encodes a text for an address.
 fn encoded(text: &str) -> String {
     const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(text.len());
@@ -124,6 +125,6 @@ mod tests {
         }
         assert!(Check::LaaAccount.links(&firm).is_empty());
         let barrister = Check::BarRegister.links(&a_barrister());
-        assert!(barrister[0].words.ends_with("look for 54321"));
+        assert!(barrister[0].words.ends_with("search for 54321"));
     }
 }

@@ -1,18 +1,18 @@
-//! The roles of the people of the desk.
+//! The roles of the people at the desk.
 
 use serde::{Deserialize, Serialize};
 
-/// What somebody is at the desk.
+/// The role of a person at the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OfficerRole {
-    /// Checks registrations, decides and has accounts set up.
+    /// Checks registrations, decides on them and has accounts set up.
     Officer,
-    /// Does what an officer does, and may undo a decision.
+    /// Does what an officer does, and may also undo a decision.
     SeniorOfficer,
     /// Reads everything and changes nothing.
     Auditor,
-    /// Sees to people and settings and decides nothing.
+    /// Manages people and settings, and decides nothing.
     Administrator,
 }
 
@@ -25,7 +25,7 @@ impl OfficerRole {
         Self::Administrator,
     ];
 
-    /// The word that forms, the command line and the store keep.
+    /// Returns the key that forms, the command line and the store use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -36,13 +36,13 @@ impl OfficerRole {
         }
     }
 
-    /// The role of this key.
+    /// Returns the role with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 
-    /// What people call it.
+    /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

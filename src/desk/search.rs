@@ -1,19 +1,20 @@
-//! What registrations are found by: the words of their names, numbers and addresses, and those that somebody typed,
-//! brought into one form.
+//! The rules of the desk's search: names, numbers, addresses and the words that an officer types
+//! are brought into one form, so that they can be compared.
 //!
-//! A registration has phrases. Each is found by its beginning and by the beginning of each of its words, alone or with
-//! the words after it: `hartwell crane co llp` by `hart`, `crane` and `crane co`.
+//! A registration has several phrases. A search finds a phrase by the beginning of any of its
+//! words, alone or with the words after it: `hart`, `crane` and `crane co` all find
+//! `hartwell crane co llp`.
 
 use std::collections::{BTreeSet, HashSet};
 
 use crate::identifiers::Reference;
 use crate::text::squeezed;
 
-/// The most words of a search; more narrow nothing down.
+/// The most words of a search; more would not narrow it down.
 const MOST_WORDS: usize = 6;
-/// The most characters of an entry.
+/// The most characters of an index entry.
 const MOST_OF_ENTRY: usize = 60;
-/// What stands between two phrases of one text.
+/// The separator between phrases that are stored in one text.
 const BETWEEN: &str = " / ";
 /// The most characters of a number or a postcode, without spaces.
 const MOST_OF_CODE: usize = 8;
@@ -23,8 +24,10 @@ const MOST_OF_CODE: usize = 8;
 pub struct Phrases(Vec<String>);
 
 impl Phrases {
-    /// Those of a registration: names and e-mail addresses, each whole, and numbers and postcodes, which people group
-    /// as they like.
+    /// Makes the phrases of a registration.
+    ///
+    /// `names` are names and e-mail addresses; `codes` are numbers and postcodes, which people
+    /// group as they like, so their spaces are removed.
     #[must_use]
     pub fn of<'a>(
         names: impl IntoIterator<Item = &'a str>,
@@ -39,13 +42,13 @@ impl Phrases {
         Self(phrases.collect())
     }
 
-    /// All of them as one text, in which each word stands behind a space.
+    /// Joins the phrases into one text, in which each word follows a space.
     #[must_use]
     pub fn text(&self) -> String {
         [" ", &self.0.join(BETWEEN)].concat()
     }
 
-    /// The phrases of such a text.
+    /// Splits such a text into its phrases.
     #[must_use]
     pub fn of_text(text: &str) -> Self {
         let phrases = text.trim_start().split(BETWEEN);
@@ -57,7 +60,7 @@ impl Phrases {
         )
     }
 
-    /// What they are found by: each phrase from each of its words on.
+    /// Returns the index entries: each phrase, from each of its words on.
     #[must_use]
     pub fn entries(&self) -> BTreeSet<String> {
         let of_phrase = |phrase: &str| {
@@ -70,19 +73,19 @@ impl Phrases {
     }
 }
 
-/// What somebody searches for.
+/// A parsed search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sought {
-    /// The reference, where it is one.
+    /// The reference, if the text is one.
     pub reference: Option<Reference>,
-    /// The words without spaces, where they may be a number or a postcode.
+    /// The words without spaces, if they may be a number or a postcode.
     pub code: Option<String>,
-    /// The words; never none.
+    /// The words; never empty.
     pub words: Vec<String>,
 }
 
 impl Sought {
-    /// What was typed; nothing where it holds no letter and no number.
+    /// Parses a typed search; `None` if it has no letter and no number.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let mut words = words(typed);
@@ -100,21 +103,22 @@ impl Sought {
         })
     }
 
-    /// The words as one phrase.
+    /// Joins the words into one phrase.
     #[must_use]
     pub fn phrase(&self) -> String {
         self.words.join(" ")
     }
 }
 
-/// A name as it is sorted.
+/// Returns a name in the form by which it is sorted.
 #[must_use]
 pub fn sorted_as(name: &str) -> String {
     words(name).join(" ")
 }
 
-/// The words of a text in the form in which they are compared: small letters without accents and apostrophes; an
-/// e-mail address is one word.
+/// Splits a text into words, in the form in which they are compared.
+///
+/// They have small letters and no accents or apostrophes. An e-mail address is one word.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -140,7 +144,7 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Writes a letter without its accent.
+/// Appends a letter without its accent to a word.
 fn folded(letter: char, word: &mut String) {
     let plain = match letter {
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",

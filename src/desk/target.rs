@@ -1,7 +1,8 @@
-//! The target of the desk: within how many working days it means to decide, and the clock that counts them.
+//! The desk's target: the number of working days in which it aims to decide, and the
+//! clock that counts them.
 //!
-//! The clock runs while the desk has the registration and stands still while its applicant is asked, and once it was
-//! decided or withdrawn.
+//! The clock runs while the desk has the registration. It stands still while the applicant is
+//! asked, and once the registration is decided or withdrawn.
 
 use super::working_days::{
     after_working_days, before_working_days, is_working_day, working_days_between,
@@ -12,14 +13,14 @@ use crate::standing::State;
 /// How many working days of the target a registration has used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TargetClock {
-    /// Working days that it had used up when the clock last stood still.
+    /// Working days that it had used up when the clock last stopped.
     pub used: u32,
-    /// Since when the clock runs, if it does.
+    /// The day since which the clock runs; `None` while it stands still.
     pub runs_since: Option<CalendarDate>,
 }
 
 impl TargetClock {
-    /// The clock of a registration that comes in on a day.
+    /// Starts the clock of a registration that arrives on a day.
     #[must_use]
     pub const fn begun(day: CalendarDate) -> Self {
         Self {
@@ -28,7 +29,7 @@ impl TargetClock {
         }
     }
 
-    /// The working days that are used up on a day.
+    /// Returns the working days that are used up on a day.
     #[must_use]
     pub fn used_on(self, day: CalendarDate) -> u32 {
         let running = self
@@ -37,7 +38,7 @@ impl TargetClock {
         self.used.saturating_add(running)
     }
 
-    /// The clock once a registration comes to a state on a day.
+    /// Returns the clock after a registration comes to a state on a day.
     #[must_use]
     pub fn comes_to(self, state: State, day: CalendarDate) -> Self {
         let runs = matches!(state, State::Received | State::BeingChecked);
@@ -54,8 +55,10 @@ impl TargetClock {
         }
     }
 
-    /// By how many working days a target is missed on a day: 0 on the days off after the last day that meets it.
-    /// Nothing while it is met, and while the clock stands still.
+    /// Returns by how many working days a target is missed on a day.
+    ///
+    /// It is 0 on days off that follow the last day. Returns `None` while the target is met, and
+    /// while the clock stands still.
     #[must_use]
     pub fn late_by(self, target: u32, day: CalendarDate) -> Option<u32> {
         self.runs_since?;
@@ -63,14 +66,17 @@ impl TargetClock {
         (over > 0 || !is_working_day(day)).then_some(over)
     }
 
-    /// Since when it would have to run without a break to have used up as much: whatever waits since an earlier day is
-    /// due earlier, whatever the target is. Nothing while the clock stands still.
+    /// Returns the day on which a clock without breaks would have started to use up as much.
+    ///
+    /// The earlier this day is, the earlier an entry is due, whatever the target is. Returns `None`
+    /// while the clock stands still.
     #[must_use]
     pub fn waits_since(self) -> Option<CalendarDate> {
         before_working_days(self.runs_since?, self.used)
     }
 
-    /// The last day on which a decision meets a target of so many working days, while the clock runs.
+    /// Returns the last day on which a decision meets a target; `None` while
+    /// the clock stands still.
     #[must_use]
     pub fn due(self, target: u32) -> Option<CalendarDate> {
         after_working_days(self.runs_since?, target.saturating_sub(self.used))
@@ -125,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_weekend_after_the_last_day_is_too_late() {
-        // It came on a Sunday and was due on the Friday after it.
+        // The registration came on a Sunday and was due on the Friday after it.
         let clock = TargetClock::begun(day(15));
         assert_eq!(clock.due(5), Some(day(20)));
         let cases = [

@@ -1,19 +1,22 @@
-//! How often somebody may try to sign in: per account, so that nobody guesses a password, and per place, so that
-//! nobody tries one password on everybody. What was locked opens again by itself.
+//! The throttle of the desk's sign-in. The limit per account prevents guessing a password,
+//! and the limit per client address prevents trying one password on every account. A lock
+//! opens again by itself.
 
-/// The minutes in which tries are counted.
+/// Length of the window in which attempts are counted, in minutes.
 pub const WINDOW_MINUTES: i64 = 15;
-/// How many tries that failed lock an account.
+/// How many failed attempts within the window lock an account.
 pub const MOST_FOR_ACCOUNT: usize = 5;
-/// How many of one place lock that place: a whole office may share it.
+/// How many failed attempts within the window lock a client address; a whole office may share it.
 pub const MOST_FROM_SOURCE: usize = 30;
-/// How many of one account in a day lock it, however far they are apart.
+/// How many failed attempts in a day lock an account, however far apart they are.
 pub const MOST_A_DAY: usize = 40;
-/// The minutes of a day.
+/// Minutes per day.
 pub const DAY_MINUTES: i64 = 24 * 60;
 
-/// From when on somebody may try again, if they may not now: `account` and `source` hold the milliseconds of the
-/// tries of a day that failed, in any order.
+/// Returns when a person may try again, or `None` if they may now.
+///
+/// `account` and `source` are the moments of a day's failed attempts on the account and from the
+/// client address, in any order. All moments are milliseconds since 1970.
 #[must_use]
 pub fn again_at(account: &[i64], source: &[i64], now: i64) -> Option<i64> {
     [
@@ -31,7 +34,7 @@ fn locked_until(times: &[i64], most: usize, minutes: i64, now: i64) -> Option<i6
     let mut counted: Vec<i64> = times
         .iter()
         .copied()
-        // A clock that was put back must not shut anybody out for ever.
+        // If the clock is put back, attempts from the future must not lock anybody out.
         .filter(|time| *time > now - window && *time <= now)
         .collect();
     counted.sort_unstable();

@@ -1,5 +1,5 @@
-//! Why somebody at the desk does something, in their own words: one line, never empty, of a length that fits where it
-//! is read.
+//! Reasons that people at the desk give in their own words: one line, never empty, with a limit
+//! that suits the place where it is read.
 
 use super::account::LONGEST_REASON;
 use crate::problem::Problem;
@@ -8,41 +8,41 @@ use crate::text::tidy;
 /// A field that asks for a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Why {
-    /// The name of the field.
+    /// The name of the form field.
     pub field: &'static str,
-    /// What its error messages call it.
+    /// The name in error messages.
     pub name: &'static str,
-    /// What is said where nothing was typed.
+    /// The error message if nothing was typed.
     pub empty: &'static str,
-    /// The most characters.
+    /// The most characters of the reason.
     pub most: usize,
 }
 
-/// Why a decision is undone.
+/// The reason for undoing a decision.
 pub const UNDONE: Why = Why {
     field: "reason",
     name: "Reason",
-    empty: "Enter why you undo the decision",
+    empty: "Enter a reason for undoing the decision",
     most: 1_000,
 };
 
-/// Why a decision is sent back that waits for a second officer.
+/// The reason for sending back a decision that waits for a second officer.
 pub const SENT_BACK: Why = Why {
     field: "note",
     name: "Note",
-    empty: "Enter why you send it back",
+    empty: "Enter a reason for sending the decision back",
     most: 1_000,
 };
 
-/// Why an answer is corrected, which the applicant reads.
+/// The reason for correcting an answer, which the applicant reads.
 pub const CORRECTED: Why = Why {
     field: "correction_reason",
     name: "Reason",
-    empty: "Enter why you correct it: the applicant reads it",
+    empty: "Enter a reason for the correction",
     most: 500,
 };
 
-/// Why an account could not be made.
+/// The reason why an account could not be made.
 pub const FAILED: Why = Why {
     field: "reason",
     name: "Why it failed",
@@ -51,7 +51,7 @@ pub const FAILED: Why = Why {
 };
 
 impl Why {
-    /// Reads what was typed, tidied.
+    /// Parses and tidies a typed reason.
     ///
     /// # Errors
     /// `reason-empty` and `reason-long`, at the field.

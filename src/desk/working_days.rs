@@ -1,11 +1,12 @@
 //! Working days of England and Wales: every day but Saturdays, Sundays and bank holidays.
 //!
-//! Source of the rule: gov.uk/bank-holidays. The days that come every year are computed, those that were moved or
-//! given once are listed, so that the desk's target never waits for somebody to type in a new year.
+//! Source: gov.uk/bank-holidays. Holidays that come every year are computed; those that were
+//! moved or given once are listed. So the desk's target works in a new year before anybody
+//! has updated the list.
 
 use crate::date::CalendarDate;
 
-/// Days off that were given once, and the day to which one was moved.
+/// Bank holidays that were given once, or that were moved to this day.
 const GIVEN_ONCE: [(u16, u8, u8); 5] = [
     // The early May bank holiday, moved to the anniversary of VE Day.
     (2020, 5, 8),
@@ -18,7 +19,7 @@ const GIVEN_ONCE: [(u16, u8, u8); 5] = [
     (2023, 5, 8),
 ];
 
-/// Days that would be bank holidays but were moved.
+/// Days that would be bank holidays but were moved to another day.
 const MOVED_AWAY: [(u16, u8, u8); 2] = [(2020, 5, 4), (2022, 5, 30)];
 
 const SATURDAY: u8 = 5;
@@ -47,7 +48,9 @@ pub fn is_working_day(day: CalendarDate) -> bool {
     day.weekday() < SATURDAY && !is_bank_holiday(day)
 }
 
-/// How many working days come after a day, up to and with another: 0 on the same day, 1 on the next working day.
+/// Counts the working days after a day, up to and including another.
+///
+/// It is 0 for the same day and 1 for the next working day.
 #[must_use]
 pub fn working_days_between(from: CalendarDate, to: CalendarDate) -> u32 {
     let days = from.day_number() + 1..=to.day_number();
@@ -58,7 +61,7 @@ pub fn working_days_between(from: CalendarDate, to: CalendarDate) -> u32 {
     u32::try_from(working).unwrap_or(u32::MAX)
 }
 
-/// The working day that comes so many working days after a day.
+/// Returns the day that is this many working days after a day.
 #[must_use]
 pub fn after_working_days(from: CalendarDate, days: u32) -> Option<CalendarDate> {
     let mut left = days;
@@ -70,7 +73,7 @@ pub fn after_working_days(from: CalendarDate, days: u32) -> Option<CalendarDate>
     CalendarDate::of_day_number(number)
 }
 
-/// The last day after which so many working days come, up to and with another day.
+/// Returns the latest day after which `days` working days follow, up to and including `to`.
 #[must_use]
 pub fn before_working_days(to: CalendarDate, days: u32) -> Option<CalendarDate> {
     let mut left = days;
@@ -82,7 +85,7 @@ pub fn before_working_days(to: CalendarDate, days: u32) -> Option<CalendarDate> 
     CalendarDate::of_day_number(number)
 }
 
-/// The bank holidays that come every year, as numbers of days.
+/// Returns the bank holidays that come every year, as day numbers.
 fn every_year(year: u16) -> [Option<i64>; 8] {
     let day = |month, day| CalendarDate::new(year, month, day).map(CalendarDate::day_number);
     let easter = easter_sunday(year).map(CalendarDate::day_number);
@@ -98,7 +101,7 @@ fn every_year(year: u16) -> [Option<i64>; 8] {
     ]
 }
 
-/// The day itself, or the Monday after it where it falls on a weekend.
+/// Returns the day itself or, if it falls on a weekend, the Monday after it.
 fn next_weekday(number: i64) -> i64 {
     match weekday(number) {
         SATURDAY => number + 2,
@@ -107,7 +110,7 @@ fn next_weekday(number: i64) -> i64 {
     }
 }
 
-/// Christmas Day or Boxing Day, or the Monday or Tuesday in its place.
+/// Returns the day off for Christmas Day or Boxing Day; it moves by two days on a weekend.
 fn in_place_of_christmas(number: i64) -> i64 {
     if weekday(number) < SATURDAY {
         number
@@ -116,7 +119,7 @@ fn in_place_of_christmas(number: i64) -> i64 {
     }
 }
 
-/// The first Monday on or after a day.
+/// Returns the first Monday on or after a day.
 fn monday_from(number: i64) -> i64 {
     number + i64::from((7 - weekday(number)) % 7)
 }
@@ -125,7 +128,7 @@ fn weekday(number: i64) -> u8 {
     CalendarDate::of_day_number(number).map_or(MONDAY, CalendarDate::weekday)
 }
 
-/// Easter Sunday of the Gregorian calendar, by the rule of Meeus, Jones and Butcher.
+/// Returns Easter Sunday in the Gregorian calendar, by the rule of Meeus, Jones and Butcher.
 fn easter_sunday(year: u16) -> Option<CalendarDate> {
     let year_number = u32::from(year);
     let golden = year_number % 19;
@@ -150,7 +153,7 @@ mod tests {
         CalendarDate::new(year, month, day).unwrap()
     }
 
-    /// As gov.uk publishes them.
+    /// The bank holidays as gov.uk publishes them.
     const PUBLISHED: [(u16, &[(u8, u8)]); 7] = [
         (
             2020,
@@ -275,7 +278,7 @@ mod tests {
             (day(2026, 11, 27), day(2026, 11, 30), 1),
             // Over Christmas 2026: Friday 25 and Monday 28 are bank holidays.
             (day(2026, 12, 24), day(2026, 12, 29), 1),
-            // Backwards is nothing.
+            // Backwards there are none.
             (day(2026, 11, 30), day(2026, 11, 23), 0),
         ];
         for (from, to, days) in cases {

@@ -1,7 +1,7 @@
 //! The lines of a postal address in the United Kingdom.
 //!
-//! GOV.UK's "Addresses" pattern: lines are free text. Refused is only what cannot stand on an
-//! envelope: control characters, angle brackets, web addresses and what a spreadsheet would run.
+//! As in GOV.UK's "Addresses" pattern, lines are free text. The rule refuses only what cannot be on
+//! an envelope: control characters, angle brackets, web addresses and what a spreadsheet would run.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ impl AddressLine {
     /// The most characters of a line.
     pub const LIMIT: usize = 100;
 
-    /// The tidied line, called "the first line of the address" in words.
+    /// Checks and tidies a line; messages call it "the first line of the address".
     ///
     /// # Errors
     /// `address-line-empty`, `address-line-too-long`, `address-line-characters`,
@@ -30,15 +30,15 @@ impl AddressLine {
         Self::check_as(typed, "the first line of the address")
     }
 
-    /// The tidied line, called by the noun (with its article) in words.
+    /// Checks and tidies a line; messages call it `noun`, which includes its article.
     ///
     /// # Errors
-    /// As [`check`](Self::check), in words that fit the noun.
+    /// As [`check`](Self::check), with messages that name the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Self::line(noun).check(typed)
     }
 
-    /// The tidied line, or an empty text when nothing was typed; for a second line or a county.
+    /// Checks and tidies an optional line, such as a second line or a county; it may be empty.
     ///
     /// # Errors
     /// As [`check_as`](Self::check_as), but never `address-line-empty`.
@@ -46,7 +46,7 @@ impl AddressLine {
         Self::line(noun).check_optional(typed)
     }
 
-    /// The line, kept, or `None` when nothing was typed.
+    /// Parses an optional line; `None` if nothing was typed.
     ///
     /// # Errors
     /// As [`check_optional`](Self::check_optional).
@@ -70,7 +70,7 @@ impl Town {
     /// The most characters of a town's name.
     pub const LIMIT: usize = 100;
 
-    /// The tidied name, called "the town or city" in words.
+    /// Checks and tidies the name; messages call it "the town or city".
     ///
     /// # Errors
     /// As [`AddressLine::check`], with codes that begin `town-`.

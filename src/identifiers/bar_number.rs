@@ -1,6 +1,7 @@
 //! The number of a barrister with the Bar Standards Board.
 //!
-//! No authority publishes its form; the Legal Aid Agency's own register takes up to 15 characters.
+//! No authority publishes its format; the Legal Aid Agency's own register
+//! takes up to 15 characters.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ impl BarNumber {
     /// The most letters and digits.
     pub const LIMIT: usize = 15;
 
-    /// The letters and digits in capitals, without spaces, hyphens and slashes.
+    /// Checks a number and returns it in capitals, without spaces, hyphens and slashes.
     ///
     /// # Errors
     /// `bar-number-empty`, `bar-number-characters`, `bar-number-too-long`.

@@ -1,6 +1,7 @@
-//! A telephone number as machines write it: a plus, the country's code and the rest, by ITU-T E.164.
+//! A telephone number in the form for machines: a plus, the country code and
+//! the rest (ITU-T E.164).
 //!
-//! A small value of its own, so that checking a number takes no memory from the heap.
+//! The type holds its digits itself, so that checking a number allocates no memory on the heap.
 
 use std::fmt;
 
@@ -12,21 +13,24 @@ pub struct E164 {
 }
 
 impl E164 {
-    /// The number with its plus.
+    /// Returns the number with its plus.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.letters[..usize::from(self.length)]).unwrap_or_default()
     }
 
-    /// Whether it is a number of the United Kingdom's plan (`+44`), in which Jersey, Guernsey and the
-    /// Isle of Man are too.
+    /// Whether it is in the numbering plan of the United Kingdom (`+44`).
+    ///
+    /// Jersey, Guernsey and the Isle of Man share that plan.
     #[must_use]
     pub fn is_uk(&self) -> bool {
         self.letters.starts_with(b"+44")
     }
 
-    /// The number as a person in the United Kingdom reads it: `07700 900123`, `020 7946 0991`,
-    /// `0117 496 0860`; numbers of other countries stay as they are.
+    /// Formats the number for people in the United Kingdom.
+    ///
+    /// Examples: `07700 900123`, `020 7946 0991`, `0117 496 0860`. Numbers of other
+    /// countries stay as they are.
     #[must_use]
     pub fn national(&self) -> String {
         let Some(rest) = self.as_str().strip_prefix("+44") else {
@@ -55,7 +59,7 @@ impl E164 {
         spaced
     }
 
-    /// The number of a country's code and what follows, all of them ASCII digits and at most 15.
+    /// Joins a country code and the rest; both must be ASCII digits, at most 15 together.
     pub(super) fn of(country: &[u8], rest: &[u8]) -> Self {
         let mut letters = [0; 16];
         letters[0] = b'+';

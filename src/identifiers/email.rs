@@ -1,8 +1,8 @@
-//! An e-mail address, by GOV.UK Notify's rules, because Notify is what sends to it.
+//! An e-mail address, by the rules of GOV.UK Notify, because Notify sends to it.
 //!
-//! What people paste is unwrapped (`Name <a@b>`, `mailto:a@b`), curly apostrophes are straightened, and
-//! an address of the Criminal Justice Secure eMail service (`….cjsm.net`) is one mailbox with the
-//! ordinary address that it belongs to.
+//! Wrappings that people paste are removed (`Name <a@b>`, `mailto:a@b`), and curly apostrophes
+//! become straight ones. An address of the Criminal Justice Secure eMail service (`….cjsm.net`)
+//! counts as the same mailbox as the ordinary address that it belongs to.
 
 use std::borrow::Cow;
 
@@ -18,13 +18,13 @@ impl Email {
     /// The most characters of an address.
     pub const LIMIT: usize = 320;
 
-    /// The address without what was wrapped around it.
+    /// Checks an address and returns it without its wrapping.
     ///
     /// # Errors
     /// `email-empty`, `email-two` (more than one address), `email-at` (no @, or more than one),
     /// `email-trailing` (ends in `.`, `;` or `,`), `email-spaces`, `email-dots` (`..`),
-    /// `email-characters` (the words name it), `email-host` (the part after the @), `email-too-long`,
-    /// `email-format`.
+    /// `email-characters` (the message names the character), `email-host` (the part after the @),
+    /// `email-too-long`, `email-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let bytes = typed.as_bytes();
         if let Some(host) = host_of(bytes)
@@ -37,7 +37,8 @@ impl Email {
             if is_good(&tidied) {
                 return Ok(Cow::Owned(tidied));
             }
-            // What is wrong is said of what can be seen: the space between two addresses.
+            // If it is still wrong, the problem is found in the text with these
+            // spaces, as people see it.
         }
         let tidied = unwrapped(typed)?;
         match (is_good(&tidied), tidied == typed) {
@@ -47,8 +48,9 @@ impl Email {
         }
     }
 
-    /// The mailbox that a tidied address belongs to, for comparisons: in small letters, the host in
-    /// ASCII, and without `.cjsm.net` at the end.
+    /// Returns the mailbox of a tidied address, for comparisons.
+    ///
+    /// The mailbox is in small letters, with the host in ASCII and without `.cjsm.net` at the end.
     #[must_use]
     pub fn mailbox(tidied: &str) -> String {
         let mut lower = tidied.to_lowercase();
@@ -63,9 +65,10 @@ impl Email {
         }
     }
 
-    /// `email-misspelt` for a well-known provider that was probably mistyped, with the address that
-    /// was probably meant; `email-cjsm` for an address of secure e-mail, because accounts are sent to
-    /// the ordinary one.
+    /// Returns a warning about an address that is probably wrong.
+    ///
+    /// `email-misspelt` names the well-known provider that was probably meant. `email-cjsm` is for
+    /// an address of secure e-mail, because accounts are sent to the ordinary address.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let tidied = Self::check(typed).ok()?;
@@ -91,11 +94,12 @@ impl Email {
 
 kept_text!(Email);
 
-/// What the Criminal Justice Secure eMail service adds to the end of an address.
+/// The ending that the Criminal Justice Secure eMail service adds to an address.
 const CJSM: &str = ".cjsm.net";
 
-/// Spaces at which no line breaks: word processors and web pages put them where a person sees one
-/// word, and Notify takes them out.
+/// Spaces that do not break lines.
+///
+/// Word processors and web pages put them into what looks like one word, and Notify removes them.
 const NO_BREAK: [char; 3] = ['\u{A0}', '\u{2007}', '\u{202F}'];
 
 fn is_good(tidied: &str) -> bool {
@@ -105,7 +109,7 @@ fn is_good(tidied: &str) -> bool {
     stand_in(tidied).is_some_and(|ascii| host_of(ascii.as_bytes()).is_some())
 }
 
-/// A host as machines write it: each label with other letters in Punycode.
+/// Converts a host to ASCII: a label with other letters becomes Punycode.
 fn in_ascii(host: &str) -> String {
     let mut ascii = String::with_capacity(host.len() + 8);
     for (place, label) in host.split('.').enumerate() {
@@ -120,7 +124,7 @@ fn in_ascii(host: &str) -> String {
     ascii
 }
 
-/// The host of an ASCII address that keeps Notify's rule.
+/// Returns the host of an ASCII address that passes Notify's rule.
 fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     let mut at = 0;
     let mut before = 0;
@@ -139,8 +143,10 @@ fn host_of(bytes: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Two or more labels of letters and digits with one or two hyphens between them, the last of letters
-/// alone unless it is Punycode.
+/// Whether the labels of a host are valid, and there are at least two.
+///
+/// A label has letters and digits, with one or two hyphens between them. The last one has letters
+/// only, or is Punycode.
 fn is_host(host: &[u8]) -> bool {
     let mut start = 0;
     let mut hyphens = 0;
@@ -202,7 +208,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
-/// The address alone, its host in small letters and its curly apostrophes straight.
+/// Removes the wrapping of an address, lower-cases its host and straightens its apostrophes.
 fn unwrapped(typed: &str) -> Result<String, Problem> {
     let mut text = tidy(typed);
     if text.contains(is_invisible) {
@@ -227,8 +233,8 @@ fn unwrapped(typed: &str) -> Result<String, Problem> {
         Some((local, host)) => {
             let mut whole = local.replace(['’', '‘', 'ʼ', '＇'], "'");
             whole.push('@');
-            // Letters of other scripts keep their size, which `mailbox` evens out: the tables of
-            // capitals stay out of the browser.
+            // Letters of other scripts keep their case here, because `mailbox` lower-cases them.
+            // This keeps the tables of capitals out of the browser.
             whole.extend(
                 host.chars()
                     .map(|letter| narrow(letter).to_ascii_lowercase()),
@@ -249,7 +255,9 @@ fn without_mailto(address: &str) -> &str {
     }
 }
 
-/// Full-width letters and the full stops of East Asia, which mean the same in a host (IDNA).
+/// Returns the ASCII form of full-width letters and East Asian full stops.
+///
+/// They are equal to it in a host (IDNA).
 fn narrow(letter: char) -> char {
     match letter {
         '\u{3002}' | '\u{FF61}' => '.',
@@ -258,8 +266,10 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// An ASCII address with the same faults as one whose host has other letters: each such label is as long
-/// as it is in Punycode. `None` when a character can be in no host.
+/// Returns an ASCII address with the same faults as one whose host has letters of other scripts.
+///
+/// Each label with such letters gets the length that it has in Punycode. Returns `None` if a
+/// character is not allowed in any host.
 fn stand_in(tidied: &str) -> Option<String> {
     let (local, host) = tidied.rsplit_once('@')?;
     let mut ascii = String::with_capacity(tidied.len() + 8);
@@ -270,7 +280,8 @@ fn stand_in(tidied: &str) -> Option<String> {
         mark = '.';
         if !label.is_ascii() {
             ascii.push_str("xn--");
-            // One that is longer than any label may be says so without being as long as a book.
+            // A label beyond the limit is cut just past it, which shows the fault and
+            // keeps the text short.
             let longer = punycode::length(label).min(LABEL_LIMIT + 1);
             let letters = label.chars().count();
             ascii.extend(std::iter::repeat_n('x', longer.saturating_sub(letters)));
@@ -286,7 +297,7 @@ fn stand_in(tidied: &str) -> Option<String> {
     Some(ascii)
 }
 
-/// Marks that combine with a letter and are no letters by Unicode's count, and two middle dots.
+/// Whether a character is a middle dot, or a combining mark that is no letter in Unicode.
 fn is_mark(letter: char) -> bool {
     matches!(letter,
         '\u{B7}' | '\u{30FB}' | '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0487}'
@@ -305,7 +316,7 @@ fn problem_two() -> Problem {
     )
 }
 
-/// Which fault a wrong address has, the most telling first.
+/// Returns the problem of a wrong address, the most telling one first.
 #[cold]
 fn problem(tidied: &str) -> Problem {
     if tidied.is_empty() {

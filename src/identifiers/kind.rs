@@ -1,5 +1,5 @@
-//! Every kind of identifier by its name, for callers that learn the kind at run time: the command
-//! line's `registration validate KIND` and the tests of all kinds together.
+//! The kinds of identifiers by name, for callers that learn the kind at run time: the command
+//! line's `registration validate KIND`, and the tests that cover all kinds.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -34,7 +34,7 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    /// All kinds.
+    /// Every kind.
     pub const ALL: [Self; 9] = [
         Self::Email,
         Self::Telephone,
@@ -47,7 +47,7 @@ impl IdentifierKind {
         Self::Reference,
     ];
 
-    /// The name, which is also the field of its problems and the beginning of their codes.
+    /// Returns the name, which is also the field of its problems and the start of their codes.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -63,10 +63,10 @@ impl IdentifierKind {
         }
     }
 
-    /// The tidied text of a right answer; for telephone numbers their E.164.
+    /// Checks an answer and returns it tidied; telephone numbers become E.164.
     ///
     /// # Errors
-    /// What the kind's own `check` says.
+    /// What the kind's own `check` finds.
     pub fn check(self, typed: &str) -> Result<String, Problem> {
         let tidied: Cow<'_, str> = match self {
             Self::Email => Email::check(typed)?,
@@ -82,7 +82,7 @@ impl IdentifierKind {
         Ok(tidied.into_owned())
     }
 
-    /// What the kind asks to look at once more, though the answer is let through.
+    /// Returns the kind's warning about a valid answer that deserves a second look.
     #[must_use]
     pub fn warning(self, typed: &str) -> Option<Problem> {
         match self {
@@ -105,7 +105,7 @@ impl fmt::Display for IdentifierKind {
     }
 }
 
-/// No kind has the given name; shown, it lists those that there are.
+/// The error for an unknown name; its message lists the known ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownKind;
 
@@ -153,7 +153,7 @@ mod tests {
         );
     }
 
-    /// Texts with which every fault of every kind is met.
+    /// Texts that cause every fault of every kind.
     const MIXED: [&str; 60] = [
         "",
         "a",

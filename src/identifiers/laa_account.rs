@@ -1,8 +1,8 @@
-//! The account number that the Legal Aid Agency gave to an office of a provider, such as `1A234B`.
+//! The account number that the Legal Aid Agency gives to an office of a provider, such as `1A234B`.
 //!
-//! The shape is the one of the agency's own systems. A firm number and an advocate's number look
-//! similar and are often typed here, as are O for 0 and I for 1: each has its own words, and nothing
-//! that could mean another account is changed silently.
+//! The format is that of the agency's own systems. People often type a firm number or an advocate's
+//! number instead, or O for 0 and I for 1. Each of these has its own message, and nothing that
+//! could mean another account is changed silently.
 
 use std::borrow::Cow;
 
@@ -18,10 +18,10 @@ impl LaaAccount {
     /// The most account numbers of one organisation.
     pub const MOST: usize = 20;
 
-    /// The number in capitals, without spaces and hyphens.
+    /// Checks a number and returns it in capitals, without spaces and hyphens.
     ///
     /// # Errors
-    /// `laa-account-empty`, `laa-account-confusable` (O for 0, I or L for 1; the words suggest a
+    /// `laa-account-empty`, `laa-account-confusable` (O for 0, I or L for 1; the message suggests a
     /// number), `laa-account-firm-number` (1 to 6 digits), `laa-account-advocate` (5 letters and
     /// digits), `laa-account-format`.
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
@@ -36,12 +36,14 @@ impl LaaAccount {
         }
     }
 
-    /// The numbers of a list, 0 to 20, one a line or separated by commas, semicolons or white space.
-    /// A number may have spaces inside: `1A 234B` is one.
+    /// Checks a list of 0 to 20 numbers.
+    ///
+    /// They are separated by line ends, commas, semicolons or white space. A number may have spaces
+    /// inside: `1A 234B` is one.
     ///
     /// # Errors
-    /// All that is wrong with the list: what [`check`](Self::check) says of each number, which the
-    /// words name, `laa-account-repeated` and `laa-account-too-many`.
+    /// Everything that is wrong with the list: what [`check`](Self::check) finds in each number,
+    /// `laa-account-repeated` and `laa-account-too-many`.
     pub fn check_list(typed: &str) -> Result<Vec<Self>, Vec<Problem>> {
         let mut accounts: Vec<Self> = Vec::new();
         let mut problems: Vec<Problem> = Vec::new();
@@ -89,7 +91,7 @@ impl LaaAccount {
 
 kept_text!(LaaAccount);
 
-/// The letters and digits of an account number.
+/// The number of letters and digits in an account number.
 const WIDTH: usize = 6;
 
 fn bare(typed: &str) -> String {
@@ -114,8 +116,10 @@ fn is_account(bare: &[u8]) -> bool {
     )
 }
 
-/// The numbers of one piece of a list: words that are whole numbers stand alone, the words between
-/// them belong together until they are as long as a number.
+/// Splits one piece of a list into numbers.
+///
+/// A word as long as a number is a number of its own; shorter words are joined
+/// until they are as long.
 fn numbers(piece: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut pending = String::new();
@@ -182,7 +186,7 @@ fn problem(typed: &str, bare: &str) -> Problem {
     )
 }
 
-/// The account number that results when characters that look alike are swapped where they must be.
+/// Swaps look-alike characters where the format demands it; `None` if that gives no account number.
 fn meant(bare: &str) -> Option<String> {
     let swapped: String = bare
         .chars()
@@ -198,7 +202,7 @@ fn meant(bare: &str) -> Option<String> {
     is_account(swapped.as_bytes()).then_some(swapped)
 }
 
-/// The beginning of what was typed, short enough for a sentence.
+/// Returns the beginning of what was typed, short enough for a message.
 fn shown(typed: &str) -> String {
     let tidied = tidy(typed);
     let mut letters = tidied.chars();

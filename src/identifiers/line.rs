@@ -1,7 +1,7 @@
-//! One line of ordinary text: what a name, a job title, an organisation's name and a line of an
-//! address have in common.
+//! The rule for one line of text, shared by names, job titles, organisations'
+//! names and address lines.
 //!
-//! People's names hold any character, so the rule refuses only what cannot be a name: control
+//! Names may have any character, so the rule refuses only what cannot be a name: control
 //! characters, web addresses, emoji alone, and text that a spreadsheet would run as a formula.
 
 use std::borrow::Cow;
@@ -9,23 +9,23 @@ use std::borrow::Cow;
 use crate::problem::Problem;
 use crate::text::tidy;
 
-/// A line of text of one kind, with what its page calls it.
+/// A kind of line, with its limits and with the noun for messages.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'n> {
-    /// The kind, with which codes begin, such as `name`.
+    /// The kind, which starts its codes, such as `name`.
     pub kind: &'static str,
-    /// What is asked for, with its article, such as `a first name`.
+    /// The noun for messages, with its article, such as `a first name`.
     pub noun: &'n str,
-    /// The most characters that it may have.
+    /// The most characters.
     pub limit: usize,
-    /// Whether `<` and `>` may occur.
+    /// Whether `<` and `>` are allowed.
     pub brackets: bool,
-    /// Whether a bare host may occur, as in the organisation's name `Booking.com Ltd`.
+    /// Whether a bare host is allowed, as in the organisation's name `Booking.com Ltd`.
     pub hosts: bool,
 }
 
 impl Line<'_> {
-    /// The tidied text of 1 to `limit` characters.
+    /// Checks and tidies a line of 1 to `limit` characters.
     pub(super) fn check<'t>(&self, typed: &'t str) -> Result<Cow<'t, str>, Problem> {
         if self.is_plain(typed.as_bytes()) {
             return Ok(Cow::Borrowed(typed));
@@ -37,7 +37,7 @@ impl Line<'_> {
         }
     }
 
-    /// As `check`, and nothing at all is right too.
+    /// Does what `check` does, but accepts an empty line.
     pub(super) fn check_optional<'t>(&self, typed: &'t str) -> Result<Cow<'t, str>, Problem> {
         let tidied = tidy(typed);
         match self.fault(&tidied) {
@@ -46,7 +46,7 @@ impl Line<'_> {
         }
     }
 
-    /// Letters, digits, hyphens and apostrophes with single spaces: right without a second look.
+    /// Whether a line is valid at a glance: letters, digits, hyphens, apostrophes, single spaces.
     fn is_plain(&self, bytes: &[u8]) -> bool {
         if bytes.len() > self.limit {
             return false;
@@ -131,7 +131,7 @@ enum Fault {
 
 const SPACE: u8 = 2;
 
-/// 1 for letters, digits, the apostrophe and the hyphen, `SPACE` for the space, 0 for all others.
+/// The class of each byte: 1 for letters, digits, `'` and `-`, `SPACE` for a space, else 0.
 static PLAIN: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0_u8;
@@ -146,7 +146,7 @@ static PLAIN: [u8; 256] = {
     classes
 };
 
-/// `a first name` as the start of a sentence: `First name`.
+/// Turns `a first name` into the start of a sentence: `First name`.
 fn without_article(noun: &str) -> String {
     let bare = match noun.split_once(' ') {
         Some(("a" | "an" | "the" | "your" | "their", rest)) => rest,
@@ -154,14 +154,14 @@ fn without_article(noun: &str) -> String {
     };
     let mut letters = bare.chars();
     letters.next().map_or_else(String::new, |first| {
-        // A noun is our own word: the tables of every script's capitals stay out of the browser.
+        // The noun is ASCII, so the browser does not need the tables of capitals of every script.
         std::iter::once(first.to_ascii_uppercase())
             .chain(letters)
             .collect()
     })
 }
 
-/// Emoji, arrows, boxes and marks that change their look: all that has ink but says no name.
+/// Whether a character is a picture, such as an emoji, an arrow or a box; alone it is no name.
 fn is_picture(letter: char) -> bool {
     matches!(letter,
         '\u{2190}'..='\u{2BFF}' | '\u{3030}' | '\u{303D}' | '\u{3297}' | '\u{3299}'
@@ -169,8 +169,10 @@ fn is_picture(letter: char) -> bool {
         | '\u{A9}' | '\u{AE}' | '\u{2122}' | '\u{203C}' | '\u{2049}' | '\u{20E3}')
 }
 
-/// `http://…`, `mailto:…`, `www.…`, or a common domain followed by a slash, a port or a question.
-/// `Booking.com Ltd` is a name.
+/// Whether a text holds a web address.
+///
+/// That is `http://…`, `mailto:…`, `www.…`, or a common domain before a slash, a colon or a
+/// question mark. `Booking.com Ltd` is a name.
 fn holds_web_address(tidied: &str) -> bool {
     if !tidied.contains(['.', ':']) {
         return false;
@@ -184,7 +186,7 @@ fn holds_web_address(tidied: &str) -> bool {
             .any(|(at, _)| ends_like_a_domain(&lower[..at]))
 }
 
-/// A word that ends like a web address, such as `login.evil.co.uk`.
+/// Whether a word ends like a web address, such as `login.evil.co.uk`.
 fn holds_host(tidied: &str) -> bool {
     let lower = tidied.to_ascii_lowercase();
     lower
@@ -205,12 +207,14 @@ fn ends_like_a_domain(before: &str) -> bool {
     ENDINGS.contains(&ending) && rest.ends_with(|last: char| last.is_ascii_alphanumeric())
 }
 
-/// The endings of hosts that no person's name has, `J.de Souza` and `A.Co` among them.
+/// Endings of hosts that no person's name has.
+///
+/// The list leaves out `.de` and `.co`, because `J.de Souza` and `A.Co` are names.
 const HOSTS: [&str; 8] = [
     ".com", ".net", ".org", ".info", ".biz", ".co.uk", ".org.uk", ".gov.uk",
 ];
 
-/// The endings of most web addresses that are pasted into forms.
+/// The endings of most web addresses that people paste into forms.
 const ENDINGS: [&str; 28] = [
     "com", "net", "org", "info", "biz", "co", "uk", "gov", "eu", "io", "ru", "cn", "de", "fr",
     "me", "ly", "gl", "xyz", "top", "link", "site", "online", "shop", "app", "law", "example",

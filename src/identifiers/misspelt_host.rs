@@ -1,8 +1,8 @@
-//! Hosts of e-mail addresses that were probably mistyped, and the hosts that were meant.
+//! Mistyped hosts of e-mail addresses, and the hosts that were probably meant.
 //!
-//! GOV.UK's "Email addresses" pattern: warn of popular misspellings, but let them through.
+//! GOV.UK's "Email addresses" pattern: warn of common misspellings, but accept them.
 
-/// The host that was probably meant instead of a misspelt one.
+/// Returns the host that was probably meant; `None` if this one has no known misspelling.
 pub(super) fn meant_host(host: &str) -> Option<String> {
     let mended = MISSPELT_ENDINGS.iter().find_map(|(wrong, right)| {
         host.strip_suffix(wrong)
@@ -16,7 +16,7 @@ pub(super) fn meant_host(host: &str) -> Option<String> {
         .or(mended)
 }
 
-/// Endings that no country or organisation has, and the ending that was meant.
+/// Endings that no country or organisation has, each with the ending that was meant.
 const MISSPELT_ENDINGS: [(&str, &str); 14] = [
     (".con", ".com"),
     (".cmo", ".com"),
@@ -34,7 +34,7 @@ const MISSPELT_ENDINGS: [(&str, &str); 14] = [
     (".org.ik", ".org.uk"),
 ];
 
-/// Hosts of well-known providers and how they are mistyped.
+/// Hosts of well-known providers, each with its misspellings.
 const MISSPELT_HOSTS: [(&str, &[&str]); 16] = [
     (
         "gmail.com",

@@ -1,7 +1,7 @@
 //! The mobile number to which a user's security codes are sent.
 //!
-//! By GOV.UK Notify's rules: a mobile number of the United Kingdom, Jersey, Guernsey or the Isle of Man
-//! in any familiar spelling, or a number of another country after `+` or `00`.
+//! By GOV.UK Notify's rules: a mobile number of the United Kingdom, Jersey, Guernsey or the Isle of
+//! Man in any familiar spelling, or a number of another country after `+` or `00`.
 
 use super::{e164::E164, number, number::Fault, read_through_parse};
 use crate::problem::Problem;
@@ -15,8 +15,10 @@ pub struct Mobile {
 }
 
 impl Mobile {
-    /// The number as E.164: 07 and 9 digits but no pager (076, though 07624 is the Isle of Man's) and
-    /// no personal number (070), or a number of another country.
+    /// Checks a number and returns its E.164.
+    ///
+    /// A number of the United Kingdom has 07 and 9 digits. Pagers (076, but 07624 is the Isle of
+    /// Man's) and personal numbers (070) are refused. Any number of another country is accepted.
     ///
     /// # Errors
     /// `mobile-empty`, `mobile-shortened` (`4.477E+11`), `mobile-letters`, `mobile-characters`,
@@ -48,7 +50,7 @@ impl Mobile {
         }
     }
 
-    /// The number, kept in both forms.
+    /// Parses a number and keeps both forms.
     ///
     /// # Errors
     /// As [`check`](Self::check).
@@ -59,7 +61,7 @@ impl Mobile {
         })
     }
 
-    /// `mobile-not-uk` for a number of another country.
+    /// Returns the warning `mobile-not-uk` for a number of another country.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let e164 = Self::check(typed).ok()?;
@@ -71,13 +73,13 @@ impl Mobile {
         })
     }
 
-    /// The number as it was typed, but for white space.
+    /// Returns the number as it was typed, with its white space tidied.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.typed
     }
 
-    /// The number for machines and comparisons.
+    /// Returns the number for machines and comparisons.
     #[must_use]
     pub fn e164(&self) -> E164 {
         self.e164
@@ -236,7 +238,7 @@ mod tests {
                 let mut typed = format!("{lead}{national}");
                 for (place, mark) in &cuts {
                     let at = typed.len().saturating_sub(*place);
-                    // Two full stops in a row are a fault, and `.0` at the end is a spreadsheet's.
+                    // Two full stops in a row are a fault, and a spreadsheet adds `.0` at the end.
                     let stopped = mark == "."
                         && (typed[..at].ends_with('.') || typed[at..].starts_with('.') || typed[at..].len() < 2);
                     if at > lead.len() && !stopped {

@@ -1,8 +1,8 @@
-//! One file per identifier: its type, `check` (the one rule) and `parse` (the rule, kept as a type).
+//! One file per identifier: its type, its rule `check`, and `parse`, which returns the type.
 //!
-//! `check` says what is wrong or gives back the tidied text, borrowed when nothing had to be tidied;
-//! the browser, the server, the importer and the command line all call it. `parse` keeps what `check`
-//! let through. A `warning` never stops anybody: it asks to look once more.
+//! `check` returns a problem or the tidied text, borrowed if there was nothing to tidy; the
+//! browser, the server, the importer and the command line all call it. `parse` stores the text that
+//! `check` accepted. A `warning` blocks nobody: it asks people to look again.
 
 pub mod address;
 pub mod bar_number;
@@ -35,19 +35,19 @@ pub use reference::Reference;
 pub use sra_number::SraNumber;
 pub use telephone::Telephone;
 
-/// Gives a newtype over the tidied text its `parse`, its readers and serde through `check`.
+/// Gives a newtype over tidied text its `parse`, its `as_str`, and the traits of a text.
 macro_rules! kept_text {
     ($kept:ident) => {
         impl $kept {
-            /// The tidied text, kept.
+            /// Checks the typed text and keeps it tidied.
             ///
             /// # Errors
-            /// What `check` says about the typed text.
+            /// What `check` finds.
             pub fn parse(typed: &str) -> Result<Self, $crate::problem::Problem> {
                 Self::check(typed).map(|tidied| Self(tidied.into_owned()))
             }
 
-            /// The tidied text.
+            /// Returns the tidied text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -58,7 +58,7 @@ macro_rules! kept_text {
     };
 }
 
-/// Gives a type with `parse` and `as_str` the traits of a text: shown, written and read as a string.
+/// Gives a type with `parse` and `as_str` the traits to print, parse and serialise it as text.
 macro_rules! read_through_parse {
     ($kept:ident) => {
         impl std::fmt::Display for $kept {

@@ -1,7 +1,8 @@
-//! Names: of a person, of an organisation, of a job.
+//! The names of people and organisations, and the titles of jobs.
 //!
-//! GOV.UK's "Names" pattern: take every character that a person's name may have, numbers and symbols
-//! too, and one letter is a name. Each page passes what it calls the field, so that the words fit.
+//! GOV.UK's "Names" pattern: accept every character that a person's name may have, numbers and
+//! symbols included, and accept a single letter. Each page passes its own noun for the field, so
+//! that the messages fit.
 
 use std::borrow::Cow;
 
@@ -16,7 +17,7 @@ pub struct PersonName(String);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganisationName(String);
 
-/// What a person is in the organisation: 1 to 100 characters of any script.
+/// A person's job in the organisation: 1 to 100 characters of any script.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobTitle(String);
 
@@ -24,7 +25,9 @@ impl PersonName {
     /// The most characters of a name.
     pub const LIMIT: usize = 100;
 
-    /// The tidied name, called "a name" in words. Curly apostrophes and accents stay as typed.
+    /// Checks and tidies a name; messages call it "a name".
+    ///
+    /// Curly apostrophes and accents stay as typed.
     ///
     /// # Errors
     /// `name-empty`, `name-too-long`, `name-characters`, `name-start` (`=`, `+`, `-`, `@`),
@@ -33,11 +36,12 @@ impl PersonName {
         Self::check_as(typed, "a name")
     }
 
-    /// The tidied name, called by the noun in words. The noun has its article: `a first name`,
-    /// `your full name`.
+    /// Checks and tidies a name; messages call it `noun`.
+    ///
+    /// The noun includes its article: `a first name`, `your full name`.
     ///
     /// # Errors
-    /// As [`check`](Self::check), in words that fit the noun.
+    /// As [`check`](Self::check), with messages that name the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "name",
@@ -54,7 +58,7 @@ impl OrganisationName {
     /// The most characters of an organisation's name.
     pub const LIMIT: usize = 255;
 
-    /// The tidied name, called "an organisation name" in words.
+    /// Checks and tidies a name; messages call it "an organisation name".
     ///
     /// # Errors
     /// As [`PersonName::check`], with codes that begin `organisation-name-`.
@@ -62,10 +66,10 @@ impl OrganisationName {
         Self::check_as(typed, "an organisation name")
     }
 
-    /// The tidied name, called by the noun (with its article) in words.
+    /// Checks and tidies a name; messages call it `noun`, which includes its article.
     ///
     /// # Errors
-    /// As [`check`](Self::check), in words that fit the noun.
+    /// As [`check`](Self::check), with messages that name the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "organisation-name",
@@ -82,7 +86,7 @@ impl JobTitle {
     /// The most characters of a job title.
     pub const LIMIT: usize = 100;
 
-    /// The tidied job title, called "a job title" in words.
+    /// Checks and tidies a job title; messages call it "a job title".
     ///
     /// # Errors
     /// As [`PersonName::check`], with codes that begin `job-title-`.
@@ -90,10 +94,10 @@ impl JobTitle {
         Self::check_as(typed, "a job title")
     }
 
-    /// The tidied job title, called by the noun (with its article) in words.
+    /// Checks and tidies a job title; messages call it `noun`, which includes its article.
     ///
     /// # Errors
-    /// As [`check`](Self::check), in words that fit the noun.
+    /// As [`check`](Self::check), with messages that name the noun.
     pub fn check_as<'t>(typed: &'t str, noun: &str) -> Result<Cow<'t, str>, Problem> {
         Line {
             kind: "job-title",
@@ -278,7 +282,7 @@ mod tests {
         fn the_quick_way_says_what_the_slow_way_says(typed in "[a-zA-Z0-9' =+@./:-]{0,12}") {
             let line = Line { kind: "name", noun: "a name", limit: 10, brackets: true, hosts: true };
             let quick = line.check(&typed).is_ok();
-            // A soft hyphen is tidied away and keeps the text off the quick way.
+            // `check` removes the soft hyphen, but its presence rules out the quick path.
             let slow = line.check(&format!("{typed}\u{ad}")).is_ok();
             prop_assert_eq!(quick, slow);
         }

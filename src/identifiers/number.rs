@@ -1,13 +1,13 @@
-//! Reads a telephone number out of whatever a person or a spreadsheet wrote; the telephone and the
-//! mobile share it and differ in what they let through.
+//! Parses a telephone number that a person or a spreadsheet wrote. `Telephone` and `Mobile` share
+//! this parser and differ in what they accept.
 //!
-//! Lengths and first digits are those of Ofcom's National Telephone Numbering Plan and, for other
-//! countries, of ITU-T E.164 with its list of country codes.
+//! Lengths and first digits follow Ofcom's National Telephone Numbering Plan and, for other
+//! countries, ITU-T E.164 with its list of country codes.
 
 use super::e164::E164;
 use crate::text::{is_dash, is_invisible};
 
-/// A number that could be read.
+/// A parsed number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
     pub e164: E164,
@@ -15,24 +15,26 @@ pub(super) struct Number {
     pub extended: bool,
 }
 
-/// Why a number could not be read.
+/// The reason why a number cannot be parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     Empty,
-    /// A spreadsheet wrote it as `4.477E+11`; the digits are gone.
+    /// A spreadsheet wrote it as `4.477E+11`; digits are lost.
     Shortened,
     Letters,
     Character(char),
     TooShort,
     TooLong,
-    /// No number of the United Kingdom begins so.
+    /// No number of the United Kingdom begins with these digits.
     Prefix,
     /// No country has this code.
     Country,
 }
 
-/// Reads a number of the United Kingdom in any familiar spelling, or of another country after `+` or
-/// `00`.
+/// Parses a telephone number.
+///
+/// One of the United Kingdom may have any familiar spelling; one of another
+/// country follows `+` or `00`.
 pub(super) fn read(typed: &str) -> Result<Number, Fault> {
     let typed = typed.trim();
     let scanned = scan(typed)?;
@@ -46,7 +48,8 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
         Some([]) => Err(Fault::TooShort),
         None if digits.is_empty() => Err(Fault::Empty),
         Some([b'4', b'4', rest @ ..]) => home(rest),
-        // No number at home begins with 4 once its zero is lost.
+        // Without its leading zero no number of the United Kingdom begins with 4, so
+        // 44 is the country code.
         None => home(digits.strip_prefix(b"44").unwrap_or(digits)),
         Some(international) => away(international, &scanned),
     }?;
@@ -56,7 +59,7 @@ pub(super) fn read(typed: &str) -> Result<Number, Fault> {
     })
 }
 
-/// Room for every number that is too long by a few digits.
+/// Enough digits to recognise a number that is too long.
 const ROOM: usize = 20;
 
 struct Scan {
@@ -64,7 +67,7 @@ struct Scan {
     length: usize,
     plus: bool,
     extended: bool,
-    /// The place of a digit alone in brackets, such as the `(0)` dialled only inside the country.
+    /// The index of a digit that stands alone in brackets, such as the trunk prefix in `+44 (0)20`.
     trunk: Option<usize>,
 }
 
@@ -99,7 +102,7 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
                 scan.length = 0;
                 None
             }
-            // A spreadsheet's mark for "this cell is text".
+            // A spreadsheet's mark for a cell that is text.
             b'\'' if at == 0 => None,
             _ => {
                 let letter = typed[at..].chars().next().unwrap_or('\u{FFFD}');
@@ -127,7 +130,7 @@ fn scan(typed: &str) -> Result<Scan, Fault> {
             if at > 0 && bytes[at - 1] == b'(' && bytes.get(at + 1) == Some(&b')') {
                 scan.trunk = Some(scan.length);
             }
-            // What does not fit makes the number too long in any case.
+            // Further digits can be dropped: the number is too long in any case.
             if scan.length < ROOM {
                 scan.digits[scan.length] = digit;
                 scan.length += 1;
@@ -169,8 +172,9 @@ pub(super) fn is_shortened(typed: &str) -> bool {
         && exponent.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A number of the United Kingdom's plan, with its first zero or without: people write both
-/// `07700 900123` and `+44 (0)7700 900123`, and spreadsheets drop the zero.
+/// Reads a number of the United Kingdom, with or without its leading zero.
+///
+/// People write both `07700 900123` and `+44 (0)7700 900123`, and spreadsheets drop the zero.
 fn home(national: &[u8]) -> Result<E164, Fault> {
     let rest = national.strip_prefix(b"0").unwrap_or(national);
     let nine_will_do = matches!(rest, [b'1', ..] | [b'8' | b'5', b'0', b'0', ..]);
@@ -183,7 +187,7 @@ fn home(national: &[u8]) -> Result<E164, Fault> {
     }
 }
 
-/// A number of another country with its code.
+/// Reads a number of another country, given with its country code.
 fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
     let width = country_width(international).ok_or(Fault::Country)?;
     let (country, rest) = international.split_at(width);
@@ -191,7 +195,7 @@ fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
     let mut length = 0;
     for (place, &digit) in rest.iter().enumerate() {
         let dropped = (scanned.length - international.len()) + width + place;
-        // In Italy the zero is a part of the number; in Russia an 8 is dialled instead of a zero.
+        // In Italy the zero is part of the number; in Russia the trunk prefix is 8 instead of 0.
         let is_trunk = scanned.trunk == Some(dropped)
             && match digit {
                 b'0' => country != b"39",
@@ -218,14 +222,14 @@ fn away(international: &[u8], scanned: &Scan) -> Result<E164, Fault> {
     Ok(E164::of(country, rest))
 }
 
-/// How many of the first digits are the country's code, by the ITU's list of assigned codes.
+/// Returns how many of the first digits are the country code, by the ITU's list of assigned codes.
 fn country_width(international: &[u8]) -> Option<usize> {
     let (first, second, third) = match *international {
         [b'1' | b'7', ..] => return Some(1),
         [first, second, third, ..] => (first, second, third - b'0'),
         _ => return None,
     };
-    // A bit for each third digit that makes a code.
+    // Bit n is set if the two digits, followed by n, are a country code.
     let thirds: u16 = match (first, second) {
         (b'2', b'0' | b'7')
         | (b'3', b'0'..=b'4' | b'6' | b'9')

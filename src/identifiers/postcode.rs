@@ -1,7 +1,8 @@
-//! A postcode of the United Kingdom, Jersey, Guernsey, the Isle of Man or the forces (BF1).
+//! A postcode of the United Kingdom, Jersey, Guernsey, the Isle of Man or the armed forces (BF1).
 //!
-//! GOV.UK Notify's rule: a real area, then the shape. Whether a postcode exists only the Royal Mail
-//! knows. GOV.UK's "Addresses" pattern asks to take spaces and punctuation anywhere.
+//! GOV.UK Notify's rule: a real postcode area, then the right format. Only the Royal Mail knows
+//! whether a postcode exists. GOV.UK's "Addresses" pattern asks to accept spaces and
+//! punctuation anywhere.
 
 use std::borrow::Cow;
 
@@ -14,8 +15,9 @@ use crate::text::{is_dash, squeezed};
 pub struct Postcode(String);
 
 impl Postcode {
-    /// The postcode in capitals with its one space. Spaces, hyphens, brackets and full stops may be
-    /// anywhere.
+    /// Checks a postcode and returns it in capitals with one space.
+    ///
+    /// Spaces, hyphens, brackets and full stops may be anywhere.
     ///
     /// # Errors
     /// `postcode-empty`, `postcode-partial` (`N5`), `postcode-bfpo` (`BFPO 1`), `postcode-area` (no
@@ -48,7 +50,7 @@ fn halves(bare: &str) -> Option<(&str, &str)> {
     bare.split_at_checked(bare.len().checked_sub(3)?)
 }
 
-/// A real area, a digit, and perhaps one digit or letter more.
+/// Whether this is the first half: a real area, a digit, and perhaps one more digit or letter.
 fn is_outward(outward: &[u8]) -> bool {
     let letters = area_width(outward);
     is_area(&outward[..letters])
@@ -58,7 +60,7 @@ fn is_outward(outward: &[u8]) -> bool {
         )
 }
 
-/// A digit and two letters, none of them C, I, K, M, O or V.
+/// Whether this is the second half: a digit and two letters other than C, I, K, M, O and V.
 fn is_inward(inward: &[u8]) -> bool {
     matches!(inward, [b'0'..=b'9', first, second] if is_unit(*first) && is_unit(*second))
 }
@@ -113,7 +115,7 @@ fn problem(bare: &str) -> Problem {
     Problem::new("postcode", code, words)
 }
 
-/// An outward half with the first one or two characters of the inward half.
+/// Whether this is a first half with the first one or two characters of the second half.
 fn is_sector(bare: &str) -> bool {
     let bytes = bare.as_bytes();
     match bytes {
@@ -123,8 +125,10 @@ fn is_sector(bare: &str) -> bool {
     }
 }
 
-/// The Royal Mail's 121 areas with Guernsey, Jersey and the Isle of Man, the forces (BF) and those of
-/// no place (BX), as GOV.UK Notify lists them.
+/// The postcode areas, as GOV.UK Notify lists them.
+///
+/// They are the Royal Mail's 121 and those of Guernsey, Jersey, the Isle of Man, the armed forces
+/// (BF) and non-geographic use (BX).
 const AREAS: [&str; 126] = [
     "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB",
     "CF", "CH", "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT",

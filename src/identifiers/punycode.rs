@@ -1,5 +1,7 @@
-//! A label of a host as it is written in ASCII (RFC 3492). An address whose host has other letters must keep the
-//! lengths of that form, and two spellings of one host are compared in it. Nobody is shown Punycode.
+//! Punycode, the ASCII form of a host's label (RFC 3492).
+//!
+//! The limits on the length of a host apply to this form, and two spellings of one host are
+//! compared in it. People never see it.
 
 const BASE: u32 = 36;
 const LEAST: u32 = 1;
@@ -9,13 +11,14 @@ const DAMP: u32 = 700;
 const FIRST_BIAS: u32 = 72;
 const FIRST: u32 = 128;
 
-/// The bytes that a label has in Punycode, without the `xn--` before it. One that is too long to be counted in 32
-/// bits has as many as there are.
+/// Returns the length of a label in Punycode, without the `xn--` before it.
+///
+/// Returns `usize::MAX` if the label is too long to encode.
 pub(super) fn length(label: &str) -> usize {
     encoded(label).map_or(usize::MAX, |encoded| encoded.len())
 }
 
-/// The label in Punycode, without the `xn--` before it; `None` for one that is too long for it.
+/// Encodes a label, without the `xn--` before it; `None` if it is too long to encode.
 pub(super) fn encoded(label: &str) -> Option<String> {
     let mut encoded: String = label.chars().filter(char::is_ascii).collect();
     let basic = u32::try_from(encoded.len()).ok()?;
@@ -49,7 +52,7 @@ pub(super) fn encoded(label: &str) -> Option<String> {
     Some(encoded)
 }
 
-/// A number whose later digits weigh more the further it is from the last.
+/// Appends a number as a variable-length integer, whose last digit is below its threshold.
 fn push_digits(encoded: &mut String, mut number: u32, bias: u32) {
     let mut weight = BASE;
     loop {
@@ -65,7 +68,7 @@ fn push_digits(encoded: &mut String, mut number: u32, bias: u32) {
     }
 }
 
-/// `a` to `z`, then `0` to `9`.
+/// Returns the character of a digit: `a` to `z`, then `0` to `9`.
 fn digit(number: u32) -> Option<char> {
     match number {
         0..26 => char::from_digit(number + 10, BASE),

@@ -1,9 +1,10 @@
-//! The reference by which a person asks about their registration, such as `CP-7K3M-9QXF`.
+//! The reference that a person quotes when they ask about their registration,
+//! such as `CP-7K3M-9QXF`.
 //!
-//! Eight characters of Crockford's base 32, which has no I, L, O and U, so that it can be read out on
-//! the telephone. The last character checks the other seven: their weighted sum in the field of 32
-//! elements is zero. The weights differ and none is zero, so every single mistyped character and every
-//! swap of two characters is caught.
+//! It has eight characters of Crockford's base 32, which leaves out I, L, O and U, so that it can
+//! be read out on the telephone. The last character is a check: the weighted sum of all eight in
+//! the field of 32 elements is zero. The weights differ and none is zero, so that every single
+//! wrong character and every swap of two characters is caught.
 
 use std::borrow::Cow;
 
@@ -11,7 +12,7 @@ use super::read_through_parse;
 use crate::problem::Problem;
 use crate::text::{is_dash, squeezed};
 
-/// A reference with a right check character: `CP-` and twice four characters.
+/// A reference with a valid check character: `CP-` and twice four characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Reference([u8; WIDTH]);
 
@@ -19,24 +20,25 @@ impl Reference {
     /// How many random bits a reference has.
     pub const BITS: u32 = 35;
 
-    /// A reference of the lowest 35 of the given bits, which the caller draws at random.
+    /// Makes a reference of the lowest 35 bits of `bits`, which the caller draws at random.
     #[must_use]
     pub fn from_random(bits: u64) -> Self {
         let mut values = [0_u8; CHARACTERS];
         for (place, value) in values.iter_mut().take(CHARACTERS - 1).enumerate() {
             *value = (bits >> (5 * place) & 31) as u8;
         }
-        // The weight of the last place is one, so it holds just what the others sum up to.
+        // The weight of the last place is one, so its character is the weighted sum of the others.
         values[CHARACTERS - 1] = weighted_sum(values);
         Self::of(values)
     }
 
-    /// The reference in its one spelling. Small letters, spaces, other hyphens, O for 0, I or L for 1
-    /// and a missing `CP` are all taken.
+    /// Checks a reference and returns its canonical spelling.
+    ///
+    /// Small letters, spaces, other hyphens, O for 0, I or L for 1 and a missing `CP` are accepted.
     ///
     /// # Errors
     /// `reference-empty`, `reference-format` (not eight characters, or U among them),
-    /// `reference-mistyped` (the check character does not fit).
+    /// `reference-mistyped` (the check character does not match).
     pub fn check(typed: &str) -> Result<Cow<'_, str>, Problem> {
         let reference = Self::parse(typed)?;
         Ok(if reference.as_str() == typed {
@@ -46,7 +48,7 @@ impl Reference {
         })
     }
 
-    /// The reference, kept.
+    /// Parses a reference.
     ///
     /// # Errors
     /// As [`check`](Self::check).
@@ -81,7 +83,7 @@ impl Reference {
         Ok(Self::of(values))
     }
 
-    /// The reference in its one spelling.
+    /// Returns the reference in its canonical spelling.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -101,13 +103,13 @@ read_through_parse!(Reference);
 const WIDTH: usize = 12;
 const CHARACTERS: usize = 8;
 
-/// Where the characters stand in the one spelling.
+/// The positions of the eight characters in the canonical spelling.
 const PLACES: [usize; CHARACTERS] = [3, 4, 5, 6, 8, 9, 10, 11];
 
 /// Crockford's base 32.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Powers 7 to 0 of the primitive element: all different, none zero.
+/// The powers 7 to 0 of the primitive element: all different, none zero.
 const WEIGHTS: [u8; CHARACTERS] = {
     let mut weights = [1; CHARACTERS];
     let mut place = CHARACTERS - 1;
@@ -140,7 +142,7 @@ fn weighted_sum(values: [u8; CHARACTERS]) -> u8 {
         .fold(0, |sum, (value, weight)| sum ^ times(value, weight))
 }
 
-/// The product in the field of 32 elements.
+/// Multiplies two elements of the field of 32 elements.
 fn times(value: u8, weight: u8) -> u8 {
     let mut product = 0;
     let mut shifted = value;
@@ -153,7 +155,7 @@ fn times(value: u8, weight: u8) -> u8 {
     product
 }
 
-/// Times the primitive element, by the polynomial x^5 + x^2 + 1.
+/// Multiplies by the primitive element, modulo the polynomial x^5 + x^2 + 1.
 const fn doubled(value: u8) -> u8 {
     let shifted = value << 1;
     if shifted & 0b10_0000 == 0 {

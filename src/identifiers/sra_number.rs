@@ -1,7 +1,8 @@
-//! The number of a firm, an office or a solicitor in the Solicitors Regulation Authority's register.
+//! The number of a firm, an office or a solicitor in the Solicitors Regulation
+//! Authority's register.
 //!
-//! No authority publishes how many digits it has: 4 to 8 are let through and all but 6 are asked
-//! about. It stays text, because a number would lose its leading zeros.
+//! No authority publishes how many digits it has: 4 to 8 are accepted, and any length but 6 gets a
+//! warning. It is stored as text, because a number would lose its leading zeros.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,7 @@ use crate::text::squeezed;
 pub struct SraNumber(String);
 
 impl SraNumber {
-    /// The digits without spaces, and without the `.0` that a spreadsheet may add.
+    /// Checks a number and returns its digits, without spaces and without a spreadsheet's `.0`.
     ///
     /// # Errors
     /// `sra-number-empty`, `sra-number-shortened` (`1.2E+05`), `sra-number-characters`,
@@ -55,7 +56,7 @@ impl SraNumber {
         }
     }
 
-    /// `sra-number-length` for a number that does not have the usual 6 digits.
+    /// Returns the warning `sra-number-length` for a number without the usual 6 digits.
     #[must_use]
     pub fn warning(typed: &str) -> Option<Problem> {
         let digits = Self::check(typed).ok()?;

@@ -1,7 +1,7 @@
-//! A telephone number at which an organisation or a person is reached: landline, mobile or abroad.
+//! The telephone number of an organisation or a person: a landline, a mobile or a foreign number.
 //!
-//! GOV.UK's "Phone numbers" pattern: take every familiar spelling and show the number as it was typed.
-//! Machines get the E.164 form.
+//! GOV.UK's "Phone numbers" pattern: accept every familiar spelling and show the number as it was
+//! typed. Machines get the E.164 form.
 
 use super::{e164::E164, number, number::Fault, read_through_parse};
 use crate::problem::Problem;
@@ -15,14 +15,16 @@ pub struct Telephone {
 }
 
 impl Telephone {
-    /// The number as E.164. A number of the United Kingdom may be written in any familiar way, also
-    /// without the zero that a spreadsheet dropped, one of another country after `+` or `00`; an
-    /// extension (`ext 12`, `x12`) may follow and is not a part of the E.164.
+    /// Checks a number and returns its E.164.
+    ///
+    /// A number of the United Kingdom may have any familiar spelling, even without the leading
+    /// zero, which spreadsheets drop. A number of another country follows `+` or `00`. An extension
+    /// (`ext 12`, `x12`) may follow and is not part of the E.164.
     ///
     /// # Errors
     /// `telephone-empty`, `telephone-shortened` (`4.477E+11`), `telephone-letters`,
-    /// `telephone-characters`, `telephone-too-short`, `telephone-too-long`, `telephone-prefix`,
-    /// `telephone-country`.
+    /// `telephone-characters`, `telephone-too-short`, `telephone-too-long`,
+    /// `telephone-prefix`, `telephone-country`.
     pub fn check(typed: &str) -> Result<E164, Problem> {
         match number::read(typed) {
             Ok(number) => Ok(number.e164),
@@ -30,7 +32,7 @@ impl Telephone {
         }
     }
 
-    /// The number, kept in both forms.
+    /// Parses a number and keeps both forms.
     ///
     /// # Errors
     /// As [`check`](Self::check).
@@ -41,13 +43,13 @@ impl Telephone {
         })
     }
 
-    /// The number as it was typed, but for white space.
+    /// Returns the number as it was typed, with its white space tidied.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.typed
     }
 
-    /// The number for machines and comparisons.
+    /// Returns the number for machines and comparisons.
     #[must_use]
     pub fn e164(&self) -> E164 {
         self.e164

@@ -10,16 +10,16 @@ use crate::identifiers::{AddressLine, Postcode, Town};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct OrganisationAddress {
-    /// House and street.
+    /// Building and street.
     #[validate(custom(function = "first_line"))]
     pub address_line_1: String,
-    /// What the first line has no room for; may be empty.
+    /// The second line of the address; may be empty.
     #[validate(custom(function = "second_line"))]
     pub address_line_2: String,
     /// Town or city.
     #[validate(custom(function = "town"))]
     pub town: String,
-    /// May be empty.
+    /// County; may be empty.
     #[validate(custom(function = "county"))]
     pub county: String,
     /// A full UK postcode in any spelling.

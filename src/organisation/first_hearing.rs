@@ -1,4 +1,6 @@
-//! The first hearing for which accounts are needed: optional, and the desk's reason to go faster.
+//! The first hearing for which the organisation needs its accounts.
+//!
+//! It is optional. If it is early, the desk deals with the registration first.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -28,7 +30,7 @@ pub struct FirstHearing {
 }
 
 impl FirstHearing {
-    /// The date, if one was given and it exists.
+    /// Returns the date, if one was given and it exists.
     #[must_use]
     pub fn date(&self) -> Option<CalendarDate> {
         let number = |typed: &str| typed.trim().parse::<u16>().ok();
@@ -39,7 +41,7 @@ impl FirstHearing {
         )
     }
 
-    /// Whether nothing at all was answered, which is a right answer.
+    /// Whether nothing was answered, which is valid.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.court.trim().is_empty() && self.no_date()

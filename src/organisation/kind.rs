@@ -1,4 +1,4 @@
-//! What kind of organisation registers: it decides which numbers are asked and how many users there are.
+//! The kind of organisation, which decides the numbers that are asked and how many users there are.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -31,13 +31,13 @@ impl OrganisationKind {
         Self::Other,
     ];
 
-    /// The kind of this key.
+    /// Returns the kind with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.key() == key)
     }
 
-    /// The word that forms and the store keep.
+    /// Returns the key that forms and the store use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -48,13 +48,13 @@ impl OrganisationKind {
         }
     }
 
-    /// The words that people read.
+    /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
         self.words_in(Language::English)
     }
 
-    /// The same in a language, for messages.
+    /// Returns these words in a language, for messages.
     #[must_use]
     pub const fn words_in(self, language: Language) -> &'static str {
         let (english, welsh) = match self {
@@ -79,13 +79,13 @@ impl OrganisationKind {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
 #[serde(default)]
 pub struct KindOfOrganisation {
-    /// The key of the kind, empty when none was chosen.
+    /// The key of the kind; empty if none was chosen.
     #[validate(custom(function = "chosen"))]
     pub kind: String,
 }
 
 impl KindOfOrganisation {
-    /// The kind, if one was chosen.
+    /// Returns the kind, if one was chosen.
     #[must_use]
     pub fn chosen(&self) -> Option<OrganisationKind> {
         OrganisationKind::from_key(&self.kind)

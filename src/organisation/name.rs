@@ -1,4 +1,4 @@
-//! The name of the organisation, as it stands on the register of its regulator.
+//! The name of the organisation, as it appears on its regulator's register.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};

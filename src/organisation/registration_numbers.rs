@@ -1,8 +1,8 @@
-//! The numbers by which regulators and the Legal Aid Agency know the organisation.
+//! The organisation's numbers with its regulators and with the Legal Aid Agency.
 //!
-//! Which of them must be given hangs on the kind of organisation: a firm its SRA number, a barrister of
-//! their own their Bar number, chambers at least one of the three. LAA account numbers are never
-//! compulsory on their own: not every organisation does legal aid work.
+//! The kind of organisation decides which are required: a firm must give its SRA number, a
+//! self-employed barrister their Bar number, chambers at least one of the three. LAA account
+//! numbers are never required on their own, because not every organisation does legal aid work.
 
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -30,9 +30,9 @@ pub enum Requirement {
 pub struct RegistrationNumbers {
     /// The number at the Solicitors Regulation Authority.
     pub sra_number: String,
-    /// The number at the Bar Council.
+    /// The number with the Bar Standards Board.
     pub bar_number: String,
-    /// None to twenty LAA account numbers, one a line.
+    /// 0 to 20 LAA account numbers, one a line.
     pub laa_account_numbers: String,
 }
 
@@ -65,8 +65,9 @@ impl OrganisationKind {
 }
 
 impl RegistrationNumbers {
-    /// These numbers without those that a kind of organisation is not asked for, which may be left
-    /// from an earlier choice of kind.
+    /// Returns these numbers without those that a kind of organisation is not asked for.
+    ///
+    /// Such numbers may be left over from an earlier choice of kind.
     #[must_use]
     pub fn asked_of(&self, kind: OrganisationKind) -> Self {
         let asked = |requirement, number: &String| match requirement {
@@ -80,7 +81,7 @@ impl RegistrationNumbers {
         }
     }
 
-    /// What is wrong with the numbers of an organisation of this kind.
+    /// Returns what is wrong with the numbers of an organisation of this kind.
     #[must_use]
     pub fn problems_for(&self, kind: OrganisationKind) -> Vec<Problem> {
         let numbers = self.asked_of(kind);

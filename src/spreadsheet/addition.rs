@@ -1,5 +1,5 @@
-//! What adding the rows of a file to the list of users does: who is new, who takes whose place, which
-//! rows stay behind.
+//! Adding the rows of a file to the list of users: who is new, who is replaced, and
+//! which rows stay behind.
 
 use std::collections::HashSet;
 
@@ -7,32 +7,31 @@ use crate::draft::{Draft, PageAnswers};
 use crate::spreadsheet::{Decision, Intake, OrganisationPage};
 use crate::users::{MOST_USERS, User};
 
-/// What adding does.
+/// The result of adding the rows of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Addition {
     /// The new users, in the order of the file.
     pub new: Vec<User>,
-    /// The places in the list, from 0, of users who are replaced, each with who takes the place.
+    /// The replaced users: the place in the list, from 0, and the user who takes it.
     pub replaced: Vec<(usize, User)>,
-    /// The rows that stay behind because something is wrong with them, beside those that are left out;
-    /// `None` when nothing is wrong with any.
+    /// The rows that have a problem or are left out; `None` if no row has a problem.
     pub rest: Option<Intake>,
 }
 
-/// More users than a registration may have.
+/// The error if the list would have more users than a registration may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany {
-    /// How many the file would add.
+    /// How many users the file would add.
     pub new: usize,
-    /// How many there is room for.
+    /// How many users there is room for.
     pub room: usize,
 }
 
 impl Intake {
-    /// What adding the rows without problems to a list does.
+    /// Works out the result of adding the rows without problems to a list.
     ///
     /// # Errors
-    /// When the list would have more users than it may have: then nobody is added.
+    /// [`TooMany`] if the list would have more users than it may have; then nobody is added.
     pub fn addition(&self, listed: &[User]) -> Result<Addition, TooMany> {
         let problems = self.problems(listed);
         let ready = self.without_problems(&problems);
@@ -76,7 +75,7 @@ impl Intake {
         })
     }
 
-    /// How many rows are left out.
+    /// Counts the rows that are left out.
     #[must_use]
     pub fn left_out(&self) -> usize {
         self.rows
@@ -87,8 +86,10 @@ impl Intake {
 }
 
 impl OrganisationPage {
-    /// The answers of a file for the pages that the draft has not answered yet, and those for pages that
-    /// it has, which keep their own.
+    /// Splits the answers of a file by whether the draft has answered their page.
+    ///
+    /// The first list is for unanswered pages, the second for answered ones, which
+    /// keep the draft's answers.
     #[must_use]
     pub fn beside(&self, draft: &Draft) -> (Vec<PageAnswers>, Vec<PageAnswers>) {
         self.answers()

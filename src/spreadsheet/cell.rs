@@ -1,7 +1,7 @@
-//! A cell as a spreadsheet holds it, before anybody says what it means.
+//! A cell as a spreadsheet holds it, before anything interprets it.
 //!
-//! What looks like a telephone number may be a number, a date or an error to the program that saved the
-//! file; the rules need to know which.
+//! What looks like a telephone number may be a number, a date or an error in the file, and the
+//! rules need to know which.
 
 use std::borrow::Cow;
 
@@ -16,31 +16,31 @@ pub const LONGEST_CELL: usize = 500;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cell<'t> {
-    /// Nothing.
+    /// An empty cell.
     Empty,
-    /// Text, as it stands there.
+    /// Text, unchanged.
     Text(Cow<'t, str>),
-    /// A number: `7700900123` where a telephone number lost its zero.
+    /// A number, such as `7700900123` for a telephone number that has lost its zero.
     Number(f64),
-    /// A date, as text like `2026-02-01`: what `1/2` becomes when a program thinks it helps.
+    /// A date, as text like `2026-02-01`; spreadsheet programs turn `1/2` into one.
     Date(Cow<'t, str>),
     /// TRUE or FALSE.
     Logical(bool),
     /// An error such as `#N/A`.
     Error(Cow<'t, str>),
-    /// A formula whose result is not in the file: the program that wrote it calculates nothing.
+    /// A formula whose result is not in the file: the program that wrote it does not calculate.
     Uncalculated,
 }
 
 impl Cell<'_> {
-    /// Whether there is nothing to see in any of them.
+    /// Whether all cells are blank.
     #[must_use]
     pub fn all_blank(cells: &[Cell<'_>]) -> bool {
-        // A row ends with a cell that holds something, unless it is blank.
+        // From the end, because the last cell of a row is blank only if the whole row is.
         cells.iter().rev().all(Cell::is_blank)
     }
 
-    /// The same cell, borrowed.
+    /// Returns the same cell, borrowed.
     #[must_use]
     pub fn borrowed(&self) -> Cell<'_> {
         match self {
@@ -54,7 +54,7 @@ impl Cell<'_> {
         }
     }
 
-    /// What a person sees in the cell: a whole number has neither `.0` nor an exponent.
+    /// Returns what a person sees in the cell; a whole number has neither `.0` nor an exponent.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {
@@ -66,7 +66,7 @@ impl Cell<'_> {
         }
     }
 
-    /// Whether there is nothing to see, nor would be once it is calculated.
+    /// Whether the cell shows nothing; a formula without a result is not blank.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
@@ -76,8 +76,9 @@ impl Cell<'_> {
         }
     }
 
-    /// The cell without ties to the file it was read from, its text cut where it is longer than any
-    /// rule looks: one character past the limit, which is how the rule sees that it is too long.
+    /// Detaches the cell from its file and shortens a text that is longer than any rule needs.
+    ///
+    /// One character past the limit stays, so that the rule sees that the text is too long.
     #[must_use]
     pub fn shortened(self) -> Cell<'static> {
         match self {
@@ -88,7 +89,7 @@ impl Cell<'_> {
         }
     }
 
-    /// The cell without ties to the file it was read from.
+    /// Detaches the cell from the file that it was read from.
     #[must_use]
     pub fn into_owned(self) -> Cell<'static> {
         match self {
@@ -104,7 +105,7 @@ impl Cell<'_> {
 }
 
 fn number_as_text(number: f64) -> String {
-    // Beyond 15 digits a spreadsheet keeps no more of them.
+    // Spreadsheets keep 15 digits of a number; the rest is lost, so a longer one has an exponent.
     if number.abs() < 1e15 {
         format!("{number}")
     } else {

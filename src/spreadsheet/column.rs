@@ -1,4 +1,4 @@
-//! The columns of page 2 of the form, by which every sheet of users is read and written.
+//! The columns of page 2 of the form, in which every sheet of users is read and written.
 //!
 //! Their order is the order in the template; their keys are the fields of a user.
 
@@ -33,7 +33,7 @@ impl Column {
         Self::Administrator,
     ];
 
-    /// The field of a user that the column fills.
+    /// Returns the field of a user that the column fills.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -46,19 +46,19 @@ impl Column {
         }
     }
 
-    /// The column of a field.
+    /// Returns the column of a field.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.key() == key)
     }
 
-    /// The place among all columns, from 0.
+    /// Returns the place among all columns, from 0.
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
     }
 
-    /// The heading in the template.
+    /// Returns the heading in the template.
     #[must_use]
     pub const fn heading(self) -> &'static str {
         match self {
@@ -71,7 +71,7 @@ impl Column {
         }
     }
 
-    /// The line of help above the heading in the template.
+    /// Returns the line of help above the heading in the template.
     #[must_use]
     pub const fn help(self) -> &'static str {
         match self {

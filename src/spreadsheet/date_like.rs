@@ -1,8 +1,8 @@
-//! Dates that a program made of a telephone number and then wrote as text, as it does in a CSV file.
+//! Recognises dates that a program made of telephone numbers and wrote as text, as in a CSV file.
 
 use crate::date::month_number;
 
-/// What follows the hour at most, such as `00:00.000000000Z` or `00 AM`, with a zone's hours.
+/// The most bytes after the hour of a time, such as `00:00.000000000Z` or `00 AM` with a time zone.
 const LONGEST_TIME: usize = 24;
 
 /// Whether text has the shape of a date: `01-Feb`, `1/2/2024`, `2024-02-01 00:00:00`.
@@ -81,7 +81,7 @@ mod tests {
         }
     }
 
-    /// Found by fuzzing: a cell of 600 letters was a date.
+    /// Found by fuzzing: a date and time with 600 letters after it counted as a date.
     #[test]
     fn a_time_is_not_followed_by_a_page_of_text() {
         assert!(!is_date_like(&format!("1/2/2024 10:{}", "x".repeat(600))));

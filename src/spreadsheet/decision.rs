@@ -1,16 +1,16 @@
-//! What a person decides about a row of their file.
+//! A person's decision about a row of their file.
 
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a row.
+/// The decision about a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Decision {
-    /// It becomes a user, once nothing is wrong with it.
+    /// The row becomes a user once nothing is wrong with it.
     #[default]
     Take,
-    /// It takes the place of the user of the list who has the same mailbox.
+    /// The row replaces the user of the list who has the same mailbox.
     Replace,
-    /// It is left out.
+    /// The row is left out.
     LeaveOut,
 }

@@ -1,21 +1,21 @@
-//! Text that a spreadsheet program would run: a name that begins with `=` becomes a formula as soon as
-//! a CSV file is opened.
+//! Recognises text that a spreadsheet program would run: a name that begins with `=` becomes a
+//! formula as soon as a CSV file is opened.
 //!
-//! Files that are written hold such text behind an apostrophe, and reading takes one such apostrophe
-//! away again, so that nobody's answer changes on the way out and back.
+//! Writers put an apostrophe before such text and readers remove one such apostrophe, so that an
+//! answer comes back as it was.
 
 use std::borrow::Cow;
 
-/// The characters that make a formula of a cell, also as East Asian keyboards type them.
+/// The characters that start a formula, also as East Asian keyboards type them.
 const BEGINNINGS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// Whether a program could take the text for a formula, however many apostrophes stand before it.
+/// Whether a program could take the text for a formula; apostrophes before it do not count.
 #[must_use]
 pub fn is_formula_like(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(BEGINNINGS)
 }
 
-/// The text as a CSV file holds it: harmless.
+/// Returns the text for a CSV file, so that no program runs it.
 #[must_use]
 pub fn guarded(text: &str) -> Cow<'_, str> {
     if is_formula_like(text) {
@@ -25,7 +25,9 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text as a cell of type text holds it: as it is, unless reading would take its apostrophe away.
+/// Returns the text for a cell of type text.
+///
+/// Such a cell is never run; the text changes only if reading would remove its own apostrophe.
 #[must_use]
 pub fn guarded_as_text(text: &str) -> Cow<'_, str> {
     if text.starts_with('\'') {
@@ -35,7 +37,7 @@ pub fn guarded_as_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text without the one apostrophe that keeps a program from running it.
+/// Returns the text without the one apostrophe that keeps a program from running it.
 #[must_use]
 pub fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {

@@ -1,10 +1,12 @@
-//! A whole name in one cell, taken apart: "Crane, Harriet", "Ms Harriet Crane", "Ludwig van Beethoven".
+//! Splits a full name in one cell: "Crane, Harriet", "Ms Harriet Crane", "Ludwig van Beethoven".
 //!
-//! A guess, so the person who sent it is always told how it was read.
+//! The result is a guess, so the person who sent the file is always told how the name was read.
 
 use crate::text::tidy;
 
-/// First and last name. A name of one word is a last name; what is missing is empty.
+/// Splits a name into first and last name.
+///
+/// A single word is a last name; a missing part is empty.
 pub(super) fn split(whole: &str) -> (String, String) {
     let whole = tidy(whole);
     let whole = without_honours(&whole);
@@ -26,7 +28,7 @@ pub(super) fn split(whole: &str) -> (String, String) {
     (words[..last_from].join(" "), words[last_from..].join(" "))
 }
 
-/// "Harriet Crane KC" without what a person was made.
+/// Removes honours from the end of a name: "Harriet Crane KC" becomes "Harriet Crane".
 fn without_honours(name: &str) -> &str {
     let mut name = name;
     while let Some((rest, last)) = name.rsplit_once([' ', ',']) {
@@ -39,7 +41,7 @@ fn without_honours(name: &str) -> &str {
     name
 }
 
-/// As they are written: in capitals, or they could be names.
+/// Honours in their usual case; in any other they could be names.
 const HONOURS: [&str; 9] = ["KC", "QC", "OBE", "MBE", "CBE", "JP", "Esq", "LLB", "LLM"];
 
 fn without_title(name: &str) -> &str {

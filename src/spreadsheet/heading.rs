@@ -1,14 +1,14 @@
-//! What a heading means, in the words that people use for it.
+//! The meaning of headings, in the words that people use for them.
 //!
-//! Compared without case, spaces, hyphens, underscores and marks; a remark in brackets or after a colon
-//! is tried with and without. A column for any telephone counts as the mobile number only where no
-//! column says mobile.
+//! Headings are compared without case, spaces, hyphens, underscores and other signs, and both with
+//! and without a remark in brackets or after a colon. A column for any telephone counts as the
+//! mobile number only if no column says mobile.
 
 use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::{Column, Mapping, Meant};
 
-/// What the cells under a heading hold.
+/// The meaning of a heading: what the cells below it hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Meaning {
@@ -18,7 +18,7 @@ pub enum Meaning {
     FullName,
 }
 
-/// Text as headings are compared: small letters and digits alone.
+/// Returns text as headings are compared: small letters and digits only.
 #[must_use]
 pub fn normalised(text: &str) -> String {
     if text.is_ascii() {
@@ -33,18 +33,19 @@ pub fn normalised(text: &str) -> String {
         .collect()
 }
 
-/// How far a heading can be trusted.
+/// How far the meaning of a heading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
-    /// It could mean this where nothing else does.
+    /// The heading may mean this, if no other heading does.
     Faint,
-    /// It means this.
+    /// The heading means this.
     Sure,
 }
 
-/// What a heading means, a choice that a person made for it first.
+/// Finds the meaning of a heading; a meaning that a person chose for it comes first.
 pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, Trust)> {
-    // Longer text is a sentence, not a heading; and every cell of the first rows is asked.
+    // Longer text is a sentence, not a heading. Every cell of the first rows comes
+    // here, so this saves time.
     if heading.len() > 200 {
         return None;
     }
@@ -67,7 +68,7 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
         .or_else(|| meaning_of_all(bare))
 }
 
-/// What "Role / user type" means: what each of its names means, where that is the same.
+/// Finds the meaning of a heading like "Role / user type", if all its names mean the same.
 fn meaning_of_all(heading: &str) -> Option<(Meaning, Trust)> {
     let mut names = heading.split('/').map(normalised);
     let first = meaning_of(&names.next()?)?;
@@ -267,7 +268,7 @@ const SURE: [(Meaning, &[&str]); 7] = [
 ];
 
 const FAINT: [(Meaning, &[&str]); 5] = [
-    // What people sign in with stands there as often.
+    // Such columns hold sign-in names as often as names of people.
     (Meaning::FullName, &["user", "username", "usernames"]),
     (
         Meaning::Column(Column::FirstName),

@@ -1,8 +1,8 @@
-//! A file that was read and waits for its sender's word: the rows, what is wrong with them, what is to
-//! become of each.
+//! A file that was read and waits for its sender's decisions: the rows, their problems, and
+//! what happens to each.
 //!
-//! Nothing of it is a user yet. The sender puts cells right, leaves rows out and decides; the same
-//! rules judge it on the page, on the command line and at the desk.
+//! The rows are not users yet. The sender corrects cells, leaves rows out and decides; the same
+//! rules apply on the page, on the command line and at the desk.
 
 use std::collections::HashMap;
 
@@ -19,36 +19,37 @@ use crate::users::User;
 pub struct IntakeRow {
     /// The number of the row in the sender's own spreadsheet.
     pub row: u32,
-    /// What was read, tidied; a cell that could not be read keeps its text.
+    /// The answers, tidied; a cell that could not be read keeps its text.
     pub user: User,
-    /// What was done to read it.
+    /// Notes on what was changed to read the row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<Note>,
-    /// What is wrong with its cells beyond what the rules of a user see, such as a number that became
-    /// a date. Each goes once its cell is typed again.
+    /// Problems of its cells that the rules of a user cannot see.
+    ///
+    /// An example is a number that became a date. Each is removed once its cell is typed again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Problem>,
-    /// What is to become of it.
+    /// The sender's decision about the row.
     #[serde(default)]
     pub decision: Decision,
     /// Whether the row is hidden in the sender's spreadsheet.
     #[serde(default)]
     pub hidden: bool,
-    /// Whether it holds somebody.
+    /// What the row holds.
     #[serde(default)]
     pub(super) holds: Holds,
 }
 
-/// Whom a row holds.
+/// What a row holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Holds {
     /// A user.
     #[default]
     Somebody,
-    /// Nobody: a line such as "Total: 12", or the example that shows how to fill the sheet in.
+    /// No user: a line such as "Total: 12", or the example that shows how to fill the sheet in.
     Remark,
-    /// Nobody: a role or an answer that was filled in ahead.
+    /// No user: a role or an answer that was filled in ahead.
     Nobody,
 }
 
@@ -65,7 +66,7 @@ impl IntakeRow {
         }
     }
 
-    /// The text of a cell.
+    /// Returns the text of a cell.
     #[must_use]
     pub fn text(&self, column: Column) -> &str {
         match column {
@@ -78,7 +79,7 @@ impl IntakeRow {
         }
     }
 
-    /// What is wrong with the row alone, in the order of the columns.
+    /// Returns what is wrong with the row by itself, in column order.
     #[must_use]
     pub fn problems(&self) -> Vec<Problem> {
         if self.faults.is_empty() {
@@ -97,43 +98,43 @@ impl IntakeRow {
             .collect()
     }
 
-    /// Whether it holds somebody, and not a line such as "Total: 12".
+    /// Whether the row holds a user, and not a line such as "Total: 12".
     #[must_use]
     pub fn is_somebody(&self) -> bool {
         self.holds == Holds::Somebody
     }
 
-    /// A cell typed again.
+    /// Replaces a cell with what a person typed.
     pub fn type_into(&mut self, column: Column, typed: &str) {
         type_into(self, column, typed);
     }
 }
 
-/// What is wrong with a row of a file.
+/// A problem of a row of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     /// The place among the rows, from 0.
     pub index: usize,
     /// The number of the row in the sender's own spreadsheet.
     pub row: u32,
-    /// What is wrong; its field is the column's key.
+    /// The problem; its field is the column's key.
     pub problem: Problem,
 }
 
-/// Cells of one column with the same text and the same fault, which one answer puts right.
+/// Cells of one column with the same text and the same problem, which one answer puts right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SameFault {
     /// The column.
     pub column: Column,
-    /// What stands in each of the cells.
+    /// The text of each cell.
     pub text: String,
-    /// What is wrong with each.
+    /// The problem of each cell.
     pub problem: Problem,
     /// The numbers of the rows in the sender's own spreadsheet.
     pub rows: Vec<u32>,
 }
 
-/// A row of the file that stands for a user of the list.
+/// A row of the file that replaces a user of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Replaced {
     /// The place among the rows, from 0.
@@ -148,21 +149,21 @@ pub struct Replaced {
 pub struct Intake {
     /// The name of the sheet that was read.
     pub sheet: Option<String>,
-    /// The rows that hold somebody.
+    /// The rows that hold a user.
     pub rows: Vec<IntakeRow>,
     /// What the sender should know about the file as a whole.
     pub notes: Vec<Note>,
-    /// Page 1 of the form, where it is in the file.
+    /// Page 1 of the form, if it is in the file.
     pub organisation: Option<OrganisationPage>,
     said_yes: bool,
     said_no: bool,
-    /// The rows of nobody, with a role or an answer alone, until they are told.
+    /// The numbers of rows with a role or an answer only, until `finish` notes them.
     #[serde(skip)]
     filled_ahead: Vec<u32>,
 }
 
 impl Intake {
-    /// A file of which no row was read yet.
+    /// Makes an intake without rows.
     #[must_use]
     pub fn new(
         sheet: Option<String>,
@@ -177,7 +178,7 @@ impl Intake {
         }
     }
 
-    /// Takes a row in.
+    /// Adds a row; if it holds no user, notes it instead.
     pub fn push(&mut self, read: IntakeRow) {
         match read.holds {
             Holds::Somebody => {}
@@ -203,8 +204,10 @@ impl Intake {
         self.rows.push(read);
     }
 
-    /// Settles what only the whole column tells: where administrators are ticked and nobody says no,
-    /// an empty cell is a no. Each such cell is noted; so are the rows that were filled in ahead.
+    /// Settles what depends on all rows, and notes it.
+    ///
+    /// If administrators are marked and nobody says no, an empty cell becomes a no. Rows that were
+    /// filled in ahead and formulas without results are noted as well.
     pub fn finish(&mut self) {
         if let [first, rest @ ..] = std::mem::take(&mut self.filled_ahead).as_slice() {
             let words = match rest {
@@ -265,8 +268,10 @@ impl Intake {
         }
     }
 
-    /// What is wrong with the rows that are not left out, in the order of the file: each row by itself,
-    /// mailboxes that an earlier row has, mailboxes of users who are on the list already.
+    /// Returns the problems of the rows that are not left out, in the order of the file.
+    ///
+    /// They are the problems of each row by itself, mailboxes that an earlier row has, and
+    /// mailboxes of users who are on the list already.
     #[must_use]
     pub fn problems(&self, listed: &[User]) -> Vec<RowProblem> {
         let of_list = mailboxes(listed);
@@ -302,7 +307,7 @@ impl Intake {
         found
     }
 
-    /// The rows that can become users as they stand, with their places from 0.
+    /// Returns the places, from 0, of the rows that can become users as they are.
     #[must_use]
     pub fn without_problems(&self, problems: &[RowProblem]) -> Vec<usize> {
         let mut bad = problems.iter().map(|problem| problem.index).peekable();
@@ -320,7 +325,7 @@ impl Intake {
         good
     }
 
-    /// The rows that replace a user of the list.
+    /// Returns the rows that replace a user of the list.
     #[must_use]
     pub fn replaced(&self, listed: &[User]) -> Vec<Replaced> {
         let of_list = mailboxes(listed);
@@ -335,7 +340,7 @@ impl Intake {
             .collect()
     }
 
-    /// The faults that two or more cells of a column share, the most frequent first.
+    /// Groups the problems that two or more cells of a column share, the most frequent first.
     #[must_use]
     pub fn same_faults(&self, problems: &[RowProblem]) -> Vec<SameFault> {
         let mut groups: Vec<SameFault> = Vec::new();
@@ -378,12 +383,12 @@ impl Intake {
         }
     }
 
-    /// The row with this number, if it holds somebody.
+    /// Returns the row with this number, if it holds a user.
     pub fn row_mut(&mut self, row: u32) -> Option<&mut IntakeRow> {
         self.rows.iter_mut().find(|read| read.row == row)
     }
 
-    /// All notes, those on the file first, then by row.
+    /// Returns all notes: those on the file first, then by row.
     #[must_use]
     pub fn all_notes(&self) -> Vec<&Note> {
         let mut notes: Vec<&Note> = self
@@ -396,12 +401,12 @@ impl Intake {
     }
 }
 
-/// The code of the problem of a mailbox that an earlier row has.
+/// The code of the problem if an earlier row has the same mailbox.
 const REPEATED: &str = "email-repeated";
-/// The code of the problem of a mailbox that a user of the list has.
+/// The code of the problem if a user of the list has the same mailbox.
 pub const EMAIL_LISTED: &str = "email-listed";
 
-/// Two people have no address and no number in common, but a role or a yes.
+/// Whether one answer can suit several people: roles can, addresses and numbers cannot.
 const fn can_be_shared(column: Column) -> bool {
     !matches!(column, Column::Email | Column::Mobile)
 }

@@ -1,10 +1,10 @@
 //! The labels of page 1 of the old form, in the words that people use for them.
 //!
-//! As headings are for a table of users, so are labels for a sheet of rows with a value beside each.
+//! A sheet with a value beside each label has labels where a table of users has headings.
 
 use crate::spreadsheet::normalised;
 
-/// What the label of a row says that its value is.
+/// The meaning of a row's label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
     Name,
@@ -29,7 +29,7 @@ pub(super) enum Label {
     Signature,
 }
 
-/// Whom the rows that follow are about.
+/// The section that rows belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     Organisation,
@@ -38,7 +38,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    /// The section that a row opens with these words.
+    /// Returns the section that a row with these words opens.
     pub(super) fn of(label: &str) -> Option<Self> {
         let plain = normalised(label);
         if plain.contains("accountable") || plain.contains("responsibleperson") {
@@ -53,7 +53,7 @@ impl Section {
     }
 }
 
-/// What a label asks for and of whom, in the section it stands in or the one that it names itself.
+/// Finds the meaning of a label, and its section: the current one or one that the label names.
 pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)> {
     let plain = normalised(label);
     if plain.contains("signature") || plain.contains("accepted") || plain.contains("signed") {

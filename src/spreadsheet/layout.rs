@@ -1,7 +1,8 @@
-//! Where in a workbook the users are: which sheet, which row of headings, which column is which.
+//! Finds the users in a workbook: the sheet, the row of headings, and the meaning of each column.
 //!
-//! Found by what the cells say, not by place or name: tabs are shuffled, titles and instructions stand
-//! above the headings, columns come in any order with others between them.
+//! Only the text of the cells decides, not its place and not the name of a sheet: tabs are
+//! shuffled, titles and instructions stand above the headings, and columns come in any order
+//! with others between them.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +10,14 @@ use crate::spreadsheet::heading::{Trust, recognised};
 use crate::spreadsheet::{Cell, Column, Mapping, Meaning, Refusal};
 use crate::text::tidy;
 
-/// The first rows of a sheet, those without a blank cell only left out.
+/// The first rows of a sheet, without blank ones.
 #[derive(Debug, Clone, Default)]
 pub struct SheetHead<'t> {
-    /// Its name; `None` where the format has none.
+    /// Its name; `None` if the format has no names.
     pub name: Option<String>,
     /// Whether the sheet is hidden.
     pub hidden: bool,
-    /// Row numbers from 1, with the cells of the row from the first column on.
+    /// The rows: their numbers from 1, and their cells from the first column on.
     pub rows: Vec<(u32, Vec<Cell<'t>>)>,
 }
 
@@ -25,14 +26,14 @@ pub struct SheetHead<'t> {
 pub struct Heading {
     /// The place of its column, from 0.
     pub place: usize,
-    /// The heading as it stands there; empty for a column without one.
+    /// Its text; empty for a column without a heading.
     pub text: String,
-    /// What it means, if that is known.
+    /// Its meaning, if known.
     pub meaning: Option<Meaning>,
 }
 
 impl Heading {
-    /// Whether it claims to hold this column, alone or with another.
+    /// Whether it claims to hold this column, alone or together with another.
     #[must_use]
     pub fn claims(&self, column: Column) -> bool {
         match self.meaning {
@@ -43,32 +44,33 @@ impl Heading {
     }
 }
 
-/// How a sheet of users is laid out.
+/// The layout of a sheet of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Layout {
-    /// The row of headings, from 1; `None` where the first row is a user already.
+    /// The row of headings, from 1; `None` if the first row is a user already.
     pub heading_row: Option<u32>,
-    /// The headings that are not blank, from left to right.
+    /// The headings, from left to right.
     pub headings: Vec<Heading>,
 }
 
-/// The most headings that are kept: what stands further right is not looked for.
+/// The most headings that are kept; unknown ones beyond that are dropped.
 const MOST_HEADINGS: usize = 100;
 
 impl Layout {
-    /// The layout of a sheet, by the row among its first that knows most of the columns.
+    /// Finds the layout of a sheet, by the row among its first with the most known columns.
     #[must_use]
     pub fn of(head: &SheetHead<'_>, mapping: &Mapping) -> Self {
         head.rows
             .iter()
             .filter_map(|(row, cells)| Self::of_row(*row, cells, mapping))
-            // The first of several that know as many: a sheet printed in pages repeats its headings.
+            // A sheet printed in pages repeats its headings. Reversed, `max_by_key`
+            // returns the first of equals.
             .rev()
             .max_by_key(Self::score)
             .unwrap_or_default()
     }
 
-    /// How much is known: columns that are sure count more than a name that has to be taken apart.
+    /// Returns how much is known: 2 for each known column, 1 for a name that has to be split.
     #[must_use]
     pub fn score(&self) -> usize {
         let full_name = usize::from(self.full_name().is_some());
@@ -79,7 +81,7 @@ impl Layout {
             + full_name
     }
 
-    /// The places of the columns that claim to be this one, from left to right.
+    /// Returns the places of the columns that claim to be this one, from left to right.
     #[must_use]
     pub fn places(&self, column: Column) -> Vec<usize> {
         self.headings
@@ -89,13 +91,13 @@ impl Layout {
             .collect()
     }
 
-    /// The place of the column with first and last name together, of several the first.
+    /// Returns the place of the first column that claims to hold first and last name together.
     #[must_use]
     pub fn full_name(&self) -> Option<usize> {
         self.full_names().next()
     }
 
-    /// The places of the columns that claim to hold first and last name together.
+    /// Returns the places of the columns that claim to hold first and last name together.
     pub(super) fn full_names(&self) -> impl Iterator<Item = usize> {
         self.headings
             .iter()
@@ -103,7 +105,7 @@ impl Layout {
             .map(|heading| heading.place)
     }
 
-    /// The columns for which there is neither a heading nor an answer for everybody.
+    /// Returns the columns that have neither a heading nor an answer for every user.
     #[must_use]
     pub fn missing(&self, mapping: &Mapping) -> Vec<Column> {
         let named = self.full_name().is_some();
@@ -119,7 +121,7 @@ impl Layout {
             .collect()
     }
 
-    /// Why rows that are laid out so cannot be read: headings that are missing; `None` where they can.
+    /// Returns the refusal of a sheet that lacks headings; `None` if its rows can be read.
     #[must_use]
     pub fn refusal(&self, mapping: &Mapping) -> Option<Refusal> {
         let missing = self.missing(mapping);
@@ -139,8 +141,9 @@ impl Layout {
         })
     }
 
-    /// The layout of a sheet whose headings nobody knows: the first row is taken for headings where
-    /// nobody stands in it and somebody stands below.
+    /// Makes the layout of a sheet whose headings are unknown.
+    ///
+    /// The first row counts as headings if it holds nobody and a row below it holds somebody.
     #[must_use]
     pub fn strange(head: &SheetHead<'_>) -> Self {
         let is_somebody = |cells: &[Cell<'_>]| {
@@ -207,13 +210,15 @@ impl Layout {
             heading_row: Some(row),
             headings: headings.into_iter().map(|(heading, _)| heading).collect(),
         };
-        // One known word among several is a heading in a table of strangers; alone it is a word.
+        // A known word is a heading only if the row has other cells; alone it is just a word.
         (layout.score() >= 2 && filled >= 2).then_some(layout)
     }
 }
 
-/// The sheet with the users and its layout: of the visible ones the one that knows most, a hidden one
-/// only where no other has headings. `None` where no sheet has any.
+/// Chooses the sheet with the users, and its layout.
+///
+/// It is the visible sheet with the most known columns, or a hidden one if no visible sheet has
+/// headings. Returns `None` if no sheet has any.
 #[must_use]
 pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize, Layout)> {
     let best = |hidden: bool| {
@@ -229,7 +234,7 @@ pub fn chosen_sheet(heads: &[SheetHead<'_>], mapping: &Mapping) -> Option<(usize
     best(false).or_else(|| best(true))
 }
 
-/// A heading that could mean a column counts only where no other heading surely does.
+/// Drops the meaning of a heading that only may mean a column, if another heading surely does.
 fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
     let sure: Vec<Meaning> = headings
         .iter()
@@ -246,13 +251,13 @@ fn forget_the_faint(headings: &mut [(Heading, Trust)]) {
         if (is_full_name && named) || (*trust == Trust::Faint && sure.contains(&meaning)) {
             heading.meaning = None;
         } else if is_full_name && known(Column::LastName) {
-            // Beside a surname, "Name" is the first one.
+            // Beside a column of last names, "Name" means the first name.
             heading.meaning = Some(Meaning::Column(Column::FirstName));
         }
     }
 }
 
-/// An e-mail address or a number in a row says that the row is somebody, not the headings.
+/// Whether a text is an e-mail address or a number, so that its row is data and not headings.
 fn looks_like_data(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     digits >= 7 || (text.contains('@') && text.contains('.') && !text.contains(' '))

@@ -1,42 +1,42 @@
-//! What a person said about the headings of their files where the service could not tell.
+//! A person's answers about headings of their files that the service could not recognise.
 //!
-//! Kept with the draft, so that the next file with the same headings is read without a question.
+//! They are kept with the draft, so that the next file with the same headings needs no question.
 
 use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::{Meaning, normalised};
 use crate::users::Role;
 
-/// What a heading means, by a person's word.
+/// The meaning that a person gave to a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Meant {
-    /// This.
+    /// The cells hold this.
     As(Meaning),
-    /// Nothing that is asked for.
+    /// The cells hold nothing that the form asks for.
     Nothing,
 }
 
-/// A person's word about headings, and what is the same for everybody where no column says it.
+/// A person's answers about headings, and the values that apply to every user.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mapping {
     headings: Vec<(String, Meant)>,
-    /// The role of everybody, where there is no column for it.
+    /// The role of every user, if no column has it.
     pub role: Option<Role>,
-    /// Whether everybody is an organisation administrator, where there is no column for it.
+    /// Whether every user is an organisation administrator, if no column says it.
     pub administrator: Option<bool>,
 }
 
 impl Mapping {
-    /// Keeps what a heading means, in place of what was said of it before.
+    /// Stores the meaning of a heading in place of an earlier one.
     pub fn choose(&mut self, heading: &str, meant: Meant) {
         let heading = normalised(heading);
         self.headings.retain(|(kept, _)| *kept != heading);
         self.headings.push((heading, meant));
     }
 
-    /// What was said of a heading, by its normalised text.
+    /// Returns the meaning that a person gave to a heading, by its normalised text.
     #[must_use]
     pub fn meant(&self, normalised: &str) -> Option<Meant> {
         self.headings

@@ -1,7 +1,7 @@
-//! What a spreadsheet means: which heading is which column, what a cell says, what comes of a row.
+//! The meaning of a spreadsheet: its headings, its cells, and the users in its rows.
 //!
-//! Pure rules, shared by the page that takes a file, the command line and the desk. How bytes become
-//! cells (formats, encodings, limits) is the business of `server/spreadsheet`.
+//! These are pure rules, which the upload page, the command line and the desk share.
+//! `server/spreadsheet` turns bytes into cells (formats, encodings, limits).
 
 mod addition;
 mod cell;

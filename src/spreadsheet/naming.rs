@@ -1,5 +1,5 @@
-//! A person says what the columns of a table hold: the fields of the page where they do, what is missing
-//! there, and how it comes into the table.
+//! The page on which a person says what the columns of a table hold: its fields, its problems, and
+//! how the answers change the table.
 
 use crate::problem::Problem;
 use crate::spreadsheet::row::noun;
@@ -8,21 +8,21 @@ use crate::spreadsheet::{
 };
 use crate::users::Role;
 
-/// The field of the role of everybody.
+/// The field for the role of every user.
 pub const ROLE_OF_ALL: &str = "role";
-/// The field of whether everybody is an organisation administrator.
+/// The field for whether every user is an organisation administrator.
 pub const ADMINISTRATOR_OF_ALL: &str = "administrator";
-/// The key of a column that holds nothing that is asked for.
+/// The key for a column that holds nothing that the form asks for.
 pub const NOTHING: &str = "nothing";
 
-/// The name of the field of a column, counted from 0.
+/// Returns the name of the field of a column; columns count from 0.
 #[must_use]
 pub fn column_field(place: usize) -> String {
     ["column-", &place.to_string()].concat()
 }
 
 impl Meaning {
-    /// Everything that a column can hold, in the order of the template.
+    /// Lists everything that a column can hold, in the order of the template.
     #[must_use]
     pub fn all() -> Vec<Self> {
         let columns = Column::ALL.into_iter().map(Self::Column);
@@ -31,7 +31,7 @@ impl Meaning {
         all
     }
 
-    /// The word that forms send.
+    /// Returns the key that forms send.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Meaning {
         }
     }
 
-    /// The words that people read.
+    /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ impl Meaning {
         }
     }
 
-    /// The meaning of this key.
+    /// Returns the meaning with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::all().into_iter().find(|meaning| meaning.key() == key)
@@ -57,8 +57,9 @@ impl Meaning {
 }
 
 impl Table {
-    /// Takes in what a person says about the columns, and remembers it for files with the same headings.
-    /// What was not said stays as it is.
+    /// Applies a person's answers about the columns; whatever has no answer stays as it is.
+    ///
+    /// The mapping remembers them for files with the same headings.
     pub fn name_columns(&mut self, typed: &Typed, mapping: &mut Mapping) {
         let headings = self.layout.headings.iter();
         let names: Vec<String> = headings.map(|heading| normalised(&heading.text)).collect();
@@ -72,7 +73,7 @@ impl Table {
                 None if key == NOTHING => Meant::Nothing,
                 None => continue,
             };
-            // What is said of one of two columns with the same heading holds for this file alone.
+            // If two columns have the same heading, the answer applies to this file only.
             let name = normalised(&heading.text);
             let alike = names.iter().filter(|other| **other == name).count();
             if !name.is_empty() && alike == 1 {
@@ -91,7 +92,7 @@ impl Table {
         }
     }
 
-    /// What keeps the rows from being read, at the fields of the page.
+    /// Returns what keeps the rows from being read, at the fields of the page.
     #[must_use]
     pub fn problems(&self, mapping: &Mapping) -> Vec<Problem> {
         let missing = self.layout.missing(mapping);
@@ -140,7 +141,7 @@ impl Table {
         }
     }
 
-    /// The field of the first column of a kind, or of the first of all.
+    /// Returns the field of the first column that matches, or else of the first column.
     fn first_field(&self, is_sought: impl Fn(&Heading) -> bool) -> String {
         let headings = &self.layout.headings;
         let first = headings

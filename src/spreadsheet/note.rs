@@ -1,4 +1,5 @@
-//! What was done to a file to read it, told to the person: nothing is tidied or guessed in silence.
+//! Notes on what was done to a file to read it. Nothing is tidied or guessed
+//! without telling its sender.
 
 use std::borrow::Cow;
 
@@ -6,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::spreadsheet::Column;
 
-/// Something about a file that its sender should know. Nothing is wrong.
+/// Something that the sender of a file should know; it is not a problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// The number of the row in the person's own spreadsheet; `None` for the file as a whole.
+    /// The number of the row in the sender's own spreadsheet; `None` for the file as a whole.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub row: Option<u32>,
     /// The column that it is about.
@@ -22,7 +23,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// A note on a cell.
+    /// Makes a note on a cell.
     pub fn on_cell(
         row: u32,
         column: Column,
@@ -37,7 +38,7 @@ impl Note {
         }
     }
 
-    /// A note on a whole row.
+    /// Makes a note on a whole row.
     pub fn on_row(row: u32, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             row: Some(row),
@@ -47,7 +48,7 @@ impl Note {
         }
     }
 
-    /// A note on the file.
+    /// Makes a note on the file.
     pub fn on_file(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             row: None,

@@ -1,7 +1,7 @@
-//! Page 1 of the form as a sheet shows it, made of what was answered in the service: of a draft, right
-//! or wrong, or of a registration.
+//! Makes page 1 of the form, as a sheet shows it, from a draft, valid or not,
+//! or from a registration.
 //!
-//! The other direction, from a sheet to the answers of a draft, is `OrganisationPage::answers`.
+//! `OrganisationPage::answers` goes the other way, from a sheet to the answers of a draft.
 
 use crate::date::CalendarDate;
 use crate::draft::Draft;
@@ -10,7 +10,7 @@ use crate::spreadsheet::OrganisationPage;
 use crate::text::tidy;
 
 impl OrganisationPage {
-    /// What a draft says of the organisation and its accountable person.
+    /// Makes the page from a draft.
     #[must_use]
     pub fn of_draft(draft: &Draft) -> Self {
         let kind = draft.kind_of_organisation.clone().unwrap_or_default();
@@ -46,7 +46,7 @@ impl OrganisationPage {
         }
     }
 
-    /// What a registration says of the organisation and its accountable person.
+    /// Makes the page from a registration.
     #[must_use]
     pub fn of_registration(registration: &Registration) -> Self {
         let organisation = &registration.organisation;

@@ -1,8 +1,8 @@
-//! Page 1 of the old form, read from a sheet of labels with a value beside each.
+//! Reads page 1 of the old form from a sheet of labels with a value beside each.
 //!
-//! Rows come in any order; a label may stand alone above the rows it belongs to ("Accountable person"
-//! above "First name"). The signature is never taken from a file: it is given on its page, to the Terms
-//! that are shown there.
+//! Rows come in any order; a label may stand alone above the rows that belong to it ("Accountable
+//! person" above "First name"). The signature is never taken from a file: a person signs on its
+//! page, under the Terms shown there.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,7 @@ use crate::spreadsheet::label::{Label, Section, label_of};
 use crate::spreadsheet::{Cell, LONGEST_CELL, full_name, normalised};
 use crate::text::tidy;
 
-/// The answers of page 1, tidied where a rule can tidy them and as typed where not. What is not in the
-/// file is empty.
+/// The answers of page 1: tidied if a rule can tidy them, otherwise as typed, and empty if missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrganisationPage {
@@ -62,7 +61,7 @@ pub struct OrganisationPage {
     /// The court of the first hearing for which accounts are needed.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub first_court: String,
-    /// The date of that hearing: in words where it is one, as it was written where not.
+    /// The date of that hearing: in words if it is a date, otherwise as it was written.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub first_hearing: String,
     /// First name of the accountable person.
@@ -82,11 +81,11 @@ pub struct OrganisationPage {
     pub accountable_telephone: String,
 }
 
-/// As many labels as say that a sheet is page 1 and not a table that happens to use a word of it.
+/// How many labels make a sheet page 1; one with fewer may be a table that uses the words.
 const ENOUGH_LABELS: usize = 3;
 
 impl OrganisationPage {
-    /// Page 1, if these are its rows.
+    /// Reads page 1, if these are its rows.
     #[must_use]
     pub fn read(rows: &[(u32, Vec<Cell<'_>>)]) -> Option<Self> {
         let mut page = Self::default();
@@ -117,7 +116,7 @@ impl OrganisationPage {
         (labels >= ENOUGH_LABELS && page != Self::default()).then_some(page)
     }
 
-    /// The answers for the pages of the draft, of those pages alone of which something is in the file.
+    /// Returns the answers for each page of the draft on which the file says something.
     #[must_use]
     pub fn answers(&self) -> Vec<PageAnswers> {
         let mut answers: Vec<PageAnswers> = Vec::new();
@@ -204,7 +203,8 @@ impl OrganisationPage {
                 let date = first_hearing("", &text).date();
                 self.first_hearing = date.map_or(text, CalendarDate::in_words);
             }
-            // A second one that does not say whose it is stands below the accountable person's name.
+            // A second number or address without an owner belongs to the accountable
+            // person, who comes below.
             Label::Telephone if !self.telephone.is_empty() => {
                 fill(&mut self.accountable_telephone, text);
             }
@@ -223,7 +223,7 @@ impl OrganisationPage {
         }
     }
 
-    /// A whole address in one cell: its lines, or its parts between commas.
+    /// Splits an address in one cell by its lines or, if it has only one, by its commas.
     fn take_address(&mut self, value: &str) {
         let in_lines = value.contains(['\n', '\r']);
         let ends = |letter: char| match letter {
@@ -253,7 +253,7 @@ impl OrganisationPage {
     }
 }
 
-/// The answers about the first hearing; a date that nobody can take apart stands where the day does.
+/// Makes the answers about the first hearing; a date that cannot be split becomes the day.
 fn first_hearing(court: &str, date: &str) -> FirstHearing {
     let [day, month, year] =
         parts_of(date).unwrap_or_else(|| [date.to_owned(), String::new(), String::new()]);
@@ -265,7 +265,7 @@ fn first_hearing(court: &str, date: &str) -> FirstHearing {
     }
 }
 
-/// Fills what is still empty.
+/// Fills an answer that is still empty.
 fn fill(answer: &mut String, text: String) {
     if answer.is_empty() {
         *answer = text;
@@ -306,7 +306,7 @@ fn kind(text: String) -> String {
         .map_or(text, |kind| kind.key().to_owned())
 }
 
-/// The words that tell a kind, those that say more first.
+/// The words for each kind of organisation; a more specific kind comes first.
 const KINDS: [(OrganisationKind, &[&str]); 4] = [
     (
         OrganisationKind::SelfEmployedBarrister,

@@ -1,6 +1,6 @@
-//! What came of a file, in the form that machines read: `registration check --json` prints it.
+//! The result of reading a file, in the form for machines: `registration check --json` prints it.
 //!
-//! The people are the rows without a problem; a row with a problem is not among them.
+//! Rows with a problem are not among the people.
 
 use serde::Serialize;
 
@@ -8,27 +8,27 @@ use crate::identifiers::Mobile;
 use crate::spreadsheet::{Intake, Note, OrganisationPage, Refusal};
 use crate::users::{Role, User};
 
-/// What came of a file.
+/// The result of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
 pub enum Outcome {
-    /// It was read.
+    /// The file was read.
     Read {
         /// The rows without a problem.
         people: Vec<Person>,
-        /// What is wrong with the others.
+        /// The problems of the other rows.
         problems: Vec<CellProblem>,
-        /// What was done to read it.
+        /// Notes on what was changed to read it.
         notes: Vec<Note>,
-        /// Page 1, where it is in the file.
+        /// Page 1 of the form, if it is in the file.
         #[serde(skip_serializing_if = "Option::is_none")]
         organisation: Option<Box<OrganisationPage>>,
     },
-    /// It was not.
+    /// The file was refused.
     Refused {
-        /// The kind.
+        /// The kind of refusal.
         refusal: &'static str,
-        /// What to tell its sender.
+        /// The message for its sender.
         message: String,
     },
 }
@@ -52,7 +52,7 @@ pub struct Person {
     pub administrator: bool,
 }
 
-/// What is wrong with a cell.
+/// A problem of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellProblem {
     /// The number of the row in the sender's own spreadsheet.
@@ -66,7 +66,7 @@ pub struct CellProblem {
 }
 
 impl Outcome {
-    /// The outcome of a file that was read, or not.
+    /// Makes the result of a file that was read or refused.
     #[must_use]
     pub fn of(read: Result<&Intake, &Refusal>) -> Self {
         let intake = match read {

@@ -1,8 +1,8 @@
-//! Rows that are put right on a page: the names of its fields, what is wrong with what is typed into
-//! them, and how it comes into the rows.
+//! Correcting rows on a page: the names of its fields, the problems of what is typed into them, and
+//! how it changes the rows.
 //!
-//! The browser asks `problems_of_typed` while a person types, the server when the form is sent; both
-//! ask the rules of a user.
+//! The browser calls `problems_of_typed` while a person types, and the server when the form is
+//! sent; both use the rules of a user.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,15 +13,15 @@ use crate::spreadsheet::{Column, Decision, Intake, Note};
 use crate::text::tidy;
 use crate::users::{Role, User};
 
-/// The fields of a form that puts rows right, by name.
+/// The fields of a form that corrects rows, by name.
 pub type Typed = BTreeMap<String, String>;
 
-/// A row on a page: its place among the rows, from 0, and its number in its sender's own spreadsheet.
+/// The place of a row on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowPlace {
-    /// The place.
+    /// Its place among the rows of the file, from 0.
     pub index: usize,
-    /// The number.
+    /// Its number in the sender's own spreadsheet.
     pub row: u32,
 }
 
@@ -30,23 +30,23 @@ pub struct RowPlace {
 pub enum RowField {
     /// A cell.
     Cell(Column),
-    /// The box that leaves the row out.
+    /// The checkbox that leaves the row out.
     LeaveOut,
-    /// The box that replaces a user of the list by the row.
+    /// The checkbox that replaces a user of the list by the row.
     Replace,
-    /// The box that takes a row back that was left out.
+    /// The checkbox that takes back a row that was left out.
     TakeBack,
 }
 
 impl RowField {
-    /// The name of the field of a row, such as `email-12-14`: the place of the row, then its number.
+    /// Returns the name of the field, such as `email-12-14`: the place of the row, then its number.
     #[must_use]
     pub fn name(self, place: RowPlace) -> String {
         let [index, row] = [place.index.to_string(), place.row.to_string()];
         [self.key(), "-", &index, "-", &row].concat()
     }
 
-    /// The field and its row.
+    /// Parses the name of a field into the field and its row.
     #[must_use]
     pub fn from_name(name: &str) -> Option<(Self, RowPlace)> {
         let (rest, row) = name.rsplit_once('-')?;
@@ -71,22 +71,22 @@ impl RowField {
     }
 }
 
-/// The most groups of cells with one fault that a page offers one answer for.
+/// The most groups of cells with the same problem for which a page offers one answer.
 pub const MOST_GROUPS: usize = 5;
 
-/// A field about cells that share a fault, which is named by the place of their group on the page.
+/// A field for a group of cells with the same problem; its name ends with the number of the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SameField {
     /// The column of the cells.
     Column,
-    /// What stands in each.
+    /// The text of each cell.
     Text,
     /// The answer for all of them.
     Answer,
 }
 
 impl SameField {
-    /// The name of the field of a group.
+    /// Returns the name of the field of a group.
     #[must_use]
     pub fn name(self, number: usize) -> String {
         let key = match self {
@@ -98,7 +98,7 @@ impl SameField {
     }
 }
 
-/// The problem of a cell as a page of many rows tells it: at its field, with the number of its row.
+/// Returns the problem of a cell for a page of many rows: at its field, with the number of its row.
 #[must_use]
 pub fn problem_of_row(problem: &Problem, column: Column, place: RowPlace) -> Problem {
     let words = ["Row ", &place.row.to_string(), ": ", &problem.words].concat();
@@ -106,8 +106,7 @@ pub fn problem_of_row(problem: &Problem, column: Column, place: RowPlace) -> Pro
     problem.clone().at(field).saying(words)
 }
 
-/// What is wrong with the cells as they were typed, each by itself, but for those of rows that are left
-/// out.
+/// Returns the problems of the typed cells, each by itself, except in rows that are left out.
 #[must_use]
 pub fn problems_of_typed(typed: &Typed) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -129,9 +128,11 @@ pub fn problems_of_typed(typed: &Typed) -> Vec<Problem> {
 }
 
 impl Intake {
-    /// Takes what was typed into the rows, then the answers to cells that share a fault: who typed into
-    /// one of them meant that one. A cell that was sent back as it stood keeps what was found out about
-    /// it; a choice that was not made leaves its cell.
+    /// Puts what was typed into the rows.
+    ///
+    /// Cells come first, then the answers for groups of cells with the same problem: what a person
+    /// typed into a cell takes precedence over the answer for its group. A cell that comes back
+    /// unchanged keeps its notes and problems; a choice that was not made leaves its cell as it is.
     pub fn put_in(&mut self, typed: &Typed, listed: &[User]) {
         self.put_into_rows(typed);
         for number in 0..MOST_GROUPS {
@@ -174,8 +175,9 @@ impl Intake {
         }
     }
 
-    /// Takes in the rows that were put right in a file of their own. The rows whose place they take are
-    /// left out, where their sender still sees them.
+    /// Adds rows that were corrected in a file of their own, and leaves out the rows with problems.
+    ///
+    /// The sender still sees the rows that are left out.
     pub fn bring_back(&mut self, brought: Self, listed: &[User]) {
         let mut replaced = 0_usize;
         for found in self.problems(listed) {
@@ -207,8 +209,9 @@ impl Intake {
 }
 
 impl Intake {
-    /// Gives one answer to all cells of a column that have this text and the same fault, unless it is the
-    /// same or none.
+    /// Gives one answer to all cells of a column with this text and the same problem.
+    ///
+    /// Does nothing if the answer is empty or equals the text.
     fn answer_all(&mut self, column: &str, text: &str, answer: &str, listed: &[User]) {
         let answer = tidy(answer);
         let Some(column) = Column::from_key(column) else {
@@ -226,7 +229,7 @@ impl Intake {
     }
 }
 
-/// A choice is sent as its key and read, like a cell of a file, in words.
+/// Turns the key of a choice into its words, because cells are read in words.
 fn words_of(column: Column, text: &str) -> &str {
     match column {
         Column::Role => match Role::from_key(text) {

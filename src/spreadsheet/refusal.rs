@@ -1,6 +1,6 @@
-//! Why a file as a whole cannot be read, in words that say what to do instead.
+//! Why a file as a whole cannot be read, in messages that say what to do instead.
 //!
-//! The kinds are stable names for machines. Each limit is named by the message about it.
+//! The kinds are stable names for machines. The message about a limit names it.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,18 +12,19 @@ use crate::spreadsheet::{
 use crate::text::with_commas;
 use crate::users::MOST_USERS;
 
-/// Why a file cannot be read.
+/// The reason why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// There is nothing in it.
     Empty,
-    /// It is something else: what, in the words "a PDF", or nothing if nobody can tell.
+    /// It is not a spreadsheet; holds the detected type, such as "a PDF", if there is one.
     NotASpreadsheet(Option<String>),
-    /// It is a spreadsheet of Apple Numbers, which nobody but Apple describes.
+    /// It is a spreadsheet of Apple Numbers, whose format only Apple knows.
     AppleNumbers,
-    /// It is a binary workbook of Excel (xlsb): the library that could read it believes any length that
-    /// a file claims.
+    /// It is a binary workbook of Excel (xlsb).
+    ///
+    /// The library that could read it trusts any length that a file claims.
     BinaryWorkbook,
     /// It is an email message.
     Email,
@@ -33,21 +34,21 @@ pub enum Refusal {
     Damaged,
     /// It opens only with a password.
     PasswordProtected,
-    /// It has more bytes than are taken.
+    /// It has more bytes than allowed.
     TooLarge,
-    /// It grows to more bytes than are taken.
+    /// It has more bytes than allowed once it is unpacked.
     Inflates,
-    /// It has more of something than is taken.
+    /// It has too much of something.
     Exceeds(Exceeded),
-    /// Reading it took longer than is given to one file.
+    /// Reading it took longer than allowed.
     TooSlow,
-    /// It has more users than one registration may have: how many.
+    /// It has more users than one registration may have; holds their number.
     TooManyUsers(usize),
-    /// It has more rows than are read.
+    /// It has more rows than allowed.
     TooManyRows,
     /// No row says what the columns are.
     NoHeadings,
-    /// Columns that are needed are not there; those that are.
+    /// Required columns are missing; holds these, and the headings that were found.
     MissingHeading(Vec<Column>, Vec<String>),
     /// Two columns claim to be the same one and say different things.
     DuplicateHeading(Column),
@@ -61,7 +62,7 @@ pub enum Refusal {
 pub enum Exceeded {
     /// Columns of a sheet.
     Columns,
-    /// Cells of all sheets: how many there may be.
+    /// Cells of all sheets; holds the limit.
     Cells(usize),
     /// Texts that cells share.
     Texts,
@@ -74,7 +75,7 @@ pub enum Exceeded {
 }
 
 impl Exceeded {
-    /// What the file must have, with the limit.
+    /// Returns what the file must have, with the limit.
     fn must_have(self) -> String {
         match self {
             Self::Columns => format!("{} columns or fewer", with_commas(MOST_COLUMNS)),
@@ -91,7 +92,7 @@ impl Exceeded {
 }
 
 impl Refusal {
-    /// The stable name of the kind.
+    /// Returns the stable name of the kind.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -112,7 +113,7 @@ impl Refusal {
         }
     }
 
-    /// What to tell the person, as an error message of the page.
+    /// Returns the error message of the page.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
@@ -211,7 +212,7 @@ impl Refusal {
     }
 }
 
-/// The most headings that a message repeats.
+/// The most headings that a message lists.
 const MOST_HEADINGS: usize = 10;
 
 fn quoted(found: &[String]) -> String {

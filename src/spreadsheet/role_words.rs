@@ -1,13 +1,14 @@
-//! What people write in the column for the role, and which role they mean by it.
+//! The role that people mean by what they write in the role column.
 //!
-//! The four roles have names of their own; most people write what the person is. A word that could mean
-//! two roles is not read at all.
+//! The four roles have names of their own, but most people write what the person is. A word that
+//! could mean two roles is not accepted.
 
 use crate::spreadsheet::normalised;
 use crate::users::Role;
 
-/// The role that words name, and whether they are its own name (in any case and spacing) or only
-/// mean it. `None` for every other word.
+/// Finds the role that words mean, and whether they are its own name, in any case and spacing.
+///
+/// Returns `None` for any other words.
 #[must_use]
 pub fn role_of_words(words: &str) -> Option<(Role, bool)> {
     if let Some(role) = Role::ALL
@@ -36,7 +37,8 @@ fn meant(plain: &str) -> Option<Role> {
             .find(|(_, meant)| meant.contains(&plain) || meant.contains(&singular))
             .map(|(role, _)| *role)
     };
-    // "Assistant solicitor" is a solicitor; what follows "solicitor" may make somebody else of it.
+    // "Assistant solicitor" is a solicitor, but a word after "solicitor" may change the meaning, so
+    // only the end of the text counts.
     let ending = || {
         ENDINGS
             .iter()
@@ -152,7 +154,7 @@ mod tests {
             ("clerk", Role::ChambersClerk, false),
             ("Barrister’s clerk", Role::ChambersClerk, false),
             ("Chambers administrator", Role::ChambersAdmin, false),
-            // So are the groups of Common Platform itself called.
+            // The names of Common Platform's own groups.
             ("Defence Lawyers", Role::DefenceLawyer, true),
             ("Advocates", Role::Advocate, true),
             ("Assistant solicitor", Role::DefenceLawyer, false),

@@ -1,7 +1,8 @@
-//! From the cells of a row to a user: what people and their programs leave in cells, read and told.
+//! Reads the cells of a row as a user, and copes with what people and their
+//! programs leave in cells.
 //!
-//! A cell that can be read is tidied, and what was done to it becomes a note. A cell that cannot be
-//! read keeps its text and carries its problem, so that it can be put right where it stands.
+//! A cell that can be read is tidied, and a note says what was done. A cell that cannot be read
+//! keeps its text and carries its problem, so that the sender can correct it.
 
 use std::borrow::Cow;
 
@@ -26,11 +27,11 @@ pub struct RowReader {
     administrator: Option<bool>,
     headings: Vec<(usize, String)>,
     repeated: Option<Column>,
-    /// Columns that filled in for another of the same meaning.
+    /// Columns that were read because another of the same meaning was empty.
     filled_in: Vec<FilledIn>,
 }
 
-/// The place of a column whose cells count where those of another one of the same meaning are empty.
+/// Two columns of the same meaning: the other is read if the first is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FilledIn {
     column: Column,
@@ -39,7 +40,7 @@ struct FilledIn {
 }
 
 impl RowReader {
-    /// A reader of the rows of a sheet that is laid out so.
+    /// Makes a reader of the rows of a sheet with this layout.
     #[must_use]
     pub fn new(layout: &Layout, mapping: &Mapping) -> Self {
         let headings = layout
@@ -52,7 +53,7 @@ impl RowReader {
             places: Column::ALL.map(|column| layout.places(column)),
             full_name: layout.full_name(),
             other_full_names: layout.full_names().skip(1).collect(),
-            // What holds for everybody holds where no column says it.
+            // A value for every user applies only if no column has it.
             role: mapping
                 .role
                 .filter(|_| layout.places(Column::Role).is_empty()),
@@ -65,7 +66,7 @@ impl RowReader {
         }
     }
 
-    /// The last place that is looked at, from 0.
+    /// Returns how many columns have to be read, from the first one on.
     #[must_use]
     pub fn width(&self) -> usize {
         let places = self.places.iter().flatten().copied();
@@ -76,13 +77,13 @@ impl RowReader {
             .map_or(0, |place| place + 1)
     }
 
-    /// The first column of which two copies say different things of one user.
+    /// Returns the first column that has two copies with different values for one user.
     #[must_use]
     pub fn repeated(&self) -> Option<Column> {
         self.repeated
     }
 
-    /// What there is to say of columns that mean the same and were read as one.
+    /// Returns the notes on columns of the same meaning that were read as one.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let text = |place: usize| {
@@ -109,7 +110,7 @@ impl RowReader {
             .collect()
     }
 
-    /// Reads a row; `None` for one that holds nobody: blank, or the headings again.
+    /// Reads a row; `None` if it is blank, repeats the headings or is a drawn line.
     pub fn read<'t>(&mut self, row: u32, cell_at: impl Fn(usize) -> Cell<'t>) -> Option<IntakeRow> {
         if self.is_headings_again(&cell_at) {
             return None;
@@ -214,7 +215,7 @@ impl RowReader {
         }
     }
 
-    /// A sheet that was printed in pages repeats its headings.
+    /// Whether the row repeats the headings, as in a sheet that was printed in pages.
     fn is_headings_again<'t>(&self, cell_at: &impl Fn(usize) -> Cell<'t>) -> bool {
         let [(place, text), ..] = self.headings.as_slice() else {
             return false;
@@ -224,7 +225,7 @@ impl RowReader {
     }
 }
 
-/// The answer of a user that a column fills.
+/// Returns the answer of a user that a column fills.
 pub(super) fn field(user: &mut User, column: Column) -> &mut String {
     match column {
         Column::FirstName => &mut user.first_name,
@@ -236,7 +237,7 @@ pub(super) fn field(user: &mut User, column: Column) -> &mut String {
     }
 }
 
-/// What a person wrote in a cell again, after the row was read.
+/// Replaces a cell with what a person typed, after the row was read.
 pub(super) fn type_into(read: &mut IntakeRow, column: Column, typed: &str) {
     read.faults.retain(|problem| problem.field != column.key());
     read.notes.retain(|note| note.column != Some(column));
@@ -259,7 +260,7 @@ fn problem(column: Column, code: &'static str, words: impl Into<Cow<'static, str
     Problem::new(column.key(), code, words)
 }
 
-/// The cell without the apostrophe that keeps its text from being run as a formula.
+/// Removes the apostrophe that keeps the text of a cell from being run as a formula.
 fn bare(cell: Cell<'_>) -> Cell<'_> {
     match cell {
         Cell::Text(Cow::Borrowed(text)) => Cell::Text(Cow::Borrowed(unguarded(text))),
@@ -270,8 +271,10 @@ fn bare(cell: Cell<'_>) -> Cell<'_> {
     }
 }
 
-/// What a program wrote as text, as it does in a CSV file: an error or a date, for text that has the
-/// shape of one. Not so where a person types: no program was between.
+/// Turns a text cell that looks like an error or a date into an error or a date cell.
+///
+/// Programs write errors and dates as text in a CSV file. What a person types on a page does not
+/// come here, because no program has changed it.
 fn as_written(cell: Cell<'_>) -> Cell<'_> {
     let Cell::Text(text) = &cell else {
         return cell;
@@ -290,7 +293,7 @@ fn too_long(cell: &Cell<'_>) -> Option<String> {
     let (Cell::Text(text) | Cell::Date(text) | Cell::Error(text)) = cell else {
         return None;
     };
-    // No character has more bytes than 4, and few cells have so many.
+    // A text never has more characters than bytes, so a short one need not be tidied and counted.
     if text.len() <= LONGEST_CELL {
         return None;
     }
@@ -337,7 +340,7 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     }
 }
 
-/// The code of a cell with a formula whose result is not in the file.
+/// The code of the problem of a formula whose result is not in the file.
 pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 const NO_RESULT: &str = "the cell holds a formula, and the file does not have its result";
 
@@ -357,7 +360,7 @@ fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     name.clone_into(field(&mut read.user, column));
 }
 
-/// A name without the curly quotation marks around it, which are no part of any name.
+/// Removes the curly quotation marks around a name, which are no part of any name.
 fn without_quotes(tidied: &str) -> &str {
     let held = tidied
         .strip_prefix('“')
@@ -370,9 +373,9 @@ fn without_quotes(tidied: &str) -> &str {
 fn read_email(read: &mut IntakeRow, cell: &Cell<'_>) {
     let text = cell.text();
     let typed = tidy(&text);
-    // What sentences and lists leave around an address is no part of it.
+    // Sentences and lists leave punctuation around an address.
     let bare = || typed.trim_matches(|letter: char| !letter.is_alphanumeric());
-    // As it stands first: whether a space in it breaks lines is gone once it is tidied.
+    // The untidied text comes first: after tidying nobody can tell a no-break space from a space.
     let Ok(address) = Email::check(&text).or_else(|_| Email::check(bare())) else {
         read.user.email = typed.into_owned();
         return;
@@ -404,14 +407,15 @@ fn read_mobile(read: &mut IntakeRow, cell: &Cell<'_>) {
     }
 }
 
-/// A mobile number beside a landline, or with a word that says what it is: "M: 07700 900 123 (work)".
+/// Reads a mobile number beside a landline, or with words around it: "M: 07700 900 123 (work)".
 fn read_mobile_among_words(read: &mut IntakeRow, typed: String) {
     let mut mobiles: Vec<E164> = typed
         .split(['/', ';', ',', '|'])
         .flat_map(|part| part.split(" or "))
         .filter_map(|part| {
             let part = part.split(" (").next().unwrap_or_default().trim();
-            // A word before the number ends where it does not touch the number.
+            // Letters before the number are a label only if a colon, a full stop or
+            // a space follows them.
             let number = part.trim_start_matches(char::is_alphabetic);
             if number.len() < part.len() && !number.starts_with([':', '.', ' ']) {
                 return None;
@@ -534,8 +538,9 @@ fn note_on_spaces(read: &mut IntakeRow, column: Column, text: &str, tidied: &str
     read.notes.push(note);
 }
 
-/// A line under the table or between its parts, such as "Total: 12" or "Leeds office", that is nobody.
-/// Several words in the column of first names, and nothing beside them, are nobody's name.
+/// Whether a row is a remark under the table or between its parts: "Total: 12", "Leeds office".
+///
+/// Several words in the column of first names, with nothing beside them, are no person's name.
 fn is_remark(user: &User, in_columns: bool) -> bool {
     let text = user.full_name().to_lowercase();
     let starts = ["total", "note", "end of", "count", "number of", "page "];
@@ -546,7 +551,7 @@ fn is_remark(user: &User, in_columns: bool) -> bool {
             || (in_columns && (several || !is_name)))
 }
 
-/// The row that shows how to fill the sheet in: "e.g. Jane".
+/// Whether a row shows how to fill the sheet in: "e.g. Jane".
 fn is_example(user: &User) -> bool {
     [&user.first_name, &user.last_name].iter().any(|name| {
         let start = name.get(..3).unwrap_or_default();
@@ -556,9 +561,9 @@ fn is_example(user: &User) -> bool {
     })
 }
 
-/// A row that the template shows: two of its three signs, for somebody may have one of them.
+/// Whether a row is the template's sample, by two of three signs: a user may have one.
 fn is_sample(user: &User) -> bool {
-    // Comparing takes letters away and adds none.
+    // Normalising only removes letters, so a shorter name cannot match.
     let starts =
         |name: &str, start: &str| name.len() >= start.len() && normalised(name).starts_with(start);
     let host = "@test.com";
@@ -584,7 +589,7 @@ fn is_total(cell: &Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if may_begin(text, is_t) && starts(&tidy(text)))
 }
 
-/// A number of people, which has fewer digits than a telephone number.
+/// Whether a cell is a number of people, which has fewer digits than a telephone number.
 fn is_count(cell: &Cell<'_>) -> bool {
     let text = cell.text();
     if !may_begin(&text, |byte| byte.is_ascii_digit()) {
@@ -594,9 +599,9 @@ fn is_count(cell: &Cell<'_>) -> bool {
     text.len() < 7 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A role or an answer that was filled in ahead, for people who never came.
+/// Whether a row has a role or an answer but no person: it was filled in ahead.
 fn is_unnamed(read: &IntakeRow) -> bool {
-    // Whom a formula would name once it is calculated is somebody.
+    // An uncalculated formula still counts as a person.
     let is_formula = |column: Column| {
         let faults = &mut read.faults.iter();
         faults.any(|fault| fault.code == UNCALCULATED && fault.field == column.key())
@@ -611,7 +616,7 @@ fn is_unnamed(read: &IntakeRow) -> bool {
     .all(|column| read.text(column).is_empty() && !is_formula(column))
 }
 
-/// Dashes below the headings, by which people draw a table.
+/// Whether a row is a line of dashes or similar signs, with which people draw a table.
 fn is_drawn_line(user: &User) -> bool {
     let drawn = |text: &String| {
         text.bytes()

@@ -1,4 +1,4 @@
-//! A sheet whose columns only its sender can name: the rows as they stand, kept until that is done.
+//! A sheet whose columns only its sender can name; its rows are kept until that is done.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,12 +17,12 @@ pub struct Table {
     pub rows: Vec<(u32, Vec<Cell<'static>>)>,
     /// What the sender should know about the file.
     pub notes: Vec<Note>,
-    /// Page 1 of the form, where it is in the file.
+    /// Page 1 of the form, if it is in the file.
     pub organisation: Option<OrganisationPage>,
 }
 
 impl Table {
-    /// The column that two or more claim to be while they say different things, if everything else is known.
+    /// Returns the column that several claim to be with different values, if all else is known.
     #[must_use]
     pub fn claimed_twice(&self, mapping: &Mapping) -> Option<Column> {
         match self.read(mapping) {
@@ -31,11 +31,12 @@ impl Table {
         }
     }
 
-    /// Reads the rows, once every column that is needed is named.
+    /// Reads the rows once every required column is named.
     ///
     /// # Errors
-    /// `no-headings` where none is, `missing-heading` where one is not, `duplicate-heading` where two say different things,
-    /// `no-rows` where nobody is in the rows.
+    /// `no-headings` if no column is named, `missing-heading` if a required one is not,
+    /// `duplicate-heading` if two columns of the same meaning have different values, `no-rows` if
+    /// the rows hold nobody.
     pub fn read(&self, mapping: &Mapping) -> Result<Intake, Refusal> {
         if let Some(refusal) = self.layout.refusal(mapping) {
             return Err(refusal);

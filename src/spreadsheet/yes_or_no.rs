@@ -2,7 +2,7 @@
 
 use crate::spreadsheet::normalised;
 
-/// Whether words say yes or no; `None` for words that say neither, the empty text among them.
+/// Reads words as yes or no; `None` if they say neither, as does the empty text.
 #[must_use]
 pub fn yes_or_no(words: &str) -> Option<bool> {
     match words {
@@ -26,7 +26,7 @@ pub fn yes_or_no(words: &str) -> Option<bool> {
     }
 }
 
-/// Whether words that are read as a no may only mean that nobody answered: a dash, `n/a`.
+/// Whether words that are read as a no may just mean that nobody answered: a dash or `n/a`.
 #[must_use]
 pub(super) fn is_blank_like(words: &str) -> bool {
     !matches!(words, "Yes" | "yes" | "No" | "no")

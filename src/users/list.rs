@@ -1,4 +1,4 @@
-//! The rules of the list of users as a whole: how many, who administers, nobody twice.
+//! The rules of the list of users as a whole: its size, its administrators, and no mailbox twice.
 
 use std::collections::HashMap;
 
@@ -17,9 +17,9 @@ pub struct UserProblem {
     pub problem: Problem,
 }
 
-/// What is wrong with the list as a whole, at the field `users`, and with each user of it.
+/// Returns what is wrong with the list as a whole, at the field `users`, and with each user.
 ///
-/// Of two users with one mailbox the later carries the problem, which names the earlier.
+/// If two users have the same mailbox, the later one has the problem, which names the earlier one.
 #[must_use]
 pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
     let mut of_list = Vec::new();
@@ -58,7 +58,7 @@ pub fn list_problems(users: &[User]) -> (Vec<Problem>, Vec<UserProblem>) {
     (of_list, of_users)
 }
 
-/// The problem of a user whose mailbox an earlier user has.
+/// Returns the problem of a user whose mailbox an earlier user has.
 #[must_use]
 pub fn repeated_mailbox(earlier: &User) -> Problem {
     Problem::new(

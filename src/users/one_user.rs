@@ -1,7 +1,8 @@
-//! The user of a one-person organisation: the accountable person, asked for a mobile number alone.
+//! The user of a one-person organisation: the accountable person. The page asks
+//! only for a mobile number.
 //!
-//! A self-employed barrister is an advocate and the organisation administrator; everything else was
-//! answered on the pages about the accountable person.
+//! A self-employed barrister is an advocate and the organisation administrator; the pages about the
+//! accountable person have asked for everything else.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -22,7 +23,7 @@ pub struct OneUser {
 }
 
 impl OneUser {
-    /// The one user of the organisation.
+    /// Makes the one user of the organisation.
     #[must_use]
     pub fn user(&self, name: &AccountablePersonName, contact: &AccountablePersonContact) -> User {
         User {

@@ -1,4 +1,4 @@
-//! What a user does on Common Platform: the user groups that exist there for the defence.
+//! The roles of users, which are Common Platform's user groups for the defence.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,13 +25,13 @@ impl Role {
         Self::ChambersClerk,
     ];
 
-    /// The role of this key.
+    /// Returns the role with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.key() == key)
     }
 
-    /// The word that forms and the store keep.
+    /// Returns the key that forms and the store use.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ impl Role {
         }
     }
 
-    /// The words that people read.
+    /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl Role {
         }
     }
 
-    /// What a person with this role does, for the hint beside it.
+    /// Returns what a person with this role does, for the hint beside it.
     #[must_use]
     pub const fn hint(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! One user: the answers of a row of page 2, the same whether typed on a page or read from a file.
+//! A user: the answers of a row of page 2, the same whether typed on a page or read from a file.
 
 use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
@@ -27,7 +27,7 @@ pub struct User {
     /// The mobile number to which Common Platform texts its codes.
     #[validate(custom(function = "mobile"))]
     pub mobile: String,
-    /// The key of the role, empty when none was chosen.
+    /// The key of the role; empty if none was chosen.
     #[validate(custom(function = "role"))]
     pub role: String,
     /// `yes` or `no`: whether the user is an organisation administrator.
@@ -36,8 +36,10 @@ pub struct User {
 }
 
 impl User {
-    /// A short mark of these answers, by which a page says from which it was drawn: FNV-1a of 64 bits. It tells
-    /// changes from none, and keeps no secret.
+    /// Returns a fingerprint of these answers: FNV-1a of 64 bits.
+    ///
+    /// A page sends it to say which answers it showed. It detects changes, and does not
+    /// keep the answers secret.
     #[must_use]
     pub fn mark(&self) -> String {
         let fields = [
@@ -58,7 +60,7 @@ impl User {
         format!("{mark:016x}")
     }
 
-    /// First and last name, for lists and for the words of problems.
+    /// Returns first and last name, for lists and messages.
     #[must_use]
     pub fn full_name(&self) -> String {
         let name = format!("{} {}", self.first_name.trim(), self.last_name.trim());
@@ -71,13 +73,13 @@ impl User {
         self.administrator == "yes"
     }
 
-    /// The role, if one was chosen.
+    /// Returns the role, if one was chosen.
     #[must_use]
     pub fn role(&self) -> Option<Role> {
         Role::from_key(&self.role)
     }
 
-    /// The mailbox by which two users are told to be one, if the address is right.
+    /// Returns the mailbox, which no two users may share; `None` if the address is invalid.
     #[must_use]
     pub fn mailbox(&self) -> Option<String> {
         Email::check(&self.email)
@@ -85,7 +87,7 @@ impl User {
             .map(|email| Email::mailbox(&email))
     }
 
-    /// The accountable person as a user, with everything that was already answered.
+    /// Makes the accountable person a user, with the answers given so far.
     #[must_use]
     pub fn from_accountable_person(
         name: &AccountablePersonName,
@@ -106,7 +108,7 @@ impl User {
         }
     }
 
-    /// What is wrong with the answers of this row alone, in the order of the page.
+    /// Returns what is wrong with this row by itself, in page order.
     #[must_use]
     pub fn problems_of_row(&self) -> Vec<Problem> {
         crate::answers::ordered(self.validate(), Self::FIELDS)

@@ -1,5 +1,5 @@
-//! The WebAssembly with its bindings: wasm-bindgen as a library, so that it is always the version of the
-//! app's own wasm-bindgen, then wasm-opt.
+//! Generates the WebAssembly with its JavaScript bindings and optimises it. wasm-bindgen is linked
+//! as a library, so that its version always equals that of the app's own wasm-bindgen.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::error::BundleError;
 use crate::tool;
 
-/// What wasm-opt may use: what rustc writes. Its `--all-features` writes what browsers refuse.
+/// The WebAssembly features that wasm-opt may use: those that rustc uses. With `--all-features` it
+/// writes code that browsers refuse.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -19,15 +20,15 @@ const FEATURES: [&str; 7] = [
     "--enable-bulk-memory-opt",
 ];
 
-/// The two files that belong together.
+/// The WebAssembly and the script that loads it.
 pub struct Bindings {
-    /// The WebAssembly.
+    /// The path of the WebAssembly.
     pub wasm: PathBuf,
-    /// The script that binds it.
+    /// The path of the script.
     pub script: PathBuf,
 }
 
-/// Makes the bindings in the work folder.
+/// Generates the bindings in the work folder. `optimise` also strips the names and runs wasm-opt.
 pub fn make(app: &Path, work: &Path, optimise: bool) -> Result<Bindings, BundleError> {
     let refused = |error: &dyn std::fmt::Display| BundleError::Bindings(format!("{error:#}"));
     Bindgen::new()

@@ -1,4 +1,5 @@
-//! Copies with brotli and gzip of everything that gets smaller by it.
+//! Writes a brotli and a gzip copy of each file that compresses well. The server sends them to
+//! browsers that accept them.
 
 use std::fs;
 use std::io::Write;
@@ -9,16 +10,16 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::error::{BundleError, at};
 
-/// How much work is put into the copies.
+/// How hard to compress.
 #[derive(Clone, Copy)]
 pub enum Effort {
-    /// As small as they get: what is shipped.
+    /// As small as possible, for a release.
     Most,
-    /// At once: what is looked at while it is worked on.
+    /// As fast as possible, for development.
     Least,
 }
 
-/// Compresses every file of a folder and of those within.
+/// Compresses the text and WebAssembly files of a folder and its subfolders, except `work`.
 pub fn all(folder: &Path, effort: Effort) -> Result<(), BundleError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
@@ -41,7 +42,7 @@ pub fn all(folder: &Path, effort: Effort) -> Result<(), BundleError> {
     Ok(())
 }
 
-/// The bytes in brotli.
+/// Compresses bytes with brotli.
 fn brotli(bytes: &[u8], effort: Effort) -> std::io::Result<Vec<u8>> {
     let mut small = Vec::new();
     let parameters = BrotliEncoderParams {

@@ -1,5 +1,6 @@
-//! What is served as it is: our own public files, and for hosts that may use it GOV.UK's branding, which
-//! is copied from the npm package at build time and is no part of this project.
+//! Copies the files that are served unchanged: our own public files and, for hosts that may use it,
+//! GOV.UK's branding. The branding comes from the npm package at build time and is not part of this
+//! project.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +14,8 @@ pub fn public(site: &Path) -> Result<(), BundleError> {
     folder(Path::new("public"), site)
 }
 
-/// Copies fonts, images and the logotype of GOV.UK's branding into a folder of their own.
+/// Copies the fonts, images and logotype of GOV.UK's branding into the folder `brand-govuk`. The
+/// logotype is cut out of the header component's fixtures.
 pub fn govuk_brand(site: &Path) -> Result<(), BundleError> {
     let package = Path::new("style/node_modules/govuk-frontend/dist/govuk");
     let brand = site.join("brand-govuk");

@@ -1,30 +1,30 @@
-//! Why the browser's files could not be made.
+//! The errors that stop a build.
 
 use std::path::PathBuf;
 
-/// What went wrong, in words that say what to do.
+/// An error that stops a build.
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
-    /// A file or folder.
+    /// A file or folder cannot be read or written.
     #[error("{path}: {source}")]
     File {
-        /// Which.
+        /// Its path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: std::io::Error,
     },
-    /// A tool of npm is missing or failed.
+    /// A tool from npm is missing or failed.
     #[error("{tool} failed ({reason}); run `make setup` if it is not installed")]
     Tool {
-        /// Which.
+        /// Its path.
         tool: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// wasm-bindgen refused the app.
+    /// wasm-bindgen rejected the app.
     #[error("wasm-bindgen: {0}")]
     Bindings(String),
-    /// A package does not hold what is taken from it.
+    /// A file of a package lacks something that the build takes from it.
     #[error("{path} does not hold {what}")]
     Content {
         /// The file.
@@ -34,7 +34,7 @@ pub enum BundleError {
     },
 }
 
-/// Names the file in an error.
+/// Adds the path to an I/O error.
 pub fn at(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> BundleError {
     let path = path.into();
     move |source| BundleError::File { path, source }

@@ -1,7 +1,9 @@
-//! Makes the browser's files of the compiled app: `registration-bundle --wasm app.wasm --out target/site`.
+//! Builds the files that browsers load from the compiled app: `registration-bundle --wasm app.wasm
+//! --out target/site`.
 //!
-//! Everything is made in a folder beside the site and put in its place at the end, the list of files last:
-//! a build that was stopped leaves the old site whole. Run from the root of the project, after `make setup`.
+//! A build writes into a new folder beside the site and moves its files into place at the end, the
+//! manifest last. If a build is interrupted, the old site still works. Run it from the root of the
+//! project, after `make setup`.
 
 mod bindings;
 mod compress;
@@ -22,22 +24,22 @@ use crate::compress::Effort;
 use crate::error::BundleError;
 use crate::site::Site;
 
-/// What is to be made, of what.
+/// Builds the files that browsers load from the compiled app.
 #[derive(Debug, Parser)]
 struct Options {
-    /// The app as cargo compiled it for wasm32-unknown-unknown
+    /// The app, compiled for wasm32-unknown-unknown
     #[arg(long)]
     wasm: PathBuf,
     /// The folder of the site
     #[arg(long)]
     out: PathBuf,
-    /// The bindings and the optimised WebAssembly alone, for a measurement
+    /// Make only the bindings and the optimised WebAssembly, for a measurement
     #[arg(long)]
     bindings_only: bool,
-    /// Nothing: the sizes of the site that is there are printed
+    /// Build nothing and print the sizes of the existing site
     #[arg(long)]
     sizes: bool,
-    /// Quickly: not optimised, and compressed with little effort
+    /// Build fast: do not optimise, and compress little
     #[arg(long)]
     dev: bool,
 }
@@ -77,7 +79,7 @@ fn make(options: &Options) -> Result<(), BundleError> {
     } else {
         Effort::Most
     };
-    // Last of all: a stale copy would be served in place of the file itself.
+    // Compress last: the server would send a stale copy in place of the file itself.
     compress::all(site.folder(), effort)?;
     if !options.dev {
         sizes::print(&site)?;

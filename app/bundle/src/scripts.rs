@@ -1,16 +1,17 @@
-//! The scripts of the pages: start.js with the bindings and what it takes of govuk-frontend, and the desk's.
+//! Bundles the scripts with esbuild: start.js, with the bindings and parts of govuk-frontend, for
+//! every page, and desk.js for the desk's pages.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::BundleError;
 use crate::tool;
 
-/// Bundles and minifies the script of every page in the work folder.
+/// Bundles and minifies start.js into the work folder. Returns the path of the result.
 pub fn bundle(bindings: &Path, work: &Path) -> Result<PathBuf, BundleError> {
     minified("start.js", Some(bindings), work)
 }
 
-/// Bundles and minifies the script of the desk's pages in the work folder.
+/// Bundles and minifies desk.js into the work folder. Returns the path of the result.
 pub fn bundle_desk(work: &Path) -> Result<PathBuf, BundleError> {
     minified("desk.js", None, work)
 }

@@ -1,4 +1,5 @@
-//! The folder of the site while it is made: files with their hash in their name, and the list of them.
+//! The folder of a site during a build: files with a hash in their names, and the manifest that
+//! lists them.
 
 use std::fmt::Write;
 use std::fs;
@@ -9,29 +10,29 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{BundleError, at};
 
-/// The list of files, by which the server finds them.
+/// The manifest, which tells the server the addresses of the files.
 const LIST: &str = "manifest.json";
 
-/// The site that is being made.
+/// A site that is being built, or one that exists already.
 pub struct Site {
     /// The address of the WebAssembly.
     pub wasm: String,
-    /// The address of the script.
+    /// The address of the script of every page.
     pub start: String,
     /// The address of the script of the desk's pages.
     pub desk: String,
-    /// The address of the stylesheet for any host.
+    /// The address of the stylesheet without GOV.UK's branding.
     pub generic: String,
-    /// The address of the stylesheet for a host with the branding of GOV.UK.
+    /// The address of the stylesheet with GOV.UK's branding, for hosts that may use it.
     pub govuk: String,
     folder: PathBuf,
     out: PathBuf,
 }
 
 impl Site {
-    /// Begins beside the place where the site will be.
+    /// Begins a build in a new folder beside `out`.
     pub fn begin(out: &Path) -> Result<Self, BundleError> {
-        // Two builds at once must not write into one folder.
+        // Two builds that run at once must not share a folder.
         let folder = out.with_extension(format!("new-{}", std::process::id()));
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(at(&folder))?;
@@ -51,11 +52,12 @@ impl Site {
         })
     }
 
-    /// The site that is there.
+    /// Opens an existing site.
     pub fn open(out: &Path) -> Result<Self, BundleError> {
         let path = out.join(LIST);
         let list = fs::read_to_string(&path).map_err(at(&path))?;
-        // A list that cannot be read names no file; the first that is looked for says so.
+        // If the manifest cannot be parsed, every address is empty, and reading the first file
+        // fails.
         let list: serde_json::Value = serde_json::from_str(&list).unwrap_or_default();
         let address = |named: &serde_json::Value| named.as_str().unwrap_or_default().to_owned();
         Ok(Self {
@@ -69,17 +71,17 @@ impl Site {
         })
     }
 
-    /// Where the site is made.
+    /// Returns the folder in which the site is built.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Where what is not part of the site may lie.
+    /// Returns the folder for intermediate files; `finish` deletes it.
     pub fn work(&self) -> PathBuf {
         self.folder.join("work")
     }
 
-    /// Takes a file in under a name with its hash, and gives its address.
+    /// Adds a file under a name that contains its hash. Returns its address.
     pub fn add_hashed(&self, file: &Path, name: &str, ending: &str) -> Result<String, BundleError> {
         let bytes = fs::read(file).map_err(at(file))?;
         let mut hash = String::new();
@@ -93,15 +95,15 @@ impl Site {
         Ok(address)
     }
 
-    /// Where the file at an address lies.
+    /// Returns the path of the file at an address.
     pub fn file(&self, address: &str) -> PathBuf {
         self.folder.join(address.trim_start_matches('/'))
     }
 
-    /// Writes the list of files and puts the site in its place, file by file.
+    /// Writes the manifest and moves the site into place, file by file.
     ///
-    /// The list comes last, and what only the old one names is removed after it: stopped anywhere, this
-    /// leaves a list all of whose files are there.
+    /// The manifest is moved last, and files that only the old site had are deleted after that. If
+    /// this stops halfway, every file that the current manifest lists still exists.
     pub fn finish(self) -> Result<(), BundleError> {
         let list = json!({
             "start": self.start,
@@ -131,7 +133,7 @@ impl Site {
     }
 }
 
-/// Every file in a folder and in those within, by its path from there.
+/// Lists the files in a folder and its subfolders. The paths are relative to the folder.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, BundleError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(at(folder))? {
@@ -151,7 +153,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, BundleError> {
 mod tests {
     use super::*;
 
-    /// A site of one asset whose name hangs on its text, in the place `out`.
+    /// Builds, but does not finish, a site at `out`. The name of its asset depends on `text`.
     fn site(out: &Path, text: &str) -> Site {
         let mut site = Site::begin(out).unwrap();
         let file = site.work().join("start.js");
@@ -161,7 +163,7 @@ mod tests {
         site
     }
 
-    /// The asset that the list of a site names.
+    /// Reads the asset that the site's manifest lists, if it exists.
     fn asset_of(out: &Path) -> Option<String> {
         let list = fs::read_to_string(out.join(LIST)).unwrap();
         let list: serde_json::Value = serde_json::from_str(&list).unwrap();
@@ -188,7 +190,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("site");
         site(&out, "old").finish().unwrap();
-        // A folder in the place of a file stops the build there.
+        // A folder where a file should go makes the build fail at that file.
         for at in ["robots.txt", LIST] {
             let new = site(&out, "new");
             let kept = fs::read(out.join(at)).unwrap();

@@ -1,4 +1,4 @@
-//! How much a browser fetches of what is shipped, as a table, beside what it may be at most.
+//! Prints the sizes of the files that a browser loads, beside their limits.
 
 use std::fs;
 use std::path::Path;
@@ -6,20 +6,20 @@ use std::path::Path;
 use crate::error::{BundleError, at};
 use crate::site::Site;
 
-/// The most that the WebAssembly may have, in kB with brotli.
+/// The limit for the WebAssembly, in kB with brotli. It is printed, not enforced.
 const MOST_WEBASSEMBLY: f64 = 250.0;
 
-/// What it is meant to have, in kB with brotli.
+/// The target for the WebAssembly, in kB with brotli.
 const AIM_WEBASSEMBLY: f64 = 200.0;
-/// The most that a start page may have without WebAssembly, in kB with brotli: its own HTML is 3 of them.
+/// The limit for a start page without WebAssembly, in kB with brotli. Its own HTML takes 3 of them.
 const MOST_START_PAGE: f64 = 40.0;
 
-/// Prints the table of a site that is there.
+/// Prints the sizes of an existing site.
 pub fn print_of(out: &Path) -> Result<(), BundleError> {
     print(&Site::open(out)?)
 }
 
-/// Prints the table.
+/// Prints the sizes of a site.
 pub fn print(site: &Site) -> Result<(), BundleError> {
     let files = [
         ("WebAssembly", &site.wasm),

@@ -1,11 +1,11 @@
-//! The stylesheets: Sass over govuk-frontend, one for each brand.
+//! Compiles the stylesheets, one for each brand, from our Sass and govuk-frontend's.
 
 use std::path::{Path, PathBuf};
 
 use crate::error::BundleError;
 use crate::tool;
 
-/// Compiles the stylesheet of a brand in the work folder.
+/// Compiles the stylesheet of a brand into the work folder. Returns the path of the result.
 pub fn compile(brand: &str, work: &Path) -> Result<PathBuf, BundleError> {
     let sheet = work.join(brand).with_extension("css");
     tool::run(

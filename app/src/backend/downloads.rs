@@ -1,6 +1,6 @@
-//! The files that an applicant can download: what each is called in addresses, and the links to it.
+//! The files that an applicant can download, and their addresses.
 
-/// What can be downloaded.
+/// A file that an applicant can download.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Downloadable {
     /// The empty form.
@@ -11,21 +11,21 @@ pub enum Downloadable {
     Draft,
     /// The rows of the waiting file that have problems.
     RowsWithProblems,
-    /// The registration that was made of the draft.
+    /// The submitted registration.
     Registration,
 }
 
-/// A file to download.
+/// A link to a download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
-    /// Where it is.
+    /// The address of the file.
     pub address: String,
-    /// Its format in words, with its size where it is always the same.
+    /// The file's format in words. Includes the size if the file is always the same.
     pub words: String,
 }
 
 impl Downloadable {
-    /// Everything that can be downloaded.
+    /// Every file that can be downloaded.
     pub const ALL: [Self; 5] = [
         Self::Template,
         Self::Users,
@@ -34,7 +34,7 @@ impl Downloadable {
         Self::Registration,
     ];
 
-    /// The word by which addresses name it.
+    /// Returns the file's name in addresses.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -46,13 +46,13 @@ impl Downloadable {
         }
     }
 
-    /// What has this word.
+    /// Returns the file that has this name in addresses.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|one| one.key() == key)
     }
 
-    /// Where it is in a format, which is named by the end of its files' names.
+    /// Returns the address of the file in the format with this file extension.
     #[must_use]
     pub fn address(self, extension: &str) -> String {
         ["/download/", self.key(), ".", extension].concat()

@@ -1,5 +1,5 @@
-//! What an applicant may ask about their spreadsheets: how far the reading of a file has got, which rows
-//! wait for their word, and what becomes of them.
+//! Importing users from a spreadsheet: the progress of reading a file, the rows that wait for the
+//! applicant's confirmation, and what the applicant can do with them.
 
 use async_trait::async_trait;
 use registration::journey;
@@ -8,19 +8,19 @@ use registration::spreadsheet::{Intake, Mapping, Refusal, Table, TooMany, Typed}
 use super::{Download, Downloadable};
 use crate::fault::Fault;
 
-/// The latest spreadsheets of a draft.
+/// The state of a draft's import.
 #[derive(Debug, Clone, Default)]
 pub struct Spreadsheets {
-    /// The latest file, unless its rows wait already.
+    /// The latest file, until its rows have been read.
     pub reading: Option<Reading>,
-    /// The rows that wait.
+    /// The rows that wait for confirmation.
     pub waiting: Option<Waiting>,
-    /// What was said about headings.
+    /// What the applicant said that column headings mean.
     pub mapping: Mapping,
 }
 
 impl Spreadsheets {
-    /// Where the person is led who has sent or stopped a file.
+    /// Returns the page to show after the person has sent or stopped a file.
     #[must_use]
     pub fn leads_to(&self) -> String {
         let Some(reading) = &self.reading else {
@@ -39,8 +39,9 @@ impl Spreadsheets {
         [journey::UPLOAD, asked, rows].concat()
     }
 
-    /// Where the rows are that wait, or how far the file has got that takes their place. A file that was
-    /// refused, stopped or lost leaves them where they are.
+    /// Returns the page that shows the waiting rows, or the upload page if there are none. While a
+    /// file is being read, returns the progress page. A file that was refused, stopped or lost does
+    /// not replace the waiting rows.
     #[must_use]
     pub fn rows_lead_to(&self) -> &'static str {
         let under_way = |reading: &Reading| matches!(reading.state, ReadingState::UnderWay(_));
@@ -55,101 +56,105 @@ impl Spreadsheets {
     }
 }
 
-/// The reading of a file.
+/// An attempt to read a file.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// The file's name; empty for cells that were pasted.
+    /// The file's name; empty for pasted cells.
     pub file_name: String,
-    /// How far it has got.
+    /// Its progress or outcome.
     pub state: ReadingState,
-    /// The cells that were pasted and not read.
+    /// The pasted cells, which the form shows again if they could not be read.
     pub pasted: String,
-    /// Whether it holds the rows of the waiting file that were put right.
+    /// Whether the file contains corrected rows of the waiting file.
     pub brings_back: bool,
 }
 
-/// How far a reading has got.
+/// The progress or outcome of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReadingState {
-    /// It is being read: so many thousandths.
+    /// The file is being read; the progress in thousandths.
     UnderWay(u32),
-    /// Its server no longer says that it goes on.
+    /// The server that was reading the file no longer reports progress.
     Lost,
-    /// Its sender stopped it.
+    /// The sender stopped the reading.
     Stopped,
-    /// It cannot be read.
+    /// The file cannot be read.
     Refused(Refusal),
-    /// Both a file and cells were sent.
+    /// Both a file and pasted cells were sent, so neither was read.
     Both,
 }
 
-/// Rows that wait for their sender's word.
+/// Rows that wait for the sender's confirmation.
 #[derive(Debug, Clone)]
 pub struct Waiting {
-    /// The file's name; empty for cells that were pasted.
+    /// The file's name; empty for pasted cells.
     pub file_name: String,
     /// The rows.
     pub rows: Rows,
-    /// Counts the changes after which a row stands in another place.
+    /// The number of changes so far that moved rows to other positions.
     pub round: i64,
-    /// A mark that changes with them.
+    /// A fingerprint of the rows.
     pub mark: String,
 }
 
-/// Rows of a file.
+/// The rows of a file.
 #[derive(Debug, Clone)]
 pub enum Rows {
-    /// Their columns wait for their names; whether their sender has tried to give them.
+    /// The columns are not all known. The flag is true if the sender has already tried to name
+    /// them.
     Table(Table, bool),
-    /// They are read.
+    /// The columns are known, and the rows have been read.
     Intake(Intake),
 }
 
-/// What became of the rows that were to be added.
+/// The outcome of adding rows to the list of users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
-    /// They are users of the list now; whether rows stay behind.
+    /// The rows without problems are now users.
     Added {
-        /// Whether rows with problems stay behind.
+        /// Whether rows with problems remain.
         rest: bool,
     },
-    /// There are more than a registration may have.
+    /// Nothing was added: the registration would have too many users.
     TooMany(TooMany),
-    /// There was nothing to add: it was done before, perhaps.
+    /// There was nothing to add, perhaps because the rows were added before.
     Nothing,
-    /// Other rows wait than those that were seen: nothing was done.
+    /// Nothing was added: the waiting rows are not the ones that the person saw.
     Changed,
 }
 
-/// A change of rows, made again when somebody else has changed them in the meantime.
+/// A change to the waiting rows. It is applied again if somebody else changes them at the same
+/// time.
 pub enum RowsChange {
-    /// The headings of a table get their meaning: the place of each column with the key of its choice, and
-    /// what holds for everybody.
+    /// The meaning of each column, as chosen, and any values that apply to everybody.
     Columns(Typed),
-    /// What was typed into the rows of this round.
+    /// What was typed into the rows of this round. The change is rejected if `Waiting::round` is
+    /// now another number.
     Cells(i64, Typed),
 }
 
-/// What an applicant may ask about the spreadsheets of their draft.
+/// The operations of an applicant on the spreadsheets of their draft.
 #[async_trait]
 pub trait ApplicantSpreadsheets: Send + Sync {
-    /// The latest ones.
+    /// Returns the state of the import.
     async fn spreadsheets(&self) -> Result<Spreadsheets, Fault>;
 
-    /// The links to a file in every format.
+    /// Returns the links to a file, one for each format.
     fn downloads(&self, what: Downloadable) -> Vec<Download>;
 
-    /// Stops the reading that is under way.
+    /// Stops reading the current file.
     async fn stop_reading(&self) -> Result<(), Fault>;
 
-    /// Changes the rows that wait; false when they are others than those that the change was made of.
+    /// Changes the waiting rows. Returns false if they are no longer the rows that the change is
+    /// for.
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault>;
 
-    /// Adds the rows without problems to the list, all or none, and fills the pages of the organisation
-    /// that have no answers; nothing where they have not the mark `seen` any more. An empty mark is no question.
+    /// Adds the rows without problems to the list of users, all or none, and fills the
+    /// organisation's pages that have no answers. If the rows no longer have the fingerprint
+    /// `seen`, nothing is added; an empty `seen` is not checked.
     async fn add_rows(&self, seen: &str) -> Result<Added, Fault>;
 
-    /// Throws the rows that wait away; false, and nothing done, where they have not the mark `seen` any more. An empty
-    /// mark is no question.
+    /// Discards the waiting rows. If they no longer have the fingerprint `seen`, does nothing and
+    /// returns false; an empty `seen` is not checked.
     async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault>;
 }

@@ -1,4 +1,4 @@
-//! The way back to the page before, above the main part of the page.
+//! The back link: the link to the page before, above the main part of the page.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use super::words::Words;
 /// The back link.
 #[component]
 pub fn BackLink(
-    /// Where it leads.
+    /// The address of the page before.
     #[prop(into)]
     href: Words,
-    /// What it says.
+    /// The link text.
     #[prop(into, default = Words::Borrowed("Back"))]
     words: Words,
 ) -> AnyView {

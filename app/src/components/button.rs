@@ -1,4 +1,4 @@
-//! Buttons that send a form, and links that look like them.
+//! Buttons that send a form, and links that look like buttons.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -8,22 +8,22 @@ use leptos::web_sys::{HtmlElement, KeyboardEvent};
 use super::element::{element, svg};
 use super::words::Words;
 
-/// How much a button asks for attention.
+/// The importance of a button, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ButtonKind {
-    /// The main thing to do on the page.
+    /// The main action of the page.
     #[default]
     Primary,
-    /// Anything else to do.
+    /// Any other action.
     Secondary,
-    /// What destroys something and cannot be undone easily.
+    /// An action that destroys something and cannot easily be undone.
     Warning,
-    /// A button on a coloured ground.
+    /// Any action, for a button on a coloured background.
     Inverse,
 }
 
 impl ButtonKind {
-    /// The classes of the button.
+    /// Returns the CSS classes of the button.
     fn class(self) -> &'static str {
         match self {
             Self::Primary => "govuk-button",
@@ -37,25 +37,25 @@ impl ButtonKind {
 /// A button that sends its form.
 #[component]
 pub fn Button(
-    /// How much it asks for attention.
+    /// The importance of the action.
     #[prop(optional)]
     kind: ButtonKind,
-    /// The name under which the button itself is sent, where a form has several.
+    /// The name that the button itself sends, if a form has several buttons.
     #[prop(into, optional)]
     name: Words,
-    /// What is sent under that name.
+    /// The value that goes with the name.
     #[prop(into, optional)]
     value: Words,
     /// The id.
     #[prop(into, optional)]
     id: Words,
-    /// `button` for one that sends nothing by itself.
+    /// The `type`: `submit`, or `button` if the button does not send the form.
     #[prop(default = "submit")]
     button_type: &'static str,
-    /// Whether the second of two quick clicks is to be ignored.
+    /// Whether to ignore the second of two quick clicks.
     #[prop(optional)]
     prevent_double_click: bool,
-    /// What it says: a verb.
+    /// The button text, which begins with a verb.
     children: Children,
 ) -> AnyView {
     element("button")
@@ -73,19 +73,20 @@ pub fn Button(
         .view()
 }
 
-/// A link that looks like a button, such as the start button. The space bar follows it too.
+/// A link that looks like a button, such as the start button. The space bar follows it too, as it
+/// would press a button.
 #[component]
 pub fn LinkButton(
-    /// Where it leads.
+    /// The address that it leads to.
     #[prop(into)]
     href: Words,
-    /// How much it asks for attention.
+    /// The importance of the action.
     #[prop(optional)]
     kind: ButtonKind,
-    /// Whether it is the start button of the service, with its arrow.
+    /// Whether it is the service's start button, which has an arrow.
     #[prop(optional)]
     start: bool,
-    /// What it says.
+    /// The link text.
     children: Children,
 ) -> AnyView {
     let class = if start {
@@ -120,7 +121,7 @@ pub fn LinkButton(
         .view()
 }
 
-/// What is called a button must answer to the space bar.
+/// Follows the link if the key is the space bar, as users expect of `role="button"`.
 fn follow_on_space(event: &Event) {
     if event
         .dyn_ref::<KeyboardEvent>()

@@ -1,7 +1,8 @@
-//! Charts, drawn by the server as SVG: bars that lie, and columns and lines over time.
+//! Charts that the server draws as SVG: horizontal bars, and columns and lines over time.
 //!
-//! Positions across are per cent and letters keep their size, so a chart is as wide as its page, from 320 pixels on.
-//! What a colour says is said by a shape, a dash or words as well. The table behind it belongs on the page too.
+//! Horizontal positions are percentages and the text keeps its size, so a chart fills the width of
+//! its page, from 320 pixels on. Colour is never the only sign: a shape, a dash or words say the
+//! same. A page with a chart must show its figures in a table too.
 
 use std::fmt::Write;
 
@@ -14,20 +15,20 @@ const RED: &str = "#ca3535";
 const BLACK: &str = "#0b0c0c";
 const GREY: &str = "#b1b4b6";
 
-/// One bar.
+/// A bar of a bar chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// What it stands for.
+    /// The label: what the bar counts.
     pub words: String,
-    /// How long it is.
+    /// The number that decides its length.
     pub count: u64,
-    /// What is written at it, such as `12` or `40%`.
+    /// The number as the label shows it, such as `12` or `40%`.
     pub value: String,
-    /// Whether it stands for something that should not be: it is hatched, and its words should say so.
+    /// Whether it counts something overdue. The bar is then hatched, and its label should say so.
     pub is_late: bool,
 }
 
-/// How a series over time is drawn.
+/// The style of a series over time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawn {
     /// Filled columns.
@@ -38,29 +39,30 @@ pub enum Drawn {
     Dashes,
 }
 
-/// Numbers over time.
+/// A series of numbers over time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// What they count.
+    /// What the numbers count.
     pub words: &'static str,
-    /// How they are drawn.
+    /// The style.
     pub drawn: Drawn,
-    /// A number for each step; nothing where there is none to tell.
+    /// The number for each step; `None` if there is no number to show.
     pub values: Vec<Option<u64>>,
 }
 
-/// What a chart is called, for those who do not see it too.
+/// The title and description of a chart, which screen readers announce.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChartWords {
-    /// The beginning of its ids.
+    /// The prefix of the chart's element ids.
     pub id: &'static str,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// What one would see: the highest, the lowest, the sum.
+    /// What a sighted person would see, such as the highest value, the lowest and the sum.
     pub description: String,
 }
 
-/// Bars that lie below each other, each below its words, which take as many lines as they need at 320 pixels.
+/// Draws a horizontal bar chart. Each bar stands below its label, which is wrapped to fit a page of
+/// 320 pixels.
 pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
     const LINE: usize = 22;
     const BAR: usize = 34;
@@ -105,8 +107,10 @@ pub fn bar_chart(words: &ChartWords, bars: &[Bar]) -> AnyView {
     finish(svg)
 }
 
-/// Columns and lines over time, each step with its words; the first, the last and, where there is room at 320 pixels,
-/// the middle are written below. The scale reaches at least to a number: 100 for shares.
+/// Draws columns and lines over time.
+///
+/// `steps` are the labels of the steps. The chart shows the first, the last and, if there is room
+/// at 320 pixels, the middle one. The scale ends at `at_least` or above; use 100 for percentages.
 pub fn time_chart(
     words: &ChartWords,
     steps: &[String],
@@ -125,7 +129,7 @@ pub fn time_chart(
     for series in series {
         draw(&mut svg, series, steps.len(), bottom, &y_of);
     }
-    // The lines of the scale and their numbers above everything, so that a column hides none.
+    // The scale comes after the series, so that no column hides its lines and numbers.
     for value in [scale, scale / 2] {
         if value == 0 {
             continue;
@@ -162,7 +166,7 @@ pub fn time_chart(
 }
 
 fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn Fn(u64) -> u64) {
-    // Thousandths of the width.
+    // Positions are in thousandths of the width.
     let wide = steps.max(1);
     let middle = |at: usize| tenths(((2 * at + 1) * 500 / wide) as u64);
     if series.drawn == Drawn::Columns {
@@ -203,12 +207,12 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
             ),
         );
     }
-    // Where many steps stand close together a mark is small.
+    // If there are many steps, the marks are smaller, so that they do not overlap.
     let half = if steps > 35 { 2 } else { 4 };
     for (at, value) in told {
         let (x, y) = (middle(at), y_of(value));
         if series.drawn == Drawn::Dashes {
-            // A square has no middle by which it could stand at a place in per cent: a short thick line has.
+            // A `rect` cannot be centred at a percentage, but a short thick line can.
             put(
                 svg,
                 format_args!(
@@ -227,7 +231,7 @@ fn draw(svg: &mut String, series: &Series, steps: usize, bottom: u64, y_of: &dyn
     }
 }
 
-/// A line of the legend: how the series is drawn, and what it counts.
+/// Draws a line of the legend: a sample of the style, and what the series counts.
 fn legend(series: &Series) -> AnyView {
     let sample = match series.drawn {
         Drawn::Columns => {
@@ -274,12 +278,12 @@ fn put(svg: &mut String, part: std::fmt::Arguments<'_>) {
     let _written = svg.write_fmt(part);
 }
 
-/// Thousandths as per cent: `435` is `43.5`.
+/// Formats thousandths as per cent: `435` becomes `43.5`.
 fn tenths(thousandths: u64) -> String {
     format!("{}.{}", thousandths / 10, thousandths % 10)
 }
 
-/// The end of a scale: at least 1, and a number by which people count.
+/// Rounds the highest value up to a round number for the end of the scale, at least 1.
 fn round_up(highest: u64) -> u64 {
     let mut unit = 1_u64;
     loop {
@@ -292,7 +296,8 @@ fn round_up(highest: u64) -> u64 {
     }
 }
 
-/// Which steps are written, how their words stand and where.
+/// Chooses the steps to label. Returns the index of each, the anchor of its text and its position
+/// in per cent.
 fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
     const ROOM: usize = 26;
     let Some(last) = steps.len().checked_sub(1) else {
@@ -313,7 +318,7 @@ fn written_steps(steps: &[String]) -> Vec<(usize, &'static str, u8)> {
     }
 }
 
-/// Words as lines that fit into 280 pixels.
+/// Wraps text into lines that fit into 280 pixels.
 fn lines(words: &str) -> Vec<String> {
     const LETTERS: usize = 34;
     let mut lines: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! Any number of answers, or one thing to agree to.
+//! Checkboxes: a question with any number of answers, or one statement to agree to.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
 use super::words::Words;
 
-/// What makes the list one of checkboxes.
+/// The class names and the input type of checkboxes.
 static CHECKBOXES: Kind = Kind {
     input_type: "checkbox",
     module: "govuk-checkboxes",
@@ -22,18 +22,18 @@ static CHECKBOXES: Kind = Kind {
 /// Checkboxes with their question, hint and error message.
 #[component]
 pub fn Checkboxes(
-    /// The name under which the answers are sent, and the id of the first checkbox.
+    /// The name that the answers are sent under, and the id of the first checkbox.
     #[prop(into)]
     name: Words,
-    /// The question; without one there is no fieldset.
+    /// The question; if there is none, there is no fieldset.
     #[prop(into, optional)]
     label: Words,
     /// The answers.
     choices: Vec<Choice>,
-    /// The id of the first checkbox, where it is not the name.
+    /// The id of the first checkbox, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the question is written.
+    /// The text size of the question.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the question is the heading of the page.
@@ -42,13 +42,13 @@ pub fn Checkboxes(
     /// One short sentence that helps with the answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The values of those that are ticked.
+    /// The values of the ticked checkboxes.
     #[prop(optional)]
     values: Vec<Words>,
     /// What is wrong with the answer.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// Whether the checkboxes are small, as among filters.
+    /// Whether the checkboxes are small, such as in a list of filters.
     #[prop(optional)]
     small: bool,
 ) -> AnyView {

@@ -1,31 +1,32 @@
-//! One of the answers that radios, checkboxes and selects offer, and the list of them.
+//! An answer of radios, checkboxes or a select, and the list of answers of radios or checkboxes.
 //!
-//! Radios and checkboxes differ in a handful of class names, so both are rendered here.
+//! Radios and checkboxes differ only in a few class names and the input type, so this file renders
+//! both.
 
 use leptos::prelude::*;
 
 use super::element::{Value, element};
 use super::words::{Words, given, joined};
 
-/// One answer to choose.
+/// An answer to choose.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
-    /// What is sent when it is chosen.
+    /// The value that is sent if the answer is chosen.
     pub(super) value: Words,
-    /// What a person reads.
+    /// The text of the answer.
     pub(super) words: Words,
-    /// What helps with this answer alone.
+    /// The hint for this answer alone.
     pub(super) hint: Words,
-    /// The id, where it is not made from that of the question.
+    /// The id, if it does not derive from the id of the question.
     pub(super) id: Words,
-    /// The name, where each checkbox has its own.
+    /// The name, if each checkbox has its own.
     pub(super) name: Words,
-    /// Whether this is no answer but a word between two of them.
+    /// Whether this is not an answer but a word between two answers.
     pub(super) is_divider: bool,
 }
 
 impl Choice {
-    /// The answer that reads `words` and is sent as `value`.
+    /// Creates an answer with the text `words`, which sends `value`.
     pub fn new(value: impl Into<Words>, words: impl Into<Words>) -> Self {
         Self {
             value: value.into(),
@@ -34,7 +35,7 @@ impl Choice {
         }
     }
 
-    /// A word between two answers, such as `or`.
+    /// Creates a divider: a word between two answers, such as `or`.
     pub fn divider(words: impl Into<Words>) -> Self {
         Self {
             words: words.into(),
@@ -43,21 +44,21 @@ impl Choice {
         }
     }
 
-    /// With a hint of its own.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hint = hint.into();
         self
     }
 
-    /// With an id of its own.
+    /// Sets the id.
     #[must_use]
     pub fn id(mut self, id: impl Into<Words>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// With a name of its own: checkboxes that are fields of their own in the answers.
+    /// Sets the name, for a checkbox that is a field of its own in the answers.
     #[must_use]
     pub fn name(mut self, name: impl Into<Words>) -> Self {
         self.name = name.into();
@@ -65,11 +66,11 @@ impl Choice {
     }
 }
 
-/// The class names and the input type in which radios and checkboxes differ.
+/// The class names and the input type, which differ between radios and checkboxes.
 pub(super) struct Kind {
     /// The `type` of each input.
     pub(super) input_type: &'static str,
-    /// The module, which is the class of the list too.
+    /// The `data-module` of the list, which is also its class.
     pub(super) module: &'static str,
     /// The class of an item.
     pub(super) item: &'static str,
@@ -87,22 +88,22 @@ pub(super) struct Kind {
 pub(super) struct ChoiceList {
     /// Radios or checkboxes.
     pub(super) kind: &'static Kind,
-    /// What is added to the class of the list.
+    /// More classes for the list, with a space in front.
     pub(super) modifier: &'static str,
-    /// The id of the first answer; the others have a number behind it.
+    /// The id of the first answer; the others add a number to it.
     pub(super) id: Words,
-    /// The name under which the answer is sent.
+    /// The name that the answer is sent under.
     pub(super) name: Words,
     /// The answers.
     pub(super) choices: Vec<Choice>,
-    /// The values of those that are chosen.
+    /// The values of the chosen answers.
     pub(super) chosen: Vec<Words>,
-    /// What describes each checkbox where no fieldset does.
+    /// The ids for `aria-describedby` of each checkbox, if there is no fieldset to carry them.
     pub(super) described_by: Option<Signal<Option<String>>>,
 }
 
 impl ChoiceList {
-    /// The list as HTML.
+    /// Renders the list.
     pub(super) fn view(self) -> AnyView {
         let Self {
             kind,
@@ -142,8 +143,8 @@ impl ChoiceList {
     }
 }
 
-/// The id of the answer at this place: the bare one for the first, so that a link to the question
-/// leads to it; `-2`, `-3` and so on for those after it.
+/// Returns the id of the answer at this position. The first answer has the plain id, so that a link
+/// to the question leads to it; the others have `-2`, `-3` and so on.
 fn place_id(id: &Words, at: usize) -> Words {
     if at == 0 {
         id.clone()
@@ -152,7 +153,7 @@ fn place_id(id: &Words, at: usize) -> Words {
     }
 }
 
-/// One answer.
+/// Renders one answer.
 fn item(
     kind: &'static Kind,
     id: Words,

@@ -1,4 +1,4 @@
-//! A date that a person knows, as three numbers to type.
+//! The date input: three numbers to type, for a date that the person knows.
 
 use leptos::prelude::*;
 
@@ -8,38 +8,39 @@ use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
 use super::words::{Words, joined};
 
-/// Which parts of a date are wrong. When there is a problem and none is named, all of them are.
+/// The wrong parts of a date. If there is a problem and no part is set here, all three count as
+/// wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct WrongParts {
-    /// Whether the day is.
+    /// Whether the day is wrong.
     pub day: bool,
-    /// Whether the month is.
+    /// Whether the month is wrong.
     pub month: bool,
-    /// Whether the year is.
+    /// Whether the year is wrong.
     pub year: bool,
 }
 
 impl WrongParts {
-    /// The parts in the order of the page.
+    /// Returns the parts in the order of the page.
     fn in_order(self) -> [bool; 3] {
         [self.day, self.month, self.year]
     }
 }
 
-/// A date input with its question, hint and error message. The ids of its parts are `X-day`,
-/// `X-month` and `X-year`.
+/// A date input with its question, hint and error message. If its id is `X`, the ids of its parts
+/// are `X-day`, `X-month` and `X-year`.
 #[component]
 pub fn DateInput(
-    /// The id of the whole, and the beginning of the ids and names of its parts.
+    /// The id of the whole input, and the prefix of the ids and names of its parts.
     #[prop(into)]
     name: Words,
     /// The question.
     #[prop(into)]
     label: Words,
-    /// The id, where it is not the name.
+    /// The id, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the question is written.
+    /// The text size of the question.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the question is the heading of the page.
@@ -48,22 +49,23 @@ pub fn DateInput(
     /// An example of a date.
     #[prop(into, optional)]
     hint: Words,
-    /// The names of day, month and year, where they are not `X-day`, `X-month` and `X-year`.
+    /// The names of day, month and year, if they are not `X-day`, `X-month` and `X-year`, where `X`
+    /// is the name of the whole.
     #[prop(optional)]
     names: Option<[Words; 3]>,
-    /// The day so far, as it was typed.
+    /// The day so far, as typed.
     #[prop(into, optional)]
     day: Words,
-    /// The month so far, as it was typed.
+    /// The month so far, as typed.
     #[prop(into, optional)]
     month: Words,
-    /// The year so far, as it was typed.
+    /// The year so far, as typed.
     #[prop(into, optional)]
     year: Words,
     /// What is wrong with the date.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// Which parts of it are wrong.
+    /// The parts of the date that are wrong.
     #[prop(into, optional)]
     wrong: Signal<WrongParts>,
 ) -> AnyView {
@@ -113,7 +115,7 @@ pub fn DateInput(
     )])
 }
 
-/// One of the three numbers.
+/// Renders one of the three numbers.
 fn part(
     name: Words,
     id: String,

@@ -1,4 +1,4 @@
-//! Words that only some people need, behind a line that opens.
+//! The details component: text that only some people need, behind a line that opens it.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use super::words::{Words, given};
 /// The details component.
 #[component]
 pub fn Details(
-    /// The line that opens it.
+    /// The text of the line that opens it.
     #[prop(into)]
     summary: Words,
     /// The id.

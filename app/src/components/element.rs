@@ -1,9 +1,9 @@
-//! An element of HTML whose tag, attributes and children are data.
+//! An HTML element whose tag, attributes and children are data.
 //!
-//! Leptos compiles what draws, takes over and redraws an element once for each combination of
-//! attributes and children, and more of it for each that becomes an `AnyView`. Written with
-//! `element`, all markup shares one type, which halves what a browser has to load. `view!` is for
-//! what only the server writes, and for what puts components together.
+//! Leptos compiles the code that renders, hydrates and updates an element once for each combination
+//! of attributes and children, and adds more code for each that becomes an `AnyView`. Markup that
+//! is written with `element` shares one type, which halves what a browser has to load. `view!` is
+//! for markup that only the server renders, and for putting components together.
 
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -19,10 +19,10 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::words::Words;
 
-/// The namespace of SVG, in which icons are drawn.
+/// The XML namespace of SVG, for icons.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element that is put together.
+/// An element that is being built.
 pub struct Element {
     tag: &'static str,
     namespace: Option<&'static str>,
@@ -33,20 +33,20 @@ pub struct Element {
     always_new: bool,
 }
 
-/// What an attribute says.
+/// The value of an attribute.
 pub enum Value {
-    /// Always the same.
+    /// A fixed value.
     Fixed(Words),
-    /// What the signal says, and nothing at all while it says nothing.
+    /// The value of a signal. While the signal is `None`, the attribute is absent.
     Following(Signal<Option<String>>),
-    /// Nothing: the attribute is left out.
+    /// No value: the attribute is left out.
     LeftOut,
 }
 
-/// What is done when something happens to an element, under the name of the event.
+/// An event listener: the name of the event and the function to call.
 type Listener = (&'static str, Box<dyn FnMut(Event) + Send>);
 
-/// An element of HTML.
+/// Creates an HTML element.
 #[must_use]
 pub fn element(tag: &'static str) -> Element {
     Element {
@@ -60,38 +60,39 @@ pub fn element(tag: &'static str) -> Element {
     }
 }
 
-/// An element of SVG.
+/// Creates an SVG element.
 pub(super) fn svg(tag: &'static str) -> Element {
     let mut element = element(tag);
     element.namespace = Some(SVG);
     element
 }
 
-/// Words on a page.
+/// Turns text into a view.
 pub fn text(words: impl Into<Words>) -> AnyView {
     words.into().into_any()
 }
 
-/// What is drawn anew, or not at all, whenever a signal that it reads changes.
+/// Creates a view that is drawn again whenever a signal that it reads changes. It is empty while
+/// `view` returns `None`.
 pub fn following(view: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
     let view: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(view);
     view.into_any()
 }
 
 impl Element {
-    /// With an attribute, unless its value is `None`.
+    /// Adds an attribute, unless its value is `None`.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Into<Value>) -> Self {
         self.with(name, value.into())
     }
 
-    /// With classes.
+    /// Sets the CSS classes.
     #[must_use]
     pub fn class(self, classes: impl Into<Value>) -> Self {
         self.with("class", classes.into())
     }
 
-    /// With an attribute that is there or not.
+    /// Adds an attribute without a value, such as `checked`, if `is_set` is true.
     #[must_use]
     pub fn flag(self, name: &'static str, is_set: bool) -> Self {
         if is_set {
@@ -101,7 +102,7 @@ impl Element {
         }
     }
 
-    /// With an attribute that is left out when it says nothing.
+    /// Adds an attribute, unless its value is empty.
     #[must_use]
     pub(super) fn given(self, name: &'static str, words: Words) -> Self {
         if words.is_empty() {
@@ -111,47 +112,48 @@ impl Element {
         }
     }
 
-    /// With words after what is in it so far.
+    /// Adds text after the children so far.
     #[must_use]
     pub fn words(self, words: impl Into<Words>) -> Self {
         self.child(text(words))
     }
 
-    /// With something more after what is in it so far.
+    /// Adds a child after the children so far.
     #[must_use]
     pub fn child(mut self, child: AnyView) -> Self {
         self.children.push(child);
         self
     }
 
-    /// With more after what is in it so far.
+    /// Adds several children after the children so far.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
         self.children.extend(children);
         self
     }
 
-    /// With HTML in it, which must be safe.
+    /// Sets the inner HTML. It is not escaped, so it must be safe.
     #[must_use]
     pub(super) fn inside(mut self, html: String) -> Self {
         self.inside = Some(html);
         self
     }
 
-    /// With HTML that the server wrote with these components.
+    /// Sets the inner HTML to markup that the server rendered itself. It is not escaped.
     #[must_use]
     pub fn written(self, html: String) -> Self {
         self.inside(html)
     }
 
-    /// Made anew whenever the page is drawn anew: what was typed into its fields before is gone.
+    /// Replaces the element whenever the page is drawn again, so that text typed into its fields is
+    /// gone.
     #[must_use]
     pub fn always_new(mut self) -> Self {
         self.always_new = true;
         self
     }
 
-    /// With something to do when something happens to it.
+    /// Sets the event listener.
     #[must_use]
     pub(super) fn on(
         mut self,
@@ -162,7 +164,7 @@ impl Element {
         self
     }
 
-    /// The element as it stands in a page.
+    /// Turns the element into a view.
     #[must_use]
     pub fn view(self) -> AnyView {
         self.into_any()
@@ -176,7 +178,7 @@ impl Element {
         self
     }
 
-    /// Whether HTML has no end of such an element.
+    /// Returns whether the element has no end tag in HTML.
     fn is_void(&self) -> bool {
         matches!(self.tag, "input" | "br")
     }
@@ -209,7 +211,8 @@ impl Element {
         }
     }
 
-    /// Ties the parts that change to the node: one that was just made, or that the server wrote.
+    /// Connects the attributes and the listener to a node. `is_written` is true if the server
+    /// rendered the node, whose attributes are then set already.
     fn attach(self, node: types::Element, is_written: bool, children: Vec<AnyViewState>) -> Drawn {
         let attributes = self.attributes.into_iter();
         let attributes = attributes
@@ -270,12 +273,12 @@ fn write_attribute(html: &mut String, name: &str, value: &str) {
     html.push('"');
 }
 
-/// An attribute of an element that stands.
+/// An attribute of an element that is in the page.
 struct Attached {
     name: &'static str,
-    /// What it says, where it is fixed.
+    /// The value, if it is fixed.
     words: Words,
-    /// What keeps it following its signal.
+    /// The effect that updates the attribute when its signal changes.
     effect: Option<RenderEffect<Option<String>>>,
 }
 
@@ -322,7 +325,7 @@ fn attribute(
     }
 }
 
-/// An element that stands in a page.
+/// An element that is in the page.
 pub struct Drawn {
     tag: &'static str,
     node: types::Element,
@@ -333,7 +336,7 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Whether the new element can take the place of this one without another node.
+    /// Returns whether the new element can reuse the node of this one.
     fn is_like(&self, new: &Element) -> bool {
         let same = |(old, (name, value)): (&Attached, &(&str, Value))| {
             old.name == *name && old.effect.is_some() == matches!(value, Value::Following(_))
@@ -405,7 +408,7 @@ impl Mountable for Drawn {
     }
 }
 
-/// Attributes from outside are for `view!`; an element has those that it was given.
+/// An element ignores attributes from outside: it has only those that it was built with.
 impl AddAnyAttr for Element {
     type Output<SomeNewAttr: Attribute> = Self;
 
@@ -425,7 +428,8 @@ impl RenderHtml for Element {
     }
 
     async fn resolve(mut self) -> Self {
-        // Later the signals may be out of reach; on the server they do not change.
+        // Later the signals may have been disposed of. On the server they do not change, so their
+        // values are read now.
         for (_, value) in &mut self.attributes {
             if let Value::Following(signal) = value {
                 *value = signal.get_untracked().into();

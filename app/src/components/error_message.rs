@@ -1,4 +1,4 @@
-//! What is wrong with one answer, written right above its input.
+//! The error message of one answer, right above its input.
 
 use leptos::prelude::*;
 
@@ -8,10 +8,10 @@ use super::words::Words;
 /// The error message of an input; the input names its id in `aria-describedby`.
 #[component]
 pub fn ErrorMessage(
-    /// The id, by custom that of the input with `-error` at the end.
+    /// The id; by convention that of the input with `-error` at the end.
     #[prop(into, optional)]
     id: Words,
-    /// What is wrong and how to mend it; the same words as in the summary.
+    /// What is wrong and how to fix it, in the same words as in the error summary.
     #[prop(into)]
     words: Words,
 ) -> AnyView {

@@ -1,6 +1,6 @@
-//! The list at the top of a page of all that is wrong on it, with a link to each place.
+//! The error summary: the list of all problems at the top of a page, with a link to each place.
 //!
-//! The page gives it the focus when it appears: `tabindex="-1"` on the node, then `focus()`.
+//! The page moves the focus to it when it appears: `tabindex="-1"` on the node, then `focus()`.
 
 use leptos::prelude::*;
 
@@ -11,14 +11,15 @@ use super::words::Words;
 /// One line of the summary.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SummaryLink {
-    /// Where it leads, such as `#postcode`; empty for a line that is no link.
+    /// The target, such as `#postcode`; empty if the line is not a link.
     pub href: String,
-    /// The same words as those at the input.
+    /// The problem, in the same words as at the input.
     pub words: String,
 }
 
 impl SummaryLink {
-    /// The line that leads to the input of this id; one about no single input leads nowhere.
+    /// Creates a line that links to the input with this id. If the id is empty, the line is not a
+    /// link.
     pub fn to_input(id: &str, words: impl Into<String>) -> Self {
         let mark = if id.is_empty() { "" } else { "#" };
         Self {
@@ -28,13 +29,13 @@ impl SummaryLink {
     }
 }
 
-/// The error summary; nothing while there is no problem.
+/// The error summary. It renders nothing while there is no problem.
 #[component]
 pub fn ErrorSummary(
-    /// What is wrong, in the order of the page.
+    /// The problems, in the order of the page.
     #[prop(into)]
     problems: Signal<Vec<SummaryLink>>,
-    /// What stands between the title and the list.
+    /// The text between the title and the list.
     #[prop(into, optional)]
     description: Words,
     /// The title.
@@ -69,7 +70,7 @@ pub fn ErrorSummary(
     })
 }
 
-/// One problem.
+/// Renders one problem.
 fn line(SummaryLink { href, words }: SummaryLink) -> AnyView {
     if href.is_empty() {
         return element("li").words(words).view();

@@ -1,7 +1,7 @@
 //! What every form component shares: the group around it, its hint, its error message and the ids
-//! that tie them together.
+//! that connect them.
 //!
-//! All of it follows one signal, the problem with the answer, on the server and in the browser.
+//! One signal, the problem with the answer, controls all of it on the server and in the browser.
 
 use leptos::prelude::*;
 
@@ -10,26 +10,26 @@ use super::error_message::ErrorMessage;
 use super::hint::hint_of;
 use super::words::{Words, joined};
 
-/// What the Common Platform Desk asks at the fields of a page: each field's name and the question. A page that has
-/// such questions provides it as context.
+/// The Common Platform Desk's questions about the fields of a page, as pairs of the field's name
+/// and the question. A page that has such questions provides them as context.
 #[derive(Debug, Clone, Default)]
 pub struct AskedAtFields(pub Vec<(String, String)>);
 
 /// The parts of a form component that do not depend on its kind.
 #[derive(Clone)]
 pub(super) struct Field {
-    /// The id of the input, from which those of the hint and the error are made.
+    /// The id of the input; the ids of the hint and the error are made from it.
     id: Words,
-    /// The hint; empty when there is none.
+    /// The hint; empty if there is none.
     hint: Words,
-    /// What the desk asks about the answer.
+    /// The desk's questions about the answer.
     asked: Vec<String>,
     /// What is wrong with the answer.
     problem: Signal<Option<String>>,
 }
 
 impl Field {
-    /// The field whose id is `id`, or `name` where no id is given.
+    /// Creates a field with the id `id`, or with `name` as its id if `id` is empty.
     pub(super) fn new(
         id: Words,
         name: &Words,
@@ -51,12 +51,13 @@ impl Field {
         }
     }
 
-    /// The id of the input.
+    /// Returns the id of the input.
     pub(super) fn id(&self) -> Words {
         self.id.clone()
     }
 
-    /// The value of `aria-describedby`: the hint first, then the desk's questions, then the error, then nothing.
+    /// Returns the value of `aria-describedby`: the ids of the hint, the desk's questions and the
+    /// error, in this order. Returns `None` if there are none of them.
     pub(super) fn described_by(&self) -> Signal<Option<String>> {
         let problem = self.problem;
         let before = [
@@ -76,7 +77,8 @@ impl Field {
         )
     }
 
-    /// The classes of the input: `always`, and `when_wrong` while there is a problem.
+    /// Returns the classes of the input: `always`, and `when_wrong` after it while there is a
+    /// problem.
     pub(super) fn class(&self, always: String, when_wrong: &'static str) -> Signal<Option<String>> {
         let problem = self.problem;
         Signal::derive(move || {
@@ -88,7 +90,7 @@ impl Field {
         })
     }
 
-    /// The hint, the desk's questions and the error message, in the order in which they stand.
+    /// Renders the hint, the desk's questions and the error message, in this order.
     pub(super) fn messages(&self) -> Vec<AnyView> {
         let Self {
             id,
@@ -119,7 +121,7 @@ impl Field {
         messages
     }
 
-    /// The group around the whole: `inside` with the bar at its side while there is a problem.
+    /// Renders the group around `inside`. It has a bar at its side while there is a problem.
     pub(super) fn group(&self, inside: Vec<AnyView>) -> AnyView {
         let class = self.class("govuk-form-group".to_owned(), " govuk-form-group--error");
         element("div").class(class).children(inside).view()

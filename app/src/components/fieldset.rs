@@ -1,4 +1,4 @@
-//! Inputs that belong to one question, under the question itself.
+//! The fieldset: inputs that belong to one question, below the question.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn Fieldset(
     /// The question.
     #[prop(into)]
     legend: Words,
-    /// How large the question is written.
+    /// The text size of the question.
     #[prop(optional)]
     legend_size: LabelSize,
     /// Whether the question is the heading of the page.
@@ -21,7 +21,7 @@ pub fn Fieldset(
     /// The ids of the hint and of the error message.
     #[prop(into, optional)]
     described_by: Signal<Option<String>>,
-    /// The role, where it is not the element's own.
+    /// The ARIA role, if it is not the element's own.
     #[prop(optional)]
     role: &'static str,
     /// The inputs.
@@ -31,7 +31,7 @@ pub fn Fieldset(
     fieldset(legend, described_by.into(), role, vec![children()])
 }
 
-/// The question of a fieldset.
+/// Renders the question of a fieldset.
 pub(super) fn legend_of(words: Words, size: LabelSize, is_heading: bool) -> AnyView {
     let words = if is_heading {
         element("h1")
@@ -45,7 +45,7 @@ pub(super) fn legend_of(words: Words, size: LabelSize, is_heading: bool) -> AnyV
     element("legend").class(class).child(words).view()
 }
 
-/// A fieldset whose parts are at hand.
+/// Renders a fieldset from its rendered parts.
 pub(super) fn fieldset(
     legend: AnyView,
     described_by: Value,

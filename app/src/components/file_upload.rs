@@ -1,4 +1,5 @@
-//! A file to choose, such as a spreadsheet of users. Its form needs `enctype="multipart/form-data"`.
+//! The file input, such as for a spreadsheet of users. Its form needs
+//! `enctype="multipart/form-data"`.
 
 use leptos::prelude::*;
 
@@ -10,16 +11,16 @@ use super::words::Words;
 /// A file input with its label, hint and error message.
 #[component]
 pub fn FileUpload(
-    /// The name under which the file is sent.
+    /// The name that the file is sent under.
     #[prop(into)]
     name: Words,
-    /// What is asked for.
+    /// The label, which says what file to choose.
     #[prop(into)]
     label: Words,
-    /// The id, where it is not the name.
+    /// The id, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the label is written.
+    /// The text size of the label.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the label is the heading of the page.

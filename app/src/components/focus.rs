@@ -1,6 +1,6 @@
-//! Links within a page that bring the keyboard to where they lead.
+//! Links within a page that move the keyboard focus to their target.
 //!
-//! The router takes over every click on a link and only scrolls; a link of the error summary or the
+//! The router handles every click on a link, but only scrolls. A link of the error summary or the
 //! skip link must move the focus too, as govuk-frontend's own script does.
 
 use leptos::ev::Event;
@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement};
 
-/// Follows a link to an input of this page: shows its label or question and gives it the focus.
-/// Without such an input the link is left to the browser.
+/// Follows a link to an input of this page: scrolls to its label or question and moves the focus to
+/// it. If there is no such input, the browser follows the link.
 pub(super) fn to_input(event: &Event, href: &str) {
     let Some(input) = target(href) else { return };
     event.prevent_default();
@@ -24,14 +24,14 @@ pub(super) fn to_part(event: &Event, href: &str) {
     let Some(part) = target(href) else { return };
     event.prevent_default();
     if !part.has_attribute("tabindex") {
-        // Failing to make it focusable leaves the page as it was.
+        // If this fails, the part cannot be focused, and the page stays as it was.
         let _ = part.set_attribute("tabindex", "-1");
     }
     part.scroll_into_view();
     focus(&part);
 }
 
-/// The element of this page to which a link of the form `#id` leads.
+/// Finds the element of this page that a link of the form `#id` leads to.
 fn target(href: &str) -> Option<HtmlElement> {
     document()
         .get_element_by_id(href.strip_prefix('#')?)?
@@ -39,12 +39,13 @@ fn target(href: &str) -> Option<HtmlElement> {
         .ok()
 }
 
-/// Moves the focus; an element that cannot have it is left alone.
+/// Moves the focus to an element, if the element can have it.
 fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
-/// The words that say what an input is for: the question of its group, or else its label.
+/// Finds the element that says what an input is for: the question of its group, or otherwise its
+/// label.
 fn question_of(input: &HtmlElement, href: &str) -> Option<Element> {
     let legend = input
         .closest("fieldset")

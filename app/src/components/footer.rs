@@ -1,6 +1,8 @@
-//! The foot of every page: help, the statements that the law asks for, and the licence.
+//! The footer of every page: links to help and to the statements that the law requires, and the
+//! licence.
 //!
-//! govuk-frontend draws a crown and the crest here. They are not ours to copy, so they are missing.
+//! In govuk-frontend the footer has a crown and the crest. They are missing here, because this
+//! project may not copy them.
 
 use leptos::prelude::*;
 
@@ -9,16 +11,16 @@ use super::words::Words;
 /// A link of the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FooterLink {
-    /// Where it leads.
+    /// The address that it leads to.
     pub href: Words,
-    /// What it says.
+    /// The link text.
     pub words: Words,
-    /// Whether it leads to a page that the browser loads, past the router of the other pages.
+    /// Whether the browser loads the page without the router.
     pub is_outside: bool,
 }
 
 impl FooterLink {
-    /// The link that says `words` and leads to `href`.
+    /// Creates a link with the text `words` to `href`.
     pub fn new(href: impl Into<Words>, words: impl Into<Words>) -> Self {
         Self {
             href: href.into(),
@@ -27,7 +29,7 @@ impl FooterLink {
         }
     }
 
-    /// The same link past the router.
+    /// Returns the same link for a page that the browser loads without the router.
     #[must_use]
     pub fn outside(self) -> Self {
         Self {
@@ -40,10 +42,10 @@ impl FooterLink {
 /// The footer.
 #[component]
 pub fn Footer(
-    /// Help, privacy, accessibility and so on.
+    /// The links to help, privacy, accessibility and so on.
     #[prop(optional)]
     links: Vec<FooterLink>,
-    /// What is said below the links, such as who runs the service.
+    /// The text below the links, such as who runs the service.
     #[prop(optional)]
     children: Option<Children>,
     /// Whether to say that the content is under the Open Government Licence.
@@ -77,7 +79,7 @@ pub fn Footer(
     .into_any()
 }
 
-/// One link; `rel` is what the router leaves to the browser.
+/// Renders one link. The router leaves a link with `rel="external"` to the browser.
 fn link(
     FooterLink {
         href,
@@ -95,7 +97,7 @@ fn link(
     .into_any()
 }
 
-/// The licence in one sentence.
+/// Renders the licence in one sentence.
 fn licence_description() -> AnyView {
     view! {
         <span class="govuk-footer__licence-description">
@@ -113,7 +115,7 @@ fn licence_description() -> AnyView {
     .into_any()
 }
 
-/// Whose words they are.
+/// Renders the notice of Crown copyright.
 fn copyright() -> AnyView {
     view! {
         <div class="govuk-footer__meta-item">

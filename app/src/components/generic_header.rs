@@ -7,10 +7,10 @@ use super::words::Words;
 /// The generic header.
 #[component]
 pub fn GenericHeader(
-    /// Who runs the service.
+    /// The name that it shows, such as that of the service.
     #[prop(into)]
     name: Words,
-    /// Where the name leads.
+    /// The address that the name leads to.
     #[prop(into, default = Words::Borrowed("/"))]
     href: Words,
 ) -> AnyView {

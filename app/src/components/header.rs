@@ -1,7 +1,7 @@
 //! The header of a service on GOV.UK.
 //!
-//! The logotype is the Crown's and no part of this project: whoever may show it gives the file in
-//! the settings. Everybody else takes the generic header.
+//! The logotype belongs to the Crown and is not part of this project. The server reads it from a
+//! file if the settings choose the GOV.UK brand; all other services use the generic header.
 
 use leptos::prelude::*;
 
@@ -10,11 +10,11 @@ use super::words::Words;
 /// The GOV.UK header.
 #[component]
 pub fn Header(
-    /// The logotype: an SVG element from a file that the operator has put there, never from a person
-    /// who uses the service. It is written as it is.
+    /// The logotype, an SVG element. It is not escaped, so it must come from the operator's file
+    /// and never from a user of the service.
     #[prop(into)]
     logotype: Words,
-    /// Where the logotype leads.
+    /// The address that the logotype leads to.
     #[prop(into, default = Words::Borrowed("//gov.uk"))]
     href: Words,
 ) -> AnyView {

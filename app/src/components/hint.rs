@@ -8,7 +8,7 @@ use super::words::Words;
 /// The hint of an input; the input names its id in `aria-describedby`.
 #[component]
 pub fn Hint(
-    /// The id, by custom that of the input with `-hint` at the end.
+    /// The id; by convention that of the input with `-hint` at the end.
     #[prop(into, optional)]
     id: Words,
     /// The sentence.
@@ -17,7 +17,7 @@ pub fn Hint(
     hint_of(id, children())
 }
 
-/// The hint, where its words are at hand.
+/// Renders a hint around a view.
 pub(super) fn hint_of(id: Words, words: AnyView) -> AnyView {
     element("div")
         .given("id", id)

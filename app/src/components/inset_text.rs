@@ -1,4 +1,4 @@
-//! Words that stand apart from those around them.
+//! Inset text: text that stands apart from the text around it.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ pub fn InsetText(
     /// The id.
     #[prop(into, optional)]
     id: Words,
-    /// The words.
+    /// The text.
     children: Children,
 ) -> AnyView {
     element("div")

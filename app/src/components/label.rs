@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::element::element;
 use super::words::{Words, joined};
 
-/// How large a label or a legend is written.
+/// The text size of a label, a legend or a caption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LabelSize {
-    /// As body text.
+    /// The size of body text.
     #[default]
     Normal,
     /// Small and bold.
@@ -17,14 +17,15 @@ pub enum LabelSize {
     Medium,
     /// The size of the page's heading.
     Large,
-    /// The size of the heading of a page of its own.
+    /// The size of an extra-large page heading.
     ExtraLarge,
-    /// Not seen, only heard: for an input that its surroundings explain to those who see them.
+    /// Hidden from view and read out by screen readers: for an input that its surroundings explain
+    /// to those who see them.
     Hidden,
 }
 
 impl LabelSize {
-    /// What is added to the class of a label.
+    /// Returns more classes for a label, with a space in front.
     pub(super) fn label_modifier(self) -> &'static str {
         match self {
             Self::Normal => "",
@@ -36,7 +37,7 @@ impl LabelSize {
         }
     }
 
-    /// What is added to the class of a legend.
+    /// Returns more classes for a legend, with a space in front.
     pub(super) fn legend_modifier(self) -> &'static str {
         match self {
             Self::Normal => "",
@@ -52,13 +53,13 @@ impl LabelSize {
 /// The label of one input.
 #[component]
 pub fn Label(
-    /// What the input is called.
+    /// The label text.
     #[prop(into)]
     words: Words,
     /// The id of the input.
     #[prop(into, optional)]
     for_id: Words,
-    /// How large it is written.
+    /// The text size.
     #[prop(optional)]
     size: LabelSize,
     /// Whether it is the heading of the page.
@@ -68,7 +69,7 @@ pub fn Label(
     label_of(words, for_id, size, is_heading)
 }
 
-/// The label, where its parts are at hand.
+/// Renders a label.
 pub(super) fn label_of(words: Words, for_id: Words, size: LabelSize, is_heading: bool) -> AnyView {
     let class = joined("govuk-label", size.label_modifier());
     let label = element("label")

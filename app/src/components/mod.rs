@@ -1,10 +1,11 @@
-//! One file per component of the GOV.UK Design System, as govuk-frontend 6.6.0 writes it.
+//! The components of the GOV.UK Design System, one in each file, with the markup of govuk-frontend
+//! 6.6.0.
 //!
-//! `tests/components` compares what these render with govuk-frontend's own fixtures, so a change of
-//! markup here is caught there. Every input is uncontrolled (`value=`, `checked=`): what a person
-//! typed before WebAssembly took the page over stays in the page. What a browser takes over is put
-//! together with `element`, which keeps the WebAssembly small; what only the server writes, with
-//! `view!`.
+//! `tests/components` compares their HTML with govuk-frontend's own fixtures and so catches a
+//! change of markup. Every input is uncontrolled (`value=`, `checked=`), so text that a person
+//! typed before hydration stays in the page. Components that the browser hydrates are built with
+//! `element`, which keeps the WebAssembly small; components that only the server renders are built
+//! with `view!`.
 #![expect(
     clippy::needless_pass_by_value,
     reason = "a Leptos component owns its props"

@@ -1,6 +1,7 @@
-//! News that is not about an answer on this page: `Important`, or that something has been done.
+//! The notification banner: news that is not about an answer on this page, such as something
+//! important or something that has been done.
 //!
-//! Never beside an error summary.
+//! It must never stand beside an error summary.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -10,22 +11,22 @@ use super::words::{Words, given};
 /// The notification banner.
 #[component]
 pub fn NotificationBanner(
-    /// Whether it tells of something that the person has just done.
+    /// Whether it reports something that the person has just done.
     #[prop(optional)]
     success: bool,
-    /// The title, where it is not `Important` or `Success`.
+    /// The title, if it is not `Important` or `Success`.
     #[prop(into, optional)]
     title: Words,
-    /// The id of the title, where a page has two banners.
+    /// The id of the title, if a page has two banners.
     #[prop(into, default = Words::Borrowed("govuk-notification-banner-title"))]
     title_id: Words,
     /// The news in one sentence.
     #[prop(into, optional)]
     heading: Words,
-    /// The node, for the page to give the focus to a banner of success.
+    /// The node, so that the page can move the focus to a success banner.
     #[prop(optional)]
     node_ref: NodeRef<Div>,
-    /// What there is to say beyond the sentence.
+    /// Any content below the sentence.
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {

@@ -1,4 +1,4 @@
-//! The way through a long list, a page of it at a time.
+//! Pagination: the links between the pages of a long list.
 
 use leptos::prelude::*;
 
@@ -12,9 +12,9 @@ pub enum PageItem {
     Page {
         /// Its number, from 1.
         number: usize,
-        /// Where it is.
+        /// The address of the page.
         href: String,
-        /// Whether it is the one that is shown.
+        /// Whether it is the current page.
         current: bool,
     },
     /// Pages that are left out.
@@ -22,7 +22,8 @@ pub enum PageItem {
 }
 
 impl PageItem {
-    /// The first, the last and those next to the current page, out of `last` pages.
+    /// Returns entries for the first page, the last page and the pages next to the current one, out
+    /// of `last` pages.
     pub fn around(current: usize, last: usize, href: impl Fn(usize) -> String) -> Vec<Self> {
         let mut items = Vec::new();
         let mut shown = 0;
@@ -44,16 +45,16 @@ impl PageItem {
     }
 }
 
-/// Pagination.
+/// The links between the pages of a list.
 #[component]
 pub fn Pagination(
-    /// Where the page before is.
+    /// The address of the page before; empty if there is none.
     #[prop(into, optional)]
     previous: Words,
-    /// Where the next page is.
+    /// The address of the next page; empty if there is none.
     #[prop(into, optional)]
     next: Words,
-    /// The pages; without any, `Previous` and `Next` stand one above the other.
+    /// The pages; if there are none, `Previous` and `Next` stand one above the other.
     #[prop(optional)]
     items: Vec<PageItem>,
 ) -> AnyView {
@@ -79,7 +80,7 @@ pub fn Pagination(
         .view()
 }
 
-/// One of the numbers.
+/// Renders one entry.
 fn item(item: PageItem) -> AnyView {
     let PageItem::Page {
         number,
@@ -109,7 +110,7 @@ fn link(href: Words) -> Element {
         .attr("href", href)
 }
 
-/// The way to the page before.
+/// Renders the link to the page before.
 fn previous_link(href: Words, is_block: bool) -> AnyView {
     let arrow = arrow(
         "govuk-pagination__icon govuk-pagination__icon--prev",
@@ -123,7 +124,7 @@ fn previous_link(href: Words, is_block: bool) -> AnyView {
         .view()
 }
 
-/// The way to the page after.
+/// Renders the link to the next page.
 fn next_link(href: Words, is_block: bool) -> AnyView {
     let arrow = arrow(
         "govuk-pagination__icon govuk-pagination__icon--next",
@@ -155,7 +156,7 @@ fn arrow(class: &'static str, path: &'static str) -> AnyView {
         .view()
 }
 
-/// The words of a link to the page before or after.
+/// Renders the text of a link to the page before or after.
 fn link_title(words: &'static str, is_block: bool) -> AnyView {
     let class = if is_block {
         "govuk-pagination__link-title govuk-pagination__link-title--decorated"

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::element::element;
 use super::words::Words;
 
-/// The confirmation panel. No links inside: they would be hard to see.
+/// The confirmation panel. It must not contain links, which would be hard to see.
 #[component]
 pub fn Panel(
     /// What has been done; the heading of the page.
     #[prop(into)]
     title: Words,
-    /// What to keep, such as the reference.
+    /// What the person should note, such as the reference.
     #[prop(optional)]
     children: Option<Children>,
 ) -> AnyView {

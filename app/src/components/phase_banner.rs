@@ -1,4 +1,4 @@
-//! How far the service is: alpha or beta, and where to say what is wrong with it.
+//! The phase banner: whether the service is in alpha or beta, and where to send feedback.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ pub fn PhaseBanner(
     /// `Alpha` or `Beta`.
     #[prop(into)]
     phase: Words,
-    /// What people may do about it.
+    /// The text after the phase, such as a link for feedback.
     children: Children,
 ) -> AnyView {
     view! {

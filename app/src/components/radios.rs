@@ -1,4 +1,4 @@
-//! One answer out of a few.
+//! Radios: a question with one answer out of a few.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::fieldset::{fieldset, legend_of};
 use super::label::LabelSize;
 use super::words::Words;
 
-/// What makes the list one of radios.
+/// The class names and the input type of radios.
 static RADIOS: Kind = Kind {
     input_type: "radio",
     module: "govuk-radios",
@@ -22,18 +22,18 @@ static RADIOS: Kind = Kind {
 /// Radios with their question, hint and error message.
 #[component]
 pub fn Radios(
-    /// The name under which the answer is sent, and the id of the first radio.
+    /// The name that the answer is sent under, and the id of the first radio.
     #[prop(into)]
     name: Words,
-    /// The question; without one there is no fieldset.
+    /// The question; if there is none, there is no fieldset.
     #[prop(into, optional)]
     label: Words,
     /// The answers.
     choices: Vec<Choice>,
-    /// The id of the first radio, where it is not the name.
+    /// The id of the first radio, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the question is written.
+    /// The text size of the question.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the question is the heading of the page.
@@ -42,16 +42,16 @@ pub fn Radios(
     /// One short sentence that helps with the answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The value of the answer so far.
+    /// The value of the chosen answer.
     #[prop(into, optional)]
     value: Words,
     /// What is wrong with the answer.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// Whether the answers stand side by side: only for two short ones.
+    /// Whether the answers stand side by side; only for two short answers.
     #[prop(optional)]
     inline: bool,
-    /// Whether the radios are small, as among filters.
+    /// Whether the radios are small, such as in a list of filters.
     #[prop(optional)]
     small: bool,
 ) -> AnyView {

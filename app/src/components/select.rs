@@ -1,4 +1,4 @@
-//! One answer out of a list that opens. Radios are better wherever they fit on the page.
+//! The select: one answer out of a drop-down list. Radios are better if they fit on the page.
 
 use leptos::prelude::*;
 
@@ -11,18 +11,18 @@ use super::words::Words;
 /// A select with its label, hint and error message.
 #[component]
 pub fn Select(
-    /// The name under which the answer is sent.
+    /// The name that the answer is sent under.
     #[prop(into)]
     name: Words,
-    /// What is asked for.
+    /// The label, which says what to choose.
     #[prop(into)]
     label: Words,
     /// The answers to choose from.
     choices: Vec<Choice>,
-    /// The id, where it is not the name.
+    /// The id, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the label is written.
+    /// The text size of the label.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the label is the heading of the page.
@@ -31,7 +31,7 @@ pub fn Select(
     /// One short sentence that helps with the answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The value of the answer so far.
+    /// The value of the chosen answer.
     #[prop(into, optional)]
     value: Words,
     /// What is wrong with the answer.

@@ -1,4 +1,5 @@
-//! The name of the service, under the header, and a menu. A journey from start to end has no menu; the desk has.
+//! The service navigation below the header: the name of the service, and a menu. The journey
+//! through the form has no menu; the desk has one.
 
 use leptos::prelude::*;
 
@@ -8,21 +9,21 @@ use super::words::{Words, given};
 /// An entry of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NavigationItem {
-    /// Where it leads.
+    /// The address that it leads to.
     pub href: Words,
-    /// What people read.
+    /// The link text.
     pub words: Words,
-    /// Whether the page is this one or below it.
+    /// Whether the current page is this page or one below it.
     pub is_current: bool,
 }
 
-/// Service navigation: the name of the service, a menu, or both.
+/// The service navigation: the name of the service, a menu, or both.
 #[component]
 pub fn ServiceNavigation(
     /// The name of the service.
     #[prop(into, optional)]
     name: Words,
-    /// Where the name leads.
+    /// The address that the name leads to.
     #[prop(into, optional)]
     href: Words,
     /// The menu.
@@ -44,7 +45,8 @@ pub fn ServiceNavigation(
             <div class="govuk-service-navigation__container">{name} {menu(items)}</div>
         </div>
     };
-    // Without a name it is no section of its own: the menu has its label.
+    // Without a name it does not need to be a section with a label: the menu has a label of its
+    // own.
     let around = if has_name {
         element("section").attr("aria-label", "Service information")
     } else {

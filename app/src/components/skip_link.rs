@@ -1,4 +1,5 @@
-//! The first link of every page, seen when it has the focus: past the header to what is new.
+//! The skip link: the first link of every page, which is visible while it has the focus. It leads
+//! past the header to the main content.
 
 use leptos::prelude::*;
 
@@ -8,10 +9,10 @@ use super::words::Words;
 /// The skip link.
 #[component]
 pub fn SkipLink(
-    /// Where it leads.
+    /// The target, such as `#main-content`.
     #[prop(default = "#main-content")]
     href: &'static str,
-    /// What it says.
+    /// The link text.
     #[prop(into, default = Words::Borrowed("Skip to main content"))]
     words: Words,
 ) -> AnyView {

@@ -1,22 +1,24 @@
-//! A summary list with a title: one of several people or things that are described alike.
+//! The summary card: a summary list with a title, for one of several people or things of the same
+//! kind.
 
 use leptos::prelude::*;
 
 use super::summary_list::{RowAction, SummaryList, SummaryRow};
 use super::words::Words;
 
-/// A summary card. Its title is heard behind every action, so that links of two cards differ.
+/// A summary card. Screen readers announce its title after every action, so that the links of two
+/// cards differ.
 #[component]
 pub fn SummaryCard(
-    /// Whom or what it is about, such as a person's name.
+    /// The name of the person or thing that it describes.
     #[prop(into)]
     title: Words,
     /// The answers.
     rows: Vec<SummaryRow>,
-    /// What can be done about the whole.
+    /// The links to change or remove the whole card's contents.
     #[prop(optional)]
     actions: Vec<RowAction>,
-    /// Whether the title is a heading of the third level.
+    /// Whether the title is an `h3` rather than an `h2`.
     #[prop(optional)]
     is_subheading: bool,
 ) -> AnyView {

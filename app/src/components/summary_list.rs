@@ -1,25 +1,25 @@
-//! Answers as they were given, each with a link to change it.
+//! The summary list: answers as given, each with a link to change it.
 
 use leptos::prelude::*;
 
 use super::element::{element, text};
 use super::words::Words;
 
-/// What can be done about a row or a card.
+/// A link to do something with a row or a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowAction {
-    /// Where it is done.
+    /// The address that it leads to.
     href: Words,
-    /// The verb that is seen, such as `Change`.
+    /// The visible verb, such as `Change`.
     words: Words,
-    /// What is heard behind the verb, such as `date of birth`.
+    /// What screen readers announce after the verb, such as `date of birth`.
     about: Words,
-    /// Whether the browser loads the page anew, because it is the server's alone.
+    /// Whether the browser loads the page without the router, because only the server renders it.
     is_outside: bool,
 }
 
 impl RowAction {
-    /// The link that says `words` and, to those who only hear it, `about`.
+    /// Creates a link with the text `words`. Screen readers announce `about` after it.
     pub fn new(href: impl Into<Words>, words: impl Into<Words>, about: impl Into<Words>) -> Self {
         Self {
             href: href.into(),
@@ -29,7 +29,7 @@ impl RowAction {
         }
     }
 
-    /// The link, with the name of its card where it is in one.
+    /// Renders the link, with the title of its card if it is in a card.
     pub(super) fn view(self, card: &str) -> AnyView {
         let mut heard = String::new();
         if !self.about.is_empty() {
@@ -60,18 +60,18 @@ impl RowAction {
     }
 }
 
-/// One answer.
+/// A question and its answer.
 pub struct SummaryRow {
-    /// What was asked.
+    /// The question.
     key: Words,
-    /// What was answered.
+    /// The answer.
     value: Vec<AnyView>,
-    /// What can be done about it.
+    /// The links to do something with the answer.
     actions: Vec<RowAction>,
 }
 
 impl SummaryRow {
-    /// The answer `value` to the question `key`: words, or any view.
+    /// Creates a row with the question `key` and the answer `value`, which is text or any view.
     pub fn new(key: impl Into<Words>, value: impl IntoAny) -> Self {
         Self::of(key.into(), vec![value.into_any()])
     }
@@ -84,7 +84,7 @@ impl SummaryRow {
         }
     }
 
-    /// An answer of several lines, such as an address.
+    /// Creates a row whose answer has several lines, such as an address.
     pub fn lines(key: impl Into<Words>, lines: Vec<String>) -> Self {
         let mut value = Vec::new();
         for line in lines {
@@ -96,7 +96,7 @@ impl SummaryRow {
         Self::of(key.into(), value)
     }
 
-    /// With a link to do something about it; `Change` in most cases.
+    /// Adds a link to do something with the answer, in most cases `Change`.
     #[must_use]
     pub fn action(
         mut self,
@@ -108,7 +108,7 @@ impl SummaryRow {
         self
     }
 
-    /// With such a link to a page that the server writes alone.
+    /// Adds a link to a page that only the server renders.
     #[must_use]
     pub fn outside_action(
         mut self,
@@ -129,10 +129,10 @@ impl SummaryRow {
 pub fn SummaryList(
     /// The answers.
     rows: Vec<SummaryRow>,
-    /// Whether the lines between the rows are left out.
+    /// Whether to leave out the lines between the rows.
     #[prop(optional)]
     no_border: bool,
-    /// The title of the card in which the list stands.
+    /// The title of the card that the list is in.
     #[prop(into, optional)]
     card: Words,
 ) -> AnyView {
@@ -148,7 +148,7 @@ pub fn SummaryList(
     element("dl").class(class).children(rows).view()
 }
 
-/// One row; a row without actions among rows with them says so in its class.
+/// Renders one row. If other rows have actions and this one has none, its class says so.
 fn row_view(row: SummaryRow, any_actions: bool, card: &str) -> AnyView {
     let class = if any_actions && row.actions.is_empty() {
         "govuk-summary-list__row govuk-summary-list__row--no-actions"

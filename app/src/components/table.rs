@@ -1,7 +1,8 @@
-//! Rows and columns, for things that people compare.
+//! The table: rows and columns, for things that people compare.
 //!
-//! A table that `reflows` becomes a list of its rows on a narrow screen, each value behind the name
-//! of its column. Its parts then carry their roles, which browsers forget when the layout changes.
+//! On a narrow screen, a table with `reflows` becomes a list of its rows, with each value after the
+//! name of its column. The elements of such a table carry explicit ARIA roles, because browsers
+//! forget the implicit ones when CSS changes the layout.
 
 use leptos::prelude::*;
 
@@ -9,16 +10,16 @@ use super::element::{Element, element, text};
 use super::label::LabelSize;
 use super::words::{Words, given};
 
-/// One cell.
+/// A cell.
 pub struct Cell {
-    /// What is in it.
+    /// The content.
     inside: AnyView,
-    /// Whether it is a number, which stands to the right.
+    /// Whether it is a number, which is aligned to the right.
     is_numeric: bool,
 }
 
 impl Cell {
-    /// A cell with these words, or any view.
+    /// Creates a cell with text or any view.
     pub fn new(inside: impl IntoAny) -> Self {
         Self {
             inside: inside.into_any(),
@@ -26,7 +27,7 @@ impl Cell {
         }
     }
 
-    /// A cell with a number.
+    /// Creates a cell with a number.
     pub fn number(inside: impl IntoAny) -> Self {
         Self {
             inside: inside.into_any(),
@@ -55,19 +56,19 @@ pub fn Table(
     /// The names of the columns.
     #[prop(optional)]
     head: Vec<Words>,
-    /// Which columns hold numbers, counted from 0.
+    /// The indexes of the columns that hold numbers, from 0.
     #[prop(optional)]
     numeric_columns: &'static [usize],
     /// What the table shows.
     #[prop(into, optional)]
     caption: Words,
-    /// How large the caption is written.
+    /// The text size of the caption.
     #[prop(optional)]
     caption_size: LabelSize,
     /// Whether the first cell of a row names the row.
     #[prop(optional)]
     first_cell_is_header: bool,
-    /// Whether rows stand as blocks on a narrow screen.
+    /// Whether each row becomes a block on a narrow screen.
     #[prop(optional)]
     reflows: bool,
 ) -> AnyView {
@@ -127,7 +128,7 @@ fn row(roles: Roles) -> Element {
         .attr("role", roles.row)
 }
 
-/// The roles of the parts of a table, where they are written.
+/// The explicit ARIA roles of a table's elements, if it has them.
 #[derive(Clone, Copy)]
 struct Roles {
     table: Option<&'static str>,
@@ -139,7 +140,7 @@ struct Roles {
 }
 
 impl Roles {
-    /// A table that keeps its layout needs none.
+    /// No roles, for a table that keeps its layout.
     const NONE: Self = Self {
         table: None,
         group: None,
@@ -149,7 +150,7 @@ impl Roles {
         cell: None,
     };
 
-    /// The roles that the elements have by themselves.
+    /// The same roles that the elements have implicitly.
     const WRITTEN: Self = Self {
         table: Some("table"),
         group: Some("rowgroup"),
@@ -160,7 +161,7 @@ impl Roles {
     };
 }
 
-/// One cell, with the name of its column for narrow screens.
+/// Renders one cell, with the name of its column for narrow screens.
 fn cell_view(cell: Cell, is_header: bool, column: Option<Words>, roles: Roles) -> AnyView {
     let column = column.map(|words| {
         element("span")
@@ -185,7 +186,7 @@ fn cell_view(cell: Cell, is_header: bool, column: Option<Words>, roles: Roles) -
     element.children(column).child(cell.inside).view()
 }
 
-/// The classes of a caption.
+/// Returns the CSS classes of a caption.
 fn caption_class(size: LabelSize) -> &'static str {
     match size {
         LabelSize::Normal => "govuk-table__caption",

@@ -1,38 +1,39 @@
-//! A word that says how far something is.
+//! The tag: a word or two that show a status.
 
 use leptos::prelude::*;
 
 use super::element::element;
 use super::words::Words;
 
-/// The colour of a tag. The word must say it all: nobody should have to see the colour.
+/// The colour of a tag. The text alone must show the status, because some people do not see the
+/// colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TagColour {
-    /// The colour of a tag of which nothing else is said.
+    /// The default colour.
     #[default]
     Plain,
-    /// Not active any more.
+    /// Inactive or not needed.
     Grey,
-    /// New.
+    /// Started.
     Teal,
-    /// In hand.
+    /// To do or in progress.
     Blue,
-    /// Done and good.
+    /// Done, with a good outcome.
     Green,
     /// Received.
     Purple,
     /// Sent.
     Magenta,
-    /// Rejected, or wrong.
+    /// Rejected, wrong or overdue.
     Red,
-    /// Waiting for somebody.
+    /// Waiting for somebody to act.
     Orange,
-    /// Delayed.
+    /// In need of attention.
     Yellow,
 }
 
 impl TagColour {
-    /// The classes of a tag of this colour.
+    /// Returns the CSS classes of a tag of this colour.
     fn class(self) -> &'static str {
         match self {
             Self::Plain => "govuk-tag",
@@ -52,7 +53,7 @@ impl TagColour {
 /// A tag.
 #[component]
 pub fn Tag(
-    /// An adjective, such as `Received`.
+    /// The text: an adjective, such as `Received`.
     #[prop(into)]
     words: Words,
     /// The colour.

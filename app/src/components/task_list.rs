@@ -1,4 +1,4 @@
-//! The parts of a registration and how far each of them is.
+//! The task list: the parts of a registration and the status of each.
 
 use leptos::prelude::*;
 
@@ -6,12 +6,12 @@ use super::element::element;
 use super::tag::{Tag, TagColour};
 use super::words::{Words, joined};
 
-/// How far a task is.
+/// The status of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskStatus {
-    /// Done: plain words, so that what is left stands out.
+    /// Done. Shown as plain text, so that the tasks that remain stand out.
     Completed,
-    /// Begun or not, but not done.
+    /// Not done, whether begun or not.
     Incomplete,
     /// Not begun.
     NotStarted,
@@ -19,27 +19,27 @@ pub enum TaskStatus {
     InProgress,
     /// Something in it is wrong.
     Problem,
-    /// Another task comes first.
+    /// Another task must be done first.
     CannotStartYet,
-    /// Any other word, in a tag.
+    /// Any other text, as a tag.
     Tag(Words, TagColour),
 }
 
-/// One task.
+/// A task.
 #[derive(Debug, Clone)]
 pub struct Task {
-    /// What there is to do.
+    /// The title, which says what to do.
     title: Words,
-    /// Where it is done; empty while it cannot be.
+    /// The address of the page where it is done; empty while it cannot be done.
     href: Words,
-    /// What helps to see what it is.
+    /// The hint, which explains the task.
     hint: Words,
-    /// How far it is.
+    /// The status.
     status: TaskStatus,
 }
 
 impl Task {
-    /// The task that is called `title` and done at `href`.
+    /// Creates a task that is done at `href`.
     pub fn new(title: impl Into<Words>, href: impl Into<Words>, status: TaskStatus) -> Self {
         Self {
             title: title.into(),
@@ -49,12 +49,12 @@ impl Task {
         }
     }
 
-    /// The task that cannot be started yet.
+    /// Creates a task that cannot be started yet.
     pub fn not_yet(title: impl Into<Words>) -> Self {
         Self::new(title, "", TaskStatus::CannotStartYet)
     }
 
-    /// With a hint.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Words>) -> Self {
         self.hint = hint.into();
@@ -67,7 +67,7 @@ impl Task {
 pub fn TaskList(
     /// The tasks, in the order in which they are best done.
     tasks: Vec<Task>,
-    /// The beginning of the ids, where a page has several lists.
+    /// The prefix of the ids, if a page has several lists.
     #[prop(into, default = Words::Borrowed("task-list"))]
     id_prefix: Words,
 ) -> AnyView {
@@ -81,7 +81,7 @@ pub fn TaskList(
         .view()
 }
 
-/// One task; the whole row of it is the link.
+/// Renders one task. Its whole row works as the link.
 fn item(task: Task, id: &str) -> AnyView {
     let Task {
         title,
@@ -126,7 +126,7 @@ fn item(task: Task, id: &str) -> AnyView {
         .view()
 }
 
-/// How far the task is, as words or as a tag.
+/// Renders the status of a task, as plain text or as a tag.
 fn status_view(status: TaskStatus, id: String) -> AnyView {
     let (words, colour) = match status {
         TaskStatus::Completed => {

@@ -1,4 +1,4 @@
-//! A line of text to type: a name, an email address, a number.
+//! The text input: one line to type, such as a name, an email address or a number.
 
 use leptos::prelude::*;
 
@@ -7,10 +7,10 @@ use super::field::Field;
 use super::label::{LabelSize, label_of};
 use super::words::{Words, given};
 
-/// How wide an input is, which tells people how much to write in it.
+/// The width of an input, which shows people how much to type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum InputWidth {
-    /// All the width that there is.
+    /// The full width.
     #[default]
     Fluid,
     /// Two characters.
@@ -27,14 +27,14 @@ pub enum InputWidth {
     Twenty,
     /// Thirty characters.
     Thirty,
-    /// Two thirds of the column from the width of a tablet on.
+    /// Two thirds of the column, on screens as wide as a tablet or wider.
     TwoThirds,
-    /// Half of the column from the width of a tablet on.
+    /// Half of the column, on screens as wide as a tablet or wider.
     OneHalf,
 }
 
 impl InputWidth {
-    /// What is added to the class of the input.
+    /// Returns more classes for the input, with a space in front.
     fn modifier(self) -> &'static str {
         match self {
             Self::Fluid => "",
@@ -54,16 +54,16 @@ impl InputWidth {
 /// A text input with its label, hint and error message.
 #[component]
 pub fn TextInput(
-    /// The name under which the answer is sent.
+    /// The name that the answer is sent under.
     #[prop(into)]
     name: Words,
-    /// What is asked for.
+    /// The label, which says what to enter.
     #[prop(into)]
     label: Words,
-    /// The id, where it is not the name.
+    /// The id, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the label is written.
+    /// The text size of the label.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the label is the heading of the page.
@@ -72,37 +72,37 @@ pub fn TextInput(
     /// One short sentence that helps with the answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The answer so far, as it was typed.
+    /// The answer so far, as typed.
     #[prop(into, optional)]
     value: Words,
     /// What is wrong with the answer.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// How wide it is.
+    /// The width.
     #[prop(optional)]
     width: InputWidth,
     /// The `type` of the input, such as `email` or `tel`.
     #[prop(default = "text")]
     input_type: &'static str,
-    /// What a browser may fill in, such as `postal-code`.
+    /// What a browser can fill in, such as `postal-code`.
     #[prop(optional)]
     autocomplete: &'static str,
     /// The keyboard that a phone shows, such as `numeric`.
     #[prop(optional)]
     inputmode: &'static str,
-    /// Whether the browser checks the spelling; names and codes should say `false`.
+    /// Whether the browser checks the spelling; use `false` for names and codes.
     #[prop(optional)]
     spellcheck: Option<bool>,
-    /// What a phone writes large by itself, such as `none`.
+    /// What a phone capitalises by itself, such as `none`.
     #[prop(optional)]
     autocapitalize: &'static str,
-    /// What stands before the input, such as `£`.
+    /// The text before the input, such as `£`.
     #[prop(into, optional)]
     prefix: Words,
-    /// What stands after the input, such as `%`.
+    /// The text after the input, such as `%`.
     #[prop(into, optional)]
     suffix: Words,
-    /// Whether the characters stand apart, as in a code that is read out.
+    /// Whether there is more space between the characters, such as for a code that is read out.
     #[prop(optional)]
     extra_letter_spacing: bool,
 ) -> AnyView {
@@ -147,7 +147,8 @@ pub fn TextInput(
     field.group(inside)
 }
 
-/// What stands before or after the input; the label says it to those who do not see it.
+/// Renders the text before or after the input. Screen readers skip it, so the label must say it
+/// too.
 fn affix(class: &'static str, words: Words) -> Option<AnyView> {
     given(words).map(|words| {
         element("div")

@@ -1,8 +1,8 @@
-//! Several lines of text to type.
+//! The textarea: several lines of text to type.
 //!
-//! Leptos writes no words as a space, which a textarea would show, and a parser drops the newline
-//! with which an answer may begin. So the answer is escaped here and given as the inside of the
-//! element: nothing in it (`</textarea><script>`) is ever run.
+//! Leptos renders empty text as a space, which a textarea would show, and an HTML parser drops a
+//! newline at the beginning of an answer. So the answer is escaped here and set as the inner HTML:
+//! nothing in it, such as `</textarea><script>`, is ever run.
 
 use leptos::prelude::*;
 
@@ -14,16 +14,16 @@ use super::words::Words;
 /// A textarea with its label, hint and error message.
 #[component]
 pub fn Textarea(
-    /// The name under which the answer is sent.
+    /// The name that the answer is sent under.
     #[prop(into)]
     name: Words,
-    /// What is asked for.
+    /// The label, which says what to enter.
     #[prop(into)]
     label: Words,
-    /// The id, where it is not the name.
+    /// The id, if it is not the name.
     #[prop(into, optional)]
     id: Words,
-    /// How large the label is written.
+    /// The text size of the label.
     #[prop(optional)]
     label_size: LabelSize,
     /// Whether the label is the heading of the page.
@@ -32,16 +32,16 @@ pub fn Textarea(
     /// One short sentence that helps with the answer.
     #[prop(into, optional)]
     hint: Words,
-    /// The answer so far, as it was typed.
+    /// The answer so far, as typed.
     #[prop(into, optional)]
     value: Words,
     /// What is wrong with the answer.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
-    /// How many lines are seen at once.
+    /// The number of visible lines.
     #[prop(default = 5)]
     rows: u16,
-    /// What a browser may fill in, such as `street-address`.
+    /// What a browser can fill in, such as `street-address`.
     #[prop(optional)]
     autocomplete: &'static str,
     /// Whether the browser checks the spelling.
@@ -68,8 +68,8 @@ pub fn Textarea(
     field.group(inside)
 }
 
-/// The answer as HTML that shows it. A parser drops a newline that comes right after the tag, but
-/// not one that is written as a reference.
+/// Returns the answer as HTML. An HTML parser drops a newline right after the tag, but not if it is
+/// written as a character reference.
 fn as_html(value: &str) -> String {
     let escaped = value
         .replace('&', "&amp;")

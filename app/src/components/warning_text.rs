@@ -1,4 +1,4 @@
-//! A warning of what may come of it.
+//! Warning text: a warning about the consequences of an action.
 
 use leptos::prelude::*;
 

@@ -1,8 +1,9 @@
-//! Help while a person types, in the browser only: the rules of the server, run at the right moment.
+//! Live validation, in the browser only: runs the server's rules while a person fills in a form.
 //!
-//! A field is judged when it is left, changed and not empty; while it is in error, typing can only clear
-//! it. Nothing moves under the pointer: while a button of the mouse is down, a change waits until the
-//! click has been delivered. What appears is said once, politely, after the next field's own name.
+//! A field is checked when the person leaves it, if it was changed and is not empty. While a field
+//! has an error, typing can only clear the error. Nothing moves under the pointer: while a mouse
+//! button is down, a change waits until the click has been delivered. A screen reader announces
+//! each change once, after the name of the next field.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -24,14 +25,14 @@ use crate::fault::Fault;
 use crate::focus;
 use crate::json;
 
-/// How long after leaving a field its problem is said, so that the next field's name comes first.
+/// The delay before a change is announced, in milliseconds. The name of the next field comes first.
 const SAY_AFTER_MS: u32 = 600;
-/// How long typing must rest before a field in error is looked at again.
+/// The pause in typing after which a field with an error is checked again, in milliseconds.
 const REST_MS: u32 = 500;
-/// How long after the pointer came up a held change is made.
+/// The delay between a click and the change that waited for it, in milliseconds.
 const AFTER_CLICK_MS: u32 = 50;
 
-/// Watches a form from the moment it stands until its page is left, and sends it to `address`.
+/// Watches a form from when it appears until its page is left, and sends it to `address`.
 pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rules: Rules) {
     let listeners = StoredValue::new_local(Vec::new());
     Effect::new(move |_| {
@@ -44,11 +45,11 @@ pub fn attach(node: NodeRef<Form>, address: &'static str, state: FormState, rule
     });
 }
 
-/// What the server answered: the problems that it found, or that it could not be asked.
+/// Shows the problems that the server found, or says that the answers were not saved.
 fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
     let problems = match answer {
         Ok(problems) => problems,
-        // The rules have said at the field what is too long, and how long it may be.
+        // The rules have already shown, at the field, what is too long and how long it may be.
         Err(Fault::TooLong)
             if state
                 .summary
@@ -59,7 +60,7 @@ fn show_answer(state: FormState, answer: Result<Vec<Problem>, Fault>) {
         }
         Err(fault) => vec![not_saved(fault)],
     };
-    // The page may have been left for the next one in the meantime.
+    // The person may have gone to the next page in the meantime.
     let shown = state.summary.try_with_untracked(|shown| *shown == problems);
     if !problems.is_empty() && shown == Some(false) {
         state.show(problems);
@@ -131,7 +132,7 @@ fn watch(
     ]
 }
 
-/// A change of the page that waits for its moment.
+/// A change to the page that is made later.
 type Act = Box<dyn FnOnce(&Rc<Watch>)>;
 
 struct Watch {
@@ -168,7 +169,8 @@ impl Watch {
     }
 
     fn left(self: &Rc<Self>, event: &Event) {
-        // Taking a focused field away with its page is no leaving of the field.
+        // The event also fires when the page is removed with its focused field. Nobody left the
+        // field then.
         if !self.form.is_connected() {
             return;
         }
@@ -208,7 +210,8 @@ impl Watch {
         }
     }
 
-    /// Sends the form, by a button that has something to say or by another.
+    /// Sends the form. `button` is the name and value of the button that was pressed, if it has a
+    /// name.
     fn sent(self: &Rc<Self>, button: Option<String>) {
         if self.pending.replace(true) {
             return;
@@ -217,7 +220,8 @@ impl Watch {
         *self.timer.borrow_mut() = None;
         *self.saying.borrow_mut() = None;
         self.state.said.set(String::new());
-        // Who leaves is not held up: what is wrong is shown when they come back.
+        // A person who saves to come back later is not held up: they see the problems when they
+        // return.
         if button.is_none()
             && let Some(found) = self.found()
         {
@@ -228,7 +232,7 @@ impl Watch {
                 focus::summary();
             }
         }
-        // Wrong answers are sent too: what was typed is kept, whatever happens to this page.
+        // Wrong answers are sent too, so that nothing typed is lost, whatever happens to this page.
         let mut body = as_form(&self.form);
         if let Some(button) = button {
             body.push_str(&button);
@@ -288,7 +292,7 @@ impl Watch {
 
     fn say(self: &Rc<Self>, words: String) {
         let said = self.state.said;
-        // A region that is given the same words again says nothing: it is emptied first.
+        // Screen readers do not announce a region that gets the same text again, so empty it first.
         said.set(String::new());
         let say = move || {
             said.try_set(words);
@@ -309,7 +313,7 @@ impl Watch {
     }
 }
 
-/// What the button by which a form was sent adds to it, if it has a name.
+/// Returns the name and value that the pressed button adds to the form, if it has a name.
 fn button_of(event: &Event) -> Option<String> {
     let button = event.dyn_ref::<SubmitEvent>()?.submitter()?;
     let name = button.get_attribute("name")?;
@@ -317,7 +321,7 @@ fn button_of(event: &Event) -> Option<String> {
     Some(["&", &name, "=", &value].concat())
 }
 
-/// The fields of a form as a browser sends them.
+/// Encodes the fields of a form as a browser sends them.
 fn as_form(form: &HtmlFormElement) -> String {
     let fields = FormData::new_with_form(form).ok();
     fields
@@ -326,7 +330,7 @@ fn as_form(form: &HtmlFormElement) -> String {
         .unwrap_or_default()
 }
 
-/// The fields of a form as the rules read them: what the server reads of the same form.
+/// Encodes the fields of a form as JSON for the rules. The server reads the same from the form.
 fn as_json(fields: &FormData) -> String {
     let fields = js_sys::Object::from_entries(fields);
     fields

@@ -1,7 +1,7 @@
-//! A form whose answers are checked in the browser while it is filled in, and by the server when sent.
+//! A form that the browser checks while it is filled in and the server checks when it is sent.
 //!
-//! By HTML alone it is a plain form; with WebAssembly the same fields are watched, the same rules run and
-//! the same server function is called without leaving the page.
+//! Without WebAssembly it is a plain HTML form. With WebAssembly the same fields are watched, the
+//! same rules run and the same server function is called, without leaving the page.
 
 use std::sync::Arc;
 
@@ -11,19 +11,20 @@ use registration::problem::Problem;
 use crate::components::{element, following, text};
 use crate::form::FormState;
 
-/// What the rules find in a form.
+/// The problems and warnings that the rules find in a form.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
-    /// What is wrong.
+    /// The problems.
     pub problems: Vec<Problem>,
-    /// What deserves a second look.
+    /// The warnings about answers that are valid but may be wrong.
     pub warnings: Vec<Problem>,
 }
 
-/// The rules of a form: what they find in its fields, given as JSON; `None` when they cannot be read.
+/// The rules of a form: a function that takes its fields as JSON and returns what the rules find in
+/// them. Returns `None` if the fields cannot be parsed.
 pub type Rules = Arc<dyn Fn(&str) -> Option<Found> + Send + Sync>;
 
-/// The form: `address` is that of the server function, `fields` end with the button.
+/// Renders the form. `address` is the address of the server function; `fields` end with the button.
 pub fn live_form(
     address: &'static str,
     form: FormState,
@@ -49,7 +50,7 @@ pub fn live_form(
     .into_any()
 }
 
-/// A form without questions, such as one button: sent the same way.
+/// Renders a form without questions, such as a single button. It is sent in the same way.
 pub fn plain_form(address: &'static str, fields: Vec<AnyView>) -> AnyView {
     let form = FormState::new(Vec::new(), Vec::new());
     live_form(address, form, Arc::new(|_| Some(Found::default())), fields)

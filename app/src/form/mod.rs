@@ -1,4 +1,4 @@
-//! Forms: what every page of questions shares, on the server and in the browser.
+//! Forms: the code that all question pages share, on the server and in the browser.
 
 #[cfg(feature = "hydrate")]
 mod live;

@@ -1,7 +1,7 @@
-//! A page with one question: the draft is asked, the form shown, the answers sent and kept.
+//! The question page: loads the draft, shows the form, and sends the answers to be saved.
 //!
-//! Every question page is made of this and its own fields. It is the same page whether HTML alone sends
-//! it or WebAssembly: the problems that it shows are those that the rules find in the draft.
+//! Every question page consists of this code and its own fields. It is the same page with and
+//! without WebAssembly: it shows the problems that the rules find in the draft.
 
 use std::sync::Arc;
 
@@ -24,22 +24,22 @@ use crate::json;
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 
-/// What the fields of a page are drawn from.
+/// The data from which the fields of a page are drawn.
 #[derive(Clone)]
 pub struct Question<A> {
     /// The answers of this page so far.
     pub answers: A,
     /// Whether the page was sent before.
     pub was_sent: bool,
-    /// What other pages asked.
+    /// The answers from other pages that this page depends on.
     pub context: Context,
-    /// The problems beside the fields.
+    /// The problems and warnings of the form.
     pub form: FormState,
 }
 
 #[cfg(feature = "ssr")]
 impl<A: Default> Question<A> {
-    /// Of a form that nobody has filled in.
+    /// Returns the data of a form that nobody has filled in.
     #[must_use]
     pub fn blank() -> Self {
         Self {
@@ -51,22 +51,22 @@ impl<A: Default> Question<A> {
     }
 }
 
-/// What a question page asks of the server.
+/// The data that a question page loads from the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Asked {
     /// The answers as JSON, if the page was sent.
     answers: Option<String>,
-    /// Whether what is wrong with them is shown.
+    /// Whether the page shows the problems of the answers.
     shows_problems: bool,
     context: Context,
-    /// What the desk asks at the fields of this page.
+    /// The desk's questions about the fields of this page.
     questions: Vec<(String, String)>,
-    /// How often the page was kept; nothing while there is no draft, so that a form which comes without the cookie of its
-    /// draft is known.
+    /// How often the page was saved; `None` if there is no draft. If a form with a version comes
+    /// without a cookie, the server knows that the cookie of its draft has expired.
     version: Option<i64>,
 }
 
-/// A question page: `title` is its heading, `address` where its server function is.
+/// Renders a question page. `title` is its heading, `address` the address of its server function.
 pub fn question<A>(
     title: &'static str,
     address: &'static str,
@@ -93,7 +93,7 @@ where
     question_page(title, address, A::PAGE, draw, judge)
 }
 
-/// Where the page was opened from, as its address says.
+/// Returns the page that this page was opened from, as its address says.
 #[must_use]
 pub fn origin() -> Origin {
     use_query_map().with_untracked(|query| {
@@ -104,12 +104,12 @@ pub fn origin() -> Origin {
     })
 }
 
-/// The hidden field that remembers it.
+/// Renders the hidden field that remembers the origin of a page.
 pub fn origin_field(origin: Origin) -> AnyView {
     hidden_field("from", origin.key())
 }
 
-/// A field that nobody sees.
+/// Renders a hidden field.
 pub fn hidden_field(name: impl Into<Words>, value: impl Into<Words>) -> AnyView {
     let field = element("input")
         .attr("type", "hidden")
@@ -124,7 +124,8 @@ fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
     json::read(answers)
 }
 
-/// Not generic, so that the WebAssembly has it once.
+/// Renders a question page. This function is not generic, so that the WebAssembly contains it only
+/// once.
 fn question_page(
     title: &'static str,
     address: &'static str,
@@ -185,7 +186,8 @@ fn question_page(
     )
 }
 
-/// The buttons of every page that keeps answers: to go on, or to leave and come back another day.
+/// Renders the buttons of every page that saves answers: to continue, and to save and come back
+/// later.
 pub fn save_buttons() -> AnyView {
     let go_on =
         view! { <Button prevent_double_click=true>{text("Save and continue")}</Button> }.into_any();
@@ -202,7 +204,7 @@ pub fn save_buttons() -> AnyView {
         .view()
 }
 
-/// The answers of a question page; `None` when the person was led elsewhere.
+/// Loads a question page. Redirects and returns `None` if the person cannot answer it now.
 #[server(endpoint = "question")]
 async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
     use registration::desk::TO_SIGN;

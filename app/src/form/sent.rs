@@ -1,7 +1,9 @@
-//! Pages asked for and forms sent from the browser without leaving the page: one way for all of them.
+//! Calls to the server from the browser, without leaving the page. All pages and forms share this
+//! code.
 //!
-//! A typed call for each server function would put the machinery of each into the WebAssembly. What
-//! crosses here is text, as HTML alone would send it, and JSON, which the page reads.
+//! A typed call for each server function would add the code of each to the WebAssembly. Here the
+//! request is form data, as a plain HTML form sends it, and the response is JSON that the page
+//! parses.
 
 #[cfg(feature = "hydrate")]
 use std::borrow::Cow;
@@ -38,36 +40,37 @@ use crate::fault::Fault;
 #[cfg(feature = "hydrate")]
 use crate::json;
 
-/// On the server: what a page is drawn from, which goes to the browser with it under the number that
-/// the browser's `answer_of` will look for.
+/// The data that the server draws a page from. It is sent to the browser with the page, under the
+/// number that the browser's `answer_of` looks up.
 #[cfg(feature = "ssr")]
 pub struct Handed(Arc<OnceLock<String>>);
 
 #[cfg(feature = "ssr")]
 impl Handed {
-    /// With the page that is being drawn; empty, which stands for a fault, until it is known.
+    /// Sends the data with the page that is being drawn. Until `know` is called the data is empty,
+    /// which the browser takes for a fault.
     pub fn with_page() -> Self {
         let text = Arc::new(OnceLock::<String>::new());
         if let Some(page) = Owner::current_shared_context() {
             let text = Arc::clone(&text);
-            // Asked for when the page stands, and so when the answer is known.
+            // Leptos awaits this after the page is drawn, when the data is known.
             let known = async move { text.get().cloned().unwrap_or_default() };
             page.write_async(page.next_id(), Box::pin(known));
         }
         Self(text)
     }
 
-    /// Makes it known.
+    /// Sets the data.
     pub fn know(&self, answer: &impl serde::Serialize) {
-        // A page is drawn once, so nothing is known before.
+        // A page is drawn once, so the data is not set yet.
         let _known = self
             .0
             .set(serde_json::to_string(answer).unwrap_or_default());
     }
 }
 
-/// In the browser: the answer of the server function at an address to the form that `question` makes,
-/// asked anew when what the form is made of changes; empty when there is none.
+/// Asks the server function at an address, with the form that `question` makes, and again whenever
+/// a signal that `question` reads changes. The answer is empty if the call fails.
 #[cfg(not(feature = "ssr"))]
 pub fn answer_of(
     address: &'static str,
@@ -87,10 +90,10 @@ pub fn answer_of(
     )
 }
 
-/// Sends a form to the server function at an address, and follows where the server leads.
+/// Sends a form to the server function at an address, and follows the server's redirect.
 ///
 /// # Errors
-/// When the server cannot be reached or answers with a fault.
+/// If the server cannot be reached or answers with a fault.
 #[cfg(feature = "hydrate")]
 pub async fn send(address: &'static str, form: String) -> Result<String, Fault> {
     let begun = BEGUN.take();
@@ -112,7 +115,7 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
         ClientRes::<Fault>::has_redirect(&answer).then(|| ClientRes::<Fault>::location(&answer));
     let text: String = ClientRes::<Fault>::try_into_string(answer).await?;
     if let (403, Some(address)) = (status, begun) {
-        // The cookie did not come back: the server has a page about it, which is loaded.
+        // The browser did not send the cookie back, so load the server's page about that.
         let _leaves = window().location().set_href(&address);
         return std::future::pending().await;
     }
@@ -130,13 +133,13 @@ pub async fn send(address: &'static str, form: String) -> Result<String, Fault> 
 
 #[cfg(feature = "hydrate")]
 thread_local! {
-    /// The address to which the server led when a draft began, until the next request has shown whether
-    /// the cookie was taken.
+    /// The address of the redirect after a draft has begun, until the next request has shown
+    /// whether the browser accepted the cookie.
     static BEGUN: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Goes where the server leads. For the page that is there already the router does nothing: what it is
-/// drawn from is asked for anew.
+/// Follows a redirect. If it leads to the current page, the router does nothing, so the data of the
+/// page is loaded again.
 #[cfg(feature = "hydrate")]
 fn follow(whole: &str) {
     let address = whole;
@@ -148,7 +151,8 @@ fn follow(whole: &str) {
     }
     let address = marked.unwrap_or(address);
     if address == SAVE || address == TO_SIGN || address.starts_with(TWO_ANSWERS) {
-        // The server alone writes these pages. They are loaded with the mark, by which the cookie is checked.
+        // Only the server renders these pages, so the browser loads them. The mark stays in the
+        // address, because the server uses it to check the cookie.
         let _leaves = window()
             .location()
             .set_href(marked.map_or(address, |_| whole));
@@ -166,7 +170,7 @@ fn follow(whole: &str) {
     }
 }
 
-/// How often a page led to itself: what it is drawn from is asked for anew each time.
+/// Counts the redirects from a page to itself. Each of them loads the data of the page again.
 #[cfg(not(feature = "ssr"))]
 mod again {
     use leptos::prelude::ArcRwSignal;
@@ -176,7 +180,7 @@ mod again {
     }
 }
 
-/// Without either feature there is nobody to ask.
+/// Stands in for `send` without either feature: there is no server to ask.
 #[cfg(not(any(feature = "hydrate", feature = "ssr")))]
 #[expect(clippy::unused_async, reason = "it stands in for the one above")]
 async fn send(_address: &'static str, _form: String) -> Result<String, Fault> {

@@ -1,7 +1,7 @@
-//! What a form knows while it is on the screen: the problems beside the fields and those on top.
+//! The state of a form on the screen: the problems beside the fields and those in the summary.
 //!
-//! The values themselves are in the fields, where the browser keeps them: what a person typed before
-//! WebAssembly was there must survive its coming.
+//! The answers themselves stay in the input elements of the browser, because text that a person
+//! typed before hydration must not be lost.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -11,18 +11,18 @@ use crate::components::Words;
 /// The problems and warnings of a form.
 #[derive(Clone, Copy)]
 pub struct FormState {
-    /// The problems that stand beside their fields.
+    /// The problems beside their fields.
     pub beside: RwSignal<Vec<Problem>>,
-    /// The problems of the last attempt to send, in the summary on top.
+    /// The problems of the last attempt to send, in the error summary.
     pub summary: RwSignal<Vec<Problem>>,
-    /// What deserves a second look.
+    /// The warnings about answers that are valid but may be wrong.
     pub warnings: RwSignal<Vec<Problem>>,
-    /// What is said to people who cannot see the page change.
+    /// The text that is announced to people who cannot see the page change.
     pub said: RwSignal<String>,
 }
 
 impl FormState {
-    /// The state of a form that was rendered with these problems.
+    /// Creates the state of a form that is drawn with these problems and warnings.
     #[must_use]
     pub fn new(problems: Vec<Problem>, warnings: Vec<Problem>) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl FormState {
         }
     }
 
-    /// The words of the first problem beside a field.
+    /// Returns the text of the first problem beside a field.
     #[must_use]
     pub fn problem(self, field: impl Into<Words>) -> Signal<Option<String>> {
         let field = field.into();
@@ -48,7 +48,7 @@ impl FormState {
         })
     }
 
-    /// The words of the first warning at a field that has no problem.
+    /// Returns the text of the first warning at a field.
     #[must_use]
     pub fn warning(self, field: &'static str) -> Option<String> {
         self.warnings.with(|warnings| {
@@ -59,7 +59,7 @@ impl FormState {
         })
     }
 
-    /// Shows the problems of an attempt to send: on top and beside each field.
+    /// Shows the problems of an attempt to send, in the summary and beside each field.
     pub fn show(self, problems: Vec<Problem>) {
         self.beside.set(problems.clone());
         self.summary.set(problems);

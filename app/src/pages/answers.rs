@@ -1,6 +1,7 @@
-//! Every answer as people read it, in the order of the form: for checking before, for the copy after.
+//! Every answer in words, in the order of the form: to check before submission, for the copy
+//! afterwards, and for the desk.
 //!
-//! The server puts the words together; what crosses to the browser are titles, rows and links.
+//! The server writes the texts; only titles, rows and links are sent to the browser.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,50 +10,53 @@ use super::prose::{link, paragraph, paragraph_of, subheading, text};
 use super::users::list::action;
 use crate::components::{Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element};
 
-/// What stands in place of an answer that nobody gave.
+/// Text shown in place of an answer that was not given.
 #[cfg(feature = "ssr")]
 pub const NOT_PROVIDED: &str = "Not provided";
 
-/// A part of the form: rows of answers, or the table of users.
+/// A section of the form: rows of answers, or a table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// Its heading.
+    /// The heading; empty for a section without one.
     pub title: String,
-    /// Its answers.
+    /// The answers.
     pub rows: Vec<Row>,
-    /// Its users.
+    /// The users, in the section that lists them.
     pub users: Option<Users>,
 }
 
-/// An answer.
+/// One answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// What was asked.
+    /// The label of the question.
     pub key: String,
-    /// What was answered, line by line.
+    /// The answer, line by line.
     pub lines: Vec<String>,
-    /// Where it is changed, and what the link is heard to change.
+    /// Address of the page that changes it, and what a screen reader says the link changes.
     pub change: Option<(String, String)>,
-    /// Whether it is another answer than the one that was sent.
+    /// Whether the answer differs from the one that was last sent.
     pub is_changed: bool,
 }
 
 /// A table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Users {
-    /// Name, e-mail address, mobile number, role, administrator, and where the user is changed.
+    /// The answers about each user, and the address of the page that changes them.
+    ///
+    /// The answers are name, email address, mobile number, role, and whether the user is an
+    /// administrator.
     pub rows: Vec<([String; 5], Option<String>)>,
-    /// Which of them, by their place, are not as they were sent.
+    /// Indexes in `rows` of the users that differ from those last sent.
     pub changed: Vec<usize>,
-    /// How many of those that were sent are no longer there as they were.
+    /// How many of the users last sent have since been changed or removed.
     pub gone: usize,
-    /// How many there are beside those of the table.
+    /// How many users there are beyond those in `rows`.
     pub hidden: usize,
-    /// Where the list is changed, and the words of the link.
+    /// Address and words of the link below the table.
     pub change: Option<(String, String)>,
 }
 
-/// The sections, each below its heading.
+/// Renders the sections, each below its heading.
 pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     let mut parts = Vec::new();
     for Section { title, rows, users } in sections {
@@ -68,7 +72,7 @@ pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     parts
 }
 
-/// What marks an answer that is not as it was sent.
+/// Renders the tag for an answer that differs from the one last sent.
 fn changed_tag() -> AnyView {
     view! { <Tag words="Changed" colour=TagColour::Yellow/> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! The answers of a draft for checking, with a Change link each. On the server only.
+//! The answers of a draft, each with its Change link. Compiled for the server only.
 
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, Page};
@@ -10,10 +10,10 @@ use registration::users::{Role, User};
 
 use super::answers::{NOT_PROVIDED, Row, Section, Users};
 
-/// How many users stand on the page that checks answers; the list of users has the rest.
+/// How many users the check answers page shows; the list of users shows them all.
 const USERS_SHOWN: usize = 50;
 
-/// The sections of a draft, in the order of the form.
+/// Returns the sections of a draft, in the order of the form.
 pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
     let accounts = if draft.is_one_person() {
         let mobile = draft.one_user.clone().unwrap_or_default().mobile;
@@ -50,7 +50,7 @@ pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
     ]
 }
 
-/// The same, with a mark at everything that is not as it was sent.
+/// Returns the same sections, with a mark at each answer that differs from what was last sent.
 pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec<Section> {
     let mut now = sections(draft, users);
     let before = sections(&sent.draft(), &[]);
@@ -73,7 +73,7 @@ pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec
     now
 }
 
-/// The answers of one page, each with what was asked.
+/// Returns the answers of one page, each with its label.
 pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
     if page == Page::FirstUser {
         let first = draft.first_user.clone().unwrap_or_default();
@@ -337,7 +337,7 @@ fn row(
     }
 }
 
-/// The lines that were filled in, or the words for none.
+/// Returns the lines that are not blank, or `NOT_PROVIDED` if all are.
 pub fn or_not_provided(lines: impl IntoIterator<Item = String>) -> Vec<String> {
     let given: Vec<String> = lines
         .into_iter()

@@ -1,4 +1,5 @@
-//! The answers of a registration that was submitted, for its copy. On the server only.
+//! The answers of a submitted registration, for its copy and for the desk. Compiled for the server
+//! only.
 
 use registration::language::Language;
 use registration::more_information::Topic;
@@ -9,7 +10,7 @@ use super::answers::{NOT_PROVIDED, Row, Section, Users};
 use super::answers_of_draft::or_not_provided;
 use crate::backend::SubmittedRegistration;
 
-/// The sections of a registration, in the order of the form.
+/// Returns the sections of a registration, in the order of the form.
 pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     let SubmittedRegistration {
         reference,
@@ -78,8 +79,10 @@ pub fn sections(submitted: SubmittedRegistration) -> Vec<Section> {
     ]
 }
 
-/// The answers about the organisation in a language, each under what it is about, a line each where there is more than
-/// one: for the copy that is sent, and for the desk.
+/// Returns the organisation's answers in a language, each with the name of its topic.
+///
+/// An answer of several lines has a line feed between them. Used in the copy that is sent by email,
+/// and at the desk.
 #[must_use]
 pub fn about_organisation(
     organisation: Organisation,
@@ -102,7 +105,7 @@ fn rows_of(organisation: Organisation) -> Vec<Row> {
     answers_about(organisation, Language::English)
         .into_iter()
         .map(|(topic, lines)| {
-            // Under the heading of the organisation nothing need say whose they are.
+            // The heading of the section already names the organisation.
             let key = match topic {
                 Topic::Name => "Name",
                 Topic::Telephone => "Telephone number",

@@ -1,6 +1,7 @@
-//! The questions of the form as its pages ask them, with no answer: what the form on paper is made of.
+//! The questions of the form without answers, for the form on paper.
 //!
-//! The fields are the pages' own, so the form on paper cannot ask for anything else or in other words.
+//! The fields are those of the question pages, so both forms ask the same questions in the same
+//! words.
 
 use leptos::prelude::*;
 use registration::users::User;
@@ -9,16 +10,16 @@ use super::users::fields::user_fields;
 use super::{accountable_person, organisation, sign};
 use crate::form::{FormState, Question};
 
-/// A part of the form.
+/// A part of the blank form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlankPart {
-    /// What the part is about.
+    /// The heading.
     pub title: &'static str,
-    /// Its questions, as the HTML of the pages.
+    /// The questions, as the HTML of their pages.
     pub html: String,
 }
 
-/// Every part of the form, with room for so many users.
+/// Renders every part of the form, with space for this number of users.
 #[must_use]
 pub fn parts(users: usize) -> Vec<BlankPart> {
     Owner::new().with(|| {

@@ -1,4 +1,5 @@
-//! All answers before they are submitted, with a Change link each, and everything that is in the way.
+//! The check answers page: every answer with a Change link, and the problems that prevent
+//! submission.
 
 use std::borrow::Cow;
 
@@ -27,28 +28,28 @@ use crate::form::{FormState, hidden_field, plain_form};
 
 const TITLE: &str = "Check your answers before you submit your registration";
 
-/// The page, once something was changed while it was open.
+/// Address of the page if submission failed because the answers had changed since it was opened.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/check-answers?changed=yes";
 
-/// What the page is drawn from.
+/// The data that the page is rendered from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Checked {
-    /// The mark of what is shown.
+    /// Fingerprint of the draft as it is shown.
     seen: String,
     sections: Vec<Section>,
-    /// What is wrong and where it is put right, once submitting was tried.
+    /// Each problem with the address where it is fixed; empty until submission is tried.
     problems: Vec<(String, Cow<'static, str>)>,
     warnings: Vec<String>,
-    /// What waits of a spreadsheet, as the server wrote it.
+    /// Note about an unfinished spreadsheet, as HTML; empty if there is none.
     waits: String,
-    /// In which language the person is written to, in words; nothing while there is no draft.
+    /// The language of emails, in words; `None` while there is no draft.
     language: Option<Cow<'static, str>>,
-    /// How it is sent.
+    /// The texts about sending the registration.
     sending: Sending,
 }
 
-/// How the registration is sent: the words over the button, what is told there, and those of the button.
+/// The texts about sending the registration: a heading, an explanation and the button's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Sending {
     title: Cow<'static, str>,
@@ -56,7 +57,7 @@ struct Sending {
     button: Cow<'static, str>,
 }
 
-/// The page.
+/// The check answers page.
 #[component]
 pub fn CheckAnswersPage() -> AnyView {
     let query = use_query_map();
@@ -123,7 +124,7 @@ pub fn CheckAnswersPage() -> AnyView {
     )
 }
 
-/// In which language the emails about the registration are, and where that is changed.
+/// Renders the language of emails, with the link that changes it.
 fn of_emails(language: Cow<'static, str>) -> [AnyView; 2] {
     let row = SummaryRow::lines("Language of emails", vec![language.into_owned()]);
     let row = row.outside_action(EMAIL_LANGUAGE, "Change", "language of emails");
@@ -138,8 +139,8 @@ impl Sending {
     fn of(draft: &Draft) -> Self {
         let [title, told, button] = if draft.on_behalf {
             [
-                "Send it to be signed",
-                "You fill this registration in on behalf of an organisation, so you cannot sign or submit it. The next page sends it to the accountable person, who checks, signs and submits it.",
+                "Send for signature",
+                "You are filling in this registration on behalf of an organisation, so you cannot sign or submit it. Continue to send it to the accountable person.",
                 "Continue",
             ]
         } else if draft.was_sent {
@@ -163,7 +164,7 @@ impl Sending {
     }
 }
 
-/// The warnings of the whole draft, each once.
+/// Returns the warnings about the whole draft, without adjacent duplicates.
 #[cfg(feature = "ssr")]
 fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     let pages = [
@@ -199,7 +200,7 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
     all
 }
 
-/// Everything that was answered and everything that is wrong with it.
+/// Loads every answer, its warnings and, once submission was tried, its problems.
 #[server(endpoint = "check-answers")]
 async fn load_checked() -> Result<Option<Checked>, Fault> {
     let applicant = crate::answering::applicant()?;
@@ -238,7 +239,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     }))
 }
 
-/// Submits the registration, once, if nothing is in the way.
+/// Submits the registration, once, if no problem prevents it.
 #[server(endpoint = "submit")]
 async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::desk::TO_SIGN;
@@ -253,7 +254,7 @@ async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> 
         Held::Nothing(_) | Held::Open { .. } => {
             match applicant.submit(&seen).await? {
                 Submitting::Submitted => journey::SUBMITTED,
-                // An officer filled it in on behalf of its organisation, who alone can sign it.
+                // An officer filled in the form for an organisation, which alone can sign it.
                 Submitting::Hindered(problems)
                     if problems.iter().any(|placed| placed.address == TO_SIGN) =>
                 {
@@ -261,7 +262,7 @@ async fn submit(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> 
                 }
                 Submitting::Hindered(_) => {
                     applicant.mark_submit_tried().await?;
-                    // The page is drawn anew, with everything that is wrong on top.
+                    // The page is rendered again, with all problems at the top.
                     journey::CHECK_ANSWERS
                 }
                 Submitting::Changed => CHANGED,

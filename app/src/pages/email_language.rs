@@ -1,5 +1,7 @@
-//! The question in which language people are written to, wherever it is asked, and the page that asks nothing else:
-//! written by the server alone, so it is the same with and without scripts and costs no WebAssembly.
+//! The question about the language of emails, and the page that asks only this question.
+//!
+//! The server renders the page alone, so it works the same without scripts and adds nothing to the
+//! WebAssembly.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -9,10 +11,10 @@ use registration::problem::Problem;
 use super::coming_back::{Written, with, written};
 use crate::components::{Button, Choice, LabelSize, Radios, text};
 
-/// The question.
+/// The text of the question.
 pub const QUESTION: &str = "Which language should we use for emails?";
 
-/// The page, with what is chosen and what is wrong with it.
+/// Renders the page, with the chosen language and the problem with it.
 pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Written {
     let form = with(problem);
     let question = view! {
@@ -39,7 +41,7 @@ pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Writte
     written(QUESTION, Some(journey::CHECK_ANSWERS), form, parts)
 }
 
-/// The question among others of a form.
+/// Renders the question as one field of a larger form.
 pub fn language_question(
     question: &'static str,
     chosen: Language,

@@ -1,17 +1,19 @@
-//! What is said when the cookie belongs to a draft that has gone: what is kept, and how to go on.
+//! The page for a cookie whose draft no longer exists: what is kept, and how to go on.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use registration::coming_back::RETURN;
 use registration::draft::Page;
 use registration::journey;
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 
 use super::layout::{Content, page, set_status};
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, text};
 
 const TITLE: &str = "Your saved answers have expired";
 
-/// The page.
+/// The page about an expired draft.
 #[component]
 pub fn ExpiredPage() -> AnyView {
     set_status(410);
@@ -31,9 +33,13 @@ pub fn ExpiredPage() -> AnyView {
         title: TITLE.into(),
         parts: vec![
             heading(TITLE),
-            paragraph(
-                "This browser keeps answers for 20 hours after you last used it to fill them in. Answers that you saved with an email address are kept for 28 days, unless whoever began them throws them away.",
-            ),
+            paragraph(concatcp!(
+                "This browser keeps answers for ",
+                APPLICANT_SESSION_HOURS,
+                " hours after you last used it to fill them in. Answers that you saved with an email address are kept for ",
+                DRAFT_DAYS,
+                " days, unless whoever began them throws them away.",
+            )),
             paragraph_of(vec![
                 text("If you gave an email address, "),
                 outside_link(RETURN, "return to your saved registration"),

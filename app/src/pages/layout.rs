@@ -1,5 +1,7 @@
-//! What every page has around its own content: the window's title, the way back, the main landmark; and
-//! what stands there while the content is asked for or cannot be had.
+//! The frame of every page: the window title, the Back link and the main landmark.
+//!
+//! It also loads the content, and has the pages for content that cannot be loaded or does not
+//! exist.
 
 use std::borrow::Cow;
 #[cfg(not(feature = "ssr"))]
@@ -25,22 +27,22 @@ use crate::service::SERVICE_NAME;
 #[cfg(feature = "ssr")]
 use crate::service::TitleEnd;
 
-/// What a page is made of.
+/// The parts of a page.
 #[derive(Default)]
 pub struct Content {
-    /// What the window's title says before the name of the service; the same as the h1.
+    /// The window title before the name of the service; the same as the h1.
     pub title: Cow<'static, str>,
-    /// Where Back leads, on pages that have it.
+    /// Address of the Back link, on pages that have one.
     pub back: Option<String>,
-    /// The form of the page, on pages that have one: the title says when it has problems.
+    /// The form, on pages that have one: the window title says "Error" while it has problems.
     pub form: Option<FormState>,
-    /// Whether the content needs the whole width.
+    /// Whether the content uses the full width.
     pub wide: bool,
     /// The content of the main landmark.
     pub parts: Vec<AnyView>,
 }
 
-/// A page.
+/// Renders a page.
 pub fn page(content: Content) -> AnyView {
     let Content {
         title,
@@ -80,25 +82,25 @@ pub fn page(content: Content) -> AnyView {
     written(whole.into_any())
 }
 
-/// On the server a page is written at once: as a tree it would be walked four times, piece by piece.
+/// On the server, renders the page to HTML at once: Leptos would walk a tree of views four times.
 #[cfg(feature = "ssr")]
 fn written(page: AnyView) -> AnyView {
     leptos::tachys::html::InertElement::new(page.to_html()).into_any()
 }
 
-/// In the browser a page lives.
+/// In the browser, returns the page as it is, because it stays interactive.
 #[cfg(not(feature = "ssr"))]
 fn written(page: AnyView) -> AnyView {
     page
 }
 
-/// On the server the host's brand says what ends a title.
+/// On the server, returns the end of the window title, which depends on the host's brand.
 #[cfg(feature = "ssr")]
 fn title_end() -> &'static str {
     use_context::<TitleEnd>().map_or("", |TitleEnd(end)| end)
 }
 
-/// In the browser the title of the page before says it, the first of which came from the server.
+/// In the browser, reads the end off the current window title; the server wrote the first one.
 #[cfg(not(feature = "ssr"))]
 fn title_end() -> &'static str {
     if document().title().ends_with(GOV_UK) {
@@ -108,23 +110,26 @@ fn title_end() -> &'static str {
     }
 }
 
-/// On the server the title is a text: `leptos_meta` writes it when the request's own signals are out of
-/// reach, where it would find those of another request.
+/// On the server, sets the window title as a fixed text.
+///
+/// `leptos_meta` writes the title when the signals of this request are out of reach. A signal would
+/// then be looked up among those of another request.
 #[cfg(feature = "ssr")]
 fn show_title(words: impl Fn() -> String) {
     let _nothing_to_see = view! { <leptos_meta::Title text=words()/> };
 }
 
-/// In the browser the title follows the page, and the form on it.
+/// In the browser, updates the window title as the form on the page changes.
 #[cfg(not(feature = "ssr"))]
 fn show_title(words: impl Fn() -> String + 'static) {
     Effect::new(move |_| document().set_title(&words()));
 }
 
-/// A page that is drawn from something that the server has.
+/// Renders a page from data that a server function returns.
 ///
-/// `question` gives the server function and the same as a browser sends it; it is asked again when what
-/// it reads changes. What the server answers with `None` has led the person to another page already.
+/// `question` returns the call of the server function, and the same call as a form body for the
+/// browser. The browser loads the data again if a signal that `question` reads changes. If the
+/// server function returns `None`, it has already redirected the person to another page.
 #[cfg(feature = "ssr")]
 pub fn loaded<S, T>(
     question: impl Fn() -> (S, String) + Send + Sync + 'static,
@@ -145,7 +150,9 @@ where
     .into_any()
 }
 
-/// The same in the browser, which asks the server, but for the first page: its answer came with it.
+/// Does the same in the browser, which asks the server for the data.
+///
+/// The data of the first page arrives with its HTML.
 #[cfg(not(feature = "ssr"))]
 pub fn loaded<S, T>(
     question: impl Fn() -> (S, String) + Send + Sync + 'static,
@@ -181,7 +188,7 @@ fn drawn(answer: Resource<String, FromToStringCodec>, draw: Draw) -> AnyView {
     .into_any()
 }
 
-/// What stands in place of a page that cannot be shown.
+/// Renders the error page shown if the data cannot be loaded.
 fn fault_page() -> AnyView {
     const TITLE: &str = "Sorry, there is a problem with the service";
     set_status(500);
@@ -197,7 +204,7 @@ fn fault_page() -> AnyView {
     })
 }
 
-/// What stands in place of something that is not, or no longer, there.
+/// Renders the page for something that does not exist, or no longer does.
 pub fn way_out() -> AnyView {
     const TITLE: &str = "Page not found";
     set_status(404);
@@ -214,7 +221,7 @@ pub fn way_out() -> AnyView {
     })
 }
 
-/// Gives the response a status; does nothing in the browser.
+/// Sets the status of the response; does nothing in the browser.
 #[cfg_attr(
     not(feature = "ssr"),
     expect(unused_variables, reason = "a browser sends no status")

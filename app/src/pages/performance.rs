@@ -1,5 +1,4 @@
-//! The figures that everybody may see, and the page on which somebody says what they think of the service: written by
-//! the server alone.
+//! The published figures about the service, and the feedback page. The server renders both alone.
 
 use leptos::prelude::*;
 use registration::performance::{FEEDBACK, Feedback, Satisfaction};
@@ -13,16 +12,16 @@ use crate::pages::coming_back::{Written, with, written};
 use crate::pages::desk::{Chart, behind, drawn};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// A figure that is published.
+/// A published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedFigure {
-    /// Its word in addresses and ids.
+    /// The key in addresses and ids.
     pub key: &'static str,
     /// Its heading.
     pub title: &'static str,
-    /// What it is.
+    /// What it measures.
     pub meaning: &'static str,
-    /// What it says.
+    /// Its overall value, in a sentence.
     pub said: String,
     /// Its chart.
     pub chart: Chart,
@@ -32,7 +31,7 @@ pub struct PublishedFigure {
     pub rows: Vec<Vec<String>>,
 }
 
-/// The page of the figures; `since` is the day since which is counted, in words.
+/// Renders the page of the figures; `since` is the first day that they count, in words.
 pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> Written {
     const TITLE: &str = "How this service performs";
     let mut parts = vec![
@@ -91,7 +90,7 @@ fn figure(shown: PublishedFigure) -> AnyView {
         .view()
 }
 
-/// The page on which somebody says what they think of the service, with what is wrong with what they said.
+/// Renders the feedback page, with the answers so far and their problems.
 pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> Written {
     const TITLE: &str = "Give feedback on this service";
     let form = FormState::new(problems, Vec::new());
@@ -127,7 +126,7 @@ pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> Written {
     written(TITLE, Some("/"), form, parts)
 }
 
-/// What whoever said it reads.
+/// Renders the page shown after feedback was sent.
 pub fn feedback_sent_page() -> Written {
     const TITLE: &str = "Thank you for your feedback";
     let parts = vec![

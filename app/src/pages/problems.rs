@@ -1,11 +1,11 @@
-//! The summary of what is wrong with a form, on top of its page.
+//! The error summary at the top of a page with a form.
 
 use leptos::prelude::*;
 
 use crate::components::{ErrorSummary, SummaryLink};
 use crate::form::FormState;
 
-/// The summary, while there is anything in it.
+/// Renders the summary, which is shown only while the form has problems.
 pub fn problem_summary(form: FormState) -> AnyView {
     let links = Signal::derive(move || {
         form.summary.with(|problems| {

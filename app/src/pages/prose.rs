@@ -1,33 +1,34 @@
-//! Headings, paragraphs, lists and links of the pages that are taken over in the browser.
+//! Headings, paragraphs, lists and links, above all for the pages that run in the browser.
 //!
-//! Each of a few kinds once: a page made of these adds words to the WebAssembly, and little code.
+//! Each kind of element is written once, so a page made of them adds words but little code to the
+//! WebAssembly.
 
 use leptos::prelude::*;
 
 pub use crate::components::text;
 use crate::components::{Words, element};
 
-/// The h1 of a page.
+/// Renders the h1 of a page.
 pub fn heading(words: impl Into<Words>) -> AnyView {
     element("h1").class("govuk-heading-l").words(words).view()
 }
 
-/// An h2.
+/// Renders an h2.
 pub fn subheading(words: impl Into<Words>) -> AnyView {
     element("h2").class("govuk-heading-m").words(words).view()
 }
 
-/// A paragraph of words.
+/// Renders a paragraph of words.
 pub fn paragraph(words: impl Into<Words>) -> AnyView {
     paragraph_of(vec![text(words)])
 }
 
-/// A paragraph with links or the like in it.
+/// Renders a paragraph with links or other elements in it.
 pub fn paragraph_of(parts: Vec<AnyView>) -> AnyView {
     element("p").class("govuk-body").children(parts).view()
 }
 
-/// A bullet list.
+/// Renders a bullet list.
 pub fn list(items: Vec<AnyView>) -> AnyView {
     let items = items
         .into_iter()
@@ -38,7 +39,7 @@ pub fn list(items: Vec<AnyView>) -> AnyView {
         .view()
 }
 
-/// A link to a page that is taken over in the browser.
+/// Renders a link to a page that runs in the browser, which opens it without a page load.
 pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
     element("a")
         .class("govuk-link")
@@ -47,7 +48,7 @@ pub fn link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
         .view()
 }
 
-/// A link that leaves a page open on which somebody is at work, as its words say.
+/// Renders a link that opens in a new tab, so that the page somebody is working on stays open.
 pub fn new_tab_link(href: impl Into<Words>, words: &str) -> AnyView {
     let link = element("a").class("govuk-link").attr("href", href.into());
     link.attr("rel", "noopener external")
@@ -56,7 +57,7 @@ pub fn new_tab_link(href: impl Into<Words>, words: &str) -> AnyView {
         .view()
 }
 
-/// A link to anything else, which the browser loads.
+/// Renders a link to any other page, which the browser loads.
 pub fn outside_link(href: impl Into<Words>, words: impl Into<Words>) -> AnyView {
     let link = element("a").class("govuk-link").attr("href", href.into());
     link.attr("rel", "external").words(words).view()

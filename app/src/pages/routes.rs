@@ -1,4 +1,4 @@
-//! Which page stands at which address.
+//! The routes of the pages that run in the browser as well as on the server.
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -20,7 +20,7 @@ use super::users::{
     AddUserPage, ChangeUserPage, FirstUserPage, OneUserPage, RemoveUserPage, UsersPage,
 };
 
-/// The pages of the service that are taken over in the browser.
+/// The router of the pages.
 #[component]
 pub fn Pages() -> impl IntoView {
     #[cfg(feature = "ssr")]

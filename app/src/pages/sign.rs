@@ -1,4 +1,4 @@
-//! The Terms and Conditions, all of them readable, and the signature under them.
+//! The page with the full Terms and Conditions, and the signature below them.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,13 +14,13 @@ use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
 
-/// The page.
+/// The signature page.
 #[component]
 pub fn SignPage() -> AnyView {
     question(TITLE, SaveSignature::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "sign")]
 async fn save_signature(
     #[server(flatten)] answers: Sent<Signature>,
@@ -29,7 +29,7 @@ async fn save_signature(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let ticked = if answers.authority == "yes" {
@@ -83,7 +83,7 @@ pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
     ]
 }
 
-/// The text of a version of the Terms, with its version.
+/// Renders the text of a version of the Terms, and says which version it is.
 fn terms_text(terms: &Terms) -> AnyView {
     let clauses: Vec<AnyView> = terms
         .clauses

@@ -1,16 +1,16 @@
-//! What a page asks for though it may not be there, such as a user who was removed.
+//! The result of a lookup that may find nothing, such as that of a user who was removed.
 //!
-//! An `Option` within the `Option` of a page's answer would not do: JSON writes both kinds of nothing as
-//! `null`, and the page would be blank.
+//! An `Option` inside the `Option` of a page's data would not do: JSON writes `None` and
+//! `Some(None)` both as `null`, and the page would be blank.
 
 use serde::{Deserialize, Serialize};
 
-/// What was found, or that it is nowhere.
+/// The result of a lookup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sought<T> {
-    /// It is there.
+    /// It was found.
     Found(T),
-    /// There is none.
+    /// It does not exist.
     Nowhere,
 }
 

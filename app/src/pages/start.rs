@@ -9,7 +9,7 @@ use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text
 use crate::components::{LinkButton, element};
 use crate::service::SERVICE_NAME;
 
-/// The page.
+/// The start page.
 #[component]
 pub fn StartPage() -> AnyView {
     page(Content {

@@ -1,8 +1,10 @@
-//! The confirmation after submitting, and the copy of what was submitted: safe to reload and to keep.
+//! The confirmation after submission, and the copy of the registration. Both are safe to reload.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::journey;
+use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS};
 use registration::performance::FEEDBACK;
 use registration::problem::Problem;
 use registration::standing::STATUS;
@@ -17,20 +19,20 @@ use crate::fault::Fault;
 use crate::form::plain_form;
 use crate::service::Contact;
 
-/// What the confirmation is drawn from.
+/// The data that the confirmation is rendered from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Confirmation {
     reference: String,
     submitted_at: String,
-    /// When it was sent last, if that was not the first time.
+    /// When it was last sent, if it was sent more than once.
     sent_again_at: Option<String>,
     organisation: String,
     desk: Contact,
-    /// The links to its downloads, as the server wrote them.
+    /// The links to its downloads, as HTML.
     downloads: String,
 }
 
-/// The confirmation.
+/// The confirmation page.
 #[component]
 pub fn SubmittedPage() -> AnyView {
     loaded(
@@ -85,9 +87,11 @@ pub fn SubmittedPage() -> AnyView {
                 paragraph(
                     "The Common Platform Desk checks your organisation. If you told us about an early hearing, it does so sooner. If it needs to know more, it writes to the email addresses with which you saved this registration, or to your accountable person.",
                 ),
-                paragraph(
-                    "Once your organisation is checked, each user gets an email with a link to activate their account. The link works for 28 days.",
-                ),
+                paragraph(concatcp!(
+                    "Once your organisation is checked, each user gets an email with a link to activate their account. The link works for ",
+                    ACTIVATION_LINK_DAYS,
+                    " days.",
+                )),
                 paragraph_of(vec![
                     text("To ask about your registration, email "),
                     outside_link(["mailto:", &desk.email].concat(), desk.email.clone()),
@@ -108,7 +112,7 @@ pub fn SubmittedPage() -> AnyView {
     )
 }
 
-/// The copy, made to be printed or saved.
+/// The copy of the registration, made to be printed or saved.
 #[component]
 pub fn CopyPage() -> AnyView {
     const TITLE: &str = "Copy of your registration";
@@ -140,7 +144,7 @@ pub fn CopyPage() -> AnyView {
     )
 }
 
-/// What a page of the form says once the registration was submitted.
+/// The page shown in place of a question once the registration was submitted.
 #[component]
 pub fn AlreadySubmittedPage() -> AnyView {
     const TITLE: &str = "You have already submitted this registration";
@@ -166,7 +170,7 @@ pub fn AlreadySubmittedPage() -> AnyView {
     })
 }
 
-/// The way to a new registration on the same device.
+/// Renders the button that starts another registration in this browser.
 fn begin_another_form() -> Vec<AnyView> {
     let button =
         view! { <Button kind=ButtonKind::Secondary>{text("Start another registration")}</Button> }
@@ -185,9 +189,11 @@ fn no_confirmation() -> AnyView {
         title: TITLE.into(),
         parts: vec![
             heading(TITLE),
-            paragraph(
-                "This browser keeps the way to a submitted registration for 20 hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference.",
-            ),
+            paragraph(concatcp!(
+                "This browser keeps the way to a submitted registration for ",
+                APPLICANT_SESSION_HOURS,
+                " hours after it was last looked at. The registration itself is kept: contact the Common Platform Desk and give your reference.",
+            )),
             paragraph_of(vec![
                 text("If you have not submitted yet, "),
                 link(journey::TASKS, "go to your registration"),
@@ -199,7 +205,7 @@ fn no_confirmation() -> AnyView {
     })
 }
 
-/// The registration that was made of the draft, in short.
+/// Loads the main facts of the registration that was made from the draft.
 #[server(endpoint = "submitted")]
 async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
     let applicant = crate::answering::applicant()?;
@@ -216,7 +222,7 @@ async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
     Ok(Some(confirmation.into()))
 }
 
-/// Everything in the registration that was made of the draft.
+/// Loads everything in the registration that was made from the draft.
 #[server(endpoint = "submitted/copy")]
 async fn load_copy() -> Result<Option<Sought<(Vec<Section>, String)>>, Fault> {
     let applicant = crate::answering::applicant()?;

@@ -1,5 +1,6 @@
-//! The task list: everything there is to do, how far it has got, and where to go on.
+//! The task list: what there is to do, the status of each task, and where to go on.
 
+use registration::lifetimes::APPLICANT_SESSION_HOURS;
 use std::borrow::Cow;
 
 use leptos::prelude::*;
@@ -14,20 +15,20 @@ use crate::fault::Fault;
 
 const TITLE: &str = "Your registration";
 
-/// What the task list is drawn from.
+/// The data that the task list is rendered from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Progress {
     completed: usize,
     tasks: Vec<Entry>,
-    /// What is told below the tasks, and where its link leads with which words.
+    /// The note below the tasks: its text, then the address and words of its link.
     told: Option<[Cow<'static, str>; 3]>,
-    /// What the desk asks: where it is answered, what it is about, what is asked.
+    /// The desk's questions, each as the address where it is answered, its topic and its text.
     questions: Vec<[String; 3]>,
-    /// Whether it was sent before.
+    /// Whether the registration was sent before.
     was_sent: bool,
 }
 
-/// A task: its words, where it begins, how far it has got.
+/// A task: its name, the address where it starts, and its status.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Entry {
     words: Cow<'static, str>,
@@ -35,7 +36,7 @@ struct Entry {
     status: Status,
 }
 
-/// The page.
+/// The task list.
 #[component]
 pub fn TasksPage() -> AnyView {
     loaded(
@@ -88,7 +89,7 @@ pub fn TasksPage() -> AnyView {
     )
 }
 
-/// Why a registration that was sent is open again.
+/// Renders the desk's questions, the reason why a registration that was sent is open again.
 fn what_the_desk_asks(questions: Vec<[String; 3]>) -> AnyView {
     let questions = questions
         .into_iter()
@@ -121,8 +122,11 @@ fn task(entry: Entry) -> Task {
     Task::new(entry.words, entry.start, status)
 }
 
-/// What is told below the tasks: whose form it is where an officer fills it in, otherwise until when it is kept and for
-/// whom.
+/// Returns the note below the tasks.
+///
+/// It tells an officer that they fill in the form on behalf of an organisation. It tells an
+/// applicant until when the draft is kept and who can open it; once the draft was sent, there is no
+/// note for them.
 #[cfg(feature = "ssr")]
 fn told(
     draft: &registration::draft::Draft,
@@ -134,9 +138,9 @@ fn told(
 
     if draft.on_behalf {
         return Some([
-            "You fill this registration in on behalf of an organisation. You cannot sign or submit it: its accountable person does.".into(),
+            "You are filling in this registration on behalf of an organisation. Only its accountable person can sign and submit it.".into(),
             TO_SIGN.into(),
-            "Back to the form at the desk, to send it to be signed".into(),
+            "Go back to the desk to send it for signature".into(),
         ]);
     }
     let day = kept_until.filter(|_| !draft.was_sent)?;
@@ -152,7 +156,7 @@ fn told(
     }
     Some([
         format!(
-            "Your answers are saved on every page. You can come back to them with this browser for 20 hours after you last used it, and until {day} at the latest."
+            "Your answers are saved on every page. You can come back to them with this browser for {APPLICANT_SESSION_HOURS} hours after you last used it, and until {day} at the latest."
         )
         .into(),
         SAVE.into(),
@@ -160,7 +164,7 @@ fn told(
     ])
 }
 
-/// How far the registration has got.
+/// Loads the status of each task.
 #[server(endpoint = "progress")]
 async fn load_progress() -> Result<Option<Progress>, Fault> {
     use registration::journey::Task;

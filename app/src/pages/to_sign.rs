@@ -1,10 +1,11 @@
-//! Where the link leads by which an accountable person comes to a form that the desk took in for them: a button, so that
-//! a program that follows every link of a message does not use it up.
+//! The page behind the link that asks an accountable person to sign a form that the desk entered.
+//!
+//! It has a button, so that a program that follows every link in an email does not use the link up.
 
 use crate::pages::coming_back::{Written, registration_link_over, secret_form, with, written};
 use crate::pages::prose::{heading, paragraph};
 
-/// The page of a link.
+/// Renders the page behind a link.
 pub fn to_sign_page(secret: &str) -> Written {
     const TITLE: &str = "Check and sign your organisation’s registration";
     let parts = vec![
@@ -21,7 +22,7 @@ pub fn to_sign_page(secret: &str) -> Written {
     written(TITLE, None, with(None), parts)
 }
 
-/// What is said of a link that does not work.
+/// Renders the page for a link that does not work.
 pub fn to_sign_over_page() -> Written {
     registration_link_over(&[
         "you have used it before",

@@ -1,5 +1,7 @@
-//! Asks which answers to keep, when somebody else changed a page while it was open: written by the server
-//! alone, so it is the same with and without scripts and costs no WebAssembly.
+//! The pages for an edit conflict: somebody else changed the answers while a page was open.
+//!
+//! They ask which answers to keep. The server renders them alone, so they work the same without
+//! scripts and add nothing to the WebAssembly.
 
 use leptos::prelude::*;
 use registration::coming_back::{TWO_ANSWERS, TWO_USERS};
@@ -15,12 +17,12 @@ use super::prose::{heading, paragraph};
 use crate::components::{Button, Cell, Choice, LabelSize, Radios, Table, text};
 use crate::form::{FormState, hidden_field};
 
-/// The answer that keeps what is saved.
+/// The choice to keep what is saved.
 pub const SAVED: &str = "saved";
-/// The answer that keeps what was entered.
+/// The choice to keep what was entered.
 pub const ENTERED: &str = "entered";
 
-/// The page: `saved` is the draft as it is, `entered` the answers that wait beside it.
+/// Renders the page for a conflict between the saved draft and the answers that were `entered`.
 pub fn two_answers_page(
     page: Page,
     saved: &Draft,
@@ -53,7 +55,7 @@ pub fn two_answers_page(
     written(TITLE, None, form, parts)
 }
 
-/// The page about a user: `saved` is nothing where somebody else has removed them.
+/// Renders the page for a conflict about a user; `saved` is `None` if somebody removed them.
 pub fn two_users_page(
     id: &str,
     saved: Option<&User>,
@@ -118,7 +120,7 @@ fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What is saved beside what was entered, each row under what was asked.
+/// Renders the saved and the entered answers side by side, a row for each question.
 fn table(rows: Vec<[Vec<String>; 3]>) -> AnyView {
     let head = ["Question", "What is saved now", "What you entered"]
         .map(Into::into)

@@ -1,4 +1,4 @@
-//! What tells people how things stand: summaries of errors, banners, panels, buttons.
+//! Renders our error summaries, banners, panels and buttons from govuk-frontend's fixtures.
 
 use app::components::{
     Button, ButtonKind, ErrorSummary, LinkButton, NotificationBanner, Panel, SummaryLink,
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::fixtures::Options;
 
-/// The kind of button that the classes ask for.
+/// Returns the kind of button that the classes ask for.
 fn kind(options: Options) -> ButtonKind {
     match options
         .words("classes")
@@ -17,7 +17,7 @@ fn kind(options: Options) -> ButtonKind {
         Some("secondary") => ButtonKind::Secondary,
         Some("warning") => ButtonKind::Warning,
         Some("inverse") => ButtonKind::Inverse,
-        // No other, or one that we do not have.
+        // No modifier class, or one that our component does not offer.
         _ => ButtonKind::Primary,
     }
 }

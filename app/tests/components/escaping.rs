@@ -1,4 +1,4 @@
-//! What people type is shown and never run, and none of it is lost on the way.
+//! Tests that the components show typed text in full and never run it.
 
 use app::components::{SummaryList, SummaryRow, TextInput, Textarea};
 use leptos::prelude::*;
@@ -6,10 +6,11 @@ use scraper::{Html, Selector};
 
 use crate::fixtures::to_html;
 
-/// An answer that would break out of every place in which it may stand.
+/// An answer that would break out of an attribute, a text or a textarea if it were not escaped.
 const NASTY: &str = "O’Dowd <b>&\"' </textarea><script>alert(1)</script>";
 
-/// The first element that the selector finds, and whether the page holds a script.
+/// Reads the first element that the selector finds. Also returns whether the page contains a
+/// script.
 fn found<T>(html: &str, selector: &str, read: impl Fn(scraper::ElementRef) -> T) -> (T, bool) {
     let page = Html::parse_document(html);
     let select = |selector| Selector::parse(selector).expect("a selector");

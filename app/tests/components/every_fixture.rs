@@ -1,9 +1,10 @@
-//! Every fixture of govuk-frontend is one that ours equals or one that is not ours for a reason.
+//! Tests that our components equal every fixture of govuk-frontend, except those that `not_ours`
+//! lists with a reason.
 
 use crate::fixtures::{Ours, Render, compared, components};
 use crate::{confirmations, frame, inputs, lists, not_ours, words};
 
-/// Our components, by the folders of govuk-frontend.
+/// Our components, by the names of their folders in govuk-frontend.
 const OURS: &[Ours] = &[
     ours("back-link", frame::back_link),
     ours("button", confirmations::button),
@@ -14,7 +15,7 @@ const OURS: &[Ours] = &[
     ours("error-summary", confirmations::error_summary),
     ours("fieldset", inputs::fieldset),
     ours("file-upload", inputs::file_upload),
-    // The crown and the licence's logo are missing from ours on purpose.
+    // Our footer deliberately has no crown and no licence logo.
     ours("footer", frame::footer).without(&["govuk-footer__crown", "govuk-footer__licence-logo"]),
     ours("generic-header", frame::generic_header),
     ours("header", frame::header),
@@ -27,7 +28,7 @@ const OURS: &[Ours] = &[
     ours("panel", confirmations::panel),
     ours("phase-banner", frame::phase_banner),
     ours("radios", inputs::radios),
-    // An option that cannot be chosen is missing from ours on purpose.
+    // Our select deliberately has no disabled options.
     ours("select", inputs::select).without(&["[disabled]"]),
     ours("service-navigation", frame::service_navigation),
     ours("skip-link", frame::skip_link),
@@ -47,7 +48,7 @@ const fn ours(component: &'static str, render: Render) -> Ours {
     }
 }
 
-/// The fixtures of a component that are not ours.
+/// Returns the fixtures of a component that `not_ours` lists.
 fn not_ours_of(component: &str) -> Vec<&'static str> {
     let reasons = not_ours::FIXTURES.iter();
     reasons

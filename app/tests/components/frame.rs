@@ -1,4 +1,5 @@
-//! What stands around every page: header, footer, and the ways in and back.
+//! Renders our header, footer, navigation and other parts around a page from govuk-frontend's
+//! fixtures.
 
 use app::components::{
     BackLink, Footer, FooterLink, GenericHeader, Header, NavigationItem, PhaseBanner,
@@ -56,7 +57,7 @@ pub fn generic_header(options: Options, _: &str) -> AnyView {
     view! { <GenericHeader name=options.words("logoText") href/> }.into_any()
 }
 
-/// The logotype is taken out of the fixture: our component is given it, and does not have it.
+/// The logotype comes from the fixture, because our component has none of its own.
 pub fn header(options: Options, html: &str) -> AnyView {
     let logotype = inside_of(html, ".govuk-header__homepage-link");
     let href = options
@@ -65,7 +66,7 @@ pub fn header(options: Options, html: &str) -> AnyView {
     view! { <Header logotype href/> }.into_any()
 }
 
-/// The crown and the licence's logo are missing from ours on purpose.
+/// Our footer deliberately has no crown and no licence logo.
 pub fn footer(options: Options, html: &str) -> AnyView {
     let links: Vec<FooterLink> = options
         .list("meta.items")

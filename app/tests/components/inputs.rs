@@ -1,4 +1,4 @@
-//! What people fill in.
+//! Renders our form components from govuk-frontend's fixtures.
 
 use app::components::{
     Checkboxes, Choice, DateInput, ErrorMessage, Fieldset, FileUpload, Hint, InputWidth, Label,
@@ -8,19 +8,19 @@ use leptos::prelude::*;
 
 use crate::fixtures::Options;
 
-/// The size that the classes of a label or a legend ask for.
+/// Returns the size that the classes of a label or a legend ask for.
 fn size(classes: &str) -> LabelSize {
     match classes.rsplit_once("--").map(|(_, size)| size) {
         Some("s") => LabelSize::Small,
         Some("m") => LabelSize::Medium,
         Some("l") => LabelSize::Large,
         Some("xl") => LabelSize::ExtraLarge,
-        // No other, or one that we do not have.
+        // No modifier class, or one that our component does not offer.
         _ => LabelSize::Normal,
     }
 }
 
-/// The width that the classes of an input ask for.
+/// Returns the width that the classes of an input ask for.
 fn width(options: Options) -> InputWidth {
     let widths = [
         ("govuk-input--width-2", InputWidth::Two),
@@ -37,7 +37,7 @@ fn width(options: Options) -> InputWidth {
         .map_or(InputWidth::Fluid, |(_, width)| width)
 }
 
-/// The answers to choose from.
+/// Returns the answers to choose from.
 fn choices(options: Options) -> Vec<Choice> {
     let choice = |item: Options| {
         if let Some(divider) = item.maybe("divider") {
@@ -51,7 +51,7 @@ fn choices(options: Options) -> Vec<Choice> {
     options.list("items").into_iter().map(choice).collect()
 }
 
-/// The values of the answers that are chosen. What an answer says of itself counts before all else.
+/// Returns the values of the chosen answers. An item's own `checked` or `selected` has priority.
 fn chosen(options: Options) -> Vec<Words> {
     let items = options.list("items");
     let says = |item: &Options| item.yes_or_no("checked").or(item.yes_or_no("selected"));
@@ -176,7 +176,7 @@ pub fn textarea(options: Options, _: &str) -> AnyView {
     .into_any()
 }
 
-/// An option that cannot be chosen is missing from ours on purpose.
+/// Our select deliberately has no disabled options.
 pub fn select(options: Options, _: &str) -> AnyView {
     view! {
         <Select
@@ -246,7 +246,8 @@ pub fn checkboxes(options: Options, _: &str) -> AnyView {
     .into_any()
 }
 
-/// The parts of a date, each as an option of its own or as an item of a list.
+/// Returns the options of day, month and year. A fixture has them one by one or as the items of a
+/// list.
 fn parts_of_date(options: Options) -> [Vec<Options>; 3] {
     ["day", "month", "year"].map(|part| {
         let items = options.list("items").into_iter();
@@ -270,7 +271,7 @@ pub fn date_input(options: Options, _: &str) -> AnyView {
         let mut parts = part.iter();
         parts.any(|part| part.has_class("govuk-input--error"))
     };
-    // Where parts are said to be right, the others are wrong.
+    // If a fixture says that some parts are right, the others are wrong.
     let some_are_right = parts.iter().any(|part| says(part) == Some(false));
     let [is_day, is_month, is_year] = parts
         .each_ref()

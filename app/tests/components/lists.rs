@@ -1,4 +1,4 @@
-//! Tables, lists of answers, lists of tasks, pages of a list.
+//! Renders our tables, summary lists, task lists and pagination from govuk-frontend's fixtures.
 
 use app::components::{
     Cell, LabelSize, PageItem, Pagination, RowAction, SummaryCard, SummaryList, SummaryRow, Table,
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::fixtures::Options;
 
-/// A row of a summary list.
+/// Builds a row of a summary list.
 fn row(options: Options) -> SummaryRow {
     let value = options.inside("value.html", "value.text");
     let new = SummaryRow::new(options.words("key.text"), value);
@@ -79,7 +79,7 @@ pub fn table(options: Options, _: &str) -> AnyView {
     .into_any()
 }
 
-/// How far a task is.
+/// Returns the status of a task.
 fn status(options: Options) -> TaskStatus {
     let Some(words) = options.maybe("status.tag.text") else {
         return match options.words("status.text").as_str() {

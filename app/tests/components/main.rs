@@ -1,9 +1,10 @@
-//! Our components against govuk-frontend's own fixtures.
+//! Compares our components with govuk-frontend's own fixtures.
 //!
-//! Every component of govuk-frontend ships a file of options and of the HTML that they must give.
-//! Here each of ours is rendered from the same options and compared with that HTML, tag by tag
-//! (`every_fixture`); what is not ours stands in a list with the reason (`not_ours`). The files
-//! come with `make setup`; a component without its file is a failure, never a skip.
+//! Every component of govuk-frontend comes with a file of options and of the HTML that they must
+//! produce. These tests render each of our components from the same options and compare the result
+//! with that HTML, tag by tag (`every_fixture`). Components and options that we do not offer are
+//! listed with a reason (`not_ours`). `make setup` installs the files; a component without its file
+//! fails the test and is never skipped.
 #![expect(
     clippy::expect_used,
     clippy::panic,

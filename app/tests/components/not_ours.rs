@@ -1,7 +1,7 @@
-//! What of govuk-frontend is not ours, and why: components that we do not have, and fixtures with options that
-//! ours do not offer.
+//! What govuk-frontend has and we do not, and why: components that we do not have, and fixtures
+//! with options that our components do not offer.
 
-/// Fixtures that share a reason.
+/// Fixtures that our components do not match, for one reason.
 pub struct NotOurs {
     pub because: &'static str,
     /// The names of the fixtures, by component.
@@ -36,7 +36,7 @@ pub const COMPONENTS: &[(&str, &str)] = &[
     ("tabs", "each page asks one thing"),
 ];
 
-/// Fixtures of components that we have.
+/// The fixtures that our components do not match, by reason.
 pub const FIXTURES: &[NotOurs] = &[
     NotOurs {
         because: "Ours take no attributes, ids or classes beside their own: what a page may say of a component is a property with a name",

@@ -1,4 +1,4 @@
-//! What people read: warnings, tags, things that open.
+//! Renders our warnings, tags, inset text and details from govuk-frontend's fixtures.
 
 use app::components::{Details, InsetText, Tag, TagColour, WarningText};
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub fn tag(options: Options, _: &str) -> AnyView {
         Some("red") => TagColour::Red,
         Some("orange") => TagColour::Orange,
         Some("yellow") => TagColour::Yellow,
-        // No other, or one that we do not have.
+        // No modifier class, or one that our component does not offer.
         _ => TagColour::Plain,
     };
     view! { <Tag words=options.words("text") colour/> }.into_any()

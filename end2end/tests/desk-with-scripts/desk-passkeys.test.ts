@@ -1,5 +1,5 @@
-// Passkeys, which a browser has by script alone: with the virtual authenticator of Chromium, at localhost, because an
-// address in numbers has none.
+// Passkeys, which need scripts: tested with Chromium's virtual authenticator at localhost, because passkeys do not
+// work at an IP address.
 import { expect, test } from '../../support/test.ts'
 import { added } from '../../support/officers.ts'
 

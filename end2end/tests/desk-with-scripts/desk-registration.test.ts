@@ -1,4 +1,4 @@
-// The pages about a registration at the desk: axe on each and in error, and the way from page to decision by keyboard.
+// The desk's pages about a registration: axe on each page and with problems, and the way to a decision by keyboard.
 import { expect, test } from '../../support/test.ts'
 import { expectAccessible } from '../../support/accessible.ts'
 import { expectToFit } from '../../support/frame.ts'
@@ -47,7 +47,7 @@ test('axe finds nothing on the pages about a registration, in error neither', as
   await expectWellMade(desk, 'undo')
 })
 
-/** Presses Tab until the keyboard is at what is called so, by its words or by the name of its field. */
+/** Presses Tab until the focus is on the element with this text or field name. */
 async function tabTo({ page }: Journey, called: string): Promise<void> {
   for (let stops = 0; stops < 200; stops++) {
     await page.keyboard.press('Tab')
@@ -90,5 +90,5 @@ test('an officer gets from a registration to its decision by keyboard alone', as
   await tabTo(desk, 'Do not approve')
   await keyboard.press('Enter')
   await desk.isOn(name)
-  await expect(desk.page.getByRole('main')).toContainText('The registration is not approved and the applicant is told')
+  await expect(desk.page.getByRole('main')).toContainText('The registration is not approved. We will tell the applicant')
 })

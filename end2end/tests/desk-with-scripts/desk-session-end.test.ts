@@ -1,4 +1,4 @@
-// The dialog that asks five minutes before its end whether somebody stays signed in.
+// The dialog five minutes before the end of a session, which asks the officer whether to stay signed in.
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
@@ -25,7 +25,7 @@ test('five minutes before the end a dialog asks, and staying keeps what was type
   await expect(dialog).toBeHidden()
   await page.clock.fastForward('07:00')
   const over = page.getByRole('dialog', { name: 'You are signed out' })
-  await expect(over).toContainText('what you typed is still here')
+  await expect(over).toContainText('What you typed is still here')
   await expect(over.getByRole('button', { name: 'Stay signed in' })).toBeHidden()
   await expect(over.getByRole('link', { name: 'Sign in' })).toHaveAttribute('href', '/desk/sign-in')
 })

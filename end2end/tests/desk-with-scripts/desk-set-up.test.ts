@@ -1,11 +1,11 @@
-// The pages of set-up and of taking in forms keep WCAG 2.2 AA, as far as axe can tell, in each state; and fit 320 pixels.
+// The pages of set-up and of keyed-in forms meet WCAG 2.2 AA, as far as axe can check, and fit 320 pixels.
 import { expect, test } from '../../support/test.ts'
 import { expectAccessible } from '../../support/accessible.ts'
 import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'
 
 test('axe finds nothing on the pages of set-up, and none is wider than 320 pixels', async ({ journey, draft, somebodyElse, server, watch }) => {
-  // The page of a link that does not work.
+  // The page of a link that does not work has this status.
   watch.expect(/status of 410/)
   test.setTimeout(180_000)
   await draft.fill(firm)

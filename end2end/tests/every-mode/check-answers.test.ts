@@ -1,4 +1,4 @@
-// The page on which all answers are checked: its Change links, and what keeps a draft from being sent.
+// The page "Check your answers": its Change links, and what prevents submission.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm } from '../../support/registrations.ts'
 import { HOSTILE } from '../../support/questions.ts'

@@ -1,5 +1,5 @@
-// A browser that refuses cookies: the person is told after the first answer, in every mode, and can go on
-// once they have allowed them.
+// A browser that refuses cookies: in every mode the person is told after the first answer, and can continue after
+// allowing cookies.
 import type { BrowserContext, Route } from '@playwright/test'
 import { expect, test } from '../../support/test.ts'
 
@@ -7,7 +7,7 @@ const HEADING = 'Turn on cookies to use this service'
 
 const EVERYTHING = '**/*'
 
-/** Keeps the service's cookie from the browser, as a setting of the browser does, until what it returns is called. */
+/** Blocks the service's cookies, as a browser setting does, until the returned function is called. */
 async function refuseCookies(context: BrowserContext): Promise<() => Promise<void>> {
   const underWay = new Set<Promise<void>>()
   const refuse = async (route: Route): Promise<void> => {
@@ -26,7 +26,7 @@ async function refuseCookies(context: BrowserContext): Promise<() => Promise<voi
     await refused.finally(() => underWay.delete(refused))
   })
   return async () => {
-    // A request that is under way when the route is taken away would be answered twice.
+    // If the route were removed during a request, that request would be answered twice.
     while (underWay.size > 0) await Promise.all(underWay)
     await context.unroute(EVERYTHING)
   }

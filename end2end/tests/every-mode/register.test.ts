@@ -1,5 +1,5 @@
-// The one main job of the service: an organisation of each kind fills in the form and the registration is kept.
-// The other registrations of end2end/data are in with-webassembly, and all of them in server/tests/http.
+// The main task of the service: an organisation of each kind fills in the form, and its registration is stored. The
+// other registrations of end2end/data are tested in with-webassembly, and all of them in server/tests/http.
 import { expect, test } from '../../support/test.ts'
 import { barrister, chambers, firm, kept } from '../../support/registrations.ts'
 import { expectRegistered, titleOf } from '../../support/registering.ts'

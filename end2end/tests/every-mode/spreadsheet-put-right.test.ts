@@ -1,4 +1,4 @@
-// A spreadsheet of users from the list of users to the list of users: rows are put right, left out and added.
+// A spreadsheet of users: its rows are corrected, left out and added to the list.
 import { expect, test } from '../../support/test.ts'
 import { cell, csv, expectCount, upload } from '../../support/spreadsheets.ts'
 

@@ -1,4 +1,4 @@
-// Submitting: once only, safe to reload and to keep, and the draft is closed afterwards.
+// Submission: it happens once, the confirmation can be reloaded and saved, and the draft is then closed.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm, fullName, kept } from '../../support/registrations.ts'
 

@@ -1,4 +1,4 @@
-// The list of users: add, change, remove with a page that asks first, the same mailbox twice.
+// The list of users: add, change, remove after confirmation, and two users with the same email address.
 import { expect, test } from '../../support/test.ts'
 import { expectAnswers, expectProblems, expectSummaryLeadsToFields, give } from '../../support/errors.ts'
 import { userFields } from '../../support/questions.ts'

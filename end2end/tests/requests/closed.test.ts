@@ -1,4 +1,4 @@
-// A closed service answers every page with one that says so; machines go on being answered.
+// A closed service shows one page at every address, and health checks still get their answers.
 import { expect, test } from '../../support/test.ts'
 
 test.use({ serverSettings: { REGISTRATION_CLOSED: 'true' } })

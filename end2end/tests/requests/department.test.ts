@@ -1,5 +1,5 @@
-// The department's own sign-in (OpenID Connect), with a real provider: oidc-provider, started here with its own pages
-// to sign in and to agree.
+// The department's single sign-on (OpenID Connect) with a real provider: oidc-provider, which this file starts and
+// whose own pages ask people to sign in and to consent.
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,14 +10,14 @@ import { added } from '../../support/officers.ts'
 import { Server } from '../../support/server.ts'
 import type { Journey } from '../../support/journey.ts'
 
-/** A new key of the provider, of the kind that its tokens are signed with. */
+/** A new key of the provider for signing tokens with this algorithm. */
 function key(alg: 'RS256' | 'ES256') {
   const { privateKey } =
     alg === 'RS256' ? generateKeyPairSync('rsa', { modulusLength: 2048 }) : generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: randomUUID() }
 }
 
-/** A provider of which everybody whose name begins with "unverified" has an address that was not verified. */
+/** A provider and a service that uses it. Accounts that begin with "unverified" have an unverified email address. */
 async function provided() {
   let answer: RequestListener = (_, response) => response.end()
   const listener = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1')
@@ -62,7 +62,7 @@ async function provided() {
   return { server, renew, stop }
 }
 
-/** Signs in as somebody whom the provider knows by this address. */
+/** Signs in through the provider, with this email address. */
 async function signIn(journey: Journey, server: Server, email: string): Promise<void> {
   const { page } = journey
   await page.context().clearCookies()
@@ -80,7 +80,7 @@ test('who was added and has a verified address signs in, and nobody else, whatev
 }) => {
   watch.expect(/foreign request/)
   watch.expect(/status of 401/)
-  // The provider’s own pages ask for a font and an icon.
+  // The provider's own pages request a font and an icon.
   watch.expect(/fonts\.googleapis|favicon\.ico/)
   const { server, renew, stop } = await provided()
   try {
@@ -88,7 +88,7 @@ test('who was added and has a verified address signs in, and nobody else, whatev
     await signIn(journey, server, email)
     await journey.isOn('Your account')
     await expect(journey.page.getByText(email)).toBeVisible()
-    await expect(journey.page.getByText('You sign in with your department’s sign-in.')).toBeVisible()
+    await expect(journey.page.getByText('You sign in with your department’s single sign-on.')).toBeVisible()
 
     renew('RS256')
     await signIn(journey, server, email)

@@ -1,4 +1,4 @@
-// What every response carries, and what machines read.
+// The headers of every response, and the addresses for machines.
 import { expect, test } from '../../support/test.ts'
 
 const HTML = { Accept: 'text/html' }

@@ -1,4 +1,4 @@
-// Behind HTTPS the cookie travels over HTTPS alone, and the browser is told to stay with it.
+// Over HTTPS the cookie is secure, and the browser is told to use HTTPS only.
 import { expect, test } from '../../support/test.ts'
 
 test.use({

@@ -1,4 +1,4 @@
-// Bad input over HTTP: each gets a page with a way out and the right status, and loses nothing.
+// Invalid requests: each gets the right status and a page with a way out, and no answer is lost.
 import type { APIRequestContext, APIResponse } from '@playwright/test'
 import { expect, test } from '../../support/test.ts'
 import { HOSTILE } from '../../support/questions.ts'
@@ -6,7 +6,7 @@ import { barrister } from '../../support/registrations.ts'
 
 const HTML = { Accept: 'text/html' }
 
-/** Expects a whole page with this status and heading that leads out of it. */
+/** Expects a whole page with this status and heading, and with links that lead on. */
 async function expectPage(response: APIResponse, status: number, heading: string): Promise<void> {
   expect(response.status()).toBe(status)
   expect(response.headers()['content-type']).toContain('text/html')
@@ -16,7 +16,7 @@ async function expectPage(response: APIResponse, status: number, heading: string
   expect(html).toContain('href="/help"')
 }
 
-/** The name of the organisation as its page shows it, still in HTML. */
+/** The organisation's name on its page, as HTML source. */
 async function nameShown(request: APIRequestContext): Promise<string | undefined> {
   const page = await request.get('/organisation/name', { headers: HTML })
   expect(page.status()).toBe(200)

@@ -1,4 +1,5 @@
-// Leaving and coming back: on the same device by the code, on another by the link; shared, thrown away.
+// Saving a draft and resuming it: on the same device with the code, and on another with the link. Also sharing and
+// deleting a draft.
 import { expect, test } from '../../support/test.ts'
 import { newAddress, wayIn } from '../../support/mail.ts'
 import type { Journey } from '../../support/journey.ts'
@@ -6,7 +7,7 @@ import type { Journey } from '../../support/journey.ts'
 const NAME = 'What is the name of your organisation?'
 const LATER = 'Save and come back later'
 
-/** Types a name, leaves, and gives an address. */
+/** Types a name, saves the draft for later and gives an email address. */
 async function leave(journey: Journey, address: string): Promise<void> {
   await journey.open('/organisation/name')
   await journey.enter(NAME, 'Hartwell Crane & Co')
@@ -146,7 +147,7 @@ test('who saves in Welsh is written to in Welsh, and a colleague in a language o
   await journey.button(LATER).click()
   await journey.isOn(LATER)
   await expect(journey.page.getByRole('group', { name: LANGUAGE }).getByLabel('English')).toBeChecked()
-  // What is chosen stays where the address is wrong.
+  // The chosen language is kept if the email address has a problem.
   await journey.choose(LANGUAGE, 'Welsh (Cymraeg)')
   await journey.enter('Your email address', 'clerk at firm')
   await journey.button('Send the email').click()
@@ -191,7 +192,7 @@ test('the language of emails is changed from the answers', async ({ journey }) =
   await hasLanguage(journey, 'Welsh (Cymraeg)')
 })
 
-/** Opens the answers, which say in which language emails come. */
+/** Expects this language of emails on "Check your answers". */
 async function hasLanguage(journey: Journey, language: string): Promise<void> {
   await journey.open('/check-answers')
   const row = journey.page.locator('.govuk-summary-list__row', { hasText: 'Language of emails' })

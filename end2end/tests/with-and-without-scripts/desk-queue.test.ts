@@ -1,4 +1,5 @@
-// The queue of the desk: what waits is listed, found and filtered, taken with one key, and given to a colleague.
+// The desk's queue: list, search and filter registrations, claim the next one with a single key, and assign one to a
+// colleague.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/desk.ts'
 import { firm } from '../../support/registrations.ts'
@@ -9,7 +10,7 @@ import type { Server } from '../../support/server.ts'
 const main = ({ page }: Journey) => page.getByRole('main')
 const rows = (journey: Journey) => main(journey).getByRole('rowheader')
 
-/** Sends a registration of an organisation with a name of its own; gives the name and the reference. */
+/** Submits a registration for an organisation with a unique name; returns the name and the reference. */
 async function waiting(journey: Journey, draft: Draft, server: Server): Promise<{ name: string; reference: string }> {
   const name = `Queue ${Math.random().toString(36).slice(2, 10)} Solicitors`
   const before = await server.references()
@@ -37,7 +38,7 @@ test('a registration is found by its name, its filters stand in the address and 
   await main(desk).getByText('Filter the list').click()
   await main(desk).getByLabel(/^Approved/).check()
   await desk.button('Apply filters').click()
-  await expect(main(desk)).toContainText('Nothing was found')
+  await expect(main(desk)).toContainText('No results')
   await main(desk).getByRole('link', { name: 'Remove this filter: Approved' }).click()
   await expect(rows(desk)).toHaveCount(1)
   await main(desk).getByRole('link', { name: 'Clear search and filters' }).click()
@@ -64,9 +65,9 @@ test('a registration is given to a colleague by a form that asks who', async ({ 
   const desk = await somebodyElse()
   await signedIn(desk, server, 'officer')
   await desk.open(`/desk/registrations/${reference}/assign`)
-  await desk.isOn(`Who should have ${reference}?`)
+  await desk.isOn(`Assign ${reference}`)
   await desk.button('Assign').click()
-  await expect(main(desk).getByRole('alert')).toContainText('Select who should have it')
+  await expect(main(desk).getByRole('alert')).toContainText('Select an officer')
   await main(desk).getByLabel(colleague).check()
   await desk.button('Assign').click()
   await expect(desk.page).toHaveURL(new RegExp(`/desk/registrations/${reference}`))

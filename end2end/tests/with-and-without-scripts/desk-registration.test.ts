@@ -1,5 +1,5 @@
-// A registration at the desk, from its page to the decision: checked, noted, corrected, asked about and decided; and what
-// its applicant sees of it.
+// A registration at the desk, up to the decision: checks, notes, corrections and questions. Also what its applicant
+// sees of each.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
 import { firm } from '../../support/registrations.ts'
@@ -10,7 +10,7 @@ const CHECKS = ['SRA register', 'Head office address', 'Authority of the account
 
 const main = ({ page }: Journey) => page.getByRole('main')
 
-/** Fills in and submits; gives the reference. */
+/** Fills in and submits a registration; returns the reference. */
 async function submitted(journey: Journey, draft: Draft): Promise<string> {
   await draft.fill(firm)
   await journey.open('/check-answers')
@@ -43,7 +43,7 @@ test('an officer checks a registration, corrects it, asks and approves what is s
   await press(desk, 'Save correction', 'Correct: Head office address')
   await expect(desk.page).toHaveTitle(/^Error: /)
   await desk.enter('Postcode', 'WR1 2NE')
-  await desk.enter('Why do you correct it?', 'A typing mistake')
+  await desk.enter('Why are you correcting this?', 'A typing mistake')
   await press(desk, 'Save correction', name)
   await journey.open('/status')
   await expect(main(journey)).toContainText('to “WR1 2NE” (why: A typing mistake)')
@@ -56,7 +56,7 @@ test('an officer checks a registration, corrects it, asks and approves what is s
   await press(desk, 'Preview the message', 'Check the message before you send it')
   await expect(main(desk)).toContainText('Which office has it?')
   await press(desk, 'Send the questions', name)
-  await expect(main(desk)).toContainText('the clock stands still')
+  await expect(main(desk)).toContainText('clock stopped')
   await journey.open('/check-answers')
   await journey.send('Send again')
   await journey.isOn('Registration sent again')
@@ -65,15 +65,15 @@ test('an officer checks a registration, corrects it, asks and approves what is s
     await desk.open(`/desk/registrations/${reference}`)
     await desk.follow(check)
     await desk.isOn(`Check: ${check}`)
-    await desk.choose('What came of it?', 'Passed')
+    await desk.choose('Outcome', 'Passed')
     await press(desk, 'Save outcome', name)
   }
   await desk.page.getByRole('button', { name: 'Decide' }).click()
   await desk.isOn(`Decide on ${name}`)
-  await desk.choose('What do you decide?', 'Approve')
+  await desk.choose('Decision', 'Approve')
   await press(desk, 'Continue', `Approve ${name}?`)
   await press(desk, 'Approve', name)
-  await expect(main(desk)).toContainText('The registration is approved and the applicant is told')
+  await expect(main(desk)).toContainText('The registration is approved. We will tell the applicant')
   expect(await server.registration(reference)).toMatchObject({ state: 'approved', revision: 2 })
 })
 
@@ -85,19 +85,19 @@ test('a decision on a page that is no longer true is refused, and what was typed
   await signedIn(desk.page, server, 'senior-officer')
   await desk.open(`/desk/registrations/${reference}/decide`)
   await server.desk('take', reference)
-  await desk.choose('What do you decide?', 'Do not approve')
+  await desk.choose('Decision', 'Do not approve')
   await desk.page.getByLabel('Why is it not approved?').selectOption('Another reason')
-  await desk.enter('Words for the applicant (optional)', 'Half an hour of typing')
+  await desk.enter('Message to the applicant (optional)', 'Half an hour of typing')
   await press(desk, 'Continue', `Do not approve ${name}?`)
   await press(desk, 'Do not approve', `Decide on ${name}`)
   await expect(main(desk)).toContainText('This registration has changed since you opened this page')
   await expect(main(desk)).toContainText('Taken by A. Officer')
-  await expect(desk.page.getByLabel('Words for the applicant (optional)')).toHaveValue('Half an hour of typing')
+  await expect(desk.page.getByLabel('Message to the applicant (optional)')).toHaveValue('Half an hour of typing')
   await press(desk, 'Continue', `Do not approve ${name}?`)
   await press(desk, 'Do not approve', name)
   await desk.page.getByRole('button', { name: 'Undo the decision' }).click()
   await desk.isOn('Undo the decision')
-  await desk.enter('Why do you undo it?', 'They had written')
+  await desk.enter('Why are you undoing this decision?', 'They had written')
   await press(desk, 'Undo the decision', name)
   await expect(main(desk)).toContainText('Reason: They had written')
 })

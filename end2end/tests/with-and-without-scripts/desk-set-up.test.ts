@@ -1,5 +1,5 @@
-// Accounts are set up at the desk, from the approved registration to the results that come back; and a form that came on
-// paper is keyed by an officer and signed by nobody but its accountable person.
+// Account set-up at the desk, from the approved registration to the uploaded results. Also a form on paper, which an
+// officer keys in and only its accountable person can sign.
 import { expect, test } from '../../support/test.ts'
 import { signedIn } from '../../support/officers.ts'
 import { mailTo } from '../../support/mail.ts'
@@ -11,7 +11,7 @@ import type { Server } from '../../support/server.ts'
 
 const main = ({ page }: Journey) => page.getByRole('main')
 
-/** A registration that the desk has approved; gives its reference. */
+/** Submits a registration and approves it; returns the reference. */
 async function approved(journey: Journey, draft: Draft, server: Server): Promise<string> {
   await draft.fill(firm)
   await journey.open('/check-answers')
@@ -28,7 +28,7 @@ test('a batch is made, downloaded, filled in and brought back', async ({ journey
   const desk = await somebodyElse()
   await signedIn(desk.page, server, 'officer')
   await desk.open(`/desk/set-up?words=${reference}`)
-  await desk.isOn('Set-up of accounts')
+  await desk.isOn('Account set-up')
   await desk.button('Make a batch of the selected organisations').click()
   await expect(desk.page).toHaveTitle(/^Error: /)
   await expect(main(desk)).toContainText('Select an organisation')
@@ -51,7 +51,7 @@ test('a batch is made, downloaded, filled in and brought back', async ({ journey
   await desk.isOn('Check the results')
   await expect(main(desk)).toContainText('To be made → Sent')
   await desk.button(`Change ${firm.people.length} accounts`).click()
-  await desk.isOn('The results are in')
+  await desk.isOn('Results imported')
   await journey.open('/status')
   await expect(main(journey)).toContainText(`0 of ${firm.people.length} users`)
 
@@ -71,20 +71,20 @@ test('a form on paper is keyed by an officer, and signed and submitted by its ac
   const desk = await somebodyElse()
   await signedIn(desk.page, server, 'officer')
   await desk.open('/desk/take-in')
-  await desk.isOn('Take in a form')
+  await desk.isOn('Enter a form')
   await desk.button('Key in a form from paper').click()
   await desk.isOn('Your registration')
   for (const [page, answers] of pagesOf(firm)) {
     if (page !== 'sign') await desk.page.request.post(`/api/${page}`, { form: { from: 'task', ...answers } })
   }
-  // The page of the signature is not an officer's.
+  // An officer cannot open the page of the signature.
   await desk.open('/tasks')
   await expect(main(desk)).toContainText('on behalf of an organisation')
   await main(desk).getByRole('link', { name: 'Terms and Conditions' }).click()
   await desk.isOn(firm.organisation.name)
-  await expect(main(desk)).toContainText('Everything but the signature is there.')
+  await expect(main(desk)).toContainText('Complete except for the signature.')
   await desk.button('Send it to the accountable person to sign').click()
-  await expect(main(desk)).toContainText('The accountable person gets an email with a link')
+  await expect(main(desk)).toContainText('Sent to the accountable person to sign')
 
   const mail = await mailTo(journey.page.request, firm.accountable_person.email)
   const link = /^http:\S+(\/to-sign\/[0-9a-f]+)$/m.exec(mail.text)?.[1] ?? ''

@@ -1,13 +1,13 @@
-// Signing in at the desk, as somebody does it by the labels on the pages: the link, a password and an app, a code, a
-// recovery code; with scripts and with HTML alone.
+// Signing in at the desk, by the labels on the pages: the set-up link, a password and an authenticator app, a code,
+// and a recovery code.
 import { expect, test } from '../../support/test.ts'
 import { added, signedIn, totp } from '../../support/officers.ts'
 import type { Journey } from '../../support/journey.ts'
 
-/** Goes with a link through the pages up to the recovery codes. */
+/** Sets up an account with a link, as far as the recovery codes. */
 async function setUp(journey: Journey, link: string, password: string) {
   await journey.page.goto(link)
-  await journey.isOn('Set up your account at the Common Platform Desk')
+  await journey.isOn('Set up your Common Platform Desk account')
   await journey.button('Set up my account').click()
   await journey.isOn('Choose a password')
   await journey.enter('New password', 'Password12345')
@@ -15,7 +15,7 @@ async function setUp(journey: Journey, link: string, password: string) {
   await expect(journey.page.locator('.govuk-error-summary')).toContainText('harder to guess')
   await journey.enter('New password', password)
   await journey.button('Continue').click()
-  await journey.isOn('Set up your second step')
+  await journey.isOn('Set up 2-step verification')
   const secret = (await journey.page.locator('#secret').textContent()) ?? ''
   await journey.enter('Code', totp(secret))
   await journey.button('Finish').click()
@@ -47,7 +47,7 @@ test('a link, a password and an app, and then a code whenever one signs in', asy
   await journey.isOn('Enter a code')
   await journey.enter('Code', totp(secret, 1))
   await journey.button('Sign in').click()
-  await journey.isOn('People of the desk')
+  await journey.isOn('People')
 
   await journey.button('Sign out').first().click()
   await journey.open('/desk/sign-in?to=/desk/account')
@@ -65,8 +65,8 @@ test('an administrator adds somebody, who sets up their account by the link on t
 }) => {
   await signedIn(journey.page, server, 'administrator')
   await journey.open('/desk/people')
-  await journey.button('Add somebody').click()
-  await journey.isOn('Add somebody to the desk')
+  await journey.button('Add a person').click()
+  await journey.isOn('Add a person to the desk')
   await journey.enter('Full name', 'Marek Nowak')
   const email = `marek.${Date.now()}@desk.example`
   await journey.enter('Work email address', email)
@@ -84,7 +84,7 @@ test('an administrator adds somebody, who sets up their account by the link on t
   await journey.isOn('Marek Nowak')
   await journey.follow('End their access')
   await journey.button('End access').click()
-  await expect(journey.page.getByText('The access is ended')).toBeVisible()
+  await expect(journey.page.getByText('Their access has ended')).toBeVisible()
   await marek.open('/desk/account')
   await marek.isOn('Sign in to the Common Platform Desk')
 })

@@ -1,4 +1,4 @@
-// What somebody thinks of the service, and the figures that everybody may see.
+// Feedback on the service, and the public performance figures.
 import { expect, test } from '../../support/test.ts'
 import { firm } from '../../support/registrations.ts'
 

@@ -1,4 +1,4 @@
-// Whom the pages do not suit: a request for another format, and the form on paper.
+// Alternatives to the web pages: a request for another format, and the form to print.
 import { expect, test } from '../../support/test.ts'
 import { mailTo, newAddress } from '../../support/mail.ts'
 

@@ -1,4 +1,4 @@
-// Nobody sees another organisation's draft, whatever address they know.
+// Nobody sees another organisation's draft, even if they know its addresses.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm } from '../../support/registrations.ts'
 

@@ -1,4 +1,4 @@
-// The files that people really send: what each page shows of them is what must come of them.
+// Spreadsheets as people send them: the pages show the expected result for each file.
 import { expect, test } from '../../support/test.ts'
 import { roles, type Role } from '../../support/registrations.ts'
 import { cell, expectCount, expected, file, upload } from '../../support/spreadsheets.ts'
@@ -8,10 +8,10 @@ const refusals: Record<string, RegExp> = {
   'not-a-spreadsheet': /^Error: The selected file must be a spreadsheet/,
 }
 
-/** A number as it is known everywhere. */
+/** A telephone number in its international form. */
 const international = (shown: string) => `+${shown.replace(/\D/g, '').replace(/^0/, '44')}`
 
-// Files whose columns only a person could name lead to a page of their own: see spreadsheets.test.ts.
+// Files with columns that only a person can name lead to a page of their own: see spreadsheets.test.ts.
 const shown = Object.entries(expected).filter(([, { outcome, ...rest }]) =>
   outcome === 'read' || ('refusal' in rest && rest.refusal in refusals))
 

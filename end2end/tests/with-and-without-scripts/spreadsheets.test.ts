@@ -1,5 +1,5 @@
-// A spreadsheet of users from the list of users to the list of users: put right, left out, added,
-// downloaded, brought back.
+// A spreadsheet of users: correct its rows, leave rows out, add users to the list, download rows and upload them
+// again.
 import { Draft } from '../../support/draft.ts'
 import { expect, test } from '../../support/test.ts'
 import { cell, csv, expectCount, file, HEAVY_ROWS, heavyWorkbook, paste, upload } from '../../support/spreadsheets.ts'
@@ -132,7 +132,7 @@ test('while others are read a large file shows how far it has got, and is stoppe
   const heavy = heavyWorkbook()
   const others = await Promise.all([1, 2, 3, 4].map(() => somebodyElse()))
   let isStopped = false
-  // However quickly this machine reads, there is always something before this file.
+  // The other uploads keep the importer busy, so this file has to wait even on a fast machine.
   const uploads = others.map(async ({ page }) => {
     const draft = new Draft(page.context().request, server.address)
     while (!isStopped) await draft.upload(heavy)
@@ -151,6 +151,6 @@ test('a large file that is waited for leads to what came of it', async ({ journe
   await journey.open('/users/upload')
   await upload(journey, heavyWorkbook())
   const told = `must have 1,000 users or fewer: it has ${HEAVY_ROWS.toLocaleString('en-GB')}`
-  // Others of this worker may be read before it.
+  // Imports of other tests of this worker may come before it.
   await expect(journey.page.locator('#file-error')).toContainText(told, { timeout: 40_000 })
 })

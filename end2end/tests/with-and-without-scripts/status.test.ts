@@ -1,4 +1,4 @@
-// After sending: the desk asks, the applicant answers and sends again; withdraws; starts again.
+// After submission: the desk asks, the applicant answers and submits again; the applicant withdraws, or starts again.
 import { expect, test } from '../../support/test.ts'
 import { newAddress, mailTo, statusLink } from '../../support/mail.ts'
 import { firm } from '../../support/registrations.ts'
@@ -8,7 +8,7 @@ import type { Journey } from '../../support/journey.ts'
 const STATUS = 'Where your registration stands'
 const QUESTION = 'Which of your offices has this number?'
 
-/** Fills in and submits; gives the reference and the address that is written to. */
+/** Fills in and submits a registration; returns the reference and the email address for its messages. */
 async function submitted(journey: Journey, draft: Draft): Promise<{ reference: string; address: string }> {
   const address = newAddress()
   await draft.fill({ ...firm, accountable_person: { ...firm.accountable_person, email: address } })
@@ -56,7 +56,7 @@ test('the desk asks, the applicant answers on another device and sends it again'
   const kept = await server.registration(reference)
   expect(kept).toMatchObject({ revision: 2, state: 'received', organisation: { sra_number: '654321' } })
   await server.desk('approve', reference)
-  // The questions, a copy of what was sent again, and this.
+  // The messages are the questions, a copy of the second submission, and this one.
   const told = await mailTo(request, address, 3)
   expect(told.subject).toContain('is approved')
 })

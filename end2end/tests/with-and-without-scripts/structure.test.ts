@@ -1,4 +1,4 @@
-// The structure of the main pages as a screen reader has it.
+// The structure of the main pages, as a screen reader presents it.
 import { expect, test } from '../../support/test.ts'
 import { barrister } from '../../support/registrations.ts'
 

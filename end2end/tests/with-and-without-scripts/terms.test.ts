@@ -1,4 +1,4 @@
-// The Terms and Conditions: all of them readable before they are signed, and their version kept.
+// The Terms and Conditions: people can read all of them before they sign, and the service stores the version.
 import { expect, test } from '../../support/test.ts'
 
 for (const [path, heading] of [

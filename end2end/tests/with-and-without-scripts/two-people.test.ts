@@ -1,4 +1,4 @@
-// Two people on one draft: nobody's answers take the place of another's unasked.
+// Two people with one draft: nobody's answers are overwritten without asking.
 import { expect, test } from '../../support/test.ts'
 import { newAddress, wayIn } from '../../support/mail.ts'
 import type { Journey } from '../../support/journey.ts'
@@ -19,7 +19,7 @@ test('a later save shows both answers and asks which to keep', async ({ journey,
   await colleague.button('Open my registration').click()
   await colleague.isOn('Your registration')
 
-  // Both have the page open before either sends it.
+  // Both people open the page before either of them sends it.
   await journey.open('/organisation/name')
   await colleague.open('/organisation/name')
   await colleague.enter(NAME, 'Castlegate and Partners')
@@ -41,7 +41,7 @@ test('a later save shows both answers and asks which to keep', async ({ journey,
   await expect(colleague.page.getByLabel(NAME)).toHaveValue('Castlegate Law')
 })
 
-/** The page needs no sideways scrolling on 320 pixels. */
+/** Expects no sideways scrolling on 320 pixels. */
 async function fits({ page }: Journey): Promise<void> {
   const before = page.viewportSize()
   await page.setViewportSize({ width: 320, height: 256 })

@@ -1,4 +1,4 @@
-// A thousand users, the most that a registration takes.
+// A thousand users, which is the limit of a registration.
 import { expect, test } from '../../support/test.ts'
 import { userNumber } from '../../support/registrations.ts'
 

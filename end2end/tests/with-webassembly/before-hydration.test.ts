@@ -1,8 +1,8 @@
-// What somebody does before WebAssembly has come is not lost when it comes.
+// What a person enters before the WebAssembly has loaded is still there afterwards.
 import { expect, test } from '../../support/test.ts'
 import type { Page } from '@playwright/test'
 
-/** Keeps the WebAssembly away until the returned function is called. */
+/** Holds the WebAssembly back until the returned function is called. */
 async function holdWebAssembly(page: Page): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>((done) => (release = done))

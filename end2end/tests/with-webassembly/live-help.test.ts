@@ -1,4 +1,4 @@
-// Help while a person types: after a field is left, never before, never in the way.
+// Live validation: a message appears after a person leaves a field, not earlier, and never gets in the way.
 import { expect, test } from '../../support/test.ts'
 import { expectNoProblems } from '../../support/errors.ts'
 import type { Journey } from '../../support/journey.ts'
@@ -10,10 +10,10 @@ const town = (journey: Journey) => journey.page.getByLabel('Town or city', { exa
 const error = (journey: Journey) => journey.page.locator('#postcode-error')
 const status = (journey: Journey) => journey.page.getByRole('status')
 
-/** A hand takes its time: longer than typing must rest before a field is looked at again. */
+/** Moves the clock forward by 700 ms, which is longer than the pause in typing before a field is checked again. */
 const aHandsTime = (journey: Journey) => journey.page.clock.runFor(700)
 
-/** Presses the button that sends the page, has something happen meanwhile, and lets go where it was pressed. */
+/** Holds the button "Save and continue" down while something else happens, then releases it at the same place. */
 async function presses(journey: Journey, meanwhile: () => Promise<void> = async () => {}): Promise<void> {
   const button = journey.button('Save and continue')
   await button.hover()
@@ -22,7 +22,7 @@ async function presses(journey: Journey, meanwhile: () => Promise<void> = async 
   await journey.page.mouse.down()
   await meanwhile()
   await aHandsTime(journey)
-  // The page must not have moved by then, but for the button that is pressed in.
+  // The button must not have moved, apart from looking pressed.
   const stands = await button.boundingBox()
   expect(Math.abs((stands?.y ?? Infinity) - stood.y)).toBeLessThan(3)
   await journey.answered(() => journey.page.mouse.up())
@@ -59,7 +59,7 @@ test('an empty field that is left says nothing', async ({ journey }) => {
   await postcode(journey).fill('WR1')
   await postcode(journey).fill('')
   await town(journey).focus()
-  // What would be wrong is said of the postcode that comes next, so the wait is over when it is.
+  // When this message about the postcode appears, a message about the fields left earlier would be there too.
   await postcode(journey).fill('WR')
   await town(journey).focus()
   await expect(error(journey)).toBeVisible()
@@ -146,7 +146,7 @@ test('an error that waits for the pointer goes away once the pointer is up', asy
   await expect(message).toHaveCount(0)
 })
 
-/** The page of kinds in error, and one of its answers. */
+/** Opens the page of kinds and sends it empty; returns one of its choices. */
 async function nothingChosen(journey: Journey) {
   await journey.open('/organisation/kind')
   await journey.send()

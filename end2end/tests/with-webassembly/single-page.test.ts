@@ -1,4 +1,5 @@
-// With WebAssembly the service is one page that changes: the keyboard follows, nothing is loaded anew.
+// With WebAssembly the service is a single-page application: the focus moves with each page, and no document is
+// loaded again.
 import { expect, test } from '../../support/test.ts'
 import { barrister, firm } from '../../support/registrations.ts'
 import { Journey } from '../../support/journey.ts'
@@ -38,13 +39,13 @@ test('each change of page moves the keyboard to the heading, and no page is load
   expect(await isMarked(journey)).toBe(true)
 })
 
-/** A person who looks where the keyboard is whenever a page has come. */
+/** A person who checks where the focus is on each new page. */
 class WithKeyboard extends Journey {
   readonly headings: string[] = []
 
   override async isOn(heading: string | RegExp): Promise<void> {
     await super.isOn(heading)
-    // The first page of a visit is loaded.
+    // The browser loads the first page of a visit, so the focus stays where the browser puts it.
     if (heading === 'Register for Common Platform') return
     const found = this.page.getByRole('heading', { level: 1 })
     await expect(found, `the keyboard is on the heading “${heading}”`).toBeFocused()
@@ -76,7 +77,7 @@ test('who is in a field of the new page already stays there, and types into that
   await journey.open('/check-answers')
   await page.clock.install()
   await page.evaluate(() => {
-    // Quicker than any hand: the field has the keyboard as soon as it is drawn.
+    // Faster than a person: the script focuses the field as soon as it is drawn.
     const watch = new MutationObserver(() => {
       const field = document.querySelector<HTMLInputElement>('#postcode')
       if (!field) return

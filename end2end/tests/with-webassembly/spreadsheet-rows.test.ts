@@ -1,4 +1,5 @@
-// Rows of a spreadsheet with WebAssembly: judged while they are typed, put right without loading a page.
+// Rows of a spreadsheet with WebAssembly: cells are validated while a person types, and rows are corrected without
+// loading a page.
 import { expect, test } from '../../support/test.ts'
 import { cell, csv, expectCount } from '../../support/spreadsheets.ts'
 import type { Journey } from '../../support/journey.ts'

@@ -1,4 +1,4 @@
-// Wrong answers on every question page: the rules run in the browser, each wired to its page.
+// Wrong answers on every question page: the rules run in the browser, and each is connected to its page.
 import { expect, test } from '../../support/test.ts'
 import { expectProblems, give } from '../../support/errors.ts'
 import { questions } from '../../support/questions.ts'
@@ -26,7 +26,7 @@ for (const question of questions) {
         await expectProblems(journey, problems)
         letGo()
       })
-      // The server was asked as well, and has nothing to add.
+      // The server has answered by now and reports the same problems.
       await expectProblems(journey, problems)
       await journey.page.unroute('**/api/**')
       await expect(journey.page).toHaveURL(new RegExp(path))

@@ -1,5 +1,6 @@
-// Wrong answers on a question page of each shape, where the server alone judges them. What it says on every
-// question page is asked of it in server/tests/http/questions.rs; here it is what a browser does with that.
+// Wrong answers on one question page of each shape, in the modes in which only the server checks them.
+// server/tests/http/questions.rs tests the server's answers for every question page; these tests cover what a browser
+// does with them.
 import { questions } from '../../support/questions.ts'
 import { nameOf, testQuestion } from '../../support/wrong-answers.ts'
 

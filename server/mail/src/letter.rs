@@ -1,23 +1,24 @@
-//! A letter: a subject and its parts, without saying how they look.
+//! A letter: a subject and its parts, without any layout.
 //!
-//! There are as few kinds of parts as the messages need, each of which text, HTML and GOV.UK Notify can
-//! show. A part never holds markup: whatever a person typed is text wherever it arrives.
+//! There are only the kinds of parts that the messages need, and text, HTML and GOV.UK Notify can
+//! each show all of them. A part never holds markup: what a person typed stays plain text in every
+//! form.
 
 use std::borrow::Cow;
 
 use registration::language::Language;
 
-/// Words of a letter: ours, or somebody's.
+/// Text of a letter: fixed, or with a person's answers in it.
 pub type Words = Cow<'static, str>;
 
-/// What a message says, in one language.
+/// The content of a message, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// The language of every word in it.
+    /// The language of the subject and of every part.
     pub language: Language,
-    /// The subject, one line.
+    /// The subject, on one line.
     pub subject: String,
-    /// What it says, from top to bottom.
+    /// The parts, from top to bottom.
     pub parts: Vec<Part>,
 }
 
@@ -28,20 +29,20 @@ pub enum Part {
     Heading(Words),
     /// A paragraph.
     Paragraph(Words),
-    /// A paragraph that was written by an officer: line breaks in it are kept.
+    /// A paragraph that an officer wrote: its line breaks are kept.
     Quoted(String),
     /// A list of short points.
     Points(Vec<Words>),
     /// The address of a page, on a line of its own.
     Link(String),
-    /// A code to be typed, on a line of its own.
+    /// A code for the reader to type, on a line of its own.
     Code(String),
-    /// Answers: what was asked and what was answered.
+    /// Questions and their answers.
     Answers(Vec<(String, String)>),
 }
 
 impl Letter {
-    /// A letter without parts.
+    /// Creates a letter without parts.
     #[must_use]
     pub fn new(language: Language, subject: impl Into<String>) -> Self {
         Self {
@@ -51,43 +52,43 @@ impl Letter {
         }
     }
 
-    /// With a heading.
+    /// Adds a heading.
     #[must_use]
     pub fn heading(self, words: impl Into<Words>) -> Self {
         self.with(Part::Heading(words.into()))
     }
 
-    /// With a paragraph.
+    /// Adds a paragraph.
     #[must_use]
     pub fn paragraph(self, words: impl Into<Words>) -> Self {
         self.with(Part::Paragraph(words.into()))
     }
 
-    /// With words of an officer.
+    /// Adds text that an officer wrote.
     #[must_use]
     pub fn quoted(self, words: &str) -> Self {
         self.with(Part::Quoted(words.trim().to_owned()))
     }
 
-    /// With a list of short points.
+    /// Adds a list of short points.
     #[must_use]
     pub fn points(self, points: impl IntoIterator<Item = impl Into<Words>>) -> Self {
         self.with(Part::Points(points.into_iter().map(Into::into).collect()))
     }
 
-    /// With the address of a page.
+    /// Adds the address of a page.
     #[must_use]
     pub fn link(self, address: impl Into<String>) -> Self {
         self.with(Part::Link(address.into()))
     }
 
-    /// With a code to be typed.
+    /// Adds a code for the reader to type.
     #[must_use]
     pub fn code(self, code: impl Into<String>) -> Self {
         self.with(Part::Code(code.into()))
     }
 
-    /// With answers.
+    /// Adds questions and their answers.
     #[must_use]
     pub fn answers(self, answers: impl IntoIterator<Item = (String, String)>) -> Self {
         self.with(Part::Answers(answers.into_iter().collect()))
@@ -99,7 +100,7 @@ impl Letter {
     }
 }
 
-/// Words on one line: a line break in a subject would begin another header.
+/// Joins text into one line: a line break in a subject would start another header.
 pub(crate) fn one_line(words: &str) -> String {
     words
         .split(|character: char| character.is_control() || character.is_whitespace())

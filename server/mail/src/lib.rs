@@ -1,7 +1,8 @@
-//! The messages of the service: what each says, and the ways by which they reach people.
+//! The messages that the service sends: their text, and the transports that send them.
 //!
-//! A message is written once, in English and Welsh, as a `Letter`: a subject and a few kinds of parts. Text,
-//! HTML and what GOV.UK Notify is told are made of that one letter. How it leaves is a `Mailer`.
+//! Each message is written once, in English and Welsh, as a `Letter`: a subject and a few kinds of
+//! parts. Its text, its HTML and its Markdown for GOV.UK Notify are all generated from that letter.
+//! A `Mailer` sends it.
 
 mod letter;
 mod mailer;

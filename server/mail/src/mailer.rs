@@ -1,52 +1,55 @@
-//! The way out: a transport sends one message and says, if it did not go, whose fault that is.
+//! The transport interface: a `Mailer` sends one message, and a `Failure` says whether the message
+//! or the transport is at fault if it was not sent.
 
 use async_trait::async_trait;
 use registration::identifiers::Email;
 
 use crate::letter::Letter;
 
-/// A message that is ready to leave.
+/// A message that is ready to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// The identifier of its row, the same however often it is sent: by this a second copy is known.
+    /// The identifier of its outbox row, the same on every attempt, so that duplicates can be
+    /// recognised.
     pub id: String,
-    /// To whom.
+    /// The recipient.
     pub to: Email,
-    /// What it says.
+    /// The content.
     pub letter: Letter,
-    /// Now, in seconds since 1970.
+    /// The time of sending, in seconds since 1970.
     pub at: u64,
 }
 
-/// Sends messages.
+/// A way to send messages.
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    /// Sends a message. When this returns `Ok`, somebody else has taken the duty to deliver it.
+    /// Sends a message. `Ok` means that the transport has accepted it for delivery.
     ///
     /// # Errors
-    /// As `Failure` says. A message of which it is not known whether it went counts as not sent.
+    /// See `Failure`. If it is unknown whether the message was sent, it counts as not sent.
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure>;
 }
 
 /// Why a message was not sent.
 ///
-/// The words are what the other side answered: they can name a recipient, so they are kept with the
-/// message and are in no log.
+/// Each variant holds the answer of the other side. An answer can name a recipient, so it is stored
+/// with the message and never logged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// Nothing can be sent now: the server is away, too slow, or refuses us. It is no message's fault.
+    /// Nothing can be sent at present: the server is down, too slow, or rejects the service. The
+    /// message is not at fault.
     #[error("cannot be reached: {0}")]
     Unreachable(String),
-    /// This message was refused and may be taken later.
+    /// The server refused this message but may accept it later.
     #[error("refused for now: {0}")]
     ForNow(String),
-    /// This message will never be taken.
+    /// The server will never accept this message.
     #[error("refused for good: {0}")]
     ForGood(String),
 }
 
 impl Failure {
-    /// What happened in a word, without anybody's name: for the log.
+    /// Names the kind of failure for the log, without any personal data.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {

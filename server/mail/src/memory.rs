@@ -1,4 +1,5 @@
-//! Messages that go nowhere: kept in memory, for a page on a developer's machine and for tests.
+//! A transport that only keeps messages in memory, for the mail page on a developer's machine and
+//! for tests.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -9,36 +10,36 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::written::{as_html, as_text};
 
-/// How many messages are kept: the oldest go first.
+/// How many messages are kept; the oldest is dropped first.
 const MOST: usize = 200;
 
-/// The messages that were sent since the program began.
+/// The messages that were sent since the program started.
 #[derive(Debug, Default)]
 pub struct Memory {
     messages: Mutex<VecDeque<Shown>>,
 }
 
-/// A message as it would arrive.
+/// A message as its recipient would see it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Shown {
-    /// The identifier of its row.
+    /// The identifier of its outbox row.
     pub id: String,
-    /// To whom.
+    /// The recipient.
     pub to: String,
     /// When it was sent, in seconds since 1970.
     pub at: u64,
-    /// The language of it: `en` or `cy`.
+    /// Its language: `en` or `cy`.
     pub language: String,
     /// The subject.
     pub subject: String,
-    /// What it says, as text.
+    /// The content as plain text.
     pub text: String,
-    /// What it says, as a document of HTML.
+    /// The content as an HTML document.
     pub html: String,
 }
 
 impl Memory {
-    /// What was sent, the newest first.
+    /// Lists the messages that were sent, the newest first.
     #[must_use]
     pub fn messages(&self) -> Vec<Shown> {
         let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);

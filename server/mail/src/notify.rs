@@ -1,7 +1,8 @@
-//! By GOV.UK Notify's HTTP API, version 2.
+//! A transport that uses version 2 of GOV.UK Notify's HTTP API.
 //!
-//! One template of Notify's serves every message: its subject is `((subject))` and its body `((body))`, so
-//! that the words live here, once. Each request carries a token of its own, signed with the key (JWT, HS256).
+//! Every message uses the same Notify template, with the subject `((subject))` and the body
+//! `((body))`, so that the text of the messages lives in this crate alone. Each request carries its
+//! own token (JWT, HS256), signed with the secret of the key.
 
 use std::time::Duration;
 
@@ -16,14 +17,14 @@ use ureq::Agent;
 use crate::mailer::{Envelope, Failure, Mailer};
 use crate::written::as_markdown;
 
-/// How long an answer is waited for, from the first byte sent to the last received.
+/// How long a whole request may take, from connecting to the last byte of the answer.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// The most bytes of an answer that are read.
+/// How many bytes of an answer are read at most.
 const MOST_BYTES: u64 = 16 * 1024;
-/// How many characters an identifier of Notify's has.
+/// The number of characters in a UUID: Notify's services and secrets are UUIDs.
 const UUID: usize = 36;
 
-/// Sends by GOV.UK Notify.
+/// The GOV.UK Notify transport.
 pub struct Notify {
     agent: Agent,
     address: String,
@@ -31,26 +32,26 @@ pub struct Notify {
     template: String,
 }
 
-/// A key of Notify's: the name of the key, the service and the secret, joined by hyphens.
+/// An API key of Notify, in the form `name-service-secret`; the name is not needed.
 #[derive(Clone)]
 pub struct NotifyKey {
     service: String,
     secret: String,
 }
 
-/// Why Notify cannot be set up. No word of it holds the key.
+/// Why Notify cannot be set up. The error never holds the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotifyError {
-    /// The key is not one.
+    /// The key does not have the form of a Notify key.
     #[error("the key of GOV.UK Notify must be copied whole, like name-service-secret")]
     Key,
 }
 
 impl NotifyKey {
-    /// The service and the secret of a key.
+    /// Parses a key into the service and the secret.
     ///
     /// # Errors
-    /// When it has not the shape of a key.
+    /// If it does not have the form of a Notify key.
     pub fn parse(key: &str) -> Result<Self, NotifyError> {
         let key = key.trim();
         let parts = key
@@ -71,7 +72,8 @@ impl NotifyKey {
         }
     }
 
-    /// The token of a request that is made now, in seconds since 1970: Notify takes it for 30 seconds.
+    /// Makes the token for a request at the time `at`, in seconds since 1970. Notify accepts it for
+    /// 30 seconds.
     fn token(&self, at: u64) -> Result<String, NotifyError> {
         let header = URL_SAFE_NO_PAD.encode(json!({"typ": "JWT", "alg": "HS256"}).to_string());
         let claims = URL_SAFE_NO_PAD.encode(json!({"iss": self.service, "iat": at}).to_string());
@@ -85,10 +87,10 @@ impl NotifyKey {
 }
 
 impl Notify {
-    /// Where Notify is.
+    /// The address of Notify's API.
     pub const ADDRESS: &str = "https://api.notifications.service.gov.uk";
 
-    /// Sends with a key and the identifier of the one template.
+    /// Creates a transport with a key and the identifier of the template.
     #[must_use]
     pub fn new(address: &str, key: NotifyKey, template: &str) -> Self {
         let config = Agent::config_builder()
@@ -128,7 +130,8 @@ impl Mailer for Notify {
             .post(&self.address)
             .header("Authorization", format!("Bearer {token}"))
             .header("Content-Type", "application/json");
-        // The client waits for its answer on a thread: one that the pages do not need.
+        // `ureq` blocks while it waits for the answer: a blocking thread keeps that off the async
+        // workers.
         let asked = tokio::task::spawn_blocking(move || {
             let mut response = request.send(payload)?;
             let status = response.status().as_u16();
@@ -149,15 +152,15 @@ impl Mailer for Notify {
     }
 }
 
-/// Whose fault an answer is, by the table of errors in Notify's documentation.
+/// Classifies an answer, following the table of errors in Notify's documentation.
 fn outcome(status: u16, words: String) -> Result<(), Failure> {
     match status {
         200 | 201 => Ok(()),
-        // This message: an address that Notify does not take.
+        // The message is at fault, for example because of an address that Notify does not accept.
         400 | 413 => Err(Failure::ForGood(words)),
-        // Notify itself broke on it.
+        // Notify failed on this message.
         500 => Err(Failure::ForNow(words)),
-        // The key, the clock, the limit of requests, or Notify is away: no message's fault.
+        // The key, the clock or the rate limit is at fault, or Notify is down: not the message.
         _ => Err(Failure::Unreachable(format!("{status} {words}"))),
     }
 }
@@ -199,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_token_is_signed_as_rfc_7515_says() {
-        // The signature was computed with Python’s hmac and hashlib.
+        // The expected signature was computed with Python’s hmac and hashlib.
         let key = NotifyKey::parse(&format!("live-{SERVICE}-{SECRET}")).unwrap();
         let token = key.token(1_788_426_000).unwrap();
         let parts: Vec<&str> = token.split('.').collect();

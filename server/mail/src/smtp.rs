@@ -1,5 +1,5 @@
-//! By SMTP: with TLS from the beginning (`smtps://`), by STARTTLS (`smtp://…?tls=required`), or, to a relay
-//! on the same machine, without.
+//! A transport that uses SMTP: with TLS from the start (`smtps://`), with STARTTLS
+//! (`smtp://…?tls=required`), or unencrypted to a relay on the same machine.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,48 +16,50 @@ use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
 use crate::written::{as_html, as_text};
 
-/// How long one message may take, the connection included: the worker's claims outlive it.
+/// How long one message may take, including the connection. It is shorter than the worker's claim
+/// on a message.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How many connections are kept: the worker sends one message at a time.
+/// The size of the connection pool: small, because the worker sends one message at a time.
 const CONNECTIONS: u32 = 2;
 
-/// Sends by SMTP.
+/// The SMTP transport.
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Address,
     patience: Duration,
 }
 
-/// Why SMTP cannot be set up. No word of it holds the password.
+/// Why SMTP cannot be set up. The error never holds the password.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
-    /// The address of the server is not one.
+    /// The URL of the server is malformed, or allows TLS to be skipped.
     #[error(
         "the address of the SMTP server must be like smtps://user:password@mail.example:465 or smtp://mail.example:587?tls=required"
     )]
     Url,
-    /// A machine that is not this one is to be spoken to without encryption.
+    /// The server is on another machine and the connection would not be encrypted.
     #[error("the SMTP server is on another machine: use smtps://, or add ?tls=required")]
     Unencrypted,
-    /// The certificate is not one.
+    /// The certificate of the authority cannot be read.
     #[error("the certificate of the SMTP server cannot be read: it must be in the form PEM")]
     Certificate,
-    /// The address from which messages come is not one.
+    /// The sender's email address is malformed.
     #[error("the address that messages come from is not an email address: {0}")]
     From(#[from] AddressError),
 }
 
 impl Smtp {
-    /// Sends through the server at a URL, from an address. `authority` is the certificate, in the form PEM,
-    /// of whoever vouches for a server that the public authorities do not know.
+    /// Creates a transport that sends through the server at `url`, from the address `from`.
+    /// `authority` is the PEM certificate of a private certificate authority, if the server's
+    /// certificate comes from one.
     ///
     /// # Errors
-    /// When one of them cannot be read. Nothing is connected to yet.
+    /// If one of the arguments cannot be parsed. It does not connect yet.
     pub fn new(url: &str, from: &str, authority: Option<&[u8]>) -> Result<Self, SmtpError> {
         Self::waiting(url, from, authority, PATIENCE)
     }
 
-    /// The same, where a message may take so long.
+    /// Does the same as `new`, with a timeout for each message.
     ///
     /// # Errors
     /// As `new`.
@@ -120,7 +122,7 @@ impl Smtp {
             .date(SystemTime::UNIX_EPOCH + Duration::from_secs(envelope.at))
             .message_id(Some(format!("<{}@{}>", envelope.id, self.from.domain())))
             .raw_header(header("Content-Language", letter.language.code()))
-            // So that no absence is reported back to the service.
+            // Tells mail servers not to send out-of-office replies (RFC 3834).
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .multipart(MultiPart::alternative_plain_html(
                 as_text(letter),
@@ -134,7 +136,8 @@ impl Smtp {
 impl Mailer for Smtp {
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
         let message = self.message(envelope)?;
-        // lettre's own timeout is that of connecting: a server that falls silent later is told here.
+        // lettre's own timeout covers only connecting: this one covers a server that stops
+        // answering later.
         let sending = timeout(self.patience, self.transport.send(message));
         match sending.await {
             Err(_) => Err(Failure::Unreachable("no answer came in time".to_owned())),
@@ -147,10 +150,11 @@ impl Mailer for Smtp {
     }
 }
 
-/// Whose fault an answer is (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6; RFC 3207, 4).
+/// Classifies an answer (RFC 5321, 4.2 and 4.3.2; RFC 4954, 6; RFC 3207, 4).
 fn failure(code: Option<u16>, words: String) -> Failure {
     match code {
-        // Going away; signing in is needed, failed, or not to be had; encryption is needed or not to be had.
+        // The server is down, is closing or rejects the commands, or authentication or encryption
+        // failed: every other message would fail in the same way.
         None | Some(421 | 432 | 454 | 500..=504 | 530 | 534 | 535 | 538) => {
             Failure::Unreachable(words)
         }
@@ -171,8 +175,8 @@ fn is_this_machine(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "::1")
 }
 
-/// The name by which the service greets: the host of its address, as the name of the machine tells
-/// nobody anything.
+/// The name for the EHLO greeting: the domain of the sender's address, because the host name of the
+/// machine means nothing to other servers.
 fn hello_name(from: &str) -> ClientId {
     let host = from.rsplit('@').next().unwrap_or_default();
     ClientId::Domain(host.to_owned())

@@ -1,5 +1,5 @@
-//! What every message keeps, in both languages and each of its forms.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! What is true of every message, in both languages and in text, HTML and Markdown.
+#![expect(clippy::unwrap_used, reason = "a panic makes the test fail")]
 
 #[path = "fixtures/sender.rs"]
 mod sender;
@@ -12,7 +12,7 @@ use registration::identifiers::Reference;
 use registration::language::Language;
 use sender::sender;
 
-/// What somebody typed who means no good.
+/// Hostile input: HTML, Markdown and a line break.
 const TYPED: &str = "<b>\"R&D\"</b> # [x](https://else.example)\n1. O’Dowd";
 
 fn day() -> CalendarDate {

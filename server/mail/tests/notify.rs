@@ -1,6 +1,6 @@
-//! Messages by GOV.UK Notify’s HTTP API, sent to a stand-in that checks what Notify checks: the signed token
-//! and the payload.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! Messages by GOV.UK Notify’s HTTP API, sent to a fake server. The tests verify what Notify itself
+//! verifies: the signed token and the payload.
+#![expect(clippy::unwrap_used, reason = "a panic makes the test fail")]
 
 #[path = "fixtures/envelopes.rs"]
 mod envelopes;
@@ -23,7 +23,7 @@ const SERVICE: &str = "26785a09-ab16-4eb0-8407-a37497a57506";
 const SECRET: &str = "3d844edf-8d35-48ac-975b-e847b4f122b0";
 const TEMPLATE: &str = "f33517ff-2a88-4f6e-b855-c550268ce08a";
 
-/// What came to the stand-in.
+/// A request that the fake server received.
 struct Request {
     line: String,
     headers: Vec<(String, String)>,
@@ -36,7 +36,7 @@ impl Request {
         found.map(|(_, value)| value.as_str()).unwrap()
     }
 
-    /// The claims of the token, once its signature was found right.
+    /// Returns the claims of the token, after a check of its signature.
     fn claims(&self) -> Value {
         let token = self
             .header("authorization")
@@ -54,7 +54,8 @@ impl Request {
     }
 }
 
-/// Answers one request with a status and words, and gives what came.
+/// Starts a fake server that answers one request with `status` and `words`, and returns that
+/// request.
 fn stand_in(status: &'static str, words: &'static str) -> (String, JoinHandle<Request>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

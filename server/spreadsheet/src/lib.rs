@@ -1,8 +1,8 @@
-//! Spreadsheets: `read` turns whatever bytes people send into rows, `write` makes files that can be sent
-//! back unchanged.
+//! Spreadsheets: `read` turns the bytes of any file that people send into rows, and `write` makes
+//! files that can be uploaded again unchanged.
 //!
-//! No HTTP, no store, no clock: a file is a slice of bytes in memory and is kept nowhere. What headings
-//! and cells mean is said in `registration::spreadsheet`.
+//! There is no HTTP, no store and no clock here: a file is a slice of bytes in memory and is not
+//! saved anywhere. `registration::spreadsheet` decides what headings and cells mean.
 
 pub mod read;
 pub mod write;

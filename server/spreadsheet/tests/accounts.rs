@@ -1,5 +1,6 @@
-//! The accounts of a batch go out as a file, and come back with what became of each.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! The accounts of a batch are written to a file, which is read again once the results are filled
+//! in.
+#![expect(clippy::unwrap_used, reason = "a panic makes the test fail")]
 
 use calamine::{Reader, Xlsx, open_workbook_from_rs};
 use registration::desk::batch::{AccountBatch, BatchOrganisation, OrganisationRecord, UserRecord};

@@ -1,10 +1,10 @@
-//! Every file of `files/expected.json` comes out as it says: the people, the problems, page 1 or the
-//! refusal.
+//! Every file in `files/expected.json` gives the outcome that is listed there: the people, the
+//! problems, the organisation page or the refusal.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic makes the test fail"
 )]
 
 #[path = "fixtures/expected.rs"]

@@ -1,12 +1,12 @@
-//! Files that are broken, endless or made to break: each is refused by its kind, and none takes more
-//! than itself down.
+//! Broken, endless and malicious files: each is refused with the right kind, and none crashes the
+//! program.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic makes the test fail"
 )]
-#![expect(clippy::format_collect, reason = "some megabytes")]
+#![expect(clippy::format_collect, reason = "speed does not matter in a test")]
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -238,7 +238,7 @@ fn a_row_that_repeats_for_ever_is_too_many_rows() {
     assert_eq!(kind(&endless), "too-many-rows");
 }
 
-/// A workbook of one sheet with these rows.
+/// Makes a workbook of one sheet with these rows.
 fn workbook(rows: &str) -> Vec<u8> {
     let kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |kind: &str, target: &str| {
@@ -336,7 +336,8 @@ fn every_file() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Found by fuzzing: taken apart, its rows came out as they went in, and were taken apart for ever.
+/// Found by fuzzing: splitting this page gives the same rows again, so the reader split them
+/// without end.
 #[test]
 fn rows_that_stand_in_one_cell_each_are_taken_apart_once() {
     let page = b"<html><table><tr><th>First name<th>Last name<th>Email<th>Mobile<th>Role<th>Admin\

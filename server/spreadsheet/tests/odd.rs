@@ -1,11 +1,12 @@
-//! Files as people and their programs make them, and what a clever colleague would read in them.
+//! Unusual files that people and their programs make, and how an attentive colleague would read
+//! them.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic makes the test fail"
 )]
-#![expect(clippy::format_collect, reason = "some hundred bytes")]
+#![expect(clippy::format_collect, reason = "speed does not matter in a test")]
 
 use std::io::{Cursor, Read as _, Write as _};
 
@@ -51,8 +52,8 @@ const PEOPLE: [[&str; 6]; 3] = [
     ],
 ];
 
-/// What came of a file: the rows of the people who were read, the rows and columns of the problems, the
-/// codes of the notes.
+/// The outcome of a file: the rows of the people who were read, the row and code of each problem,
+/// and the codes of the notes.
 #[derive(Debug, PartialEq, Eq)]
 struct Made {
     people: Vec<u32>,
@@ -92,7 +93,7 @@ fn of(bytes: &[u8]) -> Outcome {
     .unwrap()
 }
 
-/// All three people are read, at these rows, with these notes.
+/// Asserts that all three people are read, at these rows and with these notes.
 fn all_three(bytes: &[u8], rows: [u32; 3], notes: &[&str]) {
     let Outcome::Read { people, .. } = of(bytes) else {
         panic!("not read");
@@ -122,7 +123,7 @@ fn list(separator: &str, end: &str) -> String {
 
 type Written = Result<(), XlsxError>;
 
-/// A workbook of which the sheet holds these rows, and whatever is done to it besides.
+/// Makes a workbook with one sheet of these rows and applies `change` to the sheet.
 fn workbook(rows: &[&[&str]], change: impl FnOnce(&mut Worksheet) -> Written) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
@@ -147,7 +148,7 @@ fn with_list(change: impl FnOnce(&mut Worksheet) -> Written) -> Vec<u8> {
 
 #[expect(
     clippy::unnecessary_wraps,
-    reason = "it stands where a change may fail"
+    reason = "it has the type of a change, which can fail"
 )]
 fn unchanged(_: &mut Worksheet) -> Written {
     Ok(())
@@ -597,7 +598,7 @@ fn a_hidden_list_beside_a_visible_one_is_not_read_and_told() {
     assert_eq!(notes[0].message, words);
 }
 
-/// A workbook whose parts are written again, changed as text.
+/// Copies a workbook and changes the text of each part.
 fn changed(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
@@ -612,7 +613,8 @@ fn changed(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
     to.finish().unwrap().into_inner()
 }
 
-/// The list with another result of the formulas in it, as a program writes it that calculates nothing.
+/// Makes the list with three formulas and puts `saved` in place of their stored results, as
+/// programs write them that do not calculate.
 fn with_formulas(saved: &str) -> Vec<u8> {
     let bytes = with_list(|sheet| {
         for (row, column, formula) in [(1, 2, "=LOWER(A2)"), (2, 4, "=E2"), (3, 0, "=B3")] {
@@ -687,7 +689,7 @@ fn formulas_without_a_saved_result_have_words_of_their_own() {
         let words = "Enter the email address: the cell holds a formula, and the file does not have its result";
         assert_eq!(problems[0].message, words, "{name}");
     }
-    // A result that is an empty text is an empty cell, as ever.
+    // If the stored result is an empty text, the cell counts as empty, not as uncalculated.
     let empty = made(&with_formulas("<v></v>"));
     assert!(
         empty.problems.iter().all(|(_, code)| code != CODE),
@@ -714,7 +716,7 @@ fn people_who_are_formulas_alone_are_not_lost() {
     assert_eq!(found.notes, ["formulas-not-calculated"]);
 }
 
-/// Rows with a job title and an access type.
+/// Makes a list with two columns that could be the role: a job title and an access type.
 fn two_roles(rows: &[[&str; 2]]) -> String {
     let headings = "First name,Last name,Email,Mobile,Job title,Access type,Administrator\n";
     let rows = rows.iter().zip(PEOPLE).map(|([job, access], person)| {
@@ -789,7 +791,7 @@ fn two_columns_of_which_one_is_filled_in_are_read_as_one_and_told() {
     );
 }
 
-/// A list of so many people, in which every third cell stands in quotation marks if that is wanted.
+/// Makes a list with this number of people; if `quoted`, every third cell is in quotation marks.
 fn cells_of(people: usize, quoted: bool) -> Vec<Vec<String>> {
     let mut rows = vec![HEADINGS.map(str::to_owned).to_vec()];
     for n in 0..people {
@@ -811,7 +813,7 @@ fn cells_of(people: usize, quoted: bool) -> Vec<Vec<String>> {
     rows
 }
 
-/// The text of the list with a quotation mark before one cell.
+/// Returns the text of the list with a quotation mark in front of one cell.
 fn with_a_mark(
     mut rows: Vec<Vec<String>>,
     row: usize,
@@ -824,7 +826,8 @@ fn with_a_mark(
     lines.join(end)
 }
 
-/// Everybody of a list of so many is read as they are, and the sender is told of the mark.
+/// Asserts that every person in the list is read unchanged, and that a note mentions the quotation
+/// mark.
 fn nobody_is_lost(text: &str, people: usize) {
     let Outcome::Read {
         people: found,

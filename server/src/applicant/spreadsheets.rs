@@ -1,4 +1,5 @@
-//! The spreadsheets of an applicant's draft: taken, read, put right, added.
+//! The spreadsheets of an applicant's draft: reading a file or pasted cells, correcting the rows,
+//! and adding them to the draft.
 
 use std::time::Duration;
 
@@ -21,41 +22,44 @@ use crate::store::{
     ChangeOutcome, HeldDraft, NewUsers, NewWaiting, ReadingRow, SaveOutcome, StoreError, WaitingRow,
 };
 
-/// How long a person is kept waiting for the outcome itself before they see how far it has got.
+/// How long an upload waits for its outcome before the person sees the progress instead.
 const AT_ONCE: Duration = Duration::from_millis(400);
-/// Pasted cells up to so many bytes are given back when they are not read: a thousand users have a tenth.
+/// Largest pasted text that is shown again if it cannot be read, in bytes. A thousand users need a
+/// tenth of it.
 const MOST_PASTED: usize = 1_000_000;
 
-/// What a person sent to be read.
+/// A file or pasted cells, as sent.
 #[derive(Debug, Default)]
 pub struct SentSpreadsheet {
-    /// The name of the file that was selected, and the file; `None` in place of one that is too large.
+    /// The file's name and its bytes, which are `None` if the file is too large.
     pub file: Option<(String, Option<Vec<u8>>)>,
-    /// The cells that were pasted; `None` in place of too many.
+    /// The pasted cells; `None` if they are too large.
     pub cells: Option<String>,
-    /// Whether it holds the rows of the waiting file that were put right.
+    /// Whether these are corrected rows of the file under review.
     pub brings_back: bool,
 }
 
-/// What became of it.
+/// Outcome of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
-    /// There was nothing in it.
+    /// Neither a file nor cells were sent.
     Nothing,
-    /// The draft was submitted before.
+    /// The draft is submitted already.
     Submitted,
-    /// It is read or being read; the draft that the cookie named has expired, and this is a new one.
+    /// The file was read or is still being read, for a new draft, because the one that the cookie
+    /// named has expired.
     InNewDraft,
-    /// It is read or being read.
+    /// The file was read or is still being read.
     InDraft,
 }
 
 impl RequestApplicant {
-    /// Takes a file or pasted cells and has them read; begins a draft where there is none. Comes back when
-    /// the reading has ended, or has lasted a little.
+    /// Begins to read a file or pasted cells; begins a draft if there is none.
+    ///
+    /// Returns when the reading has ended, or after `AT_ONCE` while it goes on.
     ///
     /// # Errors
-    /// When the store cannot be written.
+    /// When the store fails.
     pub async fn take_spreadsheet(&self, sent: SentSpreadsheet) -> Result<Taken, Fault> {
         let SentSpreadsheet {
             file,
@@ -93,7 +97,7 @@ impl RequestApplicant {
             state: state.to_owned(),
             thousandths: 0,
             refusal: json(&Refusal::TooLarge)?,
-            // A form sends line ends its own way; the database keeps no NUL.
+            // PostgreSQL cannot store NUL.
             pasted: kept_cells.replace('\0', "\u{fffd}"),
             brings_back,
             seen_at: now.millis(),
@@ -113,7 +117,7 @@ impl RequestApplicant {
                 brings_back,
             };
             let reading = tokio::spawn(reading::run(self.desk.clone(), task));
-            // It goes on by itself, whether it is waited for or not.
+            // The task goes on after the timeout.
             let _ended = timeout(AT_ONCE, reading).await;
         }
         Ok(if writable.had_expired {
@@ -123,7 +127,7 @@ impl RequestApplicant {
         })
     }
 
-    /// The draft that the cookie names, unless it was submitted.
+    /// Returns the draft that the cookie names, unless it was submitted.
     async fn open_draft(&self) -> Result<Option<HeldDraft>, Fault> {
         Ok(self.find().await?.filter(|held| !held.is_submitted))
     }
@@ -247,7 +251,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 return Ok(Added::Nothing);
             };
             let draft_version = store.draft_version(&id).await.map_err(fault)?;
-            // What the version stands for is read after it: whatever comes between is seen as a change.
+            // Read after its version, so that a save between the two counts as a change.
             let Some(held) = self.open_draft().await? else {
                 return Ok(Added::Nothing);
             };
@@ -330,8 +334,10 @@ impl ApplicantSpreadsheets for RequestApplicant {
     }
 }
 
-/// The rows after a change, and whether they stand in other places; nothing when the change was made of
-/// other rows than these.
+/// Applies a change to the rows under review.
+///
+/// Returns the new rows and whether the rows are now at other positions; `None` if the change was
+/// made to rows that have been replaced since.
 fn changed(
     rows: Rows,
     round: i64,
@@ -358,12 +364,12 @@ fn changed(
     }
 }
 
-/// Whether rows are those of a mark; an empty mark is no question.
+/// Whether the rows still have this fingerprint; an empty one matches all rows.
 fn is_seen(row: &WaitingRow, mark: &str) -> bool {
     mark.is_empty() || mark_of(row) == mark
 }
 
-/// A mark of rows, which changes with them.
+/// Returns a fingerprint of the rows.
 fn mark_of(row: &WaitingRow) -> String {
     sha256(row.content.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! The form as a page to print: headings to move by, and room to write.
+//! The form as a page to print, with headings to navigate by and room to write.
 
 use app::service::Contact;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::part::Part;
 use super::{TITLE, form, opening};
 
-/// What stands within the main landmark.
+/// Renders the content of the main landmark.
 pub fn page(contact: &Contact) -> AnyView {
     let opening: Vec<_> = opening(contact)
         .into_iter()
@@ -31,7 +31,7 @@ pub fn page(contact: &Contact) -> AnyView {
     .into_any()
 }
 
-/// The parts, those lines of a list that follow each other in one list.
+/// Renders the parts; lines of a list that follow each other become one list.
 fn parts(parts: &[Part]) -> Vec<AnyView> {
     parts
         .chunk_by(|one, next| is_item(one) && is_item(next))
@@ -46,7 +46,7 @@ fn is_item(part: &Part) -> bool {
     matches!(part, Part::Item { .. })
 }
 
-/// A list, each of whose lines may have a list of its own.
+/// Renders a list; a line may contain a list of its own.
 fn list(items: &[Part]) -> AnyView {
     let is_nested = |item: &Part| matches!(item, Part::Item { nested: true, .. });
     let lines: Vec<_> = items

@@ -1,7 +1,7 @@
-//! The form on paper, for those whom the pages do not suit: as HTML to print and as OpenDocument text.
+//! The paper form, for people who cannot use the pages: as HTML to print and as OpenDocument text.
 //!
-//! Both are made of the questions that the pages ask (`app::pages::blank`), read part by part
-//! (`part.rs`): a question that changes on its page changes here.
+//! Both are made from the HTML of the question pages (`app::pages::blank`), which `part.rs` reads,
+//! so a question that changes on its page changes here too.
 
 mod html;
 mod odt;
@@ -15,14 +15,14 @@ pub use html::page;
 pub use odt::OdtFault;
 use part::{Part, parts_of};
 
-/// What the form is called.
+/// The form's title.
 pub const TITLE: &str = "Registration form for Common Platform";
-/// What the OpenDocument file is called.
+/// The name of the OpenDocument file.
 pub const FILE: &str = "common-platform-registration-form.odt";
-/// For how many users it has room: a longer list is a spreadsheet's.
+/// How many users there is room for. A longer list needs a spreadsheet.
 const USERS: usize = 5;
 
-/// The form as OpenDocument text.
+/// Returns the form as OpenDocument text.
 ///
 /// # Errors
 /// When it cannot be packed.
@@ -30,7 +30,7 @@ pub fn odt(contact: &Contact) -> Result<Vec<u8>, OdtFault> {
     odt::document(&opening(contact), form())
 }
 
-/// What stands above the questions.
+/// Returns the paragraphs above the questions.
 fn opening(contact: &Contact) -> Vec<String> {
     vec![
         format!(
@@ -44,7 +44,8 @@ fn opening(contact: &Contact) -> Vec<String> {
     ]
 }
 
-/// The parts of the form: the pages are the same as long as the program runs.
+/// Returns the parts of the form, which are made once: the pages do not change while the program
+/// runs.
 fn form() -> &'static [Part] {
     static FORM: OnceLock<Vec<Part>> = OnceLock::new();
     FORM.get_or_init(|| {

@@ -1,7 +1,7 @@
 //! The form as OpenDocument text: headings, and framed paragraphs to type into.
 //!
-//! Written with the XML and zip crates that spreadsheets need anyway. The files of the package carry no
-//! date: the same questions make the same bytes.
+//! It is written with the XML and zip crates that spreadsheets need anyway. The files of the
+//! package have no date, so the same questions make the same bytes.
 
 use std::io::{self, Cursor, Write};
 
@@ -24,11 +24,12 @@ pub enum OdtFault {
     Package(#[from] zip::result::ZipError),
 }
 
-/// The bytes of a document with these paragraphs and this form.
+/// Returns the bytes of a document with these paragraphs and this form.
 pub(super) fn document(opening: &[String], form: &[Part]) -> Result<Vec<u8>, OdtFault> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let deflated = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
-    // The first of the files and not compressed, so that a program knows the package by its beginning.
+    // This file is the first and not compressed, so that programs recognise the package by its
+    // first bytes.
     let stored = deflated.compression_method(CompressionMethod::Stored);
     for (name, options, bytes) in [
         ("mimetype", stored, MEDIA_TYPE.as_bytes()),
@@ -155,7 +156,7 @@ const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </manifest:manifest>
 "#;
 
-/// Large letters, much room, and frames where answers go.
+/// Large letters, wide spacing, and frames for the answers.
 const STYLES: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2">
 <office:styles>

@@ -1,6 +1,7 @@
-//! Reads the HTML of question pages into the parts of a form on paper.
+//! Reads the HTML of the question pages into the parts of the paper form.
 //!
-//! The HTML is our own, so it is known: elements of the Design System, each told by its tag and class.
+//! The HTML is our own, so its elements are known: they are those of the GOV.UK Design System, each
+//! identified by its tag and class.
 
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
@@ -9,37 +10,37 @@ use quick_xml::events::{BytesStart, Event};
 /// A part of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// A heading; 1 is the form itself.
+    /// A heading; level 1 is the title of the form.
     Heading {
-        /// 2 for a part of the form, 3 for a question page, 4 within it.
+        /// 2 for a part of the form, 3 for a question page, 4 within a page.
         level: u8,
-        /// What it says.
+        /// Its text.
         words: String,
     },
     /// A paragraph.
     Paragraph(String),
     /// A line of a list.
     Item {
-        /// What stands before it: its number, or nothing for a bullet.
+        /// Its number; `None` for a bullet.
         number: Option<usize>,
-        /// What it says.
+        /// Its text.
         words: String,
-        /// Whether the list is within a line of another.
+        /// Whether its list is nested in a line of another.
         nested: bool,
     },
-    /// What an answer is asked for by.
+    /// The words that ask for an answer.
     Question(String),
-    /// What helps with the answer.
+    /// A hint for the answer.
     Hint(String),
-    /// Room for an answer, of so many lines.
+    /// Room for an answer, with this many lines.
     Answer(u8),
     /// An answer to tick.
     Choice(String),
 }
 
-/// The parts of a page's HTML, in its order.
+/// Reads the parts of a page's HTML, in order.
 pub fn parts_of(html: &str) -> Vec<Part> {
-    // Where one text ends and the next begins leptos writes a mark that is no XML.
+    // Between two texts leptos writes `<!>`, which is not XML.
     let html = html.replace("<!>", "");
     let mut reading = Reading::default();
     let mut reader = Reader::from_str(&html);
@@ -52,7 +53,7 @@ pub fn parts_of(html: &str) -> Vec<Part> {
             Ok(Event::GeneralRef(entity)) => {
                 reading.say(&format!("&{};", &*entity));
             }
-            // What cannot be read ends the form: the tests see it.
+            // HTML that cannot be read ends the form early, which the tests would notice.
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }
@@ -61,7 +62,7 @@ pub fn parts_of(html: &str) -> Vec<Part> {
     reading.parts
 }
 
-/// What the words that come next are.
+/// The kind of part that the next text becomes.
 #[derive(Clone, Copy)]
 enum Kind {
     Heading(u8),
@@ -75,11 +76,11 @@ enum Kind {
 #[derive(Default)]
 struct Reading {
     parts: Vec<Part>,
-    /// What is being read, as HTML.
+    /// The part that is being read, with its text as HTML.
     current: Option<(Kind, String)>,
-    /// The heading that is open: a label in it is the heading.
+    /// The level of the open heading; a label in a heading is the heading's text.
     heading: Option<u8>,
-    /// The lists that are open, with the number of the last line of a numbered one.
+    /// The open lists; for a numbered list, the number of its last line.
     lists: Vec<Option<usize>>,
 }
 

@@ -1,4 +1,4 @@
-//! The form on paper asks what the pages ask, and opens where it is to be opened.
+//! The paper form asks every question of the pages, and its file is a valid OpenDocument text.
 
 use std::io::{Cursor, Read};
 

@@ -1,5 +1,5 @@
-//! `registration audit`: says whether every chain of the audit holds and which row breaks one, seals the chains, exports
-//! the history of one registration.
+//! `registration audit`: verifies the chains of the audit, seals them, and exports the history of
+//! one registration.
 
 use std::io::{Write, stdout};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use crate::history::{HistoryFormat, history, subjects_of};
 use crate::settings::Database;
 use crate::store::{Break, Chains, How, SEALS, Store, StoreError, Walked};
 
-/// What is done with the audit.
+/// Options of `registration audit`.
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(subcommand)]
@@ -23,24 +23,27 @@ pub struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// Walks the chains and says which row breaks one: exit 1 where any does, or where there is no such chain.
+    /// Verifies the chains and says which row breaks one; exit 1 if any is broken or there is no
+    /// such chain.
     Verify {
-        /// One subject alone, such as registration/CP-7K3M-9QXT, or a reference, whose two chains are walked
+        /// Only this subject, such as registration/CP-7K3M-9QXT; a reference stands for its two
+        /// chains
         #[arg(long)]
         subject: Option<String>,
-        /// The hash of a seal that you noted: it must still be there
+        /// The hash of a seal that you noted, which must still be there
         #[arg(long, value_name = "HASH")]
         seal: Option<String>,
         #[command(flatten)]
         database: Database,
     },
-    /// Seals the chains that grew since the seal before, and prints the seal's hash, to be noted elsewhere.
+    /// Seals the chains that have grown since the last seal, and prints the hash of the new one;
+    /// note it elsewhere.
     Seal(Database),
-    /// Prints the history of one registration: every change and every look.
+    /// Prints the history of one registration: every change and every view.
     Export {
         /// The reference, such as CP-7K3M-9QXT
         reference: String,
-        /// How it is written
+        /// The format of the file
         #[arg(long, value_enum, default_value_t = HistoryFormat::Csv)]
         format: HistoryFormat,
         #[command(flatten)]
@@ -48,7 +51,8 @@ enum Deed {
     },
 }
 
-/// Does it; exit 1 when a chain is broken or not there or there is nothing to export, 2 when the reference is mistyped.
+/// Runs the command; exit 1 if a chain is broken or missing or there is nothing to export, 2 if the
+/// reference is mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     match options.deed {
         Deed::Verify {
@@ -86,7 +90,7 @@ async fn verify(
     let mut breaks = 0_u64;
     let mut tell = |found: Break| {
         breaks += 1;
-        // Whether anybody reads or not: the exit code tells.
+        // The output may have lost its reader: the exit code tells the outcome nevertheless.
         let _somebody_reads = line(format_args!("{found}"));
     };
     let asked = subject.clone();
@@ -156,7 +160,7 @@ async fn export(
     let found = if store.audit_of(&subject).await?.is_empty() {
         None
     } else {
-        // That it is taken away is part of what is taken away.
+        // Record the download first, so that the output contains it.
         took_away(&store, &subject, "history").await?;
         history(&store, &reference, format).await?
     };

@@ -1,7 +1,6 @@
-//! `registration check FILE`: what the service would make of somebody's spreadsheet.
+//! `registration check FILE`: checks a spreadsheet with the same reader as the page.
 //!
-//! The same reader as behind the page. Ends with 0 where nothing is wrong, 1 where rows have problems,
-//! 2 where the file cannot be read.
+//! Exits with 0 if nothing is wrong, 1 if rows have problems, 2 if the file cannot be read.
 
 use std::fs::File;
 use std::io::{BufWriter, Read, Write, stdout};
@@ -14,7 +13,7 @@ use spreadsheet::read::{Limits, Progress, Stop, outcome};
 
 use crate::clock::{Clock, SystemClock};
 
-/// What is to be checked.
+/// Options of `registration check`.
 #[derive(Debug, Args)]
 pub struct Options {
     /// The file: xlsx, xlsm, xls, ods, csv or tsv, whatever its name
@@ -24,7 +23,7 @@ pub struct Options {
     json: bool,
 }
 
-/// Reads the file and prints what came of it.
+/// Reads the file and prints the outcome.
 pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let bytes = match bytes_of(&options.file) {
         Ok(bytes) => bytes,
@@ -59,7 +58,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     })
 }
 
-/// No more is read than it takes to see that the file is too large.
+/// Reads a file, but no more of it than shows that it is too large.
 fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();

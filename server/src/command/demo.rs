@@ -15,30 +15,31 @@ use crate::store::{DemoBatch, Store, StoreError};
 /// How many registrations are written in one transaction.
 const AT_ONCE: u64 = 10_000;
 
-/// What is made.
+/// Options of `registration demo`.
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(flatten)]
     database: Database,
 
-    /// How many registrations; of more than 100,000, those decided longer than 60 days ago have no checks, and drafts without pages
+    /// How many registrations; if more than 100,000, those decided over 60 days ago have no checks,
+    /// and their drafts no pages
     #[arg(long, default_value_t = 500)]
     registrations: u64,
 
-    /// Another number makes other registrations, the same number the same ones
+    /// Seed: the same number makes the same registrations, another number makes others
     #[arg(long, default_value_t = 1)]
     seed: u64,
 
-    /// The day up to which they came, such as 2026-11-25; today where none is given
+    /// The day up to which registrations came, such as 2026-11-25; today if none is given
     #[arg(long, value_parser = day)]
     day: Option<CalendarDate>,
 
-    /// Adds them to registrations that are there
+    /// Adds them even if the database holds registrations
     #[arg(long)]
     add: bool,
 }
 
-/// Fills the database; exit 1 where it holds registrations and `--add` is not given.
+/// Fills the database; exit 1 if it holds registrations and `--add` is not given.
 ///
 /// # Errors
 /// When the database fails; the words are for the person at the terminal.
@@ -73,8 +74,9 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     Ok(ExitCode::SUCCESS)
 }
 
-/// Fills a database and tells how far it has got; `false`, and nothing written, where it holds registrations to which
-/// nothing is to be added.
+/// Fills a database and reports the progress.
+///
+/// Returns `false`, and writes nothing, if the database holds registrations and `add` is not set.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,6 +1,6 @@
-//! `registration desk`: what an officer does to a registration: takes it, asks, decides, says how its accounts stand.
-//! Each is written to the audit under the officer, who must be of the desk with a role that allows it, and told to the
-//! applicant.
+//! `registration desk`: an officer's actions on a registration, such as claiming it, asking,
+//! deciding, or setting the state of its accounts. Each is recorded in the audit under the officer,
+//! whose role must allow it, and the applicant is notified as if the officer had used the pages.
 
 use std::process::ExitCode;
 
@@ -23,14 +23,14 @@ use crate::settings::Database;
 use crate::standing::{Deed, Done, Hindrance, act};
 use crate::store::{CheckOutcome, KeptStanding, NewCheck, Officer, OfficerId, Store, StoreError};
 
-/// What is done, and to what.
+/// Options of `registration desk`.
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(subcommand)]
     deed: Chosen,
 }
 
-/// Which registration, and who does it.
+/// The registration and the officer.
 #[derive(Debug, Args)]
 struct Whose {
     /// The reference, such as CP-7K3M-9QXT
@@ -46,29 +46,29 @@ struct Whose {
 
 #[derive(Debug, Subcommand)]
 enum Chosen {
-    /// Takes it, to check it.
+    /// Claims it, to check it.
     Take(Whose),
-    /// Gives it back to those that wait.
+    /// Gives it back to the queue.
     GiveBack(Whose),
-    /// Asks the applicant, and opens the answers again.
+    /// Asks the applicant for more information, and opens the answers again.
     Ask {
         #[command(flatten)]
         whose: Whose,
-        /// What it is about and what you ask, such as sra-number="Which office is this?"; may be repeated
+        /// The topic and the question, such as sra-number="Which office is this?"; may be repeated
         #[arg(long = "question", value_name = "TOPIC=WORDS", required = true)]
         questions: Vec<String>,
     },
-    /// Says what came of a check.
+    /// Records the outcome of a check.
     Check {
         #[command(flatten)]
         whose: Whose,
         /// Which check
         #[arg(long, value_parser = PossibleValuesParser::new(Check::ALL.iter().map(|check| check.key())))]
         check: String,
-        /// What came of it
+        /// Its outcome
         #[arg(long, value_parser = PossibleValuesParser::new(Outcome::ALL.iter().map(|outcome| outcome.key())))]
         outcome: String,
-        /// What you say about it
+        /// A note about it
         #[arg(long, default_value = "")]
         note: String,
     },
@@ -85,7 +85,7 @@ enum Chosen {
         #[arg(long, default_value = "")]
         words: String,
     },
-    /// Takes back what was decided.
+    /// Undoes the decision.
     Undo {
         #[command(flatten)]
         whose: Whose,
@@ -93,23 +93,23 @@ enum Chosen {
         #[arg(long)]
         reason: String,
     },
-    /// Says how the accounts of its users stand.
+    /// Sets the state of its users' accounts.
     Accounts {
         #[command(flatten)]
         whose: Whose,
-        /// How they stand
+        /// The new state
         #[arg(long, value_parser = PossibleValuesParser::new(Account::ALL.iter().map(|state| state.key())))]
         state: String,
-        /// Why they failed, where they did
+        /// Why they failed, if they did
         #[arg(long, default_value = "")]
         reason: String,
-        /// Of one user alone, by the place in the list, from 1
+        /// Only the account of this user, by the place in the list, from 1
         #[arg(long)]
         user: Option<i64>,
     },
 }
 
-/// What is to be done once it is read.
+/// The action that the arguments ask for.
 enum Asked {
     Take,
     Deed(Deed),
@@ -117,7 +117,7 @@ enum Asked {
     Accounts(Account, String, Option<i64>),
 }
 
-/// Does it; exit 1 when it cannot be done to this registration, 2 when something was mistyped.
+/// Runs the command; exit 1 if the registration does not allow it, 2 if something was mistyped.
 pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let (whose, asked) = match read(options.deed) {
         Ok(read) => read,
@@ -152,8 +152,11 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
     Ok(code)
 }
 
-/// Who of the desk is named, if their role allows it; else why not. Whether they have set up how they sign in is the
-/// affair of the pages: whoever runs this has the database.
+/// Returns the officer with this address or identifier if their role allows the action, otherwise
+/// the reason why not.
+///
+/// Whether the officer has enrolled does not matter: the person who runs this has the whole
+/// database.
 async fn allowed(
     store: &Store,
     named: &str,
@@ -229,7 +232,7 @@ async fn done(
     }
 }
 
-/// Takes a step with a registration.
+/// Takes an action on a registration and prints the outcome.
 async fn taken(
     store: &Store,
     standing: KeptStanding,
@@ -268,7 +271,7 @@ async fn taken(
     })
 }
 
-/// Gives the outcome of a check.
+/// Records the outcome of a check.
 async fn made(
     store: &Store,
     standing: KeptStanding,

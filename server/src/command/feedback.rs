@@ -1,4 +1,4 @@
-//! `registration feedback`: what people think of the service, the newest first.
+//! `registration feedback`: lists the feedback on the service, newest first.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `registration format-requests`: who asked for the form in another format, those who wait longest first.
+//! `registration format-requests`: lists the requests for the form in another format, oldest first.
 
 use std::process::ExitCode;
 
@@ -8,8 +8,8 @@ use crate::clock::Moment;
 use crate::settings::Database;
 use crate::store::Store;
 
-/// Prints time, format, name, e-mail address, telephone number, what is needed, the assistive
-/// technology and the code of the language in which to write, tab-separated.
+/// Prints time, format, name, email address, telephone number, what is needed, the assistive
+/// technology and the code of the language for the answer, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
     for kept in store.format_requests().await? {

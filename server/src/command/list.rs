@@ -1,4 +1,4 @@
-//! `registration list`: what is kept, newest first, a line each.
+//! `registration list`: lists the registrations, newest first, one per line.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `registration messages`: those that were refused for good, and the way to send one of them after all.
+//! `registration messages`: lists the dead messages, or puts one back into the outbox.
 
 use std::process::ExitCode;
 
@@ -10,10 +10,10 @@ use crate::clock::{Clock, SystemClock};
 use crate::settings::Database;
 use crate::store::Store;
 
-/// What is to be done with them.
+/// Options of `registration messages`.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Sends this message after all, by its identifier
+    /// Puts the message with this identifier back into the outbox
     #[arg(long, value_name = "ID")]
     put_back: Option<String>,
 
@@ -21,7 +21,7 @@ pub struct Options {
     database: Database,
 }
 
-/// Lists them, a line each, or puts one back; exit 1 when there is no such message.
+/// Lists the messages, one per line, or puts one back; exit 1 if there is no such message.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&options.database.address).await?;
     let code = match &options.put_back {

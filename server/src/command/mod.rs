@@ -23,7 +23,7 @@ use crate::origin::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
 use crate::store::{Store, StoreError};
 
-/// What the audit calls whoever uses the command line.
+/// The audit's actor for changes on the command line.
 const ACTOR: &str = "command-line";
 
 /// The Common Platform registration service.
@@ -42,9 +42,9 @@ enum Command {
     List(Database),
     /// Shows one registration, with every answer.
     Show(show::Options),
-    /// Does what an officer of the desk does to a registration.
+    /// Takes an officer's action on a registration.
     Desk(desk::Options),
-    /// Adds people of the desk, lists them, ends their access, makes a new link for them.
+    /// Adds people to the desk, lists them, ends their access, or makes a new link for them.
     Officer(officer::Options),
     /// Verifies, seals and exports the audit.
     Audit(audit::Options),
@@ -54,19 +54,19 @@ enum Command {
     FormatRequests(Database),
     /// Fills a database with invented registrations, to try the desk out.
     Demo(demo::Options),
-    /// Lists what people think of the service, the newest first.
+    /// Lists the feedback on the service, the newest first.
     Feedback(Database),
-    /// Says what the service would make of a spreadsheet.
+    /// Checks a spreadsheet as the service would.
     Check(check::Options),
-    /// Checks values, a line each, from standard input.
+    /// Checks values from standard input, one per line.
     Validate(validate::Options),
 }
 
 impl CommandLine {
-    /// Does what was asked.
+    /// Runs the command.
     ///
     /// # Errors
-    /// When it cannot be done; the words are for the person at the terminal.
+    /// When the command fails; the words are for the person at the terminal.
     pub async fn run(self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         match self.command {
             Command::Serve(settings) => serve::run(*settings).await,
@@ -97,8 +97,9 @@ impl Command {
     }
 }
 
-/// Writes down that whoever is at the terminal takes `what` of a subject away, before it is printed: each time, because
-/// what is printed is as good as a file.
+/// Records in the audit that the command line prints `what` of a subject.
+///
+/// Call it before printing, and each time, because the output is as good as a file.
 async fn took_away(store: &Store, subject: &str, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     store

@@ -1,5 +1,5 @@
-//! `registration officer`: the people of the desk. The first is added here, the others by a desk administrator on the
-//! page /desk/people.
+//! `registration officer`: manages the people of the desk. The first is added here, the others by a
+//! desk administrator on the page /desk/people.
 
 use std::process::ExitCode;
 
@@ -15,14 +15,14 @@ use crate::settings::Database;
 use crate::signing_in::{join_address, make_link, read_person};
 use crate::store::{Officer, OfficerId, PersonChange, Store};
 
-/// What is done.
+/// Options of `registration officer`.
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(subcommand)]
     deed: Deed,
 }
 
-/// Where the link leads.
+/// The address of the link, and the database.
 #[derive(Debug, Args)]
 struct Where {
     /// The address of the service as people type it
@@ -39,15 +39,15 @@ struct Where {
 
 #[derive(Debug, Subcommand)]
 enum Deed {
-    /// Adds somebody and prints a one-time link with which they set up how they sign in.
+    /// Adds somebody and prints a one-time link for their enrolment.
     Add {
-        /// Their name, as colleagues read it
+        /// Their name, as colleagues see it
         #[arg(long)]
         name: String,
-        /// Their address, with which they sign in
+        /// Their email address, with which they sign in
         #[arg(long)]
         email: String,
-        /// What they may do
+        /// Their role, which decides what they may do
         #[arg(long, value_parser = PossibleValuesParser::new(OfficerRole::ALL.iter().map(|role| role.key())))]
         role: String,
         #[command(flatten)]
@@ -57,7 +57,7 @@ enum Deed {
     List(Database),
     /// Prints a new one-time link for somebody who cannot sign in. How they signed in before ends.
     Link {
-        /// Their address
+        /// Their email address
         #[arg(long)]
         email: String,
         #[command(flatten)]
@@ -65,7 +65,7 @@ enum Deed {
     },
     /// Ends somebody's access, and their sessions at once.
     End {
-        /// Their address
+        /// Their email address
         #[arg(long)]
         email: String,
         #[command(flatten)]
@@ -75,7 +75,7 @@ enum Deed {
 
 type Outcome = Result<ExitCode, Box<dyn std::error::Error>>;
 
-/// Does it; exit 1 when it cannot be done, 2 when something was mistyped.
+/// Runs the command; exit 1 if it cannot be done, 2 if something was mistyped.
 pub async fn run(options: Options) -> Outcome {
     match options.deed {
         Deed::Add {
@@ -84,7 +84,8 @@ pub async fn run(options: Options) -> Outcome {
             role,
             place,
         } => {
-            // The first person is there before the first start of the service.
+            // Creates the database if needed: the first person is added before the service is first
+            // started.
             let store = Store::open(&place.database.address).await?;
             let outcome = add(&store, (&name, &email, &role), &place.public_address).await;
             store.close().await;

@@ -1,10 +1,11 @@
-//! A line on standard output. Whoever reads may have gone, as `head` does: that ends a command, and is no fault.
+//! Printing to standard output. If its reader has gone, as `head` does, the command ends, which is
+//! not an error.
 
 use std::error::Error;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
 
-/// Prints a line, or leaves the function with the error.
+/// Prints a line; on an error, returns it from the function.
 macro_rules! say {
     ($($words:tt)*) => {
         crate::command::say::line(format_args!($($words)*))?
@@ -16,12 +17,12 @@ pub(super) use say;
 /// Prints a line.
 ///
 /// # Errors
-/// When nobody takes it.
+/// When standard output is closed.
 pub fn line(words: Arguments<'_>) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{words}")
 }
 
-/// Whether a command ended because nobody reads what it prints any more.
+/// Whether a command ended because the reader of its output has gone.
 #[must_use]
 pub fn nobody_reads(error: &(dyn Error + 'static)) -> bool {
     error

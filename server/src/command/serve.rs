@@ -1,4 +1,5 @@
-//! `registration serve`: opens the store, listens, and stops without cutting anybody off.
+//! `registration serve`: serves the pages, runs the outbox worker and the hourly jobs, and stops
+//! without interrupting a request.
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -21,9 +22,9 @@ use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
 use crate::store::{Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
-/// How often expired drafts are thrown away.
+/// How often the background jobs run, such as deleting expired drafts.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
-/// How many registrations are read at once to write their keys.
+/// How many registrations without keys are read at once.
 const KEYED_AT_ONCE: i64 = 200;
 
 /// Serves until it is told to stop.
@@ -112,7 +113,8 @@ async fn throw_away_expired(store: Store) {
         }
         match store.seal_audit(SystemClock.now(), Chains::Recent).await {
             Ok(None) => {}
-            // The log goes elsewhere than the database: by it one sees whether seals were cut off.
+            // The log is kept apart from the database, so it shows if somebody cut off the last
+            // seals.
             Ok(Some(seal)) => {
                 tracing::info!(seal.number, seal.heads, seal.hash, "sealed the audit");
             }
@@ -145,7 +147,8 @@ async fn throw_away_expired(store: Store) {
     }
 }
 
-/// Writes the keys of registrations that were sent before there were keys.
+/// Writes the keys that find similar registrations, for registrations that were sent before there
+/// were keys.
 async fn key_registrations(store: &Store) -> Result<(), StoreError> {
     while store.key_registrations(KEYED_AT_ONCE).await? > 0 {}
     Ok(())

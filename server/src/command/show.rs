@@ -1,4 +1,4 @@
-//! `registration show REFERENCE`: one registration with every answer, for people or as JSON.
+//! `registration show REFERENCE`: shows one registration with every answer, for people or as JSON.
 
 use std::io;
 use std::process::ExitCode;
@@ -12,13 +12,13 @@ use super::took_away;
 use crate::settings::Database;
 use crate::store::{KeptRegistration, Store};
 
-/// Which registration, and how.
+/// Options of `registration show`.
 #[derive(Debug, Args)]
 pub struct Options {
     /// The reference, such as CP-7K3M-9QXT
     reference: String,
 
-    /// As JSON
+    /// Prints JSON
     #[arg(long)]
     json: bool,
 
@@ -26,7 +26,7 @@ pub struct Options {
     database: Database,
 }
 
-/// Prints the registration; exit 1 when there is none, 2 when the reference is mistyped.
+/// Prints the registration; exit 1 if there is none, 2 if the reference is mistyped.
 pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let reference = match Reference::parse(&options.reference) {
         Ok(reference) => reference,
@@ -61,7 +61,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every answer, with telephone numbers as typed for people and in E.164 for machines.
+/// Returns every answer, with each telephone number as typed for people and in E.164 for machines.
 fn answers(kept: &KeptRegistration) -> Result<Value, serde_json::Error> {
     let registration = &kept.registration;
     let mut answers = serde_json::to_value(registration)?;

@@ -1,4 +1,4 @@
-//! `registration validate KIND`: the rules on the command line, a value a line.
+//! `registration validate KIND`: checks values by the form's rules, one per line.
 
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 use std::process::ExitCode;
@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use registration::identifiers::IdentifierKind;
 
-/// What is to be checked.
+/// Options of `registration validate`.
 #[derive(Debug, Args)]
 pub struct Options {
     /// email, telephone, mobile, postcode, laa-account, sra-number, bar-number, name or reference
     kind: IdentifierKind,
 }
 
-/// Reads values and prints what the rules say of each.
+/// Reads values from standard input and prints the outcome of each.
 pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut out = BufWriter::new(stdout().lock());
     let mut input = stdin().lock();

@@ -19,7 +19,7 @@ use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::StoreError;
 
-/// What was typed.
+/// The answers, as typed.
 pub(super) struct Answers {
     pub(super) draft: Draft,
     pub(super) users: Vec<ListedUser>,
@@ -27,7 +27,7 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    /// The path of each page and its answers as they are kept.
+    /// Returns the path of each page and its answers as stored.
     pub(super) fn pages(&self) -> Result<Vec<(&'static str, String)>, StoreError> {
         let unwritten = |_| StoreError::Row {
             table: "draft_page",
@@ -40,7 +40,7 @@ impl Answers {
     }
 }
 
-/// Makes them up.
+/// Invents the answers.
 pub(super) fn made_up(
     random: &Seeded,
     at: u64,
@@ -210,7 +210,7 @@ fn numbers(random: &Seeded, kind: OrganisationKind) -> Result<RegistrationNumber
     })
 }
 
-/// One in twelve has a hearing soon.
+/// Invents an upcoming hearing, for one organisation in twelve.
 fn first_hearing(
     random: &Seeded,
     submitted_at: Moment,
@@ -234,7 +234,7 @@ fn first_hearing(
     })
 }
 
-/// Most have few users, some many.
+/// Draws a number of users: few for most organisations, many for some.
 fn count_of_users(random: &Seeded) -> Result<u64, NoRandomness> {
     Ok(match random.draw(1_000)? {
         0..300 => 1,
@@ -263,7 +263,7 @@ fn user(
     let (first_name, last_name) = name(random)?;
     let administrator = number == 1 || random.happens(10)?;
     Ok(User {
-        // No two users of an organisation have one address.
+        // The number keeps the addresses of an organisation's users apart.
         email: format!(
             "{}.{number}@{host}",
             mailbox(&[&*first_name, " ", &last_name].concat())

@@ -1,5 +1,5 @@
-//! The checks of an invented registration that was decided: made by whoever decided it, in the minutes before, each
-//! with its row of the audit.
+//! The checks of an invented registration that was decided. The officer who decided it made them in
+//! the minutes before, each with its row in the audit.
 
 use registration::decision::Reason;
 use registration::desk::check::{Check, CheckResult, Need, Outcome};
@@ -12,10 +12,10 @@ use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 use crate::store::{DemoCheck, DemoEvent, DemoHistory, checked_details};
 
-/// For no check an officer takes longer.
+/// The longest time for a check, in milliseconds.
 const LONGEST: i64 = 4 * 60_000;
 
-/// Makes them; nothing where nothing was decided.
+/// Adds the checks to a history, if it has a decision.
 pub(super) fn make(
     random: &Seeded,
     registration: &Registration,
@@ -59,7 +59,7 @@ pub(super) fn make(
     Ok(())
 }
 
-/// What came of each check that was made.
+/// Returns the checks that were made, with their outcomes.
 fn results(
     random: &Seeded,
     registration: &Registration,
@@ -93,13 +93,13 @@ fn results(
     Ok(results)
 }
 
-/// Why a registration was refused, where it was.
+/// Returns the reason why a registration was refused, from the details of the decision.
 fn reason_of(details: &str) -> Option<Reason> {
     let details: Value = serde_json::from_str(details).ok()?;
     Reason::from_key(details["more"]["reason"].as_str()?)
 }
 
-/// The check that did not pass where a registration was refused for a reason.
+/// Returns the check that did not pass, if a registration was refused for this reason.
 fn failed(reason: Reason, registration: &Registration) -> Check {
     let kind = registration.organisation.kind;
     match reason {
@@ -117,7 +117,7 @@ fn failed(reason: Reason, registration: &Registration) -> Check {
     }
 }
 
-/// What officers note where a check passed, did not pass, and is not needed.
+/// Returns what officers note if a check passed, did not pass, or was not needed.
 const fn notes(check: Check) -> (&'static str, &'static str, &'static str) {
     match check {
         Check::SraRegister => (

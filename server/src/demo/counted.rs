@@ -1,5 +1,5 @@
-//! What the figures count of invented registrations: the way by which each came, the drafts of each day, and what
-//! those thought of the service who said it.
+//! The counts of invented registrations for the figures: the channel of each, the drafts of each
+//! day, and the feedback.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use super::{DAYS, Maker};
 use crate::randomness::{NoRandomness, new_id};
 use crate::store::{DemoCounts, DemoDay, DemoFeedback, StoreError};
 
-/// With so many users most put them into a spreadsheet.
+/// From this many users on, most organisations use a spreadsheet.
 const MANY_USERS: usize = 5;
-/// One in so many says what they think of the service.
+/// One person in this many gives feedback.
 const FEEDBACK_ONE_IN: u64 = 20;
-/// At most so many do.
+/// Most entries of feedback.
 const MOST_FEEDBACK: u64 = 5_000;
 
-/// The way by which a registration came.
+/// Draws the channel of a registration.
 pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<CameBy, NoRandomness> {
     let with_spreadsheet = match registration.people.len() {
         _ if registration.organisation.kind.is_one_person() => 0,
@@ -35,7 +35,9 @@ pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<CameBy
 }
 
 impl Maker {
-    /// What was counted of the days on which so many drafts that were sent were begun, by the number of the day.
+    /// Makes the counts of each day, and the feedback.
+    ///
+    /// `sent` maps the number of a day to how many of the drafts begun on it were sent.
     ///
     /// # Errors
     /// None in practice.
@@ -43,7 +45,7 @@ impl Maker {
         let random = self.aside(u64::MAX / 2);
         let mut days = Vec::new();
         for (day, sent) in sent {
-            // Some of those who begin never finish.
+            // Some people never finish.
             let of_hundred = random.between(22, 45)?;
             let given_up = (sent * of_hundred + random.between(0, 99)?) / 100;
             days.push(DemoDay {

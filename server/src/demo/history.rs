@@ -1,5 +1,5 @@
-//! What happened to an invented registration after it was sent, up to the last day: each step as the desk and its
-//! applicant would have taken it, with what the audit keeps.
+//! The history of an invented registration after it was sent, up to the last day: each step of the
+//! desk and the applicant, with its row in the audit.
 
 use registration::came_by::CameBy;
 use registration::date::CalendarDate;
@@ -20,7 +20,7 @@ use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id, sha256};
 use crate::store::{DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError, begun_at};
 
-/// While it is being made up.
+/// A history that is being made.
 struct Telling<'a> {
     random: &'a Seeded,
     end: Moment,
@@ -28,7 +28,7 @@ struct Telling<'a> {
     history: DemoHistory,
 }
 
-/// Makes the history up.
+/// Invents the history of a registration.
 pub(super) fn made_up(
     random: &Seeded,
     registration: &Registration,
@@ -80,7 +80,7 @@ pub(super) fn made_up(
     Ok(telling.history)
 }
 
-/// Has an officer have taken the form in on behalf of its organisation; gives who.
+/// Records that an officer keyed in the form; returns the identifier of the officer.
 pub(super) fn take_in(
     random: &Seeded,
     history: &mut DemoHistory,
@@ -103,7 +103,7 @@ pub(super) fn take_in(
 }
 
 impl Telling<'_> {
-    /// Goes on until the end of the story or of the time.
+    /// Adds steps until the history is complete or the last day begins.
     fn tell(
         &mut self,
         officers: &[DemoOfficer],
@@ -111,7 +111,7 @@ impl Telling<'_> {
         submitted: &str,
     ) -> Result<(), StoreError> {
         let random = self.random;
-        // Auditors and administrators come last in the list, and decide nothing.
+        // Auditors and administrators, who decide nothing, come last in the list.
         let officer = random.one_of(&officers[..8])?;
         if random.happens(4)? {
             if self.passes(0, 3)? {
@@ -119,7 +119,7 @@ impl Telling<'_> {
             }
             return Ok(());
         }
-        // Some wait longer than the desk means them to.
+        // Some wait longer than the target.
         let (least, most) = if random.happens(15)? { (4, 8) } else { (0, 3) };
         if !self.passes(least, most)? {
             return Ok(());
@@ -174,7 +174,8 @@ impl Telling<'_> {
         self.set_up(officer)
     }
 
-    /// The accounts of an approved registration: sent, and activated one after the other, but for a few.
+    /// Sends the accounts of an approved registration and activates them one after the other,
+    /// except for a few.
     fn set_up(&mut self, officer: &DemoOfficer) -> Result<(), StoreError> {
         if !self.passes(0, 2)? {
             return Ok(());
@@ -225,7 +226,7 @@ impl Telling<'_> {
         self.history.officer = Some(officer.id.clone());
     }
 
-    /// A step of the registration.
+    /// Adds a step of the registration.
     fn step(&mut self, actor: &str, action: &'static str, to: State, more: &Value) {
         let details = json!({
             "before": self.history.state.key(),
@@ -235,7 +236,7 @@ impl Telling<'_> {
         self.event(actor, action, details.to_string(), to);
     }
 
-    /// Something that happened, after which the registration is in a state.
+    /// Adds an event, after which the registration is in the state `to`.
     fn event(&mut self, actor: &str, action: &'static str, details: String, to: State) {
         let history = &mut self.history;
         history.events.push(DemoEvent {
@@ -254,7 +255,8 @@ impl Telling<'_> {
         }
     }
 
-    /// Whether there is time for so many working days, drawn between two numbers; if so, they pass.
+    /// Lets a number of working days pass, drawn between two numbers; returns `false` if they would
+    /// not pass before the last day begins.
     fn passes(&mut self, least: i64, most: i64) -> Result<bool, NoRandomness> {
         let days = u32::try_from(self.random.between(least, most)?).unwrap_or_default();
         let minutes = self.random.between(5, 90)?;
@@ -272,7 +274,7 @@ impl Telling<'_> {
     }
 }
 
-/// A request for another format, answered unless it came in the last days.
+/// Invents a request for another format, answered unless it came in the last days.
 pub(super) fn request(
     random: &Seeded,
     asked_at: Moment,

@@ -1,7 +1,7 @@
-//! `registration demo`: a database full of believable invented registrations, of any size, the same every time.
+//! Demo data: believable invented registrations in any number, the same for the same seed.
 //!
-//! Each registration goes through the form's own rules and has the rows that a real one has, written in bulk by the
-//! store. Nothing is drawn from the machine and nobody is written to: no message is posted.
+//! Each registration passes the form's own rules and has the rows that a real one has, which the
+//! store writes in bulk. Every random number comes from the seed, and no message is sent.
 
 mod answers;
 mod checks;
@@ -21,33 +21,35 @@ use crate::store::{DemoOfficer, DemoRegistration, DemoRequest, StoreError};
 pub use people::officers;
 pub use seeded::Seeded;
 
-/// Over so many days before the last day registrations came.
+/// Registrations came over this many days before the last day.
 pub const DAYS: i64 = 2 * 365;
-/// Within so many days before the last day a share of them came, so that something waits in a small database too.
+/// A fifth of the registrations came in these last days, so that even a small database has some in
+/// the queue.
 const RECENT_DAYS: i64 = 14;
-/// At most so many of them.
+/// Most registrations that came in the last days.
 const MOST_RECENT: u64 = 6_000;
-/// In a database of more than these what was decided long ago has no checks, and its draft no pages.
+/// In a larger database, registrations decided long ago have no checks, and their drafts no pages.
 const MOST_WHOLE: u64 = 100_000;
-/// It was decided long ago before so many days.
+/// Days after which a decision counts as long ago.
 const LONG_AGO_DAYS: i64 = 60;
-/// Keeps the sources of registrations side by side apart: an odd number with many bits.
+/// Keeps the separate sources of neighbouring registrations apart: an odd number with many bits
+/// set.
 const ASIDE: u64 = 0xD6E8_FEB8_6659_FD93;
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
 
-/// What is made.
+/// The parameters of the demo data.
 #[derive(Debug, Clone, Copy)]
 pub struct Demo {
     /// How many registrations.
     pub registrations: u64,
     /// Another seed makes other data.
     pub seed: u64,
-    /// The day on which it is looked at, in London.
+    /// The day on which the data is looked at, in London.
     pub today: CalendarDate,
 }
 
-/// Makes the registrations one after the other, in the order in which they came.
+/// Makes the registrations one after the other, in the order of their arrival.
 pub struct Maker {
     demo: Demo,
     randomness: Seeded,
@@ -56,7 +58,7 @@ pub struct Maker {
 }
 
 impl Demo {
-    /// Begins.
+    /// Returns the maker of the registrations.
     #[must_use]
     pub fn maker(self) -> Maker {
         Maker {
@@ -67,7 +69,7 @@ impl Demo {
         }
     }
 
-    /// When the last day begins: whatever would happen later has not happened.
+    /// Returns when the last day begins. Nothing happens later.
     fn end(self) -> Moment {
         Moment::from_millis(self.today.day_number() * DAY)
     }
@@ -78,16 +80,16 @@ impl Demo {
 }
 
 impl Maker {
-    /// When its time begins.
+    /// Returns when the first day begins.
     #[must_use]
     pub fn begins(&self) -> Moment {
         self.demo.start()
     }
 
-    /// The registration at this place, from 0.
+    /// Makes the registration with this number, from 0.
     ///
     /// # Errors
-    /// When the answers that were made up would not be taken from a form.
+    /// When the form would refuse the invented answers.
     pub fn registration(&self, at: u64) -> Result<DemoRegistration, StoreError> {
         let random = &self.randomness;
         let submitted_at = self.submitted_at(at);
@@ -144,7 +146,7 @@ impl Maker {
         })
     }
 
-    /// The requests for another format.
+    /// Makes the requests for another format.
     ///
     /// # Errors
     /// None in practice.
@@ -161,12 +163,13 @@ impl Maker {
             .collect()
     }
 
-    /// A source of its own for what was thought of later: whatever it draws, all else is as it was.
+    /// Returns a separate source, for data that was added to the demo later: what it draws leaves
+    /// all other data as it was.
     fn aside(&self, number: u64) -> Seeded {
         Seeded::new(self.demo.seed ^ number.wrapping_mul(ASIDE).wrapping_add(ASIDE))
     }
 
-    /// When the registration at this place came.
+    /// Returns when the registration with this number came.
     fn submitted_at(&self, at: u64) -> Moment {
         let all = self.demo.registrations.max(1);
         let recent = (all / 5).min(MOST_RECENT);
@@ -182,13 +185,14 @@ impl Maker {
     }
 }
 
-/// So many parts of a whole.
+/// Returns the fraction `part / of` of a whole.
 fn share(whole: i64, part: u64, of: u64) -> i64 {
     let share = i128::from(whole) * i128::from(part) / i128::from(of.max(1));
     i64::try_from(share).unwrap_or(whole)
 }
 
-/// An identifier that comes after those before it, so that rows are written side by side.
+/// Makes an identifier that sorts after earlier ones, so that new rows are written next to each
+/// other.
 fn in_order(randomness: &dyn Randomness, at: u64) -> Result<String, StoreError> {
     let random = new_id(randomness)?;
     Ok(format!("{at:012x}{}", &random[..20]))

@@ -1,4 +1,4 @@
-//! Invented people: officers of the desk without a way to sign in, and those who register.
+//! Invented people: those of the desk, who cannot sign in, and applicants.
 
 use registration::desk::OfficerRole;
 
@@ -8,7 +8,8 @@ use crate::clock::Moment;
 use crate::randomness::NoRandomness;
 use crate::store::DemoOfficer;
 
-/// The people of the desk, one of each role and some officers more; they have no password.
+/// Returns the people of the desk: six officers, and one or two people of each other role. They
+/// have no password.
 #[must_use]
 pub fn officers(at: Moment) -> Vec<DemoOfficer> {
     OFFICERS
@@ -25,7 +26,7 @@ pub fn officers(at: Moment) -> Vec<DemoOfficer> {
         .collect()
 }
 
-/// A first and a last name.
+/// Draws a first and a last name.
 pub(super) fn name(random: &Seeded) -> Result<(String, String), NoRandomness> {
     Ok((
         (*random.one_of(&FIRST_NAMES)?).to_owned(),
@@ -33,24 +34,24 @@ pub(super) fn name(random: &Seeded) -> Result<(String, String), NoRandomness> {
     ))
 }
 
-/// A last name.
+/// Draws a last name.
 pub(super) fn last_name(random: &Seeded) -> Result<String, NoRandomness> {
     let first = random.one_of(&FIRST_HALVES)?;
     let second = random.one_of(&SECOND_HALVES)?;
     Ok([*first, *second].concat())
 }
 
-/// The part of an e-mail address that a name gives.
+/// Returns the local part of an email address for a name.
 pub(super) fn mailbox(name: &str) -> String {
     registration::desk::search::words(name).join(".")
 }
 
-/// A mobile number that nobody has.
+/// Draws a mobile number that nobody has.
 pub(super) fn mobile(random: &Seeded) -> Result<String, NoRandomness> {
     Ok(format!("07700 900{:03}", random.draw(1_000)?))
 }
 
-/// A landline that nobody has.
+/// Draws a landline number that nobody has.
 pub(super) fn landline(random: &Seeded) -> Result<String, NoRandomness> {
     Ok(format!("01632 960 {:03}", random.draw(1_000)?))
 }

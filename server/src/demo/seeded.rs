@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same for the same seed: `SplitMix64`, of which nothing secret is made.
+//! Pseudorandom numbers, the same for the same seed (`SplitMix64`). They are not for secrets.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,18 +6,18 @@ use crate::randomness::{NoRandomness, Randomness};
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A source that a seed decides.
+/// A source of random bytes that a seed determines.
 #[derive(Debug)]
 pub struct Seeded(AtomicU64);
 
 impl Seeded {
-    /// The source of a seed.
+    /// Makes the source of a seed.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
     }
 
-    /// A number below another.
+    /// Draws a number below another.
     ///
     /// # Errors
     /// None.
@@ -27,7 +27,7 @@ impl Seeded {
         Ok(u64::from_le_bytes(bytes) % below.max(1))
     }
 
-    /// A number from one to another, both among them.
+    /// Draws a number from `low` to `high`, both included.
     ///
     /// # Errors
     /// None.
@@ -37,7 +37,7 @@ impl Seeded {
         Ok(low + i64::try_from(drawn).unwrap_or_default())
     }
 
-    /// Whether something happens that happens so often in a hundred.
+    /// Draws `true` in this many of a hundred cases.
     ///
     /// # Errors
     /// None.
@@ -45,10 +45,10 @@ impl Seeded {
         Ok(self.draw(100)? < in_a_hundred)
     }
 
-    /// One of several.
+    /// Draws one of several items.
     ///
     /// # Errors
-    /// None.
+    /// When there are no items.
     pub fn one_of<'a, T>(&self, of: &'a [T]) -> Result<&'a T, NoRandomness> {
         let at = usize::try_from(self.draw(of.len() as u64)?).unwrap_or_default();
         of.get(at).ok_or(NoRandomness)

@@ -1,5 +1,5 @@
-//! The words of which invented people and organisations are made. Last names are put together of two halves, so that
-//! there are enough of them for a million registrations.
+//! Words for invented people and organisations. A last name consists of two halves, so that there
+//! are enough of them for a million registrations.
 
 pub(super) const FIRST_NAMES: [&str; 64] = [
     "Aisha", "Alun", "Amara", "Angharad", "Anil", "Beatriz", "Bethan", "Callum", "Carys", "Chidi",

@@ -1,4 +1,4 @@
-//! The browser's files: where the build left them, and how long a browser may keep each.
+//! The files for browsers, as the build wrote them, and how long a browser may cache each.
 
 use std::path::{Path, PathBuf};
 
@@ -12,9 +12,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::settings::BrandName;
 
-/// A file with its hash in its name never changes.
+/// Cache policy of a file with its hash in its name, which never changes.
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-/// A file with a plain name may.
+/// Cache policy of a file with a plain name, which may change.
 const AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
 
 /// The folder that the build made.
@@ -24,23 +24,23 @@ pub struct Site {
     manifest: Manifest,
 }
 
-/// Why the site cannot be served.
+/// Why the files cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum AssetError {
-    /// A file is not there.
+    /// A file is missing or cannot be read.
     #[error("{path} cannot be read ({error}): run `make build` first")]
     Missing {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         error: std::io::Error,
     },
-    /// The list of files is not what the build writes.
+    /// The manifest is not in the format that the build writes.
     #[error("{path} is not a list of files ({error}): run `make build` again")]
     Manifest {
-        /// Which.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         error: serde_json::Error,
     },
 }
@@ -60,10 +60,10 @@ struct Styles {
 }
 
 impl Site {
-    /// Reads what the build made.
+    /// Reads the manifest of the folder that the build made.
     ///
     /// # Errors
-    /// When there is no site in the folder.
+    /// When the folder has no valid manifest.
     pub fn open(folder: &Path) -> Result<Self, AssetError> {
         let path = folder.join("manifest.json");
         let text = read(&path)?;
@@ -75,10 +75,10 @@ impl Site {
         })
     }
 
-    /// What stands in every document.
+    /// Returns what is the same in every HTML document.
     ///
     /// # Errors
-    /// When the brand needs a file that is not there.
+    /// When a file of the brand is missing.
     pub fn document(&self, brand: BrandName) -> Result<Document, AssetError> {
         let (stylesheet, brand) = match brand {
             BrandName::Generic => (&self.manifest.style.generic, Brand::Generic),
@@ -96,10 +96,10 @@ impl Site {
         })
     }
 
-    /// The files, with brotli or gzip copies where the browser takes them.
+    /// Returns the routes of the files, with brotli or gzip copies for browsers that accept them.
     pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let kept = |folder: &str, policy: HeaderValue| {
-            // An error is kept nowhere: the file may be there tomorrow.
+            // Errors are not cached: the file may exist tomorrow.
             let policy = move |response: &Response<_>| {
                 let failed =
                     response.status().is_client_error() || response.status().is_server_error();

@@ -1,11 +1,12 @@
-//! A file that a browser keeps instead of showing it.
+//! Responses that a browser saves as a file instead of showing them.
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::headers::NO_STORE;
 
-/// Sends a file under a name, which is made of keys and references: letters, digits, hyphens and dots.
+/// Returns a file to download. Its name is made of keys and references: letters, digits, hyphens
+/// and dots.
 pub(super) fn attachment(bytes: Vec<u8>, media_type: &'static str, name: &str) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

@@ -1,4 +1,4 @@
-//! The form on paper: the page to print, and the file to download.
+//! The paper form: the page to print, and the file to download.
 
 use axum::Router;
 use axum::extract::State;
@@ -10,7 +10,7 @@ use super::content;
 use super::router::Service;
 use crate::blank_form::{FILE, TITLE, odt, page};
 
-/// Both.
+/// Returns the routes of the page and the file.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route("/blank-form", get(to_print))

@@ -1,5 +1,5 @@
-//! The pages by which somebody leaves a draft and comes back to it: plain forms, answered by a page or by a
-//! redirect. No secret of theirs is in a log, nor in a Referer.
+//! The pages for saving a draft and resuming it: plain forms, answered with a page or a redirect.
+//! Their secrets appear in no log and in no Referer header.
 
 use app::pages::coming_back::{
     AddressFor, Saved, address_page, code_page, link_over_page, link_page, saved_page, shared_page,
@@ -29,7 +29,7 @@ const SHARED: &str = "/save/shared";
 const THROW_AWAY: &str = "/save/throw-away";
 const THROWN_AWAY: &str = "/thrown-away";
 
-/// The pages and their forms.
+/// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(SAVE, get(save).post(post_save))
@@ -43,7 +43,7 @@ pub fn routes() -> Router<Service> {
         .route("/return/link/{secret}", get(link))
 }
 
-/// An address as it was typed, and a language as it was chosen.
+/// Form: an email address as typed, and the chosen language.
 #[derive(Deserialize)]
 pub(super) struct TypedAddress {
     #[serde(default)]
@@ -52,7 +52,8 @@ pub(super) struct TypedAddress {
 }
 
 impl TypedAddress {
-    /// The address and the language, which is `kept` where the form did not ask; or the page again, with what is wrong.
+    /// Reads the address and the language; `kept` is the language if the form did not ask for one.
+    /// If something is wrong, returns the page again with the problems.
     pub(super) fn read(
         &self,
         visit: &Visit,
@@ -73,7 +74,7 @@ impl TypedAddress {
     }
 }
 
-/// A code as it was typed, and the request that it belongs to.
+/// Form: a code as typed, and the request to which it belongs.
 #[derive(Deserialize)]
 struct TypedCode {
     #[serde(default)]
@@ -82,7 +83,7 @@ struct TypedCode {
     code: String,
 }
 
-/// The secret of a link, sent by the button of its page.
+/// Form: the secret of a link, which the button on the link's page sends.
 #[derive(Deserialize)]
 pub(super) struct SentSecret {
     #[serde(default)]
@@ -133,7 +134,7 @@ async fn shared(visit: Visit) -> Response {
 
 async fn throw_away(visit: Visit) -> Answered {
     Ok(match visit.own_draft().await? {
-        // What was sent is withdrawn instead: the desk has it.
+        // A draft that was sent before is withdrawn instead, because the desk has it.
         Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
         Ok(held) if !visit.owns(&held).await? => Redirect::to(SAVE).into_response(),
         Ok(_) => visit.show(throw_away_page),
@@ -201,7 +202,7 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
     })
 }
 
-/// A link of which the secret was lost on the way.
+/// Answers a link that has lost its secret on the way.
 async fn bare_link(visit: Visit) -> Response {
     visit.show_with(StatusCode::GONE, link_over_page)
 }
@@ -232,7 +233,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
 }
 
 impl Visit {
-    /// The open draft of this browser, or where it is led for want of one.
+    /// Returns the open draft of this browser; if there is none, the redirect to answer with.
     pub(super) async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
         let to = |address: &str| Redirect::to(address).into_response();
         let desk = &self.service.desk;
@@ -247,8 +248,9 @@ impl Visit {
         })
     }
 
-    /// The same, but not for an officer who works on it on behalf of an organisation: to come back by an address of
-    /// their own, they would be let in as if it were theirs.
+    /// Returns the open draft, unless an officer is filling it in on behalf of an organisation.
+    /// Otherwise an officer who confirms an address of their own could later open the draft as if
+    /// it were theirs.
     async fn own_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
         Ok(match self.open_draft().await? {
             Ok(held) if held.on_behalf.is_some() => Err(Redirect::to(TO_SIGN).into_response()),
@@ -256,7 +258,7 @@ impl Visit {
         })
     }
 
-    /// Whether the draft is whoever's this is, and not shared with them.
+    /// Whether the draft is this person's own, not one that was shared with them.
     async fn owns(&self, held: &HeldDraft) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => self.service.desk.store.owns(&held.id, &token.hash()).await,
@@ -298,13 +300,13 @@ impl Visit {
             }
             Answer::TooMany(again) => self.show_with(
                 StatusCode::TOO_MANY_REQUESTS,
-                // The minute of it has begun a little before.
+                // The page shows full minutes, so round up.
                 || too_many_page(&again.plus(std::time::Duration::from_mins(1)).in_words()),
             ),
         }
     }
 
-    /// Leads a browser into the draft that it may open now, or to where it stands if it was sent.
+    /// Redirects to the draft that the browser may open now, or to its status page if it was sent.
     async fn led_in(&self, token: &SessionToken) -> Answered {
         let held = self.service.desk.draft_of(Some(token)).await?;
         let was_sent = held.is_some_and(|held| held.draft.was_sent);

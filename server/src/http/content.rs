@@ -1,4 +1,4 @@
-//! The pages that only inform, and the error pages: written by the server alone.
+//! Static pages and error pages, which the server renders without WebAssembly.
 
 use app::pages::content::ContentPage;
 use axum::http::{StatusCode, header};
@@ -9,7 +9,7 @@ use leptos::prelude::{AnyView, Owner, RenderHtml};
 use super::headers::{NO_STORE, content_security_policy};
 use super::router::Service;
 
-/// A page, with the status that it tells of.
+/// Renders a static page, with its status.
 pub fn page(service: &Service, page: ContentPage) -> Response {
     let status = StatusCode::from_u16(page.status()).unwrap_or(StatusCode::OK);
     written(service, status, page.title(), || {
@@ -17,7 +17,7 @@ pub fn page(service: &Service, page: ContentPage) -> Response {
     })
 }
 
-/// A page that the server writes alone, with what stands within its main landmark.
+/// Renders a page without WebAssembly; `main` makes the content of its main landmark.
 pub fn written(
     service: &Service,
     status: StatusCode,

@@ -1,16 +1,16 @@
-//! The cookies: one leads a browser to its draft, one says which officer is signed in. Neither means anything to
-//! anybody else.
+//! The session cookies: one for applicants, one for officers. Each holds only a random secret.
 
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::randomness::SessionToken;
 
-/// What the cookie is called and whether it travels over HTTPS alone.
+/// A cookie, by its name: for whom it is, and whether browsers send it over HTTPS only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CookieName {
-    /// `__Host-registration`, which a browser takes over HTTPS only, for this host only.
+    /// `__Host-registration`, an applicant’s, which a browser accepts over HTTPS only, for this
+    /// host only.
     Secure,
-    /// `registration`, for a machine without HTTPS.
+    /// `registration`, an applicant’s, on a machine without HTTPS.
     Plain,
     /// `__Host-desk`, an officer’s, over HTTPS only.
     OfficerSecure,
@@ -19,7 +19,7 @@ pub enum CookieName {
 }
 
 impl CookieName {
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl CookieName {
         }
     }
 
-    /// The cookie of an officer where this is the applicant’s.
+    /// Returns the officer’s cookie with the same rule about HTTPS.
     #[must_use]
     pub const fn officer(self) -> Self {
         match self {
@@ -39,7 +39,8 @@ impl CookieName {
         }
     }
 
-    /// The secret that a request carries; anything that has not its shape counts as no cookie.
+    /// Returns the secret in a request's cookie; `None` if there is no cookie or its value does not
+    /// look like a secret.
     #[must_use]
     pub fn read(self, headers: &HeaderMap) -> Option<SessionToken> {
         headers
@@ -52,13 +53,13 @@ impl CookieName {
             .and_then(|(_, value)| SessionToken::parse(value))
     }
 
-    /// The header that gives a browser the secret for so many seconds.
+    /// Returns the header that sets the cookie for this many seconds.
     #[must_use]
     pub fn set(self, token: &SessionToken, seconds: i64) -> HeaderValue {
         self.header(token.secret(), seconds)
     }
 
-    /// The header that takes the secret away.
+    /// Returns the header that deletes the cookie.
     #[must_use]
     pub fn clear(self) -> HeaderValue {
         self.header("", 0)
@@ -72,7 +73,7 @@ impl CookieName {
         let name = self.as_str();
         let text =
             format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
-        // Hexadecimal and fixed words are always a header's value.
+        // Cannot fail: hexadecimal digits and fixed words are valid in a header.
         HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }

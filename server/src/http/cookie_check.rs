@@ -1,8 +1,9 @@
-//! Whether the cookie of a draft that was just begun came back: a browser that refuses it would show one
-//! empty page after another.
+//! Checks that a browser accepts the cookie of a new draft. A browser that refuses it would show
+//! one empty page after another.
 //!
-//! Whoever begins a draft is led on with a mark in the address. With the cookie the mark is taken away
-//! again; without it the person is told that the service needs the cookie.
+//! A person who begins a draft is redirected to an address with a marker in its query. If the
+//! cookie comes back, another redirect removes the marker; if not, a page says that the service
+//! needs the cookie.
 
 use app::pages::content::ContentPage;
 use axum::extract::Request;
@@ -13,11 +14,11 @@ use registration::journey;
 use super::content;
 use super::router::Service;
 
-/// The answer to a request whose address has the mark, unless it is a question of WebAssembly whose cookie
-/// came back; nothing for any other.
+/// Answers a request whose address has the marker; returns `None` for other requests, and for a
+/// POST of WebAssembly whose cookie came back.
 pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     let uri = request.uri();
-    // An address with two slashes at its beginning would lead to another host.
+    // A redirect to an address that begins with two slashes would lead to another host.
     if !has_mark(uri) || uri.path().starts_with("//") {
         return None;
     }

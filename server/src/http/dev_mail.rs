@@ -1,5 +1,5 @@
-//! `/dev/mail`: the messages that would have been sent, on a developer's machine. Over HTTPS there is no such
-//! page, nor where messages are sent.
+//! `/dev/mail`: the messages that would have been sent, on a developer's machine. The page does not
+//! exist over HTTPS or if messages are really sent.
 
 use std::sync::Arc;
 
@@ -14,13 +14,13 @@ use serde::Deserialize;
 
 use super::router::Service;
 
-/// Whose messages are asked for.
+/// Query: the recipient whose messages are shown.
 #[derive(Deserialize)]
 struct Asked {
     to: Option<String>,
 }
 
-/// The pages that show what is in the memory.
+/// Returns the routes of the pages that show the messages.
 pub fn routes(memory: Arc<Memory>) -> Router<Service> {
     Router::new()
         .route("/dev/mail", get(list))
@@ -59,7 +59,8 @@ async fn list(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> 
     (own_looks(), Html(format!("<!DOCTYPE html>{page}"))).into_response()
 }
 
-/// A page that carries its looks itself, as a letter does for a mail program.
+/// Returns a content security policy that allows inline styles, which a message has for mail
+/// programs.
 fn own_looks() -> [(http::HeaderName, HeaderValue); 1] {
     let policy = HeaderValue::from_static(
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",

@@ -1,4 +1,4 @@
-//! Files that a person downloads: plain links, answered with the file itself.
+//! Downloads of an applicant's files.
 
 use app::backend::Downloadable;
 use axum::extract::{Path, State};
@@ -53,7 +53,8 @@ fn as_response(file: File) -> Response {
         HeaderValue::from_static(file.media_type),
     );
     headers.insert(header::CACHE_CONTROL, NO_STORE);
-    // Names are made of a key or a reference: letters, digits and hyphens.
+    // A name consists of a key or a reference, so it has only letters, digits and hyphens before
+    // its extension.
     let attachment = format!("attachment; filename=\"{}\"", file.name);
     if let Ok(attachment) = HeaderValue::try_from(attachment) {
         headers.insert(header::CONTENT_DISPOSITION, attachment);

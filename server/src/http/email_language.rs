@@ -1,5 +1,5 @@
-//! The page on which somebody chooses the language of their messages without giving an address: a link of the page
-//! that checks answers leads here.
+//! The page on which a person chooses the language of their messages without giving an address. The
+//! page that checks the answers links to it.
 
 use app::pages::email_language::email_language_page;
 use axum::response::{IntoResponse, Redirect};
@@ -12,12 +12,12 @@ use serde::Deserialize;
 use super::router::Service;
 use super::visit::{Answered, Visit};
 
-/// The page and its form.
+/// Returns the routes of the page and its form.
 pub fn routes() -> Router<Service> {
     Router::new().route(EMAIL_LANGUAGE, get(ask).post(choose))
 }
 
-/// What was chosen.
+/// Form: the choice.
 #[derive(Deserialize)]
 struct Chosen {
     #[serde(default)]

@@ -1,4 +1,5 @@
-//! A person who asked for a page and got an error gets a page that says so and leads out of it.
+//! Error pages: a person whose request for a page fails gets a page that explains the error and
+//! leads out of it.
 
 use app::pages::content::ContentPage;
 use app::pages::desk::desk_fault_page;
@@ -13,14 +14,15 @@ use super::headers;
 use super::router::Service;
 use super::{content, cookie_check, visit};
 
-/// What machines read, whose answers are never pages.
+/// Paths for machines, which get no error pages.
 const FOR_MACHINES: [&str; 3] = ["/healthz", "/readyz", "/.well-known/"];
-/// What pages are drawn with, the page of a closed service too.
+/// Paths of the files that pages need, which are served even if the service is closed.
 const FILES: [&str; 4] = ["/assets/", "/brand-govuk/", "/favicon", "/robots"];
 
-/// Puts a page in place of an error without one, closes the service when it is closed, tells who refuses
-/// the cookie, and gives every response its headers. One layer for all of it: each is cloned with every
-/// request.
+/// Puts an error page in place of an error without one, and adds the headers of every response.
+///
+/// Also shows the closed page if the service is closed, and tells people whose browser refuses the
+/// cookie. It is one layer because every layer is cloned with every request.
 pub async fn explain(State(service): State<Service>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let holds_secret = headers::holds_secret(path);
@@ -34,7 +36,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
         answer
     } else {
         if *request.method() == Method::GET {
-            // leptos leads on only who says that they read HTML: whoever gets a page is taken to read it.
+            // leptos redirects only clients that accept HTML, so every GET is made to accept it.
             let html = HeaderValue::from_static("text/html");
             request.headers_mut().insert(header::ACCEPT, html);
         }
@@ -47,7 +49,8 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
             .iter()
             .cloned()
             .collect();
-        // The same page as for what cannot be read, but machines are told what can be done here.
+        // A 405 gets the page of an unreadable request, but keeps its status and its Allow header
+        // for machines.
         let status = response.status();
         let allow = response.headers_mut().remove(header::ALLOW);
         response = if of_desk && page == ContentPage::Fault {
@@ -69,7 +72,7 @@ pub async fn explain(State(service): State<Service>, mut request: Request, next:
     response
 }
 
-/// Whether the sender reads HTML.
+/// Whether the client accepts HTML.
 pub fn accepts_html(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
@@ -77,7 +80,8 @@ pub fn accepts_html(headers: &HeaderMap) -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The page that explains a response that is no page itself; `opens` where a page was to be opened.
+/// Returns the page that explains an error response without one. `opens` says whether the request
+/// was to open a page (GET or HEAD).
 fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
     let is_page = response
         .headers()
@@ -89,7 +93,7 @@ fn page_for(response: &Response, opens: bool) -> Option<ContentPage> {
     }
     match response.status() {
         StatusCode::NOT_FOUND => Some(ContentPage::NotFound),
-        // Where forms are sent there is nothing to open.
+        // The address is the target of a form: there is no page to open.
         StatusCode::METHOD_NOT_ALLOWED if opens => Some(ContentPage::NotFound),
         StatusCode::FORBIDDEN => Some(ContentPage::Refused),
         StatusCode::PAYLOAD_TOO_LARGE | StatusCode::URI_TOO_LONG => Some(ContentPage::TooLarge),

@@ -1,6 +1,8 @@
-//! Requests for the form in another format: a page of the server alone, which works for everybody.
+//! Requests for the form in another format. The server renders the page without WebAssembly, so
+//! that it works for everybody.
 //!
-//! There is no draft to keep what was typed, so a form with a problem is answered with its own page.
+//! Without a draft nothing stores what was typed, so the answer to a form with a problem is the
+//! page itself.
 
 use app::pages::content::format_request::{
     PATH, SENT_PATH, SENT_TITLE, TITLE, page, sent as sent_page,
@@ -22,7 +24,7 @@ use super::{content, server_functions};
 use crate::randomness::new_id;
 use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError};
 
-/// The page and what comes after it.
+/// Returns the routes of the page and its confirmation.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(PATH, get(ask).post(send))

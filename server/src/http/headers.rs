@@ -1,14 +1,15 @@
-//! What every response carries so that a browser runs nothing but this service and keeps no answers.
+//! Security headers of every response: a browser runs only this service's code and caches no
+//! answers.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use leptos::nonce::Nonce;
 use registration::coming_back::LINK;
 use registration::standing::STATUS_LINK;
 
-/// Nothing of a page with answers stays in a cache, so Back shows what is true.
+/// Keeps pages with answers out of caches, so that the Back button shows the current answers.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
-/// The policy of a page whose inline scripts carry this nonce.
+/// Returns the content security policy of a page whose inline scripts have this nonce.
 #[must_use]
 pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
     let scripts = nonce.map_or_else(String::new, |nonce| format!(" 'nonce-{nonce}'"));
@@ -20,8 +21,8 @@ pub fn content_security_policy(nonce: Option<&Nonce>) -> HeaderValue {
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }
 
-/// What is told of the address of a page that holds a secret, whatever became of the page: the site alone.
-/// `no-referrer` would make browsers send `Origin: null`, which looks like another site's form.
+/// Referrer policy of a page whose address holds a secret: browsers send only the site.
+/// `no-referrer` would make them send `Origin: null`, which looks like another site's form.
 pub const SITE_ALONE: HeaderValue = HeaderValue::from_static("strict-origin");
 
 /// Whether the address of a page holds the secret of a link.
@@ -30,7 +31,8 @@ pub fn holds_secret(path: &str) -> bool {
     path.starts_with(LINK) || path.starts_with(STATUS_LINK)
 }
 
-/// Adds to a response whatever of this it does not say itself.
+/// Adds each of these headers that a response does not set itself. If the address holds a secret,
+/// the referrer policy is set in any case.
 pub fn secure(headers: &mut HeaderMap, holds_secret: bool, over_https: bool) {
     if holds_secret {
         headers.insert(header::REFERRER_POLICY, SITE_ALONE);

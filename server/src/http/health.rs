@@ -1,4 +1,4 @@
-//! For machines: whether the process lives, whether it can serve, and where to report a weakness.
+//! Endpoints for machines: health checks, and where to report a vulnerability.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::router::Service;
 
-/// The process lives.
+/// Answers if the process is alive.
 pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The process can serve: its database answers.
+/// Answers whether the process can serve, that is, whether its database responds.
 pub async fn readyz(State(service): State<Service>) -> (StatusCode, &'static str) {
     match service.desk.store.ping().await {
         Ok(()) => (StatusCode::OK, "ready\n"),
@@ -25,7 +25,8 @@ pub async fn readyz(State(service): State<Service>) -> (StatusCode, &'static str
     }
 }
 
-/// Where to report a weakness (RFC 9116): the department's own file, or one made of the settings.
+/// Says where to report a vulnerability (RFC 9116): redirects to the department's own file, or
+/// writes one from the settings.
 pub async fn security_txt(State(service): State<Service>) -> Response {
     if let Some(elsewhere) = &service.security_txt {
         return Redirect::temporary(elsewhere.as_ref()).into_response();

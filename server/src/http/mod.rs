@@ -1,4 +1,4 @@
-//! The service as HTTP: which request goes where, and what every response carries.
+//! The HTTP layer: the routes, their handlers, and the headers of every response.
 
 mod assets;
 mod attachment;

@@ -1,8 +1,8 @@
-//! No text that comes in has a NUL character, which PostgreSQL cannot keep: in its place stands the character that
-//! browsers and the rules know as a damaged one.
+//! Replaces NUL, which PostgreSQL cannot store, in all text that comes in. Its replacement is
+//! U+FFFD, which browsers and the form's rules treat as a damaged character.
 //!
-//! A layer before every page that reads a form or a query itself. The server functions have their own limits of what
-//! they read, and ask `without_nul` themselves.
+//! This is a layer before every page that reads a form or a query itself. The server functions have
+//! their own size limits, and call `without_nul` themselves.
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-/// The damaged character, as a form writes it.
+/// U+FFFD, as a form encodes it.
 const DAMAGED: &[u8] = b"%EF%BF%BD";
-/// The most bytes of a form, as for any page that does not say otherwise.
+/// Largest form, in bytes: the same as axum's own limit.
 const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// Takes NUL out of the query and of a form; a path with one leads nowhere. What is longer than any form may be is left
-/// to whoever refuses it.
+/// Replaces NUL in the query and in a form; a path with NUL is not found.
+///
+/// A form whose stated length is over the limit is passed on unread, for its handler to refuse.
 pub async fn taken_out(mut request: Request, next: Next) -> Response {
     if request.uri().path().contains("%00") {
         return StatusCode::NOT_FOUND.into_response();
@@ -39,7 +40,7 @@ pub async fn taken_out(mut request: Request, next: Next) -> Response {
     next.run(Request::from_parts(parts, body)).await
 }
 
-/// The address without NUL in its query, where it had one.
+/// Returns the address with NUL replaced in its query; `None` if there is no NUL.
 fn query_without_nul(uri: &Uri) -> Option<Uri> {
     let query = uri.query().filter(|query| query.contains("%00"))?;
     let damaged = std::str::from_utf8(DAMAGED).ok()?;
@@ -47,7 +48,8 @@ fn query_without_nul(uri: &Uri) -> Option<Uri> {
     address.parse().ok()
 }
 
-/// Whether the body is what a page's form sends: anything else would be read as a form without answers.
+/// Whether the body is URL-encoded, as a page's form sends it. Any other body would be read as a
+/// form without answers.
 pub(super) fn is_form(headers: &HeaderMap) -> bool {
     headers
         .get(header::CONTENT_TYPE)
@@ -59,8 +61,7 @@ pub(super) fn is_form(headers: &HeaderMap) -> bool {
         })
 }
 
-/// A form in which no text has a NUL character, which PostgreSQL cannot keep: in its place stands the
-/// character that browsers and the rules know as a damaged one.
+/// Replaces NUL in a form by U+FFFD.
 pub(super) fn without_nul(form: Bytes) -> Bytes {
     let is_nul = |rest: &[u8]| rest.starts_with(b"%00") || rest.starts_with(b"\0");
     if !(0..form.len()).any(|at| is_nul(&form[at..])) {

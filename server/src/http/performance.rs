@@ -1,4 +1,4 @@
-//! The figures that everybody may see, each as csv too, and the page on which somebody gives feedback.
+//! The page of the published figures, each figure as CSV, and the feedback page.
 
 use app::pages::performance::{feedback_page, feedback_sent_page, performance_page};
 use axum::body::Body;
@@ -18,7 +18,7 @@ use crate::csv::Csv;
 use crate::randomness::new_id;
 use crate::store::{FeedbackOutcome, NewFeedback, StoreError};
 
-/// The pages and their files.
+/// Returns the routes of the pages and their files.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(PERFORMANCE, get(performance))

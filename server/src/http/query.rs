@@ -1,8 +1,8 @@
-//! Addresses that hold what was asked: each value written so that any server reads it as it was.
+//! Writes addresses with a query, whose values are percent-encoded.
 
 use std::fmt::Write;
 
-/// An address with these values, without those that say nothing.
+/// Returns a path with these query values, without the empty ones.
 pub(super) fn address(path: &str, values: &[(&str, &str)]) -> String {
     let mut address = path.to_owned();
     let mut separator = '?';

@@ -1,4 +1,4 @@
-//! Which request goes where.
+//! The router: all routes of the service, and the layers around them.
 
 use std::sync::{Arc, LazyLock};
 
@@ -32,38 +32,39 @@ use crate::applicant::{Desk, FormOfRequest, RequestApplicant};
 use crate::performance::Performance;
 use crate::signing_in::department::Provider;
 
-/// The addresses of the pages, listed once: while leptos lists them no page of the process can be
-/// loaded, and one that is asked for then would never be answered.
+/// The routes of the pages, listed once: while leptos lists them, the process can render no page,
+/// and a page requested then would never be answered.
 static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(Pages));
 
-/// Everything that a request may need.
+/// Everything that handlers need.
 #[derive(Clone)]
 pub struct Service {
-    /// What is kept, the time, random bytes.
+    /// Database, clock and randomness.
     pub desk: Desk,
-    /// What stands in every document.
+    /// What is the same in every HTML document.
     pub document: Arc<Document>,
-    /// How people reach the Common Platform Desk.
+    /// The contact details of the Common Platform Desk.
     pub contact: Arc<Contact>,
     /// The address of the service as people type it, without a slash at its end.
     pub address: Arc<str>,
-    /// The department's own sign-in for the desk.
+    /// The provider for single sign-on, if the settings name one.
     pub department: Option<Arc<Provider>>,
-    /// The figures that everybody may see.
+    /// The published figures.
     pub performance: Arc<Performance>,
     /// Whether people reach the service over HTTPS.
     pub over_https: bool,
-    /// Whether the service is closed, but for machines.
+    /// Whether the service is closed. Health checks are answered nevertheless.
     pub closed: bool,
-    /// The header in which a proxy in front names who asks.
+    /// The header in which a reverse proxy gives the client's address.
     pub client_address_header: Option<HeaderName>,
-    /// Within how many working days the desk means to decide.
+    /// Target for the desk's decision, in working days.
     pub target_days: u32,
     /// The address of the department's own security.txt.
     pub security_txt: Option<Arc<str>>,
-    /// The messages that were sent, where a page shows them: never over HTTPS.
+    /// The messages for the page /dev/mail; `None` if messages are really sent, as always over
+    /// HTTPS.
     pub shown_mail: Option<Arc<Memory>>,
-    /// What leptos asks for.
+    /// The options of leptos.
     pub leptos: LeptosOptions,
 }
 
@@ -74,10 +75,10 @@ impl FromRef<Service> for LeptosOptions {
 }
 
 impl Service {
-    /// Gives a page or a server function what it may ask of the server, for this request.
+    /// Provides a page or a server function with the applicant of this request and other context.
     pub(super) fn provide(&self, form: FormOfRequest) {
         let token = use_context::<Parts>().and_then(|parts| self.desk.cookie.read(&parts.headers));
-        // While the routes are listed there is no request and no response to hold a cookie.
+        // While leptos lists the routes, there is neither a request nor a response.
         let response = use_context::<ResponseOptions>().unwrap_or_default();
         let applicant = RequestApplicant::new(self.desk.clone(), token, form, response);
         provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
@@ -86,7 +87,7 @@ impl Service {
     }
 }
 
-/// The service.
+/// Builds the router of the service.
 pub fn router(service: Service, site: &Site) -> Router {
     let frame = Frame::new(&service.document);
     let shell = move || {
@@ -109,11 +110,12 @@ pub fn router(service: Service, site: &Site) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/.well-known/security.txt", get(health::security_txt))
-        // Before leptos's own routes for the same paths.
+        // These routes take precedence over leptos's own for the same paths.
         .route("/api/{*function}", post(server_functions::call))
         .route(
             "/api/users/upload",
-            // The size is told at the field, which only the page can do.
+            // No limit here: the handler redirects to the page, which reports a file that is too
+            // large at its field.
             post(upload::take).layer(DefaultBodyLimit::disable()),
         )
         .route("/download/{file}", get(download::send))

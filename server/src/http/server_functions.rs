@@ -1,7 +1,8 @@
-//! Where forms are sent: the server functions, for HTML alone and for WebAssembly.
+//! The server functions, to which the pages send their forms, with WebAssembly and without.
 //!
-//! leptos would put a fault into the address of the page before, where a crafted link could show its own
-//! words and the typed values are lost: here a fault is a page with the right status.
+//! Without WebAssembly leptos would put a fault into the address of the previous page: the typed
+//! values would be lost, and a crafted link could show words of its own. Here a fault is a page
+//! with the right status.
 
 use app::fault::Fault;
 use axum::body::{Body, Bytes};
@@ -17,15 +18,16 @@ use super::nul::{is_form, without_nul};
 use super::router::Service;
 use crate::applicant::FormOfRequest;
 
-/// The most bytes that the answers of a page may have.
+/// Largest form with the answers of a page, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024;
-/// The most bytes that the rows of a spreadsheet on one page may have: twenty, each cell as long as it may
-/// be and written as a form writes it.
+/// Largest form with spreadsheet rows, in bytes: twenty rows, each cell as long as allowed and
+/// URL-encoded.
 const MOST_BYTES_OF_ROWS: usize = 1024 * 1024;
-/// Up to so many bytes more are read and thrown away, so that the browser is ready to show the answer.
+/// Largest form that is read to its end, in bytes. The bytes beyond its limit are read only to be
+/// dropped, because the browser shows the answer only once it has sent everything.
 const MOST_DRAINED: usize = 32 * 1024 * 1024;
 
-/// What the button "Save and come back later" adds to the form of any page.
+/// The field that the button "Save and come back later" adds to the form of any page.
 const LEAVES: &[u8] = b"later=yes";
 
 /// Runs the server function at the request's path.
@@ -35,7 +37,7 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    // Without this header leptos answers with what happened; the redirects are made below.
+    // Without this header leptos does not redirect; `as_page` does.
     parts.headers.remove(header::ACCEPT);
     let form = FormOfRequest {
         is_plain: is_plain_form,
@@ -56,10 +58,10 @@ pub async fn call(State(service): State<Service>, request: Request) -> Response 
     }
 }
 
-/// The form of a request, within the limit of any page's answers.
+/// Reads the form of a request, up to its size limit.
 ///
 /// # Errors
-/// The status that says why it is not taken.
+/// The HTTP status with which the form is refused.
 pub(super) async fn form(request: Request) -> Result<(Parts, Bytes), StatusCode> {
     let (parts, body) = request.into_parts();
     if !is_form(&parts.headers) {
@@ -84,7 +86,7 @@ async fn as_page(response: Response) -> Response {
         return Response::from_parts(parts, Body::empty());
     }
     if parts.status.is_success() {
-        // A form without a place to go, such as one that a script of somebody else's has sent.
+        // The form has no page to redirect to, such as one that somebody's own script sent.
         parts
             .headers
             .insert(header::LOCATION, HeaderValue::from_static("/tasks"));
@@ -104,7 +106,7 @@ async fn as_page(response: Response) -> Response {
     status.into_response()
 }
 
-/// The body, unless it is longer than any page's answers.
+/// Reads the body, unless it has more than `most` bytes.
 async fn within_limit(mut body: Body, most: usize) -> Result<Bytes, TooLarge> {
     let mut kept = Vec::new();
     let mut read = 0;

@@ -1,5 +1,5 @@
-//! Where a request comes from: for the audit, and for what one place may ask for only so often, of which the store
-//! keeps a hash.
+//! The source of a request, which is the client's network address. The audit records it, and the
+//! limits on requests from one source use it; for the limits the store keeps only a hash of it.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -11,7 +11,7 @@ use axum::response::Response;
 use super::router::Service;
 use crate::origin;
 
-/// Answers a request with the place in mind from which it comes: each change that it makes is written down with it.
+/// Sets the source of the current request, so that every audit row written for it has the source.
 pub(super) async fn keep_in_mind(
     State(service): State<Service>,
     request: Request,
@@ -22,8 +22,8 @@ pub(super) async fn keep_in_mind(
     origin::within(from, next.run(Request::from_parts(parts, body))).await
 }
 
-/// Where a request comes from: the header of the proxy in front, or the other end of the connection. Of IPv6
-/// the network counts, because one machine has as many addresses there as it likes.
+/// Returns the source of a request, from the reverse proxy's header or the connection. For an IPv6
+/// address it is the /64 network, because one machine can use any address of its network.
 pub(super) fn source(service: &Service, parts: &Parts) -> Option<String> {
     let header = service.client_address_header.as_ref();
     let named = header.and_then(|name| parts.headers.get(name));

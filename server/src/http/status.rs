@@ -1,5 +1,5 @@
-//! Where a registration stands, for its applicant: by the cookie of its draft, which a confirmed address or the link
-//! of a message brings; never by the reference alone.
+//! The status pages, where an applicant follows a registration. They need the session of its draft,
+//! which a confirmed address or a notification's link gives; the reference alone is not enough.
 
 use app::pages::coming_back::{AddressFor, address_page};
 use app::pages::status::{
@@ -24,7 +24,7 @@ use crate::randomness::SessionToken;
 use crate::standing::{Deed, act};
 use crate::store::{AuditRow, KeptStanding, Opened, StoreError};
 
-/// The pages and their forms.
+/// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(STATUS, get(status))
@@ -83,7 +83,7 @@ async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered 
     Ok(visit.answered(&answer))
 }
 
-/// A link of which the secret was lost on the way.
+/// Answers a link that has lost its secret on the way.
 async fn bare_link(visit: Visit) -> Answered {
     Ok(visit.show_with(StatusCode::GONE, registration_link_over_page))
 }
@@ -120,7 +120,7 @@ async fn withdraw(visit: Visit) -> Answered {
 async fn post_withdraw(visit: Visit) -> Answered {
     if let Some(kept) = visit.standing().await? {
         let desk = &visit.service.desk;
-        // Where it was decided at the same moment, the page says so.
+        // If the desk has decided at the same moment, the status page says so.
         let _decided = act(
             &desk.store,
             desk.clock.as_ref(),
@@ -146,7 +146,7 @@ async fn start_again(visit: Visit) -> Answered {
 }
 
 impl Visit {
-    /// Where the registration stands to which this browser leads.
+    /// Returns the lifecycle state of the registration that this browser may see.
     async fn standing(&self) -> Result<Option<KeptStanding>, StoreError> {
         let desk = &self.service.desk;
         match desk.draft_of(self.token.as_ref()).await? {
@@ -156,7 +156,8 @@ impl Visit {
     }
 }
 
-/// What an applicant is told of the audit, the newest first. Who at the desk has it is the desk's own matter.
+/// Returns the audit's events that an applicant may see, newest first. Which officer has the
+/// registration is not among them.
 fn events(audit: &[AuditRow]) -> Vec<Event> {
     let told = audit.iter().rev().filter_map(|row| {
         let what = match &*row.action {
@@ -179,7 +180,7 @@ fn events(audit: &[AuditRow]) -> Vec<Event> {
     told.collect()
 }
 
-/// What was corrected, and why.
+/// Returns what was corrected, and why, in words.
 fn corrected(details: &str) -> Option<String> {
     let details: Value = serde_json::from_str(details).ok()?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();

@@ -1,5 +1,5 @@
-//! Where the link leads by which an accountable person comes to a form that the desk took in for them. An officer who
-//! would sign it is led back to the desk by the page of the signature itself.
+//! The pages of a signing link, with which an accountable person opens a form that the desk keyed
+//! in. If an officer tries to sign, the page of the signature sends them back to the desk.
 
 use app::pages::to_sign::{to_sign_over_page, to_sign_page};
 use axum::extract::Path;
@@ -15,14 +15,14 @@ use super::visit::{Answered, Visit};
 use crate::randomness::SessionToken;
 use crate::store::Opened;
 
-/// The pages and their form.
+/// Returns the routes of the pages and their form.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route("/to-sign", post(open).get(bare))
         .route("/to-sign/{secret}", get(link))
 }
 
-/// A link of which the secret was lost on the way.
+/// Answers a link that has lost its secret on the way.
 async fn bare(visit: Visit) -> Response {
     visit.show_with(StatusCode::GONE, to_sign_over_page)
 }

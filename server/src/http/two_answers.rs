@@ -1,4 +1,5 @@
-//! The page that asks which of two people's answers to keep. No answer of theirs is in an address.
+//! The pages of an edit conflict, which ask which of two people's answers to keep. No answer
+//! appears in an address.
 
 use app::pages::two_answers::{ENTERED, SAVED, two_answers_page, two_users_page};
 use axum::extract::Query;
@@ -17,21 +18,21 @@ use super::visit::{Answered, Visit};
 use crate::randomness::{SessionToken, TokenHash, new_id};
 use crate::store::{HeldAnswers, SaveOutcome, StoreError};
 
-/// The page and its form.
+/// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
         .route(TWO_ANSWERS, get(ask).post(keep))
         .route(TWO_USERS, get(ask_user).post(keep_user))
 }
 
-/// Which page is asked about.
+/// Query: the page with the conflict.
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
     page: String,
 }
 
-/// What was chosen, and the version that was shown as saved.
+/// Form: the choice, and the version of the draft that was shown as saved.
 #[derive(Deserialize)]
 struct Chosen {
     #[serde(default)]
@@ -42,7 +43,7 @@ struct Chosen {
     keep: String,
 }
 
-/// Two answers of a page, one saved and one waiting.
+/// The conflicting answers of a page: those saved and those entered.
 struct Two {
     token: TokenHash,
     page: Page,
@@ -75,7 +76,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
                 .await?;
             match kept {
                 Some(held) if held.draft.has(&two.entered) => held.draft,
-                // Changed once more: the page shows what is saved by now. A draft that is gone says so.
+                // Changed once more, or the draft is gone: the page shows which.
                 _ => return Ok(Redirect::to(&two_answers(two.page)).into_response()),
             }
         }
@@ -88,7 +89,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
     Ok(Redirect::to(&two.way_on.after(two.page, &draft)).into_response())
 }
 
-/// The two answers of a page, or where the person is led for want of them.
+/// Returns the conflicting answers of a page; if there are none, the redirect to answer with.
 async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreError> {
     let held = match visit.open_draft().await? {
         Ok(held) => held,
@@ -121,14 +122,14 @@ fn not_chosen() -> Problem {
     )
 }
 
-/// Which user is asked about.
+/// Query: the user with the conflict.
 #[derive(Deserialize)]
 struct AskedUser {
     #[serde(default)]
     id: String,
 }
 
-/// What was chosen, and the mark of the answers that were shown as saved.
+/// Form: the choice, and the fingerprint of the answers that were shown as saved.
 #[derive(Deserialize)]
 struct ChosenUser {
     #[serde(default)]
@@ -139,7 +140,7 @@ struct ChosenUser {
     keep: String,
 }
 
-/// Two answers about a user: none is saved where somebody else has removed them.
+/// The conflicting answers about a user; `saved` is `None` if somebody else has removed the user.
 struct TwoUsers {
     token: TokenHash,
     draft: String,
@@ -175,7 +176,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
                 store.add_user(&two.draft, &id, &two.entered, now).await?
             };
             if outcome != SaveOutcome::Kept {
-                // Changed once more, or no room for another: what is saved by now is shown.
+                // Changed once more, or the list is full: show what is saved now.
                 return Ok(Redirect::to(&two_users(&chosen.id)).into_response());
             }
         }
@@ -190,7 +191,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
     Ok(Redirect::to(&two.way_on.after_user()).into_response())
 }
 
-/// The two answers about a user, or where the person is led for want of them.
+/// Returns the conflicting answers about a user; if there are none, the redirect to answer with.
 async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, StoreError> {
     let held = match visit.open_draft().await? {
         Ok(held) => held,

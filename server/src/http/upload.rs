@@ -1,5 +1,5 @@
-//! Where a spreadsheet is sent: a file or pasted cells, in the one form of the service that is sent in
-//! parts. What is sent is read in memory and kept nowhere as a file.
+//! Uploads: a spreadsheet or pasted cells, in a form with the encoding `multipart/form-data`. The
+//! upload is read in memory and never stored as a file.
 
 use app::backend::ApplicantSpreadsheets;
 use axum::extract::multipart::{Field, Multipart};
@@ -13,13 +13,14 @@ use registration::spreadsheet::MOST_BYTES;
 use super::router::Service;
 use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, Taken};
 
-/// Up to so many bytes are read, and thrown away beyond the size of a file, so that the browser is ready
-/// to show the page that says how large a file may be.
+/// Largest upload that is read to its end, in bytes. The bytes beyond the largest file are read
+/// only to be dropped, because the browser shows the page about the limit only once it has sent
+/// everything.
 const MOST_DRAINED: usize = 64 * 1024 * 1024;
-/// The most characters of a file's name that are kept.
+/// Most characters that are kept of a file's name.
 const LONGEST_NAME: usize = 100;
 
-/// Takes what was sent and leads on to what came of it.
+/// Takes an upload and redirects to its outcome.
 pub async fn take(State(service): State<Service>, request: Request) -> Response {
     let token = service.desk.cookie.read(request.headers());
     let options = ResponseOptions::default();
@@ -39,7 +40,7 @@ pub async fn take(State(service): State<Service>, request: Request) -> Response 
     with_headers_of(&options, response)
 }
 
-/// The response with what the applicant had to say to the browser, such as its cookie.
+/// Adds the headers to a response that the applicant's operations set, such as the cookie.
 pub fn with_headers_of(options: &ResponseOptions, mut response: Response) -> Response {
     if let Ok(parts) = options.0.read() {
         for (name, value) in &parts.headers {
@@ -49,7 +50,7 @@ pub fn with_headers_of(options: &ResponseOptions, mut response: Response) -> Res
     response
 }
 
-/// Where the person is led; nothing after a fault, which was logged.
+/// Returns the address to redirect to; `None` after a fault, which was logged.
 async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Option<String> {
     use app::backend::Applicant;
 
@@ -70,10 +71,11 @@ async fn leads_to(applicant: &RequestApplicant, sent: SentSpreadsheet) -> Option
     })
 }
 
-/// What was sent in parts: the file of the field `file`, cells of `cells`.
+/// Reads the parts of an upload: a file from the field `file`, cells from `cells`, and whether
+/// `rows` says that they are corrected rows.
 ///
 /// # Errors
-/// The status that says why it is not taken.
+/// The HTTP status with which the upload is refused.
 pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, StatusCode> {
     let mut sent = SentSpreadsheet {
         cells: Some(String::new()),
@@ -89,7 +91,7 @@ pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, Status
             Some("file") => {
                 let name = name_of(field.file_name().unwrap_or_default());
                 let bytes = bytes_of(field, &mut read).await?;
-                // Where no file was selected, browsers send one without a name and without content.
+                // If no file was selected, browsers send one without a name and without content.
                 if !name.is_empty() || bytes.as_ref().is_none_or(|bytes| !bytes.is_empty()) {
                     sent.file = Some((name, bytes));
                 }
@@ -108,7 +110,9 @@ pub(super) async fn sent(mut parts: Multipart) -> Result<SentSpreadsheet, Status
     Ok(sent)
 }
 
-/// What is in a field; `None` when it is more than a file may have.
+/// Reads a field; returns `None` if it is larger than a file may be.
+///
+/// `read` counts the bytes of all fields.
 async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u8>>, StatusCode> {
     let mut bytes = Vec::new();
     let mut is_whole = true;
@@ -127,7 +131,7 @@ async fn bytes_of(mut field: Field<'_>, read: &mut usize) -> Result<Option<Vec<u
     Ok(is_whole.then_some(bytes))
 }
 
-/// A file's name without its folder, which some browsers send.
+/// Returns a file's name without its folder, which some browsers send.
 fn name_of(sent: &str) -> String {
     let name = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|letter| !letter.is_control()).collect();

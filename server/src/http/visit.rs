@@ -1,4 +1,4 @@
-//! What the pages need of a request that the server writes alone, and how they are shown.
+//! What server-rendered pages need of a request (`Visit`), and how to render them.
 
 use app::pages::coming_back::Written;
 use app::shell;
@@ -10,19 +10,19 @@ use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::{Owner, RenderHtml};
 use registration::identifiers::Email;
 use registration::language::Language;
+use registration::lifetimes::APPLICANT_SESSION_HOURS;
 use registration::problem::Problem;
 
 use super::headers::{NO_STORE, SITE_ALONE, content_security_policy};
 use super::router::Service;
 use super::source::source;
-use crate::applicant::SESSION_HOURS;
 use crate::randomness::SessionToken;
 use crate::store::StoreError;
 
-/// What a page answers, unless the store could not do it.
+/// The answer of a page, or `Broken` if the store failed.
 pub(super) type Answered = Result<Response, Broken>;
 
-/// What every page here needs of a request.
+/// A request, as server-rendered pages need it.
 pub(super) struct Visit {
     pub(super) service: Service,
     pub(super) token: Option<SessionToken>,
@@ -45,13 +45,17 @@ impl FromRequestParts<Service> for Visit {
 }
 
 impl Visit {
-    /// Leads a browser to a page with the cookie that it gets.
+    /// Redirects to a page and sets the applicant's cookie.
     pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
-        let cookie = self.service.desk.cookie.set(token, SESSION_HOURS * 3_600);
+        let cookie = self
+            .service
+            .desk
+            .cookie
+            .set(token, APPLICANT_SESSION_HOURS * 3_600);
         ([(header::SET_COOKIE, cookie)], Redirect::to(address)).into_response()
     }
 
-    /// In which language the person is written to, as far as they have said.
+    /// Returns the language of messages to this person, or the default if they have not chosen one.
     pub(super) async fn language(&self) -> Result<Language, StoreError> {
         let Some(token) = &self.token else {
             return Ok(Language::default());
@@ -64,18 +68,19 @@ impl Visit {
         Ok(chosen.unwrap_or_default())
     }
 
-    /// Writes a page.
+    /// Renders a page.
     pub(super) fn show(&self, page: impl FnOnce() -> Written) -> Response {
         self.show_with(StatusCode::OK, page)
     }
 
-    /// Writes a page with a status, which must be made where the signals of its form live.
+    /// Renders a page with a status. `page` runs under the owner that keeps the signals of its form
+    /// alive.
     pub(super) fn show_with(&self, status: StatusCode, page: impl FnOnce() -> Written) -> Response {
         written(&self.service, status, page)
     }
 }
 
-/// The same of whoever asks.
+/// Renders a page with a status, for handlers without a `Visit`.
 pub(super) fn written(
     service: &Service,
     status: StatusCode,
@@ -96,12 +101,12 @@ pub(super) fn written(
     (status, headers, Html(html)).into_response()
 }
 
-/// Reads an address as it was typed.
+/// Parses a typed email address.
 pub(super) fn address(typed: &str) -> Result<Email, Problem> {
     Email::parse(typed).map_err(|problem| problem.at("email"))
 }
 
-/// The store could not do it: the page of a fault is put in place of this.
+/// The store failed; the page of a fault replaces this answer.
 pub(super) struct Broken;
 
 impl From<StoreError> for Broken {

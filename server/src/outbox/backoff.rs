@@ -1,21 +1,22 @@
-//! How long is waited before a message, or the whole outbox, is tried again.
+//! Backoff: how long to wait before a message, or the whole outbox, is tried again.
 
 use std::time::Duration;
 
 /// The first wait after a message was refused.
 const FIRST: Duration = Duration::from_mins(1);
-/// The longest: no message waits longer, nor is claimed for longer.
+/// The longest wait of a message. No claim lasts longer either.
 pub const LONGEST: Duration = Duration::from_hours(6);
-/// A message that was refused so often is dead: some three days after the first time.
+/// Number of refusals after which a message is dead, about three days after the first.
 const MOST_TRIES: u32 = 20;
 
-/// The wait before a message that was refused for now is tried again, having been refused `tries` times
-/// before; nothing when it was refused often enough.
+/// Returns the wait before a refused message is tried again; `None` if it is dead. The message was
+/// refused `tries` times before this time.
 pub fn after_refusal(tries: u32) -> Option<Duration> {
     (tries + 1 < MOST_TRIES).then(|| doubled(FIRST, tries, LONGEST))
 }
 
-/// The wait before anything is tried again, having found nobody `times` times before.
+/// Returns the wait before the outbox is tried again. The mail server was unreachable `times` times
+/// before this time.
 pub fn while_unreachable(times: u32) -> Duration {
     doubled(Duration::from_secs(1), times, Duration::from_mins(1))
 }

@@ -1,4 +1,4 @@
-//! What empties the outbox: a worker in every process that serves.
+//! The worker that sends the messages in the outbox. It runs in every process that serves.
 
 mod backoff;
 mod worker;
@@ -8,11 +8,13 @@ pub use worker::{Round, Worker};
 use crate::clock::Moment;
 use crate::store::{Store, StoreError};
 
-/// For how many hours a message that was sent keeps its row: 28 days.
+/// How long a message that was sent keeps its row, in hours: 28 days.
 const KEPT_HOURS: i64 = 28 * 24;
 
-/// Deletes the rows of messages that were sent long ago, forgets who asked for a way in, and frees messages that a
-/// clock which was ahead would hold back.
+/// Deletes messages that were sent long ago, and returns how many. Also deletes old requests for
+/// access messages.
+///
+/// Messages whose next attempt is too far ahead, because a clock was wrong, become due now.
 ///
 /// # Errors
 /// When the database fails.

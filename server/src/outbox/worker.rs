@@ -1,5 +1,6 @@
-//! The worker: claims a few messages, sends one after the other, and says of each what became of it before it
-//! takes the next. So a worker that is killed has sent at most one message that is not called sent.
+//! The worker claims a batch of messages, sends one after the other, and records the outcome of
+//! each before it sends the next. If it is killed, at most one message was sent without being
+//! marked as sent.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -7,7 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use mail::{Envelope, Failure, Letter, Mailer, Purpose, Sender, WayIn};
-use registration::coming_back::{CODE_MINUTES, RETURN};
+use registration::coming_back::RETURN;
+use registration::lifetimes::{ACCESS_CODE_MINUTES, SIGNING_LINK_DAYS};
 use registration::standing::STATUS_LINK;
 use tokio::time::{sleep, timeout};
 
@@ -15,48 +17,49 @@ use super::backoff;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{ClaimedMessage, Posted, Secrets, Store, StoreError, code_hash};
-use crate::taking_in::{LINK_DAYS, to_sign};
+use crate::taking_in::to_sign;
 
 /// How many messages are claimed at once.
 const BATCH: i64 = 50;
-/// How long one message may take: a transport gives up before that.
+/// Time limit for one message. Every transport has a shorter one.
 const MESSAGE: Duration = Duration::from_mins(2);
-/// How long a claim lasts. Messages that are not begun in time are left to whoever claims them next.
+/// How long a claim lasts. Messages that are not begun in time can be claimed by another worker.
 const CLAIM: Duration = Duration::from_mins(10);
-/// How long a message waits at which it was seen that nobody can be reached: if it is the one at which the
-/// other side breaks, the others go first.
+/// Wait of the message at which the mail server became unreachable: the others go first, in case
+/// this one is the cause.
 const BEHIND_OTHERS: Duration = Duration::from_secs(15);
-/// How often the worker looks whether another process has posted anything.
+/// How often the worker looks for messages from other processes.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// Sends what is in the outbox.
+/// Sends the messages in the outbox.
 #[derive(Clone)]
 pub struct Worker {
-    /// Where the outbox is.
+    /// The database with the outbox.
     pub store: Store,
-    /// The way out.
+    /// The transport.
     pub mailer: Arc<dyn Mailer>,
-    /// The time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Random bytes, for links and codes.
+    /// The source of random bytes, for links and codes.
     pub randomness: Arc<dyn Randomness>,
     /// Who the messages are from.
     pub sender: Arc<Sender>,
 }
 
-/// What became of a batch.
+/// Outcome of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Round {
     /// How many messages were claimed.
     pub claimed: usize,
     /// How many were sent.
     pub sent: usize,
-    /// Whether nobody could be reached.
+    /// Whether the mail server was unreachable.
     pub unreachable: bool,
 }
 
 impl Worker {
-    /// Sends until it is told to stop; what it has begun it finishes, and gives the rest back.
+    /// Sends messages until `stopped`; then finishes the current message and gives the rest of the
+    /// batch back.
     pub async fn run(&self, stopped: impl Future<Output = ()>) {
         let mut stopped = pin!(stopped);
         let mut unreachable = 0;
@@ -66,7 +69,7 @@ impl Worker {
             let round = tokio::select! {
                 round = &mut round => round,
                 () = &mut stopped => {
-                    // A message that is broken off would be sent twice.
+                    // A message that is interrupted would be sent twice.
                     stopping.store(true, Ordering::Relaxed);
                     return log_fault(round.await);
                 }
@@ -89,7 +92,7 @@ impl Worker {
                     LOOK_EVERY
                 }
             };
-            // The bell does not shorten the wait for somebody who could not be reached.
+            // A new message does not shorten the wait for a mail server that is unreachable.
             let bell = async {
                 if unreachable > 0 {
                     std::future::pending::<()>().await;
@@ -108,7 +111,7 @@ impl Worker {
     /// Claims a batch and sends it.
     ///
     /// # Errors
-    /// When the database fails: what was claimed comes free when the claim ends.
+    /// When the database fails. Claimed messages become free when the claim ends.
     pub async fn round(&self) -> Result<Round, StoreError> {
         self.round_until(&AtomicBool::new(false)).await
     }
@@ -123,7 +126,8 @@ impl Worker {
         };
         for message in &batch {
             let now = self.clock.now();
-            // A clock that has jumped, or a slow server: this message belongs to somebody else by now.
+            // The clock jumped or the mail server is slow: another worker may have claimed the
+            // message.
             let in_time = now.plus(MESSAGE) <= until;
             if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
                 self.store
@@ -151,7 +155,7 @@ impl Worker {
         Ok(round)
     }
 
-    /// What the message says; nothing when nobody waits for it any more.
+    /// Writes the message; returns `None` if nobody waits for it any more.
     async fn letter(
         &self,
         message: &ClaimedMessage,
@@ -165,7 +169,7 @@ impl Worker {
                 .map(|way_in| way_in.letter(message.language, &self.sender)),
             Posted::ToSign { link } => {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
-                let until = now.plus_hours(LINK_DAYS * 24);
+                let until = now.plus_hours(SIGNING_LINK_DAYS * 24);
                 let armed = self
                     .store
                     .arm_signing_link(link, &secret.hash(), until)
@@ -181,7 +185,8 @@ impl Worker {
                     .store
                     .arm_registration_link(link, &secret.hash(), now)
                     .await?;
-                // Without its link, as when it was used from a message that was sent twice, it still tells.
+                // The link is gone if the message was sent twice and the first link was used. The
+                // message is sent without it, because its news still counts.
                 let path = if armed {
                     [STATUS_LINK, "/", secret.secret()].concat()
                 } else {
@@ -192,14 +197,15 @@ impl Worker {
         })
     }
 
-    /// A link and a code, whose time begins now: that the outbox had to wait costs nobody a minute.
+    /// Issues an access link and a code. Their time begins now, so that a delay in the outbox does
+    /// not shorten it.
     async fn way_in(&self, id: &str, now: Moment) -> Result<Option<WayIn>, StoreError> {
         let secret = SessionToken::new(self.randomness.as_ref())?;
         let code = new_code(self.randomness.as_ref())?;
         let secrets = Secrets {
             link: secret.hash(),
             code: code_hash(id, code.as_str()),
-            until: now.plus(Duration::from_mins(CODE_MINUTES.into())),
+            until: now.plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
         };
         let Some(armed) = self.store.arm_way_in(id, &secrets, now).await? else {
             return Ok(None);
@@ -217,7 +223,7 @@ impl Worker {
             purpose,
             secret: secret.secret().to_owned(),
             code: code.as_str().to_owned(),
-            minutes: CODE_MINUTES,
+            minutes: ACCESS_CODE_MINUTES,
         }))
     }
 

@@ -1,22 +1,22 @@
-//! A department's own sign-in for the desk (`OpenID` Connect), by the settings.
+//! Settings of single sign-on for the desk with the department's `OpenID` Connect provider.
 
 use clap::Args;
 
 use crate::http::desk::DEPARTMENT_BACK;
 use crate::signing_in::department::Provider;
 
-/// A department's own sign-in. Without an issuer there is none.
+/// Single sign-on for the desk; off if no issuer is set.
 #[derive(Debug, Clone, Default, Args)]
 pub struct DepartmentSettings {
-    /// The address of the department's `OpenID` Connect provider, with which the people of the desk may sign in.
+    /// The address of the department's `OpenID` Connect provider, with which officers can sign in.
     #[arg(long = "openid-issuer", env = "REGISTRATION_OPENID_ISSUER")]
     pub issuer: Option<String>,
 
-    /// What the provider calls this service.
+    /// Client identifier of this service at the provider.
     #[arg(long = "openid-client", env = "REGISTRATION_OPENID_CLIENT")]
     pub client: Option<String>,
 
-    /// What this service proves itself with to the provider.
+    /// Client secret of this service at the provider.
     #[arg(
         long = "openid-secret",
         env = "REGISTRATION_OPENID_SECRET",
@@ -24,31 +24,32 @@ pub struct DepartmentSettings {
     )]
     pub secret: Option<String>,
 
-    /// What people call the department's sign-in, behind the words `Sign in with`.
+    /// Name of the department's sign-in, shown after the words `Sign in with`.
     #[arg(
         long = "openid-name",
         env = "REGISTRATION_OPENID_NAME",
-        default_value = "your department’s sign-in"
+        default_value = "your department’s single sign-on"
     )]
     pub name: String,
 }
 
-/// Why the settings do not fit together.
+/// Why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum DepartmentSettingsError {
     /// A setting is missing.
     #[error("to let people sign in with OpenID Connect, set {0}")]
     Missing(&'static str),
-    /// The address is none.
+    /// The provider's address does not begin with https://.
     #[error("REGISTRATION_OPENID_ISSUER must begin with https:// (http:// on this machine alone)")]
     Issuer,
 }
 
 impl DepartmentSettings {
-    /// The provider, where the service is at an address.
+    /// Returns the provider, or `None` if no issuer is set; `service` is the public address of this
+    /// service.
     ///
     /// # Errors
-    /// When a part is missing.
+    /// When a setting is missing or the provider's address is not HTTPS.
     pub fn provider(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
         let given = |setting: &Option<String>| {
             let trimmed = setting.as_deref().map(str::trim);

@@ -1,4 +1,4 @@
-//! How messages leave, by the settings: shown on a page, by SMTP, or by GOV.UK Notify.
+//! Settings for messages: shown on a page, sent by SMTP, or sent by GOV.UK Notify.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use mail::{Mailer, Memory, Notify, NotifyError, NotifyKey, Smtp, SmtpError};
 
-/// How messages leave.
+/// How messages are sent.
 #[derive(Debug, Clone, Args)]
 pub struct MailSettings {
     /// How messages are sent. Without HTTPS they are shown on the page /dev/mail unless this is set.
     #[arg(long = "mail", env = "REGISTRATION_MAIL", value_enum)]
     pub way: Option<MailWay>,
 
-    /// The address from which messages come, with SMTP.
+    /// Sender address of messages by SMTP.
     #[arg(
         long = "mail-from",
         env = "REGISTRATION_MAIL_FROM",
@@ -31,19 +31,21 @@ pub struct MailSettings {
     )]
     pub smtp_url: Option<String>,
 
-    /// File with the certificate (PEM) of who vouches for an SMTP server that no public authority knows.
+    /// File with the certificate (PEM) of the authority behind the SMTP server's certificate, if it
+    /// is not a public one.
     #[arg(long, env = "REGISTRATION_SMTP_AUTHORITY")]
     pub smtp_authority: Option<PathBuf>,
 
-    /// The key of GOV.UK Notify.
+    /// API key of GOV.UK Notify.
     #[arg(long, env = "REGISTRATION_NOTIFY_KEY", hide_env_values = true)]
     pub notify_key: Option<String>,
 
-    /// The identifier of the template of GOV.UK Notify whose subject is ((subject)) and whose body is ((body)).
+    /// Identifier of the GOV.UK Notify template, whose subject must be ((subject)) and whose body
+    /// must be ((body)).
     #[arg(long, env = "REGISTRATION_NOTIFY_TEMPLATE")]
     pub notify_template: Option<String>,
 
-    /// Where GOV.UK Notify is.
+    /// Address of the GOV.UK Notify API.
     #[arg(long, env = "REGISTRATION_NOTIFY_URL", default_value = Notify::ADDRESS)]
     pub notify_url: String,
 
@@ -55,7 +57,7 @@ pub struct MailSettings {
 /// How messages are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MailWay {
-    /// To nobody: they are shown on the page /dev/mail. Not over HTTPS.
+    /// Not sent, but shown on the page /dev/mail; not over HTTPS.
     Page,
     /// By SMTP.
     Smtp,
@@ -63,18 +65,18 @@ pub enum MailWay {
     Notify,
 }
 
-/// The way out for messages, and the page that shows them where there is none.
+/// The mailer, and what the page /dev/mail shows if no message is sent.
 pub struct Transport {
-    /// The way out.
+    /// The mailer.
     pub mailer: Arc<dyn Mailer>,
-    /// What was sent, where it goes to a page.
+    /// The messages for the page /dev/mail; `None` if messages are really sent.
     pub shown: Option<Arc<Memory>>,
 }
 
-/// Why the settings of messages do not fit together.
+/// Why the mail settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum MailSettingsError {
-    /// In production there must be a way out.
+    /// Over HTTPS, messages must be sent.
     #[error(
         "over HTTPS messages must be sent: set REGISTRATION_MAIL to smtp or notify, and REGISTRATION_PUBLIC_ADDRESS"
     )]
@@ -82,10 +84,10 @@ pub enum MailSettingsError {
     /// A setting is missing.
     #[error("to send messages this way, set {0}")]
     Missing(&'static str),
-    /// The public address is not one.
+    /// The public address is not valid.
     #[error("REGISTRATION_PUBLIC_ADDRESS must begin with https:// or http:// and have no path")]
     PublicAddress,
-    /// The file of the certificate cannot be read.
+    /// The certificate file cannot be read.
     #[error("the file of REGISTRATION_SMTP_AUTHORITY cannot be read: {0}")]
     Authority(#[from] std::io::Error),
     /// SMTP cannot be set up.
@@ -97,10 +99,10 @@ pub enum MailSettingsError {
 }
 
 impl MailSettings {
-    /// The way out for messages.
+    /// Makes the mailer. It does not connect yet.
     ///
     /// # Errors
-    /// When a setting is missing or cannot be read. Nothing is connected to yet.
+    /// When a setting is missing or not valid.
     pub fn transport(&self, over_https: bool) -> Result<Transport, MailSettingsError> {
         let mailer: Arc<dyn Mailer> = match (self.way, over_https) {
             (Some(MailWay::Page) | None, true) => return Err(MailSettingsError::NoWay),
@@ -139,11 +141,13 @@ impl MailSettings {
         })
     }
 
-    /// The address of the service, without a slash at its end: that at which it listens, where none is set
-    /// and messages go to a page.
+    /// Returns the public address of the service, without a trailing slash.
+    ///
+    /// If none is set and messages are shown on a page, it is the address at which the service
+    /// listens.
     ///
     /// # Errors
-    /// When it is missing though messages leave, or is none.
+    /// When messages are sent and it is missing, or when it is not valid.
     pub fn public_address(&self, listen: SocketAddr) -> Result<String, MailSettingsError> {
         let Some(address) = &self.public_address else {
             return match self.way {

@@ -1,5 +1,5 @@
-//! What somebody who is signed in changes about how they sign in. Each asks once more who they are: a browser that was
-//! left alone changes nothing.
+//! Changes to how an officer signs in, made while signed in. The pages ask for the password before
+//! each of them, so that nobody can make them in a browser that was left alone.
 
 use registration::coming_back::Code;
 use registration::identifiers::Email;
@@ -12,30 +12,30 @@ use crate::clock::Moment;
 use crate::randomness::SessionToken;
 use crate::store::{NewPasskey, Officer};
 
-/// Whether somebody has shown once more who they are.
+/// Outcome of asking for the password once more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Confirmed {
-    /// They have: the hash of their password.
+    /// The password was right. Holds its hash.
     Yes(String),
     /// The password was not right.
     Wrong,
-    /// Too many were not: the next may be from then on.
+    /// Too many attempts were wrong; the next is allowed from this moment on.
     TooMany(Moment),
 }
 
-/// What becomes of another password.
+/// Outcome of changing the password.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Changed {
-    /// It is changed: the cookie of the one session that is left.
+    /// The password is changed. Holds the token of the only session that is left.
     Done(SessionToken),
-    /// Something is to be put right.
+    /// There are problems to fix.
     Problems(Vec<Problem>),
-    /// Too many tries were wrong: the next may be from then on.
+    /// Too many attempts were wrong; the next is allowed from this moment on.
     TooMany(Moment),
 }
 
 impl Desk {
-    /// Asks somebody who is signed in for their password.
+    /// Checks the password of an officer who is signed in.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -64,7 +64,8 @@ impl Desk {
         }
     }
 
-    /// Changes a password: asks for the old one and a code, and ends every session but a new one.
+    /// Changes a password, if the old one and a code are right, and ends every session but a new
+    /// one.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -111,7 +112,7 @@ impl Desk {
         })
     }
 
-    /// Gives somebody new recovery codes.
+    /// Replaces the recovery codes of an officer; returns the new ones.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -128,7 +129,7 @@ impl Desk {
         Ok(codes)
     }
 
-    /// The secret that somebody may put into another authenticator app.
+    /// Returns the pending secret of a new authenticator app; makes one if there is none.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -158,7 +159,7 @@ impl Desk {
         Ok(secret)
     }
 
-    /// Puts another authenticator app in place of the one before, proved by its code.
+    /// Replaces the authenticator app, if the code of the new one is right.
     ///
     /// # Errors
     /// When the store fails.
@@ -184,7 +185,7 @@ impl Desk {
         Ok(Ok(()))
     }
 
-    /// Asks somebody who is signed in for a new passkey: gives what it is made for.
+    /// Asks an officer who is signed in for a new passkey; returns its challenge.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -203,7 +204,8 @@ impl Desk {
         Ok(asked)
     }
 
-    /// Adds a passkey of somebody who is signed in; `false` where it was not made for this.
+    /// Adds a passkey; returns `false` if it was not created for the pending challenge, or is in
+    /// use already.
     ///
     /// # Errors
     /// When the store fails.

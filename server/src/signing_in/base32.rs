@@ -1,8 +1,8 @@
-//! Base32 (RFC 4648) without padding: how authenticator apps take a secret.
+//! Base32 (RFC 4648) without padding, in which authenticator apps take a secret.
 
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// The bytes in base32.
+/// Encodes bytes in base32.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::new();
@@ -18,7 +18,7 @@ pub fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of a text; nothing where it is no base32.
+/// Decodes base32; returns `None` if the text is not base32.
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();

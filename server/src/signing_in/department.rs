@@ -1,8 +1,9 @@
-//! A department's own sign-in (`OpenID` Connect): authorization code with PKCE, state and nonce. The verified address must
-//! be that of somebody whom a desk administrator added.
+//! Single sign-on with the department's provider (`OpenID` Connect): authorization code with PKCE,
+//! state and nonce. The verified address must belong to an officer whom a desk administrator added.
 //!
-//! The provider's own description and its keys are asked for with every sign-in: a key that was changed is known at
-//! once, and a desk signs in a few times a day. Whether a second factor was asked for is the provider's affair.
+//! The provider's configuration and keys are fetched for every sign-in, so that a new key works at
+//! once; officers sign in only a few times a day. The provider decides whether to ask for a second
+//! factor.
 
 mod token;
 mod web;
@@ -17,36 +18,36 @@ use crate::applicant::Desk;
 use crate::clock::Moment;
 use crate::randomness::{Randomness, SessionToken};
 
-/// A department's own sign-in.
+/// The department's provider for single sign-on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provider {
-    /// What people call it, such as `your department`.
+    /// The name that people know it by, such as `your department`.
     pub name: String,
     /// Its address, without a slash at its end.
     pub issuer: String,
-    /// What it calls this service.
+    /// Client identifier of this service.
     pub client: String,
-    /// What this service proves itself with.
+    /// Client secret of this service.
     pub secret: String,
-    /// Where it sends people back to.
+    /// The address to which it sends people back.
     pub back: String,
 }
 
-/// Why nobody is let in.
+/// Why a sign-in was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
-    /// The provider could not be reached or answered something else.
+    /// The provider could not be reached or its answer is not valid.
     #[error("{0} did not answer as it should: {1}")]
     Answer(&'static str, String),
-    /// The token is not one for us.
+    /// The ID token is not valid for this request.
     #[error("the token was refused: {0}")]
     Token(&'static str),
-    /// There is no address, or it was not verified.
+    /// The provider gave no email address or has not verified it.
     #[error("the provider has verified no email address")]
     Address,
 }
 
-/// What a provider says of itself.
+/// A provider's configuration.
 #[derive(Debug, Clone, Deserialize)]
 struct Description {
     issuer: String,
@@ -65,7 +66,7 @@ struct Tokens {
     access_token: String,
 }
 
-/// What a provider says of somebody.
+/// A provider's claims about a person.
 #[derive(Debug, Default, Deserialize)]
 struct Person {
     #[serde(default)]
@@ -77,10 +78,12 @@ struct Person {
 }
 
 impl Desk {
-    /// Sends somebody to their department's sign-in: gives the cookie and the address.
+    /// Begins single sign-on; returns the session token for the cookie, and the provider's address
+    /// to redirect to.
     ///
     /// # Errors
-    /// When the store or the machine's randomness fails; within, when the provider cannot be reached.
+    /// When the store or the machine's randomness fails. The inner error says why the provider
+    /// cannot be asked.
     pub async fn ask_department(
         &self,
         provider: &Provider,
@@ -123,7 +126,7 @@ impl Desk {
         Ok(Ok((self.begin(None, &underway).await?, address)))
     }
 
-    /// Lets somebody in whom their department has sent back with a code.
+    /// Finishes single sign-on: signs in the officer if the provider's answer is valid.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -146,7 +149,7 @@ impl Desk {
         else {
             return Ok(Tried::Over);
         };
-        // Whatever comes of it, it is answered once.
+        // A pending sign-in is used up by the first answer, whatever the outcome.
         if came != state || !self.store.end_underway(&token.hash()).await? {
             return Ok(Tried::Wrong);
         }

@@ -1,5 +1,6 @@
-//! How the people of the desk sign in: what becomes of a password, a code, a passkey, a link. No answer tells which
-//! part was wrong or whether there is such an account, and each try is counted before it is looked at.
+//! How officers sign in: with a password, a code, a passkey, a one-time link or single sign-on. No
+//! answer tells which part was wrong or whether the account exists, and each attempt is counted
+//! before it is checked.
 
 mod account;
 mod base32;
@@ -30,12 +31,12 @@ use crate::store::{
     KeptUnderway, NewOfficerSession, NewTry, Officer, OfficerId, OfficerSecrets, StoreError,
 };
 
-/// For how many minutes what was begun may be finished.
+/// Lifetime of a pending sign-in, in minutes.
 const MINUTES: u64 = 60;
-/// How much of what a browser calls itself is kept.
+/// Most characters that are kept of a browser's User-Agent header.
 const BROWSER_CHARACTERS: usize = 300;
 
-/// Why it could not be done at all.
+/// A failure of the service, as opposed to a wrong password or code.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     /// The store failed.
@@ -47,7 +48,7 @@ pub enum Fault {
     /// A password could not be hashed.
     #[error("a password could not be hashed")]
     Hashing,
-    /// What was begun cannot be read.
+    /// A pending sign-in cannot be read or written.
     #[error("what a browser began cannot be read: {0}")]
     Underway(#[from] serde_json::Error),
 }
@@ -58,78 +59,79 @@ impl From<NoRandomness> for Fault {
     }
 }
 
-/// What a browser has begun.
+/// A sign-in, enrolment or change that is pending in a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case")]
 pub enum Underway {
     /// The password was right; the second factor is missing.
     Password {
-        /// The page that was asked for.
+        /// The page to open afterwards.
         to: String,
-        /// What a passkey is to sign.
+        /// The challenge that a passkey is to sign, once a passkey was asked for.
         challenge: Option<String>,
     },
-    /// A passkey alone is asked for.
+    /// A passkey alone is to prove who they are.
     Passkey {
-        /// The page that was asked for.
+        /// The page to open afterwards.
         to: String,
-        /// What it is to sign.
+        /// The challenge that it is to sign.
         challenge: String,
     },
-    /// Somebody came by a one-time link.
+    /// Enrolment by a one-time link.
     SetUp {
-        /// The hash of its secret.
+        /// The hash of the link's secret.
         link: String,
-        /// The hash of the password that they chose.
+        /// The hash of the password, once it was chosen.
         password_hash: Option<String>,
         /// The secret of the authenticator app that they may set up.
         secret: String,
-        /// What a new passkey is made for.
+        /// The challenge of a new passkey.
         challenge: Option<String>,
     },
-    /// Somebody who is signed in changes how they sign in.
+    /// An officer who is signed in changes how they sign in.
     Account {
-        /// The secret of another authenticator app.
+        /// The secret of a new authenticator app.
         secret: Option<String>,
-        /// What a new passkey is made for.
+        /// The challenge of a new passkey.
         challenge: Option<String>,
     },
-    /// Somebody was sent to the department's own sign-in.
+    /// Single sign-on: the browser was sent to the provider.
     OpenId {
-        /// The page that was asked for.
+        /// The page to open afterwards.
         to: String,
-        /// By this the answer is known.
+        /// The parameter `state`, by which the provider's answer is recognised.
         state: String,
-        /// By this its token is known.
+        /// The `nonce`, which the ID token must have.
         nonce: String,
-        /// By this the provider knows us.
+        /// The code verifier of PKCE, which proves to the provider that the same client asks for
+        /// the token.
         verifier: String,
     },
 }
 
-/// Who asks: from where, and with which browser.
+/// The client that makes a request.
 #[derive(Debug, Clone, Default)]
 pub struct Asker {
-    /// From where, if that is known.
+    /// The source of the request, if it is known.
     pub source: Option<String>,
-    /// What the browser calls itself.
+    /// The browser's User-Agent header.
     pub browser: String,
 }
 
-/// What becomes of a try.
+/// Outcome of an attempt to sign in.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Tried {
-    /// It was right: the cookie, and where it leads.
+    /// It was right. Holds the session token for the cookie, and the page to open next.
     In(SessionToken, String),
-    /// It was not.
+    /// It was wrong.
     Wrong,
-    /// Too many were not: the next may be from then on.
+    /// Too many attempts were wrong; the next is allowed from this moment on.
     TooMany(Moment),
-    /// What was begun is over.
+    /// Nothing is pending in this browser any more.
     Over,
 }
 
-/// What is said of a wrong password and of a wrong address alike.
+/// Returns the problem for a wrong password, which is the same for an unknown address.
 #[must_use]
 pub fn wrong_password() -> Problem {
     Problem::new(
@@ -139,7 +141,7 @@ pub fn wrong_password() -> Problem {
     )
 }
 
-/// What is said of a code that is not right.
+/// Returns the problem for a wrong code.
 #[must_use]
 pub fn wrong_code() -> Problem {
     Problem::new(
@@ -150,7 +152,7 @@ pub fn wrong_code() -> Problem {
 }
 
 impl Desk {
-    /// Tries an address and a password. What is right leads to the second factor.
+    /// Checks an address and a password. If they are right, the second factor comes next.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -193,7 +195,7 @@ impl Desk {
         }
     }
 
-    /// Tries a code of an authenticator app or a recovery code, after the password.
+    /// Checks a code from an authenticator app or a recovery code, after the password.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -227,7 +229,8 @@ impl Desk {
         self.sign_in(&officer.id, by, asker, to).await
     }
 
-    /// Asks for a passkey: gives the cookie, if the browser needs one, and what is to be signed.
+    /// Asks for a passkey; returns the challenge to sign, and a session token if the browser needs
+    /// a cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -254,7 +257,7 @@ impl Desk {
         Ok((Some(self.begin(None, &underway).await?), asked))
     }
 
-    /// Tries a passkey, after a password or without one.
+    /// Checks the proof of a passkey, after a password or without one.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -300,7 +303,7 @@ impl Desk {
         self.sign_in(&officer.id, by, asker, to).await
     }
 
-    /// Keeps something that a browser begins, and gives the cookie for it.
+    /// Stores a pending sign-in; returns the session token for the cookie.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -314,7 +317,8 @@ impl Desk {
         Ok(token)
     }
 
-    /// What the browser of a cookie has begun, and who it is, where that is known.
+    /// Returns what is pending in the browser with this cookie, and for which officer if that is
+    /// known.
     ///
     /// # Errors
     /// When the store fails.
@@ -327,7 +331,7 @@ impl Desk {
             .transpose()
     }
 
-    /// Keeps what the browser of a cookie has begun, as it stands now.
+    /// Stores what is pending in the browser with this cookie.
     ///
     /// # Errors
     /// When the store fails.
@@ -348,7 +352,7 @@ impl Desk {
             .await?)
     }
 
-    /// Signs somebody in who has proved who they are.
+    /// Signs in an officer who has proved who they are.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -384,7 +388,10 @@ impl Desk {
         Ok((token, session))
     }
 
-    /// Whether a code is one of theirs that was not used before, and what it was.
+    /// Checks a code and marks it as used.
+    ///
+    /// Returns the means of signing in for the audit; `None` if the code is wrong or was used
+    /// before.
     async fn code_is_right(
         &self,
         officer: &Officer,
@@ -413,7 +420,7 @@ impl Desk {
         Ok(used.then_some("password-and-authenticator"))
     }
 
-    /// Counts a try: gives its identifier, or when the next may be.
+    /// Counts an attempt; returns its identifier, or when the next attempt is allowed.
     async fn count(&self, mailbox: &str, asker: &Asker) -> Result<Result<String, Moment>, Fault> {
         let new = NewTry {
             id: new_id(self.randomness.as_ref())?,
@@ -441,7 +448,7 @@ impl Desk {
             .await?)
     }
 
-    /// What an authenticator is to sign: 256 random bits.
+    /// Makes a challenge for a passkey to sign: 256 random bits.
     fn challenge(&self) -> Result<String, Fault> {
         let mut bytes = [0; 32];
         self.randomness.fill(&mut bytes)?;

@@ -1,8 +1,9 @@
-//! Passkeys (Web Authentication, level 2): what a browser sent is read and its signature verified with ring.
+//! Passkeys (Web Authentication, level 2): reads what a browser sent and verifies its signature
+//! with ring.
 //!
-//! Attestation is not asked for, so the public key is taken from the browser (`getPublicKey()`), which spares reading
-//! CBOR: who lies about it lies about their own key. The authenticator must have verified its user, so a passkey stands
-//! for both factors.
+//! The service does not ask for attestation, so it takes the public key from the browser
+//! (`getPublicKey()`) and need not read CBOR: a client that sends a wrong key harms only its own
+//! account. The authenticator must have verified its user, so a passkey counts as both factors.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,12 +11,13 @@ use ring::digest::{SHA256, digest};
 use ring::signature::{ECDSA_P256_SHA256_ASN1, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use serde::Deserialize;
 
-/// What a P-256 key has in front of its point, as `SubjectPublicKeyInfo`.
+/// Prefix of a P-256 key as `SubjectPublicKeyInfo`, before its point.
 const P256: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
-/// What an RSA key of 2,048 bits has in front, up to its own sequence.
+/// Prefix of an RSA key of 2,048 bits as `SubjectPublicKeyInfo`, before the key's own ASN.1
+/// sequence.
 const RSA_2048: [u8; 24] = [
     0x30, 0x82, 0x01, 0x22, 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01,
     0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x0f, 0x00,
@@ -24,7 +26,7 @@ const USER_PRESENT: u8 = 0x01;
 const USER_VERIFIED: u8 = 0x04;
 const HAS_CREDENTIAL: u8 = 0x40;
 
-/// Who relies on passkeys: this service at one address.
+/// The relying party of passkeys: this service at one address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RelyingParty {
     /// The host, without its port.
@@ -33,60 +35,60 @@ pub struct RelyingParty {
     pub origin: String,
 }
 
-/// Why what a browser sent is no proof.
+/// Why a passkey was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoProof {
-    /// It has not the shape of one.
+    /// The data cannot be read.
     #[error("it cannot be read")]
     Shape,
-    /// It answers another question, of another site, or of another kind.
+    /// It answers another challenge, was made for another site, or has another purpose.
     #[error("it answers another question")]
     Another,
-    /// The authenticator did not verify who used it.
+    /// The authenticator did not verify its user.
     #[error("nobody was verified")]
     Unverified,
-    /// The signature is not that of the key, or the key is of a kind that is not taken.
+    /// The signature does not match the key, or the key has an unsupported type.
     #[error("the signature is not right")]
     Signature,
-    /// It was used less often than before: it may be a copy.
+    /// Its counter did not increase, so it may be a copy.
     #[error("it may be a copy")]
     Copy,
 }
 
-/// What a browser sends when it has made a passkey; each in base64url.
+/// What a browser sends when it has created a passkey, each field in base64url.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct SentPasskey {
-    /// The bytes of the question that the authenticator saw.
+    /// The client data, which holds the challenge.
     pub client_data: String,
-    /// What the authenticator says of itself and of the new passkey.
+    /// The authenticator data, which holds the identifier of the new passkey.
     pub authenticator_data: String,
     /// The public key.
     pub public_key: String,
 }
 
-/// What a browser sends when somebody uses a passkey; each in base64url.
+/// What a browser sends when somebody uses a passkey, each field in base64url.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct SentProof {
-    /// Which passkey.
+    /// The identifier of the passkey.
     pub id: String,
-    /// The bytes of the question that the authenticator saw.
+    /// The client data, which holds the challenge.
     pub client_data: String,
-    /// What the authenticator says of itself.
+    /// The authenticator data.
     pub authenticator_data: String,
-    /// Its signature over both.
+    /// The signature over the authenticator data and the client data.
     pub signature: String,
 }
 
-/// A passkey that was made.
+/// A new passkey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
-    /// What the authenticator calls it, in base64url.
+    /// The authenticator's identifier for it, in base64url.
     pub id: String,
     /// The public key, in base64url.
     pub public_key: String,
-    /// How often it was used.
+    /// The signature counter.
     pub counter: i64,
 }
 
@@ -98,7 +100,7 @@ struct ClientData {
 }
 
 impl RelyingParty {
-    /// The one at an address such as `https://register.example`.
+    /// Makes the relying party at an address such as `https://register.example`.
     #[must_use]
     pub fn at(origin: &str) -> Self {
         let host = origin.split_once("://").map_or(origin, |(_, host)| host);
@@ -112,10 +114,10 @@ impl RelyingParty {
         }
     }
 
-    /// Reads a passkey that was made for a challenge.
+    /// Reads a passkey that was created for a challenge.
     ///
     /// # Errors
-    /// When it was not, or is not of a kind that is taken.
+    /// When it was not created for the challenge, or its key has an unsupported type.
     pub fn made(&self, challenge: &str, sent: &SentPasskey) -> Result<Made, NoProof> {
         self.question(&sent.client_data, "webauthn.create", challenge)?;
         let data = decoded(&sent.authenticator_data)?;
@@ -123,7 +125,8 @@ impl RelyingParty {
         if flags & HAS_CREDENTIAL == 0 {
             return Err(NoProof::Shape);
         }
-        // Behind the counter stand 16 bytes of model, two of length, and the identifier.
+        // After the counter come 16 bytes with the authenticator's model, two with a length, and
+        // the identifier.
         let length = data.get(53..55).ok_or(NoProof::Shape)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
         let id = data.get(55..55 + length).ok_or(NoProof::Shape)?;
@@ -141,10 +144,10 @@ impl RelyingParty {
         })
     }
 
-    /// Verifies that a passkey answered a challenge, and gives how often it was used.
+    /// Verifies that a passkey has signed a challenge; returns its new counter.
     ///
     /// # Errors
-    /// When it did not.
+    /// When the answer is not valid, or the passkey may be a copy.
     pub fn proved(
         &self,
         challenge: &str,
@@ -199,7 +202,7 @@ impl RelyingParty {
     }
 }
 
-/// Bytes in base64url, as browsers write a challenge.
+/// Encodes bytes in base64url, as browsers write a challenge.
 #[must_use]
 pub fn encoded(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)

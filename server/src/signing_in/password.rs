@@ -1,7 +1,9 @@
-//! Hashing passwords: Argon2id, version 19, with 19 MiB, two passes and one lane, as OWASP asks.
+//! Password hashing with Argon2id, version 19, 19 MiB, two passes and one lane, as OWASP
+//! recommends.
 //!
-//! A password is normalised (NFKC) first, so that the same letters from another keyboard are the same password; nothing
-//! is trimmed and nothing is changed in case. Two are hashed at once at most, on threads that may block.
+//! A password is first normalised (NFKC), so that the same letters from another keyboard are the
+//! same password. It is not trimmed, and upper and lower case differ. At most two passwords are
+//! hashed at once, on threads that may block.
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -14,13 +16,13 @@ use crate::randomness::Randomness;
 const MEMORY: u32 = 19 * 1_024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// What is verified where there is no account, so that it takes as long.
+/// Hash to verify if there is no account, so that it takes as long.
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$jQbEDYqb5/6jqmTFZfjTwIIz9DHDvDGGJKEnAtDxzjE";
 
 static PLACES: Semaphore = Semaphore::const_new(2);
 
-/// The hash of a password with a new salt, in PHC's format.
+/// Hashes a password with a new salt, in PHC format.
 pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String, Fault> {
     let mut salt = [0; 16];
     randomness.fill(&mut salt).map_err(|_| Fault::Randomness)?;
@@ -34,7 +36,7 @@ pub async fn hash(randomness: &dyn Randomness, password: &str) -> Result<String,
     .await
 }
 
-/// Whether a password is the one of a hash. Without a hash it is not, after the same work.
+/// Whether a password matches a hash. Without a hash the answer is no, after the same work.
 pub async fn is_right(kept: Option<&str>, password: &str) -> Result<bool, Fault> {
     let kept = kept.map(str::to_owned);
     let password = normalised(password);

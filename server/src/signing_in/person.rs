@@ -1,4 +1,4 @@
-//! Somebody who is to work at the desk, as they were typed on the page or the command line.
+//! New people of the desk, as typed on the page or the command line.
 
 use registration::desk::{JOIN, OfficerRole};
 use registration::identifiers::Email;
@@ -10,13 +10,13 @@ use crate::clock::Clock;
 use crate::randomness::{Randomness, new_id};
 use crate::store::NewOfficer;
 
-/// The most characters of a name.
+/// Most characters of a name.
 const NAME_CHARACTERS: usize = 100;
 
-/// Reads name, address and role.
+/// Checks name, address and role.
 ///
 /// # Errors
-/// When the machine has no random bytes; within, what is to be put right.
+/// When the machine has no random bytes. The inner error has the problems to fix.
 pub fn read_person(
     (name, email, role): (&str, &str, &str),
     clock: &dyn Clock,
@@ -49,7 +49,7 @@ pub fn read_person(
     }))
 }
 
-/// The address of a link.
+/// Returns the address of an enrolment link.
 #[must_use]
 pub fn join_address(service: &str, made: &MadeLink) -> String {
     [service, JOIN, "/", made.secret.secret()].concat()

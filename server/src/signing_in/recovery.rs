@@ -1,14 +1,15 @@
-//! Recovery codes: for somebody who has lost their second factor. Each works once; only its hash is kept.
+//! Recovery codes, for people who have lost their second factor. Each works once; only its hash is
+//! stored.
 
 use crate::randomness::{NoRandomness, Randomness, sha256};
 use crate::store::OfficerId;
 
-/// How many somebody gets at once.
+/// How many codes an officer gets at once.
 pub const RECOVERY_CODES: usize = 10;
-/// Letters and digits that nobody takes for one another.
+/// Letters and digits that are hard to confuse.
 const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
-/// New codes of 80 bits each, as people read them: four groups of four.
+/// Makes new codes of 80 bits each, in four groups of four characters.
 ///
 /// # Errors
 /// When the machine has no random bytes.
@@ -30,7 +31,7 @@ pub fn new_codes(randomness: &dyn Randomness) -> Result<Vec<String>, NoRandomnes
         .collect()
 }
 
-/// What is kept of a code, however it was typed.
+/// Returns the hash of a code, which is the same however the code was typed.
 #[must_use]
 pub fn hash(officer: &OfficerId, typed: &str) -> String {
     let bare: String = typed
@@ -41,7 +42,7 @@ pub fn hash(officer: &OfficerId, typed: &str) -> String {
     sha256(format!("{officer}:{bare}").as_bytes())
 }
 
-/// Whether what was typed has the shape of such a code, not that of an app's.
+/// Whether typed text looks like a recovery code, not like an app's code.
 #[must_use]
 pub fn has_shape(typed: &str) -> bool {
     typed.chars().filter(char::is_ascii_alphanumeric).count() > 8

@@ -1,6 +1,7 @@
-//! Setting an account up by a one-time link: a password and a second factor, and only then is the account usable.
+//! Enrolment by a one-time link. An account can be used only once it has a password and a second
+//! factor.
 
-use registration::desk::LINK_DAYS;
+use registration::lifetimes::ENROLMENT_LINK_DAYS;
 use registration::problem::Problem;
 
 use super::passkey::{RelyingParty, SentPasskey};
@@ -10,18 +11,18 @@ use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, TokenHash};
 use crate::store::{NewFactor, NewOfficerLink, NewPasskey, NewSetUp, Officer, OfficerId, Store};
 
-/// A link that was made.
+/// A new enrolment link.
 #[derive(Clone)]
 pub struct MadeLink {
-    /// The secret, for the link alone.
+    /// The secret, which only the link may contain.
     pub secret: SessionToken,
-    /// Until when it works.
+    /// When the link expires.
     pub until: Moment,
 }
 
 /// An account that is being set up.
 pub struct SettingUp {
-    /// Whose.
+    /// The officer whose account it is.
     pub officer: Officer,
     /// The secret of the authenticator app.
     pub secret: String,
@@ -30,10 +31,10 @@ pub struct SettingUp {
     pub(super) underway: Underway,
 }
 
-/// What becomes of the second factor.
+/// Outcome of adding the second factor.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Finished {
-    /// The account is set up: the cookie of its session, and its recovery codes.
+    /// The account is set up. Holds the session token for the cookie, and the recovery codes.
     Done(SessionToken, Vec<String>),
     /// The code or the passkey was not right.
     Wrong,
@@ -41,7 +42,10 @@ pub enum Finished {
     Over,
 }
 
-/// Makes a one-time link for somebody, which ends every other way of theirs; nothing where there is no such person.
+/// Makes an enrolment link for an officer, and ends their earlier link, password, second factors
+/// and sessions.
+///
+/// Returns `None` if there is no such officer or their access has ended.
 ///
 /// # Errors
 /// When the store or the machine's randomness fails.
@@ -54,7 +58,7 @@ pub async fn make_link(
 ) -> Result<Option<MadeLink>, Fault> {
     let secret = SessionToken::new(randomness)?;
     let at = clock.now();
-    let until = at.plus_hours(LINK_DAYS * 24);
+    let until = at.plus_hours(ENROLMENT_LINK_DAYS * 24);
     let new = NewOfficerLink {
         officer: officer.clone(),
         secret: secret.hash(),
@@ -67,7 +71,8 @@ pub async fn make_link(
 }
 
 impl Desk {
-    /// Begins to set up the account of a link; nothing where it does not work.
+    /// Begins enrolment by a link; returns the session token for the cookie, or `None` if the link
+    /// does not work.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -85,7 +90,7 @@ impl Desk {
         Ok(Some(self.begin(Some(officer.id), &underway).await?))
     }
 
-    /// The account that the browser of a cookie sets up, while its link works.
+    /// Returns the account that the browser with this cookie sets up, if its link still works.
     ///
     /// # Errors
     /// When the store fails.
@@ -119,7 +124,7 @@ impl Desk {
         }))
     }
 
-    /// Keeps the password that somebody chose.
+    /// Stores the hash of the password that the officer chose, or returns what is wrong with it.
     ///
     /// # Errors
     /// When the store, the machine's randomness or hashing fails.
@@ -144,7 +149,7 @@ impl Desk {
         Ok(Ok(()))
     }
 
-    /// Asks for a new passkey: gives what it is made for.
+    /// Asks for a new passkey; returns its challenge.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -163,7 +168,7 @@ impl Desk {
         Ok(asked)
     }
 
-    /// Finishes with an authenticator app, proved by a code.
+    /// Finishes enrolment with an authenticator app, if its code is right.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -184,7 +189,7 @@ impl Desk {
         }
     }
 
-    /// Finishes with a passkey.
+    /// Finishes enrolment with a passkey.
     ///
     /// # Errors
     /// When the store or the machine's randomness fails.
@@ -254,5 +259,5 @@ impl Desk {
     }
 }
 
-/// What the passkey is called with which an account was set up.
+/// Name of the passkey from enrolment.
 const FIRST_PASSKEY: &str = "First passkey";

@@ -1,4 +1,5 @@
-//! Codes of an authenticator app (RFC 6238): HMAC-SHA-1, six digits, steps of thirty seconds, as every app has them.
+//! Codes of an authenticator app (RFC 6238) with HMAC-SHA-1, six digits and steps of thirty
+//! seconds, which every app supports.
 
 use ring::hmac;
 use subtle::ConstantTimeEq;
@@ -7,12 +8,12 @@ use super::base32;
 use crate::clock::Moment;
 use crate::randomness::{NoRandomness, Randomness};
 
-/// How many milliseconds a step lasts.
+/// Length of a step, in milliseconds.
 const STEP: i64 = 30_000;
-/// How many steps a clock may be off.
+/// How many steps a phone's clock may be off.
 const DRIFT: i64 = 1;
 
-/// A new secret of 160 bits, in base32.
+/// Makes a new secret of 160 bits, in base32.
 ///
 /// # Errors
 /// When the machine has no random bytes.
@@ -22,7 +23,7 @@ pub fn new_secret(randomness: &dyn Randomness) -> Result<String, NoRandomness> {
     Ok(base32::encode(&bytes))
 }
 
-/// The step of which a typed code is, if it is one of now, of just before or of just after.
+/// Returns the step of a typed code, if it is the current step or the one before or after.
 #[must_use]
 pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
     let current = now.millis().div_euclid(STEP);
@@ -31,13 +32,13 @@ pub fn step_of(secret: &str, code: &str, now: Moment) -> Option<i64> {
     })
 }
 
-/// The code of now, for the tests and for nobody else.
+/// Returns the current code, for tests only.
 #[must_use]
 pub fn code_at(secret: &str, now: Moment) -> Option<String> {
     code_of(secret, now.millis().div_euclid(STEP))
 }
 
-/// What an app reads from a picture.
+/// Returns the address that an app reads from a QR code.
 #[must_use]
 pub fn address(secret: &str, email: &str) -> String {
     let encoded: String = email
@@ -75,7 +76,7 @@ mod tests {
     #[test]
     fn the_codes_are_those_of_rfc_6238() {
         let secret = base32::encode(b"12345678901234567890");
-        // The last six digits of appendix B.
+        // The last six digits of the codes in appendix B.
         for (seconds, code) in [
             (59, "287082"),
             (1_111_111_109, "081804"),

@@ -1,8 +1,12 @@
-//! The answers of a registration as its rows have them, in one order: for whoever sends it and for whoever corrects it.
-//! A statement names them first, `$1` to `$18` for the organisation and its accountable person, `$1` to `$6` for a user.
+//! The answers of a registration, bound to a statement in one fixed order. Submission and
+//! corrections share it.
+//!
+//! Organisation and accountable person take `$1` to `$18`; a user takes `$1` to `$6`. Each
+//! statement puts its own values after those.
 
-/// A statement with what is answered about the organisation and its accountable person as its first 18 values, but for
-/// the kind of organisation, which nobody corrects.
+/// Binds the answers about the organisation and its accountable person as the first 18 values.
+///
+/// The kind of organisation is left out, because a correction never changes it.
 macro_rules! with_answers_of {
     ($query:expr, $registration:expr) => {{
         use registration::identifiers::{AddressLine, BarNumber, LaaAccount, SraNumber};
@@ -38,7 +42,7 @@ macro_rules! with_answers_of {
     }};
 }
 
-/// A statement with what is answered about a user as its first six values.
+/// Binds the answers about a user as the first six values.
 macro_rules! with_person {
     ($query:expr, $user:expr) => {{
         let user: &registration::registration::Person = $user;

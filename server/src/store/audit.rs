@@ -1,7 +1,9 @@
-//! Who did what, when: append-only rows, each chained to the one before it of the same subject.
+//! The audit trail: append-only rows, each chained by its hash to the row before it of the same
+//! subject.
 //!
-//! A subject is a registration; servers never queue for one chain of everything. The database itself
-//! refuses to change or delete a row. What was only looked at has a chain of its own beside: `seen.rs`.
+//! A subject is a registration, an officer or the like, so servers never queue for one global
+//! chain. Database triggers refuse to change or delete a row. Views of personal data have their own
+//! chains: see `seen.rs`.
 
 mod chain;
 mod missed;
@@ -28,71 +30,73 @@ pub use verify::Walked;
 
 pub(super) use row::{Last, TAKEN_IN};
 
-/// Something that happened, to be written down at the end of its chain.
+/// An event to be appended to the end of its chain.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
-    /// What it happened to, such as `registration/CP-…`.
+    /// The subject, such as `registration/CP-…`.
     pub subject: String,
-    /// When.
+    /// When it happened.
     pub at: Moment,
     /// Who did it, such as `applicant`.
     pub actor: String,
-    /// What was done, such as `submitted`.
+    /// The action, such as `submitted`.
     pub action: String,
-    /// What is kept of it, as JSON.
+    /// The details of the action, as JSON.
     pub details: String,
 }
 
-/// A row of a chain, with its place in it.
+/// An event with its place in a chain, ready to be hashed and inserted.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// What it happened to, such as `registration/CP-…`.
+    /// The subject, such as `registration/CP-…`.
     pub subject: String,
     /// Its place in the chain of the subject, from 1.
     pub sequence: i64,
-    /// When.
+    /// When it happened.
     pub at: Moment,
     /// Who did it, such as `applicant`.
     pub actor: String,
-    /// What was done, such as `submitted`.
+    /// The action, such as `submitted`.
     pub action: String,
-    /// What is kept of it, as JSON.
+    /// The details of the action, as JSON.
     pub details: String,
-    /// The hash of the row before, empty for the first.
+    /// The hash of the row before; empty for the first row.
     pub previous_hash: String,
 }
 
-/// A row as it is kept.
+/// An audit row as read from the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditRow {
     /// Its place in the chain.
     pub sequence: i64,
-    /// When, in milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970.
     pub at: i64,
-    /// Who.
+    /// Who did it, such as `applicant`.
     pub actor: String,
-    /// What.
+    /// The action, such as `submitted`.
     pub action: String,
-    /// What is kept of it, as JSON.
+    /// The details of the action, as JSON.
     pub details: String,
     /// The hash of the row before.
     pub previous_hash: String,
     /// Its own hash.
     pub hash: String,
-    /// From where it was done: a network address, or `command line`.
+    /// The source of the request: a network address, or `command line`.
     pub source: Option<String>,
-    /// The columns that hold what this service never writes: what stands in their place here means nothing.
+    /// The columns that could not be read. Each holds a value that this service never writes; its
+    /// field here has a meaningless default value.
     pub unreadable: Vec<&'static str>,
 }
 
-/// Writes an entry in the transaction of the change that it tells of, with where the request came from.
+/// Appends an entry in the transaction of the change that it records, with the source of the
+/// current request.
 macro_rules! append {
     ($transaction:expr, $entry:expr) => {
         crate::store::audit::insert!($transaction, $entry, crate::origin::current(), "")
     };
 }
 
-/// Writes an entry that came from somewhere; `$clause` is added to the statement.
+/// Inserts an entry with its source; `$clause` is added to the end of the statement.
 macro_rules! insert {
     ($transaction:expr, $entry:expr, $source:expr, $clause:literal) => {{
         let entry: &crate::store::audit::Entry = $entry;
@@ -116,10 +120,11 @@ macro_rules! insert {
     }};
 }
 
-/// The last row of a chain, as what comes after it needs it.
+/// Reads the sequence number and hash of the last row of a chain.
 macro_rules! last {
     ($transaction:expr, $subject:expr) => {{
-        // Text that somebody put into the column of a number is greater than every number.
+        // In SQLite, text in a number column compares greater than any number. The upper limit
+        // skips such a row.
         let last: Option<crate::store::audit::Last> = sqlx::query_as(
             "select cast(sequence as bigint) as sequence, hash from audit \
              where subject = $1 and sequence <= 9223372036854775807 order by audit.sequence desc limit 1",
@@ -134,7 +139,8 @@ macro_rules! last {
 pub(super) use {append, insert, last};
 
 impl NewEntry {
-    /// The row that comes after the last one of its chain; without one, the first.
+    /// Turns the event into the next entry of its chain, or into the first entry if `last` is
+    /// `None`.
     #[must_use]
     pub fn after(self, last: Option<(i64, String)>) -> Entry {
         let (sequence, previous_hash) = last.unwrap_or_default();
@@ -151,14 +157,17 @@ impl NewEntry {
 }
 
 impl Entry {
-    /// The hash of the entry where it came from nowhere that is known.
+    /// Returns the hash of the entry if its source is unknown.
     #[must_use]
     pub fn hash(&self) -> String {
         self.hash_from(None)
     }
 
-    /// The hash that chains the next row to this one: of every column, each with its length, so that no
-    /// two rows have one text. A row without a source has one column less, as all had before there were any.
+    /// Returns the hash of the entry, to which the next row is chained.
+    ///
+    /// The hash covers every column with its length, so that two different rows never hash the same
+    /// text. A row without a source leaves that column out, because rows older than the column have
+    /// no source.
     #[must_use]
     pub fn hash_from(&self, source: Option<&str>) -> String {
         let sequence = self.sequence.to_string();
@@ -182,7 +191,7 @@ impl Entry {
 }
 
 impl Store {
-    /// The chain of a subject, from its beginning.
+    /// Returns the chain of a subject, oldest row first.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,8 +1,8 @@
-//! The connections to a SQLite file, each lent to one statement or transaction at a time.
+//! Connections to a SQLite file, each lent to one statement or transaction at a time.
 //!
-//! sqlx's pool asks a connection whether it lives before and after each loan, and each question wakes
-//! the connection's thread: twice the work of the statement itself. A file does not hang up, so nobody
-//! needs to ask.
+//! sqlx's own pool pings a connection before and after each use, and each ping wakes the
+//! connection's thread: twice the work of the statement itself. A file never disconnects, so pings
+//! are not needed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,17 +10,17 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
-/// Connections of one kind: all write, or all only read.
+/// A pool of connections of one kind: either all write, or all only read.
 #[derive(Debug)]
 pub(super) struct Connections {
-    /// `None` once they are closed.
+    /// Each is `None` once it is closed.
     all: Vec<Mutex<Option<SqliteConnection>>>,
-    /// For whose return the next waits when none is free.
+    /// Which connection to wait for if all are in use (round robin).
     next: AtomicUsize,
 }
 
 impl Connections {
-    /// Opens so many.
+    /// Opens `count` connections.
     pub(super) async fn open(
         options: &SqliteConnectOptions,
         count: usize,
@@ -33,7 +33,7 @@ impl Connections {
         Ok(Self { all, next })
     }
 
-    /// One of them, as soon as one is free.
+    /// Lends a connection, and waits for one if all are in use.
     pub(super) async fn lend(&self) -> Result<Loan<'_>, sqlx::Error> {
         for connection in &self.all {
             if let Ok(free) = connection.try_lock() {
@@ -44,7 +44,7 @@ impl Connections {
         loan(self.all[next].lock().await)
     }
 
-    /// Waits for each and closes it.
+    /// Waits for each connection to be returned, and closes it.
     pub(super) async fn close(&self) -> Result<(), sqlx::Error> {
         for connection in &self.all {
             if let Some(open) = connection.lock().await.take() {
@@ -55,7 +55,7 @@ impl Connections {
     }
 }
 
-/// A connection while it is lent.
+/// A connection that is in use; dropping it returns the connection.
 pub(super) type Loan<'a> = MappedMutexGuard<'a, SqliteConnection>;
 
 fn loan(lent: MutexGuard<'_, Option<SqliteConnection>>) -> Result<Loan<'_>, sqlx::Error> {

@@ -1,20 +1,22 @@
-//! What happened on a day, where the rows that tell of it are thrown away: how many drafts were begun, and how many of
-//! those were sent. Counted in the transaction in which it happens, last, so that nobody holds the count for long.
+//! Daily counts of drafts begun and sent. They are stored because expired drafts are deleted.
+//!
+//! Each event is counted in the transaction that causes it, towards its end, so that the count is
+//! locked only briefly.
 
 use crate::store::db::{Store, StoreError, read};
 
-/// How many drafts of a day were begun and sent.
+/// How many drafts of one day were begun and sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counted {
-    /// The number of the day in London.
+    /// The London day, in days since 1970.
     pub day: i64,
-    /// How many drafts were begun on it.
+    /// How many drafts were begun on that day.
     pub begun: i64,
-    /// How many of those have been sent by now.
+    /// How many of those have been sent so far.
     pub sent: i64,
 }
 
-/// Counts a draft that begins now.
+/// Counts a draft that is begun now.
 macro_rules! count_begun {
     ($transaction:expr, $now:expr) => {
         sqlx::query(
@@ -30,7 +32,9 @@ macro_rules! count_begun {
     };
 }
 
-/// Counts a draft that is sent for the first time, on the day on which it was begun, if that day was counted.
+/// Counts a draft that is sent for the first time, under the day on which it was begun.
+///
+/// Nothing is counted if the begun drafts of that day were not counted.
 macro_rules! count_sent {
     ($transaction:expr, $draft:expr) => {{
         let begun: i64 = sqlx::query_scalar("select created_at from draft where id = $1")
@@ -52,7 +56,7 @@ macro_rules! count_sent {
 pub(super) use {count_begun, count_sent};
 
 impl Store {
-    /// Every day that was counted, in order.
+    /// Returns every counted day, in order.
     ///
     /// # Errors
     /// When the database fails.

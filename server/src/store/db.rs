@@ -1,4 +1,4 @@
-//! The connection to either database, and how a statement reaches the one that is there.
+//! The connection to SQLite or PostgreSQL, and the macros that run a statement on either.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -14,61 +14,64 @@ use tokio::sync::Notify;
 use super::connections::Connections;
 use super::page_saves::PageSaves;
 
-/// How many may read a SQLite file at once: a read takes a few hundredths of a millisecond.
+/// How many connections read a SQLite file. A read takes a few hundredths of a millisecond, so two
+/// are enough.
 const READERS: usize = 2;
 
-/// Everything that is kept.
+/// The database, with every operation on it.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub(super) db: Db,
-    /// Rung when a message was posted: the worker of this process need not wait for its next look.
+    /// Signalled when a message is posted, so that this process's worker sends it without waiting
+    /// for its next poll.
     bell: Arc<Notify>,
 }
 
-/// The database that is there.
+/// The database in use.
 #[derive(Debug, Clone)]
 pub(super) enum Db {
-    /// A file: many may read while one writes.
+    /// A SQLite file: many can read while one writes.
     Sqlite {
         /// Connections that only read.
         read: Arc<Connections>,
-        /// The one connection that writes, so that writers queue here and not in the file's lock.
+        /// The one connection that writes. Writers queue here instead of waiting for the file's
+        /// lock.
         write: Arc<Connections>,
-        /// The saves of pages that wait for it.
+        /// Page saves that wait for the writing connection.
         saves: Arc<PageSaves>,
     },
-    /// A server that many of ours may share.
+    /// A PostgreSQL server, which several servers of this service can share.
     Postgres(PgPool),
 }
 
-/// Why the store could not do what was asked.
+/// Why an operation on the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database refused or could not be reached.
+    /// The database refused a statement or could not be reached.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
-    /// The tables could not be brought up to date.
+    /// The database migrations failed.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] MigrateError),
-    /// A row does not hold what this service writes.
+    /// A row holds a value that this service does not write.
     #[error("a row of {table} cannot be read: column {column}")]
     Row {
-        /// The table.
+        /// The name of the table.
         table: &'static str,
-        /// The column.
+        /// The name of the column.
         column: &'static str,
     },
-    /// A file that was to be read is not there.
+    /// The database file does not exist.
     #[error(
         "there is no database at {0}, and none was made: give its path with --database or REGISTRATION_DATABASE"
     )]
     NotThere(PathBuf),
-    /// The machine had no random bytes to give.
+    /// The operating system provided no random bytes.
     #[error(transparent)]
     Randomness(#[from] crate::randomness::NoRandomness),
 }
 
-/// Runs a statement on a connection that may be a reader.
+/// Runs a statement that only reads.
 macro_rules! read {
     ($store:expr, |$connection:ident| $body:expr) => {
         match &$store.db {
@@ -85,7 +88,7 @@ macro_rules! read {
     };
 }
 
-/// Runs one statement that writes, on its own.
+/// Runs a single statement that writes.
 macro_rules! write {
     ($store:expr, |$connection:ident| $body:expr) => {
         match &$store.db {
@@ -102,13 +105,13 @@ macro_rules! write {
     };
 }
 
-/// Runs statements in one transaction that writes from its beginning, and commits what they did.
+/// Runs statements in one transaction and commits it; on an error, the transaction is rolled back.
 macro_rules! transaction {
     ($store:expr, |$transaction:ident| $body:expr) => {
         match &$store.db {
             crate::store::db::Db::Sqlite { write, .. } => {
-                // A transaction that reads first and then writes fails at once when another wrote
-                // in between: it must be a writer from its beginning.
+                // SQLite refuses a write in a transaction that has read data which another one
+                // changed since. `BEGIN IMMEDIATE` takes the write lock before the first read.
                 let mut lent = write.lend().await?;
                 let mut $transaction =
                     sqlx::Connection::begin_with(&mut *lent, "BEGIN IMMEDIATE").await?;
@@ -129,11 +132,11 @@ macro_rules! transaction {
 pub(super) use {read, transaction, write};
 
 impl Store {
-    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file's path, and brings its tables
-    /// up to date.
+    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and runs its
+    /// migrations.
     ///
     /// # Errors
-    /// When it cannot be reached, or was made by a newer version of this service.
+    /// When the database cannot be reached, or a newer version of this service has migrated it.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         if is_postgres(address) {
             return Self::open_postgres(address).await;
@@ -141,10 +144,11 @@ impl Store {
         Self::open_sqlite(sqlite_options(address)?).await
     }
 
-    /// Opens a database as `open` does, but makes no file: a path that was mistyped is told.
+    /// Opens a database as `open` does, but never creates a file, so that a mistyped path is an
+    /// error.
     ///
     /// # Errors
-    /// When there is no such file, and as `open`.
+    /// When the file does not exist, and as `open`.
     pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
         if is_postgres(address) {
             return Self::open_postgres(address).await;
@@ -156,10 +160,10 @@ impl Store {
         Self::open_sqlite(options.create_if_missing(false)).await
     }
 
-    /// Whether the database answers.
+    /// Checks that the database answers.
     ///
     /// # Errors
-    /// When it does not.
+    /// When the database does not answer.
     pub async fn ping(&self) -> Result<(), StoreError> {
         read!(self, |connection| sqlx::query("select 1")
             .execute(connection)
@@ -168,11 +172,12 @@ impl Store {
         Ok(())
     }
 
-    /// Finishes what is under way and closes the files.
+    /// Waits for statements that are running, and closes the connections.
     pub async fn close(&self) {
         match &self.db {
             Db::Sqlite { read, write, .. } => {
-                // The last to close tidies the file up, which only a writer can.
+                // The writer closes last: the last connection to close tidies the file up, which a
+                // reader cannot do.
                 for connections in [read, write] {
                     if let Err(error) = connections.close().await {
                         tracing::warn!(%error, "a connection to the database did not close well");
@@ -183,12 +188,12 @@ impl Store {
         }
     }
 
-    /// Says that a message was posted.
+    /// Wakes the worker that sends messages, after one was posted.
     pub(super) fn ring(&self) {
         self.bell.notify_one();
     }
 
-    /// Waits until a message is posted by this process; at once if one was since the last time.
+    /// Waits until this process posts a message; returns at once if it has since the last call.
     pub async fn rung(&self) {
         self.bell.notified().await;
     }
@@ -228,8 +233,9 @@ impl Store {
             Db::Sqlite { write, .. } => {
                 let mut write = write.lend().await?;
                 let migrations = sqlx::migrate!("./migrations/sqlite");
-                // Another process may be making the same tables: SQLite has no lock for that, so the
-                // second to come fails, at most once for each migration, and then finds them made.
+                // Another process may be running the same migrations, and SQLite has no lock for
+                // that. A migration that the other process completed first fails here; each retry
+                // gets past one.
                 for _ in migrations.iter() {
                     if migrations.run(&mut *write).await.is_ok() {
                         break;
@@ -256,7 +262,7 @@ fn sqlite_options(address: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        // What was acknowledged to a person is on disk, even if the machine loses power.
+        // What the service acknowledged is on disk, even if the machine loses power.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))

@@ -1,4 +1,4 @@
-//! The list of users of a draft.
+//! The list of users in a draft.
 
 use registration::registration::ListedUser;
 use registration::users::{MOST_USERS, User};
@@ -19,7 +19,7 @@ struct Row {
     administrator: String,
 }
 
-/// A user, and the hash of the cookie that saved them last.
+/// A user in a draft, with the hash of the cookie that saved the answers last.
 #[derive(sqlx::FromRow)]
 struct SavedRow {
     #[sqlx(flatten)]
@@ -28,12 +28,13 @@ struct SavedRow {
 }
 
 impl SavedRow {
-    /// Whether somebody else has saved other answers since those of the mark.
+    /// Returns whether saving `user` would overwrite different answers that another session saved
+    /// after `seen`.
     fn is_anothers(&self, user: &User, by: &TokenHash, seen: Option<&str>) -> bool {
         seen.is_some_and(|mark| self.is_stale(by, mark)) && self.user() != *user
     }
 
-    /// Whether somebody else has saved answers of another mark.
+    /// Returns whether another session saved answers with a different fingerprint than `mark`.
     fn is_stale(&self, by: &TokenHash, mark: &str) -> bool {
         self.saved_by != by.as_str() && self.user().mark() != mark
     }
@@ -43,7 +44,7 @@ impl SavedRow {
     }
 }
 
-/// A user of a draft, as saved last.
+/// Reads a user of a draft, as last saved.
 macro_rules! saved_user {
     ($transaction:expr, $draft:expr, $id:expr) => {
         sqlx::query_as(
@@ -73,7 +74,8 @@ impl From<Row> for ListedUser {
     }
 }
 
-/// Whether a draft is open, and stays so until the transaction ends: whoever closes it waits.
+/// Locks a draft until the transaction ends, so that nobody can close it, and returns whether it is
+/// open.
 macro_rules! hold_open {
     ($transaction:expr, $draft:expr, $now:expr) => {
         sqlx::query(
@@ -89,7 +91,7 @@ macro_rules! hold_open {
     };
 }
 
-/// The place of the last user of a draft that is held open; 0 where there is none.
+/// Reads the position of the last user of a locked draft; 0 if there is none.
 macro_rules! last_place {
     ($transaction:expr, $draft:expr) => {
         sqlx::query_scalar::<_, i64>(
@@ -101,7 +103,7 @@ macro_rules! last_place {
     };
 }
 
-/// Writes a new user at a place of the list.
+/// Inserts a new user at a position in the list.
 macro_rules! insert_user {
     ($transaction:expr, $draft:expr, $id:expr, $place:expr, $user:expr) => {
         crate::store::draft_users::with_answers!(
@@ -120,7 +122,7 @@ macro_rules! insert_user {
     };
 }
 
-/// Puts new answers in place of those of a user, with the hash of the cookie that saves them.
+/// Replaces the answers about a user and records the hash of the cookie that saves them.
 macro_rules! update_user {
     ($transaction:expr, $draft:expr, $id:expr, $user:expr, $by:expr) => {
         crate::store::draft_users::with_answers!(
@@ -139,7 +141,7 @@ macro_rules! update_user {
     };
 }
 
-/// A statement with the answers about a user as its first six values.
+/// Binds the answers about a user as the first six values.
 macro_rules! with_answers {
     ($query:expr, $user:expr) => {{
         let user: &registration::users::User = $user;
@@ -164,7 +166,7 @@ fn outcome_of(changed: u64) -> SaveOutcome {
 }
 
 impl Store {
-    /// Every user of a draft, in the order in which they were added.
+    /// Returns the users of a draft, in the order in which they were added.
     ///
     /// # Errors
     /// When the database fails.
@@ -181,7 +183,7 @@ impl Store {
         Ok(rows.into_iter().map(ListedUser::from).collect())
     }
 
-    /// Adds a user at the end of the list, unless the list is full or the draft closed.
+    /// Adds a user at the end of the list, unless the list is full or the draft is closed.
     ///
     /// # Errors
     /// When the database fails.
@@ -194,7 +196,8 @@ impl Store {
     ) -> Result<SaveOutcome, StoreError> {
         let most = i64::try_from(MOST_USERS).unwrap_or(i64::MAX);
         let outcome = transaction!(self, |transaction| {
-            // Taking the place first makes two that add at once queue here, in either database.
+            // Counting the user first locks the draft's row, so that two requests at once queue
+            // here in either database.
             let taken = sqlx::query(
                 "update draft set users = users + 1 \
                  where id = $1 and submitted_at is null and expires_at > $2 and users < $3",
@@ -216,8 +219,11 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Puts new answers in place of those of a user; refused when the draft has no such user. Where somebody else
-    /// has saved other answers since those of the mark `seen`, nothing is changed.
+    /// Replaces the answers about a user.
+    ///
+    /// The result is `Refused` if the draft is closed or has no such user. If another session has
+    /// saved different answers since those with the fingerprint `seen`, nothing changes and the
+    /// result is `TwoAnswers` (an edit conflict).
     ///
     /// # Errors
     /// When the database fails.
@@ -245,8 +251,11 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Takes a user off the list; refused when the draft has no such user. Where somebody else than `by` has saved other
-    /// answers since those of the mark that was seen, nothing is changed.
+    /// Removes a user from the list.
+    ///
+    /// The result is `Refused` if the draft is closed or has no such user. `seen` holds the cookie
+    /// and the fingerprint of the answers that it showed: if another session has saved different
+    /// answers since, nothing changes and the result is `TwoAnswers` (an edit conflict).
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,5 @@
-//! Drafts: what a browser's cookie leads to, and the answers of each page.
+//! Drafts: the registration forms that people fill in. A session cookie leads to a draft; the
+//! answers are stored page by page.
 
 use registration::draft::{Draft, Page, PageAnswers};
 use registration::more_information::Question;
@@ -11,37 +12,37 @@ use super::desk::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A draft as a cookie finds it.
+/// A draft as read by its session cookie.
 #[derive(Debug, Clone)]
 pub struct HeldDraft {
     /// Its identifier.
     pub id: String,
     /// The answers, without the users.
     pub draft: Draft,
-    /// When the cookie ends unless it is used.
+    /// When the session expires if it is not used.
     pub session_ends: Moment,
-    /// When the draft is thrown away.
+    /// When the draft expires.
     pub draft_ends: Moment,
     /// Whether it was submitted.
     pub is_submitted: bool,
-    /// What was last searched for in its list of users.
+    /// The last search in the list of users.
     pub user_search: String,
-    /// The officer whose browser this is, who works on behalf of an organisation and may not sign.
+    /// The officer whose session this is, who works on behalf of an organisation and may not sign.
     pub on_behalf: Option<OfficerId>,
 }
 
-/// What became of answers that were to be kept.
+/// The result of saving answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SaveOutcome {
-    /// They are on disk.
+    /// They were stored.
     Kept,
-    /// The draft was submitted or has expired: nothing was changed.
+    /// The draft was submitted or has expired; nothing was changed.
     Refused,
-    /// Somebody else has put other answers there since: nothing was changed.
+    /// Somebody else has saved other answers since (an edit conflict); nothing was changed.
     TwoAnswers,
 }
 
-/// A draft as the database gives it.
+/// A draft as read from the database.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Row {
     id: String,
@@ -57,7 +58,8 @@ pub(super) struct Row {
     pages: String,
 }
 
-/// Keeps a page of an open draft, whose row is locked as the database needs it.
+/// Builds the statement that saves a page of an open draft; `$lock` locks the draft's row on
+/// PostgreSQL.
 macro_rules! save_page {
     ($lock:literal) => {
         concat!(
@@ -71,8 +73,10 @@ macro_rules! save_page {
     };
 }
 
-/// The draft of a cookie with its pages, as the list `[[page, answers, version], …]` that the database writes: a
-/// row for each page would bring the rest of the draft along with each.
+/// Builds the query for the draft of a cookie and its pages.
+///
+/// The database returns the pages as one JSON list, `[[page, answers, version], …]`: one row per
+/// page would repeat the rest of the draft.
 macro_rules! held_draft {
     ($list_of_pages:literal) => {
         concat!(
@@ -87,14 +91,14 @@ macro_rules! held_draft {
     };
 }
 
-/// The same for SQLite.
+/// Builds that query for SQLite.
 macro_rules! held_in_sqlite {
     () => {
         held_draft!("json_group_array(json_array(page, answers, version))")
     };
 }
 
-/// The same for PostgreSQL.
+/// Builds that query for PostgreSQL.
 macro_rules! held_in_postgres {
     () => {
         held_draft!(
@@ -103,10 +107,11 @@ macro_rules! held_in_postgres {
     };
 }
 
-/// What stands for a save that does not say which version it was made from, and is always kept.
+/// The version for a save that does not name one, and is never an edit conflict.
 const ANY_VERSION: i64 = -1;
 
-/// Keeps a page of the open draft of a cookie, whose row is locked as the database needs it.
+/// Builds the statement that saves a page of the open draft of a cookie; `$lock` locks the draft's
+/// row on PostgreSQL.
 macro_rules! save_page_of_session {
     ($lock:literal) => {
         concat!(
@@ -125,7 +130,7 @@ macro_rules! save_page_of_session {
     };
 }
 
-/// A page to be kept in a SQLite file, with the cookie of its draft.
+/// A page to be saved to a SQLite file, with the cookie of its draft.
 #[derive(Debug, Clone)]
 pub(super) struct PageSave {
     token: TokenHash,
@@ -136,12 +141,13 @@ pub(super) struct PageSave {
 }
 
 impl PageSave {
-    /// Keeps it and gives the draft as it then is.
+    /// Saves the page and returns the draft as it is after that.
     pub(super) async fn keep(
         &self,
         connection: &mut SqliteConnection,
     ) -> Result<Option<Row>, sqlx::Error> {
-        // Both in one text: each journey to the connection's thread costs as much as a page.
+        // One text for both statements: each trip to the connection's thread costs as much as
+        // saving a page.
         sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_in_sqlite!()))
             .bind(self.token.as_str())
             .bind(self.now.millis())
@@ -154,7 +160,7 @@ impl PageSave {
 }
 
 impl Store {
-    /// The draft of a cookie, unless the cookie or the draft has expired.
+    /// Returns the draft of a cookie, unless the session or the draft has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -177,7 +183,7 @@ impl Store {
         row.map(|row| row.held(now)).transpose()
     }
 
-    /// Begins a draft and lets a cookie lead to it.
+    /// Begins a draft and a session that leads to it.
     ///
     /// # Errors
     /// When the database fails.
@@ -209,7 +215,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts the answers of a page in place of those before.
+    /// Saves the answers of a page, in place of earlier ones.
     ///
     /// # Errors
     /// When the database fails.
@@ -223,7 +229,7 @@ impl Store {
         let answers = as_json(answers)?;
         let statement = match &self.db {
             Db::Sqlite { .. } => save_page!(""),
-            // Whoever closes the draft waits until this is done, and this until that is.
+            // The share lock stops another transaction from closing the draft before this one ends.
             Db::Postgres(_) => save_page!("for share"),
         };
         let changed = write!(self, |connection| {
@@ -243,9 +249,12 @@ impl Store {
         })
     }
 
-    /// Puts the answers of a page of a cookie's draft in place of those before, unless it was submitted,
-    /// and gives the draft as it then is; nothing when the cookie or the draft has expired. Where another
-    /// cookie saved other answers after `version`, these are not kept: the draft that comes back has the others.
+    /// Saves the answers of a page of a cookie's draft, unless it was submitted, and returns the
+    /// draft.
+    ///
+    /// Returns `None` if the session or the draft has expired. If another session saved different
+    /// answers after `version` (an edit conflict), these are not saved: the returned draft has the
+    /// other answers.
     ///
     /// # Errors
     /// When the database fails.
@@ -272,7 +281,8 @@ impl Store {
                 row.map(|row| row.held(now)).transpose()
             }
             Db::Postgres(pool) => {
-                // Whoever closes the draft waits until this is done, and this until that is.
+                // The share lock stops another transaction from closing the draft before this one
+                // ends.
                 sqlx::query(save_page_of_session!("for share of draft"))
                     .bind(token.as_str())
                     .bind(now.millis())
@@ -286,7 +296,7 @@ impl Store {
         }
     }
 
-    /// Marks that submitting was tried.
+    /// Records that the person has tried to submit the draft.
     ///
     /// # Errors
     /// When the database fails.
@@ -301,7 +311,7 @@ impl Store {
         Ok(())
     }
 
-    /// Moves the end of a cookie.
+    /// Sets when a session expires.
     ///
     /// # Errors
     /// When the database fails.
@@ -317,7 +327,7 @@ impl Store {
         Ok(())
     }
 
-    /// Remembers what was searched for in the list of users.
+    /// Stores the search in the list of users, to show it again.
     ///
     /// # Errors
     /// When the database fails.
@@ -333,7 +343,7 @@ impl Store {
         Ok(())
     }
 
-    /// Lets a cookie lead nowhere.
+    /// Ends a session.
     ///
     /// # Errors
     /// When the database fails.
@@ -348,9 +358,11 @@ impl Store {
         Ok(())
     }
 
-    /// Throws away cookies and drafts that have expired, and drafts to which neither a cookie nor a confirmed
-    /// address leads any more. What was submitted is not in them; a draft that was sent is kept until its end,
-    /// for the desk may open it again.
+    /// Deletes expired sessions and drafts, and drafts that neither a session nor a confirmed
+    /// address leads to.
+    ///
+    /// Registrations are stored elsewhere. A draft that was sent is kept until it expires, because
+    /// the desk may open it again. A draft that the desk fills in is kept too.
     ///
     /// # Errors
     /// When the database fails.
@@ -382,7 +394,7 @@ pub(super) fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
     })
 }
 
-/// The questions of the desk, as a column keeps them.
+/// Parses the desk's questions from their column.
 pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
     if kept.is_empty() {
         return Ok(Vec::new());

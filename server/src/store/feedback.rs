@@ -1,4 +1,4 @@
-//! What people think of the service: kept without who, from where or at what time of the day.
+//! Feedback about the service, stored without the person, the source or the time of day.
 
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE};
 
@@ -6,41 +6,41 @@ use super::db::{Store, StoreError, read, transaction};
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
-/// Feedback that is to be kept.
+/// Feedback to be stored.
 #[derive(Debug, Clone)]
 pub struct NewFeedback {
     /// A new identifier.
     pub id: String,
-    /// When it was sent; the day alone is kept with it.
+    /// When it was sent; only the day is stored with it.
     pub at: Moment,
-    /// What was said.
+    /// The score and the comment.
     pub feedback: CompleteFeedback,
-    /// Where it came from, of which a hash is kept for an hour, apart from what was said.
+    /// The network address. Only its hash is stored, for an hour, apart from the feedback.
     pub source: Option<String>,
 }
 
-/// What became of feedback.
+/// The result of sending feedback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FeedbackOutcome {
-    /// It is on disk.
+    /// It was stored.
     Kept,
-    /// The same place has sent as much as an hour may have: nothing was kept.
+    /// The source has reached its hourly limit; nothing was stored.
     TooMuch,
 }
 
-/// Feedback as it is kept.
+/// Feedback as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct KeptFeedback {
-    /// The number of the day.
+    /// The London day, in days since 1970.
     pub day: i64,
-    /// From 1, very dissatisfied, to 5.
+    /// The score, from 1 (very dissatisfied) to 5.
     pub score: i64,
-    /// What could be better.
+    /// What could be better, in the person's words.
     pub words: String,
 }
 
 impl Store {
-    /// Keeps feedback, unless the same place has sent too much in an hour.
+    /// Stores feedback, unless its source has reached the hourly limit.
     ///
     /// # Errors
     /// When the database fails.
@@ -86,7 +86,7 @@ impl Store {
         }))
     }
 
-    /// How often each score was given on each day: day, score, count.
+    /// Returns how many times each score was given on each day: day, score, count.
     ///
     /// # Errors
     /// When the database fails.
@@ -100,7 +100,7 @@ impl Store {
         })?)
     }
 
-    /// What people wrote, the newest first; those of one day in no order.
+    /// Returns all feedback, newest day first; within a day, in no particular order.
     ///
     /// # Errors
     /// When the database fails.

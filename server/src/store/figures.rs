@@ -1,6 +1,7 @@
-//! What the figures are made of: counts by day, read from the registrations themselves and the audit.
+//! Daily counts for the statistics, from the registrations and the audit.
 //!
-//! Days are London's: the hour of summer time is added in the statement, so that a million rows come as a few hundred.
+//! Days are London days. The statement itself adds the hour of summer time, so that the database
+//! groups a million rows into a few hundred.
 
 use std::fmt::Write;
 
@@ -13,45 +14,49 @@ use super::audit::{AuditSearch, RowPlace};
 use super::db::{Store, StoreError, read};
 use crate::clock::Moment;
 
-/// An account is activated at most so many hours after its registration came, as far as days of summer are known.
+/// The start of the summer-time table for arrival days, in hours from the start of the period:
+/// three years earlier.
+///
+/// An even earlier arrival is counted under the day before, if it came shortly after midnight in
+/// summer.
 const EARLIEST_HOURS: i64 = -3 * 366 * 24;
-/// How many rows of the audit are read at once.
+/// How many audit rows are read at once.
 const PAGE: i64 = 5_000;
 
-/// Decisions of a day that needed the same number of working days.
+/// Decisions of one day that took the same number of working days.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Decided {
-    /// The number of the day.
+    /// The London day, in days since 1970.
     pub day: i64,
-    /// The working days that were used up.
+    /// The number of working days that each took.
     pub used: i64,
-    /// How many there were.
+    /// How many decisions there were.
     pub count: i64,
 }
 
-/// Accounts of registrations that came on one day and were activated on another.
+/// Accounts whose registrations came on one day and that were activated on another.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Days {
-    /// The number of the day on which the registrations came.
+    /// The London day on which the registrations came, in days since 1970.
     pub arrived: i64,
-    /// The number of the day on which the accounts were activated.
+    /// The London day on which the accounts were activated, in days since 1970.
     pub day: i64,
-    /// How many there were.
+    /// How many accounts there were.
     pub count: i64,
 }
 
-/// Registrations of a day that came by one way.
+/// Registrations of one day that came by the same channel.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct CameBy {
-    /// The number of the day.
+    /// The London day, in days since 1970.
     pub day: i64,
-    /// The key of the way.
+    /// The key of the channel.
     pub way: String,
-    /// How many there were.
+    /// How many registrations there were.
     pub count: i64,
 }
 
-/// The first moment of a period, and the first after it.
+/// Returns the first moment of a period and the first moment after it.
 fn ends(period: Period) -> (Moment, Moment) {
     let after = CalendarDate::of_day_number(period.to.day_number() + 1).unwrap_or(period.to);
     (
@@ -60,7 +65,8 @@ fn ends(period: Period) -> (Moment, Moment) {
     )
 }
 
-/// The number of London's day of a column that holds a moment between two.
+/// Builds the SQL expression for the London day of a timestamp column with values between `from`
+/// and `until`.
 fn london_day(column: &str, from: Moment, until: Moment) -> String {
     let mut summer = String::new();
     for (begun, ended) in Moment::summers(from, until) {
@@ -76,7 +82,8 @@ fn london_day(column: &str, from: Moment, until: Moment) -> String {
 }
 
 impl Store {
-    /// What waits for the desk now: clocks, and how many registrations have each.
+    /// Returns the clocks of the registrations that wait for the desk, and how many registrations
+    /// have each.
     ///
     /// # Errors
     /// When the database fails.
@@ -99,7 +106,7 @@ impl Store {
         Ok(clocks.collect())
     }
 
-    /// How many registrations wait for their applicants' answers.
+    /// Returns how many registrations wait for their applicants' answers.
     ///
     /// # Errors
     /// When the database fails.
@@ -114,7 +121,7 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// The registrations that came in a period, by day and way.
+    /// Returns how many registrations came in a period, by day and channel.
     ///
     /// # Errors
     /// When the database fails.
@@ -134,7 +141,8 @@ impl Store {
         })?)
     }
 
-    /// The decisions of a period that stand, by day and by the working days that they needed.
+    /// Returns how many decisions of a period still stand, by day and by the working days that they
+    /// took.
     ///
     /// # Errors
     /// When the database fails.
@@ -155,7 +163,8 @@ impl Store {
         })?)
     }
 
-    /// The accounts that were activated in a period, by the day on which their registration came.
+    /// Returns how many accounts were activated in a period, by that day and the day their
+    /// registration came.
     ///
     /// # Errors
     /// When the database fails.
@@ -179,7 +188,7 @@ impl Store {
         })?)
     }
 
-    /// Gives what the audit keeps of each deed of one kind in a period, a page at a time.
+    /// Passes to `found` the details of each audit row with one action in a period.
     ///
     /// # Errors
     /// When the database fails.

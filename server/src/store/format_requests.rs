@@ -1,4 +1,4 @@
-//! Requests for the form in another format, which wait for the desk.
+//! Requests for the form in another format, as sent by the public.
 
 use registration::coming_back::{WINDOW_MINUTES, again_at};
 use registration::date::CalendarDate;
@@ -11,34 +11,34 @@ use super::outbox::{NewMessage, post};
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
-/// A request that is to be kept.
+/// A request to be stored.
 #[derive(Debug, Clone)]
 pub struct NewFormatRequest {
     /// Its identifier.
     pub id: String,
     /// When it was sent.
     pub at: Moment,
-    /// What is asked for, and by whom.
+    /// The requested format and the person who asks.
     pub request: CompleteFormatRequest,
-    /// Where it came from.
+    /// The network address of the browser, if known.
     pub source: Option<String>,
-    /// What tells that it came, for those who gave an address.
+    /// The message that confirms the request, if the person gave an email address.
     pub message: Option<NewMessage>,
 }
 
-/// What became of a request.
+/// The result of sending a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormatRequestOutcome {
-    /// It is on disk, and so is its message.
+    /// It was stored, with its message.
     Kept,
-    /// The same person, or the same place, has sent as many as an hour may have: nothing was kept.
+    /// The person or the source has reached the hourly limit; nothing was stored.
     TooMany {
-        /// When another is taken.
+        /// From when another request is accepted.
         again_at: Moment,
     },
 }
 
-/// A request that waits for the desk.
+/// A request as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct KeptFormatRequest {
     /// Its identifier.
@@ -47,17 +47,17 @@ pub struct KeptFormatRequest {
     pub asked_at: i64,
     /// The key of the format.
     pub format: String,
-    /// What is needed, in words of one's own.
+    /// What the person needs, in their own words.
     pub details: String,
-    /// The assistive technology.
+    /// The assistive technology that the person uses.
     pub technology: String,
-    /// Who asks.
+    /// The name of the person who asks.
     pub name: String,
-    /// Where to write to.
+    /// The person's email address, if given.
     pub email: Option<String>,
-    /// Where to call.
+    /// The person's telephone number, if given.
     pub telephone: Option<String>,
-    /// The code of the language in which to write.
+    /// The code of the language in which to write to the person.
     pub language: String,
 }
 
@@ -67,7 +67,8 @@ const OF_SOURCE: &str =
     "select asked_at from format_request where source_hash = $1 and asked_at > $2";
 
 impl Store {
-    /// Keeps a request and posts its message, unless the same person or the same place has sent too many.
+    /// Stores a request and posts its message, unless the person or the source has reached the
+    /// hourly limit.
     ///
     /// # Errors
     /// When the database fails.
@@ -141,7 +142,7 @@ impl Store {
         Ok(FormatRequestOutcome::Kept)
     }
 
-    /// Every request, those that wait longest first.
+    /// Returns all requests, oldest first.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,5 +1,7 @@
-//! In which language people are written to. The draft has one; an address that was confirmed has that one or its own,
-//! so that a colleague keeps theirs.
+//! The language in which the service writes to people.
+//!
+//! A draft has a language. A confirmed address uses the draft's language or has its own, so that
+//! each colleague can have another one.
 
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -8,22 +10,22 @@ use super::db::{Store, StoreError, read, transaction, write};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// Who is told what happens to a draft or its registration.
+/// A person who is told what happens to a draft or its registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    /// The address.
+    /// The email address.
     pub email: Email,
-    /// In which language.
+    /// The language in which to write.
     pub language: Language,
 }
 
-/// The language of a code that was kept; a code of a later version counts as English.
+/// Returns the language of a stored code; an unknown code, from a later version, counts as English.
 pub(super) fn known(code: &str) -> Language {
     Language::from_code(code).unwrap_or_default()
 }
 
 impl Store {
-    /// Those who confirmed an address for a draft, the first first.
+    /// Returns the people who confirmed an address for a draft, earliest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -46,7 +48,8 @@ impl Store {
         Ok(rows.into_iter().filter_map(recipient).collect())
     }
 
-    /// In which language an address is written to about a draft, confirmed or not.
+    /// Returns the language for messages to an address about a draft, whether the address is
+    /// confirmed or not.
     ///
     /// # Errors
     /// When the database fails.
@@ -65,7 +68,8 @@ impl Store {
         Ok(code.as_deref().map(known).unwrap_or_default())
     }
 
-    /// In which language the person of a cookie is written to; nothing where it leads to no draft.
+    /// Returns the language for messages to the person of a session, or `None` if it leads to no
+    /// draft.
     ///
     /// # Errors
     /// When the database fails.
@@ -90,7 +94,7 @@ impl Store {
         Ok(code.as_deref().map(known))
     }
 
-    /// Chooses the language of a draft's messages.
+    /// Sets the language of a draft's messages.
     ///
     /// # Errors
     /// When the database fails.
@@ -106,8 +110,9 @@ impl Store {
         Ok(())
     }
 
-    /// Chooses the language in which the person of a cookie is written to: that of their address where it has its
-    /// own, else that of the draft.
+    /// Sets the language for messages to the person of a session.
+    ///
+    /// It changes the address's own language if it has one; otherwise, the draft's.
     ///
     /// # Errors
     /// When the database fails.

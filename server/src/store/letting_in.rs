@@ -1,45 +1,49 @@
-//! How a browser is let in by a link or a code, whichever table it stands in: it is used up, its address is confirmed
-//! where it confirms one, and the browser's cookie leads to the draft.
+//! Redeems access links and codes, whichever table they are in.
+//!
+//! Redeeming one deletes it, confirms its address if it confirms one, and begins a session that
+//! leads to the draft.
 
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// What came of a link or a code.
+/// The result of trying a link or a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opened {
-    /// The browser leads to the draft now.
+    /// It was valid; the session leads to the draft.
     Open,
-    /// The link or the code is not one that works.
+    /// It is not valid.
     Wrong,
     /// Too many codes were tried.
     TooOften,
 }
 
-/// What a browser gets when a way in was right.
+/// The session that a valid link or code begins.
 #[derive(Debug, Clone)]
 pub struct NewSession {
-    /// The hash of its cookie.
+    /// The hash of the session cookie.
     pub token: TokenHash,
-    /// When the cookie ends.
+    /// When the session expires.
     pub ends: Moment,
-    /// When the draft ends if this confirms its address.
+    /// When the draft expires, if this confirms an address for it.
     pub draft_ends: Moment,
 }
 
-/// A link or a code that was right, with whom it lets in where.
+/// A valid link or code: whom it admits, and to which draft.
 #[derive(sqlx::FromRow)]
 pub(super) struct Entrance {
     pub(super) id: String,
     pub(super) draft_id: String,
     pub(super) mailbox: String,
     pub(super) email: String,
-    /// The language that the address has of its own once it is confirmed, if any.
+    /// The language to store for the address when it is confirmed, if it has one of its own.
     pub(super) language: Option<String>,
     pub(super) confirms: bool,
 }
 
-/// Uses a link or a code up by the statement that deletes it, and lets a browser in; `Wrong` where somebody else was
-/// quicker.
+/// Redeems a link or a code and begins the session.
+///
+/// `$delete` is the statement that deletes it. The result is `Wrong` if another request redeemed it
+/// first.
 macro_rules! let_in {
     ($transaction:expr, $delete:expr, $entrance:expr, $session:expr, $now:expr) => {{
         let entrance: &crate::store::letting_in::Entrance = $entrance;
@@ -89,7 +93,8 @@ macro_rules! let_in {
     }};
 }
 
-/// Gives a link its secret until a moment, in place of the one before; whether the link is wanted.
+/// Issues the secret of a link, which replaces an earlier one; returns `false` if the link no
+/// longer exists.
 macro_rules! arm_link {
     ($store:expr, $table:literal, $id:expr, $secret:expr, $until:expr) => {
         transaction!($store, |transaction| {
@@ -108,11 +113,13 @@ macro_rules! arm_link {
     };
 }
 
-/// Lets a browser lead to the draft of a link, once, and confirms the address it was sent to. The joins bring the draft.
+/// Redeems a link from `$table`, once, and confirms the address to which it was sent.
+///
+/// `$joins` joins the link to its draft.
 macro_rules! open_by_link {
     ($store:expr, $table:literal, $joins:literal, $secret:expr, $session:expr, $now:expr) => {
         transaction!($store, |transaction| {
-            // An address that was confirmed before keeps the language that it has.
+            // An address that was confirmed before keeps its language.
             let found: Option<crate::store::letting_in::Entrance> = sqlx::query_as(concat!(
                 "select link.id, draft.id as draft_id, link.mailbox, link.email, \
                  draft_address.language, true as confirms from ",

@@ -1,7 +1,7 @@
-//! What is kept, in SQLite or PostgreSQL: one SQL text for both, one file per subject.
+//! The database, SQLite or PostgreSQL, with the same SQL for both and one file per subject.
 //!
-//! Everything that a method acknowledges is on disk. The contract suite (`tests/store`) runs every
-//! promise of this folder on both databases.
+//! Everything that a method acknowledges is on disk. The contract suite (`tests/store`) tests every
+//! guarantee of this folder on both databases.
 
 mod answered;
 mod audit;
@@ -38,13 +38,13 @@ pub use desk::{
     AccountCounts, AccountList, AccountSteps, Alike, BatchState, CheckOutcome, Closing,
     CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory,
     DemoOfficer, DemoRegistration, DemoRequest, EndedSessions, FormatRequestStep, Found,
-    HeldFormatRequest, IDLE_MINUTES, KeptAccount, KeptBatch, KeptCheck, KeptNote, KeptPasskey,
-    KeptResults, KeptUnderway, LOOKING_MINUTES, ListedOfficerSession, NewAccountStep, NewBatch,
-    NewCheck, NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
-    NewPasskey, NewResults, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets, OfficerSession,
-    OnIt, PersonChange, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
-    SESSION_HOURS as OFFICER_SESSION_HOURS, SETTINGS_SUBJECT, SendToSign, StepsOfRegistration,
-    TakenIn, WaitingOrganisation, WorkOnBehalf, begun_at, checked_details, steps_of,
+    HeldFormatRequest, KeptAccount, KeptBatch, KeptCheck, KeptNote, KeptPasskey, KeptResults,
+    KeptUnderway, LOOKING_MINUTES, ListedOfficerSession, NewAccountStep, NewBatch, NewCheck,
+    NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey,
+    NewResults, NewSetUp, NewTry, Officer, OfficerId, OfficerSecrets, OfficerSession, OnIt,
+    PersonChange, Proposal, Queue, QueueAsked, QueueCounts, QueueItem, SETTINGS_SUBJECT,
+    SendToSign, StepsOfRegistration, TakenIn, WaitingOrganisation, WorkOnBehalf, begun_at,
+    checked_details, steps_of,
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use feedback::{FeedbackOutcome, KeptFeedback, NewFeedback};

@@ -1,8 +1,10 @@
-//! The outbox: messages are written in the transaction of the change that they tell of, and each is taken by
-//! one worker at a time, sent at least once, and never called sent before it was.
+//! A transactional outbox: each message is written in the transaction of the change that it
+//! reports.
 //!
-//! A worker claims rows until a moment. If it dies, that moment passes and another takes them. What was
-//! sent keeps its row for a while, without what it said.
+//! Only one worker at a time works on a message. It sends the message at least once, and never
+//! marks it as sent before it was. A worker claims rows until a deadline; if it dies, another
+//! worker can claim them after that. The row of a sent message is kept for a while, without its
+//! contents.
 
 use mail::Message;
 use registration::identifiers::Email;
@@ -14,97 +16,100 @@ use super::db::{Db, Store, StoreError, read, transaction, write};
 use super::standing::append_next;
 use crate::clock::Moment;
 
-/// What a row of the outbox is made into when it is sent.
+/// The contents of an outbox row, from which the worker makes the message to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Posted {
-    /// A message.
+    /// A complete message.
     Letter(Message),
-    /// A message with a link and a code, which are made when it leaves and are kept nowhere.
+    /// A message with an access link and code. The worker issues both when it sends the message;
+    /// only their hashes are stored.
     WayIn {
-        /// The identifier of the way in.
+        /// The identifier of the access link.
         id: String,
     },
-    /// A message with a link to a form that is to be signed, which is made when it leaves.
+    /// A message with a link to a form to be signed. The worker issues the link when it sends the
+    /// message.
     ToSign {
-        /// The identifier of the link.
+        /// The identifier of the signing link.
         link: String,
     },
-    /// A message about a registration with a link to where it stands, which is made when it leaves.
+    /// A message about a registration, with a link to its progress page. The worker issues the link
+    /// when it sends the message.
     Linked {
         /// The message.
         message: Message,
-        /// The identifier of the link.
+        /// The identifier of the registration link.
         link: String,
     },
 }
 
-/// A message that is to be sent.
+/// A message to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewMessage {
     /// Its identifier.
     pub id: String,
-    /// What it is about, such as `registration/CP-…`.
+    /// The subject, such as `registration/CP-…`.
     pub subject: String,
-    /// To whom.
+    /// The recipient's address.
     pub recipient: Email,
-    /// In which language.
+    /// The language of the message.
     pub language: Language,
-    /// What it says.
+    /// The contents.
     pub message: Posted,
     /// When it was written.
     pub at: Moment,
 }
 
-/// A message that a worker has claimed.
+/// A message that a worker has claimed and is to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedMessage {
     /// Its identifier.
     pub id: String,
-    /// To whom.
+    /// The recipient's address.
     pub recipient: Email,
-    /// In which language.
+    /// The language of the message.
     pub language: Language,
-    /// What it says.
+    /// The contents.
     pub message: Posted,
-    /// How often it was refused before.
+    /// How many times the mail server has refused it.
     pub tries: u32,
     /// When the claim ends.
     pub until: Moment,
 }
 
-/// How the sending of a message stands.
+/// The delivery state of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageState {
     /// It waits to be sent.
     Waiting,
-    /// A worker has it.
+    /// A worker has claimed it.
     Claimed,
     /// It was sent.
     Sent,
-    /// It was refused for good.
+    /// The worker has given it up: it was refused for good, or too many times.
     Dead,
 }
 
-/// A message of the outbox, for people who look after it. What it says is not in it.
+/// An outbox row for operators, without the contents of the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxRow {
     /// Its identifier.
     pub id: String,
-    /// What it tells, such as `registration-received`.
+    /// The kind of message, such as `registration-received`.
     pub kind: String,
-    /// What it is about, such as `registration/CP-…`.
+    /// The subject, such as `registration/CP-…`.
     pub subject: String,
-    /// To whom.
+    /// The recipient's address.
     pub recipient: String,
-    /// How its sending stands.
+    /// The delivery state.
     pub state: MessageState,
-    /// How often it was refused.
+    /// How many times the mail server has refused it.
     pub tries: u32,
     /// When it was written.
     pub created_at: Moment,
-    /// When it is taken next, or the claim on it ends.
+    /// When it may be claimed next; if it is claimed, when the claim ends.
     pub next_attempt_at: Option<Moment>,
-    /// What the other side last answered.
+    /// The mail server's last refusal.
     pub last_error: Option<String>,
 }
 
@@ -130,8 +135,9 @@ struct Row {
     last_error: Option<String>,
 }
 
-/// Writes a message in the transaction of the change that it tells of. Once that is committed, `Store::ring`
-/// wakes the worker of this process.
+/// Writes a message in the transaction of the change that it reports.
+///
+/// After the commit, call `Store::ring` to wake this process's worker.
 macro_rules! post {
     ($transaction:expr, $message:expr) => {
         crate::store::outbox::posting!($message, "")
@@ -140,7 +146,9 @@ macro_rules! post {
     };
 }
 
-/// The statement that writes a message, with `where` from its eighth value on.
+/// Builds the statement that writes a message.
+///
+/// `$where` is added to it, and its own values start at `$8`.
 macro_rules! posting {
     ($message:expr, $where:literal) => {{
         let message: &crate::store::outbox::NewMessage = $message;
@@ -162,7 +170,7 @@ macro_rules! posting {
 
 pub(super) use {post, posting};
 
-/// Takes the messages that may be sent by now, those that waited longest first.
+/// Builds the statement that claims the messages that are due, longest wait first.
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
@@ -176,7 +184,7 @@ macro_rules! claim {
 }
 
 impl Store {
-    /// Posts a message that tells of no change to anything else.
+    /// Posts a message that belongs to no other change.
     ///
     /// # Errors
     /// When the database fails.
@@ -188,7 +196,7 @@ impl Store {
         Ok(())
     }
 
-    /// Claims so many messages until a moment. One that cannot be read is dead from then on.
+    /// Claims up to `most` messages until a deadline. A message that cannot be read becomes dead.
     ///
     /// # Errors
     /// When the database fails.
@@ -199,7 +207,7 @@ impl Store {
         until: Moment,
     ) -> Result<Vec<ClaimedMessage>, StoreError> {
         let statement = match &self.db {
-            // One statement that writes is a transaction that writes from its beginning.
+            // SQLite needs no lock clause, because only one statement can write at a time.
             Db::Sqlite { .. } => claim!(""),
             Db::Postgres(_) => claim!("for update skip locked"),
         };
@@ -225,7 +233,7 @@ impl Store {
         Ok(claimed)
     }
 
-    /// Says that a message was sent, whoever holds it now: it was. What it said is forgotten.
+    /// Marks a message as sent, even if the claim was lost, and deletes its contents.
     ///
     /// # Errors
     /// When the database fails.
@@ -244,7 +252,7 @@ impl Store {
         Ok(())
     }
 
-    /// Puts off a message that was refused for now, unless the claim was lost in the meantime.
+    /// Returns a refused message to the queue until `next`, unless the claim was lost meanwhile.
     ///
     /// # Errors
     /// When the database fails.
@@ -271,8 +279,8 @@ impl Store {
         Ok(())
     }
 
-    /// Gives a claimed message back, to be taken again from a moment on: it was not its fault that it was not
-    /// sent.
+    /// Returns a claimed message to the queue until `next`, without counting a refusal, because the
+    /// failure had nothing to do with the message.
     ///
     /// # Errors
     /// When the database fails.
@@ -297,7 +305,7 @@ impl Store {
         Ok(())
     }
 
-    /// Gives up a message that was refused for good, unless the claim was lost in the meantime.
+    /// Gives up a message that was refused for good, unless the claim was lost meanwhile.
     ///
     /// # Errors
     /// When the database fails.
@@ -322,7 +330,7 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets a claimed message that is no longer wanted.
+    /// Deletes a claimed message that is no longer needed.
     ///
     /// # Errors
     /// When the database fails.
@@ -340,7 +348,7 @@ impl Store {
         Ok(())
     }
 
-    /// The messages that were refused for good, oldest first.
+    /// Returns the messages that were given up, oldest first.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -356,7 +364,8 @@ impl Store {
         rows.into_iter().map(OutboxRow::try_from).collect()
     }
 
-    /// Lets a dead message be sent after all, its refusals forgotten; whether there was such a one.
+    /// Queues a dead message again with no refusals counted, and appends an audit entry; returns
+    /// `false` if there is no such message.
     ///
     /// # Errors
     /// When the database fails.
@@ -392,8 +401,10 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// Lets messages be taken from now on that wait, or are claimed, until after a moment: no message waits so long but
-    /// by a clock that was ahead.
+    /// Makes messages due now that would otherwise wait until after `moment`.
+    ///
+    /// `moment` is the longest possible wait, so only a clock that was ahead can have set such a
+    /// time.
     ///
     /// # Errors
     /// When the database fails.
@@ -416,7 +427,7 @@ impl Store {
         Ok(freed)
     }
 
-    /// Deletes what was sent before a moment.
+    /// Deletes messages that were sent before `moment`.
     ///
     /// # Errors
     /// When the database fails.
@@ -431,7 +442,7 @@ impl Store {
         Ok(deleted)
     }
 
-    /// The messages of the outbox, in whatever state, oldest first.
+    /// Returns the messages of the outbox in any state, oldest first, at most `most`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -452,10 +463,10 @@ impl Store {
 impl Posted {
     const WAY_IN: &str = "way-in";
     const TO_SIGN: &str = "to-sign";
-    /// The field beside those of a message that names its link.
+    /// The JSON field that holds the link's identifier, beside the fields of the message.
     const LINK: &str = "registration_link";
 
-    /// What kind of message it is.
+    /// Returns the kind of message.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -465,7 +476,7 @@ impl Posted {
         }
     }
 
-    /// What makes the message one person's, as it is kept.
+    /// Returns the contents as JSON, as stored in the `personalisation` column.
     pub(super) fn to_json(&self) -> Result<String, StoreError> {
         match self {
             Self::Letter(message) => {
@@ -507,7 +518,7 @@ impl From<Message> for Posted {
     }
 }
 
-/// As much of an answer as helps whoever reads it.
+/// Shortens a mail server's answer for storage and removes NUL characters.
 fn kept_answer(answered: &str) -> String {
     const MOST_CHARACTERS: usize = 500;
     answered
@@ -531,7 +542,7 @@ impl Claimable {
 }
 
 impl MessageState {
-    /// As it is kept.
+    /// Returns the word that the database stores.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {

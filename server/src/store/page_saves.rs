@@ -1,8 +1,9 @@
-//! Saves of pages in a SQLite file that wait for the one writer go to disk together.
+//! Group commit for page saves on SQLite: saves that wait for the writing connection are committed
+//! together.
 //!
-//! What costs is the disk's word that it has written, and it costs the same for one save as for ten.
-//! Whoever gets the connection first does the work of all who wait for it, in one transaction, and
-//! nobody is answered before it is committed.
+//! The cost of a save is the disk flush, and ten saves in one transaction need only one. The first
+//! task to get the connection saves the pages of all that wait. No task is answered before the
+//! commit.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +14,7 @@ use super::connections::Connections;
 use super::db::StoreError;
 use super::drafts::{PageSave, Row};
 
-/// The saves that wait.
+/// The saves that wait for the writing connection.
 #[derive(Debug, Default)]
 pub(super) struct PageSaves {
     waiting: Mutex<Vec<Waiting>>,
@@ -26,7 +27,8 @@ struct Waiting {
 }
 
 impl PageSaves {
-    /// Keeps a page and gives the draft as it then is; nothing when there is no such draft any more.
+    /// Saves a page and returns the draft as it is after that, or `None` if the draft no longer
+    /// exists.
     pub(super) async fn keep(
         &self,
         write: &Connections,
@@ -42,7 +44,7 @@ impl PageSaves {
             biased;
             answer = &mut answered => match answer {
                 Ok(row) => return Ok(row),
-                // Whoever did the work for all has failed or was called off.
+                // The task that saved for everybody failed or was cancelled.
                 Err(_) => write.lend().await?,
             },
             lent = write.lend() => {
@@ -56,17 +58,18 @@ impl PageSaves {
                 lent
             }
         };
-        // Alone, so that nobody bears another's fault.
+        // Save this page alone, so that another page's error does not affect it.
         Ok(save.keep(&mut lent).await?)
     }
 
     fn with_waiting<T>(&self, act: impl FnOnce(&mut Vec<Waiting>) -> T) -> T {
-        // A list of saves is whole whenever its lock is free.
+        // Each change to the list is complete even if a task panicked, so a poisoned lock is safe
+        // to use.
         act(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Keeps all or none, and answers those who wait.
+/// Saves all pages or none, and answers the tasks that wait.
 async fn keep_all(connection: &mut SqliteConnection, all: Vec<Waiting>) -> Result<(), sqlx::Error> {
     let mut rows = Vec::with_capacity(all.len());
     if let [alone] = all.as_slice() {
@@ -79,7 +82,7 @@ async fn keep_all(connection: &mut SqliteConnection, all: Vec<Waiting>) -> Resul
         transaction.commit().await?;
     }
     for (waiting, row) in all.into_iter().zip(rows) {
-        // Somebody who has hung up hears nothing; what they sent is kept.
+        // A task that was cancelled gets no answer, but its page is saved.
         let _heard = waiting.answer.send(row);
     }
     Ok(())

@@ -1,27 +1,30 @@
-//! The links of messages about a registration. A link works once, within 28 days: it leads a browser to the
-//! registration and confirms the address whose mail it came by, so that the next way is by that address.
+//! The links in messages about a registration.
+//!
+//! A link works once, within 28 days. It begins a session that leads to the registration, and
+//! confirms the address to which it was sent, so that access links can be sent there later.
 
-use registration::standing::LINK_DAYS;
+use registration::lifetimes::STATUS_LINK_DAYS;
 
 use super::db::{Store, StoreError, transaction};
 use super::letting_in::{NewSession, Opened, arm_link, open_by_link};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// A link that a message is to carry; its secret is made when the message leaves.
+/// A link for a message about a registration. The worker issues its secret when it sends the
+/// message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewLink {
     /// Its identifier.
     pub id: String,
-    /// The registration.
+    /// The identifier of the registration.
     pub registration: String,
-    /// By which the address is compared with others.
+    /// The address in the form that is used for comparisons.
     pub mailbox: String,
-    /// The address.
+    /// The address to which the link is sent.
     pub email: String,
 }
 
-/// Writes a link in the transaction of the message that carries it.
+/// Inserts a link in the transaction of the message that carries it.
 macro_rules! new_link {
     ($transaction:expr, $link:expr) => {{
         let link: &crate::store::registration_links::NewLink = $link;
@@ -41,7 +44,8 @@ macro_rules! new_link {
 pub(super) use new_link;
 
 impl Store {
-    /// Gives a link its secret, in place of the one before; whether the link is wanted.
+    /// Issues the secret of a link, which replaces an earlier one; returns `false` if the link no
+    /// longer exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -51,11 +55,11 @@ impl Store {
         secret: &TokenHash,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        let until = now.plus_hours(LINK_DAYS * 24);
+        let until = now.plus_hours(STATUS_LINK_DAYS * 24);
         Ok(arm_link!(self, "registration_link", id, secret, until))
     }
 
-    /// Lets a browser lead to the registration of a link, once, and confirms the address it was sent to.
+    /// Opens the registration of a link, once, and confirms the address to which the link was sent.
     ///
     /// # Errors
     /// When the database fails.
@@ -76,7 +80,7 @@ impl Store {
         ))
     }
 
-    /// Forgets links whose time is over.
+    /// Deletes links that have expired.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,4 @@
-//! Registrations as they were submitted, read back.
+//! Reads submitted registrations.
 
 use registration::date::CalendarDate;
 use registration::identifiers::{
@@ -15,20 +15,20 @@ use registration::users::Role;
 use super::db::{Store, StoreError, read};
 use crate::clock::Moment;
 
-/// A registration that is kept.
+/// A registration as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptRegistration {
     /// Its reference.
     pub reference: Reference,
     /// When it was submitted.
     pub submitted_at: Moment,
-    /// When it was sent last, if that was not the first time.
+    /// When it was last sent, if it was sent more than once.
     pub sent_again_at: Option<Moment>,
     /// When the Terms were signed.
     pub signed_at: Moment,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
-    /// Everything that was answered.
+    /// The answers.
     pub registration: Registration,
 }
 
@@ -91,7 +91,7 @@ struct UserRow {
 }
 
 impl Store {
-    /// Every registration, newest first.
+    /// Returns all registrations, newest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -107,7 +107,7 @@ impl Store {
         })?)
     }
 
-    /// The registration with this reference.
+    /// Returns the registration with this reference.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -124,7 +124,7 @@ impl Store {
         self.whole(row).await
     }
 
-    /// The registration that a draft became.
+    /// Returns the registration that a draft became.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

@@ -1,11 +1,12 @@
-//! Reminders: whoever can open a draft is told once that it will soon be thrown away.
+//! Reminders that a draft will soon be deleted, sent once to each confirmed address.
 
 use super::db::{Store, StoreError, read, transaction};
 use super::outbox::{NewMessage, post};
 use crate::clock::Moment;
 
 impl Store {
-    /// The drafts that end before a moment, of whose end nobody was told, as pairs of draft and its end.
+    /// Returns the drafts that expire up to `ending_before` and have had no reminder, each with its
+    /// expiry time in milliseconds since 1970.
     ///
     /// # Errors
     /// When the database fails.
@@ -27,7 +28,7 @@ impl Store {
         })?)
     }
 
-    /// Posts the reminders of a draft, once, however many servers try.
+    /// Posts the reminders of a draft once, even if several servers try.
     ///
     /// # Errors
     /// When the database fails.

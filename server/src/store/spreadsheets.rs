@@ -1,5 +1,5 @@
-//! Spreadsheets of a draft: the reading of the latest file, the rows that wait for their sender's word,
-//! and what was said about headings.
+//! Spreadsheets of a draft: the import of the last file, its rows until the person confirms them,
+//! and the chosen meaning of each column heading.
 
 use registration::draft::PageAnswers;
 use registration::users::User;
@@ -12,90 +12,90 @@ use super::submission::{DraftVersion, version};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// The reading of a file.
+/// The import of a file.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct ReadingRow {
-    /// Which of several files.
+    /// The identifier of the import.
     pub id: String,
-    /// The file's name; empty for cells that were pasted.
+    /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// `reading`, `stopped` or `refused`.
+    /// The state: `reading`, `stopped` or `refused`.
     pub state: String,
-    /// How far it has got, in thousandths.
+    /// The progress, in thousandths.
     pub thousandths: i64,
-    /// Why it was refused, as JSON.
+    /// Why the file was refused, as JSON.
     pub refusal: String,
     /// The pasted cells.
     pub pasted: String,
-    /// Whether it holds the rows of the waiting file that were put right.
+    /// Whether the file contains the corrected rows of an earlier import.
     pub brings_back: bool,
-    /// When its server last said that it goes on, in milliseconds since 1970.
+    /// When its server last reported progress, in milliseconds since 1970.
     pub seen_at: i64,
 }
 
-/// A file that was read.
+/// Imported rows that wait for the person to confirm them.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct WaitingRow {
-    /// The file's name; empty for cells that were pasted.
+    /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// `table` or `intake`.
+    /// What is waiting: `table` (columns have yet to be named) or `intake` (rows to be reviewed).
     pub kind: String,
     /// The rows as JSON.
     pub content: String,
-    /// Whether its sender has tried to name the columns.
+    /// Whether the person has tried to name the columns.
     pub is_answered: bool,
-    /// Counts the changes.
+    /// The version, which every change increments.
     pub version: i64,
-    /// Counts the changes after which a row stands in another place.
+    /// A counter of the changes that moved rows to other positions.
     pub round: i64,
 }
 
 /// New rows in place of those that wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewWaiting {
-    /// The file's name.
+    /// The name of the file; empty for pasted cells.
     pub file_name: String,
-    /// `table` or `intake`.
+    /// What is waiting: `table` or `intake`, as in `WaitingRow`.
     pub kind: &'static str,
     /// The rows as JSON.
     pub content: String,
-    /// Whether its sender has tried to name the columns.
+    /// Whether the person has tried to name the columns.
     pub is_answered: bool,
-    /// Whether rows stand in other places than before.
+    /// Whether rows have moved to other positions.
     pub is_new_round: bool,
 }
 
-/// Users who are to be added from a spreadsheet, and what is to be left of it.
+/// Users to add from a spreadsheet, and the rows to leave waiting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewUsers {
-    /// The version of the rows that the users come from.
+    /// The version of the waiting rows that the users come from.
     pub version: i64,
-    /// What had been saved of the draft when it was found out who is new.
+    /// The version of the draft when the users were compared with its list.
     pub draft_version: DraftVersion,
-    /// The new users with their identifiers.
+    /// New users with their identifiers.
     pub new: Vec<(String, User)>,
-    /// Users of the list, by identifier, with who takes their place.
+    /// Users who replace existing ones, with the identifiers of those.
     pub replaced: Vec<(String, User)>,
-    /// The cookie of who adds them.
+    /// The hash of the cookie of the person who adds them.
     pub by: TokenHash,
-    /// Answers for pages that have none.
+    /// Answers for pages that have none yet.
     pub pages: Vec<PageAnswers>,
-    /// The rows that stay behind.
+    /// The rows that stay waiting, as JSON, if any do.
     pub rest: Option<String>,
 }
 
-/// What became of a change that was made of what had been read before.
+/// The result of a change that was based on a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeOutcome {
-    /// It is on disk.
+    /// It was stored.
     Kept,
-    /// Somebody has changed the same in the meantime: nothing was changed.
+    /// Somebody else has changed the data since; nothing was changed.
     Changed,
-    /// The draft was submitted or has expired, or nobody waits for this any more: nothing was changed.
+    /// The draft is closed, or the import was stopped or replaced; nothing was changed.
     Refused,
 }
 
-/// Puts rows in place of those that wait; with a version only if they have it.
+/// Replaces the waiting rows and increments their version.
 macro_rules! put_waiting {
     ($transaction:expr, $draft:expr, $new:expr) => {{
         let new: &NewWaiting = $new;
@@ -118,7 +118,7 @@ macro_rules! put_waiting {
     }};
 }
 
-/// Throws away the rows that wait and the reading that is under way.
+/// Deletes the waiting rows and the import of a draft.
 macro_rules! discard {
     ($transaction:expr, $draft:expr) => {{
         sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
@@ -134,7 +134,7 @@ macro_rules! discard {
 
 pub(super) use discard;
 
-/// The version of the rows that wait, 0 where there are none.
+/// Reads the version of the waiting rows; 0 if there are none.
 macro_rules! version_of_waiting {
     ($transaction:expr, $draft:expr) => {
         sqlx::query_scalar::<_, i64>(
@@ -147,7 +147,7 @@ macro_rules! version_of_waiting {
 }
 
 impl Store {
-    /// Begins the reading of a file in place of the one before.
+    /// Begins the import of a file, in place of an earlier one.
     ///
     /// # Errors
     /// When the database fails.
@@ -187,7 +187,7 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Says how far a reading has got; false when nobody waits for it any more.
+    /// Records the progress of an import; returns `false` if it was stopped or replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -214,7 +214,7 @@ impl Store {
         Ok(changed == 1)
     }
 
-    /// Ends a reading that was refused; nothing when nobody waits for it any more.
+    /// Marks an import as refused, unless it was stopped or replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -239,7 +239,7 @@ impl Store {
         Ok(())
     }
 
-    /// Stops the reading of a draft, if one is under way.
+    /// Stops the import of a draft, if one is running.
     ///
     /// # Errors
     /// When the database fails.
@@ -257,7 +257,8 @@ impl Store {
         Ok(())
     }
 
-    /// Ends a reading whose rows now wait, in place of those of this version, which is 0 where none did.
+    /// Ends an import and stores its rows, in place of waiting rows with `version` (0 if there were
+    /// none).
     ///
     /// # Errors
     /// When the database fails.
@@ -295,7 +296,7 @@ impl Store {
         Ok(outcome)
     }
 
-    /// The latest reading of a draft, unless its rows wait already.
+    /// Returns the last import of a draft, unless it has ended and its rows wait.
     ///
     /// # Errors
     /// When the database fails.
@@ -309,7 +310,7 @@ impl Store {
         .await)?)
     }
 
-    /// The rows of a draft that wait for their sender's word.
+    /// Returns the rows of a draft that wait to be confirmed.
     ///
     /// # Errors
     /// When the database fails.
@@ -323,7 +324,7 @@ impl Store {
         .await)?)
     }
 
-    /// What was said about the headings of a draft's files, as JSON.
+    /// Returns the chosen meanings of column headings in a draft's files, as JSON.
     ///
     /// # Errors
     /// When the database fails.
@@ -336,7 +337,8 @@ impl Store {
         .await)?)
     }
 
-    /// Puts rows in place of those of this version, and remembers what was said about headings.
+    /// Replaces the waiting rows if they have this version, and stores the chosen meanings of
+    /// headings.
     ///
     /// # Errors
     /// When the database fails.
@@ -371,7 +373,7 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Throws away the rows that wait, where they have this version still, and the reading that is under way.
+    /// Deletes the waiting rows, if they have this version, and the import of a draft.
     ///
     /// # Errors
     /// When the database fails.
@@ -394,8 +396,10 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Adds the users of a spreadsheet to the list, all or none: new ones at its end, others in the place
-    /// of those whom they replace; fills pages that have no answers; and leaves the rest waiting.
+    /// Adds the users of a spreadsheet to the list, all or none.
+    ///
+    /// New users go to the end of the list; others replace existing users. Pages without answers
+    /// are filled in, and the remaining rows stay waiting.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,14 +1,16 @@
-//! Where registrations stand: their state, read and changed. Each step is one transaction: the state, the draft
-//! that opens or closes with it, the audit row, and the messages that tell of it.
+//! The lifecycle of registrations: reads and changes their states.
 //!
-//! A step names the version that it was decided on. Two who decide at once get one decision and one refusal.
+//! Each step is one transaction: it changes the state, opens or closes the draft, appends the audit
+//! row and posts the messages. A step names the version that it was based on (optimistic lock): if
+//! two people decide at once, one gets a refusal.
 
 use registration::as_sent::AsSent;
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
 use registration::identifiers::Reference;
+use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
-use registration::standing::{ANSWERS_DAYS, Standing, State};
+use registration::standing::{Standing, State};
 use registration::users::User;
 
 use super::audit::{NewEntry, append};
@@ -20,87 +22,90 @@ use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
 use crate::clock::Moment;
 
-/// Where a registration stands, and who is told of it.
+/// The lifecycle state of a registration, with what a step needs to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptStanding {
     /// The identifier of the registration.
     pub id: String,
     /// Its reference.
     pub reference: Reference,
-    /// The draft that it was made of.
+    /// The identifier of the draft.
     pub draft: String,
-    /// What the organisation is called.
+    /// The name of the organisation.
     pub organisation: String,
-    /// The e-mail address of its accountable person.
+    /// The email address of the accountable person.
     pub accountable_email: String,
     /// Its state.
     pub state: State,
-    /// Since when.
+    /// Since when it has been in this state.
     pub since: Moment,
-    /// Counts its changes.
+    /// The version, which every change increments.
     pub version: i64,
-    /// How often it was sent.
+    /// How many times it was sent.
     pub revision: i64,
     /// When it was first sent.
     pub submitted_at: Moment,
-    /// When it was sent last.
+    /// When it was last sent.
     pub sent_at: Moment,
-    /// What the desk asked last.
+    /// The questions that the desk asked last.
     pub asked: Vec<Question>,
-    /// Why it is not approved.
+    /// Why it was not approved, if it was not.
     pub told: Option<String>,
     /// How many users it has.
     pub users: u32,
-    /// How many of their accounts were begun.
+    /// How many of the users' accounts were begun.
     pub begun: u32,
-    /// How many of their accounts work.
+    /// How many of the users' accounts are activated.
     pub activated: u32,
-    /// The officer who has it, or had it last.
+    /// The officer who has it or had it last.
     pub officer: Option<OfficerId>,
-    /// How many working days of the desk's target are used up.
+    /// The clock of the desk's target.
     pub clock: TargetClock,
 }
 
-/// A step that is about to be taken.
+/// A lifecycle step to be stored.
 #[derive(Debug, Clone)]
 pub struct NewStep {
-    /// Where the registration stood when it was decided.
+    /// The state of the registration that the step was based on.
     pub from: KeptStanding,
-    /// The state that it comes to.
+    /// The new state.
     pub to: State,
     /// Who takes it, such as `applicant`.
     pub actor: String,
-    /// What is done, such as `approved`.
+    /// The audit's action, such as `approved`.
     pub action: String,
-    /// What the audit keeps of it, as JSON.
+    /// The audit's details, as JSON.
     pub details: String,
-    /// When.
+    /// When the step is taken.
     pub at: Moment,
-    /// What is asked, where the desk asks: the draft opens again, and keeps what was sent beside what is changed.
+    /// The desk's questions, if it asks any, and the draft as sent.
+    ///
+    /// The draft is opened again, and the sent answers are stored with it to show what the
+    /// applicant changes.
     pub asked: Option<(Vec<Question>, AsSent)>,
-    /// Why it is not approved, where it is not.
+    /// Why the registration is not approved, if it is not.
     pub told: Option<String>,
-    /// Whose it becomes; nothing where it stays whose it is.
+    /// The new assignment; `None` if it stays the same.
     pub holder: Option<Holder>,
-    /// Those who are told.
+    /// The messages about it, each with its link.
     pub messages: Vec<(NewMessage, NewLink)>,
 }
 
-/// Whose a registration becomes.
+/// The assignment of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holder {
-    /// This officer's.
+    /// Assigned to this officer.
     Officer(OfficerId),
-    /// Nobody's.
+    /// Unassigned.
     Nobody,
 }
 
-/// What became of a step.
+/// The result of a lifecycle step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepOutcome {
-    /// It is on disk.
+    /// It was stored.
     Taken,
-    /// Somebody else has taken one since: nothing was changed.
+    /// Somebody else has changed the registration since; nothing was changed.
     Stale,
 }
 
@@ -144,7 +149,9 @@ macro_rules! standing {
     };
 }
 
-/// Appends to the chain of a registration whose row the transaction has changed, so that nobody else can.
+/// Appends an entry to a subject's chain.
+///
+/// The transaction must hold the lock on the subject's row, so that nobody else appends.
 macro_rules! append_next {
     ($transaction:expr, $entry:expr) => {{
         let entry: crate::store::audit::NewEntry = $entry;
@@ -156,7 +163,7 @@ macro_rules! append_next {
 pub(super) use append_next;
 
 impl Store {
-    /// Where the registration with this reference stands.
+    /// Returns the lifecycle state of the registration with this reference.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -173,7 +180,7 @@ impl Store {
         row.map(KeptStanding::try_from).transpose()
     }
 
-    /// Where the registration stands that was made of a draft.
+    /// Returns the lifecycle state of the registration that was made from a draft.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -187,7 +194,7 @@ impl Store {
         row.map(KeptStanding::try_from).transpose()
     }
 
-    /// The pages and users of a draft as they are, which is as they were sent while it is closed.
+    /// Returns the current pages and users of a draft; while it is closed, they are as sent.
     ///
     /// # Errors
     /// When the database fails.
@@ -207,7 +214,7 @@ impl Store {
         Ok(AsSent { pages, users })
     }
 
-    /// A draft as it was sent before the desk opened it again; nothing where it was not.
+    /// Returns a draft as sent before the desk opened it again, or `None` if the desk did not.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -227,7 +234,7 @@ impl Store {
         .transpose()
     }
 
-    /// Takes a step, unless somebody else has taken one since.
+    /// Takes a lifecycle step, unless somebody else has changed the registration since.
     ///
     /// # Errors
     /// When the database fails.
@@ -256,7 +263,7 @@ impl Store {
             None => from.clock,
         };
         let outcome = transaction!(self, |transaction| {
-            // The draft first, as sending again does: two that take the rows crosswise would wait for ever.
+            // Lock the draft first, as a submission does; the opposite order could deadlock.
             sqlx::query("update draft set users = users where id = $1")
                 .bind(&from.draft)
                 .execute(&mut *transaction)
@@ -282,7 +289,8 @@ impl Store {
             .await?
             .rows_affected();
             if changed == 1 {
-                // Open while the desk waits for answers, closed in every other state.
+                // The draft is open while the desk waits for answers, and closed in every other
+                // state.
                 sqlx::query(
                     "update draft set was_sent = true, expires_at = $2, asked = coalesce($3, ''), \
                      as_sent = coalesce($4, ''), submit_tried = false, \
@@ -327,7 +335,7 @@ impl Holder {
 }
 
 impl KeptStanding {
-    /// As its applicant is told.
+    /// Returns the progress that the applicant sees.
     #[must_use]
     pub const fn standing(&self) -> Standing {
         Standing::of(self.state, self.users, self.begun, self.activated)

@@ -1,5 +1,5 @@
-//! Starting again: a new draft with the answers of one that was not approved or was withdrawn, but for the
-//! signature, which is given anew.
+//! Starting again: a new draft with the answers of one that was not approved or was withdrawn. The
+//! signature is not copied, because the person must sign again.
 
 use registration::language::Language;
 use registration::registration::ListedUser;
@@ -12,8 +12,10 @@ use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
 impl Store {
-    /// Begins a draft with the answers, the language and the confirmed addresses of another; `users` are those of the
-    /// other under identifiers of their own. The browser of the cookie `from` leads to it by a new one.
+    /// Begins a draft with the answers, the language and the confirmed addresses of another draft.
+    ///
+    /// `users` are the other draft's users under new identifiers. `from` is the cookie of the
+    /// current session, whose address the new session takes over.
     ///
     /// # Errors
     /// When the database fails.

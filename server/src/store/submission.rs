@@ -1,11 +1,11 @@
-//! Submission: a draft becomes a registration, in one transaction, once.
+//! Submission: turns a draft into a registration, in one transaction, once.
 
 use mail::Message;
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
 use registration::language::Language;
+use registration::lifetimes::ANSWERS_DAYS;
 use registration::registration::Registration;
-use registration::standing::ANSWERS_DAYS;
 use serde_json::json;
 
 use super::answered::{with_answers_of, with_person};
@@ -21,66 +21,67 @@ use super::standing::append_next;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
-/// A registration that is about to be kept.
+/// A registration to be stored.
 #[derive(Debug, Clone)]
 pub struct NewRegistration {
     /// Its identifier.
     pub id: String,
     /// Its reference.
     pub reference: Reference,
-    /// The draft that becomes it.
+    /// The draft that becomes the registration.
     pub draft: String,
-    /// The registration that it already became, where it is sent again after the desk asked: that one keeps its
-    /// reference and gets another revision.
+    /// The existing registration, if the draft is sent again after the desk asked questions.
+    ///
+    /// It keeps its identifier and reference, and gets a new revision.
     pub sent_before: Option<SentBefore>,
-    /// What had been saved of the draft before the registration was made of it.
+    /// The version of the draft that the registration was made from.
     pub version: DraftVersion,
-    /// The identifier of the message that tells of it.
+    /// The identifier of the confirmation message.
     pub message: String,
-    /// In which language the organisation is told of it.
+    /// The language of the confirmation message.
     pub language: Language,
-    /// When.
+    /// When it is submitted.
     pub at: Moment,
-    /// The copies of what was sent, for the addresses that were confirmed.
+    /// Copies of the answers, as messages to the confirmed addresses.
     pub copies: Vec<NewMessage>,
     /// The SHA-256 of the text of the Terms that were signed.
     pub terms_sha256: String,
-    /// Everything that was answered.
+    /// The answers.
     pub registration: Registration,
 }
 
-/// A registration that is sent again.
+/// A registration that is sent again, as it was before.
 #[derive(Debug, Clone)]
 pub struct SentBefore {
     /// Its identifier.
     pub id: String,
     /// Its reference.
     pub reference: Reference,
-    /// How often it was sent.
+    /// How many times it had been sent.
     pub revision: i64,
-    /// When it was sent last.
+    /// When it was last sent.
     pub sent_at: Moment,
-    /// Everything that was answered then.
+    /// The answers of that time.
     pub registration: Registration,
 }
 
-/// What became of a submission.
+/// The result of a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Submission {
-    /// The registration is on disk, with its first audit row and its message.
+    /// The registration was stored, with its audit row and its messages.
     Kept,
-    /// The draft was submitted before: nothing was changed.
+    /// The draft was submitted before; nothing was changed.
     AlreadySubmitted,
-    /// Something was saved since the registration was made of the draft: nothing was changed.
+    /// Something was saved since the registration was made from the draft; nothing was changed.
     Changed,
 }
 
-/// What has been saved of a draft: each page and user, and how often.
+/// The version of a draft: the name and version of each saved page and user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftVersion(pub(super) Vec<(String, i64)>);
 
 impl DraftVersion {
-    /// A mark that tells it from any other.
+    /// Returns the fingerprint of this version.
     #[must_use]
     pub fn mark(&self) -> String {
         let saved: Vec<String> = self
@@ -107,7 +108,8 @@ macro_rules! version {
 
 pub(super) use version;
 
-/// Writes the row of the registration; the time of the signature is that of its page.
+/// Inserts or updates the row of the registration. Its time of signature is when the signature page
+/// was saved.
 macro_rules! keep_answers {
     ($transaction:expr, $new:expr) => {{
         let new: &NewRegistration = $new;
@@ -162,7 +164,10 @@ macro_rules! keep_answers {
     }};
 }
 
-/// Writes the rows of its users. An account that was begun, before what was decided was undone, stays with its user.
+/// Replaces the users of the registration.
+///
+/// If an approval was undone, accounts may have been begun already; a user with the same mailbox
+/// keeps theirs.
 macro_rules! keep_users {
     ($transaction:expr, $new:expr) => {{
         let new: &NewRegistration = $new;
@@ -195,7 +200,7 @@ macro_rules! keep_users {
     }};
 }
 
-/// Keeps what was sent before it is sent again.
+/// Stores the earlier submission before it is replaced.
 macro_rules! keep_revision {
     ($transaction:expr, $sent:expr) => {{
         let sent: &SentBefore = $sent;
@@ -212,7 +217,7 @@ macro_rules! keep_revision {
     }};
 }
 
-/// By whom and how a form was taken in, that is now submitted.
+/// Who filled in a form that is now submitted, when, and through which channel.
 #[derive(sqlx::FromRow)]
 struct TakenInRow {
     taken_in_by: String,
@@ -220,7 +225,7 @@ struct TakenInRow {
     came_by: String,
 }
 
-/// By whom the draft was taken in on behalf of its organisation, if it was and is sent for the first time.
+/// Reads who filled in the draft on behalf of its organisation, if an officer did.
 macro_rules! taken_in {
     ($transaction:expr, $draft:expr) => {{
         let row: Option<TakenInRow> = sqlx::query_as(
@@ -247,12 +252,12 @@ impl TakenInRow {
 }
 
 impl NewRegistration {
-    /// The identifier under which it is kept.
+    /// Returns the identifier under which the registration is stored.
     fn kept_id(&self) -> &str {
         self.sent_before.as_ref().map_or(&self.id, |sent| &sent.id)
     }
 
-    /// The reference that it has from now on.
+    /// Returns the reference under which the registration is stored.
     fn kept_reference(&self) -> Reference {
         self.sent_before
             .as_ref()
@@ -261,7 +266,8 @@ impl NewRegistration {
 }
 
 impl Store {
-    /// What has been saved of a draft by now, to be read before its answers are.
+    /// Returns the version of a draft. Read it before the answers, so that a later change is
+    /// noticed.
     ///
     /// # Errors
     /// When the database fails.
@@ -269,7 +275,7 @@ impl Store {
         Ok(read!(self, |connection| version!(connection, draft))?)
     }
 
-    /// Keeps the registration, its first audit row and its messages, and closes the draft.
+    /// Stores the registration with its audit row and messages, and closes the draft.
     ///
     /// # Errors
     /// When the database fails, or another registration has the reference.
@@ -299,7 +305,8 @@ impl Store {
         };
         let kept_until = new.at.plus_hours(ANSWERS_DAYS * 24);
         let outcome = transaction!(self, |transaction| {
-            // Closing the draft first makes a second submission at the same moment queue here.
+            // Closing the draft first locks it, so that a second submission at the same time queues
+            // here.
             let closed = sqlx::query(
                 "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
                  as_sent = '' where id = $1 and submitted_at is null",
@@ -311,7 +318,8 @@ impl Store {
             .await?
             .rows_affected();
             if closed == 1 {
-                // Nothing is saved any more: what another tab saved since is seen here.
+                // The draft is closed now, so this check sees everything that another tab has
+                // saved.
                 if version!(&mut *transaction, &new.draft)? != new.version {
                     transaction.rollback().await?;
                     return Ok(Submission::Changed);
@@ -321,7 +329,8 @@ impl Store {
                 }
                 let kept = keep_answers!(transaction, new)?.rows_affected();
                 if kept != 1 {
-                    // Without a signature there is nothing to keep; leaving undoes what was done.
+                    // Without a signature page there is nothing to store. Returning here rolls the
+                    // transaction back.
                     return Err(StoreError::Row {
                         table: "draft_page",
                         column: "saved_at",
@@ -330,7 +339,7 @@ impl Store {
                 keep_users!(transaction, new);
                 reindex!(transaction, new.kept_id());
                 keep_keys!(transaction, new.kept_id(), &new.registration);
-                // A decision that was proposed is about what was sent before.
+                // A proposed decision was about the earlier answers.
                 end_proposal!(transaction, new.kept_id())?;
                 if new.sent_before.is_none()
                     && let Some(taken_in) = taken_in!(transaction, &new.draft)
@@ -339,7 +348,8 @@ impl Store {
                     append_next!(transaction, entry)?;
                 }
                 discard!(transaction, &new.draft);
-                // What is submitted is its applicant's alone; an officer who filled it in sees it at the desk.
+                // A submitted draft belongs to its applicant alone. The officer who filled it in
+                // sees it at the desk.
                 sqlx::query("delete from session where draft_id = $1 and officer_id is not null")
                     .bind(&new.draft)
                     .execute(&mut *transaction)
@@ -361,7 +371,8 @@ impl Store {
     }
 }
 
-/// What the audit keeps of a submission: how much there was, and the hash of all of it.
+/// Returns the audit details of a submission as JSON: the number of users, the Terms, and a hash of
+/// the answers.
 fn details(new: &NewRegistration) -> Result<String, StoreError> {
     let answers = as_json(&new.registration)?;
     Ok(json!({

@@ -1,5 +1,6 @@
-//! Answers that were not kept, because somebody else had changed their page while it was open: they wait
-//! with the cookie that sent them until its person says which answers to keep.
+//! Edit conflicts: answers that were not saved because somebody else had changed their page while
+//! it was open. They are stored with the session that sent them until its person chooses which
+//! answers to keep.
 
 use registration::draft::{Page, PageAnswers};
 use registration::journey::{Origin, WayOn};
@@ -10,12 +11,12 @@ use super::db::{Store, StoreError, read, write};
 use super::drafts::as_json;
 use crate::randomness::TokenHash;
 
-/// Answers that wait, and where their person goes on once they have said which to keep.
+/// Answers in an edit conflict, and which page comes after the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldAnswers<A> {
-    /// What was entered.
+    /// The answers that the person entered.
     pub answers: A,
-    /// Where it goes on.
+    /// Where the person goes after choosing.
     pub way_on: WayOn,
 }
 
@@ -42,7 +43,7 @@ impl Row {
 }
 
 impl Store {
-    /// Holds answers until their person says which to keep.
+    /// Stores the answers of a page that are in an edit conflict.
     ///
     /// # Errors
     /// When the database fails.
@@ -56,7 +57,7 @@ impl Store {
         self.hold(token, answers.page().path(), json, way_on).await
     }
 
-    /// The answers of a page that wait, if any do.
+    /// Returns the answers of a page that are in an edit conflict, if any are.
     ///
     /// # Errors
     /// When the database fails.
@@ -70,7 +71,7 @@ impl Store {
             .transpose()
     }
 
-    /// Lets go of answers once their person has said which to keep.
+    /// Deletes the answers of a page once the person has chosen which to keep.
     ///
     /// # Errors
     /// When the database fails.
@@ -82,7 +83,7 @@ impl Store {
         self.settle(token, page.path()).await
     }
 
-    /// Holds the answers about a user until their person says which to keep.
+    /// Stores answers about a user that are in an edit conflict.
     ///
     /// # Errors
     /// When the database fails.
@@ -97,7 +98,7 @@ impl Store {
         self.hold(token, &change_user(id), json, way_on).await
     }
 
-    /// The answers about a user that wait, if any do.
+    /// Returns the answers about a user that are in an edit conflict, if any are.
     ///
     /// # Errors
     /// When the database fails.
@@ -111,7 +112,7 @@ impl Store {
             .transpose()
     }
 
-    /// Lets go of the answers about a user.
+    /// Deletes the answers about a user once the person has chosen which to keep.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,14 +1,14 @@
-//! Ways in: the links and codes by which somebody comes back to a draft, and the addresses that were
+//! Access links and codes, with which people come back to a draft, and the addresses that were
 //! confirmed for it.
 
 use std::time::Duration;
 
 use registration::coming_back::{
-    CODE_MINUTES, MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES,
-    again_at,
+    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES, again_at,
 };
 use registration::identifiers::Email;
 use registration::language::Language;
+use registration::lifetimes::ACCESS_CODE_MINUTES;
 use subtle::ConstantTimeEq;
 
 use super::db::{Store, StoreError, read, transaction, write};
@@ -18,46 +18,48 @@ use super::outbox::{NewMessage, Posted, posting};
 use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
 
-/// How far the clocks of two servers may be apart.
+/// How far the clocks of two servers may differ.
 const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
-/// For how many hours it is remembered that a message was asked for.
+/// How long a request for a message is remembered, in hours.
 const REMEMBERED_HOURS: i64 = 24;
 
-/// Somebody asks for a message with a link and a code.
+/// A request for a message with an access link and code.
 #[derive(Debug, Clone)]
 pub struct NewRequest {
-    /// Its identifier, which the page of the code carries.
+    /// The identifier of the request, which the page for the code carries.
     pub id: String,
-    /// The address.
+    /// The address to which the message goes.
     pub email: Email,
-    /// Where they ask from, if that is known.
+    /// The network address of the browser, if known.
     pub source: Option<String>,
-    /// When.
+    /// When it was made.
     pub at: Moment,
-    /// The drafts that are to be opened. For one that is not there nothing is posted, and as much is done as for one
-    /// that is: so the time that an answer takes tells nobody whether an address is known.
+    /// The drafts to open.
+    ///
+    /// A draft that does not exist gets no message, but costs the same work. The response time
+    /// therefore does not reveal whether an address is known.
     pub drafts: Vec<AskedDraft>,
-    /// What it does for the address, beside opening the drafts.
+    /// Whether opening a draft also confirms the address.
     pub confirms: Confirms,
 }
 
-/// What the way in of a message does for its address.
+/// What an access link or code confirms when it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Confirms {
-    /// Nothing: it was confirmed before.
+    /// Nothing: the address was confirmed before.
     Nothing,
-    /// It confirms it, and it is written to in the language of the draft, whatever that is by then.
+    /// It confirms the address; messages use the draft's current language.
     Address,
-    /// It confirms it, and it is written to in the language of this message, whatever the draft's is.
+    /// It confirms the address; messages use this message's language, even if the draft's differs.
     AddressWithLanguage,
 }
 
-/// A draft that is to be opened.
+/// A draft to open with an access link or code.
 #[derive(Debug, Clone)]
 pub struct AskedDraft {
-    /// The draft.
+    /// The identifier of the draft.
     pub draft: String,
-    /// The identifier of the way in.
+    /// The identifier of the access link.
     pub way_in: String,
     /// The identifier of the message.
     pub message: String,
@@ -65,36 +67,36 @@ pub struct AskedDraft {
     pub language: Language,
 }
 
-/// What becomes of the wish for a message.
+/// The result of a request for a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// It is on its way, if the address is known.
+    /// It will be sent, if the address is known.
     Posted,
-    /// Too many were asked for: the next may be from then on.
+    /// There were too many requests; another is accepted from this time.
     TooMany(Moment),
 }
 
-/// The hashes of a link and a code, made when their message leaves.
+/// The hashes of an access link and its code, issued when their message is sent.
 #[derive(Debug, Clone)]
 pub struct Secrets {
-    /// Of the secret in the link.
+    /// The hash of the secret in the link.
     pub link: TokenHash,
-    /// Of the code.
+    /// The hash of the code.
     pub code: String,
-    /// Until when they work.
+    /// When they expire.
     pub until: Moment,
 }
 
-/// What the message of a way in says.
+/// What the message with an access link has to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct ArmedWayIn {
-    /// Whether it is to confirm an address.
+    /// Whether the link confirms an address.
     pub confirms: bool,
-    /// When the draft is thrown away, in milliseconds since 1970.
+    /// When the draft expires, in milliseconds since 1970.
     pub draft_ends: i64,
 }
 
-/// A way in with what is kept of its code.
+/// An access link with the hash of its code.
 #[derive(sqlx::FromRow)]
 struct Coded {
     #[sqlx(flatten)]
@@ -102,16 +104,17 @@ struct Coded {
     code_hash: Option<String>,
 }
 
-/// What is kept of a code, bound to its way in.
+/// Returns the hash of a code, bound to its access link.
 #[must_use]
 pub fn code_hash(way_in: &str, code: &str) -> String {
     sha256(format!("{way_in}:{code}").as_bytes())
 }
 
-/// The latest end of any way in that was armed by now. One that ends later was armed by a clock that was put back
-/// since, and would work for as long again.
+/// Returns the latest expiry time that an access link issued by now can have.
+///
+/// A later one was issued before a clock was put back, and would work for too long.
 fn latest_end(now: Moment) -> i64 {
-    let works = Duration::from_mins(CODE_MINUTES.into());
+    let works = Duration::from_mins(ACCESS_CODE_MINUTES.into());
     now.plus(works).plus(CLOCKS_DIFFER).millis()
 }
 
@@ -129,7 +132,7 @@ macro_rules! times {
     };
 }
 
-/// Lets a browser in by a way in.
+/// Redeems an access link or code and begins the session.
 macro_rules! open {
     ($transaction:expr, $entrance:expr, $session:expr, $now:expr) => {
         let_in!(
@@ -143,8 +146,9 @@ macro_rules! open {
 }
 
 impl Store {
-    /// Posts the messages of a request, unless too many were asked for. A link and a code of before for the
-    /// same draft and address end.
+    /// Posts the messages of a request, unless there were too many requests.
+    ///
+    /// Earlier links and codes for the same drafts and address are deleted.
     ///
     /// # Errors
     /// When the database fails.
@@ -220,7 +224,8 @@ impl Store {
                         },
                         at: request.at,
                     };
-                    // Where there is no such draft any more, or never was, there is no message either.
+                    // If the draft does not exist, no access link was inserted, so no message is
+                    // written either.
                     posting!(
                         &message,
                         "where exists (select 1 from way_in where way_in.id = $8)"
@@ -236,7 +241,9 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Gives a way in its link and code, in place of those before; nothing when it is no longer wanted.
+    /// Issues the link and code of an access link, which replace earlier ones.
+    ///
+    /// Returns `None` if the access link or its draft no longer exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -269,7 +276,7 @@ impl Store {
         Ok(armed)
     }
 
-    /// Opens the draft of a link, once.
+    /// Opens the draft of an access link, once.
     ///
     /// # Errors
     /// When the database fails.
@@ -297,7 +304,9 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Opens the draft of a code that was sent for a request, once; each try counts before it is looked at.
+    /// Opens the draft of a code that was sent for a request, once.
+    ///
+    /// The attempt is counted before the code is checked.
     ///
     /// # Errors
     /// When the database fails.
@@ -342,9 +351,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// The drafts that may be opened by who reads the mail of an address, the newest first, each with the language
-    /// in which its messages go there.
-    ///
+    /// Returns the drafts for which an address is confirmed, newest first, each with the language
+    /// of its messages there.
     /// # Errors
     /// When the database fails.
     pub async fn drafts_of_address(
@@ -370,7 +378,7 @@ impl Store {
             .collect())
     }
 
-    /// The addresses that were confirmed for a draft, the first first.
+    /// Returns the addresses that were confirmed for a draft, earliest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -385,8 +393,10 @@ impl Store {
         })?)
     }
 
-    /// Whether a draft is that of whoever has this cookie: they began it, or came back by the address that was the first
-    /// to be confirmed. Those with whom it is shared came by another.
+    /// Returns whether the person of a session owns a draft.
+    ///
+    /// Owners began the draft or came back through the address that was confirmed first. People who
+    /// share it came through another address.
     ///
     /// # Errors
     /// When the database fails.
@@ -404,8 +414,9 @@ impl Store {
         Ok(first.is_some_and(|(own, first)| own.is_none() || first.is_none() || own == first))
     }
 
-    /// Throws a draft away with everything of its, its messages too, at once; whether there was one that was not
-    /// submitted.
+    /// Deletes a draft with everything that belongs to it, including its messages.
+    ///
+    /// Returns `false` if there is no such draft or it was submitted.
     ///
     /// # Errors
     /// When the database fails.
@@ -429,7 +440,7 @@ impl Store {
         Ok(deleted == 1)
     }
 
-    /// Forgets who asked for messages long ago.
+    /// Deletes requests for messages that are more than `REMEMBERED_HOURS` old.
     ///
     /// # Errors
     /// When the database fails.

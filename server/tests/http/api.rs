@@ -1,5 +1,5 @@
-//! `/api`: where forms are sent. Only by POST, only from a page of this service, not more than a page
-//! can hold.
+//! `/api`, where forms are sent: it accepts only POST, only from pages of this service, and bodies
+//! of at most 64 KiB.
 
 use axum::http::{Method, Request, header};
 

@@ -1,4 +1,4 @@
-//! `/assets`: files with their hash in their name, compressed for whoever takes that.
+//! `/assets`: files with a hash in their name, compressed if the browser accepts that.
 
 use axum::http::{Request, header};
 

@@ -1,5 +1,5 @@
-//! A browser: it keeps the cookie, sends forms as HTML does or as WebAssembly does, and follows nothing
-//! by itself.
+//! A test browser: it keeps cookies and sends forms as plain HTML or WebAssembly does. It does not
+//! follow redirects.
 
 use std::sync::Mutex;
 
@@ -25,12 +25,12 @@ impl Browser {
         }
     }
 
-    /// The cookie, as it would be sent.
+    /// The `Cookie` header that this browser would send.
     pub fn cookie(&self) -> Option<String> {
         self.cookie.lock().unwrap().clone()
     }
 
-    /// Holds another cookie from now on.
+    /// Replaces the cookie.
     pub fn take_cookie(&self, cookie: Option<String>) {
         *self.cookie.lock().unwrap() = cookie;
     }
@@ -44,17 +44,17 @@ impl Browser {
         .await
     }
 
-    /// Sends a form as HTML alone does.
+    /// Sends a form as a browser without scripts does.
     pub async fn post(&self, address: &str, fields: &[(&'static str, String)]) -> Page {
         self.post_body(address, encoded(fields)).await
     }
 
-    /// Sends a form as HTML alone does, with one field.
+    /// Sends a form with one field as a browser without scripts does.
     pub async fn post_field(&self, address: &str, field: &'static str, value: &str) -> Page {
         self.post(address, &[(field, value.to_owned())]).await
     }
 
-    /// Sends a body as HTML alone does.
+    /// Sends a body as a browser without scripts does.
     pub async fn post_body(&self, address: &str, body: impl Into<Body>) -> Page {
         self.send(
             form(address).header(header::ACCEPT, "text/html,*/*;q=0.8"),
@@ -77,12 +77,13 @@ impl Browser {
         .await
     }
 
-    /// Sends a spreadsheet's form as HTML does: each field with the name of its file, if it is one.
+    /// Uploads a spreadsheet with the HTML form. Each part is a field's name, its file name if it
+    /// is a file, and its content.
     pub async fn upload(&self, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
         self.upload_to("/api/users/upload", fields).await
     }
 
-    /// The same to another address.
+    /// Sends a multipart form to another address.
     pub async fn upload_to(&self, address: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Page {
         const BOUNDARY: &str = "----between-the-parts";
         let mut body = Vec::new();
@@ -106,7 +107,8 @@ impl Browser {
         self.send(request, body).await
     }
 
-    /// Uploads a file and nothing else, and waits until it is read: a busy machine shows how far it has got meanwhile.
+    /// Uploads one file and waits until it is imported; on a busy machine the first answer is the
+    /// progress page.
     pub async fn upload_file(&self, name: &str, content: &[u8]) -> Page {
         const READING: &str = "/users/upload/reading";
         let mut answer = self
@@ -122,7 +124,7 @@ impl Browser {
         answer
     }
 
-    /// Sends any request, with the cookie.
+    /// Sends any request with the cookie.
     pub async fn send(&self, request: Builder, body: impl Into<Body>) -> Page {
         let request = match self.cookie() {
             Some(cookie) => request.header(header::COOKIE, cookie),
@@ -143,7 +145,7 @@ impl Browser {
         }
     }
 
-    /// Answers every question page of a firm.
+    /// Answers every question page for a firm.
     pub async fn fill_in_firm(&self) {
         for (address, fields) in pages_of_a_firm("Hartwell Crane & Co LLP") {
             let page = self.post(address, &fields).await;
@@ -151,14 +153,14 @@ impl Browser {
         }
     }
 
-    /// Adds a user with right answers.
+    /// Adds a user with valid answers.
     pub async fn add_user(&self, number: usize) {
         self.post("/api/users/add", &user(number))
             .await
             .assert_leads_to("/users");
     }
 
-    /// Registers a firm with one user, up to the confirmation.
+    /// Submits the registration of a firm with one user.
     pub async fn register(&self) {
         self.fill_in_firm().await;
         self.add_user(1).await;
@@ -167,7 +169,7 @@ impl Browser {
             .assert_leads_to("/submitted");
     }
 
-    /// Keeps what is set, each cookie under its name: an officer who takes in a form has two.
+    /// Stores the cookies of an answer by name: an officer who keys in a form has two.
     fn keep_cookie(&self, headers: &HeaderMap) {
         for value in headers.get_all(header::SET_COOKIE) {
             let value = value.to_str().unwrap();

@@ -1,4 +1,5 @@
-//! Checking and submitting: problems are shown with the way to each, and submitting happens once.
+//! Checking answers and submitting: each problem has a link to its page, and a registration is
+//! submitted only once.
 
 use std::sync::atomic::Ordering;
 

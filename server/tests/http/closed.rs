@@ -1,4 +1,5 @@
-//! A closed service: one page for people, the truth for machines.
+//! A closed service: people get one page with status 503, and health checks still answer
+//! truthfully.
 
 use axum::http::{Request, header};
 

@@ -1,5 +1,5 @@
-//! Leaving a draft and coming back to it, through the real router: by link, by code, and every way in which
-//! either is not the right one.
+//! Saving a draft and resuming it through the real router: by link, by code, and each case in which
+//! the link or the code is refused.
 
 use axum::http::{Request, header};
 
@@ -11,14 +11,14 @@ use crate::test_service::TestService;
 const CLERK: &str = "clerk@hartwell.example";
 const OTHER: &str = "yusuf@hartwell.example";
 
-/// A link and a code, as they came by mail.
+/// The link, the code and the subject of an email that lets somebody resume a draft.
 pub(super) struct WayIn {
     pub(super) link: String,
     pub(super) code: String,
     pub(super) subject: String,
 }
 
-/// The newest message to an address.
+/// Reads the link and the code in the newest message to an address.
 pub(super) async fn way_in(service: &TestService, address: &str) -> WayIn {
     let newest = service.mail_to(address).await.into_iter().next().unwrap();
     let line = |test: fn(&str) -> bool| {
@@ -39,7 +39,7 @@ pub(super) async fn way_in(service: &TestService, address: &str) -> WayIn {
     }
 }
 
-/// Leaves a page with an answer, gives an address, and comes to the page of the code.
+/// Saves a draft for later with one answer and an email address; returns the request's identifier.
 pub(super) async fn leave(browser: &Browser, address: &str) -> String {
     let answers = vec![
         ("name", "Hartwell Crane".to_owned()),
@@ -56,7 +56,9 @@ pub(super) async fn ask(browser: &Browser, page: &str, address: &str) -> String 
     ask_in(browser, page, address, None).await
 }
 
-/// The same, with a language where the form asks for one.
+/// Asks on this page for a link and a code; returns the request's identifier.
+///
+/// Sends the language if there is one. Returns nothing if the page shares the draft.
 pub(super) async fn ask_in(
     browser: &Browser,
     page: &str,
@@ -69,7 +71,7 @@ pub(super) async fn ask_in(
     assert_eq!(asked.status, 303, "{}", asked.text);
     let code_page = asked.location().to_owned();
     if page == "/save/share" {
-        // The code is in the colleague's email: it is not asked for here.
+        // The code is in the colleague's email, so this page does not ask for it.
         assert_eq!(code_page, "/save/shared");
         let told = browser.get(&code_page).await;
         assert!(told.has("Tell your colleague to look at their email"));
@@ -248,7 +250,7 @@ async fn after_half_an_hour_neither_link_nor_code_works() {
     let service = TestService::new().await;
     let browser = service.browser();
     let request = leave(&browser, CLERK).await;
-    // Their time begins when the message leaves, however long the outbox had to wait.
+    // The 30 minutes begin when the message is sent, even if it waited in the outbox.
     service.clock.move_on(1, 0);
     let way_in = way_in(&service, CLERK).await;
     service.clock.move_on(0, 30);
@@ -312,7 +314,7 @@ async fn one_place_asks_for_so_many_and_the_proxy_names_the_place() {
         browser.send(request, body).await.status.as_u16()
     };
     for number in 0..30 {
-        // One machine has a whole network of IPv6.
+        // The limit per source counts a whole IPv6 /64 network as one source.
         assert_eq!(asked(number, &format!("2001:db8::{number:x}")).await, 303);
     }
     assert_eq!(asked(30, "2001:db8::ffff").await, 429);

@@ -1,4 +1,4 @@
-//! The one cookie: what it carries, how long it lives, and what it opens.
+//! The applicant's cookie: what it contains, when it expires, and what it gives access to.
 
 use axum::http::{Request, header};
 

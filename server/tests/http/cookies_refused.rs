@@ -1,5 +1,5 @@
-//! A browser that refuses the cookie: the person is told so once they have answered something, and how to
-//! go on. A browser that takes it never sees a trace of this.
+//! A browser that refuses the cookie: after the first answer the person is told so, and how to
+//! continue. A browser that accepts the cookie shows no sign of this check.
 
 use axum::http::{Request, header};
 
@@ -107,7 +107,7 @@ async fn the_mark_leads_nowhere_else() {
         page.assert_page(404);
         assert_eq!(page.location(), "");
     }
-    // Whoever never answered anything and follows a link with the mark learns about the cookie.
+    // A link with the mark, followed without any earlier answer, shows the page about cookies.
     let request = Request::get("/tasks?begun=yes").header(header::ACCEPT, "text/html");
     service.browser().send(request, "").await.assert_page(403);
 }

@@ -1,4 +1,5 @@
-//! `/dev/mail`: what would have been sent, on a developer's machine, and never over HTTPS.
+//! `/dev/mail`: shows a developer the emails that would have been sent. It is never available over
+//! HTTPS.
 
 use axum::http::header;
 use serde_json::Value;

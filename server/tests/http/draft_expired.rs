@@ -1,4 +1,5 @@
-//! How long answers are kept: 20 hours after each use, 28 days in all, and what is said then.
+//! How long a draft is kept: 20 hours after each use, 28 days at most, and what the person is told
+//! then.
 
 use axum::http::header;
 
@@ -130,7 +131,7 @@ async fn a_form_whose_cookie_the_browser_has_dropped_is_kept_in_a_new_draft_and_
         assert!(!browser.get(page).await.has(marked), "{page}: no draft yet");
         begin(&browser).await;
         assert!(browser.get(page).await.has(marked), "{page}");
-        // After twenty hours a browser has forgotten the cookie of a page that is still open.
+        // After 20 hours the browser has dropped the cookie, but the page may still be open.
         browser.take_cookie(None);
         let mut sent = fields.clone();
         sent.push(("version", "1".to_owned()));

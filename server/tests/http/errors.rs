@@ -1,4 +1,4 @@
-//! What happens when something breaks: a page with the right status, a way out, and nothing of what broke.
+//! Faults: a page with the right status and a way out, and no details of the fault.
 
 use std::sync::atomic::Ordering;
 
@@ -38,7 +38,7 @@ async fn without_its_database_every_page_is_a_fault_page() {
     let call = browser.call(NAME, &[("name", "A".to_owned())]).await;
     assert_eq!(call.status, 500);
     assert!(call.has("Unavailable"), "{}", call.text);
-    // What needs no database is there.
+    // Pages without a database query still work.
     browser.get("/").await.assert_page(200);
     browser.get("/help").await.assert_page(200);
 }
@@ -82,7 +82,7 @@ async fn a_fault_at_the_desk_is_told_to_officers_in_their_words() {
     for address in ["/desk", "/desk/queue", "/desk/registrations/CP-0000-0000"] {
         let page = officer.get(address).await;
         assert_fault(&page, address);
-        assert!(page.has("Look at how things stand before you send it again"));
+        assert!(page.has("Check before you send it again"));
         assert!(!page.has("Answers that you had already saved"), "{address}");
     }
 }

@@ -1,4 +1,4 @@
-//! What every response carries: a browser runs nothing but this service, and keeps no answers.
+//! Response headers: a browser runs only this service's scripts, and caches no answers.
 
 use axum::http::{HeaderName, header};
 
@@ -32,7 +32,7 @@ fn assert_secure(page: &Page, address: &str) {
     );
 }
 
-/// The nonce that the policy of a page names.
+/// The nonce in a page's content security policy.
 fn nonce_of(page: &Page) -> String {
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
     let nonce = policy.split("'nonce-").nth(1).unwrap();

@@ -1,5 +1,5 @@
-//! Fields that no page of ours sends: repeated, unknown, damaged, hostile. The right status, a page with a
-//! way out, and what was there before is kept.
+//! Fields that no page of this service sends: repeated, unknown, damaged or hostile. Each gets the
+//! right status and a page with a way out, and the saved answers stay as they were.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
@@ -182,7 +182,7 @@ async fn a_nul_character_is_a_wrong_answer_in_either_database() {
             page.assert_leads_to("/users");
         }
         browser.get("/users").await.assert_page(200);
-        // What only looks like one is text.
+        // The typed text `%00` is not a NUL character, so it is kept.
         browser
             .post_body(NAME, "name=%2500")
             .await

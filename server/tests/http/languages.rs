@@ -1,5 +1,6 @@
-//! In which language people are written to: chosen where an address is given or from the answers, kept with the
-//! draft, and each message of the registration in it, on either database.
+//! The language of messages to an applicant: chosen with an email address or on "Check your
+//! answers", stored with the draft, and used for every message of the registration, on both
+//! databases.
 
 use server::standing::Deed;
 
@@ -11,7 +12,7 @@ use crate::test_service::{Options, TestService};
 
 const CLERK: &str = "nia@hartwell.example";
 const COLLEAGUE: &str = "wen@hartwell.example";
-/// The addresses of the firm that the forms register.
+/// The email addresses of the organisation and the accountable person in the test forms.
 const ORGANISATION: &str = "clerk@hartwell.example";
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 
@@ -32,7 +33,7 @@ async fn subject(service: &TestService, address: &str) -> String {
     service.mail_to(address).await.remove(0).subject
 }
 
-/// Saves the draft of a browser with an address and a language, and confirms the address here.
+/// Saves a browser's draft with an email address and a language, then confirms the address.
 async fn save_in(service: &TestService, browser: &Browser, address: &str, language: &str) {
     let request = ask_in(browser, "/save", address, Some(language)).await;
     let code = way_in(service, address).await.code;
@@ -41,7 +42,7 @@ async fn save_in(service: &TestService, browser: &Browser, address: &str, langua
         .assert_leads_to("/tasks");
 }
 
-/// A browser with a firm's answers.
+/// A browser with a draft of a firm and one user.
 async fn filled_in(service: &TestService) -> Browser {
     let browser = service.browser();
     browser.fill_in_firm().await;
@@ -145,7 +146,7 @@ async fn every_message_to_who_saved_in_welsh_is_in_welsh() {
         let told = subject(&service, CLERK).await;
         assert!(told.ends_with("wedi’i dynnu’n ôl"), "{told}");
 
-        // Who starts again is still written to in their language.
+        // A new draft from this registration keeps the language.
         home.post("/status/start-again", &Fields::new()).await;
         assert!(home.get("/check-answers").await.has("Welsh (Cymraeg)"));
         ask_in(&home, "/return", CLERK, None).await;
@@ -187,7 +188,7 @@ async fn who_sends_it_without_leaving_chooses_from_the_answers() {
         submit(&browser).await;
         let told = subject(&service, ORGANISATION).await;
         assert!(told.starts_with("Rydym wedi derbyn"), "{told}");
-        // Nobody confirmed an address: the accountable person is asked.
+        // Nobody confirmed an address, so the accountable person is asked.
         desk(&service, &ask()).await;
         let told = subject(&service, ACCOUNTABLE).await;
         assert!(told.starts_with("Mae arnom angen rhagor"), "{told}");
@@ -214,7 +215,7 @@ async fn a_colleague_has_a_language_of_their_own() {
         assert!(colleague.get("/check-answers").await.has("Welsh (Cymraeg)"));
         assert!(owner.get("/check-answers").await.has(">English<"));
 
-        // Each chooses for themselves.
+        // Each person has their own language; one choice does not change the other's.
         choose(&colleague, "en").await;
         choose(&colleague, "cy").await;
         choose(&owner, "cy").await;
@@ -245,7 +246,7 @@ async fn whoever_saved_changes_their_language_from_any_of_their_browsers() {
     let home = service.browser();
     ask_in(&office, "/save", CLERK, Some("en")).await;
     press(&home, &way_in(&service, CLERK).await.link).await;
-    // The browser in which it was begun came by no address.
+    // `office` began the draft and never opened a link, but its choice counts too.
     choose(&office, "cy").await;
     assert!(home.get("/check-answers").await.has("Welsh (Cymraeg)"));
     ask_in(&service.browser(), "/return", CLERK, None).await;

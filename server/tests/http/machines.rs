@@ -1,4 +1,4 @@
-//! `/healthz`, `/readyz`, `/.well-known/security.txt` and `/robots.txt`: for machines.
+//! Addresses for machines: `/healthz`, `/readyz`, `/.well-known/security.txt` and `/robots.txt`.
 
 use axum::http::header;
 
@@ -44,7 +44,7 @@ async fn weaknesses_are_reported_to_the_desk() {
     assert_eq!(page.status, 200);
     assert!(page.header(header::CONTENT_TYPE).starts_with("text/plain"));
     assert!(page.has("Contact: mailto:desk@justice.example\n"));
-    // RFC 9116: less than a year from now.
+    // RFC 9116 recommends an expiry date less than a year away.
     assert!(page.has("Expires: 2027-03-02T09:00:00Z\n"), "{}", page.text);
 }
 

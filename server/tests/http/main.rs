@@ -1,5 +1,5 @@
-//! What the service answers, request by request, through its real router. The files mirror the tree of
-//! addresses; what holds for every address is in `headers`, `errors`, `hostile` and `cookie`.
+//! Requests through the service's real router. The files follow its addresses; rules that hold for
+//! every address are in `headers`, `errors`, `hostile` and `cookie`.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

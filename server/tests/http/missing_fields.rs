@@ -1,5 +1,5 @@
-//! Fields that did not come with a form: what was kept of them stays. A box that is not ticked, which no
-//! browser sends, is told from them.
+//! Fields that a form does not contain keep their saved answers. An unticked box, which no browser
+//! sends, does not count as missing.
 
 use crate::browser::Browser;
 use crate::test_service::{Options, TestService};

@@ -1,4 +1,4 @@
-//! Requests for the form in another format, and the form on paper.
+//! Requests for the form in another format, and the form to print.
 
 use axum::http::{Request, header};
 

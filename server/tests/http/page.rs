@@ -1,4 +1,4 @@
-//! What came back: status, headers and text.
+//! A response: its status, headers and text.
 
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 
@@ -9,7 +9,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A header's value, empty when there is none.
+    /// The value of a header, or an empty string if there is none.
     pub fn header(&self, name: HeaderName) -> &str {
         self.headers
             .get(name)
@@ -17,45 +17,45 @@ impl Page {
             .unwrap_or_default()
     }
 
-    /// Where the person is led.
+    /// The address of a redirect.
     pub fn location(&self) -> &str {
         self.header(header::LOCATION)
     }
 
-    /// Whether the text is there.
+    /// Whether the page contains this text.
     pub fn has(&self, text: &str) -> bool {
         self.text.contains(text)
     }
 
-    /// What a hidden field holds; empty where there is none.
+    /// The value of a hidden field, or an empty string if the page has none.
     pub fn hidden(&self, name: &str) -> String {
         let before = format!("type=\"hidden\" name=\"{name}\" value=\"");
         let rest = self.text.split(&before).nth(1).unwrap_or_default();
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    /// What stands in its main landmark: without the menu, the footer, and what every page of the desk has.
+    /// The main part of the page, without the menu, the footer and the desk's frame.
     pub fn main(&self) -> &str {
         let from = self.text.split("<main").nth(1).unwrap_or_default();
         from.split("</main>").next().unwrap_or_default()
     }
 
-    /// Where the person is led, without the mark of a draft that has just begun: `cookies_refused` tells
-    /// of that.
+    /// The address of a redirect, without the mark of a draft that has just begun (see
+    /// `cookies_refused`).
     pub fn leads_to(&self) -> &str {
         let address = self.location();
         let unmarked = address.strip_suffix("begun=yes");
         unmarked.map_or(address, |before| &before[..before.len() - 1])
     }
 
-    /// Led to another page, as a form is.
+    /// Asserts that the answer redirects to this address, as after a form.
     #[track_caller]
     pub fn assert_leads_to(&self, address: &str) {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
         assert_eq!(self.leads_to(), address);
     }
 
-    /// A page of this status that leads somewhere.
+    /// Asserts that this is a page with this status, a heading and a way out.
     #[track_caller]
     pub fn assert_page(&self, status: u16) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);

@@ -1,4 +1,4 @@
-//! Every page that can be opened: with nothing answered, filled in, and with errors.
+//! Every page that can be opened: in an empty draft, a complete draft and a draft with problems.
 
 use app::pages::content::ContentPage;
 use axum::http::header;
@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::test_service::{Options, TestService};
 
-/// The pages of the form, but for those of one user.
+/// The pages of the form, except those about one user.
 pub const OF_THE_FORM: [&str; 17] = [
     "/tasks",
     "/organisation/kind",
@@ -115,7 +115,7 @@ async fn the_brand_is_the_hosts() {
     assert!(!generic.has("crown") && !generic.has("GOV.UK</title>"));
 }
 
-/// Pages are rendered by many threads at once: each has its own draft, its own title, its own problems.
+/// Several threads render pages at the same time: each page has its own draft, title and problems.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn pages_that_are_asked_for_at_once_do_not_mix() {
     let service = TestService::new().await;

@@ -1,4 +1,5 @@
-//! What everybody may see: the four figures by month, without anything about anybody, and the page for feedback.
+//! The public pages: the four performance figures by month, without personal details, and the
+//! feedback page.
 
 use axum::http::{Request, header};
 use registration::performance::{MOST_CHARACTERS, MOST_FROM_SOURCE};
@@ -57,7 +58,8 @@ async fn the_figures_are_counted_by_month_and_small_numbers_are_not_shown() {
     let page = service.browser().get("/performance").await;
     page.assert_page(200);
     assert!(page.has("Counted since 3 September 2026."));
-    // Five of ten were sent; all five who answered are satisfied; all five came by the service.
+    // Five of ten drafts were submitted, all five answers were "satisfied", and no other channel
+    // was used.
     assert!(page.has("50% since counting began.") && page.has("100% since counting began."));
     let csv = service.browser().get("/performance/completion.csv").await;
     assert_eq!(csv.header(header::CONTENT_TYPE), "text/csv; charset=utf-8");
@@ -66,7 +68,7 @@ async fn the_figures_are_counted_by_month_and_small_numbers_are_not_shown() {
         "\u{feff}Month,Begun,Sent\r\nSeptember 2026,10,50%\r\n"
     );
 
-    // Four of the next month: fewer than five.
+    // Four are too few to show: the minimum is five.
     service.clock.move_on(30 * 24, 0);
     for number in 0..4 {
         service.browser().fill_in_firm().await;
@@ -176,7 +178,7 @@ async fn feedback_is_kept_and_thanked_for() {
     };
     assert_eq!(kept.score, 1);
     assert!(kept.words.starts_with("Fewer"));
-    // Nobody gets a cookie for it.
+    // Feedback sets no cookie.
     assert_eq!(browser.cookie(), None);
 }
 

@@ -1,6 +1,6 @@
-//! Every question page, sent empty, wrong and put right, by HTML alone and as WebAssembly sends it: what is
-//! said beside which field, where that leads, and that nothing typed is lost. `end2end/data/questions.json`
-//! has the questions; the tests in the browser read them too.
+//! Every question page, sent empty, with wrong answers and with valid ones, by HTML alone and as
+//! WebAssembly: the problems at each field, the next page, and that no answer is lost. The
+//! questions are in `end2end/data/questions.json`, which the browser tests share.
 
 mod question;
 mod shown;
@@ -12,7 +12,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// Opens the question, once what must be answered before it is answered.
+/// Answers the pages that this question depends on, then opens it.
 async fn opened(browser: &Browser, question: &Question) -> Shown {
     for (page, answers) in &question.before {
         let sent = browser
@@ -33,7 +33,7 @@ async fn shown(browser: &Browser, address: &str) -> Shown {
     Shown::of(&page)
 }
 
-/// Sends the form of a page as HTML does and opens the page to which that leads.
+/// Sends a page's form as HTML does and opens the page that it redirects to.
 async fn sent(browser: &Browser, page: &Shown, question: &Question, answers: &Answers) -> Shown {
     let (address, body) = page.filled_in(question, answers);
     let answer = browser.post_body(&address, body).await;
@@ -41,7 +41,7 @@ async fn sent(browser: &Browser, page: &Shown, question: &Question, answers: &An
     shown(browser, answer.leads_to()).await
 }
 
-/// Sends the form of a page as WebAssembly does.
+/// Sends a page's form as WebAssembly does.
 async fn called(browser: &Browser, page: &Shown, question: &Question, answers: &Answers) -> Page {
     let (address, body) = page.filled_in(question, answers);
     let answer = browser.call_body(&address, body).await;
@@ -49,7 +49,7 @@ async fn called(browser: &Browser, page: &Shown, question: &Question, answers: &
     answer
 }
 
-/// The field and the words of each problem that WebAssembly is told.
+/// The field and the text of each problem in an answer to WebAssembly.
 fn told(answer: &Page) -> Vec<(String, String)> {
     let problems: Vec<serde_json::Value> = serde_json::from_str(&answer.text).unwrap();
     let text = |problem: &serde_json::Value, name: &str| problem[name].as_str().unwrap().to_owned();

@@ -1,4 +1,5 @@
-//! What nobody gets to see: secrets of links, codes and cookies in a log or a Referer, or whether an address is known.
+//! Secrets stay secret: no link, code or cookie is in a log or a Referer header, and no answer
+//! shows whether an address is known.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -14,7 +15,7 @@ const CLERK: &str = "nia@hartwell.example";
 const STRANGER: &str = "nobody@hartwell.example";
 const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 
-/// What is written to the log, to be looked through.
+/// A copy of the log, for the tests to search.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -64,7 +65,7 @@ async fn no_secret_and_no_address_is_in_the_log_though_everything_is_logged() {
     ask(&browser, "/return", CLERK).await;
     let second = way_in(&service, CLERK).await;
     let cookie = browser.cookie().unwrap();
-    // With its database gone, every page of a secret is a fault, and is logged.
+    // With the database closed, every page of a secret link fails, and the failure is logged.
     service.store.close().await;
     for address in [second.link.clone(), format!("/status/link/{secret}")] {
         browser.get(&address).await;
@@ -134,7 +135,7 @@ async fn whatever_becomes_of_a_links_page_its_address_is_in_no_referer() {
     assert_eq!(page.header(header::REFERRER_POLICY), "strict-origin");
 }
 
-/// Everything that a browser gets of an answer, but for what is another each time.
+/// Everything that a browser receives, with the values that differ in every answer masked.
 fn seen(page: &Page, request: &str) -> (u16, Vec<(String, String)>, String) {
     let nonce = page
         .header(header::CONTENT_SECURITY_POLICY)
@@ -159,7 +160,8 @@ async fn status_headers_and_pages_are_the_same_for_an_address_that_is_known_and_
     let request = leave(&owner, CLERK).await;
     let code = way_in(&service, CLERK).await.code;
     enter(&owner, &request, &code).await;
-    // As many were asked for to either.
+    // Two hours later the request above no longer counts towards the limit, so both addresses start
+    // equal.
     service.clock.move_on(2, 0);
 
     let mut all = Vec::new();
@@ -169,7 +171,7 @@ async fn status_headers_and_pages_are_the_same_for_an_address_that_is_known_and_
         let asked = browser.post_field("/return", "email", address).await;
         let request = asked.location().rsplit('=').next().unwrap().to_owned();
         answers.push(seen(&asked, &request));
-        // Whether the message has left makes no difference either.
+        // The page must be the same whether or not the message has been sent.
         service.mail_to(address).await;
         let page = browser.get(asked.location()).await;
         answers.push(seen(&page, &request));

@@ -1,11 +1,11 @@
-//! What is decided on a page is decided about what the page showed: where somebody else has changed it since, nothing
-//! is done, and the page says so.
+//! Actions from a stale page: if somebody else has changed what the page showed, nothing is done
+//! and the page says so.
 
 use crate::page::Page;
 use crate::test_service::TestService;
 use crate::two_people::two;
 
-/// The mark of what a page shows, as its form sends it back.
+/// The fingerprint of what a page shows, as its form sends it.
 fn seen(page: &Page) -> (&'static str, String) {
     page.assert_page(200);
     let mark = page.hidden("seen");
@@ -39,7 +39,7 @@ async fn answers_that_were_not_shown_are_not_submitted() {
     assert!(page.has("Changed behind"));
     let again = second.post("/api/submit", &[seen(&page)]).await;
     again.assert_leads_to("/submitted");
-    // Pressing the old button once more finds what was submitted.
+    // Sending the first page's form again leads to the submitted registration.
     second
         .post("/api/submit", &[shown])
         .await

@@ -1,5 +1,6 @@
-//! Where a registration stands, through the real router: asked for more, answered and sent again; withdrawn; not
-//! approved and begun again; and every way in which somebody else does not see it.
+//! The status page through the real router: the desk asks for more, the applicant answers and
+//! submits again, withdraws, or starts again after a refusal; and nobody else sees the
+//! registration.
 
 use registration::decision::Refusal;
 use registration::desk::OfficerRole;
@@ -23,7 +24,7 @@ pub(super) async fn reference(service: &TestService) -> Reference {
     listed[0].reference.parse().unwrap()
 }
 
-/// What an officer does to the one registration.
+/// Performs an officer's action on the only registration.
 pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
     let reference = reference(service).await;
     if *deed == Deed::Approve {
@@ -97,7 +98,7 @@ async fn only_who_has_the_way_to_it_sees_where_it_stands() {
         page.assert_page(200);
         assert!(!page.has("Hartwell") && page.has("The reference alone is not enough"));
     }
-    // A draft of one's own that was never sent leads to nobody's registration either.
+    // The stranger's own draft, which was never submitted, leads to no registration either.
     stranger
         .post_field("/api/organisation/name", "name", "Mine")
         .await;
@@ -128,7 +129,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
         Done::Done(State::MoreInformationNeeded)
     );
 
-    // Nobody had confirmed an address: the accountable person is asked.
+    // Nobody confirmed an address, so the accountable person is asked.
     let secret = link(&service, ACCOUNTABLE).await;
     let browser = service.browser();
     browser
@@ -153,7 +154,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
     );
     assert!(!browser.get("/organisation/name").await.has("-asked\""));
 
-    // Those others at will, too.
+    // The applicant may change other answers too.
     let fields: Fields = vec![("sra_number", "483453".to_owned())];
     browser
         .post("/api/organisation/registration-numbers", &fields)
@@ -273,7 +274,7 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
     let told = service.mail_to(ACCOUNTABLE).await;
     assert_eq!(told.len(), 1);
     assert!(told[0].subject.ends_with("is withdrawn"));
-    // Twice changes nothing, and the desk can no longer decide.
+    // A second withdrawal changes nothing, and the desk can no longer decide.
     browser.post("/status/withdraw", &Fields::new()).await;
     assert_eq!(service.mail_to(ACCOUNTABLE).await.len(), 1);
     assert_eq!(

@@ -1,4 +1,5 @@
-//! The service with a clock that stands still until it is moved and randomness that counts.
+//! The service with a clock that moves only when a test moves it, and with random bytes that count
+//! up.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
@@ -31,10 +32,10 @@ use crate::browser::Browser;
 use crate::{databases, postgres, site};
 
 const MINUTE: i64 = 60_000;
-/// By this the draw of a reference is told from that of an identifier.
+/// Only a reference is drawn with this many bytes.
 const BYTES_OF_A_REFERENCE: usize = 8;
 
-/// What a test may want to be different.
+/// Settings that a test may change.
 #[derive(Default)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -56,7 +57,7 @@ pub struct TestService {
     pub worker: Worker,
     memory: Arc<Memory>,
     router: Router,
-    /// Where the database is.
+    /// The address of the database.
     address: String,
     _folder: TempDir,
 }
@@ -138,7 +139,7 @@ impl TestService {
         }
     }
 
-    /// The messages that were sent to an address, the newest first, once the outbox is empty.
+    /// Empties the outbox; returns the messages to an address, newest first.
     pub async fn mail_to(&self, address: &str) -> Vec<Shown> {
         while self.worker.round().await.unwrap().claimed > 0 {}
         let mut messages = self.memory.messages();
@@ -146,7 +147,7 @@ impl TestService {
         messages
     }
 
-    /// Runs a statement on the database itself, which must be SQLite's.
+    /// Runs a statement directly on the database, which must be SQLite.
     pub async fn execute_on_sqlite(&self, statement: &'static str) {
         let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", self.address))
             .await
@@ -155,25 +156,25 @@ impl TestService {
         pool.close().await;
     }
 
-    /// What time it is for the service.
+    /// The current time of the service.
     pub fn now(&self) -> Moment {
         self.clock.now()
     }
 
-    /// Tells people of drafts that will expire, as happens every hour.
+    /// Sends the reminders about drafts that will expire, as the service does every hour.
     pub async fn remind(&self) {
         coming_back::remind(&self.store, self.clock.as_ref(), self.randomness.as_ref())
             .await
             .unwrap();
     }
 
-    /// Somebody of the desk with this role, who is signed in.
+    /// A browser in which a new officer with this role is signed in.
     pub async fn officer(&self, role: OfficerRole) -> Browser {
         let (browser, _) = self.officer_and_id(role).await;
         browser
     }
 
-    /// The same, and who it is.
+    /// A browser in which a new officer with this role is signed in, and the officer's identifier.
     pub async fn officer_and_id(&self, role: OfficerRole) -> (Browser, OfficerId) {
         let random = self.randomness.as_ref();
         let id = new_id(random).unwrap();
@@ -189,7 +190,7 @@ impl TestService {
         (self.sign_in(&id).await, id)
     }
 
-    /// A browser in which this person is signed in.
+    /// A browser in which this officer is signed in.
     pub async fn sign_in(&self, officer: &OfficerId) -> Browser {
         let random = self.randomness.as_ref();
         let token = SessionToken::new(random).unwrap();
@@ -207,13 +208,13 @@ impl TestService {
         browser
     }
 
-    /// The one registration that there is.
+    /// The reference of the only registration.
     pub async fn only_registration(&self) -> Reference {
         let listed = self.store.registrations().await.unwrap();
         listed[0].reference.parse().unwrap()
     }
 
-    /// Lets somebody of the desk pass every check that an approval of the registration needs.
+    /// Passes every check that the registration needs for approval, as a new officer.
     pub async fn pass_checks(&self, reference: &Reference) {
         let (_, officer) = self.officer_and_id(OfficerRole::Officer).await;
         let kept = self.store.registration(reference).await.unwrap().unwrap();
@@ -233,16 +234,16 @@ impl TestService {
         }
     }
 
-    /// A browser that was never here before.
+    /// A new browser without cookies.
     pub fn browser(&self) -> Browser {
         Browser::new(self.router.clone())
     }
 }
 
-/// A clock that is moved by hand.
+/// A clock that the test moves.
 pub struct TestClock {
     millis: AtomicI64,
-    /// By how many milliseconds it moves whenever it is looked at.
+    /// Milliseconds that the clock moves forward each time it is read.
     pub step: AtomicI64,
     pub panics: AtomicBool,
 }
@@ -273,12 +274,12 @@ impl Clock for TestClock {
     }
 }
 
-/// Bytes that count up, so that no two draws are the same.
+/// Bytes that count up, so that no two draws are equal.
 #[derive(Default)]
 pub struct TestRandomness {
     drawn: AtomicU64,
     last_reference: AtomicU64,
-    /// Whether the next reference is the last one once more.
+    /// Whether the next reference repeats the last one.
     pub repeats_reference: AtomicBool,
     pub is_empty: AtomicBool,
 }

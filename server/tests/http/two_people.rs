@@ -1,4 +1,5 @@
-//! Two people on one draft: a later save never takes the place of the other's answers unasked.
+//! Two people with one draft: a later save never overwrites the other person's answers without
+//! asking.
 
 use crate::browser::Browser;
 use crate::coming_back::{leave, press, way_in};
@@ -10,7 +11,7 @@ const NAME: &str = "/organisation/name";
 const SAVE_NAME: &str = "/api/organisation/name";
 const ASKS: &str = "/two-answers?page=/organisation/name";
 
-/// A name, as a page sends it that was drawn from a version.
+/// The fields of the name page, opened at this version of the draft.
 fn name(name: &str, version: i64) -> Fields {
     vec![("name", name.to_owned()), ("version", version.to_string())]
 }
@@ -23,7 +24,7 @@ fn chosen(keep: &str, version: i64) -> Fields {
     ]
 }
 
-/// Two browsers in one draft, whose organisation is called "Hartwell Crane".
+/// Two browsers with one draft, in which the organisation is called "Hartwell Crane".
 pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
     let (first, second) = (service.browser(), service.browser());
     leave(&first, CLERK).await;
@@ -33,7 +34,9 @@ pub(super) async fn two(service: &TestService) -> (Browser, Browser) {
     (first, second)
 }
 
-/// The same, after the second has changed the name and the first has sent another from the page before.
+/// Two browsers with an edit conflict over the name.
+///
+/// The second has changed the name, and the first then sent another from a stale page.
 async fn two_answers(service: &TestService) -> (Browser, Browser) {
     let (first, second) = two(service).await;
     assert_eq!(second.post(SAVE_NAME, &name("Second", 1)).await.status, 303);
@@ -128,7 +131,9 @@ async fn webassembly_is_led_to_the_same_page() {
     assert_eq!(answer.location(), ASKS);
 }
 
-/// A later save that asks, sent with these fields beside its answer; where the person is led who keeps either.
+/// Resolves an edit conflict over the name; returns where the person is led.
+///
+/// `beside` are further fields of the first save, and `keep` is the answer to keep.
 async fn led_to_after(
     beside: &[(&'static str, &'static str)],
     keep: &str,
@@ -144,7 +149,7 @@ async fn led_to_after(
             .map(|(field, value)| (*field, (*value).to_owned())),
     );
     first.post(SAVE_NAME, &fields).await.assert_leads_to(ASKS);
-    // To be asked again forgets nothing.
+    // Leaving the choice empty asks again and loses nothing.
     first.post("/two-answers", &chosen("", 2)).await;
     let done = first.post("/two-answers", &chosen(keep, 2)).await;
     done.location().to_owned()
@@ -171,7 +176,8 @@ async fn who_came_from_the_answers_or_was_leaving_goes_there_once_they_have_chos
             "{keep}"
         );
     }
-    // While something is wrong with what is kept, its page is shown, which still knows the way.
+    // If the kept answer has a problem, its page is shown, and the page still knows where to
+    // return.
     let page = led_to_after(&check, "entered", "").await;
     assert_eq!(page, "/organisation/name?from=check");
 }
@@ -189,7 +195,7 @@ async fn who_saves_the_same_page_later_goes_the_way_of_the_later_save() {
         .assert_leads_to("/check-answers");
 }
 
-/// A user's answers, as a page sends them that was drawn from those of the mark.
+/// A user's answers, sent from a page that showed the answers with this fingerprint.
 fn user_seen(id: &str, last_name: &str, seen: &str) -> Fields {
     let mut fields = crate::forms::user(1);
     fields.push(("id", id.to_owned()));
@@ -202,7 +208,8 @@ fn user_seen(id: &str, last_name: &str, seen: &str) -> Fields {
     fields
 }
 
-/// Two browsers with one user on the list: the user's identifier, and the mark that its page carries.
+/// Two browsers with one user on the list; returns the user's identifier and the fingerprint on its
+/// page.
 async fn with_user(service: &TestService) -> (Browser, Browser, String, String) {
     let (first, second) = two(service).await;
     first.add_user(1).await;

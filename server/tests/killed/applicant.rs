@@ -1,4 +1,5 @@
-//! An applicant who registers one organisation after another and writes down what was acknowledged.
+//! An applicant who submits one registration after another and records what the service
+//! acknowledged.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
@@ -8,20 +9,20 @@ use ureq::Agent;
 
 use crate::forms::{Fields, encoded, pages_of_a_firm, user};
 
-/// What one applicant knows of their draft.
+/// The state of one draft, as its applicant knows it.
 #[derive(Default)]
 pub struct Known {
-    /// The cookie, once an answer has brought it.
+    /// The cookie, as soon as an answer has set it.
     pub cookie: Option<String>,
-    /// The name of the organisation that was acknowledged last.
+    /// The last organisation name that the service acknowledged.
     pub name: Option<String>,
-    /// One that was sent afterwards and never acknowledged.
+    /// A newer name that the service has not acknowledged.
     pub unsure_name: Option<String>,
-    /// The pages that were acknowledged.
+    /// The pages that the service acknowledged, by address.
     pub pages: BTreeMap<&'static str, Fields>,
-    /// The last names of the users that were acknowledged, in their order.
+    /// The last names of the acknowledged users, in order.
     pub users: Vec<String>,
-    /// Those that were sent and never acknowledged.
+    /// The last names of users that were sent but not acknowledged.
     pub unsure_users: Vec<String>,
     /// Whether Submit was sent.
     pub submit_sent: bool,
@@ -29,13 +30,13 @@ pub struct Known {
 
 pub struct Applicant {
     pub now: Known,
-    /// What was submitted and acknowledged.
+    /// The registrations that the service acknowledged.
     pub submitted: Vec<Known>,
     number: usize,
     sent: usize,
 }
 
-/// The program is gone in the middle of a request.
+/// The program was killed during a request.
 struct CutOff;
 
 impl Applicant {
@@ -48,7 +49,7 @@ impl Applicant {
         }
     }
 
-    /// Sends forms, going on where it was cut off the last time, until it is cut off again.
+    /// Sends forms until the program is killed, starting where the previous run stopped.
     pub fn send_forms_until_cut_off(&mut self, address: &str, acknowledged: &Sender<()>) {
         let config = Agent::config_builder()
             .max_redirects(0)
@@ -87,7 +88,7 @@ impl Applicant {
         Ok(())
     }
 
-    /// Gives the organisation a new name, in place of the one before.
+    /// Replaces the organisation's name.
     fn name_the_organisation(&mut self, round: &Round) -> Result<(), CutOff> {
         self.sent += 1;
         let name = format!("Firm {} name {}", self.number, self.sent);
@@ -149,7 +150,7 @@ impl Round<'_> {
         if let Some(set) = response.headers().get("set-cookie") {
             *cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }
-        // Once the program is killed nobody counts any more.
+        // After the kill nobody receives these messages.
         let _nobody_may_listen = self.acknowledged.send(());
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What is in the file, beside what the applicants were told.
+//! Compares the database with what the service acknowledged to the applicants.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use server::store::Store;
 
 use crate::applicant::{Applicant, Known};
 
-/// Every registration is whole and there once, and every acknowledged one is there.
+/// Asserts that every registration is complete and stored once, and that no acknowledged one is
+/// missing.
 pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
     let listed = store.registrations().await.unwrap();
     let names: BTreeSet<&str> = listed.iter().map(|row| row.name.as_str()).collect();
@@ -87,7 +88,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
     }
 }
 
-/// Every open draft has what was acknowledged.
+/// Asserts that every open draft has its acknowledged answers.
 pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
     for Applicant { now: known, .. } in applicants {
         let Some(cookie) = &known.cookie else {
@@ -138,8 +139,8 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
     }
 }
 
-/// Everybody who was acknowledged is there, in the order of the list; beside them only those of whom
-/// nothing was heard.
+/// Asserts that every acknowledged user is there, in order, and that any other user was at least
+/// sent.
 fn assert_users(known: &Known, kept: &[String]) {
     let acknowledged: Vec<&String> = kept
         .iter()

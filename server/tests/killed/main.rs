@@ -1,8 +1,9 @@
-//! `kill -9` at any moment loses nothing that a page had acknowledged, and leaves nothing half.
+//! After `kill -9` at any moment no acknowledged answer is lost, and nothing is stored in part.
 //!
-//! The real program serves a file while several applicants send forms. It is killed after so many
-//! answers, which a fixed sequence says, and started again on the same file, to which the applicants
-//! come back with the cookies that they have. In the end the file is read through the store.
+//! The real program serves one SQLite file while several applicants send forms. A fixed
+//! pseudo-random sequence decides after how many answers the test kills the program. The test then
+//! starts it again on the same file, and the applicants continue with their cookies. At the end the
+//! test reads the file through the store.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -30,9 +31,9 @@ use applicant::Applicant;
 use program::Program;
 use server::store::Store;
 
-/// How often the program is killed.
+/// The number of kills.
 const KILLS: usize = 24;
-/// How many send forms at once.
+/// The number of applicants who send forms at the same time.
 const APPLICANTS: usize = 4;
 
 #[tokio::test]
@@ -71,7 +72,7 @@ async fn what_was_acknowledged_is_there_after_every_kill_and_nothing_twice_or_ha
     );
 }
 
-/// After how many answers the program is killed: looks random, is the same every time.
+/// A fixed pseudo-random sequence, which decides when the program is killed.
 struct Moments(u64);
 
 impl Moments {

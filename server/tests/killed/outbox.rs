@@ -1,9 +1,10 @@
-//! `kill -9` in the middle of sending: no message is lost, none is called sent that was not, and a kill
-//! sends at most one twice.
+//! After `kill -9` during sending no message is lost, none is marked as sent without being sent,
+//! and each kill sends at most one message twice.
 //!
-//! The real program sends by SMTP to a stand-in that counts. It is killed at a moment of the conversation
-//! that a fixed sequence says: before a message was taken, while it is, or after. That the claims of a dead
-//! program end is left to a statement in place of ten minutes of waiting.
+//! The real program sends by SMTP to a test server that counts messages. A fixed pseudo-random
+//! sequence decides at which step of the conversation the test kills the program: before, while or
+//! after the server accepts a message. A claim lasts ten minutes, so the test ends the claims of a
+//! killed program with a statement instead of waiting.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -24,7 +25,7 @@ use crate::Moments;
 use crate::program::Program;
 use crate::{databases, postgres, site};
 
-/// How often the program is killed, and how many messages it has to send.
+/// The number of kills, and the number of messages to send.
 const KILLS: usize = 20;
 const MESSAGES: u64 = 300;
 
@@ -53,7 +54,7 @@ async fn kill_while_sending(database: &str, site: &Path) {
     let mut moments = Moments(0x9e37_79b9_7f4a_7c15);
     for kill in 0..KILLS {
         let program = sending(database, site, &relay);
-        // The steps of a message's conversation are five: every one of them is met.
+        // A message takes five steps, so the kills meet every step.
         for _ in 0..moments.next_between(6, 50) {
             relay.steps.recv().unwrap();
         }
@@ -67,7 +68,8 @@ async fn kill_while_sending(database: &str, site: &Path) {
                 row.id
             );
         }
-        // What a kill sends twice is sent the second time by a program after it, not always by the next.
+        // A later program sends the duplicate, but not always the next one, so this counts all
+        // kills so far.
         let twice: usize = taken.values().map(|times| times - 1).sum();
         assert!(twice <= kill, "{kill} kills sent {twice} twice");
         end_claims(database).await;
@@ -123,7 +125,7 @@ async fn unsent(store: &Store) -> usize {
         .count()
 }
 
-/// The claims of the dead program end.
+/// Ends the claims of the killed program.
 async fn end_claims(database: &str) {
     let statement = "update outbox set next_attempt_at = 0 where state = 'claimed'";
     if database.starts_with("postgres") {
@@ -143,8 +145,8 @@ async fn end_claims(database: &str) {
     }
 }
 
-/// A stand-in for a mail server: takes everything, counts each message by its identifier, and tells of each
-/// step of the conversation.
+/// A test mail server: it accepts everything, counts each message by its identifier, and reports
+/// each step of the conversation.
 struct Relay {
     url: String,
     taken: Arc<Mutex<HashMap<String, usize>>>,
@@ -157,7 +159,7 @@ impl Relay {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let taken = Arc::new(Mutex::new(HashMap::new()));
-        // Each step waits until it was heard, so that the program is killed just there.
+        // Every step is reported, so the test can kill the program at a chosen step.
         let (step, steps) = mpsc::channel();
         let counted = Arc::clone(&taken);
         let conversations = Arc::new(Mutex::new(Vec::new()));
@@ -165,7 +167,7 @@ impl Relay {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (counted, step) = (Arc::clone(&counted), step.clone());
-                // Listed before its first step can be heard: nobody hears out a list without it.
+                // The thread is in the list before it reports a step, so `hear_out` waits for it.
                 let mut begun = begun.lock().unwrap();
                 begun.push(thread::spawn(move || {
                     converse(&stream.unwrap(), &counted, &step)
@@ -184,8 +186,8 @@ impl Relay {
         self.taken.lock().unwrap().clone()
     }
 
-    /// Waits for the end of what a program that was killed has said: until then a message may still be
-    /// taken that belongs to its kill.
+    /// Waits until the conversations of a killed program have ended: until then the server may
+    /// still accept a message from it.
     fn hear_out(&self) {
         let conversations = std::mem::take(&mut *self.conversations.lock().unwrap());
         for conversation in conversations {
@@ -195,7 +197,7 @@ impl Relay {
     }
 }
 
-/// Speaks SMTP with a program, until either hangs up.
+/// Speaks SMTP with a program until one of them closes the connection.
 fn converse(
     stream: &TcpStream,
     counted: &Mutex<HashMap<String, usize>>,
@@ -221,7 +223,7 @@ fn converse(
                         break;
                     }
                 }
-                // From here on it is taken, whether the program hears so or not.
+                // The message counts as accepted now, even if the program never reads the answer.
                 *counted.lock().unwrap().entry(id).or_default() += 1;
                 step.send(()).ok()?;
                 say("250 taken")?;

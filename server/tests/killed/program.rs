@@ -1,4 +1,4 @@
-//! The real program, serving on a free port until it is killed.
+//! The real program, serving on a free port until the test kills it.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -11,12 +11,12 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it and waits until it says where it is.
+    /// Starts the program and waits until it prints its address.
     pub fn start(database: &str, site: &Path) -> Self {
         Self::start_with(database, site, &[])
     }
 
-    /// The same with settings of its own.
+    /// Starts the program with further environment variables.
     pub fn start_with(database: &str, site: &Path, settings: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_registration"))
             .args([
@@ -49,7 +49,7 @@ impl Program {
         }
     }
 
-    /// Ends it as the kernel would: without a word.
+    /// Kills the program with `SIGKILL`, so it cannot clean up.
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

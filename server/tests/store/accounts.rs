@@ -1,4 +1,5 @@
-//! Accounts and batches: all or nothing, on what was seen; and by which way a registration came.
+//! Accounts and batches: changes apply completely or not at all, and only to the version that the
+//! officer saw. Also the channel of a registration.
 
 use registration::came_by::CameBy;
 use registration::desk::OfficerRole;
@@ -42,7 +43,7 @@ async fn step(store: &TestStore, from: &KeptStanding, to: State, action: &str) -
     store.standing(&from.reference).await.unwrap().unwrap()
 }
 
-/// A registration that was approved, with three users.
+/// Submits a registration with three users and approves it.
 async fn approved(store: &TestStore, number: u64) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
@@ -51,7 +52,7 @@ async fn approved(store: &TestStore, number: u64) -> KeptStanding {
     step(store, &from, State::Approved, "approved").await
 }
 
-/// Sends the accounts of a registration, as they were seen.
+/// The steps that mark a registration's accounts as sent, from their current state.
 async fn steps(store: &TestStore, standing: &KeptStanding, actor: &str) -> AccountSteps {
     let accounts = store.accounts_of(&standing.id).await.unwrap();
     let steps = accounts
@@ -124,7 +125,7 @@ contract! {
         stale.registrations[1].version -= 1;
         assert_eq!(store.take_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.account_counts(at_hour(5)).await.unwrap().sent, 0);
-        // Of a registration that is not approved any more neither.
+        // The same holds if one registration is no longer approved.
         step(store, &second, State::BeingChecked, "undone").await;
         assert_eq!(store.take_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.account_counts(at_hour(5)).await.unwrap().to_be_made, 3);

@@ -1,5 +1,6 @@
-//! What is append-only is neither replaced nor emptied: SQLite’s `insert or replace` asks no trigger that refuses to
-//! delete, and PostgreSQL’s `truncate` none that refuses a row.
+//! Append-only tables can be neither overwritten nor emptied. SQLite’s `insert or replace` does not
+//! fire a delete trigger, and PostgreSQL’s `truncate` does not fire a row trigger, so each needs
+//! its own guard.
 
 use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
@@ -7,7 +8,7 @@ use server::store::{Chains, NewNote, NewOfficer, OfficerId};
 
 use crate::test_store::{TestStore, at_hour};
 
-/// A registration that was looked at, with two notes, and two seals.
+/// Stores a registration with two page views and two notes, and seals the audit twice.
 async fn kept(store: &TestStore) {
     let draft = store.begin_signed(1).await;
     let new = store.submission(&draft, 1).await;
@@ -82,7 +83,7 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
     ] {
         assert_refused(&store, statement).await;
     }
-    // Everything that is new is still taken.
+    // New rows are still accepted.
     store
         .saw("officer/7", "another", "page", None, at_hour(6))
         .await

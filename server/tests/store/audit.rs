@@ -1,4 +1,4 @@
-//! The audit trail: one chain a subject, of every column, which nobody changes.
+//! The audit trail: one hash chain for each subject, over every column, and nobody can change it.
 
 use server::store::Entry;
 
@@ -119,7 +119,7 @@ fn the_hash_is_of_every_column_and_of_where_each_begins() {
             previous_hash: original.clone(),
             ..entry()
         },
-        // What one column loses the next one gains.
+        // A letter moved from one column to the next changes the hash.
         Entry {
             actor: "applicants".to_owned(),
             action: "ubmitted".to_owned(),

@@ -1,11 +1,11 @@
-//! The audit broken by hand in each way: whoever verifies it is told which row, on either database.
+//! The audit, damaged in each possible way: verification names the row, on both databases.
 
 use registration::identifiers::Reference;
 use server::store::{AuditSearch, Break, Chains, How, RowPlace, SEALS};
 
 use crate::test_store::{TestStore, at_hour};
 
-/// Three chains of five rows each, none of them sealed: looks, because nothing is simpler to write.
+/// Stores three unsealed chains of five page views each.
 async fn kept(store: &TestStore) {
     for number in 1..=3 {
         for look in 1..=5_i64 {
@@ -22,7 +22,7 @@ fn subject(number: u64) -> String {
     format!("registration/{}", Reference::from_random(number))
 }
 
-/// The chain that is broken; the others show that only it is told.
+/// The chain that the tests damage; the other two must verify.
 fn chain() -> String {
     format!("seen/{}", subject(1))
 }
@@ -36,7 +36,7 @@ async fn verified(store: &TestStore) -> Vec<Break> {
     breaks
 }
 
-/// Lets anybody change rows, as somebody could who owns the database.
+/// Drops the triggers that guard the audit, as somebody with access to the database could.
 async fn unguarded(store: &TestStore) {
     for (trigger, table) in [
         ("audit_is_never_updated", "audit"),
@@ -55,7 +55,7 @@ async fn unguarded(store: &TestStore) {
     }
 }
 
-/// Runs a statement in which `CHAIN` stands for the chain.
+/// Runs a statement with `CHAIN` replaced by the damaged chain.
 async fn break_by(store: &TestStore, statement: &str) {
     let statement = statement.replace("CHAIN", &chain());
     store
@@ -77,7 +77,7 @@ contract! {
         assert!(verified(store).await.is_empty());
         let seal = store.seal_audit(at_hour(6), Chains::Recent).await.unwrap().unwrap();
         assert_eq!((seal.number, seal.heads, seal.previous_hash.as_str()), (1, 3, ""));
-        // Nothing has grown since.
+        // No chain has grown since the last seal.
         assert_eq!(store.seal_audit(at_hour(7), Chains::All).await.unwrap(), None);
         store.saw("officer/9", "another", "page", None, at_hour(8)).await.unwrap();
         let next = store.seal_audit(at_hour(9), Chains::Recent).await.unwrap().unwrap();
@@ -130,7 +130,7 @@ contract! {
         break_by(store, "update audit set source = null where subject = 'CHAIN' and sequence = 5").await;
         let both = [broken(How::Changed(3)), broken(How::Changed(5))];
         assert_eq!(verified(store).await, both);
-        // One chain alone, and one that nobody broke.
+        // Verifying one chain: first the damaged one, then an intact one.
         assert_eq!(store.verify_chain(&chain()).await.unwrap().1, both);
         let whole = format!("seen/{}", subject(2));
         let (walked, breaks) = store.verify_chain(&whole).await.unwrap();
@@ -173,7 +173,7 @@ contract! {
         let cut_off = broken(How::CutOff { after: 3, sealed: 5 });
         assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
         assert_eq!(store.verify_chain(&chain()).await.unwrap().1, [cut_off]);
-        // Whoever writes other rows in their place is found as well, though their chain holds.
+        // Rows written in their place are found too, although their own chain is intact.
         for hour in [7, 8] {
             store.saw("officer/forger", chain().strip_prefix("seen/").unwrap(), "page", None, at_hour(hour)).await.unwrap();
         }
@@ -201,12 +201,13 @@ contract! {
         unguarded(store).await;
         let seals = |how| Break { subject: SEALS.to_owned(), how };
         store.execute("update audit_sealed_head set sequence = 1 where seal = 2").await.unwrap();
-        // The head of another seal is not the last row any more, so what it sealed is another row too.
+        // The changed head names another row, so verification may report further breaks as well.
         assert!(verified(store).await.contains(&seals(How::Changed(2))));
         store.execute("delete from audit_sealed_head where seal = 2").await.unwrap();
         store.execute("delete from audit_seal where number = 2").await.unwrap();
         assert_eq!(verified(store).await, [seals(How::Missing(2, 2))]);
-        // Seals that were cut off are missed by whoever noted one.
+        // Verification cannot tell that the last seals are gone, but somebody who noted the last
+        // hash can.
         assert!(store.has_seal(&last).await.unwrap());
         store.execute("delete from audit_sealed_head where seal = 4").await.unwrap();
         store.execute("delete from audit_seal where number = 4").await.unwrap();
@@ -225,7 +226,7 @@ contract! {
         assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(3, 3))]);
         store.execute("delete from audit_seal").await.unwrap();
         assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(1, 3))]);
-        // The next seal is of every chain again, and hides nothing.
+        // The next seal covers every chain again, and hides nothing.
         let next = store.seal_audit(at_hour(9), Chains::All).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads), (4, 4));
         assert_eq!(verified(store).await, [seals(How::Missing(1, 3))]);
@@ -242,12 +243,14 @@ contract! {
     async fn chains_of_long_ago_are_sealed_piece_by_piece(store: &TestStore) {
         kept(store).await;
         let late = at_hour(1_000);
-        // A piece is whole chains; so many pieces at once, and the next time those after them.
+        // A piece contains whole chains. Each call seals at most two pieces here, and the next call
+        // goes on after them.
         let first = store.seal_missed(late, 2, 3).await.unwrap();
         assert_eq!(first.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1, 1]);
         let second = store.seal_missed(late, 2, 3).await.unwrap();
         assert_eq!(second.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1]);
-        // From the beginning again: nothing has grown, then one chain.
+        // The next call starts with the first chain again: at first nothing has grown, then one
+        // chain has.
         assert_eq!(store.seal_missed(late, 10, 3).await.unwrap(), []);
         store.saw("officer/9", &subject(1), "page", None, at_hour(8)).await.unwrap();
         assert_eq!(store.seal_missed(late, 10, 1_000).await.unwrap().len(), 1);
@@ -278,7 +281,7 @@ contract! {
         assert!(all.iter().zip(&all[1..]).all(|(newer, older)| {
             (newer.row.at, &newer.subject) > (older.row.at, &older.subject)
         }));
-        // Three pages are the whole.
+        // The pages of seven rows add up to the whole result.
         let mut paged = Vec::new();
         let mut after: Option<RowPlace> = None;
         loop {
@@ -329,13 +332,13 @@ contract! {
     }
 }
 
-/// SQLite keeps anything in any column; PostgreSQL refuses what has another type.
+/// SQLite stores a value of any type in any column; PostgreSQL refuses a wrong type.
 #[tokio::test]
 async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walked() {
     let store = TestStore::on_sqlite().await;
     kept(&store).await;
     unguarded(&store).await;
-    // What is put into row 3, and what that is told as.
+    // A column of row 3, and a value of the wrong type for it.
     for (column, value) in [
         ("at", "'abc'"),
         ("at", "12.5"),
@@ -401,7 +404,7 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
         misplaced,
         [("no subject", "subject"), (&*chain(), "sequence")]
     );
-    // What comes after the last row that has a place.
+    // The next row follows the last one with a valid sequence number.
     let subject = chain();
     let subject = subject.strip_prefix("seen/").unwrap();
     store

@@ -1,4 +1,5 @@
-//! The demo: the same every time, with the rows that a real registration has, and steps that can be taken from there.
+//! The demo data: the same each time, with the rows of real registrations, and ready for the next
+//! step of an officer.
 
 use std::collections::HashMap;
 
@@ -31,7 +32,7 @@ async fn filled(store: &TestStore, registrations: u64, seed: u64) {
     );
 }
 
-/// A number that the whole content decides.
+/// The content of every registration, to compare two databases.
 async fn content(store: &TestStore) -> Vec<String> {
     let mut lines = Vec::new();
     for listed in store.registrations().await.unwrap() {
@@ -188,7 +189,7 @@ contract! {
         assert_eq!(store.number("select count(*) from draft where taken_in_by is not null").await, by_desk);
         assert_eq!(store.number("select count(*) from audit where action = 'taken-in'").await, by_desk);
         assert!(store.number("select count(*) from feedback").await > 10);
-        // More is counted with what is there.
+        // A second fill adds to the counts.
         assert!(fill(store, demo(20, 2), true, |_| {}).await.unwrap());
         let counted = store.daily_counts().await.unwrap();
         assert!(counted.iter().map(|day| day.sent).sum::<i64>() > sent);

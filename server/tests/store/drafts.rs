@@ -1,7 +1,7 @@
-//! Drafts: until when they live, and what goes with them.
+//! Drafts: when they expire, and what is deleted with them.
 
 use registration::draft::Page;
-use registration::standing::ANSWERS_DAYS;
+use registration::lifetimes::ANSWERS_DAYS;
 use server::store::SaveOutcome;
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user};

@@ -1,4 +1,4 @@
-//! What the figures are made of: counts by London's days, on either database.
+//! The counts behind the statistics, by days in London, on both databases.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ fn period(from: CalendarDate, to: CalendarDate) -> Period {
     Period { from, to }
 }
 
-/// A registration that came at a moment.
+/// Submits a registration at this moment.
 async fn arrived(store: &TestStore, number: u64, at: Moment) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let mut new = store.submission(&draft, number).await;
@@ -64,7 +64,7 @@ fn feedback(
 
 contract! {
     async fn arrivals_are_counted_by_londons_days_in_summer_and_winter(store: &TestStore) {
-        // Half past eleven at night of UTC is the next day in summer and the same in winter.
+        // 23:30 UTC is the next day in London in summer, and the same day in winter.
         let night = |date: CalendarDate| Moment::from_millis(date.day_number() * 86_400_000).plus(Duration::from_mins(23 * 60 + 30));
         let days = [day(2026, 7, 1), day(2026, 12, 1), day(2026, 12, 1), day(2027, 3, 27), day(2027, 3, 28)];
         for (date, number) in days.into_iter().zip(1..) {
@@ -143,13 +143,13 @@ contract! {
         store.begin_draft("later", &token(9), later, at_hour(DRAFT_HOURS), at_hour(40)).await.unwrap();
         let new = store.submission("draft-1", 1).await;
         store.submit(&new).await.unwrap();
-        // Again: it was sent already.
+        // A second submission of the same draft is not counted.
         store.submit(&new).await.unwrap();
         let counts = store.daily_counts().await.unwrap();
         let counts: Vec<(i64, i64, i64)> = counts.iter().map(|count| (count.day, count.begun, count.sent)).collect();
         let first = day(2026, 9, 21).day_number();
         assert_eq!(counts, [(first, 3, 1), (first + 1, 1, 0)]);
-        // Counts stay when drafts are thrown away.
+        // The counts remain after the drafts are deleted.
         store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
         assert_eq!(store.daily_counts().await.unwrap().len(), 2);
     }
@@ -181,7 +181,7 @@ contract! {
         assert_eq!(store.scores().await.unwrap(), [(first, 2, 3), (first, 4, 10)]);
         let kept = store.feedback().await.unwrap();
         assert_eq!(kept.len(), 13);
-        // Of where it came from only the last hour is known, and not for what.
+        // The source is stored for one hour only, hashed, and apart from the feedback.
         assert_eq!(store.number("select count(*) from feedback_source").await, 1);
         assert_eq!(store.number("select count(*) from feedback_source where source_hash like '%192%'").await, 0);
     }

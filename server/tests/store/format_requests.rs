@@ -1,4 +1,5 @@
-//! Requests for the form in another format: each is kept with its message, and so many an hour.
+//! Requests for the form in another format: each is stored with its message, and their number in an
+//! hour is limited.
 
 use registration::format_request::{FormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
 use server::store::{FormatRequestOutcome, NewFormatRequest};

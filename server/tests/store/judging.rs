@@ -1,5 +1,5 @@
-//! What the desk keeps of a registration while it judges it: checks, notes, keys, corrections, and of two decisions at
-//! once exactly one.
+//! The desk's work on a registration: checks, notes, keys and corrections. If two officers decide
+//! at the same time, exactly one decision is made.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour, named};
 
-/// How often two officers decide at once.
+/// How many times two officers decide at the same time.
 const DECISIONS: usize = 1_000;
 
 struct StillClock;
@@ -140,7 +140,7 @@ contract! {
             let decided = outcomes.iter().filter(|outcome| matches!(outcome, Once::Done(_))).count();
             let refused = outcomes.iter().filter(|outcome| matches!(outcome, Once::Stale)).count();
             assert_eq!((decided, refused), (1, 1), "{outcomes:?}");
-            // What is told to who was refused: the one decision, and whose it was.
+            // The officer who was refused is shown the other decision and who made it.
             let subject = format!("registration/{}", standing.reference);
             let since = store.happened_since(&subject, seen).await.unwrap();
             assert_eq!(since.len(), 1);
@@ -168,7 +168,7 @@ contract! {
         };
         assert_eq!(lacking.len(), 6);
         checked(store, &standing, &one).await;
-        // The page from before the checks is stale; the one from after is not.
+        // The page from before the checks is stale; a page opened after them is not.
         assert_eq!(deed(store, standing.clone(), &one, &Deed::Approve).await, Once::Stale);
         let now = again(store, &standing).await;
         assert_eq!(deed(store, now, &one, &Deed::Approve).await, Once::Done(State::Approved));
@@ -214,7 +214,7 @@ contract! {
         assert_eq!(notes.len(), 2);
         assert!(store.execute("update registration_note set words = 'Other'").await.is_err());
         assert!(store.execute("delete from registration_note").await.is_err());
-        // A note decides nothing: nobody's page becomes stale by it.
+        // A note changes no version, so no open page becomes stale.
         assert_eq!(again(store, &standing).await.version, standing.version);
         assert_eq!(actions(store, &standing).await, ["submitted", "noted", "noted"]);
     }
@@ -238,7 +238,7 @@ contract! {
         assert_eq!(alike[0].reference, new.reference);
         assert_eq!(alike[0].common, [(KeyKind::Mailbox, "wen.2@hartwell.example".to_owned())]);
 
-        // The same postcode tells only beside nearly the same name.
+        // The same postcode counts only if the names are nearly the same.
         let draft = store.begin_signed(3).await;
         let mut third = store.submission(&draft, 3).await;
         third.registration.organisation.name = "HARTWELL CRANE LIMITED".parse().unwrap();
@@ -359,7 +359,7 @@ contract! {
         assert_eq!(store.propose(&standing, &proposal).await.unwrap(), StepOutcome::Stale);
         let waiting = again(store, &standing).await;
         assert_eq!(waiting.state, State::Received);
-        // Neither the same officer, nor another decision, nor an officer who saw it before.
+        // Refused: the same officer, another decision, and an officer with an older page.
         assert_eq!(deed(store, waiting.clone(), &one, &refuse).await, alone);
         let another = Deed::Refuse(Refusal::parse("not-defence", "").unwrap());
         assert_eq!(deed(store, waiting.clone(), &other, &another).await, alone);

@@ -1,4 +1,4 @@
-//! In which language people are written to: the draft has one, an address has that one or its own.
+//! The language of messages: a draft has one, and each address uses it unless it has its own.
 
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -11,7 +11,7 @@ use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, token};
 
 use Language::{English, Welsh};
 
-/// An address is confirmed for a draft, and a browser is let in by it.
+/// Confirms an address for a draft by opening its link in a browser.
 async fn confirm(
     store: &TestStore,
     draft: &str,
@@ -104,7 +104,7 @@ contract! {
         let address = "owner@firm.example";
         confirm(store, &draft, 2, address, Welsh, Confirms::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
-        // Who only comes back changes nothing.
+        // Resuming a draft does not change its language.
         confirm(store, &draft, 3, address, English, Confirms::Nothing).await;
         assert_eq!(languages(store, &draft).await, [Welsh]);
         confirm(store, &draft, 4, address, English, Confirms::AddressWithLanguage).await;

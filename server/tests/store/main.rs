@@ -1,13 +1,14 @@
-//! What the store promises, on SQLite and on PostgreSQL alike: each promise is one test on either.
+//! The contract of the store: each test runs on SQLite and on PostgreSQL.
 //!
-//! `TEST_POSTGRES_URL` names the PostgreSQL; `make test` and `.ci/with-postgres` provide one.
+//! `TEST_POSTGRES_URL` names the PostgreSQL server; `make test` and `.ci/with-postgres` provide
+//! one.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test that cannot go on has failed"
 )]
 
-/// Makes one test on each database of every promise.
+/// Turns each function into one test on SQLite and one on PostgreSQL.
 macro_rules! contract {
     ($(async fn $name:ident($store:ident: &TestStore) $body:block)*) => {$(
         async fn $name($store: &crate::test_store::TestStore) $body

@@ -1,4 +1,4 @@
-//! The tables: the same for both databases, made once, kept when the service starts again.
+//! The migrations: the same for both databases, run once, and the data survives a restart.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -92,7 +92,8 @@ async fn a_folder_that_is_not_there_is_an_error_and_no_panic() {
     assert!(Store::open(address.to_str().unwrap()).await.is_err());
 }
 
-/// The first tables alone, with a registration and its message, and a message of nobody's.
+/// Rows for the tables of the first migration: a registration with its message, and a message whose
+/// registration does not exist.
 const BEFORE_MESSAGES: &str = "
     insert into registration (id, reference, draft_id, submitted_at, kind, name, address_line_1, town, postcode,
         telephone, email, laa_account_numbers, accountable_first_name, accountable_last_name,

@@ -1,4 +1,4 @@
-//! The outbox: each message is claimed by one worker at a time, and its row says what became of it.
+//! The outbox: one worker at a time claims a message, and its row records the outcome.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
 
-/// A message that was written at an hour.
+/// A message that was posted at this hour.
 pub fn message(number: u64, hour: i64) -> NewMessage {
     NewMessage {
         id: format!("message-{number:04}"),
@@ -26,7 +26,7 @@ pub fn message(number: u64, hour: i64) -> NewMessage {
     }
 }
 
-/// Posts so many messages at the beginning of the test's time.
+/// Posts this many messages at hour 0.
 pub async fn post(store: &TestStore, count: u64) {
     for number in 0..count {
         store.post(&message(number, 0)).await.unwrap();

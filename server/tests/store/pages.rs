@@ -1,4 +1,4 @@
-//! The answers of a page: read back as they were typed, right or wrong.
+//! The answers of a page: stored as typed, valid or not.
 
 use registration::draft::{Page, PageAnswers};
 use server::store::SaveOutcome;
@@ -81,7 +81,7 @@ contract! {
         }
         for save in sent {
             let (applicant, saved) = save.await.unwrap();
-            // The thirty-first has no draft: nobody else is held back by that.
+            // Applicant 31 has no draft, and the other saves are not affected.
             let Some((id, name)) = saved else { assert_eq!(applicant, 31); continue };
             assert_eq!(id, format!("draft-{applicant}"));
             assert!(name.starts_with(&format!("{applicant} in round ")), "{name}");

@@ -1,4 +1,4 @@
-//! The queue: what waits, in what order, found by which words, counted, and held by one officer at a time.
+//! The queue: entries, order, search and counts, and each entry is assigned to one officer at most.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
 
-/// A clock that stands.
+/// A clock that stands still.
 struct At(Moment);
 
 impl Clock for At {
@@ -30,7 +30,7 @@ impl Clock for At {
     }
 }
 
-/// No step of the desk that is taken here draws anything.
+/// Randomness that always fails: no action in these tests needs any.
 struct Nothing;
 
 impl Randomness for Nothing {
@@ -55,7 +55,7 @@ async fn officer(store: &TestStore, name: &str) -> Officer {
         .unwrap()
 }
 
-/// A registration of an organisation with this name, sent so many hours after the test began.
+/// Submits a registration for an organisation with this name, at this hour after the test began.
 async fn registered(
     store: &TestStore,
     number: u64,
@@ -130,7 +130,7 @@ async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> Strin
     new.id
 }
 
-/// So many days after the test began, which was a Monday.
+/// The date this many days after the test began, which was a Monday.
 fn day_after(days: i64) -> Option<CalendarDate> {
     let today = at_hour(0).calendar_date().unwrap();
     CalendarDate::of_day_number(today.day_number() + days)
@@ -166,7 +166,7 @@ contract! {
         assert_eq!(names(store, "status=more-information-needed", 30).await, ["Asked for a week"]);
         come_to(store, &asked, State::Received, 170).await;
         assert_eq!(names(store, "", 171).await, ["Waits", "Asked for a week"]);
-        // Ten working days after the first came, it alone is overdue.
+        // The target is five working days; only "Waits" has been with the desk for longer.
         assert_eq!(names(store, "overdue=yes", 26 + 24 * 8).await, ["Waits"]);
         assert!(names(store, "overdue=yes", 26 + 24 * 7).await.is_empty());
     }
@@ -279,7 +279,7 @@ contract! {
             assert!(found.contains(&"Hartwell Crane & Co LLP".to_owned()), "{typed}: {found:?}");
             assert!(!found.contains(&"Another Firm".to_owned()), "{typed}: {found:?}");
         }
-        // What both have: postcode, numbers, the accountable person.
+        // Both registrations have these: the postcode, the numbers and the accountable person.
         for typed in ["WR1 2ND", "wr12nd", "483452", "1A 234B", "yusuf ni dhomhnaill", "yusuf@hartwell.example"] {
             let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
             let query = query.split_once('?').unwrap().1;

@@ -1,4 +1,4 @@
-//! Every field of a registration is read back, whatever right answers it holds.
+//! Every field of a registration is read back unchanged, for any valid answers.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -17,10 +17,10 @@ use registration::registration::{
 use registration::terms;
 use registration::users::Role;
 
-/// How many registrations are tried on each database.
+/// The number of registrations tried on each database.
 const CASES: usize = 24;
 
-/// What has broken other people's databases.
+/// Text that often breaks databases.
 const UNUSUAL: [&str; 9] = [
     "O’Dowd",
     "'; drop table registration; --",

@@ -1,4 +1,5 @@
-//! Who looked at what: a row for each look, in a chain of its own, whoever looks or decides at the same moment.
+//! Who looked at what: each look is a row in a chain of its own, even if others look or decide at
+//! the same time.
 
 use std::time::Duration;
 
@@ -20,7 +21,7 @@ async fn look(store: &TestStore, actor: &str, what: &str, source: Option<&str>, 
     store.saw(actor, SUBJECT, what, source, at).await.unwrap();
 }
 
-/// Each row follows the one before it.
+/// Asserts that each row contains the hash of the row before it.
 fn assert_chained(subject: &str, rows: &[AuditRow]) {
     let mut previous = String::new();
     for (row, sequence) in rows.iter().zip(1..) {
@@ -50,7 +51,8 @@ contract! {
     }
 
     async fn a_page_that_is_loaded_again_within_ten_minutes_is_one_look(store: &TestStore) {
-        // Who, what, from where and after how many minutes, and how many rows there are then.
+        // The actor, the page, the source, the minutes since the start, and the number of rows
+        // afterwards.
         let looks = [
             ("officer/7", "page", Some("192.0.2.1"), 0, 1),
             ("officer/7", "page", Some("192.0.2.1"), 9, 1),
@@ -73,7 +75,7 @@ contract! {
         for _ in 0..3 {
             store.took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
         }
-        // Nor does a page that was looked at hide it.
+        // An earlier page view does not suppress the row of a download.
         look(store, "officer/7", "history", Some("192.0.2.1"), minutes(1)).await;
         store.took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
         let rows = store.audit_of(CHAIN).await.unwrap();

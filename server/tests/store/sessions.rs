@@ -1,4 +1,4 @@
-//! A cookie: where it leads, and until when.
+//! Sessions: which draft a cookie gives access to, and until when.
 
 use crate::test_store::{SESSION_HOURS, at_hour, token};
 

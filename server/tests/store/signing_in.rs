@@ -1,4 +1,5 @@
-//! How the people of the desk sign in: links, tries, codes and passkeys, each used once; the last administrator.
+//! How officers sign in: links, throttling, codes and passkeys, each used once. Also that one
+//! administrator always remains.
 
 use std::time::Duration;
 
@@ -63,7 +64,7 @@ fn set_up(officer: &OfficerId, link: u64, cookie: u64) -> NewSetUp {
     }
 }
 
-/// Somebody who has set their account up.
+/// Adds an officer and sets up their account.
 async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
     let officer = added(store, number, role).await;
     linked(store, &officer, 1_000 + number).await;
@@ -72,7 +73,7 @@ async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId 
     officer
 }
 
-/// It was done, and nothing went back to nobody.
+/// The change was made, and the officer had no work to unassign.
 const DONE: PersonChange = PersonChange::Done(HeldCount {
     registrations: 0,
     requests: 0,

@@ -1,4 +1,5 @@
-//! Spreadsheets of a draft: one reading at a time, rows that wait, users who are added all or none.
+//! Spreadsheets of a draft: one import at a time, rows that wait for review, and users added
+//! completely or not at all.
 
 use registration::spreadsheet::Intake;
 use server::store::{

@@ -1,5 +1,5 @@
-//! Where registrations stand: steps are taken once, whoever decides at the same moment; what is sent again keeps its
-//! reference; links work once.
+//! The lifecycle of registrations: each step happens once even if others decide at the same time, a
+//! registration that is submitted again keeps its reference, and links work once.
 
 use registration::as_sent::AsSent;
 use registration::desk::account::{Account, AccountStep};
@@ -22,7 +22,7 @@ use crate::test_store::{
 
 const EMAIL: &str = "Clerk@firm.example";
 
-/// A registration that was submitted, and where it stands.
+/// Submits a registration; returns its state.
 async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
@@ -45,7 +45,7 @@ fn step(from: &KeptStanding, to: State, action: &str) -> NewStep {
     }
 }
 
-/// What the desk asks, with what was sent.
+/// A step that asks a question, with the answers submitted so far.
 async fn asking(store: &TestStore, from: &KeptStanding) -> NewStep {
     let question = Question::parse(Topic::Name, "Is it a partnership?").unwrap();
     NewStep {
@@ -61,7 +61,7 @@ async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
     store.standing(&from.reference).await.unwrap().unwrap()
 }
 
-/// A message with a link, and the link's secret.
+/// A message that contains a link, and that link.
 fn linked(from: &KeptStanding, number: u64) -> (NewMessage, NewLink) {
     let link = NewLink {
         id: format!("link-{number}"),
@@ -99,7 +99,8 @@ fn session(applicant: u64) -> NewSession {
     }
 }
 
-/// Each row of the audit of a registration says which came before it.
+/// Asserts these actions in a registration's audit, and that each row contains the hash of the row
+/// before it.
 async fn assert_chained(store: &TestStore, standing: &KeptStanding, actions: &[&str]) {
     let subject = format!("registration/{}", standing.reference);
     let rows = store.audit_of(&subject).await.unwrap();
@@ -129,7 +130,8 @@ contract! {
         assert_eq!((standing.version, standing.revision, standing.users), (1, 1, 3));
         assert_eq!((standing.since, standing.sent_at), (at_hour(2), at_hour(2)));
         assert_eq!(store.standing_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
-        // Neither a cookie nor an address leads to it, and more than 28 days have passed.
+        // The draft has no cookie or address and is more than 28 days old, but the desk still needs
+        // it.
         store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
         assert_eq!(store.number("select count(*) from draft").await, 1);
     }

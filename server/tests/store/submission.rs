@@ -1,4 +1,4 @@
-//! Submission: everything or nothing, once, and then the draft is closed.
+//! Submission: completely or not at all, once, and then the draft is closed.
 
 use registration::identifiers::{OrganisationName, Reference};
 use server::clock::Moment;
@@ -162,7 +162,7 @@ contract! {
                     [saved, added]
                 });
             }
-            // Reads the draft and submits what it read, until nothing came in between.
+            // Submits the draft as it was read, and reads it again if it changed in between.
             let submitted = loop {
                 let mut new = store.submission(&draft, round).await;
                 let held = store.held(round, 2).await;

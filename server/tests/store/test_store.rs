@@ -1,4 +1,4 @@
-//! A store of its own for each test, with a second way in that does not go through the store.
+//! A store for each test, with a second connection straight to its database.
 
 use std::ops::Deref;
 
@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::registrations::firm;
 use crate::{databases, postgres};
 
-/// The hours for which the tests let a cookie and a draft live.
+/// The lifetimes of a session and a draft in the tests, in hours.
 pub const SESSION_HOURS: i64 = 20;
 pub const DRAFT_HOURS: i64 = 28 * 24;
 
@@ -69,17 +69,17 @@ impl TestStore {
         }
     }
 
-    /// The store, for a task of its own.
+    /// A copy of the store for another task.
     pub fn shared(&self) -> Store {
         self.store.clone()
     }
 
-    /// Opens and closes it once more, as a server that starts does.
+    /// Opens and closes the database once more, as a server does when it starts.
     pub async fn opened_again(&self) {
         Store::open(&self.address).await.unwrap().close().await;
     }
 
-    /// Runs a statement on the database itself.
+    /// Runs a statement directly on the database.
     pub async fn execute(&self, statement: &'static str) -> Result<u64, sqlx::Error> {
         Ok(match &self.database {
             Database::Sqlite(pool) => pool.execute(statement).await?.rows_affected(),
@@ -87,7 +87,7 @@ impl TestStore {
         })
     }
 
-    /// Runs a statement that the two databases write differently, on the database itself.
+    /// Runs a statement directly on the database, for SQL that differs between the two.
     pub async fn execute_on_sqlite_or_postgres(&self, sqlite: String, postgres: String) {
         match &self.database {
             Database::Sqlite(pool) => pool.execute(AssertSqlSafe(sqlite)).await.map(drop),
@@ -96,7 +96,7 @@ impl TestStore {
         .unwrap();
     }
 
-    /// The number that a query of the database itself finds.
+    /// Runs a query directly on the database and returns its number.
     pub async fn number(&self, query: &'static str) -> i64 {
         match &self.database {
             Database::Sqlite(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
@@ -104,7 +104,7 @@ impl TestStore {
         }
     }
 
-    /// How many rows there are of everything that a submission writes.
+    /// The number of rows in each table that a submission writes to.
     pub async fn rows_of_submissions(&self) -> [i64; 4] {
         [
             self.number("select count(*) from registration").await,
@@ -114,7 +114,7 @@ impl TestStore {
         ]
     }
 
-    /// Begins the draft of an applicant at the beginning of the test's time.
+    /// Begins an applicant's draft at hour 0.
     pub async fn begin(&self, applicant: u64) -> String {
         let id = format!("draft-{applicant}");
         let ends = (at_hour(DRAFT_HOURS), at_hour(SESSION_HOURS));
@@ -124,7 +124,7 @@ impl TestStore {
         id
     }
 
-    /// The draft of an applicant at an hour, which must be there.
+    /// An applicant's draft at this hour; it must exist.
     pub async fn held(&self, applicant: u64, hour: i64) -> HeldDraft {
         self.held_draft(&token(applicant), at_hour(hour))
             .await
@@ -132,7 +132,7 @@ impl TestStore {
             .unwrap()
     }
 
-    /// Begins the draft of an applicant and signs in it, so that it can be submitted.
+    /// Begins an applicant's draft and signs it, so that it can be submitted.
     pub async fn begin_signed(&self, applicant: u64) -> String {
         let draft = self.begin(applicant).await;
         self.save_page(
@@ -145,7 +145,7 @@ impl TestStore {
         draft
     }
 
-    /// A registration of a draft as it is now, all of whose identifiers are made of a number.
+    /// A new registration of the draft in its current version, with identifiers made from `number`.
     pub async fn submission(&self, draft: &str, number: u64) -> NewRegistration {
         NewRegistration {
             id: format!("registration-{number}"),
@@ -163,19 +163,19 @@ impl TestStore {
     }
 }
 
-/// The moment so many hours after the test began.
+/// The moment this many hours after the test began.
 pub fn at_hour(hour: i64) -> Moment {
     Moment::from_millis(1_790_000_000_123).plus_hours(hour)
 }
 
-/// What the store keeps of an applicant's cookie.
+/// The stored hash of an applicant's cookie.
 pub fn token(applicant: u64) -> TokenHash {
     SessionToken::parse(&format!("{applicant:064x}"))
         .unwrap()
         .hash()
 }
 
-/// A user of a list.
+/// A user with valid answers.
 pub fn user(number: usize) -> User {
     User {
         first_name: "Wen".to_owned(),
@@ -187,7 +187,7 @@ pub fn user(number: usize) -> User {
     }
 }
 
-/// The answers of a page.
+/// The answers of the page about the organisation's name.
 pub fn named(name: &str) -> PageAnswers {
     PageAnswers::from(OrganisationTitle {
         name: name.to_owned(),

@@ -1,4 +1,5 @@
-//! Two cookies of one draft: a save from an older version does not take the place of another's answers.
+//! Two cookies of one draft: a save from an older version does not overwrite the other person's
+//! answers.
 
 use registration::draft::Page;
 use registration::journey::{Origin, WayOn};
@@ -6,7 +7,7 @@ use server::store::{ChangeOutcome, HeldAnswers, NewUsers, SaveOutcome};
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
 
-/// Two cookies lead to the first draft.
+/// Gives two cookies access to the first draft.
 async fn share(store: &Store) {
     store.begin(1).await;
     store.begin(2).await;
@@ -16,7 +17,7 @@ async fn share(store: &Store) {
         .unwrap();
 }
 
-/// Saves a name and gives the one that is kept then.
+/// Saves a name; returns the name that the draft then has.
 async fn save(store: &Store, applicant: u64, name: &str, version: Option<i64>) -> String {
     let (token, answers) = (token(applicant), named(name));
     let saved = store
@@ -89,7 +90,8 @@ contract! {
         };
         let added = store.add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
         assert_eq!(added.unwrap(), ChangeOutcome::Kept);
-        // The first saved them last before, and still has a page open that shows what they were then.
+        // The first cookie saved this user before the spreadsheet did, and its page still shows
+        // that older state.
         let stale = user(2).mark();
         let again = store.change_user(draft, "user-1", &user(4), &token(1), Some(&stale), at_hour(1)).await;
         assert_eq!(again.unwrap(), SaveOutcome::TwoAnswers);

@@ -1,4 +1,4 @@
-//! The list of users: its order, its count, its end, and whose it is.
+//! The list of users: order, count and limit, and which draft a user belongs to.
 
 use registration::registration::ListedUser;
 use server::store::{SaveOutcome, Store};

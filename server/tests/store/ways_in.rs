@@ -1,5 +1,5 @@
-//! Ways in: a link and a code each open a draft once, a newer one ends the older, and who asks too often is
-//! told when to ask again.
+//! Access links and codes: each opens a draft once, a newer one ends the older, and a person who
+//! asks too often is told when to ask again.
 
 use registration::identifiers::Email;
 use registration::journey::WayOn;
@@ -41,14 +41,14 @@ fn request(number: u64, draft: Option<&str>) -> NewRequest {
     }
 }
 
-/// The secret of the link of a way in.
+/// The hash of an access link's secret.
 fn secret(number: u64) -> TokenHash {
     SessionToken::parse(&format!("{:064x}", 900 + number))
         .unwrap()
         .hash()
 }
 
-/// The browser that a way in is opened in.
+/// A session for the browser that opens an access link.
 fn session(applicant: u64) -> NewSession {
     NewSession {
         token: token(applicant),
@@ -57,7 +57,7 @@ fn session(applicant: u64) -> NewSession {
     }
 }
 
-/// Half an hour after an hour: a code works so long.
+/// Half an hour after this hour, when a code expires.
 fn half_past(hour: i64) -> Moment {
     Moment::from_millis(at_hour(hour).millis() + 30 * 60_000)
 }
@@ -76,7 +76,7 @@ async fn arm(store: &TestStore, number: u64) -> bool {
         .is_some()
 }
 
-/// A draft with a name in it, for which a message was asked for and sent.
+/// Begins a draft with a name and issues its link and code; returns the draft.
 async fn asked_and_sent(store: &TestStore) -> String {
     let draft = store.begin(1).await;
     store
@@ -288,7 +288,7 @@ contract! {
         };
         assert_eq!(open(24 * 60).await, (Opened::Wrong, Opened::Wrong));
         assert_eq!(open(6).await, (Opened::Wrong, Opened::Wrong));
-        // Two servers whose clocks differ a little are no such clock.
+        // A difference of up to five minutes between two servers' clocks is tolerated.
         assert_eq!(open(4).await, (Opened::Open, Opened::Wrong));
     }
 
@@ -329,7 +329,8 @@ contract! {
             ("select count(*) from two_answers", 0),
             ("select count(*) from spreadsheet_reading", 0),
             ("select count(*) from way_in where draft_id = 'draft-1'", 0),
-            // Neither do its messages wait, nor is it known to whom they went; those of others stay.
+            // The draft's messages are deleted with their recipients; another draft's message
+            // stays.
             ("select count(*) from outbox where subject = 'draft/draft-1'", 0),
             ("select count(*) from outbox", 1),
             ("select count(*) from draft", 1),
@@ -355,7 +356,7 @@ contract! {
         }
         reminding.join_all().await;
         assert_eq!(store.number("select count(*) from outbox where id like 'message-07%'").await, 1);
-        // Nor is it due again, though the clock is put back.
+        // The draft is not due again, even if the clock is set back.
         let before = at_hour(2 * DRAFT_HOURS - 70);
         assert!(store.drafts_to_remind(before, to).await.unwrap().is_empty());
     }

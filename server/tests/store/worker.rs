@@ -1,4 +1,4 @@
-//! The worker: what it does about each way of not being taken, and that no message is lost by any of them.
+//! The outbox worker: how it handles each kind of refusal, and that no message is lost.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use crate::outbox::{message, post};
 use crate::test_store::at_hour;
 
-/// A clock that is moved by hand.
+/// A clock that the test moves.
 struct TestClock(AtomicI64);
 
 impl TestClock {
@@ -31,7 +31,8 @@ impl Clock for TestClock {
     }
 }
 
-/// A way out that answers as it was told, by what an address contains, and counts what it took.
+/// A mailer whose answer depends on the recipient's address; it counts the messages that it
+/// accepted.
 struct TestMailer {
     clock: Arc<TestClock>,
     taken: Mutex<HashMap<String, usize>>,
@@ -220,7 +221,7 @@ contract! {
         server::outbox::tidy(store, at_hour(0)).await.unwrap();
         assert_eq!(test.worker.round().await.unwrap().sent, 10);
         assert_eq!((test.taken().len(), test.times()), (10, 10));
-        // What waits no longer than messages do still waits.
+        // A message that is due within six hours, the longest normal wait, still waits.
         assert!(!test.taken().contains(&"message-0200".to_owned()));
     }
 
@@ -234,7 +235,7 @@ contract! {
         let running = tokio::spawn(async move {
             worker.run(async { drop(stopped.await) }).await;
         });
-        // The bell wakes it for what is posted while it runs.
+        // Posting a message wakes the running worker.
         store.post(&message(110, 0)).await.unwrap();
         while test.taken().len() < 11 {
             tokio::task::yield_now().await;

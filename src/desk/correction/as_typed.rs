@@ -1,5 +1,5 @@
-//! The answers of a registration as they would have been typed: an officer corrects them as an applicant would, under
-//! the same rules.
+//! The answers of a registration as an applicant would type them. An officer corrects these,
+//! under the same rules.
 
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use crate::date::parts_of;
@@ -13,7 +13,7 @@ use crate::registration::{ListedUser, Person, Registration};
 use crate::signature::Signature;
 use crate::users::{OneUser, User};
 
-/// The draft that a registration would have been made of.
+/// Rebuilds the draft of a registration.
 pub fn draft_of(registration: &Registration) -> Draft {
     let organisation = &registration.organisation;
     let person = &registration.accountable_person;
@@ -86,13 +86,13 @@ pub fn draft_of(registration: &Registration) -> Draft {
     }
 }
 
-/// The answers of a page of a draft.
+/// Returns the answers of a page of a draft.
 pub fn page_of(draft: &Draft, page: Page) -> Option<PageAnswers> {
     let json = draft.answers_json(page).ok().flatten()?;
     PageAnswers::from_json(page, &json).ok()
 }
 
-/// The users of a registration as the form lists them.
+/// Lists the users of a registration as the form does.
 pub fn listed_of(registration: &Registration) -> Vec<ListedUser> {
     registration
         .people
@@ -104,7 +104,7 @@ pub fn listed_of(registration: &Registration) -> Vec<ListedUser> {
         .collect()
 }
 
-/// A user as they would have been typed.
+/// Turns a user of a registration into typed answers.
 pub fn user_of(person: &Person) -> User {
     User {
         first_name: person.first_name.to_string(),

@@ -1,11 +1,11 @@
-//! What an answer is called that was corrected, in both languages: the officer reads it before it is corrected, the
-//! applicant in a message and on the page that says where the registration stands.
+//! The names of corrected answers, in both languages. Officers read them before they correct;
+//! applicants read them in a message and on the status page.
 
 use super::Part;
 use crate::draft::Page;
 use crate::language::Language;
 
-/// What a field is called, for the applicant as well.
+/// Returns the name of a field, in words that also suit the applicant.
 pub fn words_of_field(part: Part, field: &str, language: Language) -> &'static str {
     let of_person = matches!(
         part,

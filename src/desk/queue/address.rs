@@ -1,5 +1,6 @@
-//! What a list of the queue shows, as the address bar holds it: filters, search, order and page. One type reads the
-//! address and prints it, so that every link of the page and the form itself say the same.
+//! A list of the queue as the address bar holds it: filters, search, order and page.
+//!
+//! One type parses the address and prints it, so that the form and every link of the page agree.
 
 use form_urlencoded::{Serializer, parse};
 
@@ -7,40 +8,40 @@ use super::item::{ItemKind, ItemStatus};
 use crate::organisation::OrganisationKind;
 use crate::text::tidy;
 
-/// Where the queue is.
+/// Path of the queue.
 pub const PAGE: &str = "/desk/queue";
 /// The most characters of a search.
 const MOST_SOUGHT: usize = 200;
 /// The most characters of an officer's identifier.
 const MOST_OF_OFFICER: usize = 64;
 
-/// Whose entries are listed.
+/// The filter by officer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Whose {
-    /// Everybody's and nobody's.
+    /// All entries, assigned or not.
     #[default]
     All,
-    /// Those of whoever asks.
+    /// Entries assigned to the current officer.
     Mine,
-    /// Those that nobody has.
+    /// Unassigned entries.
     Nobodys,
-    /// Those of the officer with this identifier.
+    /// Entries assigned to the officer with this identifier.
     Officer(String),
 }
 
-/// By what a list is ordered.
+/// The order of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// What is to be done next comes first: early hearings, then whatever waits longest.
+    /// By what is due next: early hearings first, then by how much of the target is used up.
     #[default]
     Next,
     /// By the name of the organisation.
     Organisation,
     /// By the number of users.
     Users,
-    /// By the day on which it came, or came again.
+    /// By the day on which it arrived, or arrived again.
     Arrived,
-    /// By how much of the target is used up, whatever hearing there is.
+    /// By how much of the target is used up, whatever the hearing.
     Due,
 }
 
@@ -54,7 +55,7 @@ impl Sort {
         Self::Due,
     ];
 
-    /// The word that addresses keep.
+    /// Returns the key in addresses.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -67,39 +68,39 @@ impl Sort {
     }
 }
 
-/// A list of the queue, as it is asked for.
+/// A request for a list of the queue.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a filter by itself, as the address holds it"
 )]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueList {
-    /// How the entries stand, in the order of `ItemStatus`; none chosen means those that wait or, in a search, all.
+    /// The statuses; if empty, those that wait or, in a search, all.
     pub statuses: Vec<ItemStatus>,
-    /// What they are; none chosen means everything.
+    /// The kinds of entry; if empty, every kind.
     pub kinds: Vec<ItemKind>,
-    /// Which kinds of organisation; none chosen means every kind.
+    /// The kinds of organisation; if empty, every kind.
     pub organisations: Vec<OrganisationKind>,
-    /// Whose they are.
+    /// The filter by officer.
     pub whose: Whose,
-    /// Only those with an early hearing.
+    /// Only entries with an early hearing.
     pub early: bool,
-    /// Only those that are overdue.
+    /// Only overdue entries.
     pub overdue: bool,
-    /// Only those whose decision waits for a second officer.
+    /// Only entries whose decision waits for a second officer.
     pub second_officer: bool,
-    /// What is searched for, as typed.
+    /// The search text, tidied.
     pub sought: String,
     /// The order.
     pub sort: Sort,
-    /// Whether it is turned round.
+    /// Whether the order is reversed.
     pub descending: bool,
-    /// Which page, from 0.
+    /// The page, from 0.
     pub page: usize,
 }
 
 impl QueueList {
-    /// The list that the query of an address asks for. What it does not know it leaves out.
+    /// Parses the query of an address; ignores what it does not know.
     #[must_use]
     pub fn of_query(query: &str) -> Self {
         let mut list = Self::default();
@@ -131,7 +132,7 @@ impl QueueList {
         list
     }
 
-    /// The names and values that its address holds. What is as ever is left out.
+    /// Returns the names and values in its address, without those that equal the default.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
@@ -175,7 +176,7 @@ impl QueueList {
         pairs
     }
 
-    /// Its address.
+    /// Returns its address.
     #[must_use]
     pub fn address(&self) -> String {
         let query = Serializer::new(String::new())
@@ -188,7 +189,7 @@ impl QueueList {
         }
     }
 
-    /// The statuses that it shows: those chosen, or else those that wait; a search looks everywhere.
+    /// Returns the statuses that it shows: those chosen, else those that wait or, in a search, all.
     #[must_use]
     pub fn shown_statuses(&self) -> &[ItemStatus] {
         if !self.statuses.is_empty() {
@@ -206,7 +207,7 @@ impl QueueList {
         self.kinds.is_empty() || self.kinds.contains(&kind)
     }
 
-    /// Whether anything but the order and the page differs from the queue itself.
+    /// Whether a filter or a search is set; the order and the page do not count.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
         let bare = Self {
@@ -218,7 +219,7 @@ impl QueueList {
         *self != bare
     }
 
-    /// The same, another page of it.
+    /// Returns the same list at another page.
     #[must_use]
     pub fn at_page(&self, page: usize) -> Self {
         Self {
@@ -227,7 +228,8 @@ impl QueueList {
         }
     }
 
-    /// The same from its beginning in another order: turned round where it is in this order already.
+    /// Returns the first page of the list in another order, or reversed if it
+    /// has this order already.
     #[must_use]
     pub fn sorted_by(&self, sort: Sort) -> Self {
         Self {

@@ -1,35 +1,35 @@
-//! How old an entry of the queue is, in words and with a tag: against the target of the desk.
+//! The age of a queue entry against the desk's target, in words and as a tag.
 
 use super::item::ItemStatus;
 use crate::date::CalendarDate;
 use crate::desk::TargetClock;
 
-/// How old an entry is.
+/// The age of a queue entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
     /// Working days of the target that are used up.
     pub used: u32,
-    /// How it stands against the target; nothing once the clock stands still.
+    /// The tag; `None` while the clock stands still.
     pub tag: Option<AgeTag>,
-    /// The day on which it is or was due; nothing while the clock stands still.
+    /// The day on which it is or was due; `None` while the clock stands still.
     pub due: Option<CalendarDate>,
-    /// Whether it waits for its applicant.
+    /// Whether the entry waits for the applicant.
     applicant_is_asked: bool,
 }
 
-/// How an entry stands against the target.
+/// The tag that compares an age with the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgeTag {
-    /// There is time.
+    /// The last day has not come yet.
     InTime,
     /// Today is the last day.
     DueToday,
-    /// So many working days too late: 0 on the days off after the last day.
+    /// Late by this many working days: 0 on days off that follow the last day.
     Overdue(u32),
 }
 
 impl Age {
-    /// The age on a day of an entry with this clock.
+    /// Works out the age, on a day, of an entry with this clock.
     #[must_use]
     pub fn on(today: CalendarDate, clock: TargetClock, status: ItemStatus, target: u32) -> Self {
         let used = clock.used_on(today);
@@ -48,7 +48,7 @@ impl Age {
         }
     }
 
-    /// In words, such as `2 working days, due 2 December`.
+    /// Puts the age into words, such as `2 working days, due 2 December`.
     #[must_use]
     pub fn words(self) -> String {
         let used = working_days(self.used);
@@ -61,7 +61,7 @@ impl Age {
             (Some(AgeTag::InTime), Some(due)) => {
                 format!("{used}, due {}", day_and_month(due))
             }
-            _ if self.applicant_is_asked => format!("{used}, waits for the applicant"),
+            _ if self.applicant_is_asked => format!("{used}, waiting for the applicant"),
             _ => format!("Took {used}"),
         }
     }
@@ -105,7 +105,7 @@ mod tests {
                 "2 working days, due 2 December",
                 AgeTag::InTime,
             ),
-            // The weekend counts for nothing.
+            // The weekend does not count.
             (
                 day(11, 29),
                 "2 working days, due 2 December",
@@ -141,7 +141,7 @@ mod tests {
         let cases = [
             (
                 ItemStatus::MoreInformationNeeded,
-                "9 working days, waits for the applicant",
+                "9 working days, waiting for the applicant",
             ),
             (ItemStatus::Approved, "Took 9 working days"),
         ];

@@ -1,4 +1,4 @@
-//! What may stand in the queue, and how an entry of it stands. Whatever is to wait there later is a kind more.
+//! The kinds and statuses of queue entries. Add a variant for each new kind of entry.
 
 use crate::standing::State;
 
@@ -9,22 +9,22 @@ macro_rules! keyed {
         pub enum $name { $($(#[$doc])* $variant,)* }
 
         impl $name {
-            /// Every one, in the order of the filters.
+            /// Every variant, in the order of the filters.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The word that addresses and the store keep.
+            /// Returns the key that addresses and the store use.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key,)* }
             }
 
-            /// The one of this key.
+            /// Returns the variant with this key.
             #[must_use]
             pub fn from_key(key: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.key() == key)
             }
 
-            /// What officers read.
+            /// Returns the name that officers see.
             #[must_use]
             pub const fn words(self) -> &'static str {
                 match self { $(Self::$variant => $words,)* }
@@ -34,31 +34,31 @@ macro_rules! keyed {
 }
 
 keyed! {
-    /// What waits.
+    /// The kind of a queue entry.
     ItemKind {
         /// A registration that was sent for the first time.
         New "new" "New registration";
         /// A registration that was sent again after the desk had asked.
         SentAgain "sent-again" "Sent again";
-        /// Somebody asks for the form in another format.
+        /// A request for the form in another format.
         FormatRequest "format-request" "Request for another format";
     }
 }
 
 keyed! {
-    /// How an entry stands: the states of registrations, and those of everything else.
+    /// The status of a queue entry: the states of registrations, and those of requests.
     ItemStatus {
-        /// It waits for somebody to take it.
+        /// It waits for an officer to claim it.
         Received "received" "Received";
-        /// Somebody at the desk has it.
+        /// An officer is working on it.
         BeingChecked "being-checked" "Being checked";
-        /// The applicant is asked.
+        /// The desk has asked the applicant a question.
         MoreInformationNeeded "more-information-needed" "More information needed";
         /// The registration is approved.
         Approved "approved" "Approved";
-        /// It is not.
+        /// The registration is not approved.
         NotApproved "not-approved" "Not approved";
-        /// Its applicant withdrew it.
+        /// The applicant withdrew the registration.
         Withdrawn "withdrawn" "Withdrawn";
         /// The request was answered.
         Answered "answered" "Answered";
@@ -66,10 +66,10 @@ keyed! {
 }
 
 impl ItemStatus {
-    /// Those that wait for the desk: the queue itself.
+    /// The statuses that wait for the desk; they make up the queue itself.
     pub const WAITING: [Self; 2] = [Self::Received, Self::BeingChecked];
 
-    /// The state of registrations that it means, if they have it.
+    /// Returns the state of a registration with this status, if registrations can have it.
     #[must_use]
     pub const fn state(self) -> Option<State> {
         Some(match self {
@@ -83,7 +83,7 @@ impl ItemStatus {
         })
     }
 
-    /// How a registration in a state stands.
+    /// Returns the status of a registration in a state.
     #[must_use]
     pub const fn of(state: State) -> Self {
         match state {
@@ -96,7 +96,9 @@ impl ItemStatus {
         }
     }
 
-    /// How a request stands that is answered or not, and that somebody has or nobody.
+    /// Returns the status of a request for another format.
+    ///
+    /// `answered` says whether it is answered, `held` whether an officer has it.
     #[must_use]
     pub const fn of_request(answered: bool, held: bool) -> Self {
         match (answered, held) {
@@ -106,7 +108,7 @@ impl ItemStatus {
         }
     }
 
-    /// Whether the desk is to do something about it.
+    /// Whether the desk has to act on it.
     #[must_use]
     pub const fn waits(self) -> bool {
         matches!(self, Self::Received | Self::BeingChecked)

@@ -1,7 +1,9 @@
-//! The queue: everything that waits for the desk, in what order, how old each is, and how a list of it is asked for.
+//! The queue: everything that waits for the desk, its order, the age of an entry, and
+//! the request for a list.
 //!
-//! The order: registrations with an early hearing come first, by the day of the hearing; then whatever has used up most
-//! of the desk's target. The store orders by these numbers, the pages put them into words.
+//! Registrations with an early hearing come first, by the day of the hearing; the others follow by
+//! how much of the desk's target they have used up. The store sorts by these numbers, and the
+//! pages put them into words.
 
 mod address;
 mod age;
@@ -14,28 +16,30 @@ pub use address::{PAGE, QueueList, Sort, Whose};
 pub use age::{Age, AgeTag};
 pub use item::{ItemKind, ItemStatus};
 
-/// Within how many working days the desk means to decide, where no setting says otherwise.
+/// The desk's target in working days, unless a setting says otherwise.
 pub const TARGET_WORKING_DAYS: u8 = 5;
-/// A hearing within so many working days is early: its registration comes first.
+/// A hearing within this many working days is early, and its registration comes first.
 pub const EARLY_WORKING_DAYS: u32 = 10;
-/// How many entries stand on a page of the queue.
+/// How many entries a page of the queue has.
 pub const A_PAGE: usize = 25;
-/// How many entries of one list can be paged through; a list that has more says so.
+/// How many entries of a list can be paged through; a longer list says so.
 pub const MOST_LISTED: usize = 1_000;
 
-/// The last day of which a hearing is early.
+/// Returns the last day on which a hearing is early.
 #[must_use]
 pub fn last_early_day(today: CalendarDate) -> CalendarDate {
     after_working_days(today, EARLY_WORKING_DAYS).unwrap_or(today)
 }
 
-/// Whether a hearing puts its registration ahead. One that is over presses nobody any more.
+/// Whether a hearing puts its registration first; a past hearing does not.
 #[must_use]
 pub fn is_early(hearing: CalendarDate, today: CalendarDate) -> bool {
     today <= hearing && hearing <= last_early_day(today)
 }
 
-/// The last day since which something may wait and be overdue today: whatever waits since then or longer is.
+/// Returns the latest day since which an entry may wait and be overdue today.
+///
+/// Every entry that has waited since then or longer is overdue.
 #[must_use]
 pub fn overdue_since(today: CalendarDate, target: u32) -> Option<CalendarDate> {
     let used_up = target.saturating_add(u32::from(is_working_day(today)));
@@ -71,7 +75,7 @@ mod tests {
         for (hearing, early) in cases {
             assert_eq!(is_early(hearing, today), early, "{hearing:?}");
         }
-        // Christmas puts the last day off.
+        // Christmas moves the last day back.
         assert_eq!(
             last_early_day(day(12, 18)),
             CalendarDate::new(2027, 1, 6).unwrap()

@@ -1,21 +1,21 @@
-//! Which column of a file of results is which, told by its heading.
+//! The columns of a results file, found by their headings.
 
 use crate::spreadsheet::{Cell, normalised};
 
-/// A column that matters.
+/// A column of a results file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultColumn {
     /// The UUID of the user.
     User,
-    /// The user's address.
+    /// The user's e-mail address.
     Email,
     /// The UUID of the organisation.
     Organisation,
-    /// What became of the account.
+    /// The status of the account.
     Status,
-    /// Why it failed.
+    /// Why the account failed.
     Reason,
-    /// When.
+    /// The date of the status.
     Date,
 }
 
@@ -96,17 +96,18 @@ const HEADINGS: [(ResultColumn, &[&str]); 6] = [
     ),
 ];
 
-/// Where the columns stand.
+/// The places of the columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ResultLayout {
-    /// The row of headings.
+    /// The number of the heading row.
     pub heading_row: u32,
     columns: Vec<(ResultColumn, usize)>,
 }
 
 impl ResultLayout {
-    /// The layout of a sheet, by the row among its first that has a heading for the status and one for the user; the
-    /// first of each kind counts.
+    /// Finds the row of headings, which is the first with a status and a user, and its columns.
+    ///
+    /// If several columns have the same meaning, the first counts.
     #[must_use]
     pub fn of<'r, 'c: 'r>(rows: impl IntoIterator<Item = (u32, &'r [Cell<'c>])>) -> Option<Self> {
         rows.into_iter()
@@ -114,7 +115,7 @@ impl ResultLayout {
             .find(Self::is_enough)
     }
 
-    /// The place of a column, from 0.
+    /// Returns the place of a column, from 0.
     #[must_use]
     pub fn place(&self, column: ResultColumn) -> Option<usize> {
         let mut columns = self.columns.iter();

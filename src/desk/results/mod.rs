@@ -1,7 +1,7 @@
-//! The file in which those who make the accounts say what became of each: which column is which, what a row says, and
-//! what would be done with the accounts as they stand.
+//! The results file, in which the people who make the accounts report on each: its columns, its
+//! rows, and the plan of what to change.
 //!
-//! Nothing is done by these functions: they say what would be done, and what does not match.
+//! These functions change nothing: they say what would be done, and what does not match.
 
 mod columns;
 mod plan;
@@ -21,27 +21,27 @@ pub const MOST_RESULTS: u32 = 5_000;
 /// The most characters that are kept of a cell.
 const LONGEST: usize = 300;
 
-/// A row of the file, as it stands there.
+/// A row of the results file, in the file's own words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultRow {
     /// Its number in the file.
     pub row: u32,
     /// The UUID of the user.
     pub user: String,
-    /// The user's address.
+    /// The user's e-mail address.
     pub email: String,
     /// The UUID of the organisation.
     pub organisation: String,
-    /// What became of the account.
+    /// The status of the account.
     pub status: String,
-    /// Why it failed.
+    /// Why the account failed.
     pub reason: String,
-    /// When.
+    /// The date of the status.
     pub date: String,
 }
 
 impl ResultRow {
-    /// What a row of the file says; nothing for a row without anything in the columns that matter.
+    /// Reads a row of the file; `None` if it has neither a user nor a status.
     #[must_use]
     pub fn read(row: u32, cells: &[Cell<'_>], layout: &ResultLayout) -> Option<Self> {
         let text = |column| {

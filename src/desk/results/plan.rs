@@ -1,4 +1,4 @@
-//! What would be done with the results of a file, and what does not match.
+//! The plan for a results file: the steps to take, and the rows that do not match.
 
 use std::collections::BTreeMap;
 
@@ -9,95 +9,95 @@ use crate::date::{CalendarDate, month_number, parts_of};
 use crate::desk::account::{Account, AccountStep, LONGEST_REASON};
 use crate::identifiers::Email;
 
-/// What stands where a failure has no reason.
+/// The reason that is kept if a failure has none.
 const NO_REASON: &str = "No reason was given";
 
-/// An account as it stands, with what a row is compared with.
+/// The present state of an account, and what a row is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountNow {
     /// The UUID of the user.
     pub user: String,
     /// The UUID of the organisation.
     pub organisation: String,
-    /// The user's address.
+    /// The user's e-mail address.
     pub email: String,
-    /// How the account stands.
+    /// The state of the account.
     pub account: Account,
-    /// Since which day.
+    /// The day since which it is in this state.
     pub since: CalendarDate,
-    /// Why it failed.
+    /// Why it failed, if it did.
     pub reason: Option<String>,
-    /// Whether its registration is approved still.
+    /// Whether its registration is still approved.
     pub is_approved: bool,
 }
 
-/// A step that would be taken.
+/// A step that the plan takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedStep {
-    /// The row that says so.
+    /// The number of the row that asks for it.
     pub row: u32,
-    /// The place of the account in the list of accounts.
+    /// The place of the account in the list of accounts, from 0.
     pub account: usize,
     /// The step.
     pub step: AccountStep,
-    /// Why it failed.
+    /// Why the account failed, if it did.
     pub reason: Option<String>,
-    /// On which day, where the file says it.
+    /// The day of the step, if the file has it.
     pub day: Option<CalendarDate>,
 }
 
 /// Why a row changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mismatch {
-    /// It names nobody.
+    /// The row names no user.
     NoUser,
-    /// Nobody of set-up has this identifier or address.
+    /// No account in set-up has this identifier or address.
     UnknownUser,
     /// The approval of the user's registration was undone.
     NotApproved,
-    /// Its identifier is one user's and its address another's.
+    /// The identifier and the address belong to two users.
     TwoUsers,
-    /// Users of several organisations have this address, and the row does not say which.
+    /// Users of several organisations have this address, and the row does not name one.
     SeveralOrganisations,
-    /// The user is another organisation's.
+    /// The user belongs to another organisation.
     OtherOrganisation,
-    /// Nobody knows what the status means.
+    /// The words of the status are unknown.
     UnknownStatus(String),
-    /// Another row says something about the same account.
+    /// The row with this number is about the same account.
     Twice(u32),
-    /// The account has come further already.
+    /// The account is in this state, which does not allow the step.
     Backwards(Account),
-    /// The account has come to its state after that day.
+    /// The account came to its state on this day, which is after the row's date.
     Older(CalendarDate),
     /// The date cannot be read.
     UnreadDate(String),
-    /// The day is to come.
+    /// The date is in the future.
     Future,
 }
 
 impl Mismatch {
-    /// What an officer reads.
+    /// Returns the words that officers read.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
-            Self::NoUser => "There is no user ID and no email address".to_owned(),
-            Self::UnknownUser => "No account in set-up has this user".to_owned(),
+            Self::NoUser => "The row has no user ID or email address".to_owned(),
+            Self::UnknownUser => "No account in set-up matches this user".to_owned(),
             Self::NotApproved => {
-                "The registration of this user is no longer approved. Make no account".to_owned()
+                "This user’s registration is no longer approved. Do not make an account".to_owned()
             }
-            Self::TwoUsers => "The user ID and the email address belong to two users".to_owned(),
+            Self::TwoUsers => "The user ID and email address belong to different users".to_owned(),
             Self::SeveralOrganisations => {
                 "Several organisations have a user with this email address. Add the user ID"
                     .to_owned()
             }
             Self::OtherOrganisation => "The user belongs to another organisation".to_owned(),
-            Self::UnknownStatus(words) => format!("We do not know the status “{words}”"),
+            Self::UnknownStatus(words) => format!("We do not recognise the status “{words}”"),
             Self::Twice(row) => format!("Row {row} is about the same account"),
             Self::Backwards(account) => {
                 format!("The account is already {}", account.words().to_lowercase())
             }
             Self::Older(day) => format!(
-                "The account came to its state on {}, after this result",
+                "The account’s state changed on {}, after this result",
                 day.in_words()
             ),
             Self::UnreadDate(words) => format!("We cannot read the date “{words}”"),
@@ -106,12 +106,12 @@ impl Mismatch {
     }
 }
 
-/// What would be done with a file.
+/// The plan for a results file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What would be done.
+    /// The steps to take.
     pub steps: Vec<PlannedStep>,
-    /// How many rows say what is so already.
+    /// How many rows ask for the state that the account has already.
     pub already: usize,
     /// How many rows have no result yet.
     pub without_result: usize,
@@ -119,7 +119,7 @@ pub struct Plan {
     pub mismatches: Vec<(u32, Mismatch)>,
 }
 
-/// What would be done with rows, of the accounts that they may mean, on a day.
+/// Plans the steps for the rows of a file; `accounts` are those that they may be about.
 #[must_use]
 pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) -> Plan {
     let known = Known::of(accounts);
@@ -157,7 +157,7 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
             let before = *before;
             plan.mismatches.push((row.row, Mismatch::Twice(before)));
             if *said_before != said {
-                // Nobody can tell which of the two is right.
+                // Nobody can tell which of the two rows is right, so neither is carried out.
                 let place = plan.steps.iter().position(|step| step.account == account);
                 if let Some(place) = place {
                     plan.steps.remove(place);
@@ -186,7 +186,7 @@ pub fn plan(rows: &[ResultRow], accounts: &[AccountNow], today: CalendarDate) ->
     plan
 }
 
-/// What a row says of an account.
+/// What a row says about an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     step: AccountStep,
@@ -206,7 +206,7 @@ impl Said {
         let is_later = self.day.is_some_and(|day| day > now.since);
         match self.step {
             AccountStep::Activate if is_same => return Outcome::IsSo,
-            // The same link, unless it was sent again on a later day.
+            // It is the same link, unless it was sent again on a later day.
             AccountStep::Send if is_same && !is_later => return Outcome::IsSo,
             AccountStep::Fail if is_same && self.reason == now.reason => return Outcome::IsSo,
             _ => {}
@@ -234,7 +234,7 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
     if words.is_empty() {
         return Ok(None);
     }
-    // What a program calls a date has a time behind it.
+    // Programs write a time after the date.
     let date = words
         .split_once(['T', ' '])
         .map(|(date, _)| date)
@@ -250,7 +250,7 @@ fn day_of(words: &str, today: CalendarDate) -> Result<Option<CalendarDate>, Mism
     }
 }
 
-/// The accounts by what a row may call them.
+/// The accounts, indexed by what a row may call them.
 struct Known<'a> {
     accounts: &'a [AccountNow],
     by_user: BTreeMap<&'a str, usize>,
@@ -291,7 +291,7 @@ impl<'a> Known<'a> {
             .iter()
             .copied()
             .partition(|place| self.approved(*place).is_ok());
-        // One whose approval was undone stands in the way of nobody else with the address.
+        // An account whose approval was undone does not block another with the same address.
         let means = |place: &usize| self.of_organisation(row, *place).is_ok();
         if others.iter().any(means) && !approved.iter().any(means) {
             return Err(Mismatch::NotApproved);
@@ -457,7 +457,7 @@ mod tests {
             (&alone, named("", email, "organisation-1"), None),
             (&both, named("", email, "organisation-1"), None),
             (&both, named("user-1", email, ""), None),
-            // The same person of another organisation, which is approved.
+            // The same person at another organisation, which is approved.
             (&both, named("", email, ""), Some(1)),
             (&both, named("", email, "organisation-2"), Some(1)),
         ] {

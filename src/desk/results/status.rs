@@ -1,16 +1,16 @@
-//! What the words of a status mean.
+//! The meaning of the words in the status column.
 
 use crate::desk::account::AccountStep;
 use crate::spreadsheet::normalised;
 
-/// What a status says.
+/// The meaning of a status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResultStatus {
-    /// Nothing yet.
+    /// There is no result yet.
     Nothing,
-    /// A step of the account; with a reason where the status itself gives one, such as `Failed: no such address`.
+    /// A step of the account, and the reason in a status such as `Failed: no such address`.
     Step(AccountStep, Option<String>),
-    /// Nobody knows these words.
+    /// The words are unknown.
     Unknown,
 }
 
@@ -62,10 +62,10 @@ const WORDS: [(AccountStep, &[&str]); 3] = [
     ),
 ];
 
-/// Words that say that nothing has happened.
+/// Words for an account without a result yet.
 const NOTHING: [&str; 5] = ["", "tobemade", "new", "notstarted", "waiting"];
 
-/// What a status says.
+/// Reads the words of a status.
 #[must_use]
 pub fn status_of(words: &str) -> ResultStatus {
     let whole = normalised(words);

@@ -1,4 +1,4 @@
-//! How the accountable person is reached.
+//! The page that asks how to contact the accountable person.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,13 +13,13 @@ use crate::pages::prose::heading;
 
 const TITLE: &str = "How can we contact the accountable person?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn AccountableContactPage() -> AnyView {
     question(TITLE, SaveAccountableContact::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "accountable-person/contact")]
 async fn save_accountable_contact(
     #[server(flatten)] answers: Sent<AccountablePersonContact>,
@@ -28,7 +28,7 @@ async fn save_accountable_contact(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<AccountablePersonContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![

@@ -1,4 +1,4 @@
-//! Who the accountable person is.
+//! The page that asks who the accountable person is: name and job title.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,13 +13,13 @@ use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Who is the accountable person?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn AccountableNamePage() -> AnyView {
     question(TITLE, SaveAccountableName::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "accountable-person/name")]
 async fn save_accountable_name(
     #[server(flatten)] answers: Sent<AccountablePersonName>,
@@ -28,7 +28,7 @@ async fn save_accountable_name(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<AccountablePersonName>) -> Vec<AnyView> {
     let Question {
         answers,

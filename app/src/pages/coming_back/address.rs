@@ -1,9 +1,11 @@
-//! Asks for an e-mail address: to save a draft with, to share it with, or to come back by.
+//! Asks for an email address: to save a draft, share it, return to it, or get emails about it.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use registration::coming_back::{RETURN, SAVE};
 use registration::journey;
 use registration::language::{LANGUAGE, Language};
+use registration::lifetimes::DRAFT_DAYS;
 use registration::problem::Problem;
 use registration::standing::{STATUS, STATUS_ADDRESS};
 
@@ -13,21 +15,22 @@ use crate::form::FormState;
 use crate::pages::email_language::{QUESTION, language_question};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// What the address is asked for.
+/// The purpose of the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressFor {
     /// To save the draft of this browser.
     Saving,
-    /// To let a colleague open it.
+    /// To let a colleague open the draft.
     Sharing,
-    /// To come back to a draft.
+    /// To return to a saved draft.
     Returning,
-    /// To hear what happens to a registration that was sent.
+    /// To get emails about a registration that was sent.
     Following,
 }
 
-/// The page, with what was typed and chosen and what is wrong with it. Who comes back is not asked for a language:
-/// their address has one.
+/// Renders the page, with what was typed and chosen and the problems with it.
+///
+/// A person who returns is not asked for a language: one is stored with their address.
 pub fn address_page(
     purpose: AddressFor,
     typed: &str,
@@ -67,9 +70,11 @@ pub fn address_page(
     };
     let mut parts = vec![heading(title)];
     parts.extend(match purpose {
-        AddressFor::Saving => vec![paragraph(
-            "Your answers so far are saved in this browser. To come back on another day or another device, give us an email address. We send you a link and a code to confirm it. Then we keep your answers for 28 days.",
-        )],
+        AddressFor::Saving => vec![paragraph(concatcp!(
+            "Your answers so far are saved in this browser. To come back on another day or another device, give us an email address. We send you a link and a code to confirm it. Then we keep your answers for ",
+            DRAFT_DAYS,
+            " days.",
+        ))],
         AddressFor::Sharing => vec![
             paragraph(
                 "Your colleague gets an email with a link. With it they can see and change every answer, and submit the registration.",

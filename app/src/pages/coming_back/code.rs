@@ -1,18 +1,20 @@
-//! Asks for the code of a message. What it says is the same whether a message was sent or not.
+//! Asks for the code in an email. The page says the same whether an email was sent or not, so it
+//! does not reveal which addresses are known.
 
 use leptos::prelude::*;
-use registration::coming_back::{CODE, CODE_MINUTES, RETURN};
+use registration::coming_back::{CODE, RETURN};
+use registration::lifetimes::ACCESS_CODE_MINUTES;
 use registration::problem::Problem;
 
 use super::{Written, with, written};
 use crate::components::{Button, InputWidth, TextInput, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// The page of a request, with what was typed and what is wrong with it.
+/// Renders the page for a request, with the code as it was typed and the problem with it.
 pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Written {
     const TITLE: &str = "Check your email";
     let form = with(problem);
-    let minutes = CODE_MINUTES.to_string();
+    let minutes = ACCESS_CODE_MINUTES.to_string();
     let input = view! {
         <TextInput
             name="code"
@@ -59,7 +61,7 @@ pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Writte
     written(TITLE, None, form, parts)
 }
 
-/// What is said when too many codes were tried.
+/// Renders the page shown after too many wrong codes.
 pub fn tried_too_often_page() -> Written {
     const TITLE: &str = "You have tried too many codes";
     let parts = vec![

@@ -1,14 +1,20 @@
-//! Where the link of a message leads: a button, so that a program that follows every link of a message does
-//! not use it up.
+//! The page behind the link in an email.
+//!
+//! It has a button, so that a program that follows every link in an email does not use the link up.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use registration::coming_back::{LINK, RETURN};
+use registration::lifetimes::{ACCESS_CODE_MINUTES, STATUS_LINK_DAYS};
 
 use super::{Written, with, written};
 use crate::components::{Button, InsetText, text};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
 
-/// The page of a link. `leaves_another` where this browser holds a draft of its own that is not saved.
+/// Renders the page behind a link.
+///
+/// `leaves_another` is true if this browser has another draft that is not saved with an email
+/// address. The page warns that this browser will no longer find that draft.
 pub fn link_page(secret: &str, leaves_another: bool) -> Written {
     const TITLE: &str = "Go on with your registration";
     let mut parts = vec![
@@ -32,7 +38,7 @@ pub fn link_page(secret: &str, leaves_another: bool) -> Written {
     written(TITLE, None, with(None), parts)
 }
 
-/// The button of a link's page, which sends the secret of its address.
+/// Renders the button of the page; its form sends the secret in the address of the link.
 pub(in crate::pages) fn secret_form(
     action: &'static str,
     secret: &str,
@@ -47,13 +53,18 @@ pub(in crate::pages) fn secret_form(
     .into_any()
 }
 
-/// What is said of a link to a registration, which works once for 28 days, where it does not work; with the reasons
-/// that it may have.
+/// Renders the page for a registration link that does not work, with the possible reasons.
+///
+/// Such a link works once, for 28 days.
 pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> Written {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
         heading(TITLE),
-        paragraph("A link to a registration works once, for 28 days. It may be that:"),
+        paragraph(concatcp!(
+            "A link to a registration works once, for ",
+            STATUS_LINK_DAYS,
+            " days. It may be that:",
+        )),
         list(reasons.iter().map(|reason| text(*reason)).collect()),
         paragraph("If you have used it, the email address that it was sent to is confirmed."),
         paragraph_of(vec![outside_link(
@@ -65,12 +76,16 @@ pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> Writ
     written(TITLE, None, with(None), parts)
 }
 
-/// What is said of a link that does not work.
+/// Renders the page for a link that does not work.
 pub fn link_over_page() -> Written {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
         heading(TITLE),
-        paragraph("A link works once, for 30 minutes. It may be that:"),
+        paragraph(concatcp!(
+            "A link works once, for ",
+            ACCESS_CODE_MINUTES,
+            " minutes. It may be that:",
+        )),
         list(vec![
             text("you have used it, or its code, before"),
             text("its time is over"),

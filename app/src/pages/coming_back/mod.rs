@@ -1,5 +1,7 @@
-//! The pages by which somebody leaves a draft and comes back to it: written by the server alone, so they are
-//! the same with and without scripts and cost no WebAssembly.
+//! The pages for saving a draft and resuming it.
+//!
+//! The server renders them alone, so they work the same without scripts and add nothing to the
+//! WebAssembly.
 
 mod address;
 mod code;
@@ -25,11 +27,11 @@ use crate::components::BackLink;
 use crate::form::FormState;
 use crate::pages::problems::problem_summary;
 
-/// A page that the server writes: its title and what stands between header and footer.
+/// A page that the server renders alone: its title, and everything between header and footer.
 pub struct Written {
-    /// What the window's title says before the name of the service.
+    /// The window title before the name of the service.
     pub title: String,
-    /// Whether it is a page of the desk, which has a script of its own.
+    /// Whether it is a page of the desk, which loads a script of its own.
     pub desk: bool,
     /// The menu below the header, on pages that have one.
     pub navigation: Option<AnyView>,

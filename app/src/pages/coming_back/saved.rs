@@ -1,5 +1,6 @@
-//! What stands where a draft is saved once an address of it was confirmed: until when, for whom, and what
-//! else can be done.
+//! The page about a saved draft: how long it is kept, who can open it, and what else can be done.
+//!
+//! It is shown once an email address has been confirmed for the draft.
 
 use leptos::prelude::*;
 use registration::coming_back::RETURN;
@@ -14,13 +15,13 @@ use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, 
 pub struct Saved {
     /// The last day on which it can be opened, in words.
     pub kept_until: String,
-    /// The addresses that were confirmed.
+    /// The confirmed email addresses.
     pub addresses: Vec<String>,
-    /// Whether whoever looks may throw it away: who began it may, those with whom it is shared may not.
+    /// Whether this person may delete it: only the person who began it may.
     pub may_throw_away: bool,
 }
 
-/// The page.
+/// Renders the page.
 pub fn saved_page(saved: Saved) -> Written {
     const TITLE: &str = "Your registration is saved";
     let Saved {

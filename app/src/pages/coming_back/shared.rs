@@ -1,17 +1,19 @@
-//! What follows once a colleague was written to: what they do now. It says the same whether a message was sent or not.
+//! Says what a colleague does next, once a draft was shared with them. The page says the same
+//! whether an email was sent or not.
 
-use registration::coming_back::{CODE_MINUTES, SAVE};
+use registration::coming_back::SAVE;
 use registration::journey;
+use registration::lifetimes::ACCESS_CODE_MINUTES;
 
 use super::{Written, with, written};
 use crate::components::{LinkButton, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 use leptos::prelude::*;
 
-/// The page.
+/// Renders the page.
 pub fn shared_page() -> Written {
     const TITLE: &str = "Tell your colleague to look at their email";
-    let minutes = CODE_MINUTES.to_string();
+    let minutes = ACCESS_CODE_MINUTES.to_string();
     let parts = vec![
         heading(TITLE),
         paragraph(

@@ -1,4 +1,4 @@
-//! Asks before a draft is thrown away, at once and for good, and says that it is gone.
+//! Asks before a draft is deleted for good, and says when it is gone.
 
 use leptos::prelude::*;
 use registration::coming_back::SAVE;
@@ -7,7 +7,7 @@ use super::{Written, with, written};
 use crate::components::{Button, ButtonKind, WarningText, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// The page that asks.
+/// Renders the page that asks.
 pub fn throw_away_page() -> Written {
     const TITLE: &str = "Throw away this registration?";
     let parts = vec![
@@ -31,7 +31,7 @@ pub fn throw_away_page() -> Written {
     written(TITLE, Some(SAVE), with(None), parts)
 }
 
-/// What is said when it is gone.
+/// Renders the page shown once the draft is deleted.
 pub fn thrown_away_page() -> Written {
     const TITLE: &str = "Your registration is thrown away";
     let parts = vec![

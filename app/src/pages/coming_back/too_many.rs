@@ -1,11 +1,11 @@
-//! Said to who asks for too many messages, or from where too many are asked for.
+//! The page shown if too many emails were asked for, by one person or from one network.
 
 use registration::coming_back::RETURN;
 
 use super::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// The page; `again` says when, such as `3 September 2026 at 2:05pm`.
+/// Renders the page; `again` is when they can ask again, such as `3 September 2026 at 2:05pm`.
 pub fn too_many_page(again: &str) -> Written {
     const TITLE: &str = "You have asked for too many emails";
     let parts = vec![

@@ -1,8 +1,8 @@
-//! How accessible the service is, after the sample statement of the Government Digital Service.
+//! The accessibility statement, based on the sample of the Government Digital Service.
 //!
-//! The Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018
-//! require this page. Headings and sentences that the law fixes say "website" and must not be
-//! reworded; docs/content.md tells which they are.
+//! The Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations
+//! 2018 require this page. Headings and sentences that the law fixes say "website" and must not be
+//! reworded; docs/content.md lists them.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Accessibility statement";
 
-/// How accessible the service is.
+/// The accessibility statement.
 #[component]
 pub fn AccessibilityStatement(
     /// How to reach the Common Platform Desk.

@@ -1,13 +1,14 @@
 //! The cookies of the service, one by one. All are essential, so there is no banner to agree to.
 
 use leptos::prelude::*;
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DESK_SESSION_HOURS};
 
 use super::layout::Column;
 
 /// The heading of the page.
 pub const TITLE: &str = "Cookies";
 
-/// The cookies, one by one.
+/// The page about cookies.
 #[component]
 pub fn Cookies() -> impl IntoView {
     view! {
@@ -36,14 +37,18 @@ pub fn Cookies() -> impl IntoView {
                         <td class="govuk-table__cell">
                             "Keeps your answers while you fill in the form, and your copy after you submit it"
                         </td>
-                        <td class="govuk-table__cell">"20 hours after you last used it"</td>
+                        <td class="govuk-table__cell">
+                            {APPLICANT_SESSION_HOURS} " hours after you last used it"
+                        </td>
                     </tr>
                     <tr class="govuk-table__row">
                         <th scope="row" class="govuk-table__header">"__Host-desk"</th>
                         <td class="govuk-table__cell">
                             "Keeps people who work at the Common Platform Desk signed in. Nobody else gets it. Their browser also remembers when they will be signed out"
                         </td>
-                        <td class="govuk-table__cell">"12 hours after they signed in"</td>
+                        <td class="govuk-table__cell">
+                            {DESK_SESSION_HOURS} " hours after they signed in"
+                        </td>
                     </tr>
                 </tbody>
             </table>

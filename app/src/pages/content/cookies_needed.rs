@@ -1,4 +1,4 @@
-//! 403: the browser did not bring back the cookie of the draft that was just begun, so nothing can be kept.
+//! 403: the browser did not send back the cookie of a new draft, so no answer can be saved.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Turn on cookies to use this service";
 
-/// The service needs its cookie.
+/// The page for a browser that does not accept the cookie.
 #[component]
 pub fn CookiesNeeded(
     /// How to reach the Common Platform Desk.

@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Sorry, there is a problem with the service";
 
-/// Something broke on the server.
+/// The page for a fault on the server.
 #[component]
 pub fn Fault(
     /// How to reach the Common Platform Desk.

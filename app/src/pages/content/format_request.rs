@@ -1,4 +1,4 @@
-//! The request for the form in another format: one page, its problems, and what happens next.
+//! The form that requests another format, and the page shown after it was sent.
 
 use leptos::prelude::*;
 use registration::format_request::{Format, FormatRequest, WORKING_DAYS};
@@ -11,16 +11,16 @@ use crate::components::{
 };
 use crate::pages::email_language::{QUESTION, language_question};
 
-/// Where the page is, and where its form is sent.
+/// Address of the page and of its form.
 pub const PATH: &str = "/other-formats/request";
-/// Where whoever has asked is led.
+/// Address of the page shown after the request was sent.
 pub const SENT_PATH: &str = "/other-formats/requested";
 /// The heading of the page.
 pub const TITLE: &str = "Request the form in another format";
-/// The heading of the page after it.
+/// The heading of the page shown after the request was sent.
 pub const SENT_TITLE: &str = "Request sent";
 
-/// The page, with what was typed and what is wrong with it.
+/// Renders the page, with what was typed and the problems with it.
 #[must_use]
 pub fn page(request: FormatRequest, problems: &[Problem]) -> AnyView {
     let problem = |field: &str| {
@@ -117,7 +117,7 @@ pub fn page(request: FormatRequest, problems: &[Problem]) -> AnyView {
     .into_any()
 }
 
-/// What whoever has asked reads.
+/// Renders the page shown after the request was sent.
 #[must_use]
 pub fn sent() -> AnyView {
     view! {

@@ -1,6 +1,7 @@
 //! Help: how to reach the Common Platform Desk, and the questions that people ask it most.
 
 use leptos::prelude::*;
+use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::performance::{FEEDBACK, PERFORMANCE};
 
 use super::layout::{Column, ContactDetails};
@@ -9,7 +10,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Help and contact";
 
-/// Help, and how to reach the Common Platform Desk.
+/// The help page.
 #[component]
 pub fn Help(
     /// How to reach the Common Platform Desk.
@@ -84,10 +85,12 @@ fn saving() -> impl IntoView {
     view! {
         <h2 class="govuk-heading-m">"Saving your answers and coming back"</h2>
         <p class="govuk-body">
-            "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for 20 hours after you last used it."
+            "Your answers are saved each time you continue to the next page. You can leave and come back on the same device and in the same browser. Your answers are kept on this device for "
+            {APPLICANT_SESSION_HOURS} " hours after you last used it."
         </p>
         <p class="govuk-body">
-            "We delete a registration that has not been submitted after 28 days at most."
+            "We delete a registration that has not been submitted after " {DRAFT_DAYS}
+            " days at most."
         </p>
         <p class="govuk-body">
             "If you share the device, other people who use the same browser may see your answers until then."
@@ -100,7 +103,8 @@ fn accounts() -> impl IntoView {
         <h2 class="govuk-heading-m">"After you submit your registration"</h2>
         <h3 class="govuk-heading-s">"When accounts arrive"</h3>
         <p class="govuk-body">
-            "We check your organisation first. Then we set up the accounts, and Common Platform sends each user an email with a link to activate their account. The link works for 28 days."
+            "We check your organisation first. Then we set up the accounts, and Common Platform sends each user an email with a link to activate their account. The link works for "
+            {ACTIVATION_LINK_DAYS} " days."
         </p>
         <p class="govuk-body">
             "Each user also needs the mobile phone whose number you gave, to get a security code."
@@ -111,7 +115,10 @@ fn accounts() -> impl IntoView {
             <li>
                 "Ask your administrator to check that your email address is spelt correctly."
             </li>
-            <li>"If the link is older than 28 days, ask your administrator to send it again."</li>
+            <li>
+                "If the link is older than " {ACTIVATION_LINK_DAYS}
+                " days, ask your administrator to send it again."
+            </li>
         </ol>
         <h3 class="govuk-heading-s">"If you have a hearing soon and no account"</h3>
         <p class="govuk-body">

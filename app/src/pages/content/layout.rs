@@ -1,4 +1,5 @@
-//! What the pages of this folder share: the column, the Desk's details, the way out of an error.
+//! Shared parts of the content pages: the column, the desk's contact details and the links that end
+//! an error page.
 
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::service::Contact;
 pub fn Column(
     /// The heading of the page.
     title: &'static str,
-    /// What stands below it.
+    /// The content below it.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -56,7 +57,7 @@ pub fn ContactDetails(
     }
 }
 
-/// The end of every error page: back to the registration, or to somebody who can help.
+/// The links that end an error page: to the registration, and to somebody who can help.
 #[component]
 pub fn WayOut(
     /// How to reach the Common Platform Desk.

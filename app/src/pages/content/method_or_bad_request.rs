@@ -1,4 +1,4 @@
-//! 400: what was sent could not be read. Also for a method that the page does not take.
+//! 400: the request could not be read, or used a method that the page does not accept.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "We could not read what was sent";
 
-/// What was sent could not be read.
+/// The page for a request that could not be read.
 #[component]
 pub fn Unreadable(
     /// How to reach the Common Platform Desk.

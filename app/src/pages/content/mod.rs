@@ -1,7 +1,7 @@
 //! Pages that only inform: rendered by the server alone, without WebAssembly.
 //!
-//! One file per page: its title and what goes inside `<main>`. Where each text comes from and who
-//! must check it is in docs/content.md.
+//! One file per page: its title and what goes inside `<main>`. docs/content.md says where each text
+//! comes from and who must check it.
 
 use leptos::prelude::*;
 
@@ -26,11 +26,11 @@ mod too_large;
 /// A page that only informs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContentPage {
-    /// How accessible the service is, in the words that the law fixes.
+    /// The accessibility statement, in the words that the law fixes.
     AccessibilityStatement,
-    /// What is done with personal data.
+    /// The privacy notice.
     Privacy,
-    /// The cookies, one by one.
+    /// The cookies that the service sets.
     Cookies,
     /// Help, and how to reach the Common Platform Desk.
     Help,
@@ -44,13 +44,13 @@ pub enum ContentPage {
     Fault,
     /// The service is closed for a while; [`ContentPage::closed_until`] can say until when.
     Closed,
-    /// More was sent than the server takes.
+    /// The request is larger than the server accepts.
     TooLarge,
     /// The request did not come from a page of the service.
     Refused,
-    /// What was sent could not be read, or in no way that the page takes.
+    /// The request could not be read, or used a method that the page does not accept.
     Unreadable,
-    /// The browser refuses the cookie without which nothing can be kept.
+    /// The browser does not accept the cookie that the service needs to save answers.
     CookiesNeeded,
 }
 
@@ -72,7 +72,9 @@ impl ContentPage {
         Self::CookiesNeeded,
     ];
 
-    /// Where the page is. The path of an error page is internal: it is shown in place of another.
+    /// Returns the path of the page.
+    ///
+    /// The path of an error page is internal: it is shown in place of another page.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
@@ -92,7 +94,7 @@ impl ContentPage {
         }
     }
 
-    /// The heading of the page, with which its `<title>` begins.
+    /// Returns the heading of the page, which also begins its `<title>`.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -112,7 +114,7 @@ impl ContentPage {
         }
     }
 
-    /// The HTTP status that the page is sent with.
+    /// Returns the HTTP status that the page is sent with.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -131,13 +133,13 @@ impl ContentPage {
         }
     }
 
-    /// The page that has this path.
+    /// Returns the page at a path.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|page| page.path() == path)
     }
 
-    /// What goes inside `<main>`.
+    /// Renders what goes inside `<main>`.
     #[must_use]
     pub fn view(self, contact: &Contact) -> AnyView {
         let contact = contact.clone();
@@ -162,7 +164,9 @@ impl ContentPage {
         }
     }
 
-    /// The page of a closed service that knows when it opens: `9am on Monday 30 November 2026`.
+    /// Renders the page of a closed service that knows when it opens again.
+    ///
+    /// `until` is in words, such as `9am on Monday 30 November 2026`.
     #[must_use]
     pub fn closed_until(contact: &Contact, until: impl Into<String>) -> AnyView {
         let contact = contact.clone();

@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Page not found";
 
-/// There is no such page.
+/// The page for an address that does not exist.
 #[component]
 pub fn NotFound(
     /// How to reach the Common Platform Desk.

@@ -1,5 +1,7 @@
-//! How to ask for the form in another format. The service itself is the accessible format of the
-//! spreadsheet; this page is for those whom it does not suit.
+//! How to ask for the form in another format.
+//!
+//! The service itself is the accessible format of the old spreadsheet. This page is for people who
+//! cannot use the service.
 
 use leptos::prelude::*;
 

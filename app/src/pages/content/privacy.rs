@@ -1,7 +1,10 @@
-//! What is done with the personal data that the form asks for. The Ministry of Justice is the
-//! controller: its data protection officer has to check this page before it is published.
+//! The privacy notice: what happens to the personal data that the form asks for.
+//!
+//! The Ministry of Justice is the controller: its data protection officer has to check this page
+//! before it is published.
 
 use leptos::prelude::*;
+use registration::lifetimes::{ANSWERS_YEARS, DRAFT_DAYS};
 
 use super::layout::{Column, ContactDetails};
 use crate::service::Contact;
@@ -9,7 +12,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Privacy notice";
 
-/// What is done with personal data.
+/// The privacy notice.
 #[component]
 pub fn Privacy(
     /// How to reach the Common Platform Desk.
@@ -110,13 +113,15 @@ fn keeping() -> impl IntoView {
     view! {
         <h2 class="govuk-heading-m">"How long we keep it"</h2>
         <p class="govuk-body">
-            "We keep a registration that has not been submitted for 28 days at most. Then we delete it."
+            "We keep a registration that has not been submitted for " {DRAFT_DAYS}
+            " days at most. Then we delete it."
         </p>
         <p class="govuk-body">
             "If you upload a spreadsheet, we read it and do not keep the file. We keep what we read in it with your registration until you add it, discard it or submit."
         </p>
         <p class="govuk-body">
-            "After you have submitted, you and the Common Platform Desk can open your answers again for 2 years after the last step. If it was not approved or you withdrew it, you can start again from them in that time."
+            "After you have submitted, you and the Common Platform Desk can open your answers again for "
+            {ANSWERS_YEARS} " years after the last step. If it was not approved or you withdrew it, you can start again from them in that time."
         </p>
         <p class="govuk-body">
             "We keep a registration that has been submitted for as long as the accounts are needed. This includes the acceptance of the terms and conditions and the record of changes."

@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "You need to open the service and try again";
 
-/// The request did not come from a page of the service.
+/// The page for a request that did not come from a page of the service.
 #[component]
 pub fn Refused(
     /// How to reach the Common Platform Desk.

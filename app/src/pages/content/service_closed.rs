@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Sorry, the service is unavailable";
 
-/// The service is closed for a while.
+/// The page shown while the service is closed.
 #[component]
 pub fn ServiceClosed(
     /// How to reach the Common Platform Desk.

@@ -1,4 +1,4 @@
-//! The Terms and Conditions that are signed today, for anybody to read before they register.
+//! The current Terms and Conditions, for anybody to read before they register.
 
 use leptos::prelude::*;
 use registration::terms::{CURRENT, Clause};

@@ -1,4 +1,4 @@
-//! 413: more was sent than the server takes, in one answer or in a file.
+//! 413: the request is larger than the server accepts, because of an answer or a file.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::service::Contact;
 /// The heading of the page.
 pub const TITLE: &str = "Your answers are too long to be sent";
 
-/// More was sent than the server takes.
+/// The page for a request that is too large.
 #[component]
 pub fn TooLarge(
     /// How to reach the Common Platform Desk.

@@ -1,4 +1,4 @@
-//! Somebody's own account: password, second factors, recovery codes, and the browsers in which they are signed in.
+//! An officer's own account: password, second factors, recovery codes and sessions.
 
 use leptos::prelude::*;
 use registration::desk::ACCOUNT;
@@ -13,31 +13,31 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// Where the password is changed.
+/// Address of the page that changes the password.
 pub const ACCOUNT_PASSWORD: &str = "/desk/account/password";
-/// Where the authenticator app is changed.
+/// Address of the page that changes the authenticator app.
 pub const ACCOUNT_APP: &str = "/desk/account/authenticator";
-/// Where a passkey is added.
+/// Address of the page that adds a passkey.
 pub const ACCOUNT_PASSKEYS: &str = "/desk/account/passkeys";
-/// Where new recovery codes are made.
+/// Address of the page that makes new recovery codes.
 pub const ACCOUNT_CODES: &str = "/desk/account/recovery-codes";
-/// Where sessions are ended.
+/// Address that ends sessions.
 pub const ACCOUNT_SESSIONS: &str = "/desk/account/sessions";
 
-/// Something that was done, which the page says once more.
+/// What was just done, shown as a banner on the account page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountNews {
-    /// The password.
+    /// The password was changed.
     PasswordChanged,
-    /// The authenticator app.
+    /// The authenticator app was changed.
     AuthenticatorChanged,
-    /// A passkey.
+    /// A passkey was added.
     PasskeyAdded,
-    /// A passkey.
+    /// A passkey was removed.
     PasskeyRemoved,
-    /// A passkey that is the only second factor.
+    /// A passkey was not removed, because it is the only second factor.
     PasskeyKept,
-    /// One or more sessions.
+    /// One or more sessions were ended.
     SignedOut,
 }
 
@@ -51,7 +51,7 @@ impl AccountNews {
         Self::SignedOut,
     ];
 
-    /// The word in the address of the page.
+    /// Returns the key in the address of the page.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl AccountNews {
         }
     }
 
-    /// What a word in the address means.
+    /// Returns the news with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|news| news.key() == key)
@@ -73,55 +73,57 @@ impl AccountNews {
     const fn words(self) -> &'static str {
         match self {
             Self::PasswordChanged => {
-                "Your password is changed. You are signed out in every other browser."
+                "Your password is changed. You are signed out of every other browser."
             }
             Self::AuthenticatorChanged => {
-                "Your authenticator app is set up. The one before does not work any more."
+                "Your authenticator app is set up. Your previous app no longer works."
             }
             Self::PasskeyAdded => "The passkey is added.",
             Self::PasskeyRemoved => "The passkey is removed.",
-            Self::PasskeyKept => "The passkey was not removed: it is your only second step.",
+            Self::PasskeyKept => {
+                "The passkey was not removed. Set up another passkey or an authenticator app first."
+            }
             Self::SignedOut => "You are signed out there.",
         }
     }
 }
 
-/// A browser in which somebody is signed in.
+/// A session, shown as the browser that it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownSession {
-    /// By this it is ended.
+    /// Its identifier; the form that ends the session sends it.
     pub id: String,
-    /// What the browser is, in words.
+    /// The name of the browser, in words.
     pub browser: String,
-    /// From where, if that is known.
+    /// The IP address at sign-in, if known; of an IPv6 address only the network.
     pub source: Option<String>,
-    /// When it was used last, in words.
+    /// When it was last used, in words.
     pub used: String,
-    /// Whether the page is seen in it.
+    /// Whether it is the session in which the page is shown.
     pub is_this: bool,
 }
 
-/// A passkey of somebody.
+/// A passkey of the officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownPasskey {
-    /// What the authenticator calls it.
+    /// The identifier that the authenticator gave it.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: String,
-    /// When it was used last, in words, if it was.
+    /// When it was last used, in words; `None` if it never was.
     pub used: Option<String>,
 }
 
-/// What the page of an account shows.
+/// The data for the account page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownAccount {
     /// Their name.
     pub name: String,
-    /// Their address.
+    /// Their email address.
     pub email: String,
     /// Their role, in words.
     pub role: &'static str,
-    /// Whether they have a password: not who only comes by the department's sign-in.
+    /// Whether they have a password (not set for people who use single sign-on).
     pub has_password: bool,
     /// Whether they have an authenticator app.
     pub has_authenticator: bool,
@@ -129,13 +131,13 @@ pub struct ShownAccount {
     pub passkeys: Vec<ShownPasskey>,
     /// How many recovery codes are left.
     pub recovery_codes: i64,
-    /// Where they are signed in.
+    /// Their sessions.
     pub sessions: Vec<ShownSession>,
-    /// What was just done.
+    /// What was just done, if anything.
     pub news: Option<AccountNews>,
 }
 
-/// The page of an account.
+/// Renders the account page.
 pub fn account_page(shown: ShownAccount) -> DeskPage {
     const TITLE: &str = "Your account";
     let mut parts = Vec::new();
@@ -177,7 +179,9 @@ pub fn account_page(shown: ShownAccount) -> DeskPage {
     if shown.has_password {
         parts.extend(passkeys(shown.passkeys));
     } else {
-        parts.push(paragraph("You sign in with your department’s sign-in."));
+        parts.push(paragraph(
+            "You sign in with your department’s single sign-on.",
+        ));
     }
     parts.extend(sessions(shown.sessions));
     DeskPage::new(TITLE, Place::Account, parts)
@@ -186,12 +190,12 @@ pub fn account_page(shown: ShownAccount) -> DeskPage {
 fn passkeys(passkeys: Vec<ShownPasskey>) -> Vec<AnyView> {
     let mut parts = vec![subheading("Passkeys")];
     if passkeys.is_empty() {
-        parts.push(paragraph("You have none."));
+        parts.push(paragraph("You have no passkeys."));
     } else {
         let rows = passkeys
             .into_iter()
             .map(|passkey| {
-                let used = passkey.used.unwrap_or_else(|| "Not yet".to_owned());
+                let used = passkey.used.unwrap_or_else(|| "Never".to_owned());
                 let id = passkey.id;
                 let remove = view! {
                     <form action="/desk/account/passkeys/remove" method="post">
@@ -225,7 +229,7 @@ fn sessions(sessions: Vec<ShownSession>) -> Vec<AnyView> {
         .into_iter()
         .map(|session| {
             let what = if session.is_this {
-                text("This one")
+                text("This browser")
             } else {
                 let about = format!(" in {}", session.browser);
                 view! {
@@ -241,7 +245,7 @@ fn sessions(sessions: Vec<ShownSession>) -> Vec<AnyView> {
             };
             vec![
                 Cell::from(session.browser),
-                Cell::from(session.source.unwrap_or_else(|| "Not known".to_owned())),
+                Cell::from(session.source.unwrap_or_else(|| "Unknown".to_owned())),
                 Cell::from(session.used),
                 Cell::new(what),
             ]
@@ -249,7 +253,7 @@ fn sessions(sessions: Vec<ShownSession>) -> Vec<AnyView> {
         .collect::<Vec<_>>();
     let head = vec![
         "Browser".into(),
-        "From".into(),
+        "IP address".into(),
         "Last used".into(),
         "Action".into(),
     ];
@@ -271,7 +275,7 @@ fn sessions(sessions: Vec<ShownSession>) -> Vec<AnyView> {
     parts
 }
 
-/// The page on which a password is changed.
+/// Renders the page that changes the password.
 pub fn change_password_page(email: &str, problems: Vec<Problem>) -> DeskPage {
     const TITLE: &str = "Change your password";
     let form = FormState::new(problems, Vec::new());
@@ -279,7 +283,7 @@ pub fn change_password_page(email: &str, problems: Vec<Problem>) -> DeskPage {
         <TextInput
             name="code"
             label="Code"
-            hint="6 numbers from your authenticator app, or one of your recovery codes"
+            hint="6 digits from your authenticator app, or a recovery code"
             width=InputWidth::Twenty
             problem=form.problem("code")
             autocomplete="one-time-code"
@@ -288,7 +292,7 @@ pub fn change_password_page(email: &str, problems: Vec<Problem>) -> DeskPage {
     };
     let parts = vec![
         heading(TITLE),
-        paragraph("You will be signed out in every other browser."),
+        paragraph("You will be signed out of every other browser."),
         view! {
             <form action=ACCOUNT_PASSWORD method="post" novalidate>
                 {user_name(email)}
@@ -305,7 +309,7 @@ pub fn change_password_page(email: &str, problems: Vec<Problem>) -> DeskPage {
         .form(form)
 }
 
-/// The page on which another authenticator app is set up.
+/// Renders the page that sets up another authenticator app.
 pub fn change_app_page(email: &str, secret: AppSecret, problem: Option<Problem>) -> DeskPage {
     const TITLE: &str = "Set up an authenticator app";
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
@@ -327,15 +331,15 @@ pub fn change_app_page(email: &str, secret: AppSecret, problem: Option<Problem>)
         .form(form)
 }
 
-/// The page on which a passkey is added.
+/// Renders the page that adds a passkey.
 pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>) -> DeskPage {
     const TITLE: &str = "Add a passkey";
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let name = view! {
         <TextInput
             name="name"
-            label="What do you call it?"
-            hint="For you alone, such as “blue key” or “work laptop”"
+            label="Name of the passkey"
+            hint="For example, “blue key” or “work laptop”"
             width=InputWidth::Twenty
             value=typed_name.to_owned()
             problem=form.problem("name")
@@ -344,12 +348,12 @@ pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>)
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "A passkey is kept by your device or a security key. You unlock it with your fingerprint, your face or a PIN. With it you can sign in without your password.",
+            "Your device or security key stores the passkey. You unlock it with your fingerprint, face or PIN, and sign in without a password.",
         ),
         view! {
             <noscript>
                 <p class="govuk-body">
-                    "Your browser cannot add a passkey here, because scripts are turned off. An authenticator app needs none."
+                    "You cannot add a passkey because JavaScript is turned off in your browser. Use an authenticator app instead."
                 </p>
             </noscript>
             <form
@@ -375,13 +379,13 @@ pub fn add_passkey_page(email: &str, typed_name: &str, problem: Option<Problem>)
         .form(form)
 }
 
-/// The page on which new recovery codes are asked for.
+/// Renders the page that asks for the password before new recovery codes are made.
 pub fn ask_recovery_codes_page(email: &str, problem: Option<Problem>) -> DeskPage {
     const TITLE: &str = "Make new recovery codes";
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let parts = vec![
         heading(TITLE),
-        paragraph("The codes that you have now will not work any more."),
+        paragraph("Your current codes will stop working."),
         view! {
             <form action=ACCOUNT_CODES method="post" novalidate>
                 {user_name(email)}
@@ -396,7 +400,7 @@ pub fn ask_recovery_codes_page(email: &str, problem: Option<Problem>) -> DeskPag
         .form(form)
 }
 
-/// The page that shows new recovery codes, once.
+/// Renders the page that shows new recovery codes, once.
 pub fn new_recovery_codes_page(codes: Vec<String>) -> DeskPage {
     const TITLE: &str = "Your new recovery codes";
     let mut parts = vec![heading(TITLE)];

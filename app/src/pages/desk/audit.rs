@@ -1,4 +1,5 @@
-//! The audit for its auditor: what is searched for, what was found with before and after, and whether a chain holds.
+//! The audit pages: the search, the rows it finds with values before and after, and the
+//! verification of a chain.
 
 use leptos::prelude::*;
 use registration::desk::audit::{AUDIT, Kept};
@@ -12,64 +13,64 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// What is searched for, as it was typed and chosen.
+/// The search, as it was typed and chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditFilters {
     /// A reference or a subject.
     pub subject: String,
-    /// Who.
+    /// The key of the actor; empty for anybody.
     pub actor: String,
-    /// What was done.
+    /// The key of the action; empty for any action.
     pub action: String,
-    /// From this day.
+    /// The first day, as it was typed.
     pub from: String,
-    /// To this day.
+    /// The last day, as it was typed.
     pub to: String,
 }
 
-/// A row as it is shown.
+/// A row of the audit, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditLine {
-    /// When, in words.
+    /// When it happened, in words.
     pub when: String,
-    /// Who.
+    /// The name of the actor.
     pub who: String,
-    /// From where.
+    /// The IP address of the request, if known; of an IPv6 address only the network.
     pub source: Option<String>,
-    /// What was done.
+    /// The action, in words.
     pub what: String,
-    /// To what.
+    /// The subject, such as `registration/CP-…`.
     pub subject: String,
-    /// Its place in the chain.
+    /// Its sequence number in its chain.
     pub sequence: i64,
-    /// Where its chain is verified.
+    /// Address of the page that verifies its chain.
     pub chain: String,
-    /// What is kept of it.
+    /// The recorded values, before and after.
     pub kept: Vec<Kept>,
 }
 
-/// What the page shows.
+/// The data for the audit page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditFound {
-    /// What is searched for.
+    /// The search.
     pub filters: AuditFilters,
-    /// Who may be chosen: key and name.
+    /// The actors to choose from: key and name.
     pub actors: Vec<(String, String)>,
-    /// What may be chosen: key and words.
+    /// The actions to choose from: key and words.
     pub actions: Vec<(String, String)>,
-    /// What is wrong with what was typed.
+    /// The problems with the search.
     pub problems: Vec<Problem>,
-    /// What was found, the newest first.
+    /// The rows that were found, newest first.
     pub lines: Vec<AuditLine>,
-    /// Where the older rows are.
+    /// Address of the older rows, if there are any.
     pub older: Option<String>,
-    /// Where the newest are, on a page that shows older ones.
+    /// Address of the newest rows, on a page that shows older ones.
     pub newest: Option<String>,
-    /// The exports of the registration that is searched for: words and address of each.
+    /// The exports of the registration that was searched for: words and address of each link.
     pub exports: Vec<(String, String)>,
 }
 
-/// The page on which the audit is searched.
+/// Renders the page that searches the audit.
 pub fn audit_page(found: AuditFound) -> DeskPage {
     const TITLE: &str = "Audit";
     let failed = !found.problems.is_empty();
@@ -79,20 +80,20 @@ pub fn audit_page(found: AuditFound) -> DeskPage {
         search(found.filters, found.actors, found.actions, form),
     ];
     if !failed {
-        parts.push(subheading("What happened, the newest first"));
+        parts.push(subheading("Events, newest first"));
         if !found.exports.is_empty() {
             let links = found
                 .exports
                 .into_iter()
                 .map(|(words, address)| outside_link(address, words));
             parts.push(paragraph(
-                "The whole history of this registration, looks included:",
+                "Full history of this registration, including views:",
             ));
             parts.push(list(links.collect()));
         }
         if found.lines.is_empty() {
             parts.push(paragraph(
-                "Nothing in the audit is like this. Make the search wider, or look at the reference again.",
+                "No results. Check the reference or widen your search.",
             ));
         } else {
             parts.push(lines(found.lines));
@@ -121,7 +122,7 @@ fn search(
             .chain(known)
             .collect::<Vec<_>>()
     };
-    let (actors, actions) = (choices("Anybody", actors), choices("Anything", actions));
+    let (actors, actions) = (choices("Anyone", actors), choices("Any action", actions));
     view! {
         <form method="get" action=AUDIT novalidate>
             <div class="govuk-grid-row">
@@ -129,7 +130,7 @@ fn search(
                     <TextInput
                         name="subject"
                         label="Reference or subject"
-                        hint="Like CP-7K3M-9QXT or registration/CP-7K3M-9QXT"
+                        hint="For example, CP-7K3M-9QXT or registration/CP-7K3M-9QXT"
                         value=filters.subject
                         spellcheck=false
                         problem=form.problem("subject")
@@ -137,7 +138,7 @@ fn search(
                     <TextInput
                         name="from"
                         label="From"
-                        hint="Like 27/3/2026"
+                        hint="For example, 27/3/2026"
                         width=InputWidth::Ten
                         value=filters.from
                         problem=form.problem("from")
@@ -145,7 +146,7 @@ fn search(
                     <TextInput
                         name="to"
                         label="To"
-                        hint="Like 27/3/2026"
+                        hint="For example, 27/3/2026"
                         width=InputWidth::Ten
                         value=filters.to
                         problem=form.problem("to")
@@ -203,10 +204,10 @@ fn lines(lines: Vec<AuditLine>) -> AnyView {
     view! { <Table rows head reflows=true/> }.into_any()
 }
 
-/// What a row keeps, a line each.
+/// Renders the recorded values of a row, one a line.
 fn kept(kept: Vec<Kept>) -> AnyView {
     if kept.is_empty() {
-        return text("Nothing more");
+        return text("No details");
     }
     let items = kept.into_iter().map(|line| {
         let said = match (line.before, line.after) {
@@ -224,27 +225,29 @@ fn kept(kept: Vec<Kept>) -> AnyView {
         .view()
 }
 
-/// Whether a chain holds.
+/// The result of verifying a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainShown {
     /// Its subject.
     pub subject: String,
     /// How many rows it has.
     pub rows: u64,
-    /// What is wrong with it, in words.
+    /// Each break that was found, in words.
     pub breaks: Vec<String>,
-    /// Where its rows are shown.
+    /// Address of the search that shows its rows.
     pub rows_at: String,
-    /// The chain beside it: changes beside looks, looks beside changes.
+    /// Words and address of the link to the subject's other chain.
+    ///
+    /// A subject has a chain of changes and a chain of views.
     pub beside: Option<(String, String)>,
 }
 
-/// The page that says whether a chain holds.
+/// Renders the page that says whether a chain is intact.
 pub fn chain_page(shown: ChainShown) -> DeskPage {
     let title = if shown.breaks.is_empty() {
-        "This chain of the audit holds"
+        "This audit chain is intact"
     } else {
-        "This chain of the audit is broken"
+        "This audit chain is broken"
     };
     let rows = if shown.rows == 1 { "row" } else { "rows" };
     let mut parts = vec![heading(title)];
@@ -256,11 +259,11 @@ pub fn chain_page(shown: ChainShown) -> DeskPage {
     ]));
     if shown.breaks.is_empty() {
         let words = text(
-            "Every row has the hash of its contents and follows the row before it. What was sealed is still there, up to the last seal.",
+            "Every row has the correct hash and follows the row before it. All sealed rows are present.",
         );
         parts.push(view! { <InsetText>{words}</InsetText> }.into_any());
     } else {
-        let words = "Somebody has changed the audit past this service. Keep the database as it is and tell whoever answers for it.";
+        let words = "The audit was changed outside this service. Do not change the database. Tell the service owner.";
         parts.push(view! { <WarningText>{text(words)}</WarningText> }.into_any());
         parts.push(list(shown.breaks.into_iter().map(text).collect()));
     }
@@ -274,12 +277,12 @@ pub fn chain_page(shown: ChainShown) -> DeskPage {
     DeskPage::new(title, Place::Audit, parts).back(AUDIT)
 }
 
-/// The page for a chain that the audit knows nothing of.
+/// Renders the page for a chain that the audit does not have.
 pub fn no_chain_page() -> DeskPage {
-    const TITLE: &str = "The audit has no such chain";
+    const TITLE: &str = "Audit chain not found";
     let parts = vec![
         heading(TITLE),
-        paragraph("Neither the rows nor the seals of the audit know this subject."),
+        paragraph("The audit has no rows or seals for this subject."),
         paragraph_of(vec![outside_link(AUDIT, "Search the audit")]),
     ];
     DeskPage::new(TITLE, Place::Audit, parts).back(AUDIT)

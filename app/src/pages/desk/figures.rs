@@ -1,4 +1,4 @@
-//! The desk seen from above: figures of a range of days, each as a chart, a table and a file.
+//! Figures about the desk's work in a range of days, each as a chart, a table and a CSV file.
 
 use leptos::prelude::*;
 use registration::desk::figures::{FIGURES, Figure};
@@ -16,9 +16,9 @@ use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subhea
 /// A chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chart {
-    /// Bars that lie.
+    /// Horizontal bars.
     Bars(Vec<Bar>),
-    /// Columns and lines over time: the steps, what is counted, and to where the scale reaches at least.
+    /// Columns or lines over time: the steps, the series, and a minimum for the top of the scale.
     OverTime(Vec<String>, Vec<Series>, u64),
     /// There is nothing to draw.
     Nothing,
@@ -27,28 +27,28 @@ pub enum Chart {
 /// A figure as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureShown {
-    /// Which one.
+    /// Which figure it is.
     pub figure: Figure,
-    /// What it says, in a sentence or two.
+    /// The main finding, in a sentence or two.
     pub said: String,
     /// Its chart.
     pub chart: Chart,
-    /// The table behind it: headings, and the cells of each row.
+    /// The headings of its table.
     pub headings: Vec<&'static str>,
-    /// The cells of each row.
+    /// The cells of each row of its table.
     pub rows: Vec<Vec<String>>,
-    /// Where its csv is.
+    /// Address of its CSV file.
     pub csv: String,
 }
 
-/// What the page shows.
+/// The data for the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FiguresShown {
     /// The first day, as it was typed.
     pub from: String,
     /// The last day, as it was typed.
     pub to: String,
-    /// What is wrong with them.
+    /// The problems with the two days.
     pub problems: Vec<Problem>,
     /// The range in words.
     pub period: String,
@@ -56,7 +56,7 @@ pub struct FiguresShown {
     pub figures: Vec<FigureShown>,
 }
 
-/// The page.
+/// Renders the page of figures.
 pub fn figures_page(shown: FiguresShown) -> DeskPage {
     const TITLE: &str = "Figures";
     let failed = !shown.problems.is_empty();
@@ -66,12 +66,12 @@ pub fn figures_page(shown: FiguresShown) -> DeskPage {
         parts.push(paragraph_of(vec![
             text("Shown: "),
             element("strong").words(shown.period).view(),
-            text(". What waits is shown as it is now."),
+            text(". Waiting registrations are shown as they are now."),
         ]));
         parts.extend(shown.figures.into_iter().map(figure));
         parts.push(paragraph_of(vec![outside_link(
             PERFORMANCE,
-            "See the figures that everybody may see",
+            "See the published figures",
         )]));
     }
     DeskPage::new(TITLE, Place::Figures, parts)
@@ -85,7 +85,7 @@ fn range(from: String, to: String, form: FormState) -> AnyView {
             <TextInput
                 name="from"
                 label="From"
-                hint="Like 27/3/2026"
+                hint="For example, 27/3/2026"
                 width=InputWidth::Ten
                 value=from
                 problem=form.problem("from")
@@ -93,7 +93,7 @@ fn range(from: String, to: String, form: FormState) -> AnyView {
             <TextInput
                 name="to"
                 label="To"
-                hint="Like 27/3/2026. Up to 5 years after From"
+                hint="For example, 27/3/2026. Up to 5 years after From"
                 width=InputWidth::Ten
                 value=to
                 problem=form.problem("to")
@@ -120,7 +120,7 @@ fn figure(shown: FigureShown) -> AnyView {
     let link = element("a")
         .class("govuk-link")
         .attr("href", shown.csv)
-        .words("Download as csv")
+        .words("Download CSV")
         .child(heard.view());
     parts.push(paragraph_of(vec![link.view()]));
     element("section")
@@ -129,7 +129,7 @@ fn figure(shown: FigureShown) -> AnyView {
         .view()
 }
 
-/// A chart, where there is anything to draw.
+/// Renders a chart, if there is anything to draw.
 pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
     match chart {
         Chart::Bars(bars) => Some(bar_chart(words, bars)),
@@ -140,7 +140,7 @@ pub fn drawn(words: &ChartWords, chart: &Chart) -> Option<AnyView> {
     }
 }
 
-/// The table behind a chart, which opens.
+/// Renders the table behind a chart, folded away until it is opened.
 pub fn behind(title: &str, headings: Vec<&'static str>, rows: Vec<Vec<String>>) -> AnyView {
     let rows = rows
         .into_iter()

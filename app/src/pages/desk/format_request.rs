@@ -1,4 +1,5 @@
-//! A request for another format: what is asked for, who answers it, and that it was answered.
+//! A request for another format: what was asked for, who it is assigned to, and whether it was
+//! answered.
 
 use leptos::prelude::*;
 use registration::desk::queue::{Age, ItemStatus, PAGE};
@@ -13,35 +14,35 @@ use crate::pages::prose::{heading, paragraph, subheading};
 /// A request, as its page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownFormatRequest {
-    /// When it came, in words.
+    /// When it was sent, in words.
     pub sent: String,
     /// The format, in words.
     pub format: String,
-    /// What is needed, in words of one's own.
+    /// What the person needs, in their own words.
     pub details: String,
-    /// The assistive technology.
+    /// The assistive technology that they use.
     pub technology: String,
-    /// Who asks.
+    /// Their name.
     pub name: String,
-    /// Where to write to.
+    /// Their email address.
     pub email: Option<String>,
-    /// Where to call.
+    /// Their telephone number.
     pub telephone: Option<String>,
-    /// The language in which they are written to, in words.
+    /// The language of emails to them, in words.
     pub language: &'static str,
-    /// How it stands.
+    /// Its status.
     pub status: ItemStatus,
     /// How old it is.
     pub age: Age,
     /// When it was answered and by whom, in words.
     pub answered: Option<String>,
-    /// Who has it.
+    /// The officer it is assigned to.
     pub holder: ShownHolder,
     /// Who else has it open, and since when, in words.
     pub on_it: Vec<(String, String)>,
 }
 
-/// The page.
+/// Renders the page.
 pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice>) -> DeskPage {
     const TITLE: &str = "Request for another format";
     let mut rows = vec![
@@ -73,7 +74,7 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
         let action = [&*shown.holder.address, "/answered"].concat();
         let version = shown.holder.version.to_string();
         parts.push(paragraph(
-            "Send what was asked for, by the email address or telephone number above. Then mark the request as answered.",
+            "Send the format, using the contact details above. Then mark the request as answered.",
         ));
         parts.push(
             view! {
@@ -85,7 +86,7 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
             .into_any(),
         );
     }
-    parts.push(subheading("Who has it"));
+    parts.push(subheading("Assigned to"));
     parts.push(holder_panel(&shown.holder));
     DeskPage::new(TITLE, Place::Queue, parts).back(PAGE)
 }

@@ -1,4 +1,5 @@
-//! What stands around every page of the desk: its menu, which offers what a role may open, and who is signed in.
+//! The frame of every page of the desk: a menu of the pages that the role may open, and who is
+//! signed in.
 
 use std::borrow::Cow;
 
@@ -11,14 +12,14 @@ use crate::form::FormState;
 use crate::pages::coming_back::{Written, with};
 use crate::pages::problems::problem_summary;
 
-/// Who is signed in.
+/// The signed-in officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Who {
     /// Their name.
     pub name: String,
-    /// What they may do.
+    /// Their role, which decides what they may do.
     pub role: OfficerRole,
-    /// Until when they are signed in.
+    /// When their session ends.
     pub end: SessionEnd,
 }
 
@@ -32,19 +33,19 @@ macro_rules! places {
             /// Every entry, in the order of the menu.
             pub const ALL: &'static [Self] = &[$(Self::$place,)*];
 
-            /// Where it leads.
+            /// Returns the address of its page.
             #[must_use]
             pub const fn address(self) -> &'static str {
                 match self { $(Self::$place => $address,)* }
             }
 
-            /// What people read.
+            /// Returns the words that people read.
             #[must_use]
             pub const fn words(self) -> &'static str {
                 match self { $(Self::$place => $words,)* }
             }
 
-            /// What one must be allowed to see it.
+            /// Returns the permission that is needed to see it.
             #[must_use]
             pub const fn needs(self) -> Permission {
                 match self { $(Self::$place => Permission::$permission,)* }
@@ -56,7 +57,7 @@ macro_rules! places {
 places! {
     /// Everything that waits for the desk.
     Queue "/desk/queue" "Queue" ReadRegistrations;
-    /// Accounts that are set up.
+    /// The accounts that are set up.
     SetUp "/desk/set-up" "Set-up" ReadSetUp;
     /// The figures.
     Figures "/desk/figures" "Figures" ReadFigures;
@@ -68,11 +69,11 @@ places! {
     People "/desk/people" "People" ReadPeople;
     /// The settings of the desk.
     Settings "/desk/settings" "Settings" ReadSettings;
-    /// Who is signed in.
+    /// The officer's own account.
     Account "/desk/account" "Your account" OwnAccount;
 }
 
-/// The page with which the desk begins for a role: the first entry of its menu.
+/// Returns the first page that a role sees: the first menu entry that it may open.
 #[must_use]
 pub fn first_place(role: OfficerRole) -> &'static str {
     let first = Place::ALL.iter().find(|place| role.may(place.needs()));
@@ -81,22 +82,22 @@ pub fn first_place(role: OfficerRole) -> &'static str {
 
 /// A page of the desk.
 pub struct DeskPage {
-    /// What the window's title says before the name of the service; the same as the h1.
+    /// The window title before the name of the service; the same as the h1.
     pub title: Cow<'static, str>,
-    /// The entry of the menu to which it belongs.
+    /// The menu entry that it belongs to.
     pub place: Place,
-    /// Where Back leads, on pages that have it.
+    /// Address of the Back link, on pages that have one.
     pub back: Option<String>,
-    /// The problems of its form.
+    /// The form, with its problems.
     pub form: FormState,
-    /// Whether the content needs the whole width.
+    /// Whether the content uses the full width.
     pub wide: bool,
-    /// What stands in its main landmark, the heading included.
+    /// The content of the main landmark, including the heading.
     pub parts: Vec<AnyView>,
 }
 
 impl DeskPage {
-    /// A page without a form.
+    /// Creates a page without a form.
     #[must_use]
     pub fn new(title: impl Into<Cow<'static, str>>, place: Place, parts: Vec<AnyView>) -> Self {
         Self {
@@ -109,7 +110,7 @@ impl DeskPage {
         }
     }
 
-    /// The same with a way back.
+    /// Adds a Back link.
     #[must_use]
     pub fn back(self, back: impl Into<String>) -> Self {
         Self {
@@ -118,13 +119,13 @@ impl DeskPage {
         }
     }
 
-    /// The same with a form that may have problems.
+    /// Sets the form, which may have problems.
     #[must_use]
     pub fn form(self, form: FormState) -> Self {
         Self { form, ..self }
     }
 
-    /// The same over the whole width.
+    /// Makes the content use the full width.
     #[must_use]
     pub fn wide(self) -> Self {
         Self { wide: true, ..self }
@@ -160,7 +161,7 @@ pub fn desk_page(who: &Who, page: DeskPage) -> Written {
     }
 }
 
-/// The menu of somebody, with the entry at which they are.
+/// Renders the menu for an officer, with the current entry marked.
 pub(super) fn menu(who: &Who, current: Option<Place>) -> AnyView {
     let items: Vec<NavigationItem> = Place::ALL
         .iter()

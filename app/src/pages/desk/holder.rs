@@ -1,4 +1,4 @@
-//! Who has something, who is on it, and the page on which it is given to somebody.
+//! Who an entry of the queue is assigned to, who has it open, and the page that assigns it.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -10,51 +10,46 @@ use crate::components::{
 use crate::pages::coming_back::with;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// Who has something, and what whoever looks may do about it.
+/// The officer an entry is assigned to, and what the current officer may do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownHolder {
-    /// Its address, such as `/desk/registrations/CP-…`; the forms are below it.
+    /// Its address, such as `/desk/registrations/CP-…`; the addresses of the forms begin with it.
     pub address: String,
     /// The version that the page shows.
     pub version: i64,
-    /// What colleagues call whoever has it.
+    /// Name of the officer it is assigned to.
     pub holder: Option<String>,
-    /// Whether that is whoever looks.
+    /// Whether that is the current officer.
     pub is_mine: bool,
-    /// Whether whoever looks may change it, and it is not over.
+    /// Whether the current officer may reassign it; never once the work on it is over.
     pub may_change: bool,
 }
 
-/// A colleague to whom something may be given.
+/// An officer to whom an entry can be assigned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownColleague {
     /// The identifier.
     pub id: String,
-    /// What colleagues call them.
+    /// Their name.
     pub name: String,
 }
 
-/// The page on which something is given to somebody.
+/// The data for the page that assigns an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownAssignment {
-    /// What is given, such as `CP-…`.
+    /// Name of the entry, such as `CP-…`.
     pub what: String,
-    /// Who has it.
+    /// The officer it is assigned to now.
     pub holder: ShownHolder,
-    /// Those to whom it may be given, whoever looks first.
+    /// The officers it can be assigned to, the current officer first.
     pub colleagues: Vec<ShownColleague>,
     /// Whether it was changed while the page was open.
     pub was_changed: bool,
 }
 
-/// Who has it, with the buttons to take it and to give it back.
+/// Renders the assigned officer, with the buttons to assign the entry and to release it.
 pub fn holder_panel(shown: &ShownHolder) -> AnyView {
-    let words: Words = match (&shown.holder, shown.is_mine) {
-        (Some(_), true) => "You have this.".into(),
-        (Some(name), false) => [name, " has this."].concat().into(),
-        (None, _) => "Nobody has this.".into(),
-    };
-    let mut parts = vec![paragraph(words)];
+    let mut parts = vec![paragraph(assigned_to(shown))];
     if shown.may_change {
         let mut buttons = Vec::new();
         if !shown.is_mine {
@@ -87,7 +82,16 @@ pub fn holder_panel(shown: &ShownHolder) -> AnyView {
     element("div").class("app-holder").children(parts).view()
 }
 
-/// Tells who else has the page open, by name and since when; nothing where nobody has.
+/// Returns who the entry is assigned to, in words.
+fn assigned_to(shown: &ShownHolder) -> Words {
+    match (&shown.holder, shown.is_mine) {
+        (Some(_), true) => "Assigned to you.".into(),
+        (Some(name), false) => ["Assigned to ", name, "."].concat().into(),
+        (None, _) => "Unassigned.".into(),
+    }
+}
+
+/// Renders who else has the page open, by name and since when; `None` if nobody has.
 pub fn on_it_notice(on_it: &[(String, String)]) -> Option<AnyView> {
     if on_it.is_empty() {
         return None;
@@ -98,15 +102,15 @@ pub fn on_it_notice(on_it: &[(String, String)]) -> Option<AnyView> {
         .collect();
     let words = [
         &*who.join(". "),
-        ". You can both work on it: if both decide, the second is told.",
+        ". You can both work on it. Only the first decision is saved.",
     ]
     .concat();
     Some(view! { <InsetText>{text(words)}</InsetText> }.into_any())
 }
 
-/// The page on which something is given to somebody.
+/// Renders the page that assigns an entry.
 pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage {
-    let title = ["Who should have ", &shown.what, "?"].concat();
+    let title = ["Assign ", &shown.what].concat();
     let form = with(problem);
     let address = shown.holder.address.clone();
     let mut parts = Vec::new();
@@ -114,13 +118,7 @@ pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage
         parts.push(super::notice::QueueNotice::Stale.view());
     }
     parts.push(heading(title.clone()));
-    parts.push(paragraph(
-        match (&shown.holder.holder, shown.holder.is_mine) {
-            (Some(_), true) => "You have it now.".to_owned(),
-            (Some(name), false) => format!("{name} has it now."),
-            (None, _) => "Nobody has it now.".to_owned(),
-        },
-    ));
+    parts.push(paragraph(assigned_to(&shown.holder)));
     let choices = shown
         .colleagues
         .into_iter()
@@ -147,7 +145,7 @@ pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage
         .form(form)
 }
 
-/// A form that is one button.
+/// Renders a form that is a single button.
 pub(super) fn one_button(
     action: String,
     version: i64,

@@ -1,9 +1,13 @@
-//! The pages by which somebody sets up how they sign in: the button of the link, a password, a second factor, and the
-//! recovery codes, which are shown once.
+//! The pages on which a new officer sets up how to sign in.
+//!
+//! They are: the page behind the link, a password, a second factor, and the recovery codes, which
+//! are shown once.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use registration::desk::password::{FEWEST_CHARACTERS, MOST_CHARACTERS};
 use registration::desk::{DESK, JOIN, SIGN_IN};
+use registration::lifetimes::ENROLMENT_LINK_DAYS;
 use registration::problem::Problem;
 
 use super::sign_in::on_the_desk;
@@ -14,42 +18,46 @@ use crate::form::FormState;
 use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// Where a password is chosen.
+/// Address of the page that sets a password.
 pub const JOIN_PASSWORD: &str = "/desk/join/password";
-/// Where the second factor is set up.
+/// Address of the page that sets up the second factor.
 pub const JOIN_FACTOR: &str = "/desk/join/second-factor";
 
-/// A picture that an authenticator app reads.
+/// A QR code for an authenticator app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QrPicture {
-    /// How many squares it is wide and high, its margin included.
+    /// Its width and height in squares, including the margin.
     pub size: usize,
     /// The dark squares, as the path of an SVG.
     pub path: String,
 }
 
-/// What an authenticator app needs.
+/// The secret that an authenticator app needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppSecret {
     /// The secret, in base32.
     pub secret: String,
-    /// The same as a picture.
+    /// The same as a QR code.
     pub picture: QrPicture,
 }
 
-/// The page of a link: a button, so that a program which opens every link of a message uses nothing up.
+/// Renders the page behind a link.
+///
+/// It has a button, so that a program that follows every link in an email does not use the link up.
 pub fn join_page(secret: &str) -> Written {
-    const TITLE: &str = "Set up your account at the Common Platform Desk";
+    const TITLE: &str = "Set up your Common Platform Desk account";
     let parts = vec![
         heading(TITLE),
         paragraph("You need:"),
         list(vec![
-            text("a password that you use nowhere else"),
+            text("a password that you do not use anywhere else"),
             text("an authenticator app on your phone or computer, or a passkey"),
         ]),
-        paragraph(
-            "The link works until your account is set up, for 7 days at most. Do not give it to anybody.",
-        ),
+        paragraph(concatcp!(
+            "The link works until your account is set up, for up to ",
+            ENROLMENT_LINK_DAYS,
+            " days. Do not share it.",
+        )),
         view! {
             <form action=JOIN method="post" novalidate>
                 <input type="hidden" name="secret" value=secret.to_owned()/>
@@ -61,16 +69,20 @@ pub fn join_page(secret: &str) -> Written {
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// What is said of a link that does not work.
+/// Renders the page for a link that does not work.
 pub fn join_over_page() -> Written {
-    const TITLE: &str = "This link does not work any more";
+    const TITLE: &str = "This link no longer works";
     let parts = vec![
         heading(TITLE),
-        paragraph("A link to set up an account works once, for 7 days. It may be that:"),
+        paragraph(concatcp!(
+            "A link to set up an account works once, for ",
+            ENROLMENT_LINK_DAYS,
+            " days. It may not work because:",
+        )),
         list(vec![
-            text("the account is set up"),
+            text("your account is already set up"),
             text("a newer link was made"),
-            text("its time is over"),
+            text("it has expired"),
             text("part of the address is missing"),
         ]),
         paragraph_of(vec![outside_link(SIGN_IN, "Sign in")]),
@@ -79,14 +91,14 @@ pub fn join_over_page() -> Written {
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// The page on which a password is chosen.
+/// Renders the page that sets a password.
 pub fn join_password_page(email: &str, problem: Option<Problem>) -> Written {
     const TITLE: &str = "Choose a password";
     let form = with(problem);
     let parts = vec![
         heading(TITLE),
         paragraph(
-            "Three words that have nothing to do with each other are easy to remember and hard to guess. You can paste from a password manager.",
+            "Three random words are easy to remember and hard to guess. You can paste from a password manager.",
         ),
         view! {
             <form action=JOIN_PASSWORD method="post" novalidate>
@@ -100,14 +112,14 @@ pub fn join_password_page(email: &str, problem: Option<Problem>) -> Written {
     on_the_desk(written(TITLE, None, form, parts))
 }
 
-/// The page on which the second factor is set up.
+/// Renders the page that sets up the second factor.
 pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> Written {
-    const TITLE: &str = "Set up your second step";
+    const TITLE: &str = "Set up 2-step verification";
     let form = with(problem);
     let mut parts = vec![
         heading(TITLE),
         paragraph(
-            "Whenever you sign in with your password, you also show that you have your phone or computer.",
+            "When you sign in with your password, you will also need your phone or computer.",
         ),
         subheading("Use an authenticator app"),
     ];
@@ -133,7 +145,7 @@ pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> Written 
             >
                 <h2 class="govuk-heading-m">"Or use a passkey"</h2>
                 <p class="govuk-body">
-                    "A passkey is kept by your device or a security key. You unlock it with your fingerprint, your face or a PIN."
+                    "Your device or security key stores the passkey. You unlock it with your fingerprint, face or PIN."
                 </p>
                 <p class="govuk-error-message" role="alert" data-passkey-problem></p>
                 <Button kind=ButtonKind::Secondary>{text("Set up a passkey")}</Button>
@@ -144,7 +156,7 @@ pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> Written 
     on_the_desk(written(TITLE, Some(JOIN_PASSWORD), form, parts))
 }
 
-/// The page that shows recovery codes once, to somebody who has just set up their account.
+/// Renders the page shown after set-up, with the recovery codes, which are shown once.
 pub fn joined_page(codes: Vec<String>) -> Written {
     const TITLE: &str = "Your account is set up";
     let mut parts = vec![heading(TITLE)];
@@ -153,7 +165,7 @@ pub fn joined_page(codes: Vec<String>) -> Written {
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// Recovery codes and what to do with them.
+/// Renders recovery codes, and what to do with them.
 pub(super) fn recovery_codes(codes: Vec<String>) -> Vec<AnyView> {
     let codes = codes
         .into_iter()
@@ -162,17 +174,17 @@ pub(super) fn recovery_codes(codes: Vec<String>) -> Vec<AnyView> {
     vec![
         subheading("Write down your recovery codes"),
         paragraph(
-            "If you lose your phone or your passkey, one of these lets you in after your password. Each works once.",
+            "If you lose your phone or passkey, sign in with your password and one of these codes. Each code works once.",
         ),
         view! { <InsetText><ul class="govuk-list">{codes}</ul></InsetText> }.into_any(),
         view! {
-            <WarningText>{text("This page shows them once. Keep them where nobody else finds them, away from your password.")}</WarningText>
+            <WarningText>{text("This page shows the codes once. Keep them safe, away from your password.")}</WarningText>
         }
         .into_any(),
     ]
 }
 
-/// What to do with an authenticator app: the picture, and the secret for those who type it.
+/// Renders the steps to set up an authenticator app: its QR code, and the secret as text.
 pub(super) fn app_steps(secret: AppSecret) -> Vec<AnyView> {
     let picture = secret.picture;
     let grouped: Vec<String> = secret
@@ -188,7 +200,7 @@ pub(super) fn app_steps(secret: AppSecret) -> Vec<AnyView> {
             xmlns="http://www.w3.org/2000/svg"
             viewBox=["0 0 ", &size, " ", &size].concat()
             role="img"
-            aria-label="The picture for your authenticator app"
+            aria-label="QR code for your authenticator app"
             shape-rendering="crispEdges"
         >
             <rect width=size.clone() height=size.clone() fill="#ffffff"></rect>
@@ -198,26 +210,26 @@ pub(super) fn app_steps(secret: AppSecret) -> Vec<AnyView> {
     let steps = view! {
         <ol class="govuk-list govuk-list--number govuk-list--spaced">
             <li>"Open your authenticator app and add an account."</li>
-            <li>"Point it at this picture." {svg}</li>
+            <li>"Scan this QR code." {svg}</li>
             <li>
-                "Or type this key into the app, as a key based on time: "
+                "Or enter this key in the app as a time-based key: "
                 <span class="app-code" id="secret">
                     {grouped.join(" ")}
                 </span>
             </li>
-            <li>"Enter the 6 numbers that the app shows."</li>
+            <li>"Enter the 6-digit code that the app shows."</li>
         </ol>
     };
     vec![steps.into_any()]
 }
 
-/// The field for the code that proves an app.
+/// Renders the field for a code that proves that the app is set up.
 pub(super) fn app_code(form: FormState) -> AnyView {
     view! {
         <TextInput
             name="code"
             label="Code"
-            hint="6 numbers, like 048213"
+            hint="6 digits, for example 048213"
             inputmode="numeric"
             width=InputWidth::Ten
             problem=form.problem("code")
@@ -228,7 +240,7 @@ pub(super) fn app_code(form: FormState) -> AnyView {
     .into_any()
 }
 
-/// The field for a new password.
+/// Renders the field for a new password.
 pub(super) fn new_password(form: FormState) -> AnyView {
     view! {
         <TextInput
@@ -244,7 +256,9 @@ pub(super) fn new_password(form: FormState) -> AnyView {
     .into_any()
 }
 
-/// The address for a password manager, which would not know whose the password is.
+/// Renders the email address as a hidden field.
+///
+/// It tells a password manager whose password the form asks for.
 pub(super) fn user_name(email: &str) -> AnyView {
     view! {
         <input type="text" name="username" autocomplete="username" value=email.to_owned() readonly hidden/>

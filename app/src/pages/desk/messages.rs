@@ -7,33 +7,33 @@ use super::frame::{DeskPage, Place};
 use crate::components::{Button, ButtonKind, NotificationBanner, SummaryCard, SummaryRow, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
-/// A message that was refused for good.
+/// A message that is no longer tried: it was refused for good, or for about three days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadMessage {
     /// Its identifier.
     pub id: String,
-    /// What it tells, such as `registration-received`.
+    /// Its kind, such as `registration-received`.
     pub kind: String,
     /// The reference of the registration that it is about, if it is about one.
     pub reference: Option<String>,
-    /// To whom.
+    /// The address that it goes to.
     pub recipient: String,
     /// When it was written, in words.
     pub written: String,
-    /// What the other side answered.
+    /// The last error, as the other side answered it.
     pub answered: String,
 }
 
-/// What became of the wish to send one again.
+/// The outcome of a request to send a message again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PutBack {
-    /// It is on its way.
+    /// The message will be sent again.
     Done,
-    /// Somebody else was quicker.
+    /// Somebody else had asked for it before, or it has been sent.
     Before,
 }
 
-/// The page, for a reader of a role; with what has just become of a message.
+/// Renders the page for an officer with this role, and the outcome of their last request.
 pub fn messages_page(
     dead: Vec<DeadMessage>,
     reader: OfficerRole,
@@ -52,7 +52,7 @@ pub fn messages_page(
     if put_back == Some(PutBack::Before) {
         parts.push(
             view! {
-                <NotificationBanner heading="That message was put back by somebody else, or has been sent"/>
+                <NotificationBanner heading="That message has already been sent or queued again"/>
             }
             .into_any(),
         );
@@ -60,11 +60,11 @@ pub fn messages_page(
     parts.push(heading(TITLE));
     if dead.is_empty() {
         parts.push(paragraph(
-            "Every message was sent or is on its way. A message comes here when it was refused for good, or for three days.",
+            "No failed messages. A message is listed here if it is rejected, or cannot be sent for 3 days.",
         ));
     } else {
         parts.push(paragraph(
-            "The other side refused these for good. Find out why, for example whether the address is right, before you send one again.",
+            "These messages failed. Check why (for example, a wrong address) before you send one again.",
         ));
         parts.extend(dead.into_iter().map(|message| card(message, reader)));
     }
@@ -75,8 +75,8 @@ fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {
     let title = in_words(&message.kind);
     let mut rows = vec![
         SummaryRow::new("To", text(message.recipient)),
-        SummaryRow::new("Written", text(message.written)),
-        SummaryRow::new("Answer", text(message.answered)),
+        SummaryRow::new("Created", text(message.written)),
+        SummaryRow::new("Last error", text(message.answered)),
     ];
     if let Some(reference) = message.reference {
         let about = if reader.may(Permission::ReadRegistrations) {
@@ -105,7 +105,7 @@ fn card(message: DeadMessage, reader: OfficerRole) -> AnyView {
     .into_any()
 }
 
-/// `more-information-needed` as people read it.
+/// Turns a kind such as `more-information-needed` into words.
 fn in_words(kind: &str) -> String {
     let mut letters = kind.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());

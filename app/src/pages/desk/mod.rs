@@ -1,5 +1,7 @@
-//! The pages of the Common Platform Desk: written by the server alone, so they are the same with and without
-//! scripts, and the public journey carries nothing of them.
+//! The pages of the Common Platform Desk.
+//!
+//! The server renders them alone, so they work the same without scripts, and applicants load
+//! nothing of them.
 
 mod access;
 mod account;

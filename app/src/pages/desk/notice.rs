@@ -1,4 +1,5 @@
-//! What is told on a page of the desk after something was done: named in the address by one word, nobody by a name.
+//! The banners that tell an officer what was just done. The address of the page names a banner by a
+//! key, and never names a person.
 
 use leptos::prelude::*;
 
@@ -6,31 +7,31 @@ use crate::components::NotificationBanner;
 
 macro_rules! notices {
     ($($(#[$doc:meta])* $notice:ident $key:literal $success:literal $words:literal;)*) => {
-        /// What was done.
+        /// What was just done.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum QueueNotice { $($(#[$doc])* $notice,)* }
 
         impl QueueNotice {
-            /// The word in the address.
+            /// Returns the key in the address.
             #[must_use]
             pub const fn key(self) -> &'static str {
                 match self { $(Self::$notice => $key,)* }
             }
 
-            /// What the query of an address tells, if anything.
+            /// Returns the notice that the query of an address names, if it names one.
             #[must_use]
             pub fn of_query(query: &str) -> Option<Self> {
                 let done = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
                 match done { $($key => Some(Self::$notice),)* _ => None }
             }
 
-            /// An address that tells it.
+            /// Returns the address with this notice in its query.
             #[must_use]
             pub fn at(self, address: &str) -> String {
                 [address, "?done=", self.key()].concat()
             }
 
-            /// The banner.
+            /// Renders the banner.
             pub fn view(self) -> AnyView {
                 let (success, heading) = match self { $(Self::$notice => ($success, $words),)* };
                 view! { <NotificationBanner success=success heading=heading/> }.into_any()
@@ -40,16 +41,16 @@ macro_rules! notices {
 }
 
 notices! {
-    /// There was nothing to take.
-    NothingWaits "nothing-waits" false "No registration waits that nobody has";
-    /// It was taken.
-    Taken "taken" true "You have taken this registration";
-    /// Somebody else has it now.
-    Assigned "assigned" true "Who has it was changed";
-    /// It was given back.
-    GivenBack "given-back" true "It was given back and waits for somebody to take it";
+    /// There is no unassigned registration.
+    NothingWaits "nothing-waits" false "No unassigned registrations";
+    /// It was assigned to the officer who asked.
+    Taken "taken" true "Assigned to you";
+    /// It was assigned to another officer.
+    Assigned "assigned" true "Assigned to a colleague";
+    /// It was released to the queue.
+    GivenBack "given-back" true "Given back to the queue";
     /// The request was answered.
     Answered "answered" true "The request is marked as answered";
-    /// Somebody was quicker.
-    Stale "changed" false "Somebody has changed this in the meantime. Nothing that you did was kept: check how it stands now";
+    /// Nothing was done, because somebody else had changed it first.
+    Stale "changed" false "Your change was not saved because somebody else changed this first";
 }

@@ -1,8 +1,11 @@
-//! The people of the desk, for a desk administrator: who there is, adding somebody, another role, the end of access,
-//! a new link. An auditor sees who there is.
+//! The people of the desk: who they are, adding a person, changing a role, ending access, a new
+//! link.
+//!
+//! A desk administrator can do all of it; an auditor only sees who the people are.
 
 use leptos::prelude::*;
-use registration::desk::{HeldCount, LINK_DAYS, OfficerRole, PEOPLE, Permission};
+use registration::desk::{HeldCount, OfficerRole, PEOPLE, Permission};
+use registration::lifetimes::ENROLMENT_LINK_DAYS;
 use registration::problem::Problem;
 
 use super::frame::{DeskPage, Place};
@@ -13,19 +16,19 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// What stands in place of the form on one's own page.
+/// What people read in place of the form for their own role.
 pub const OWN_ROLE: &str = "Another desk administrator must change your role";
-/// Where somebody is added.
+/// Address of the page that adds a person.
 pub const PEOPLE_ADD: &str = "/desk/people/add";
 
-/// How somebody's access stands.
+/// Whether a person can sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// They can sign in.
     CanSignIn,
-    /// They have not set their account up yet.
+    /// They have not set up their account yet.
     NotSetUp,
-    /// It was ended.
+    /// Their access was ended.
     Ended,
 }
 
@@ -48,32 +51,32 @@ impl Access {
     }
 }
 
-/// Somebody of the desk.
+/// A person of the desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// By this their page is found.
+    /// The identifier in the address of their page.
     pub id: String,
     /// Their name.
     pub name: String,
-    /// Their address.
+    /// Their email address.
     pub email: String,
-    /// What they may do.
+    /// Their role, which decides what they may do.
     pub role: OfficerRole,
     /// Whether they can sign in.
     pub access: Access,
 }
 
-/// Something that was done to somebody, which their page says once more.
+/// What was just done to a person, shown as a banner on their page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonNews {
-    /// They have another role.
+    /// Their role was changed.
     RoleChanged,
-    /// Their access is ended.
+    /// Their access was ended.
     Ended,
 }
 
 impl PersonNews {
-    /// The word in the address of the page.
+    /// Returns the key in the address of the page.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -82,7 +85,7 @@ impl PersonNews {
         }
     }
 
-    /// What a word in the address means.
+    /// Returns the news with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         [Self::RoleChanged, Self::Ended]
@@ -92,41 +95,41 @@ impl PersonNews {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::RoleChanged => "The role is changed. It counts from their next page on.",
-            Self::Ended => "The access is ended. They are signed out everywhere.",
+            Self::RoleChanged => "The role is changed. This applies from the next page they open.",
+            Self::Ended => "Their access has ended. They are signed out everywhere.",
         }
     }
 }
 
-/// What the page of one person shows.
+/// The data for the page of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownPerson {
     /// The person.
     pub person: Person,
-    /// Whether who looks may change it.
+    /// Whether the current officer may make changes.
     pub may_change: bool,
-    /// Whether it is who looks.
+    /// Whether the person is the current officer.
     pub is_oneself: bool,
-    /// What they have.
+    /// How much work is assigned to them.
     pub held: HeldCount,
-    /// What was just done to them, and what was given back with it.
+    /// What was just done to them, and how much of their work was released by it.
     pub news: Option<(PersonNews, HeldCount)>,
 }
 
-/// What was typed about somebody who is added.
+/// What was typed about a new person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypedPerson {
     /// The name.
     pub name: String,
-    /// The address.
+    /// The email address.
     pub email: String,
     /// The key of the role.
     pub role: String,
 }
 
-/// The page that lists everybody, for somebody who may change it or only look.
+/// Renders the list of all people, with a button to add one if `may_change`.
 pub fn people_page(people: Vec<Person>, may_change: bool) -> DeskPage {
-    const TITLE: &str = "People of the desk";
+    const TITLE: &str = "People";
     let rows = people
         .into_iter()
         .map(|person| {
@@ -145,7 +148,7 @@ pub fn people_page(people: Vec<Person>, may_change: bool) -> DeskPage {
         "Access".into(),
     ];
     let add = may_change
-        .then(|| view! { <LinkButton href=PEOPLE_ADD>{text("Add somebody")}</LinkButton> });
+        .then(|| view! { <LinkButton href=PEOPLE_ADD>{text("Add a person")}</LinkButton> });
     let parts = vec![
         heading(TITLE),
         add.into_any(),
@@ -154,9 +157,9 @@ pub fn people_page(people: Vec<Person>, may_change: bool) -> DeskPage {
     DeskPage::new(TITLE, Place::People, parts).wide()
 }
 
-/// The page on which somebody is added.
+/// Renders the page that adds a person.
 pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
-    const TITLE: &str = "Add somebody to the desk";
+    const TITLE: &str = "Add a person to the desk";
     let form = FormState::new(problems, Vec::new());
     let name = view! {
         <TextInput
@@ -172,7 +175,7 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
         <TextInput
             name="email"
             label="Work email address"
-            hint="They sign in with it"
+            hint="They use this to sign in"
             input_type="email"
             value=typed.email
             problem=form.problem("email")
@@ -198,7 +201,7 @@ pub fn add_person_page(typed: TypedPerson, problems: Vec<Problem>) -> DeskPage {
         .form(form)
 }
 
-/// The page that shows a new link, once.
+/// Renders the page that shows a new link, once.
 pub fn new_link_page(name: &str, link: String, until: &str) -> DeskPage {
     let title = ["Give ", name, " this link"].concat();
     let parts = vec![
@@ -207,22 +210,22 @@ pub fn new_link_page(name: &str, link: String, until: &str) -> DeskPage {
             .into_any(),
         paragraph(
             [
-                "With it they choose a password and set up their second step. It works once, until ",
+                "They use it to choose a password and set up 2-step verification. It works once, until ",
                 until,
                 ".",
             ]
             .concat(),
         ),
         view! {
-            <WarningText>{text("This page shows the link once. Whoever has it can sign in as this person: give it to nobody else.")}</WarningText>
+            <WarningText>{text("This page shows the link once. Anyone with the link can sign in as this person. Do not share it with anyone else.")}</WarningText>
         }
         .into_any(),
-        paragraph_of(vec![outside_link(PEOPLE, "Go to the people of the desk")]),
+        paragraph_of(vec![outside_link(PEOPLE, "Go to the list of people")]),
     ];
     DeskPage::new(title, Place::People, parts)
 }
 
-/// The page of one person.
+/// Renders the page of one person.
 pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
     let ShownPerson {
         person,
@@ -237,9 +240,7 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
     parts.extend(news.map(|(news, given_back)| {
         let more = given_back.words().map(|words| {
             let were = if given_back.is_one() { "was" } else { "were" };
-            paragraph(format!(
-                "{words} {were} given back to the queue for somebody else to take."
-            ))
+            paragraph(format!("{words} {were} given back to the queue."))
         });
         view! { <NotificationBanner success=true heading=news.words()>{more}</NotificationBanner> }
             .into_any()
@@ -253,10 +254,10 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
     parts.push(view! { <SummaryList rows/> }.into_any());
     let at = address(&person.id);
     if !may_change {
-        // Who only looks is told nothing that they could do.
+        // An officer who may not change anything sees no forms.
     } else if person.access == Access::Ended {
         parts.push(paragraph(
-            "To let them back in, add them again with the same email address.",
+            "To restore their access, add them again with the same email address.",
         ));
     } else {
         parts.push(if is_oneself {
@@ -269,7 +270,7 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
             [&*at, "/link"].concat(),
             "Make a new link",
         )]));
-        parts.push(subheading("If they do not work here any more"));
+        parts.push(subheading("If they leave the desk"));
         parts.push(paragraph_of(vec![outside_link(
             [&*at, "/end"].concat(),
             if is_oneself {
@@ -284,7 +285,7 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
         .form(form)
 }
 
-/// The form by which somebody else gets another role.
+/// Renders the form that changes the role of another person.
 fn change_role(at: &str, role: OfficerRole, held: HeldCount, form: FormState) -> AnyView {
     let roles = roles(role.key().to_owned(), form);
     let goes_back = held
@@ -292,8 +293,7 @@ fn change_role(at: &str, role: OfficerRole, held: HeldCount, form: FormState) ->
         .filter(|_| role.may(Permission::WorkOnRegistrations))
         .map(|words| {
             paragraph(format!(
-                "They have {words}. With a role that does not work on registrations {}.",
-                goes_back(held)
+                "If the new role cannot work on registrations, {words} assigned to them will be given back to the queue."
             ))
         });
     view! {
@@ -306,30 +306,22 @@ fn change_role(at: &str, role: OfficerRole, held: HeldCount, form: FormState) ->
     .into_any()
 }
 
-/// What stands in its place where somebody looks at themselves.
+/// Renders the text that takes its place on the officer's own page.
 fn own_role() -> AnyView {
     view! { <div id="role">{paragraph([OWN_ROLE, "."].concat())}</div> }.into_any()
 }
 
-const fn goes_back(held: HeldCount) -> &'static str {
-    if held.is_one() {
-        "it is given back to the queue for somebody else to take"
-    } else {
-        "they are given back to the queue for somebody else to take"
-    }
-}
-
-/// Asks before a new link is made.
+/// Renders the page that asks before a new link is made.
 pub fn ask_link_page(person: &Person) -> DeskPage {
     let title = ["Make a new link for ", &person.name, "?"].concat();
     let at = address(&person.id);
     let parts = vec![
         heading(title.clone()),
         paragraph(
-            "Their password, authenticator app, passkeys and recovery codes stop working at once, and they are signed out everywhere.",
+            "Their password, authenticator app, passkeys and recovery codes will stop working, and they will be signed out everywhere.",
         ),
         paragraph(format!(
-            "They can sign in again when they have used the link. It works once, for {LINK_DAYS} days."
+            "They can sign in again after they use the link. It works once, for {ENROLMENT_LINK_DAYS} days."
         )),
         view! {
             <form action=[&*at, "/link"].concat() method="post" novalidate>
@@ -339,12 +331,14 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
             </form>
         }
         .into_any(),
-        paragraph_of(vec![outside_link(at.clone(), "Do not make one")]),
+        paragraph_of(vec![outside_link(at.clone(), "Cancel")]),
     ];
     DeskPage::new(title, Place::People, parts).back(at)
 }
 
-/// Asks before an access is ended, with what the person has; `problem` says why it was not.
+/// Renders the page that asks before somebody's access is ended.
+///
+/// `held` is the work assigned to them; `problem` says why their access was not ended.
 pub fn ask_end_page(person: &Person, held: HeldCount, problem: Option<Problem>) -> DeskPage {
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let title = ["End the access of ", &person.name, "?"].concat();
@@ -352,10 +346,14 @@ pub fn ask_end_page(person: &Person, held: HeldCount, problem: Option<Problem>) 
     let parts = vec![
         heading(title.clone()),
         paragraph(
-            "They are signed out everywhere at once and cannot sign in any more. What they did stays in the audit under their name.",
+            "They will be signed out everywhere and cannot sign in again. Their actions stay in the audit under their name.",
         ),
         held.words()
-            .map(|words| paragraph(format!("They have {words}: {}.", goes_back(held))))
+            .map(|words| {
+                paragraph(format!(
+                    "{words} assigned to them will be given back to the queue."
+                ))
+            })
             .into_any(),
         view! {
             <form action=[&*at, "/end"].concat() method="post" novalidate id="end">
@@ -365,7 +363,7 @@ pub fn ask_end_page(person: &Person, held: HeldCount, problem: Option<Problem>) 
             </form>
         }
         .into_any(),
-        paragraph_of(vec![outside_link(at.clone(), "Do not end it")]),
+        paragraph_of(vec![outside_link(at.clone(), "Cancel")]),
     ];
     DeskPage::new(title, Place::People, parts)
         .back(at)
@@ -383,10 +381,10 @@ fn roles(chosen: String, form: FormState) -> AnyView {
 
 const fn what_it_may(role: OfficerRole) -> &'static str {
     match role {
-        OfficerRole::Officer => "Checks registrations, decides and sets up accounts",
-        OfficerRole::SeniorOfficer => "Does what an officer does, and can undo a decision",
+        OfficerRole::Officer => "Checks registrations, makes decisions and sets up accounts",
+        OfficerRole::SeniorOfficer => "Does what an officer does, and can undo decisions",
         OfficerRole::Auditor => "Reads everything and changes nothing",
-        OfficerRole::Administrator => "Sees to people and settings, and makes no decisions",
+        OfficerRole::Administrator => "Manages people and settings, and makes no decisions",
     }
 }
 

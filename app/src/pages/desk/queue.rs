@@ -1,4 +1,4 @@
-//! The queue: the button that takes the next registration, the search, the filters, and the list.
+//! The queue: the button that claims the next registration, the search, the filters and the list.
 
 use leptos::prelude::*;
 use registration::date::CalendarDate;
@@ -12,64 +12,64 @@ use super::set_up::lapsing_notice;
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 
-/// Where the next registration is taken.
+/// Address that claims the next registration.
 pub const NEXT: &str = "/desk/queue/next";
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownItem {
-    /// Where it leads.
+    /// Address of its page.
     pub address: String,
-    /// The organisation, or whoever asks.
+    /// Name of the organisation, or of the person who asks.
     pub name: String,
-    /// The reference, of a registration.
+    /// The reference, if it is a registration.
     pub reference: Option<String>,
-    /// What it is.
+    /// The kind of entry.
     pub kind: ItemKind,
-    /// The kind of organisation, or the format that is asked for, in words.
+    /// The kind of organisation, or the requested format, in words.
     pub of: String,
-    /// How many users there are.
+    /// How many users it has, if it is a registration.
     pub users: Option<u32>,
-    /// The day on which it came, in words.
+    /// The day on which it arrived, in words.
     pub arrived: String,
-    /// How it stands.
+    /// Its status.
     pub status: ItemStatus,
     /// Whether a decision about it waits for a second officer.
     pub is_proposed: bool,
     /// How old it is.
     pub age: Age,
-    /// The day of an early hearing.
+    /// The day of its hearing, if the hearing is early.
     pub early_hearing: Option<CalendarDate>,
-    /// Who has it.
+    /// Name of the officer it is or was last assigned to; `You` for the current officer.
     pub holder: Option<String>,
-    /// Who has its page open.
+    /// Names of the other officers who have its page open.
     pub on_it: Vec<String>,
 }
 
-/// What the page shows.
+/// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownQueue {
-    /// The list, as it was asked for.
+    /// The list that was asked for: its search, filters, order and page.
     pub list: QueueList,
-    /// The entries of the page.
+    /// The entries of this page.
     pub items: Vec<ShownItem>,
     /// How many entries can be paged through.
     pub listed: usize,
-    /// Whether there are more.
+    /// Whether the list has more entries than that.
     pub more: bool,
-    /// Whether only some of those that might be meant were looked at.
+    /// Whether only a part of the entries was looked through, so that matches may be missing.
     pub partly: bool,
-    /// How much there is of each.
+    /// The counts beside the lists and filters.
     pub counts: ShownCounts,
-    /// Officers by whom the list may be filtered: identifier and name.
+    /// The officers to filter by: identifier and name.
     pub officers: Vec<(String, String)>,
-    /// Whether whoever looks may take registrations.
+    /// Whether the current officer may work on registrations.
     pub may_work: bool,
-    /// How many activation links are about to lapse, which wait for the desk too.
+    /// How many activation links are about to lapse, which is work for the desk too.
     pub lapsing: u64,
 }
 
-/// The page.
+/// Renders the queue.
 pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
     let list = &shown.list;
     let title = if list.sought.is_empty() {
@@ -96,7 +96,7 @@ pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
     DeskPage::new(title, Place::Queue, parts).wide()
 }
 
-/// The tag of a status.
+/// Renders the tag of a status.
 pub fn status_tag(status: ItemStatus) -> AnyView {
     let colour = match status {
         ItemStatus::Received => TagColour::Purple,
@@ -109,7 +109,7 @@ pub fn status_tag(status: ItemStatus) -> AnyView {
     view! { <Tag words=status.words() colour=colour/> }.into_any()
 }
 
-/// An age: a tag where it is or is about to be late, else words.
+/// Renders an age: as a tag if it is overdue or due today, otherwise as plain words.
 pub fn age_view(age: Age) -> AnyView {
     let words = age.words();
     match age.tag {
@@ -124,14 +124,14 @@ fn results(shown: &ShownQueue) -> Vec<AnyView> {
     let mut parts = Vec::new();
     if shown.partly {
         parts.push(paragraph(
-            "There is too much for all of it to be looked through. Something that you mean may be missing: search for more of its words, or choose fewer filters.",
+            "These results may be incomplete. Search for more words or choose fewer filters.",
         ));
     }
     if shown.items.is_empty() {
         parts.push(paragraph(if list.is_filtered() {
-            "Nothing was found. Check the spelling, try fewer words, or choose fewer filters."
+            "No results. Check the spelling, try fewer words or choose fewer filters."
         } else {
-            "Nothing waits for the desk."
+            "The queue is empty."
         }));
         return parts;
     }
@@ -176,7 +176,7 @@ fn table(list: &QueueList, items: &[ShownItem], caption: String) -> AnyView {
         ("Arrived", Some(Sort::Arrived)),
         ("Status", None),
         ("Age", Some(Sort::Due)),
-        ("Who has it", None),
+        ("Assigned to", None),
     ];
     let head = columns.into_iter().map(|(words, sort)| {
         let cell = element("th")
@@ -255,10 +255,12 @@ fn item_row(item: &ShownItem) -> AnyView {
         kind.push(below(item.kind.words().to_owned()));
     }
     let mut holder = vec![text(
-        item.holder.clone().unwrap_or_else(|| "Nobody".to_owned()),
+        item.holder
+            .clone()
+            .unwrap_or_else(|| "Unassigned".to_owned()),
     )];
     if !item.on_it.is_empty() {
-        holder.push(below(["Open with ", &item.on_it.join(", ")].concat()));
+        holder.push(below(["Viewing: ", &item.on_it.join(", ")].concat()));
     }
     let mut status = vec![status_tag(item.status)];
     if item.is_proposed {
@@ -290,7 +292,7 @@ fn item_row(item: &ShownItem) -> AnyView {
         .child(cell("Arrived", vec![text(item.arrived.clone())], false))
         .child(cell("Status", status, false))
         .child(cell("Age", vec![age_view(item.age)], false))
-        .child(cell("Who has it", holder, false))
+        .child(cell("Assigned to", holder, false))
         .view()
 }
 

@@ -1,4 +1,7 @@
-//! The search and the filters of the queue: one form whose address is the list, and links that take a filter away.
+//! The search and the filters of the queue.
+//!
+//! They are one form, and the address that it leads to describes the list. Each chosen filter is a
+//! link that removes it.
 
 use leptos::prelude::*;
 use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, PAGE, QueueList, Sort, Whose};
@@ -11,28 +14,31 @@ use crate::components::{
 };
 use crate::pages::prose::outside_link;
 
-/// How much there is of each, in the order of the filters; a count beyond what can be paged through is one more.
+/// The counts beside the lists and filters, in their order.
+///
+/// All but those by status count only what waits for the desk. A count above `MOST_LISTED` only
+/// means that there are more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShownCounts {
-    /// In each status.
+    /// By status.
     pub statuses: Vec<(ItemStatus, usize)>,
-    /// Of each kind, of what waits.
+    /// By kind of entry.
     pub kinds: Vec<(ItemKind, usize)>,
-    /// Of each kind of organisation, of what waits.
+    /// By kind of organisation.
     pub organisations: Vec<(OrganisationKind, usize)>,
-    /// That whoever looks has.
+    /// Assigned to the current officer.
     pub mine: usize,
-    /// That nobody has.
+    /// Unassigned.
     pub nobodys: usize,
     /// With an early hearing.
     pub early: usize,
     /// Overdue.
     pub overdue: usize,
-    /// Whose decision waits for a second officer.
+    /// With a decision that waits for a second officer.
     pub second_officer: usize,
 }
 
-/// Links to the lists that are asked for most, each with how much is on it.
+/// Renders links to the most used lists, each with its count.
 pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
     let waiting = |(status, count): &(ItemStatus, usize)| if status.waits() { *count } else { 0 };
     let all = counts.statuses.iter().map(waiting).sum();
@@ -43,17 +49,17 @@ pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
         ..QueueList::default()
     };
     let mut items = vec![
+        ("All waiting", list_of(Whose::All, false, false), all),
         (
-            "Everything that waits",
-            list_of(Whose::All, false, false),
-            all,
-        ),
-        (
-            "Nobody has",
+            "Unassigned",
             list_of(Whose::Nobodys, false, false),
             counts.nobodys,
         ),
-        ("You have", list_of(Whose::Mine, false, false), counts.mine),
+        (
+            "Assigned to you",
+            list_of(Whose::Mine, false, false),
+            counts.mine,
+        ),
         (
             "Early hearing",
             list_of(Whose::All, true, false),
@@ -61,7 +67,7 @@ pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
         ),
         ("Overdue", list_of(Whose::All, false, true), counts.overdue),
     ];
-    // Where one officer decides alone there is no such list.
+    // If one officer decides alone, nothing is ever on this list.
     if counts.second_officer > 0 || list.second_officer {
         let of = QueueList {
             second_officer: true,
@@ -90,7 +96,7 @@ pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
         .view()
 }
 
-/// The form of search and filters, and those that are chosen.
+/// Renders the form for the search and the filters, and below it the chosen filters.
 pub(super) fn filters(
     list: &QueueList,
     counts: &ShownCounts,
@@ -119,7 +125,7 @@ pub(super) fn filters(
                 <TextInput
                     name="search"
                     label="Search registrations and requests"
-                    hint="A name, reference, postcode, SRA, Bar or LAA number, or anybody’s email address"
+                    hint="Name, reference, postcode, SRA, Bar or LAA number, or email address"
                     value=sought
                     spellcheck=false
                     autocomplete="off"
@@ -167,9 +173,9 @@ fn fields(list: &QueueList, counts: &ShownCounts, officers: &[(String, String)])
         Whose::Officer(id) => id.clone(),
     };
     let mut people = vec![
-        Choice::new("", "Anybody or nobody"),
+        Choice::new("", "All"),
         Choice::new("mine", "You"),
-        Choice::new("nobodys", "Nobody"),
+        Choice::new("nobodys", "Unassigned"),
     ];
     people.extend(
         officers
@@ -186,13 +192,13 @@ fn fields(list: &QueueList, counts: &ShownCounts, officers: &[(String, String)])
     let [early_chosen, overdue_chosen] = urgent.map(Option::unwrap_or_default);
     vec![
         view! { <Checkboxes name="status" label="Status" label_size=LabelSize::Small choices=statuses values=chosen_statuses small=true/> }.into_any(),
-        view! { <Checkboxes name="kind" label="What it is" label_size=LabelSize::Small choices=kinds values=chosen_kinds small=true/> }.into_any(),
+        view! { <Checkboxes name="kind" label="Type" label_size=LabelSize::Small choices=kinds values=chosen_kinds small=true/> }.into_any(),
         view! { <Checkboxes name="organisation" label="Kind of organisation" label_size=LabelSize::Small choices=organisations values=chosen_organisations small=true/> }.into_any(),
         view! {
             <div>
                 <Checkboxes name="early" label="Hearing" label_size=LabelSize::Small choices=vec![early] values=early_chosen small=true/>
                 <Checkboxes name="overdue" label="Target" label_size=LabelSize::Small choices=vec![overdue] values=overdue_chosen small=true/>
-                <Select name="whose" label="Who has it" label_size=LabelSize::Small choices=people value=whose/>
+                <Select name="whose" label="Assigned to" label_size=LabelSize::Small choices=people value=whose/>
             </div>
         }
         .into_any(),
@@ -203,7 +209,7 @@ fn early_values() -> Vec<Words> {
     vec!["yes".into()]
 }
 
-/// The filters that are chosen, each with a link that takes it away.
+/// Renders the chosen filters, each as a link that removes it.
 fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     if !list.is_filtered() {
         return None;
@@ -233,12 +239,12 @@ fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
     }
     let whose = match &list.whose {
         Whose::All => None,
-        Whose::Mine => Some("You have it".to_owned()),
-        Whose::Nobodys => Some("Nobody has it".to_owned()),
+        Whose::Mine => Some("Assigned to you".to_owned()),
+        Whose::Nobodys => Some("Unassigned".to_owned()),
         Whose::Officer(id) => {
             let officer = officers.iter().find(|(officer, _)| officer == id);
-            let name = officer.map_or("Somebody", |(_, name)| name);
-            Some([name, " has it"].concat())
+            let name = officer.map_or("another officer", |(_, name)| name);
+            Some(["Assigned to ", name].concat())
         }
     };
     if let Some(words) = whose {

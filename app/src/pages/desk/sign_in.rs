@@ -1,4 +1,4 @@
-//! The pages on which somebody of the desk signs in: address and password, then a code; or a passkey.
+//! The pages on which an officer signs in: email address and password, then a code; or a passkey.
 
 use leptos::prelude::*;
 use registration::desk::{SIGN_IN, SIGN_IN_CODE};
@@ -9,20 +9,20 @@ use crate::form::FormState;
 use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// What the first page shows.
+/// The data for the first page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SignIn {
-    /// The address as it was typed.
+    /// The email address as it was typed.
     pub email: String,
-    /// The page that was asked for.
+    /// The page to open after signing in.
     pub to: String,
-    /// What is wrong.
+    /// The problems with what was typed.
     pub problems: Vec<Problem>,
-    /// What the department's own sign-in is called, where there is one.
+    /// Name of the department's single sign-on, if there is one.
     pub department: Option<String>,
 }
 
-/// The page on which somebody gives address and password.
+/// Renders the page that asks for email address and password.
 pub fn sign_in_page(shown: SignIn) -> Written {
     const TITLE: &str = "Sign in to the Common Platform Desk";
     let form = FormState::new(shown.problems, Vec::new());
@@ -75,7 +75,7 @@ pub fn sign_in_page(shown: SignIn) -> Written {
     on_the_desk(written(TITLE, None, form, parts))
 }
 
-/// The page on which somebody gives the second factor after their password.
+/// Renders the page that asks for the second factor after the password.
 pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> Written {
     const TITLE: &str = "Enter a code";
     let form = with(problem);
@@ -83,7 +83,7 @@ pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> Written {
         <TextInput
             name="code"
             label="Code"
-            hint="6 numbers from your authenticator app, or one of your recovery codes"
+            hint="6 digits from your authenticator app, or a recovery code"
             width=InputWidth::Twenty
             problem=form.problem("code")
             autocomplete="one-time-code"
@@ -104,77 +104,77 @@ pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> Written {
     if has_passkey {
         parts.push(passkey_form(""));
     }
-    parts.push(subheading("If you have no code"));
+    parts.push(subheading("If you do not have a code"));
     parts.push(paragraph(
-        "Use one of the recovery codes that you wrote down. If you have none left, ask a desk administrator for a new link.",
+        "Use a recovery code. If you have none left, ask a desk administrator for a new link.",
     ));
     on_the_desk(written(TITLE, Some(SIGN_IN), form, parts))
 }
 
-/// What is said when too many tries were not right; `again` says when one may try again.
+/// Renders the page shown after too many failed attempts; `again` is when they can try again.
 pub fn too_many_tries_page(again: &str) -> Written {
     const TITLE: &str = "You have tried too many times";
     let parts = vec![
         heading(TITLE),
         paragraph(["You can try again from ", again, "."].concat()),
         paragraph("Until then nobody can sign in to this account with a password."),
-        paragraph_of(vec![outside_link(SIGN_IN, "Go to the page to sign in")]),
+        paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// What is said where signing in was begun too long ago, or ended elsewhere.
+/// Renders the page for a sign-in that began too long ago, or ended elsewhere.
 pub fn begin_again_page() -> Written {
     const TITLE: &str = "Sign in again";
     let parts = vec![
         heading(TITLE),
-        paragraph("You are not signed in. It may be that:"),
+        paragraph("You are not signed in. This may be because:"),
         list(vec![
-            text("you began more than an hour ago"),
-            text("you have signed in with another tab"),
+            text("you started more than an hour ago"),
+            text("you signed in in another tab"),
             text("your access was changed"),
         ]),
-        paragraph_of(vec![outside_link(SIGN_IN, "Go to the page to sign in")]),
+        paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
     ];
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// What is said where a passkey was not taken.
+/// Renders the page for a passkey that was not accepted.
 pub fn passkey_not_taken_page() -> Written {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
         heading(TITLE),
-        paragraph("The passkey was not taken. It may be that:"),
+        paragraph("The passkey was not accepted. This may be because:"),
         list(vec![
-            text("it is not one that you set up for this desk"),
+            text("you did not set it up for this desk"),
             text("it was removed from your account"),
-            text("your access was ended"),
+            text("your access has ended"),
         ]),
         paragraph_of(vec![outside_link(SIGN_IN, "Sign in another way")]),
     ];
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// What is said where the department's own sign-in let nobody in.
+/// Renders the page for a single sign-on that did not let the person in.
 pub fn department_refused_page() -> Written {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
         heading(TITLE),
-        paragraph("Your department’s sign-in did not let you in to the desk. It may be that:"),
+        paragraph("Your department’s single sign-on did not let you in. This may be because:"),
         list(vec![
-            text("you stopped it or it took more than an hour"),
-            text("no desk administrator has added the email address that it knows you by"),
-            text("it has not confirmed that email address"),
-            text("it cannot be reached at the moment"),
+            text("you cancelled it or it took more than an hour"),
+            text("a desk administrator has not added your email address"),
+            text("your email address is not confirmed"),
+            text("it is not available"),
         ]),
-        paragraph_of(vec![outside_link(SIGN_IN, "Go to the page to sign in")]),
+        paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// What is said to somebody who has signed out.
+/// Renders the page for somebody who has signed out.
 pub fn you_have_signed_out_page() -> Written {
     const TITLE: &str = "You have signed out";
     let parts = vec![
@@ -185,12 +185,12 @@ pub fn you_have_signed_out_page() -> Written {
     on_the_desk(written(TITLE, None, with(None), parts))
 }
 
-/// The same page with the desk's script.
+/// Adds the desk's script to a page.
 pub(super) fn on_the_desk(page: Written) -> Written {
     Written { desk: true, ..page }
 }
 
-/// The button for a passkey: there once the script knows that the browser has them.
+/// Renders the button for a passkey, hidden until the script finds that the browser supports them.
 fn passkey_form(to: &str) -> AnyView {
     view! {
         <form
@@ -209,7 +209,9 @@ fn passkey_form(to: &str) -> AnyView {
     .into_any()
 }
 
-/// A path of the desk as a value in an address: it holds nothing that must be written otherwise.
+/// Returns a path of the desk as a value for a query.
+///
+/// Only `&` has to be removed: the other characters of such a path need no escape.
 fn form_urlencoded(to: &str) -> String {
     to.replace('&', "")
 }

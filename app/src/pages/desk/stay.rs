@@ -1,43 +1,47 @@
-//! Until when somebody is signed in: at the foot of every page of the desk, and the dialog that the script shows five
-//! minutes before, and in which one signs in again after it. Nothing that was typed is lost by staying (WCAG 2.2.1).
+//! When the session of an officer ends: a line at the foot of every page of the desk, and a dialog.
+//!
+//! The script opens the dialog five minutes before the end. After the end, the dialog leads to
+//! signing in again in a new tab. Staying signed in loses nothing that was typed (WCAG 2.2.1).
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use registration::desk::{SIGN_IN, SIGN_OUT, STAY};
+use registration::lifetimes::DESK_SESSION_HOURS;
 
 use crate::components::{Button, ButtonKind, text};
 use crate::pages::prose::{heading, new_tab_link, paragraph};
 
-/// Until when somebody is signed in.
+/// The end of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionEnd {
-    /// When, in words, such as `3:05pm`.
+    /// The time, in words, such as `3:05pm`.
     pub at: String,
-    /// In how many seconds.
+    /// Seconds until then.
     pub seconds: i64,
-    /// Whether opening a page moves it.
+    /// Whether opening a page moves the end, which is never later than 12 hours after sign-in.
     pub moves: bool,
 }
 
-/// What stands at the foot of a page.
+/// Renders the line at the foot of a page, and the dialog.
 pub(super) fn foot(end: &SessionEnd) -> AnyView {
     let words = if end.moves {
         [
             "You will be signed out at ",
             &end.at,
-            " unless you open another page of the desk before. ",
+            " unless you open another page of the desk. ",
         ]
         .concat()
     } else {
         [
             "You will be signed out at ",
             &end.at,
-            ", because you signed in 12 hours before. ",
+            concatcp!(", ", DESK_SESSION_HOURS, " hours after you signed in. "),
         ]
         .concat()
     };
     let link = end.moves.then(|| new_tab_link(STAY, "Stay signed in"));
     view! {
-        <aside class="app-session-end" aria-label="Until when you are signed in">
+        <aside class="app-session-end" aria-label="When your session ends">
             <p class="govuk-body-s">{words} {link}</p>
         </aside>
         {dialog(end)}
@@ -45,7 +49,7 @@ pub(super) fn foot(end: &SessionEnd) -> AnyView {
     .into_any()
 }
 
-/// The dialog, which only the script opens.
+/// Renders the dialog, which only the script opens.
 fn dialog(end: &SessionEnd) -> AnyView {
     let stay = end.moves.then(|| {
         view! {
@@ -91,7 +95,7 @@ fn dialog(end: &SessionEnd) -> AnyView {
     .into_any()
 }
 
-/// The page that the link at the foot opens.
+/// Renders the page behind the link at the foot.
 pub fn still_signed_in(end: &SessionEnd) -> Vec<AnyView> {
     vec![
         heading("You are still signed in"),
@@ -99,12 +103,12 @@ pub fn still_signed_in(end: &SessionEnd) -> Vec<AnyView> {
             [
                 "You will be signed out at ",
                 &end.at,
-                " unless you open another page of the desk before.",
+                " unless you open another page of the desk.",
             ]
             .concat(),
         ),
         paragraph(
-            "You can close this tab and go on in the other one. What you typed there is kept.",
+            "You can close this tab and continue in the other one. Nothing you typed there is lost.",
         ),
     ]
 }

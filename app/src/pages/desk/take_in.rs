@@ -1,4 +1,4 @@
-//! Taking in forms on behalf of organisations: those that were begun, and a new one from a file or from paper.
+//! Assisted digital: officers enter forms on behalf of organisations, from a file or from paper.
 
 use leptos::prelude::*;
 use registration::desk::TAKE_IN;
@@ -14,25 +14,25 @@ use crate::pages::coming_back::with;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
 
-/// What browsers offer to choose.
+/// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// A form that was taken in.
+/// A form that an officer entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownForm {
-    /// Its draft, by which the address names it.
+    /// Identifier of its draft, which its address contains.
     pub draft: String,
-    /// The organisation; empty as long as it is not known.
+    /// Name of the organisation; empty while it is not known.
     pub organisation: String,
-    /// How it came, in words.
+    /// How the form came, in words.
     pub came_by: &'static str,
-    /// Who took it in.
+    /// Name of the officer who entered it.
     pub by: String,
-    /// When, in words.
+    /// The day on which it was entered, in words.
     pub at: String,
-    /// Until which day it is kept, in words.
+    /// The day until which it is kept, in words.
     pub ends: String,
-    /// When its accountable person was asked to sign, and at which address, in words.
+    /// When the accountable person was asked to sign it, in words, and at which address.
     pub sent_to_sign: Option<(String, String)>,
 }
 
@@ -46,7 +46,7 @@ impl ShownForm {
     }
 }
 
-/// The page of all of them; who may not take in another sees the list alone.
+/// Renders the list of forms, with the ways to enter a new one if `may_take_in`.
 pub fn take_in_page(
     forms: &[ShownForm],
     may_take_in: bool,
@@ -54,9 +54,9 @@ pub fn take_in_page(
     problem: Option<Problem>,
 ) -> DeskPage {
     let title = if may_take_in {
-        "Take in a form"
+        "Enter a form"
     } else {
-        "Forms taken in"
+        "Forms entered"
     };
     let form = with(problem);
     let mut parts: Vec<AnyView> = Vec::new();
@@ -67,9 +67,9 @@ pub fn take_in_page(
     if may_take_in {
         parts.extend(ways_to_take_in(form));
     }
-    parts.push(subheading("Forms that are not submitted yet"));
+    parts.push(subheading("Forms not submitted yet"));
     parts.push(if forms.is_empty() {
-        paragraph("There are none.")
+        paragraph("There are no forms.")
     } else {
         table(forms)
     });
@@ -79,15 +79,15 @@ pub fn take_in_page(
         .wide()
 }
 
-/// The forms by which one is taken in.
+/// Renders the two ways to enter a form: from a file, or from paper.
 fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
     let mut parts = Vec::new();
     parts.push(paragraph(
-        "Fill in a registration on behalf of an organisation that has sent the form by email or on paper. The accountable person checks it, signs it and submits it: you cannot sign for them.",
+        "Fill in a registration for an organisation that sent the form by email or on paper. The accountable person must check, sign and submit it. You cannot sign for them.",
     ));
-    parts.push(subheading("A form that came as a file"));
+    parts.push(subheading("Form received as a file"));
     parts.push(paragraph(
-        "We read the organisation and its users from the old workbook, or users from any spreadsheet. You see what was read and put it right before it is used.",
+        "We read the organisation and its users from the old workbook, or users from any spreadsheet. You can check and correct the data before it is used.",
     ));
     let by_file = [TAKE_IN, "/file"].concat();
     parts.push(
@@ -105,7 +105,7 @@ fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
         }
         .into_any(),
     );
-    parts.push(subheading("A form that came on paper"));
+    parts.push(subheading("Form received on paper"));
     let on_paper = [TAKE_IN, "/paper"].concat();
     parts.push(
         view! {
@@ -126,8 +126,8 @@ fn table(forms: &[ShownForm]) -> AnyView {
         .map(|form| {
             let link = outside_link([TAKE_IN, "/", &form.draft].concat(), form.name());
             let stands = match &form.sent_to_sign {
-                Some((when, _)) => format!("Sent to be signed on {when}"),
-                None => "Being filled in".to_owned(),
+                Some((when, _)) => format!("Sent for signature on {when}"),
+                None => "In progress".to_owned(),
             };
             vec![
                 Cell::new(link),
@@ -142,8 +142,8 @@ fn table(forms: &[ShownForm]) -> AnyView {
         <Table
             head=vec![
                 "Organisation".into(),
-                "How it came".into(),
-                "Taken in".into(),
+                "How received".into(),
+                "Entered".into(),
                 "By".into(),
                 "State".into(),
             ]
@@ -154,24 +154,24 @@ fn table(forms: &[ShownForm]) -> AnyView {
     .into_any()
 }
 
-const COMPLETE: &str = "Everything but the signature is there.";
+const COMPLETE: &str = "Complete except for the signature.";
 
 fn about(form: &ShownForm) -> AnyView {
     let mut rows = vec![
-        SummaryRow::new("How it came", text(form.came_by)),
-        SummaryRow::new("Taken in", text(format!("{} by {}", form.at, form.by))),
+        SummaryRow::new("How received", text(form.came_by)),
+        SummaryRow::new("Entered", text(format!("{} by {}", form.at, form.by))),
         SummaryRow::new("Kept until", text(form.ends.clone())),
     ];
     if let Some((when, to)) = &form.sent_to_sign {
         rows.push(SummaryRow::new(
-            "Sent to be signed",
+            "Sent for signature",
             text(format!("{when}, to {to}")),
         ));
     }
     view! { <SummaryList rows/> }.into_any()
 }
 
-/// The page of one for who does not work on it, with how many answers are missing.
+/// Renders a form for an officer who may only read it; `missing` counts the answers to fix.
 pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
     let title = form.name();
     let parts = vec![
@@ -186,7 +186,10 @@ pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
     DeskPage::new(title, Place::SetUp, parts).back(TAKE_IN)
 }
 
-/// The page of one.
+/// Renders the page of a form.
+///
+/// `problems` are what is missing or wrong; the error summary lists them once sending it was
+/// `tried`.
 pub fn form_page(
     form: &ShownForm,
     problems: &[(String, String)],
@@ -211,9 +214,9 @@ pub fn form_page(
     let missing = problems.len();
     parts.push(match missing {
         0 => paragraph(COMPLETE),
-        1 => paragraph("1 answer is missing or wrong. You see it in the form."),
+        1 => paragraph("1 answer is missing or wrong. It is marked in the form."),
         many => paragraph(format!(
-            "{many} answers are missing or wrong. You see them in the form."
+            "{many} answers are missing or wrong. They are marked in the form."
         )),
     });
     let action = [TAKE_IN, "/", &form.draft].concat();
@@ -232,7 +235,7 @@ pub fn form_page(
             view! {
                 <InsetText>
                     {text(
-                        "The accountable person gets an email with a link. They check the answers, sign and submit.",
+                        "We will email the accountable person a link to check, sign and submit the form.",
                     )}
                 </InsetText>
             }
@@ -257,50 +260,50 @@ pub fn form_page(
     let throw_away = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
     parts.push(paragraph_of(vec![outside_link(
         throw_away,
-        "Throw this form away",
+        "Delete this form",
     )]));
     DeskPage::new(title, Place::SetUp, parts)
         .form(state)
         .back(TAKE_IN)
 }
 
-/// Asks before a form is thrown away.
+/// Renders the page that asks before a form is deleted.
 pub fn throw_form_away_page(form: &ShownForm) -> DeskPage {
-    let title = "Throw this form away?";
+    let title = "Delete this form?";
     let action = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
+    let entered = format!("{}, entered on {} by {}.", form.name(), form.at, form.by);
+    let keep = outside_link([TAKE_IN, "/", &form.draft].concat(), "Keep it");
     let parts = vec![
         heading(title),
-        paragraph(format!("{}, taken in on {} by {}.", form.name(), form.at, form.by)),
+        paragraph(entered),
         view! {
             <WarningText>
-                {text("Everything that was filled in is deleted. A link that was sent does not work any more.")}
+                {text("All the answers will be deleted. Any link that was sent will stop working.")}
             </WarningText>
         }
         .into_any(),
         view! {
             <form action=action method="post" novalidate>
                 <Button kind=ButtonKind::Warning prevent_double_click=true>
-                    {text("Throw it away")}
+                    {text("Delete the form")}
                 </Button>
             </form>
         }
         .into_any(),
-        paragraph_of(vec![outside_link([TAKE_IN, "/", &form.draft].concat(), "Keep it")]),
+        paragraph_of(vec![keep]),
     ];
     DeskPage::new(title, Place::SetUp, parts).back([TAKE_IN, "/", &form.draft].concat())
 }
 
-/// What is said of a form that is not there.
+/// Renders the page for a form that no longer exists.
 pub fn form_gone_page() -> DeskPage {
-    const TITLE: &str = "This form is not here any more";
+    const TITLE: &str = "This form is no longer available";
     let parts = vec![
         heading(TITLE),
-        paragraph(
-            "It was submitted by its accountable person, thrown away, or not submitted in time.",
-        ),
+        paragraph("It was submitted, deleted or not submitted in time."),
         paragraph_of(vec![outside_link(
             TAKE_IN,
-            "See the forms that are not submitted yet",
+            "See the forms not submitted yet",
         )]),
     ];
     DeskPage::new(TITLE, Place::SetUp, parts).back(TAKE_IN)

@@ -12,13 +12,13 @@ use crate::form::{Question, question};
 
 const TITLE: &str = "What is the address of your head office?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn AddressPage() -> AnyView {
     question(TITLE, SaveAddress::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "organisation/address")]
 async fn save_address(
     #[server(flatten)] answers: Sent<OrganisationAddress>,
@@ -27,7 +27,7 @@ async fn save_address(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![

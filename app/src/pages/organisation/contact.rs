@@ -1,4 +1,4 @@
-//! How the organisation is reached.
+//! The page that asks how to contact the organisation.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,13 +13,13 @@ use crate::pages::prose::heading;
 
 const TITLE: &str = "How can we contact your organisation?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn ContactPage() -> AnyView {
     question(TITLE, SaveContact::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "organisation/contact")]
 async fn save_contact(
     #[server(flatten)] answers: Sent<OrganisationContact>,
@@ -28,7 +28,7 @@ async fn save_contact(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<OrganisationContact>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     vec![

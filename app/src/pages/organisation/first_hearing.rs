@@ -1,4 +1,5 @@
-//! The first hearing for which accounts are needed, so that the desk can go faster.
+//! The first hearing for which the organisation needs accounts. The desk checks organisations with
+//! an early hearing first.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,13 +14,13 @@ use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Do you have a hearing soon? (optional)";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn FirstHearingPage() -> AnyView {
     question(TITLE, SaveFirstHearing::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "organisation/first-hearing")]
 async fn save_first_hearing(
     #[server(flatten)] answers: Sent<FirstHearing>,
@@ -28,7 +29,7 @@ async fn save_first_hearing(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<FirstHearing>) -> Vec<AnyView> {
     let Question { answers, form, .. } = question;
     let date_problem = Signal::derive(move || {

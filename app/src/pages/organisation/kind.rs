@@ -1,4 +1,4 @@
-//! What kind of organisation registers.
+//! The kind of organisation that registers.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,13 +12,13 @@ use crate::form::{Question, question};
 
 const TITLE: &str = "What kind of organisation are you registering?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn KindPage() -> AnyView {
     question(TITLE, SaveKind::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "organisation/kind")]
 async fn save_kind(
     #[server(flatten)] answers: Sent<KindOfOrganisation>,
@@ -27,7 +27,7 @@ async fn save_kind(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<KindOfOrganisation>) -> Vec<AnyView> {
     let choices = OrganisationKind::ALL
         .into_iter()

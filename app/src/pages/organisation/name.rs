@@ -12,13 +12,13 @@ use crate::form::{Question, question};
 
 const TITLE: &str = "What is the name of your organisation?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn NamePage() -> AnyView {
     question(TITLE, SaveName::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "organisation/name")]
 async fn save_name(
     #[server(flatten)] answers: Sent<OrganisationTitle>,
@@ -27,7 +27,7 @@ async fn save_name(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
     let hint = if question.context.is_one_person() {
         "The barrister’s name, as it stands on the Barristers’ Register"

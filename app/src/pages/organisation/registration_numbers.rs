@@ -1,4 +1,5 @@
-//! The numbers by which regulators and the Legal Aid Agency know the organisation: those that its kind has.
+//! The organisation's numbers at its regulators and at the Legal Aid Agency. The kind of
+//! organisation decides which are asked for.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,13 +14,13 @@ use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "What are your registration numbers?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn RegistrationNumbersPage() -> AnyView {
     question(TITLE, SaveRegistrationNumbers::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "organisation/registration-numbers")]
 async fn save_registration_numbers(
     #[server(flatten)] answers: Sent<RegistrationNumbers>,
@@ -28,7 +29,7 @@ async fn save_registration_numbers(
     crate::answering::save(answers, &from).await
 }
 
-/// What is asked.
+/// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<AnyView> {
     let Question {
         answers,

@@ -1,4 +1,4 @@
-//! The columns of a spreadsheet whose headings only its sender knows get their names.
+//! Asks what the columns of a spreadsheet hold, if their headings are not known.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -15,11 +15,12 @@ use crate::components::{Button, Choice, LabelSize, Radios, Select, Words, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
-/// How many cells stand as examples beside a heading, and how many characters of each.
+/// How many cells are shown as examples of a column.
 const EXAMPLES: usize = 3;
+/// The most characters of an example.
 const LONGEST_EXAMPLE: usize = 30;
 
-/// The page.
+/// Renders the page; redirects and returns `None` if no columns wait for an answer.
 pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
@@ -88,7 +89,7 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     }))
 }
 
-/// Why the columns are not read as they stand.
+/// Returns the reason why the columns are asked about.
 fn why_asked(table: &Table, mapping: &Mapping) -> Words {
     let Some(column) = table.claimed_twice(mapping) else {
         return Words::Borrowed(
@@ -199,7 +200,7 @@ fn administrator_of_all(mapping: &Mapping, problem: Option<String>) -> Part {
     )
 }
 
-/// The letters by which spreadsheet programs name a column.
+/// Returns the letters that spreadsheet programs call a column by.
 fn letters(place: usize) -> String {
     let mut rest = place + 1;
     let mut letters = Vec::new();

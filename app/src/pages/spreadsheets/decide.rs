@@ -1,5 +1,4 @@
-//! Where it is decided what becomes of a spreadsheet: the users without problems are added alone, or all
-//! of it is thrown away.
+//! Asks before only the users without problems are added, and before a spreadsheet is discarded.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -11,7 +10,9 @@ use crate::components::{Button, ButtonKind, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
-/// The page on which the users without problems are added alone.
+/// Renders the page that adds only the users without problems.
+///
+/// Redirects and returns `None` if there are none, or if no row has a problem.
 pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
@@ -53,13 +54,13 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     }))
 }
 
-/// The form that adds the users without problems.
+/// Renders the form that adds the users without problems.
 pub fn add_form(button: String, mark: &str) -> Part {
     let button = view! { <Button prevent_double_click=true>{text(button)}</Button> };
     Part::Form(To::Add, vec![hidden("seen", mark), html(button.into_any())])
 }
 
-/// The page on which all of it is thrown away.
+/// Renders the page that discards the spreadsheet; redirects if there is none.
 pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();

@@ -1,6 +1,8 @@
-//! The pages about a spreadsheet of users: sent, read, its columns named, its rows put right, added.
+//! The pages about a spreadsheet of users: upload, progress, columns, review, adding and
+//! discarding.
 //!
-//! The server puts each into words (`written.rs`); a file a page says what stands on it.
+//! There is one file per page. The server turns each page into parts (`written.rs`), which take
+//! little code to draw in the browser.
 
 #[cfg(feature = "ssr")]
 mod columns;
@@ -34,7 +36,7 @@ use crate::pages::sought::Sought;
 pub use words::{downloads_of_registration, inset_on_what_waits, ways};
 use written::{To, Written};
 
-/// The pages, told apart by their address.
+/// The spreadsheet pages; the address decides which one is shown.
 #[component]
 pub fn SpreadsheetPage() -> AnyView {
     let location = use_location();
@@ -61,7 +63,7 @@ pub fn SpreadsheetPage() -> AnyView {
     )
 }
 
-/// The query of an address as the value of a form's field.
+/// Escapes the query of an address, so that it can be the value of a form field.
 fn escaped(query: &str) -> String {
     let mut escaped = String::with_capacity(query.len());
     for letter in query.chars() {
@@ -86,11 +88,11 @@ impl To {
     }
 }
 
-/// The rows, once others wait than those that were seen.
+/// Address of the review page if the rows had changed since they were shown.
 #[cfg(feature = "ssr")]
 const CHANGED: &str = "/users/upload/review?changed=yes";
 
-/// A page, by its address.
+/// Loads the page at an address.
 #[server(endpoint = "users/upload/page")]
 async fn load_spreadsheet(
     path: String,
@@ -120,7 +122,7 @@ async fn load_spreadsheet(
     Ok(page.map(Sought::Found))
 }
 
-/// Keeps what the columns hold, and leads to the rows or to what is missing.
+/// Saves what the columns hold, and leads to the rows or to what is missing.
 #[server(endpoint = "users/upload/columns")]
 async fn name_columns(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, Fault> {
     use crate::backend::RowsChange;
@@ -134,7 +136,7 @@ async fn name_columns(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, F
     Ok(Vec::new())
 }
 
-/// Keeps what was typed into rows, and leads to the rows that still have problems.
+/// Saves what was typed into rows, and leads back to the page that it was typed on.
 #[server(endpoint = "users/upload/rows")]
 async fn put_rows_right(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -175,7 +177,7 @@ async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault
         let added = crate::answering::applicant()?.add_rows(&seen).await?;
         crate::answering::redirect(match added {
             Added::Added { .. } | Added::Nothing => journey::USERS,
-            // The page says how many are too many.
+            // The review page says how many are too many.
             Added::TooMany(_) => journey::REVIEW,
             Added::Changed => CHANGED,
         });
@@ -183,7 +185,7 @@ async fn add_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault
     Ok(Vec::new())
 }
 
-/// Throws the rows away.
+/// Discards the rows.
 #[server(endpoint = "users/upload/discard")]
 async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
@@ -203,7 +205,7 @@ async fn discard_rows(#[server(default)] seen: String) -> Result<Vec<Problem>, F
     Ok(Vec::new())
 }
 
-/// Stops the reading that is under way.
+/// Stops the reading of the file.
 #[server(endpoint = "users/upload/stop")]
 async fn stop_reading() -> Result<Vec<Problem>, Fault> {
     if crate::answering::draft().await?.is_some() {

@@ -1,4 +1,4 @@
-//! Everything that was done to a spreadsheet to read it, row by row.
+//! Everything that was tidied to read a spreadsheet, row by row.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -11,10 +11,10 @@ use crate::components::{Cell, LabelSize, Table};
 use crate::fault::Fault;
 use crate::pages::prose::heading;
 
-/// How many notes stand on a page.
+/// How many notes a page shows.
 const ON_A_PAGE: usize = 100;
 
-/// The page.
+/// Renders the page; redirects and returns `None` if no rows wait.
 pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();

@@ -1,4 +1,4 @@
-//! How far the reading of a file has got, with a way to stop it.
+//! The progress of reading a file, with a button that stops it.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,7 +12,7 @@ use crate::components::{Button, ButtonKind, LinkButton, element, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, paragraph};
 
-/// The page, or what comes after it.
+/// Renders the progress, or leads to the next page once the reading is over.
 pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.leads_to();
@@ -49,7 +49,7 @@ fn under_way(file_name: &str, thousandths: u32) -> Written {
         .attr("max", "1000")
         .attr("value", thousandths.to_string());
     let stop = view! { <Button kind=ButtonKind::Secondary>{text("Stop reading")}</Button> };
-    // Sent by the browser itself: the page that waits must be left by loading another.
+    // A plain form, because only a page load stops this page from reloading itself.
     let stop = element("form")
         .attr("action", StopReading::url())
         .attr("method", "post")

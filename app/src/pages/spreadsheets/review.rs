@@ -1,4 +1,5 @@
-//! What was read of a spreadsheet, and the rows with problems, each cell to be put right where it stands.
+//! The review of a spreadsheet: what was read, and the rows with problems, where each cell can be
+//! fixed.
 
 use std::collections::BTreeMap;
 
@@ -26,14 +27,14 @@ use crate::components::{
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of, subheading};
 
-/// How many rows with problems stand on a page.
+/// How many rows with problems a page shows.
 const ON_A_PAGE: usize = 20;
-/// How many notes stand on this page; all of them have a page of their own.
+/// How many notes this page shows; all of them have a page of their own.
 const NOTES_HERE: usize = 20;
-/// How many rows a group names.
+/// How many row numbers are listed for a problem that many rows have.
 const ROWS_NAMED: usize = 10;
 
-/// The page.
+/// Renders the page; redirects and returns `None` if no rows wait.
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,
@@ -138,7 +139,7 @@ impl Review {
         view! { <SummaryList rows/> }.into_any()
     }
 
-    /// What was done to read the file.
+    /// Renders what was tidied to read the file.
     fn tidied(&self) -> Vec<Part> {
         let notes = self.intake.all_notes();
         let here = notes.get(..NOTES_HERE.min(notes.len())).unwrap_or_default();
@@ -166,7 +167,9 @@ impl Review {
         )]
     }
 
-    /// Page 1, where it is in the file: what it fills in, and what keeps its answer.
+    /// Renders page 1 of the old workbook, if the file has it.
+    ///
+    /// It says which pages the file fills in, and which pages keep the answer that they have.
     fn organisation(&self, draft: &Draft) -> Vec<Part> {
         let Some(page) = &self.intake.organisation else {
             return Vec::new();
@@ -194,7 +197,7 @@ impl Review {
         vec![html(table.into_any())]
     }
 
-    /// The button that adds, where nothing is wrong.
+    /// Renders the button that adds the users, for a spreadsheet without problems.
     fn add(&self, draft: &Draft) -> Vec<Part> {
         let fills = self
             .intake
@@ -263,7 +266,7 @@ impl Review {
         parts
     }
 
-    /// The problems of the rows on this page, at their fields.
+    /// Returns the problems of the rows on this page, at most one for each field.
     fn problems_of(&self, rows: &[usize]) -> Vec<Problem> {
         let mut first: BTreeMap<(usize, Column), Problem> = BTreeMap::new();
         for found in &self.found {
@@ -282,7 +285,7 @@ impl Review {
         first.into_values().collect()
     }
 
-    /// The card of a row: what is right in it, and its cells that are not.
+    /// Renders the card of a row: its correct cells as text, the others as fields.
     fn card(&self, index: usize) -> Option<Part> {
         let read = self.intake.rows.get(index)?;
         let place = RowPlace {
@@ -359,7 +362,7 @@ impl Review {
     }
 }
 
-/// One answer for all cells with one fault.
+/// Renders the field that fixes the same fault in many rows at once.
 fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
     let count = counted(group.rows.len(), "row", "rows");
     let all = ["all ", &with_commas(group.rows.len())].concat();
@@ -428,7 +431,7 @@ fn cell(read: &IntakeRow, column: Column, place: RowPlace) -> CellField {
     }
 }
 
-/// The answers that a column offers; none where the answer is typed.
+/// Returns the answers that a column offers; empty if its answer is typed.
 fn choices(column: Column) -> Vec<(String, String)> {
     let own = |(key, words): (&str, &str)| (key.to_owned(), words.to_owned());
     match column {
@@ -462,7 +465,7 @@ fn tick(field: RowField, place: RowPlace, words: String) -> Part {
     html(view! { <Checkboxes name choices small=true/> }.into_any())
 }
 
-/// A question of page 1 and what the file answers.
+/// Returns a question of page 1 and the file's answer to it.
 fn words_of(answers: &PageAnswers) -> (&'static str, String) {
     let joined = |texts: &[&String]| {
         let given: Vec<&str> = texts
@@ -514,7 +517,7 @@ fn words_of(answers: &PageAnswers) -> (&'static str, String) {
             "How to reach the accountable person",
             joined(&[&answers.email, &answers.telephone]),
         ),
-        // Of the other pages nothing is ever in a file.
+        // A file never has answers to the other pages.
         PageAnswers::FirstHearing(_)
         | PageAnswers::FirstUser(_)
         | PageAnswers::OneUser(_)

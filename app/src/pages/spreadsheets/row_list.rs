@@ -1,5 +1,5 @@
-//! The rows that can be added as they are, and those that are left out: looked through, and sent from one
-//! to the other.
+//! The rows that are ready to add, and the rows that are left out: lists to look through and to
+//! move rows from one to the other.
 
 use leptos::prelude::*;
 use registration::journey;
@@ -13,7 +13,7 @@ use crate::components::{Button, ButtonKind, Cell, Checkboxes, Choice, LabelSize,
 use crate::fault::Fault;
 use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 
-/// How many rows stand on a page.
+/// How many rows a page shows.
 const ON_A_PAGE: usize = 50;
 
 /// A list of rows, and what can be done with those that are ticked.
@@ -29,7 +29,7 @@ struct List {
     nobody: &'static str,
 }
 
-/// The rows that can be added as they are.
+/// Renders the rows that are ready to add.
 pub async fn ready(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
     let Some((file_name, round, intake)) = waiting(applicant).await? else {
         return Ok(None);
@@ -50,7 +50,7 @@ pub async fn ready(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Wr
     Ok(Some(page(&list, &intake, places, round, asked)))
 }
 
-/// The rows that are left out.
+/// Renders the rows that are left out.
 pub async fn left_out(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
     let Some((file_name, round, intake)) = waiting(applicant).await? else {
         return Ok(None);

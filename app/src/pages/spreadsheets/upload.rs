@@ -1,4 +1,4 @@
-//! Where a spreadsheet is sent: a file, or cells that are pasted.
+//! The page that takes a spreadsheet: as a file, or as pasted cells.
 
 use leptos::prelude::*;
 use registration::draft::Draft;
@@ -15,12 +15,12 @@ use crate::fault::Fault;
 use crate::form::hidden_field;
 use crate::pages::prose::{heading, list, paragraph};
 
-/// Where the form is sent, which is no server function: it comes in parts.
+/// Address of the form. It is not a server function, because the form is multipart.
 const ADDRESS: &str = "/api/users/upload";
-/// What browsers offer to choose.
+/// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// The page.
+/// Renders the page.
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,
@@ -183,7 +183,7 @@ fn problem(reading: Option<&Reading>, asked: &Asked) -> Option<Problem> {
     match &reading.state {
         ReadingState::Refused(refusal) => {
             let message = refusal.message();
-            // What was pasted is no file.
+            // The messages speak of a file, which pasted cells are not.
             let words = if field == "cells" {
                 message.replace("The selected file", "The cells")
             } else {

@@ -1,12 +1,12 @@
-//! A person waits for a file to be read: the bar moves, and the page is left once there is something to
-//! see.
+//! Waits while a file is read: the progress bar moves, and the next page opens once reading is
+//! over.
 //!
-//! By HTML alone the page loads itself again (`Refresh`). With WebAssembly the server is asked from time
-//! to time, and only the bar changes: whoever reads the page is not disturbed.
+//! By HTML alone the page reloads itself (`Refresh`). With WebAssembly the server is polled and
+//! only the bar changes, so people who read the page are not disturbed.
 
 use super::written::Written;
 
-/// Waits, where the page is one to wait on.
+/// Makes the browser reload the page after a while, if it shows the progress of a reading.
 #[cfg(not(feature = "hydrate"))]
 pub fn wait(page: &Written) {
     #[cfg(feature = "ssr")]
@@ -22,15 +22,15 @@ pub fn wait(page: &Written) {
     let _nobody_waits = page;
 }
 
-/// After how many seconds the page loads itself again.
+/// Seconds until the page reloads itself.
 #[cfg(feature = "ssr")]
 const REFRESH_AFTER_SECONDS: &str = "3";
 
-/// How often the server is asked.
+/// Milliseconds between two polls of the server.
 #[cfg(feature = "hydrate")]
 const ASK_EVERY_MS: u32 = 700;
 
-/// Waits, where the page is one to wait on.
+/// Polls the server until the page is left, if it shows the progress of a reading.
 #[cfg(feature = "hydrate")]
 pub fn wait(page: &Written) {
     use gloo::timers::callback::Interval;
@@ -64,7 +64,7 @@ async fn ask() {
         return;
     };
     if !page.leads_to.is_empty() {
-        // The page was loaded, and would load itself again wherever the person went without loading.
+        // A page load ends the `Refresh` of the first page, which client-side navigation would not.
         let _leaves = window().location().replace(&page.leads_to);
     } else if let (Some(waits), Ok(Some(bar))) = (page.waits, document().query_selector("progress"))
     {

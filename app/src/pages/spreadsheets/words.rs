@@ -1,4 +1,4 @@
-//! What the pages about spreadsheets share: what their addresses ask for, links to downloads, and the
+//! Shared parts of the spreadsheet pages: the query of their addresses, download links, and the
 //! words for counts and names.
 
 use std::fmt::Display;
@@ -14,12 +14,14 @@ use crate::fault::Fault;
 use crate::form::hidden_field;
 use crate::pages::prose::{link, paragraph_of, subheading};
 
-/// What the address of a page asks for.
+/// What the query of an address asks for.
 #[derive(Debug, Default)]
 pub struct Asked(Vec<(String, String)>);
 
 impl Asked {
-    /// What a query asks for; its names and values are words and numbers, nothing of it is decoded.
+    /// Reads a query.
+    ///
+    /// Its names and values are plain words and numbers, so nothing is decoded.
     pub fn new(query: &str) -> Self {
         let pair = |pair: &str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -28,25 +30,25 @@ impl Asked {
         Self(query.split('&').map(pair).collect())
     }
 
-    /// Whether it asks for something of this name.
+    /// Whether the query has this name.
     pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(asked, _)| asked == name)
     }
 
-    /// The number of this name.
+    /// Returns the number under this name.
     pub fn number(&self, name: &str) -> Option<usize> {
         let (_, value) = self.0.iter().find(|(asked, _)| asked == name)?;
         value.parse().ok()
     }
 
-    /// Whether the rows that were put right are to be brought back.
+    /// Whether the upload replaces the rows with problems by corrected rows.
     pub fn brings_back(&self) -> bool {
         self.0
             .iter()
             .any(|(name, value)| name == "rows" && value == "put-right")
     }
 
-    /// The address of a page of a long list.
+    /// Returns the address of a page of a long list.
     pub fn address_of_page(path: &str, number: usize) -> String {
         if number > 1 {
             format!("{path}?page={number}")
@@ -56,7 +58,7 @@ impl Asked {
     }
 }
 
-/// What stands on one page of a long list.
+/// One page of a long list.
 pub struct OnePage<T> {
     pub items: Vec<T>,
     pub number: usize,
@@ -64,7 +66,7 @@ pub struct OnePage<T> {
 }
 
 impl<T> OnePage<T> {
-    /// The page of this number, from 1; past the end it is the last.
+    /// Returns the page with this number, from 1; a number past the end means the last page.
     pub fn of(all: Vec<T>, number: Option<usize>, on_a_page: usize) -> Self {
         let count = all.len().div_ceil(on_a_page).max(1);
         let number = number.unwrap_or(1).clamp(1, count);
@@ -76,7 +78,7 @@ impl<T> OnePage<T> {
         }
     }
 
-    /// The way to the other pages, where there are any.
+    /// Renders the links to the other pages, if there are any.
     pub fn ways(&self, path: &'static str) -> Option<Part> {
         let Self { number, count, .. } = *self;
         let address = |page| Asked::address_of_page(path, page);
@@ -95,18 +97,19 @@ impl<T> OnePage<T> {
     }
 }
 
-/// A view as the browser gets it.
+/// Renders a view to HTML.
 pub fn html(view: AnyView) -> Part {
     Part::Html(view.to_html())
 }
 
-/// A field that nobody sees.
+/// Renders a hidden field.
 pub fn hidden(name: impl Into<Words>, value: impl Display) -> Part {
     html(hidden_field(name, format!("{value}")))
 }
 
-/// The links to a file in every format, after the words that say what it is; each link is heard with
-/// what it is about.
+/// Renders the links to a file in every format, after words that introduce them.
+///
+/// Screen readers say `about` with each link.
 pub fn downloads(
     applicant: &dyn Applicant,
     what: Downloadable,
@@ -128,7 +131,7 @@ pub fn downloads(
     paragraph_of(parts)
 }
 
-/// The file in a sentence.
+/// Returns what a file is called in a sentence; a file without a name is pasted cells.
 pub fn file(name: &str) -> String {
     if name.is_empty() {
         "the cells that you pasted".to_owned()
@@ -137,7 +140,7 @@ pub fn file(name: &str) -> String {
     }
 }
 
-/// How many of something there are, in words.
+/// Returns a count with its noun, such as `1,200 users`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     match count {
         1 => ["1 ", one].concat(),
@@ -145,7 +148,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// What still waits for its sender's word, for pages that lead to it: who is ready and what is not.
+/// Returns a sentence about the unfinished spreadsheet, and the address where it is continued.
 async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, &'static str)>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
@@ -171,7 +174,7 @@ async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, &'stati
     Ok(Some((words, leads_to)))
 }
 
-/// What still waits, as a page shows it that leads to it.
+/// Renders the note about an unfinished spreadsheet; empty if there is none.
 pub async fn inset_on_what_waits(applicant: &dyn Applicant) -> Result<String, Fault> {
     Ok(what_waits(applicant)
         .await?
@@ -184,7 +187,7 @@ pub async fn inset_on_what_waits(applicant: &dyn Applicant) -> Result<String, Fa
         }))
 }
 
-/// The ways to and from spreadsheets, below the list of users.
+/// Renders the links to upload and to download spreadsheets, below the list of users.
 pub fn ways(applicant: &dyn Applicant, users: usize) -> String {
     let upload = link(journey::UPLOAD, "Upload a spreadsheet of users");
     let mut parts = vec![subheading("Use a spreadsheet"), paragraph_of(vec![upload])];
@@ -205,7 +208,7 @@ pub fn ways(applicant: &dyn Applicant, users: usize) -> String {
     parts.into_iter().map(RenderHtml::to_html).collect()
 }
 
-/// The links to the registration that was submitted.
+/// Renders the links that download the submitted registration.
 pub fn downloads_of_registration(applicant: &dyn Applicant) -> String {
     downloads(
         applicant,
@@ -216,13 +219,13 @@ pub fn downloads_of_registration(applicant: &dyn Applicant) -> String {
     .to_html()
 }
 
-/// The users of the list.
+/// Returns the users on the list.
 pub async fn listed(applicant: &dyn Applicant) -> Result<Vec<registration::users::User>, Fault> {
     let listed = applicant.users().await?;
     Ok(listed.into_iter().map(|listed| listed.user).collect())
 }
 
-/// The places of the rows that have problems, each once.
+/// Returns the indexes of the rows that have problems, each once.
 pub fn rows_of(problems: &[registration::spreadsheet::RowProblem]) -> Vec<usize> {
     let mut places: Vec<usize> = problems.iter().map(|problem| problem.index).collect();
     places.dedup();

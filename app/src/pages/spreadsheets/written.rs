@@ -1,8 +1,8 @@
-//! Pages that the server puts into words: what only needs showing comes as HTML, what is typed into as
-//! fields.
+//! Pages that the server renders into parts: HTML for what is only shown, data for what is typed
+//! into.
 //!
-//! So a handful of kinds of parts draws every page about spreadsheets, and the tables, lists and texts of
-//! those pages cost no WebAssembly.
+//! A few kinds of parts are enough for every spreadsheet page, so the tables, lists and texts of
+//! those pages add nothing to the WebAssembly.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -17,50 +17,50 @@ use crate::form::{FormState, Found, Rules, live_form};
 use crate::pages::layout::{Content, page};
 use crate::pages::problems::problem_summary;
 
-/// A page.
+/// A page, as the server sends it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
-    /// The h1, for the window's title.
+    /// The window title; the same as the h1.
     pub title: String,
-    /// Where Back leads; empty on pages without it.
+    /// Address of the Back link; empty on pages without one.
     pub back: String,
-    /// Whether the content needs the whole width.
+    /// Whether the content uses the full width.
     pub wide: bool,
-    /// What is wrong, each at its field.
+    /// The problems, each at its field.
     pub problems: Vec<Problem>,
-    /// What is on the page, from top to bottom.
+    /// The parts of the page, from top to bottom.
     pub parts: Vec<Part>,
-    /// Where the person goes who waits on this page, once there is something to see; else empty.
+    /// Address of the next page, once the reading is over; otherwise empty.
     pub leads_to: String,
-    /// How far the work has got that the person waits for, in thousandths.
+    /// Progress of the reading that this page waits for, in thousandths; `None` on other pages.
     pub waits: Option<u32>,
 }
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
-    /// What the server wrote.
+    /// HTML that the server rendered.
     Html(String),
-    /// A card about a row.
+    /// A card with a title, such as that of a row.
     Card(String, Vec<Part>),
-    /// A cell to put right.
+    /// A field for a cell with a problem.
     Cell(CellField),
     /// A form.
     Form(To, Vec<Part>),
 }
 
-/// A cell to put right.
+/// A field for a cell with a problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellField {
     /// The name of the field, which is its id too.
     pub name: String,
-    /// What is asked for.
+    /// The label.
     pub label: String,
-    /// What stands in the cell.
+    /// The text in the cell.
     pub value: String,
     /// The `type` of the input.
     pub kind: InputKind,
-    /// The answers to choose from, by key; none where the answer is typed.
+    /// The answers to choose from, as key and words; empty if the answer is typed.
     pub choices: Vec<(String, String)>,
 }
 
@@ -79,17 +79,17 @@ pub enum InputKind {
 /// Where a form is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum To {
-    /// The columns get their names.
+    /// Saves what the columns hold.
     Columns,
-    /// Rows are put right.
+    /// Saves corrected rows.
     Rows,
-    /// The rows without problems are added.
+    /// Adds the rows without problems.
     Add,
-    /// The rows are thrown away.
+    /// Discards the rows.
     Discard,
 }
 
-/// Draws a page.
+/// Renders a page.
 pub fn draw(written: Written) -> AnyView {
     let form = FormState::new(written.problems, Vec::new());
     let mut parts = vec![problem_summary(form)];
@@ -130,7 +130,8 @@ fn drawn(part: Part, form: FormState) -> AnyView {
                 _ => Arc::new(|_| Some(Found::default())),
             };
             let form = live_form(to.address(), form, rules, all(parts).collect());
-            // What was typed into the rows before must not stay in the fields of those after.
+            // A new element each time: text typed into earlier rows must not stay in the fields of
+            // later ones.
             element("div").always_new().child(form).view()
         }
     }

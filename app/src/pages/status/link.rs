@@ -1,12 +1,13 @@
-//! Where the link of a message about a registration leads: a button, so that a program that follows every link of a
-//! message does not use it up.
+//! The page behind the link in an email about a registration.
+//!
+//! It has a button, so that a program that follows every link in an email does not use the link up.
 
 use registration::standing::STATUS_LINK;
 
 use crate::pages::coming_back::{Written, registration_link_over, secret_form, with, written};
 use crate::pages::prose::{heading, paragraph};
 
-/// The page of a link.
+/// Renders the page behind a link.
 pub fn registration_link_page(secret: &str) -> Written {
     const TITLE: &str = "See where your registration stands";
     let parts = vec![
@@ -19,7 +20,7 @@ pub fn registration_link_page(secret: &str) -> Written {
     written(TITLE, None, with(None), parts)
 }
 
-/// What is said of a link that does not work.
+/// Renders the page for a link that does not work.
 pub fn registration_link_over_page() -> Written {
     registration_link_over(&[
         "you have used it before",

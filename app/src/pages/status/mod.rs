@@ -1,5 +1,6 @@
-//! The pages on which an applicant sees where their registration stands, withdraws it or starts again: written by
-//! the server alone, so they are the same with and without scripts.
+//! The pages on which an applicant follows a registration, withdraws it or starts again from it.
+//!
+//! The server renders them alone, so they work the same without scripts.
 
 mod link;
 mod standing;

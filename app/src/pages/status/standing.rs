@@ -1,8 +1,10 @@
-//! Where a registration stands: its state, what has happened, and what happens next.
+//! The status of a registration: its state, what has happened, and what happens next.
 
+use const_format::concatcp;
 use leptos::prelude::*;
 use registration::coming_back::RETURN;
 use registration::journey::TASKS;
+use registration::lifetimes::ACTIVATION_LINK_DAYS;
 use registration::more_information::Question;
 use registration::standing::{START_AGAIN, STATUS_ADDRESS, Standing, State, WITHDRAW};
 
@@ -12,39 +14,39 @@ use crate::components::{
 use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// Something that has happened to a registration, as its applicant is told.
+/// An event in the history of a registration, as the applicant is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// When, in words.
+    /// When it happened, in words.
     pub when: String,
-    /// What.
+    /// What happened.
     pub what: String,
 }
 
-/// What the page shows.
+/// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
     /// The reference.
     pub reference: String,
-    /// What the organisation is called.
+    /// Name of the organisation.
     pub organisation: String,
-    /// Where the registration stands.
+    /// The state that the registration is in.
     pub standing: Standing,
-    /// Since when, in words.
+    /// Since when it is in that state, in words.
     pub since: String,
-    /// What has happened, the newest first.
+    /// The events, newest first.
     pub events: Vec<Event>,
-    /// Within how many working days the desk means to decide.
+    /// The desk's target for a decision, in working days.
     pub target_days: u32,
-    /// What the desk asks.
+    /// The desk's questions.
     pub asked: Vec<Question>,
-    /// Why it is not approved.
+    /// The reason given to the applicant, if it was not approved.
     pub told: Option<String>,
-    /// The addresses that are written to.
+    /// The confirmed addresses that emails about it go to.
     pub addresses: Vec<String>,
 }
 
-/// The page.
+/// Renders the page.
 pub fn status_page(shown: Shown) -> Written {
     const TITLE: &str = "Where your registration stands";
     let tag = view! { <Tag words=shown.standing.words() colour=colour(shown.standing)/> };
@@ -98,7 +100,7 @@ pub fn status_page(shown: Shown) -> Written {
     written(TITLE, Some("/"), with(None), parts)
 }
 
-/// What is said where this browser leads to no registration that was sent.
+/// Renders the page for a browser whose cookie leads to no submitted registration.
 pub fn no_status_page() -> Written {
     const TITLE: &str = "See where your registration stands";
     let parts = vec![
@@ -140,7 +142,11 @@ fn next(
     asked: Vec<Question>,
     told: Option<String>,
 ) -> Vec<AnyView> {
-    const ACTIVATION: &str = "Each user gets an email with a link to activate their account. The link works for 28 days. Look in junk folders too.";
+    const ACTIVATION: &str = concatcp!(
+        "Each user gets an email with a link to activate their account. The link works for ",
+        ACTIVATION_LINK_DAYS,
+        " days. Look in junk folders too.",
+    );
     match standing {
         Standing::State(State::Received) => vec![
             paragraph(format!(

@@ -7,7 +7,7 @@ use crate::components::{Button, ButtonKind, text};
 use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
 
-/// The page that asks, of the registration with this reference.
+/// Renders the page for the registration with this reference.
 pub fn withdraw_page(reference: &str) -> Written {
     const TITLE: &str = "Withdraw your registration?";
     let parts = vec![

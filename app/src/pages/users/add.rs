@@ -1,5 +1,7 @@
-//! Adds a user to the list. Answers with problems are added too, so that nothing typed is lost: the
-//! page to change that user then shows what is wrong.
+//! Adds a user to the list.
+//!
+//! Answers with problems are added too, so that nothing typed is lost. The page that changes the
+//! user then shows what is wrong.
 
 use std::sync::Arc;
 
@@ -20,7 +22,7 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of, text};
 
 const TITLE: &str = "Add a user";
 
-/// The page.
+/// The page that adds a user.
 #[component]
 pub fn AddUserPage() -> AnyView {
     let origin = origin();
@@ -77,8 +79,10 @@ fn full() -> AnyView {
     })
 }
 
-/// What other pages asked, and whether there is a draft: a form that comes without the cookie of its draft is known by
-/// that.
+/// Loads the answers from other pages that this page needs, and whether there is a draft.
+///
+/// With a draft, the form sends a version. If it then arrives without the cookie of its draft, the
+/// server can tell that the draft has expired.
 #[server(endpoint = "context")]
 async fn load_context() -> Result<Option<(Context, bool)>, Fault> {
     let open = crate::answering::open_draft().await?;

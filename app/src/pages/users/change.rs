@@ -1,4 +1,4 @@
-//! Changes a user of the list, and shows what is wrong with one.
+//! Changes a user on the list, and shows what is wrong with their answers.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::pages::sought::Sought;
 
 const TITLE: &str = "Change a user";
 
-/// The page.
+/// The page that changes a user.
 #[component]
 pub fn ChangeUserPage() -> AnyView {
     let id = super::user_of_address();
@@ -55,7 +55,7 @@ pub fn ChangeUserPage() -> AnyView {
     )
 }
 
-/// What is wrong with a user of the list, beside the others.
+/// Returns the problems of a user on the list, including those that other users cause.
 #[cfg(feature = "ssr")]
 pub(super) async fn problems_of_listed(
     applicant: &dyn crate::backend::Applicant,
@@ -85,7 +85,7 @@ async fn found(
         }))
 }
 
-/// A user of the list, with what is wrong.
+/// Loads a user on the list, with their problems.
 #[server(endpoint = "users/one")]
 async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>)>>, Fault> {
     if crate::answering::draft().await?.is_none() {
@@ -98,7 +98,7 @@ async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>
     ))
 }
 
-/// Keeps the new answers.
+/// Saves the new answers.
 #[server(endpoint = "users/change")]
 async fn change_user(
     id: String,

@@ -1,4 +1,4 @@
-//! The fields of one user, the same where a user is added and where one is changed.
+//! The fields for a user, the same on the page that adds one and the page that changes one.
 
 use leptos::prelude::*;
 use registration::answers::Answers;
@@ -7,7 +7,9 @@ use registration::users::{Role, User};
 use crate::components::{Choice, InputWidth, LabelSize, Radios, TextInput};
 use crate::form::{FormState, Found, field_warning};
 
-/// The six answers about a user. Nothing is filled in by the browser: they are about somebody else.
+/// Renders the six fields for a user.
+///
+/// The browser fills in none of them, because they are about somebody else.
 pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView> {
     let roles = Role::ALL
         .into_iter()
@@ -93,7 +95,7 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
     ]
 }
 
-/// The rules of one row, as a form asks for them.
+/// Checks the fields of a form by the rules for a single user.
 pub(super) fn rules_of_row(fields: &str) -> Option<Found> {
     let user: User = crate::json::read(fields)?;
     Some(Found {

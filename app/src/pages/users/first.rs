@@ -1,4 +1,5 @@
-//! Whether the accountable person is the first user, so that nothing is asked twice.
+//! Asks whether the accountable person is the first user, so that their details are asked only
+//! once.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,13 +15,13 @@ use crate::pages::prose::{link, paragraph_of, text};
 
 const TITLE: &str = "Does the accountable person need an account?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn FirstUserPage() -> AnyView {
     question(TITLE, SaveFirstUser::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "users/first")]
 async fn save_first_user(
     #[server(flatten)] answers: Sent<FirstUser>,

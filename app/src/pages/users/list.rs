@@ -1,7 +1,8 @@
-//! The users added so far: 50 a page, searchable, each to change or remove, and the way to add another.
+//! The list of users: 50 a page, with a search, links to change or remove each, and a way to add
+//! another.
 //!
-//! What is searched for is a person's name: it is sent in a form and kept with the cookie, never in the
-//! page's address.
+//! A search contains somebody's name. It is therefore sent in a form and stored with the session,
+//! never put into the address of a page.
 
 use std::sync::Arc;
 
@@ -23,10 +24,10 @@ use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{paragraph, text};
 
-/// How many users stand on a page.
+/// How many users a page shows.
 #[cfg(feature = "ssr")]
 const ON_A_PAGE: usize = 50;
-/// From how many users on the list can be searched.
+/// The number of users from which the list has a search.
 const SEARCH_FROM: usize = 10;
 
 /// A page of the list of users.
@@ -40,13 +41,13 @@ struct UserList {
     rows: Vec<UserRow>,
     problems: Vec<Problem>,
     may_add: bool,
-    /// What waits of a spreadsheet, as the server wrote it.
+    /// Note about an unfinished spreadsheet, as HTML; empty if there is none.
     waits: String,
-    /// The ways to and from spreadsheets, as the server wrote them.
+    /// The links to upload and to download spreadsheets, as HTML.
     spreadsheets: String,
 }
 
-/// A user of the list as the table shows it.
+/// A user, as the table shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct UserRow {
     id: String,
@@ -57,14 +58,14 @@ struct UserRow {
     has_problem: bool,
 }
 
-/// The answer to whether another is added, as the rules read it.
+/// The answer to "Do you want to add another user?", as the rules read it.
 #[derive(Deserialize)]
 struct Answer {
     #[serde(default)]
     more: String,
 }
 
-/// The page.
+/// The list of users.
 #[component]
 pub fn UsersPage() -> AnyView {
     let query = use_location().query;
@@ -174,7 +175,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
     })
 }
 
-/// The search, above the list.
+/// Renders the search above the list.
 fn search_form(words: &str) -> Vec<AnyView> {
     let search = plain_form(
         SearchUsers::url(),
@@ -249,7 +250,7 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
         .into_any()
 }
 
-/// A link to what can be done with a user of a table; it is heard with their name.
+/// Renders a link for a user in a table; screen readers say their name with it.
 pub(in crate::pages) fn action(href: String, words: &'static str, name: &str) -> AnyView {
     let name = [" ", name].concat();
     let name = element("span").class("govuk-visually-hidden").words(name);
@@ -297,7 +298,7 @@ fn not_chosen(is_first: bool) -> Problem {
     Problem::new("more", "more-empty", words)
 }
 
-/// A page of the list, counted from 1; past the end it is the last page.
+/// Loads a page of the list, counted from 1; a number past the end means the last page.
 #[server(endpoint = "users/list")]
 async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use std::collections::HashSet;
@@ -364,7 +365,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     }))
 }
 
-/// Leads to the page to add another user, or on.
+/// Leads to the page that adds another user, or back to the tasks or the check answers page.
 #[server(endpoint = "users/more")]
 async fn add_more(
     #[server(default)] more: String,
@@ -391,7 +392,7 @@ async fn add_more(
     Ok(Vec::new())
 }
 
-/// Remembers what is searched for, and leads to the first page of what is found.
+/// Stores the search in the session, and leads to the first page of its results.
 #[server(endpoint = "users/search")]
 async fn search_users(#[server(default)] words: String) -> Result<Vec<Problem>, Fault> {
     let applicant = crate::answering::applicant()?;

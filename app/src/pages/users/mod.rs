@@ -1,4 +1,4 @@
-//! The users who get accounts: page 2 of the form, as an add-to-a-list.
+//! The users who get accounts: page 2 of the old form, as a list to which users are added.
 
 mod add;
 mod change;
@@ -18,7 +18,7 @@ pub use remove::RemoveUserPage;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// The identifier of the user in the page's address.
+/// Returns the identifier of the user in the page's address.
 fn user_of_address() -> String {
     use_params_map().with_untracked(|params| params.get_str("id").unwrap_or_default().to_owned())
 }

@@ -1,4 +1,4 @@
-//! The account of a one-person organisation: everything but the mobile number is known.
+//! The account of a one-person organisation: only its mobile number is not known yet.
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -13,13 +13,13 @@ use crate::pages::prose::paragraph;
 
 const TITLE: &str = "What is the barrister’s mobile number?";
 
-/// The page.
+/// The question page.
 #[component]
 pub fn OneUserPage() -> AnyView {
     question(TITLE, SaveOneUser::url(), fields)
 }
 
-/// Keeps the answers of this page.
+/// Saves the answers of this page.
 #[server(endpoint = "users/mobile")]
 async fn save_one_user(
     #[server(flatten)] answers: Sent<OneUser>,

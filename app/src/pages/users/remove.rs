@@ -1,4 +1,4 @@
-//! Asks before a user is taken off the list.
+//! Asks before a user is removed from the list.
 
 use std::sync::Arc;
 
@@ -24,15 +24,15 @@ struct Answer {
     remove: String,
 }
 
-/// Whom the page asks about.
+/// The user that the page asks about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Named {
     name: String,
-    /// The mark of the answers as they stand.
+    /// Fingerprint of their answers as they are shown.
     mark: String,
 }
 
-/// The page.
+/// The page that removes a user.
 #[component]
 pub fn RemoveUserPage() -> AnyView {
     let id = super::user_of_address();
@@ -106,7 +106,7 @@ pub fn RemoveUserPage() -> AnyView {
     )
 }
 
-/// That somebody else has changed the user, who was not removed.
+/// Renders a note that the user was not removed, because somebody else had changed them.
 fn changed_since(id: &str) -> AnyView {
     let words = vec![
         text(
@@ -128,7 +128,7 @@ fn not_chosen(name: &str) -> Problem {
     )
 }
 
-/// The name of a user of the list, and the mark of their answers.
+/// Loads the name of a user on the list, and the fingerprint of their answers.
 #[server(endpoint = "users/name")]
 async fn load_name(id: String) -> Result<Option<Sought<Named>>, Fault> {
     if crate::answering::draft().await?.is_none() {
@@ -147,7 +147,7 @@ async fn load_name(id: String) -> Result<Option<Sought<Named>>, Fault> {
     Ok(Some(name.into()))
 }
 
-/// Takes the user off the list, if the answer is yes.
+/// Removes the user from the list, if the answer is yes.
 #[server(endpoint = "users/remove")]
 async fn remove_user(
     id: String,
@@ -168,7 +168,7 @@ async fn remove_user(
         }
         "no" => answering::redirect(&origin.address_of(journey::USERS)),
         _ => {
-            // The identifier goes into an address only once the list is known to have it.
+            // The identifier goes into an address only if it is that of a user on the list.
             let listed = applicant
                 .users()
                 .await?

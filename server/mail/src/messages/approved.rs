@@ -1,7 +1,9 @@
-//! The registration was approved, and what each user will receive.
+//! The message that a registration was approved, with what each user will receive.
 
+use const_format::concatcp;
 use registration::identifiers::Reference;
 use registration::language::Language;
+use registration::lifetimes::ACTIVATION_LINK_DAYS;
 
 use crate::letter::Letter;
 
@@ -18,7 +20,11 @@ pub fn letter(language: Language, link: &str, reference: &Reference, users: usiz
         })
         .heading("What each user will receive")
         .points([
-            "an email with a link to activate their account, which works for 28 days",
+            concatcp!(
+                "an email with a link to activate their account, which works for ",
+                ACTIVATION_LINK_DAYS,
+                " days",
+            ),
             "a code on their mobile phone when they sign in",
         ])
         .paragraph(
@@ -34,7 +40,11 @@ pub fn letter(language: Language, link: &str, reference: &Reference, users: usiz
         ))
         .heading("Beth fydd pob defnyddiwr yn ei dderbyn")
         .points([
-            "e-bost gyda dolen i actifadu ei gyfrif, sy’n gweithio am 28 diwrnod",
+            concatcp!(
+                "e-bost gyda dolen i actifadu ei gyfrif, sy’n gweithio am ",
+                ACTIVATION_LINK_DAYS,
+                " diwrnod",
+            ),
             "cod ar ei ffôn symudol pan fydd yn mewngofnodi",
         ])
         .paragraph(

@@ -1,4 +1,5 @@
-//! A copy of what was sent, to an address that was confirmed. Users are counted and not named.
+//! A copy of a submitted registration, for a confirmed address. It gives the number of users, not
+//! their details.
 
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
@@ -7,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
 
-/// An answer of a copy, under the words of its page.
+/// A question and its answer in the copy, worded as on the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// What was asked.
+    /// The question.
     pub asked: String,
-    /// What was answered; a line each where there is more than one.
+    /// The answer; several values stand on a line each.
     pub answered: String,
 }
 

@@ -1,4 +1,5 @@
-//! The desk has corrected answers: which, and why. What they said and say is shown on the page alone.
+//! The message that the desk corrected answers: which ones, and why. Only the page shows the
+//! answers themselves, before and after.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

@@ -1,4 +1,4 @@
-//! A draft will be thrown away in a few days.
+//! The warning that a draft will be deleted in a few days.
 
 use registration::date::CalendarDate;
 use registration::language::Language;

@@ -1,5 +1,5 @@
-//! Somebody asked for the form in another format. Their address was not confirmed: it says nothing that
-//! was typed.
+//! The acknowledgement of a request for the form in another format. The address is not confirmed,
+//! so the message repeats nothing that was typed.
 
 use registration::language::Language;
 

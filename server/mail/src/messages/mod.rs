@@ -1,7 +1,8 @@
-//! What each message says: one file a message, English and Welsh side by side.
+//! The text of each message: one file per message, with English and Welsh side by side.
 //!
-//! Little personal data goes out by e-mail. A message that goes to an address which nobody has confirmed
-//! holds nothing that anybody typed, so that no stranger can have words sent through the service.
+//! Emails hold little personal data. A message to an address that is not confirmed repeats nothing
+//! that was typed into the service; otherwise a stranger could use the service to send text of
+//! their own.
 
 mod approved;
 mod copy;
@@ -30,77 +31,77 @@ pub use way_in::{Purpose, WayIn};
 
 use crate::letter::Letter;
 
-/// A message, with what makes it one person's: kept in the outbox until it was sent.
+/// A message and the data that its text needs, stored in the outbox until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Message {
-    /// A draft will be thrown away soon.
+    /// A draft will be deleted soon.
     DraftExpires {
-        /// The last day on which it can be opened.
+        /// The last day on which the draft can be opened.
         kept_until: CalendarDate,
     },
-    /// The registration was received: to the organisation, whose address nobody has confirmed.
+    /// The registration was received; sent to the organisation's address, which is not confirmed.
     RegistrationReceived {
-        /// Its reference.
+        /// The reference of the registration.
         reference: Reference,
     },
-    /// What was sent, to an address that was confirmed.
+    /// A copy of the submitted registration, sent to a confirmed address.
     CopyOfRegistration {
-        /// Its reference.
+        /// The reference of the registration.
         reference: Reference,
-        /// What the organisation is called.
+        /// The name of the organisation.
         organisation: String,
-        /// The day on which it was submitted.
+        /// The day on which the registration was submitted.
         submitted_on: CalendarDate,
-        /// How many users it has: their names and addresses stay out of e-mail.
+        /// The number of users; their names and addresses are not sent by email.
         users: usize,
         /// The answers about the organisation.
         answers: Vec<Row>,
     },
-    /// The desk asks for more.
+    /// The desk needs more information.
     MoreInformationNeeded {
-        /// The reference.
+        /// The reference of the registration.
         reference: Reference,
-        /// What is asked.
+        /// The questions of the desk.
         questions: Vec<Question>,
     },
-    /// The desk has corrected answers.
+    /// The desk corrected answers.
     Corrected {
-        /// The reference.
+        /// The reference of the registration.
         reference: Reference,
-        /// What the corrected answers are called: what they say stays out of e-mail.
+        /// The names of the corrected answers; the answers themselves are not sent by email.
         answers: Vec<String>,
-        /// Why, in the words of an officer.
+        /// The reason, as an officer wrote it.
         reason: String,
     },
     /// The registration was approved.
     Approved {
-        /// Its reference.
+        /// The reference of the registration.
         reference: Reference,
-        /// How many users it has.
+        /// The number of users.
         users: usize,
     },
     /// The registration was not approved.
     NotApproved {
-        /// Its reference.
+        /// The reference of the registration.
         reference: Reference,
-        /// Why, in the words of an officer.
+        /// The reason, as an officer wrote it.
         reason: String,
     },
-    /// The applicant has withdrawn the registration.
+    /// The applicant withdrew the registration.
     Withdrawn {
-        /// Its reference.
+        /// The reference of the registration.
         reference: Reference,
     },
-    /// Somebody asked for another format.
+    /// Somebody asked for the form in another format.
     FormatRequested {
-        /// Within how many working days they are answered.
+        /// The number of working days within which the desk will answer.
         working_days: u8,
     },
 }
 
 impl Message {
-    /// What kind of message it is, as the outbox names it.
+    /// Returns the kind of message, as the outbox stores it.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -116,13 +117,14 @@ impl Message {
         }
     }
 
-    /// What it says, with the way back that everybody may take.
+    /// Writes the letter. Its link leads to the page where anybody can return to a saved
+    /// registration.
     #[must_use]
     pub fn letter(&self, language: Language, sender: &Sender) -> Letter {
         self.letter_with_link(language, sender, RETURN)
     }
 
-    /// What it says; the link of a message about a registration leads to `path`.
+    /// Writes the letter. If it has a link to a registration, the link leads to `path`.
     #[must_use]
     pub fn letter_with_link(&self, language: Language, sender: &Sender, path: &str) -> Letter {
         let letter = match self {

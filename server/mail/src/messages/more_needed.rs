@@ -1,4 +1,4 @@
-//! The desk asks for more before it decides.
+//! The message that the desk needs more information before it can decide.
 
 use registration::identifiers::Reference;
 use registration::language::Language;
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::letter::Letter;
 
-/// What the desk asks.
+/// A question of the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// What it is about, in the words of the form, such as `SRA number`.
+    /// The subject of the question, worded as on the form, such as `SRA number`.
     pub about: String,
     /// What the officer wants to know.
     pub asked: String,

@@ -1,4 +1,4 @@
-//! The registration was not approved, and why.
+//! The message that a registration was not approved, with the reason.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

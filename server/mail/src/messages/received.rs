@@ -1,5 +1,5 @@
-//! The registration was received. It goes to the address of the organisation, which nobody has
-//! confirmed: it says the reference and nothing that anybody typed.
+//! The message that a registration was received. It goes to the organisation's address, which is
+//! not confirmed, so it gives the reference and repeats nothing that was typed.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

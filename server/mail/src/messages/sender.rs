@@ -1,26 +1,26 @@
-//! Who the messages are from, and the end that all of them share.
+//! The sender of the messages, and the closing that all messages share.
 
 use registration::language::Language;
 
 use crate::letter::Letter;
 
-/// Who the messages are from, by the settings of the service.
+/// The sender of the messages, from the settings of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sender {
-    /// The address of the service, without a slash at its end, such as `https://register.example`.
+    /// The address of the service, without a slash at the end, such as `https://register.example`.
     pub service: String,
-    /// The e-mail address of the Common Platform Desk.
+    /// The email address of the Common Platform Desk.
     pub desk_email: String,
-    /// Its telephone number.
+    /// The telephone number of the desk.
     pub desk_telephone: String,
-    /// When its telephone is answered.
+    /// The hours in which the desk answers the telephone.
     pub desk_hours: String,
-    /// The same in Welsh.
+    /// The same hours in Welsh.
     pub desk_hours_in_welsh: String,
 }
 
 impl Sender {
-    /// The name of the service.
+    /// Returns the name of the service.
     #[must_use]
     pub const fn name(language: Language) -> &'static str {
         match language {
@@ -29,13 +29,13 @@ impl Sender {
         }
     }
 
-    /// The address of a page.
+    /// Returns the full address of a page.
     #[must_use]
     pub fn page(&self, path: &str) -> String {
         format!("{}{path}", self.service)
     }
 
-    /// The letter with how to reach the desk.
+    /// Adds to a letter how to contact the desk.
     #[must_use]
     pub(super) fn closing(&self, letter: Letter) -> Letter {
         let language = letter.language;

@@ -1,27 +1,28 @@
-//! A form that the desk took in waits for its accountable person, who alone can sign it.
+//! The message that asks an accountable person to sign a form. An officer keyed in the form on
+//! behalf of the organisation, and only the accountable person can sign it.
 //!
-//! Its link is made when the message leaves and is kept nowhere. Nobody has confirmed the address: nothing that
-//! anybody typed is in it.
+//! The service generates the link when it sends the message, and stores only its hash. The address
+//! is not confirmed, so the message repeats nothing that was typed.
 
 use registration::language::Language;
 
 use super::Sender;
 use crate::letter::Letter;
 
-/// A message with the link to a form that is to be signed.
+/// A message with the link to a form that waits for a signature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ToSign {
     /// The secret at the end of the link.
     pub secret: String,
-    /// For how many days it works.
+    /// The number of days for which the link works.
     pub days: i64,
 }
 
 impl ToSign {
-    /// The path of the page to which the link leads, before the secret.
+    /// The path of the page behind the link, without the secret.
     pub const PATH: &str = "/to-sign/";
 
-    /// What it says.
+    /// Writes the letter.
     #[must_use]
     pub fn letter(&self, language: Language, sender: &Sender) -> Letter {
         let link = sender.page(&[Self::PATH, &self.secret].concat());

@@ -1,8 +1,8 @@
-//! A link and a code: they confirm an address, or open a draft that was left.
+//! A message with an access link and a code, to confirm an address or to open a saved draft.
 //!
-//! The link and the code are made when the message leaves and are kept nowhere, so this message is made
-//! there and then, and the outbox holds only for whom. Nothing that anybody typed is in it: until the
-//! code comes back, nobody knows whose address it is.
+//! The service generates the link and the code when it sends the message and stores only their
+//! hashes: the outbox has neither. The message repeats nothing that was typed: until the code comes
+//! back, it is unknown whose address this is.
 
 use registration::date::CalendarDate;
 use registration::language::Language;
@@ -10,36 +10,36 @@ use registration::language::Language;
 use super::Sender;
 use crate::letter::Letter;
 
-/// A message with a link and a code.
+/// A message with an access link and a code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WayIn {
-    /// What the link and the code do.
+    /// What the link and the code are for.
     pub purpose: Purpose,
     /// The secret at the end of the link.
     pub secret: String,
-    /// The code, six digits.
+    /// The code, of six digits.
     pub code: String,
-    /// For how many minutes both work.
+    /// The number of minutes for which the link and the code work.
     pub minutes: u16,
 }
 
-/// What a link and a code do.
+/// What an access link and a code are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// They show that the address belongs to who asks.
+    /// To show that the address belongs to the person who gave it.
     ConfirmAddress,
-    /// They open a draft.
+    /// To open a draft.
     OpenDraft {
-        /// The last day on which it can be opened.
+        /// The last day on which the draft can be opened.
         kept_until: CalendarDate,
     },
 }
 
 impl WayIn {
-    /// The path of the page to which the link leads, before the secret.
+    /// The path of the page behind the link, without the secret.
     pub const PATH: &str = "/return/link/";
 
-    /// What it says.
+    /// Writes the letter.
     #[must_use]
     pub fn letter(&self, language: Language, sender: &Sender) -> Letter {
         let letter = match self.purpose {

@@ -1,4 +1,4 @@
-//! The applicant has withdrawn the registration.
+//! The message that the applicant withdrew a registration.
 
 use registration::identifiers::Reference;
 use registration::language::Language;

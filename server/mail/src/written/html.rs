@@ -1,5 +1,5 @@
-//! A letter as HTML: one column of text that a screen reader walks through, without pictures, without
-//! anything to be fetched, readable in a dark window and enlarged four times.
+//! A letter as HTML: one column of text in the order in which it is read, without images or
+//! anything else to download, that stays readable in dark mode and at 400% zoom.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use crate::letter::{Letter, Part};
 
 const FONT: &str = "font-family:Arial,Helvetica,sans-serif;font-size:19px;line-height:1.4;";
 
-/// The letter as a whole document; `service` stands on top.
+/// Writes the letter as a whole HTML document, with the name of the service at the top.
 #[must_use]
 pub fn as_html(letter: &Letter, service: &str) -> String {
     let mut html = format!(

@@ -1,11 +1,11 @@
-//! A letter in the Markdown that GOV.UK Notify reads: headings, points and bare addresses.
+//! A letter in GOV.UK Notify's Markdown: headings, bullet points and bare addresses.
 //!
-//! Notify puts what it is told into its template before it reads the Markdown, so whatever a person typed
-//! is written with a backslash before each sign that would mean something there.
+//! Notify inserts the text into its template before it parses the Markdown, so each character of
+//! typed text that has a meaning in Markdown is escaped with a backslash.
 
 use crate::letter::{Letter, Part};
 
-/// The letter as Notify's Markdown.
+/// Writes the letter as Notify's Markdown.
 #[must_use]
 pub fn as_markdown(letter: &Letter) -> String {
     let parts: Vec<String> = letter.parts.iter().map(part).collect();
@@ -39,7 +39,7 @@ fn part(part: &Part) -> String {
     }
 }
 
-/// An inset text of Notify's; an empty line would end it.
+/// Writes Notify's inset text. It leaves out empty lines, because they would end the inset.
 fn quoted(words: &str) -> String {
     let lines: Vec<String> = words
         .lines()
@@ -49,11 +49,11 @@ fn quoted(words: &str) -> String {
     lines.join("\n\n")
 }
 
-/// Words without any meaning in Markdown.
+/// Escapes text so that nothing in it has a meaning in Markdown.
 fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     let trimmed = words.trim();
-    // A number with a stop begins a list, but only at the beginning of a line.
+    // A number followed by a full stop or a bracket makes a list, but only at the start of a line.
     let numbered = trimmed
         .split_once(['.', ')'])
         .filter(|(number, rest)| {

@@ -1,4 +1,4 @@
-//! A letter as it is sent: as text, as HTML, and as the Markdown of GOV.UK Notify.
+//! The three forms in which a letter is sent: text, HTML, and GOV.UK Notify's Markdown.
 
 mod html;
 mod markdown;

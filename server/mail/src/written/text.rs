@@ -1,10 +1,10 @@
-//! A letter as text alone: what a screen reader, a phone's notice and a printed copy show best.
+//! A letter as plain text, for mail programs that show no HTML and for notifications on a phone.
 
 use std::fmt::Write;
 
 use crate::letter::{Letter, Part};
 
-/// The letter as text; lines are as long as their paragraphs.
+/// Writes the letter as plain text. It does not wrap the lines of a paragraph.
 #[must_use]
 pub fn as_text(letter: &Letter) -> String {
     let parts: Vec<String> = letter.parts.iter().map(part).collect();

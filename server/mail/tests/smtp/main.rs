@@ -1,9 +1,9 @@
-//! Messages by SMTP, sent to a real SMTP server: in clear on one machine, by STARTTLS, with TLS, with a
-//! password; and what is said of a server that refuses, is slow, dies or is not there.
+//! Messages sent to a real SMTP server: unencrypted on one machine, with STARTTLS, with TLS and
+//! with a password; and the failure that each kind of broken server causes.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic makes the test fail"
 )]
 
 #[path = "../fixtures/envelopes.rs"]
@@ -75,7 +75,8 @@ async fn a_connection_serves_many_messages_and_a_new_one_is_made_when_it_is_gone
         smtp.send(&envelope("clerk@firm.example")).await.unwrap();
         assert_eq!(server.taken()["to"][0], "clerk@firm.example");
         if round == 1 {
-            // The server hangs up: the next message finds that out and connects again.
+            // The server answers 421 and closes the connection, so the next message must connect
+            // again.
             let failed = smtp.send(&envelope("away@firm.example")).await;
             assert!(matches!(failed, Err(Failure::Unreachable(_))), "{failed:?}");
         }

@@ -1,7 +1,7 @@
 """A real SMTP server (aiosmtpd) for the tests: server.py plain|starttls|tls|password [CERTIFICATE KEY]
 
-Prints its port, then each message that it took as a line of JSON. The local part of a recipient says what
-becomes of a message: later, never, away, slow, dies; everybody else gets it.
+Prints its port, then each message that it accepted as a line of JSON. The local part of a recipient
+chooses a failure: later, never, away, slow or dies. A message to any other recipient is accepted.
 """
 
 import asyncio

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 pub struct Server {
     pub port: u16,
-    /// The certificate of whoever vouches for the server, in the form PEM.
+    /// The certificate of the authority that signed the server's certificate, in PEM form.
     pub authority: String,
     child: Child,
     lines: BufReader<ChildStdout>,
@@ -18,7 +18,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts it: `plain`, `starttls`, `tls` or `password`.
+    /// Starts the server: `plain`, `starttls`, `tls` or `password`.
     pub fn start(mode: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (authority, files) = certificates(folder.path());
@@ -45,14 +45,14 @@ impl Server {
         }
     }
 
-    /// The next message that it took.
+    /// Waits for the next message that the server accepted.
     pub fn taken(&mut self) -> Value {
         let mut line = String::new();
         self.lines.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap()
     }
 
-    /// Ends it.
+    /// Stops the server.
     pub fn stop(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -66,7 +66,7 @@ impl Drop for Server {
     }
 }
 
-/// An authority, and the files of a certificate of its for `localhost`.
+/// Creates a certificate authority, and the files of a certificate that it signed for `localhost`.
 fn certificates(folder: &Path) -> (String, [String; 2]) {
     let authority_key = KeyPair::generate().unwrap();
     let mut authority = CertificateParams::new(Vec::new()).unwrap();

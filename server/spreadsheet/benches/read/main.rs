@@ -1,10 +1,8 @@
-//! How long it takes to read a large list of users and to check every row of it, and how much memory,
-//! beside what bare `csv` and bare `calamine` take to read the same file in the same run.
+//! Measures the time and memory to read and check many users, next to bare `csv` and `calamine`.
 //!
-//! Each measurement is a process of its own: one thread, the allocator of the service, the most memory
-//! that Linux ever gave it. Readers take turns; of several runs the quickest counts, and the one with the
-//! most memory. The files hold seeded faults: the bench fails if one of them is not found, or anything
-//! else is.
+//! Each run is a process with the allocator of the service, and the readers take turns; the
+//! shortest time and the highest memory of several runs count. The files hold seeded faults: the
+//! benchmark fails if it misses one or reports any other.
 
 mod files;
 mod measured;
@@ -23,11 +21,13 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 type Failure = Box<dyn Error>;
 
 const ROWS: [usize; 3] = [1_000, 10_000, 100_000];
-/// At 100,000 rows: seconds for csv, times what bare calamine takes for xlsx, MB for both.
+/// The targets at 100,000 rows: seconds for csv; for xlsx, a multiple of the time of bare calamine;
+/// megabytes for both.
 const MOST_SECONDS: f64 = 0.25;
 const MOST_TIMES: f64 = 1.3;
 const MOST_MEMORY: f64 = 100.0;
-/// How much longer a row may take among 100,000 than among 10,000: in a straight line it is the same.
+/// How much longer a row may take among 100,000 rows than among 10,000. If the time grows linearly,
+/// the factor is 1.
 const MOST_A_ROW: f64 = 1.5;
 
 fn main() -> Result<(), Failure> {

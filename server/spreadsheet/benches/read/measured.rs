@@ -1,4 +1,4 @@
-//! One measurement: a process reads one file and says how long it took and how much memory it had.
+//! One measurement: a child process reads one file and reports its time and memory.
 
 use std::hint::black_box;
 use std::io::Cursor;
@@ -13,37 +13,38 @@ use spreadsheet::read::{Limits, Reading, read, unwatched};
 
 use crate::Failure;
 
-/// What tells a process of this program that it is to measure.
+/// The argument that makes this program measure as a child process.
 pub const FLAG: &str = "--measure";
-/// The runs of a measurement.
+/// The number of runs per measurement.
 const RUNS: usize = 7;
 
-/// Who reads.
+/// The code that reads the file.
 #[derive(Debug, Clone, Copy)]
 pub enum Reader {
-    /// The service: every row read, judged, and looked for twice.
+    /// The service: reads every row, checks it, and looks for people who are listed twice.
     Service,
-    /// The crate `csv` alone, record after record.
+    /// The crate `csv` alone, record by record.
     Csv,
-    /// The crate `calamine` alone, as its documentation shows it: a sheet of cells.
+    /// The crate `calamine` alone, used as in its documentation: it loads the sheet as a range of
+    /// cells.
     Calamine,
-    /// The same, cell after cell, none of them kept.
+    /// The crate `calamine` alone, cell by cell, without keeping any.
     CalamineCells,
 }
 
-/// What came of it.
+/// The result of a measurement.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Measured {
     pub seconds: f64,
     pub megabytes: f64,
     pub rows: usize,
-    /// Row numbers and columns.
+    /// The row number and column of each problem.
     pub problems: Vec<(u32, String)>,
 }
 
 impl Measured {
     pub fn per_row(&self) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "some hundred thousand rows")]
+        #[expect(clippy::cast_precision_loss, reason = "a row count fits into an f64")]
         let rows = self.rows.max(1) as f64;
         self.seconds / rows
     }
@@ -57,8 +58,8 @@ impl Reader {
         Self::CalamineCells,
     ];
 
-    /// Several readers in turns, so that what else the machine does meets them all: of each the quickest of its runs,
-    /// with the most memory of any.
+    /// Runs several readers in turns, so that other load on the machine affects all of them.
+    /// Returns the shortest time and the highest memory of each.
     pub fn in_turns<const READERS: usize>(
         readers: [Self; READERS],
         file: &Path,
@@ -135,7 +136,7 @@ impl Reader {
     }
 }
 
-/// Measures, and prints what it measured.
+/// Measures one reader in this process and prints the result as JSON.
 pub fn in_this_process(reader: &str, file: &Path) -> Result<(), Failure> {
     let reader = Reader::ALL
         .into_iter()
@@ -169,7 +170,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// The most memory that this process ever had, in MB.
+/// Returns the peak memory of this process, in megabytes.
 fn most_memory() -> Result<f64, Failure> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let kilobytes: f64 = status

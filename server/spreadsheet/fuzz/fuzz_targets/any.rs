@@ -1,4 +1,4 @@
-//! Any bytes as a file: told by its content, then read by whatever reader that leads to.
+//! Any bytes as a file: the format is detected from the content, and the reader for it parses them.
 
 #![no_main]
 

@@ -1,4 +1,5 @@
-//! Markup in one piece: web pages with tables, the XML of Excel 2003, unpacked OpenDocument.
+//! Single files of markup: web pages with tables, the XML of Excel 2003, and OpenDocument that is
+//! not zipped.
 
 #![no_main]
 

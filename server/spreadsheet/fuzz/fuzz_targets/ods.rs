@@ -1,4 +1,4 @@
-//! The parts of an ods: the content, and the list of parts that says whether they are encrypted.
+//! The parts of an ods: the content, and the manifest, which says whether the parts are encrypted.
 
 #![no_main]
 

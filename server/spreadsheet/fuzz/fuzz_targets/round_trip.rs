@@ -1,4 +1,4 @@
-//! Any users, written in any format, are read back as they were.
+//! Users that are written in any format are read back unchanged.
 
 #![no_main]
 
@@ -40,8 +40,9 @@ fuzz_target!(|written: Written| {
     }
 });
 
-/// A user whose names are any text that a cell holds, tidied as every answer is before it is kept. XML
-/// has no way to write control characters, and no rule lets one pass.
+/// Creates a user whose names are any text that a cell can hold, tidied as every answer is before
+/// it is stored. Control characters are left out: XML cannot express them, and no rule accepts
+/// them.
 fn user(
     ((first, last, abroad, mobile, role, yes), number): (
         &(String, String, bool, u16, u8, bool),
@@ -56,7 +57,8 @@ fn user(
     };
     let tidied = |text: &str| {
         let text = tidy(&kept(text)).into_owned();
-        // So begins the example that shows how to fill a sheet in, and is nobody.
+        // The reader skips rows that start like this: they are examples of how to fill in the
+        // sheet.
         let is_example = ["e.g", "eg.", "eg:"]
             .iter()
             .any(|start| text.to_ascii_lowercase().starts_with(start));

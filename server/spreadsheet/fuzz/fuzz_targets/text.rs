@@ -1,6 +1,7 @@
-//! Text: encodings, separators, quotes, headings, and what people write in cells.
+//! Text files: encodings, separators, quotes, headings, and what people write in cells.
 //!
-//! Half of the inputs stand below headings, so that they reach the cells.
+//! Half of the inputs are placed below a row of headings, so that they reach the code that reads
+//! cells.
 
 #![no_main]
 

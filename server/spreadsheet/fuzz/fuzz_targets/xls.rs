@@ -1,4 +1,5 @@
-//! The records of an xls. The input is the stream of records, put into a compound file here.
+//! The records of an xls. The input is the stream of records; the target puts it into a compound
+//! file.
 
 #![no_main]
 

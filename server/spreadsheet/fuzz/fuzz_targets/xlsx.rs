@@ -1,7 +1,7 @@
-//! The parts of an xlsx: the sheet, the shared texts, the list of sheets, the looks of numbers.
+//! The parts of an xlsx: the sheet, the shared strings, the list of sheets, and the number formats.
 //!
-//! The input is the parts themselves, separated by zeros, and is packed here: a change of the input is
-//! a change of what is read, where a change of packed bytes would only break the packing.
+//! The input is the parts themselves, separated by zero bytes, and the target zips them. A mutation
+//! of the input then changes what is read; a mutation of a zip file would mostly break the archive.
 
 #![no_main]
 

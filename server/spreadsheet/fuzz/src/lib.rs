@@ -1,5 +1,5 @@
-//! What the fuzz targets share: a file is read as the page reads it, and what came of it keeps the
-//! promises that hold for every file.
+//! What the fuzz targets share: they read a file as the upload page does, and check what must be
+//! true of every file.
 
 use std::io::{Cursor, Write};
 
@@ -8,8 +8,8 @@ use spreadsheet::read::{Limits, Reading, Unread, read, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Lets a panic of calamine be what it is in the service: caught where the reading begins, and the file
-/// refused. Any other is a finding.
+/// Ignores panics inside calamine: the reader catches them and refuses the file, as in the service.
+/// Any other panic is a finding.
 pub fn let_calamine_panic() {
     let finding = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -20,10 +20,10 @@ pub fn let_calamine_panic() {
     }));
 }
 
-/// Reads a file in every way in which the service does.
+/// Reads a file in each way that the service does.
 ///
 /// # Panics
-/// Where what came of it breaks a promise.
+/// If the result breaks a rule that is true of every file.
 pub fn read_file(bytes: &[u8]) {
     match read(
         bytes,
@@ -73,11 +73,11 @@ fn rows_ascend(rows: impl Iterator<Item = u32>) -> bool {
     rows.is_sorted_by(|before, after| before < after)
 }
 
-/// A packed file of these parts, none of them compressed: the bytes of the input stand in it as they
-/// are.
+/// Zips these parts without compression, so that the bytes of the input appear in the archive
+/// unchanged.
 ///
 /// # Panics
-/// Never: what is written stands in memory.
+/// Never: it writes to memory.
 #[must_use]
 pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -89,7 +89,7 @@ pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("memory").into_inner()
 }
 
-/// The parts of an input, which zeros separate; where one is not there, the one that is given.
+/// Splits an input at its zero bytes; `otherwise` has the values for missing parts.
 pub fn parts<'i, const N: usize>(input: &'i [u8], otherwise: [&'i [u8]; N]) -> [&'i [u8]; N] {
     let mut parts = otherwise;
     for (part, found) in parts.iter_mut().zip(input.split(|byte| *byte == 0)) {

@@ -1,8 +1,8 @@
-//! The guard before every packed format: how far it unpacks and what lies in it.
+//! Checks every zipped file before it is read: how much it unpacks to, and what is in it.
 //!
-//! Each part is unpacked once, in pieces, before any reader sees it: a bomb, a part that draws in others
-//! or an endless text is refused before it takes memory. On the way it notes the rows that are hidden
-//! and the cells that were made one, which the reader of cells does not tell.
+//! Each part is unpacked once, in chunks: a zip bomb, a part with entities or an endless text is
+//! refused before it fills the memory. The same pass collects hidden rows and merged cells, which
+//! calamine's cell reader does not report.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -18,19 +18,19 @@ use crate::read::asides::Asides;
 use crate::read::merged::Area;
 use crate::read::{Limits, Progress, Unread, Watch};
 
-/// An archive that may be read.
+/// An archive that passed the check.
 pub(super) struct Guarded<'b> {
     pub archive: ZipArchive<Cursor<&'b [u8]>>,
-    /// By the name of the part.
+    /// The hidden rows and merged cells, by the name of the part.
     pub asides: HashMap<String, Asides>,
 }
 
-/// The most tags that a cell with something in it has as programs write it, all ends counted. Cells
-/// that only have a format take one tag each, so that there may be more of them.
+/// The most tags that programs write for a cell with content, end tags included. A cell that has
+/// only a format takes one tag, so there may be more of those.
 const TAGS_OF_CELL: usize = 6;
 const PIECE: usize = 64 * 1024;
 
-/// Opens an archive and looks through its parts.
+/// Opens an archive and checks all its parts.
 pub(super) fn guarded<'b>(
     bytes: &'b [u8],
     limits: &Limits,
@@ -69,7 +69,7 @@ fn refusal(fault: &ZipError) -> Refusal {
     }
 }
 
-/// Parts that no reader of cells opens.
+/// Whether a part holds an image, which no reader opens.
 fn is_picture(name: &str) -> bool {
     [
         "xl/media/",
@@ -81,7 +81,7 @@ fn is_picture(name: &str) -> bool {
     .any(|start| name.starts_with(start))
 }
 
-/// How much may still come in all parts that are not looked through yet.
+/// What the parts that are still to be checked may use together.
 struct Left {
     bytes: u64,
     tags: usize,
@@ -105,13 +105,14 @@ fn look_through(
         .iter()
         .any(|end| name.ends_with(end));
     let mut list_left = if is_list { LONGEST_LIST } else { usize::MAX };
-    // A document is walked twice, and the texts that cells share stand beside the cells.
+    // `content.xml` is read twice, so its tags count double. Shared strings have a limit of their
+    // own.
     let times = if name == "content.xml" { 2 } else { 1 };
     let mut tags_of_texts = limits.cells.saturating_mul(TAGS_OF_CELL);
     let mut asides = Asides::default();
     let mut texts = 0;
     let mut piece = vec![0; PIECE];
-    // What of the piece before could be the beginning of a tag that this one ends.
+    // The bytes at the end of the last chunk that may be the start of a tag.
     let mut kept = 0;
     let mut stretch = 0;
     let mut first = true;
@@ -165,7 +166,8 @@ fn look_through(
                 .ok_or(Refusal::Exceeds(Exceeded::Cells(limits.cells / times)))?;
         }
         if is_sheet {
-            // A tag that the piece cuts in two is looked at with the next one, unless it is no tag at all.
+            // A tag that is split between two chunks is searched with the next chunk. If it is
+            // longer than half a chunk, it is no tag.
             let cut = memchr::memrchr(b'<', text)
                 .filter(|start| {
                     memchr::memchr(b'>', text.get(*start..).unwrap_or_default()).is_none()
@@ -183,7 +185,8 @@ fn look_through(
     }
 }
 
-/// A document type declaration, with which entities are declared, has no place in a workbook.
+/// Whether a part has a document type declaration, which can declare entities: no spreadsheet
+/// program writes one.
 fn draws_in(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }

@@ -1,30 +1,31 @@
-//! What a sheet says besides its cells: which rows its sender does not see, which cells were made one.
+//! What a sheet has besides its cells: the rows that are hidden from the sender, and the merged
+//! cells.
 
 use crate::read::merged::Area;
 
-/// What a sheet says besides its cells.
+/// The hidden rows and merged cells of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Asides {
     /// The numbers of the hidden rows, in the order of the file.
     pub hidden_rows: Vec<u32>,
-    /// The cells that were made one downwards.
+    /// The cells that are merged over several rows.
     pub merged: Vec<Area>,
 }
 
-/// The most hidden rows of a sheet that are told.
+/// The most hidden rows of a sheet that are remembered.
 const MOST_HIDDEN: usize = 200_000;
-/// The most areas of a sheet that are filled.
+/// The most merged areas of a sheet that are remembered.
 const MOST_AREAS: usize = 1_000;
 
 impl Asides {
-    /// Notes a row that is hidden, as far as there is room.
+    /// Records a hidden row, up to the limit.
     pub(super) fn hide(&mut self, row: u32) {
         if self.hidden_rows.len() < MOST_HIDDEN {
             self.hidden_rows.push(row);
         }
     }
 
-    /// Notes cells that were made one, as far as there is room.
+    /// Records a merged area, up to the limit.
     pub(super) fn merge(&mut self, area: Area) {
         if self.merged.len() < MOST_AREAS {
             self.merged.push(area);

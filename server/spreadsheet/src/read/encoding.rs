@@ -1,14 +1,14 @@
-//! Text out of bytes, in the encodings of Excel, LibreOffice and the systems of thirty years.
+//! Decodes text in the encodings that Excel, LibreOffice and older systems write.
 //!
-//! A byte order mark decides; then UTF-8, if every byte of the file fits it; then UTF-16, if every
-//! second byte is zero; then Windows-1252, in which a curly quote is 0x92.
+//! A byte order mark decides. Without one, the text is UTF-8 if every byte fits; otherwise UTF-16
+//! if about every second byte is zero; otherwise Windows-1252, in which a curly quote is 0x92.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use registration::spreadsheet::{Note, Refusal};
 
-/// The text of a file without its byte order mark, with a note where the encoding was guessed.
+/// Decodes a file and removes its byte order mark; adds a note if the encoding was guessed.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Note>), Refusal> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
@@ -40,7 +40,7 @@ fn has_zeros(bytes: &[u8]) -> bool {
     memchr::memchr(0, bytes).is_some()
 }
 
-/// UTF-16 of mostly Latin letters has a zero in every second byte.
+/// Detects UTF-16: if most letters are Latin, about every second byte is zero.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = bytes.get(..bytes.len().min(1_000) & !1)?;
     let zeros = |odd: usize| {
@@ -62,7 +62,7 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Text of people has no control characters but tabs and line ends.
+/// Refuses text with too many control characters (over 1%): such a file is binary, not text.
 fn checked(text: Cow<'_, str>) -> Result<Cow<'_, str>, Refusal> {
     let strange = text
         .bytes()

@@ -1,4 +1,5 @@
-//! The XML of Excel 2003 ("XML Spreadsheet 2003"), which report programs still write and name `.xls`.
+//! The XML of Excel 2003 ("XML Spreadsheet 2003"), which reporting programs still write and name
+//! `.xls`.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -25,7 +26,7 @@ struct Sheet {
     asides: Asides,
 }
 
-/// The rows that a sheet may have.
+/// The most rows of a sheet in Excel; later rows are ignored.
 const MOST_ROWS: u32 = 1_048_576;
 
 impl<'b> ExcelXml<'b> {
@@ -50,7 +51,8 @@ impl<'b> ExcelXml<'b> {
                     },
                     Some(sheet),
                 ) => {
-                    // The end of the head is not the end: other sheets follow, and hidden rows.
+                    // Once the head is full, the walk goes on: it still has to find hidden rows and
+                    // other sheets.
                     if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
                         let _ = room.take(&mut sheet.head, row, cells);
                     }
@@ -101,7 +103,7 @@ type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
 struct Walk {
     sheets: usize,
     row: u32,
-    /// The rows below that look like this one and are empty.
+    /// The number of empty rows below that share the format of this row (`ss:Span`).
     spanned: u32,
     row_hidden: bool,
     column: usize,
@@ -112,7 +114,7 @@ struct Walk {
     in_comment: bool,
 }
 
-/// Whose text is being read.
+/// The element whose text is being read.
 #[derive(Default, PartialEq, Eq)]
 enum Within {
     #[default]
@@ -193,7 +195,7 @@ impl Walk {
     }
 
     fn start_cell(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
-        // Cells are counted from 1; one that does not say its place follows the one before.
+        // Columns count from 1. A cell without an index follows the cell before it.
         if let Some(place) = number(tag, "ss:Index").and_then(|place| place.checked_sub(1)) {
             let place = usize::try_from(place).unwrap_or(usize::MAX);
             self.column = place.max(self.column).min(MOST_COLUMNS);
@@ -219,7 +221,7 @@ impl Walk {
     }
 
     fn text(&mut self, text: &str) {
-        // One byte for each character past the limit is enough to see that it is passed.
+        // A character has at most four bytes: beyond this length the text is too long for any rule.
         if self.within != Within::Nothing && self.text.len() <= LONGEST_CELL * 4 {
             self.text.extend(text.chars().take(LONGEST_CELL + 1));
         }

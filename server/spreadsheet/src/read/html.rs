@@ -1,7 +1,8 @@
 //! Tables of a web page, which many systems offer as "export to Excel" and name `.xls`.
 //!
-//! All tables of the page are one sheet, one below the other, and a paragraph between them is a row of
-//! its own: so does Excel show such a file, and so are its rows numbered.
+//! All tables of the page form one sheet, one below the other, and a paragraph between them takes a
+//! row of its own. Excel shows such a file in the same way, so the row numbers are those that the
+//! sender sees.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -23,9 +24,9 @@ pub(super) struct Html<'b> {
     rows: u32,
 }
 
-/// The columns that are looked at: no table of people is wider.
+/// The most columns that are read: no list of users is wider.
 const MOST_COLUMNS: usize = 100;
-/// The rows that a sheet may have.
+/// The most rows of a sheet in Excel; later rows are ignored.
 const MOST_ROWS: u32 = 1_048_576;
 
 impl<'b> Html<'b> {
@@ -94,7 +95,7 @@ enum Visit<'c> {
 
 type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
 
-/// Walks through a page until its end or until the visitor breaks off; tells how many tables it met.
+/// Walks through a page until it ends or the visitor stops; returns the number of tables.
 fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
     let mut tables = 0;
     let walk = Walk {
@@ -113,9 +114,9 @@ fn walk(text: &str, visit: &mut Visitor<'_>) -> usize {
         wanted: None,
     };
     let mut emitter = CallbackEmitter::new(walk);
-    // What stands in a style or a script is no markup.
+    // Treats the content of styles and scripts as text, not as markup.
     emitter.naively_switch_states(true);
-    // The walk says something only to break off.
+    // The walk returns an item only to stop, so the first item ends it.
     let _ = Tokenizer::new_with_emitter(text, emitter).next();
     tables
 }
@@ -129,17 +130,18 @@ struct Walk<'v, 'p> {
     row_hidden: bool,
     column: usize,
     open: Option<Open>,
-    /// The last row that a cell from above covers, by column.
+    /// For each column, the last row that a cell with a `rowspan` covers.
     covered: Vec<u32>,
-    /// Text between the tables.
+    /// The text outside the tables.
     loose: String,
-    /// Whether this is the text of a style, a script or a title.
+    /// Whether the current text is that of a style, a script or a title, which the page does not
+    /// show.
     unseen: bool,
     tag: Tag,
     wanted: Option<Wanted>,
 }
 
-/// A cell whose end has not been seen.
+/// A cell whose end tag has not been read yet.
 struct Open {
     columns: usize,
     rows: u32,
@@ -147,7 +149,7 @@ struct Open {
     text: String,
 }
 
-/// A tag whose end has not been seen.
+/// A tag that has not been read to its end.
 #[derive(Default)]
 struct Tag {
     name: Name,
@@ -249,7 +251,8 @@ impl Walk<'_, '_> {
         match self.tag.name {
             Name::Table => {
                 *self.tables += 1;
-                // A table in a cell of another, by which pages were once laid out, is a table too.
+                // A nested table, as on pages that use tables for their layout, is read as a table
+                // of its own.
                 self.end_row()?;
                 self.end_loose()?;
                 self.covered.clear();
@@ -299,8 +302,8 @@ impl Walk<'_, '_> {
             None if self.in_row => return,
             None => &mut self.loose,
         };
-        // One byte for each character past the limit is enough to see that it is passed. A line end
-        // of the file is a space on the page.
+        // A character has at most four bytes: beyond this length the text is too long for any rule.
+        // A line break in the file shows as a space on the page.
         if into.len() <= LONGEST_CELL * 4 {
             let letters = text.chars().take(LONGEST_CELL + 1);
             into.extend(letters.map(|letter| {
@@ -400,7 +403,8 @@ impl Open {
     fn into_cell(self) -> Cell<'static> {
         let text = self.text.trim();
         match self.number {
-            // Excel writes what it shows, a number cut short too, and the number itself beside it.
+            // Excel writes the number as shown, even if shortened (`4.477E+11`), and the full
+            // number in an attribute.
             Some(number) if text.contains("E+") => Cell::Number(number),
             _ if text.is_empty() => Cell::Empty,
             _ => Cell::Text(Cow::Owned(text.to_owned())),

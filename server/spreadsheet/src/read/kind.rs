@@ -1,33 +1,34 @@
-//! What a file is, told by its first bytes and never by its name.
+//! Detects the format of a file from its first bytes, never from its name.
 //!
-//! Files are renamed, exported by systems that lie and mistaken for others; what is no spreadsheet is
-//! named in words that help the sender to find the right one.
+//! People rename files and pick the wrong ones, and some systems export a format under another's
+//! name. If a file is not a spreadsheet, the refusal names what it is, so that the sender can find
+//! the right one.
 
 use std::io::{Cursor, Read};
 
 use registration::spreadsheet::Refusal;
 use zip::ZipArchive;
 
-/// A format that is read.
+/// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// xlsx and xlsm.
     Xlsx,
     /// Excel 97 to 2003.
     Xls,
-    /// OpenDocument.
+    /// OpenDocument, zipped.
     Ods,
-    /// OpenDocument in one piece, not packed.
+    /// OpenDocument as a single XML file, not zipped.
     FlatOds,
-    /// The XML of Excel 2003, whatever the name of the file.
+    /// The XML of Excel 2003, often named `.xls`.
     ExcelXml,
-    /// A table of a web page, whatever the name of the file.
+    /// A web page with a table, often named `.xls`.
     Html,
-    /// Text of any separator and encoding.
+    /// Text with any separator, in any encoding.
     Text,
 }
 
-/// The kind of a file, or what it is instead.
+/// Detects the kind of a file, or returns a refusal that names what it is instead.
 pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
@@ -44,7 +45,7 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.get(4..8) == Some(b"ftyp") {
         return Err(is("a picture or a film"));
     }
-    // Headings begin with these letters too.
+    // A heading may start with BM too, so the reserved bytes of a bitmap's header must be zero.
     if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
         return Err(is("a picture"));
     }
@@ -84,7 +85,8 @@ const STRANGERS: &[(&[u8], &str)] = &[
 const ARCHIVES: &[&[u8]] = &[b"\x1F\x8B", b"7z\xBC\xAF", b"Rar!"];
 const EMAILS: &[&[u8]] = &[b"Received: ", b"Return-Path: ", b"Delivered-To: "];
 
-/// Its first line is `ID;P` with the name of a program, and every line is a letter and a semicolon.
+/// Whether the file is SYLK: the first line is `ID;P` with the name of a program, and every other
+/// line starts with a letter and a semicolon.
 fn is_sylk(bytes: &[u8]) -> bool {
     let second = bytes
         .strip_prefix(b"ID;P")
@@ -117,7 +119,7 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
             .flatten()
             .any(|name| name.starts_with(start))
     };
-    // As a folder, which is how a Mac sends it by email.
+    // A Mac sends a Numbers document by email as a zipped folder.
     let numbers = archive
         .file_names()
         .flatten()
@@ -133,7 +135,7 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else if has("Index/") || has("Index.zip") || numbers {
         Err(Refusal::AppleNumbers)
     } else if has("[Content_Types].xml") {
-        // A workbook may keep its parts under any names.
+        // The parts of a workbook may have any names.
         Ok(Kind::Xlsx)
     } else {
         Err(Refusal::Archive)
@@ -157,7 +159,7 @@ fn kind_of_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     }
 }
 
-/// The bytes of a text among which marks of a format are looked for.
+/// How many bytes at the start of a text are searched for the marks of a format.
 const START: usize = 4_000;
 
 fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {

@@ -1,24 +1,25 @@
-//! How much of a file is read, and who may stop it.
+//! The limits on reading a file, and the callback that can stop it.
 //!
-//! The clock is the caller's: a watch that says "time is up" ends the reading.
+//! There is no clock here: the caller's callback measures the time and stops the reading when it is
+//! up.
 
 use registration::spreadsheet::{MOST_BYTES, MOST_CELLS, MOST_INFLATED, MOST_ROWS, Refusal};
 use registration::users::MOST_USERS;
 
 use crate::read::Unread;
 
-/// How much is read.
+/// The limits on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of the file.
+    /// The size of the file in bytes.
     pub bytes: usize,
-    /// Bytes of what is packed in it.
+    /// The size of its content in bytes when unpacked.
     pub inflated: u64,
-    /// Cells with something in them, of all sheets of a workbook together.
+    /// The number of cells with content, over all sheets of a workbook.
     pub cells: usize,
-    /// Rows with something in them.
+    /// The number of rows with content.
     pub rows: u32,
-    /// Users; `None` to measure the reader itself.
+    /// The number of users; `None` for no limit, to measure the reader itself.
     pub users: Option<usize>,
 }
 
@@ -34,28 +35,28 @@ impl Default for Limits {
     }
 }
 
-/// How far a reading has got.
+/// How much of a file has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// The number of the row that was just read.
     pub rows: u32,
-    /// The number of the last row, if the file says it.
+    /// The number of the last row, if the file gives it; it may be an estimate.
     pub of: Option<u32>,
 }
 
-/// Why a watch ends a reading.
+/// Why a watch stops a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// It has had its time.
+    /// The time limit has passed.
     TimeIsUp,
-    /// Nobody waits for it any more.
+    /// Nobody is waiting for the result any more.
     Wanted,
 }
 
-/// Asked from time to time whether to go on.
+/// A callback that is called from time to time and can stop the reading.
 pub type Watch<'w> = dyn FnMut(Progress) -> Result<(), Stop> + 'w;
 
-/// A watch that lets every reading end by itself.
+/// A watch that never stops a reading.
 ///
 /// # Errors
 /// None.

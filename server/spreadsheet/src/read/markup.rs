@@ -1,22 +1,23 @@
-//! What the readers of XML share: attributes and references, no longer than a rule looks.
+//! What the XML readers share: attributes and character references, cut to the length that the
+//! rules need.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};
 use registration::spreadsheet::LONGEST_CELL;
 
-/// The value of an attribute, by its name with its prefix.
+/// Returns the value of an attribute; `name` includes the prefix.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.try_get_attribute(name).ok()??;
     let value = found.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.chars().take(LONGEST_CELL + 1).collect())
 }
 
-/// The value of an attribute that is a whole number.
+/// Returns the value of an attribute as a whole number.
 pub(super) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
     attribute(tag, name)?.parse().ok()
 }
 
-/// The letters that a reference such as `&amp;` or `&#233;` stands for; none for one that is not known.
+/// Resolves a reference such as `&amp;` or `&#233;`; an unknown one gives an empty text.
 pub(super) fn letter(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return letter.to_string();

@@ -1,12 +1,13 @@
-//! Cells that were made one downwards: what stands in the first counts for the rows below.
+//! Cells that are merged over several rows: the value of the first row counts for the rows below.
 //!
-//! Sideways nothing is filled: a title over all columns would make somebody of itself.
+//! Cells that are merged only across columns are not filled: otherwise a title over all columns
+//! would look like a user.
 
 use std::collections::HashMap;
 
 use registration::spreadsheet::Cell;
 
-/// Cells of one column that were made one: rows from 1, the column from 0.
+/// Cells of one column that are merged. Rows count from 1, columns from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Area {
     pub first_row: u32,
@@ -15,7 +16,8 @@ pub(super) struct Area {
 }
 
 impl Area {
-    /// From the corners of a range, rows and columns from 0; `None` where it does not go downwards.
+    /// Creates an area from two corners whose rows and columns count from 0; `None` if it is one
+    /// row high.
     pub(super) fn of(start: (u32, u32), end: (u32, u32)) -> Option<Self> {
         (end.0 > start.0).then_some(Self {
             first_row: start.0.saturating_add(1),
@@ -24,18 +26,18 @@ impl Area {
         })
     }
 
-    /// From a reference such as `B2:B7`.
+    /// Parses a reference such as `B2:B7`.
     pub(super) fn parse(reference: &str) -> Option<Self> {
         let (start, end) = reference.split_once(':')?;
         Self::of(corner(start)?, corner(end)?)
     }
 }
 
-/// Fills the rows of a sheet in their order.
+/// Fills in merged cells while the rows of a sheet are read in order.
 #[derive(Debug)]
 pub(super) struct Merged {
     areas: Vec<Area>,
-    /// What stands in the first cell of each area.
+    /// The value of the first cell of each area.
     first: Vec<Cell<'static>>,
 }
 
@@ -45,7 +47,8 @@ impl Merged {
         Self { areas, first }
     }
 
-    /// The cells of this row that stand empty below another that counts for them, by column.
+    /// Returns the values for the blank cells of this row that are merged with a cell above, by
+    /// column.
     pub(super) fn fill(&mut self, row: u32, cells: &[Cell<'_>]) -> HashMap<usize, Cell<'static>> {
         let mut filled = HashMap::new();
         for (area, first) in self.areas.iter().zip(&mut self.first) {

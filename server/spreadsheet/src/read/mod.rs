@@ -1,7 +1,8 @@
-//! From bytes to rows: what a file is, where in it the users are, what each row says.
+//! Turns the bytes of a file into rows: what format it has, where the users are, and what each row
+//! says.
 //!
-//! One reader stands behind the page, the command line and the desk. A file is refused as a whole, or
-//! read as a whole; there is nothing between.
+//! The upload page, the command line and the desk all use this reader. It reads a file completely
+//! or refuses it; there is no partial result.
 
 mod archive;
 mod asides;
@@ -40,12 +41,13 @@ pub use results::results;
 use text::Text;
 use workbook::Workbook;
 
-/// A file that was read.
+/// The result of reading a file.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reading {
-    /// Its columns are known.
+    /// The columns are known.
     Read(Intake),
-    /// A person must say which column is which: the rows as they stand, and why they could not be read.
+    /// A person must say which column is which. Holds the rows unchanged, and why the columns could
+    /// not be matched.
     Unmapped(Table, Refusal),
 }
 
@@ -62,9 +64,9 @@ impl Reading {
 /// Why a file was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
-    /// It cannot be.
+    /// The file is refused.
     Refused(Refusal),
-    /// The one who asked for it said stop.
+    /// The watch stopped the reading, because nobody is waiting for it.
     Stopped,
 }
 
@@ -74,12 +76,13 @@ impl From<Refusal> for Unread {
     }
 }
 
-/// Reads a file of any supported format, told by its content.
+/// Reads a file of any supported format, detected from its content.
 ///
-/// `watch` is asked from time to time whether to go on, with how far the reading has got.
+/// It calls `watch` from time to time with its progress, and `watch` can stop it.
 ///
 /// # Errors
-/// [`Unread::Refused`] with the kind of the refusal, [`Unread::Stopped`] if `watch` said so.
+/// [`Unread::Refused`] if the file is refused or the time is up, [`Unread::Stopped`] if `watch`
+/// stopped it because nobody is waiting.
 pub fn read(
     bytes: &[u8],
     mapping: &Mapping,
@@ -89,18 +92,18 @@ pub fn read(
     if bytes.len() > limits.bytes {
         return Err(Refusal::TooLarge.into());
     }
-    // The readers of other people's formats are well tried, but a file made to break them must not
-    // take more down than itself.
+    // The libraries that parse the formats are well tested, but if a malicious file makes one
+    // panic, only this file must fail.
     catch_unwind(AssertUnwindSafe(|| {
         read_guarded(bytes, mapping, limits, watch)
     }))
     .unwrap_or(Err(Unread::Refused(Refusal::Damaged)))
 }
 
-/// What comes of a file for machines; a file whose columns only a person could name is refused.
+/// Reads a file without a person to ask: if the columns are not clear, the file is refused.
 ///
 /// # Errors
-/// [`Stop`], if `watch` ended the reading because nobody waits for it.
+/// [`Stop::Wanted`], if `watch` stopped the reading because nobody is waiting for it.
 pub fn outcome(
     bytes: &[u8],
     mapping: &Mapping,
@@ -151,7 +154,7 @@ fn read_opened(
     {
         let mut apart = Workbook::Text(Text::open(text.as_bytes())?);
         let apart_heads = apart.heads()?;
-        // Taken apart once: text may come out of it as it went in.
+        // Split only once: the result may again have each row in one cell.
         if let Ok(Reading::Read(intake)) = read_sheets(apart, apart_heads, mapping, limits, watch) {
             let note = Note::on_file(
                 "rows-taken-apart",
@@ -186,7 +189,8 @@ fn read_sheets(
         .find_map(|(place, head)| Some((place, OrganisationPage::read(&head.rows)?)));
     let page_1 = organisation.as_ref().map(|(place, _)| *place);
     let mut notes = workbook.notes();
-    // The sheet of page 1 is nobody's list, however its labels look.
+    // The sheet with the organisation page is never the list of users, even if its labels look like
+    // headings.
     let chosen = chosen.filter(|(sheet, _)| Some(*sheet) != page_1);
     let Some((sheet, layout)) = chosen.or_else(|| strange(&heads, page_1)) else {
         let organisation = organisation
@@ -217,7 +221,7 @@ fn read_sheets(
             limits,
             watch,
         ) {
-            // Which of two columns is meant, only their sender knows.
+            // Two columns match the same field, and only the sender knows which is right.
             Err(Unread::Refused(refusal @ Refusal::DuplicateHeading(_))) => refusal,
             read => return read.map(Reading::Read),
         }
@@ -233,14 +237,15 @@ fn read_sheets(
         .map(|table| Reading::Unmapped(table, refusal))
 }
 
-/// Page 1 above the list of users on its own sheet, as a csv of the whole form has it.
+/// Finds the organisation page above the list of users on the same sheet, as in a CSV of the whole
+/// form.
 fn page_1_above(head: &SheetHead<'_>, layout: &Layout) -> Option<OrganisationPage> {
     let heading_row = layout.heading_row?;
     let above = head.rows.iter().take_while(|(row, _)| *row < heading_row);
     OrganisationPage::read(&head.rows[..above.count()])
 }
 
-/// The sheet with the most rows, where none has headings that anybody knows.
+/// Chooses the sheet with the most rows, for when no sheet has known headings.
 fn strange(heads: &[SheetHead<'_>], page_1: Option<usize>) -> Option<(usize, Layout)> {
     heads
         .iter()
@@ -284,7 +289,7 @@ fn read_rows(
             users += 1;
             read.notes.extend(notes::on_merged(row, &filled, layout));
         }
-        // Those beyond the limit are counted for the message and not kept.
+        // Users beyond the limit are only counted, because the error message gives their number.
         if users <= most {
             intake.push(read);
         }
@@ -344,7 +349,7 @@ fn read_table(
     Ok(table)
 }
 
-/// Rows between two questions to the watch.
+/// The watch is called at each row whose number is a multiple of this.
 const STRIDE: u32 = 256;
 
 fn each_row(

@@ -1,5 +1,5 @@
-//! What there is to say of a workbook beyond its cells: sheets that were not read, rows that were and are
-//! hidden, cells that were read as another.
+//! Notes for the sender about a workbook: sheets that were not read, hidden rows that were read,
+//! and merged cells.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,8 @@ use registration::spreadsheet::{
 };
 use registration::text::tidy;
 
-/// Other sheets that look like lists of users are told of: only one is read.
+/// Makes the notes on sheets: one if a hidden sheet was read, and one for each other sheet that
+/// looks like a list of users, because only one sheet is read.
 pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mapping) -> Vec<Note> {
     let mut notes = Vec::new();
     for (place, head) in heads.iter().enumerate() {
@@ -30,8 +31,8 @@ pub(super) fn on_sheets(heads: &[SheetHead<'_>], chosen: usize, mapping: &Mappin
     notes
 }
 
-/// People hide a list because it is the old one, or by mistake: nothing in it is taken, but its sender hears
-/// of it.
+/// Makes the note on a sheet that was not read. A hidden list is not read because it may be an old
+/// one, but it may be hidden by mistake, so the sender is told.
 fn not_read(name: &str, hidden: bool) -> Note {
     if hidden {
         let words = format!(
@@ -46,7 +47,7 @@ fn not_read(name: &str, hidden: bool) -> Note {
     Note::on_file("sheet-not-read", words)
 }
 
-/// Cells of a user that stand empty below another, which counts for them.
+/// Makes a note for each blank cell of a user that takes the value of the merged cell above.
 pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &Layout) -> Vec<Note> {
     let on_cell = |heading: &Heading| {
         let column = match heading.meaning? {
@@ -64,10 +65,10 @@ pub(super) fn on_merged(row: u32, filled: &HashMap<usize, Cell<'_>>, layout: &La
     layout.headings.iter().filter_map(on_cell).collect()
 }
 
-/// The most rows that a note names.
+/// The most row numbers that a note lists.
 const MOST_NAMED: usize = 10;
 
-/// Rows that are hidden or filtered out are read too, and told: their sender may have forgotten them.
+/// Notes hidden or filtered rows: they are read too, and the sender may have forgotten them.
 pub(super) fn on_hidden_rows(intake: &Intake) -> Option<Note> {
     let hidden: Vec<String> = intake
         .rows

@@ -1,7 +1,7 @@
 //! OpenDocument spreadsheets, as LibreOffice saves them.
 //!
-//! Read here, event by event, and not with calamine: that unfolds repeated rows and cells in memory
-//! before anybody can say stop, and tells neither hidden rows nor merged cells.
+//! This reader parses the XML itself instead of using calamine. calamine expands repeated rows and
+//! cells in memory before anything can stop it, and reports neither hidden rows nor merged cells.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -27,11 +27,11 @@ pub(super) struct Ods<'b> {
     sheets: Vec<Sheet>,
 }
 
-/// Where the content of a document stands.
+/// Where the content of a document is.
 enum Content<'b> {
     /// In a part of an archive.
     Packed(ZipArchive<Cursor<&'b [u8]>>),
-    /// In the file itself.
+    /// In the file itself, which is not zipped.
     Flat(&'b [u8]),
 }
 
@@ -41,10 +41,10 @@ struct Sheet {
     asides: Asides,
 }
 
-/// The rows that a sheet may have: a row that says it repeats beyond them is believed no further.
+/// The most rows of a sheet in LibreOffice: a repeated row is repeated no further.
 const MOST_ROWS: u32 = 1_048_576;
 
-/// How often a cell that is not empty is repeated at most: no table of people is wider.
+/// How often a cell with content is repeated at most: no list of users is wider.
 const MOST_REPEATED: usize = 1_024;
 
 impl<'b> Ods<'b> {
@@ -65,7 +65,7 @@ impl<'b> Ods<'b> {
         Ok(Self::of(Content::Packed(archive))?)
     }
 
-    /// Opens a document that is not packed.
+    /// Opens a document that is not zipped.
     pub(super) fn open_flat(bytes: &'b [u8]) -> Result<Self, Refusal> {
         Self::of(Content::Flat(bytes))
     }
@@ -97,7 +97,8 @@ impl<'b> Ods<'b> {
                     },
                     Some(sheet),
                 ) => {
-                    // The end of the head is not the end: other sheets follow, and hidden rows.
+                    // Once the head is full, the walk goes on: it still has to find hidden rows and
+                    // other sheets.
                     if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
                         let _ = room.take(&mut sheet.head, row, cells);
                     }
@@ -145,7 +146,7 @@ enum Visit<'c> {
     Merged(Area),
 }
 
-/// A cell whose end has not been seen.
+/// A cell whose end tag has not been read yet.
 #[derive(Default)]
 struct Open {
     repeated: usize,
@@ -283,7 +284,8 @@ impl Walk {
             return;
         }
         if let Some(open) = &mut self.open
-            // One byte for each character past the limit is enough to see that it is passed.
+            // A character has at most four bytes: beyond this length the text is too long for any
+            // rule.
             && open.text.len() <= LONGEST_CELL * 4
         {
             open.text.extend(text.chars().take(LONGEST_CELL + 1));
@@ -387,7 +389,8 @@ impl Open {
         };
         match cell {
             Some(cell) => cell,
-            // A result that is an empty text is saved with its kind.
+            // A formula with an empty result has a value type; without one, it was never
+            // calculated.
             None if self.is_formula && self.kind.is_empty() && text.is_empty() => {
                 Cell::Uncalculated
             }

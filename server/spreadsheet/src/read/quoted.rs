@@ -1,13 +1,13 @@
-//! Cells in quotes with spaces before them, `"a", "b"`: people type them so, and some systems write them.
+//! Quoted cells with spaces before them, as in `"a", "b"`: people type them, and some systems write
+//! them.
 //!
-//! By the book such a cell is not in quotes at all, and a comma within would end it.
+//! By RFC 4180, such a cell is not quoted at all, so a comma inside it would end it.
 
-/// The text without the spaces that stand between the start of a cell and the quotation marks that
-/// hold all of it; `None` where there are none.
+/// Removes the spaces before quoted cells; returns `None` if there are none.
 pub(super) fn without_spaces_before(text: &str, separator: u8) -> Option<String> {
     let bytes = text.as_bytes();
     let mut tightened = String::new();
-    // What of the text is written already.
+    // How much of the text has been copied.
     let mut written = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -35,13 +35,13 @@ pub(super) fn without_spaces_before(text: &str, separator: u8) -> Option<String>
     (written > 0).then_some(tightened)
 }
 
-/// The place behind the separator or the line end that ends the cell around this place.
+/// Returns the position after the separator or line end that ends the cell at `at`.
 pub(super) fn end_of_cell(bytes: &[u8], at: usize, separator: u8) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     memchr::memchr3(separator, b'\n', b'\r', rest).map_or(bytes.len(), |end| at + end + 1)
 }
 
-/// The place behind the closing quotation mark of a cell that quotation marks hold whole.
+/// Returns the position after the closing quotation mark, if the marks enclose the whole cell.
 pub(super) fn held_until(bytes: &[u8], quote: usize, separator: u8) -> Option<usize> {
     if bytes.get(quote) != Some(&b'"') {
         return None;
@@ -53,7 +53,7 @@ pub(super) fn held_until(bytes: &[u8], quote: usize, separator: u8) -> Option<us
     ends.then_some(behind)
 }
 
-/// The quotation mark that closes what another one opens: the next that is not doubled.
+/// Finds the quotation mark that closes the one at `open`: the next one that is not doubled.
 pub(super) fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {

@@ -1,4 +1,5 @@
-//! The rows of a file of results: of the first sheet that has a heading for the status and one for the user.
+//! Reads a file of results: the rows of the first sheet with a heading for the status and one for
+//! the user.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -9,10 +10,12 @@ use super::kind::kind;
 use super::workbook::Workbook;
 use super::{Limits, Unread, Watch, each_row, wrapped};
 
-/// Reads the results of a file of any supported format; `None` where no sheet has the headings.
+/// Reads the results from a file of any supported format; returns `None` if no sheet has the
+/// headings.
 ///
 /// # Errors
-/// [`Unread::Refused`] with the kind of the refusal, [`Unread::Stopped`] if `watch` said so.
+/// [`Unread::Refused`] if the file is refused or the time is up, [`Unread::Stopped`] if `watch`
+/// stopped it because nobody is waiting.
 pub fn results(
     bytes: &[u8],
     limits: &Limits,
@@ -21,7 +24,7 @@ pub fn results(
     if bytes.len() > limits.bytes {
         return Err(Refusal::TooLarge.into());
     }
-    // As for a list of users: a file made to break a reader takes no more down than itself.
+    // As in `read`: if a malicious file makes a parser panic, only this file must fail.
     catch_unwind(AssertUnwindSafe(|| opened(bytes, limits, watch)))
         .unwrap_or(Err(Unread::Refused(Refusal::Damaged)))
 }

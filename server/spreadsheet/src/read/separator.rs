@@ -1,7 +1,7 @@
-//! What separates the cells of a text file: a comma, a semicolon, a tab or a pipe.
+//! Detects the separator of a text file: a comma, a semicolon, a tab or a pipe.
 //!
-//! The separator is the one under which the first lines make sense: headings that are known count
-//! most, then lines that fall into the same number of cells.
+//! It chooses the separator that fits the first lines best: the one with the most known headings,
+//! then the one that splits most lines into the same number of cells.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::read::text::Records;
 
 const SEPARATORS: [u8; 4] = *b",;\t|";
 
-/// The separator that a first line `sep=;` names, and the text after that line.
+/// Returns the separator that a first line such as `sep=;` names, and the text after that line.
 pub(super) fn named(text: &str) -> Option<(u8, &str)> {
     let end = text.find(['\r', '\n']).unwrap_or(text.len());
     let (line, rest) = text.split_at(end);
@@ -28,7 +28,7 @@ pub(super) fn named(text: &str) -> Option<(u8, &str)> {
         .then_some((*separator, rest))
 }
 
-/// The separator by the first lines.
+/// Detects the separator from the first lines.
 pub(super) fn likely(text: &str) -> u8 {
     let mut best = (b',', (0, 0, 0));
     let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();
@@ -41,7 +41,7 @@ pub(super) fn likely(text: &str) -> u8 {
     best.0
 }
 
-/// Whether a line has more cells than any sheet has columns.
+/// Whether a line has more cells than a sheet can have columns, whatever the separator.
 pub(super) fn abound(text: &str) -> bool {
     let bytes = text.as_bytes();
     SEPARATORS.into_iter().any(|separator| {
@@ -57,9 +57,9 @@ pub(super) fn abound(text: &str) -> bool {
     })
 }
 
-/// Lines that are looked at.
+/// The number of lines that are examined.
 const LINES: usize = 40;
-/// Cells of a line that are looked at.
+/// The number of cells of a line that are examined.
 const HEAD_CELLS: usize = 1_000;
 
 fn merit(text: &str, separator: u8) -> (usize, usize, usize) {

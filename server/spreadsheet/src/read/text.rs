@@ -1,7 +1,7 @@
-//! CSV, TSV and cells pasted from a spreadsheet: text in lines.
+//! CSV, TSV and cells pasted from a spreadsheet.
 //!
-//! Rows are numbered as the sender's own program numbers them: a blank line is a row, a line break
-//! inside quotes is not, and neither is a line that names the separator.
+//! Rows have the numbers that the sender's program shows: a blank line counts as a row; a line
+//! break inside quotes and a line that names the separator do not.
 
 use std::borrow::Cow;
 use std::ops::ControlFlow;
@@ -26,7 +26,7 @@ pub(super) struct Text<'b> {
 }
 
 impl<'b> Text<'b> {
-    /// Decodes it and finds its separator.
+    /// Decodes the text and detects its separator.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let (text, note) = decoded(bytes)?;
         let named = separator::named(&text);
@@ -41,7 +41,7 @@ impl<'b> Text<'b> {
         if named.is_none()
             && let Some((text, _)) = &closed
         {
-            // What swallowed the first lines hid their separator.
+            // An unclosed quotation mark at the start can hide the separator, so detect it again.
             let again = separator::likely(text);
             if again != separator {
                 separator = again;
@@ -79,7 +79,8 @@ impl<'b> Text<'b> {
 
     pub(super) fn rows(&self, take: &mut RowSink<'_>) {
         let mut records = self.records();
-        // One allocation for every row: its cells borrow from the record, which is read over.
+        // Reserves the width of the row before, so that most rows take one allocation. The vector
+        // itself cannot be reused: its cells borrow from the record, which the next row overwrites.
         let mut width = 8;
         while let Some((row, record)) = records.next_record() {
             let mut cells = Vec::with_capacity(width);
@@ -91,7 +92,7 @@ impl<'b> Text<'b> {
         }
     }
 
-    /// About how many rows there are: the lines.
+    /// Estimates the number of rows from the number of line ends.
     pub(super) fn rows_expected(&self) -> u32 {
         let ends = memchr::memchr_iter(b'\n', self.decoded.as_bytes()).count();
         u32::try_from(ends.max(1)).unwrap_or(u32::MAX)
@@ -103,7 +104,7 @@ impl<'b> Text<'b> {
     }
 }
 
-/// The records of a text with the numbers of their rows.
+/// Reads the records of a text, with their row numbers.
 pub(super) struct Records<'t> {
     text: &'t [u8],
     reader: Reader<&'t [u8]>,
@@ -126,9 +127,9 @@ impl<'t> Records<'t> {
         }
     }
 
-    /// The next record and the number of its row, from 1.
+    /// Reads the next record; returns it with its row number, which counts from 1.
     pub(super) fn next_record(&mut self) -> Option<(u32, &StringRecord)> {
-        // The text is UTF-8 and in memory: the reader has nothing to fail at.
+        // This cannot fail: the text is UTF-8 in memory, and rows may differ in length.
         if !self.reader.read_record(&mut self.record).ok()? {
             return None;
         }
@@ -142,10 +143,10 @@ impl<'t> Records<'t> {
     }
 }
 
-/// How many blank lines stand at a place, where the reader passes over them.
+/// Counts the blank lines at a position: the csv reader skips them, but they count as rows.
 fn blank_lines_at(text: &[u8], start: usize) -> u32 {
     let mut at = start;
-    // The second half of the line end before.
+    // The position may be inside the CRLF that ended the line before.
     if at > 0 && text.get(at - 1) == Some(&b'\r') && text.get(at) == Some(&b'\n') {
         at += 1;
     }
@@ -168,7 +169,7 @@ fn left_out(marks: usize) -> &'static str {
     }
 }
 
-/// A cell of text. `="07700 900123"` is how systems keep Excel from eating zeros.
+/// Reads a cell. Some systems write `="07700 900123"` so that Excel keeps the leading zero.
 fn cell(text: &str) -> Cell<'_> {
     if text.is_empty() {
         return Cell::Empty;

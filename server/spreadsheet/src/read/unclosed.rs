@@ -1,12 +1,12 @@
-//! Quotation marks that begin a cell and are never closed: left as they are, such a mark takes the
-//! rows below into its cell.
+//! Removes quotation marks that open a cell and are never closed: such a mark would pull the rows
+//! below into its cell.
 //!
-//! By the book only the end of the text tells it. It is told sooner: the mark that seems to close the
-//! cell is the first of another one.
+//! By RFC 4180, only the end of the file shows that a mark is unclosed. This module sees it
+//! earlier: the mark that seems to close the cell in fact opens another one.
 
 use crate::read::quoted::{closing, end_of_cell, held_until};
 
-/// The text without the marks that are never closed, and how many they are; `None` where there are none.
+/// Removes the marks that are never closed and counts them; returns `None` if there are none.
 pub(super) fn without(text: &str, separator: u8) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     if is_sound(bytes, separator) {
@@ -23,7 +23,7 @@ pub(super) fn without(text: &str, separator: u8) -> Option<(String, usize)> {
                 at += 1;
                 written = at;
                 marks += 1;
-                // The cell begins anew behind the mark.
+                // The mark is gone, so the cell starts after it.
                 continue;
             } else {
                 at = closing(bytes, at).map_or(bytes.len(), |close| close + 1);
@@ -35,8 +35,8 @@ pub(super) fn without(text: &str, separator: u8) -> Option<(String, usize)> {
     (marks > 0).then_some((kept, marks))
 }
 
-/// Whether every cell that begins with a quotation mark ends with one: true of nearly every file, so
-/// that nothing but its quotation marks is looked at.
+/// Whether every cell that starts with a quotation mark ends with one. This is true of nearly every
+/// file, so the check is fast: it looks only at quotation marks.
 fn is_sound(bytes: &[u8], separator: u8) -> bool {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'"', bytes.get(at..).unwrap_or_default()) {
@@ -53,7 +53,8 @@ fn is_sound(bytes: &[u8], separator: u8) -> bool {
     true
 }
 
-/// Whether the quotation mark that begins a cell, and does not hold all of it, is never closed.
+/// Whether the quotation mark at `open` is never closed. The caller has already excluded cells that
+/// are quoted as a whole.
 fn is_unclosed(bytes: &[u8], open: usize, separator: u8) -> bool {
     let Some(close) = closing(bytes, open) else {
         return true;
@@ -68,7 +69,7 @@ fn is_unclosed(bytes: &[u8], open: usize, separator: u8) -> bool {
         || (has_lines && memchr::memchr(separator, held).is_some())
 }
 
-/// Whether a mark stands before a cell in quotation marks: `""Anne"`.
+/// Whether a cell has a stray mark in front of its quotation marks, as in `""Anne"`.
 fn is_doubled(bytes: &[u8], second: usize, separator: u8) -> bool {
     let rest = bytes.get(second + 1..).unwrap_or_default();
     memchr::memchr3(b'"', b'\n', b'\r', rest).is_some_and(|end| {

@@ -1,4 +1,4 @@
-//! A file of any format as sheets of rows: the face that all formats show to the reading.
+//! An opened file of any format, as sheets of rows: the interface that all formats share.
 
 use std::ops::ControlFlow;
 
@@ -14,16 +14,17 @@ use crate::read::xls::Xls;
 use crate::read::xlsx::Xlsx;
 use crate::read::{Limits, Unread, Watch};
 
-/// The rows with something in them among which headings are looked for.
+/// The number of rows with content that are searched for headings.
 pub(super) const HEAD_ROWS: usize = 60;
 
-/// The columns among which headings are looked for.
+/// The number of columns that are searched for headings.
 const HEAD_COLUMNS: usize = 1_000;
 
-/// Takes the rows of a sheet one after the other: the number from 1, the cells from the first column.
+/// A callback for each row of a sheet: the row number, which counts from 1, and the cells from the
+/// first column on.
 pub(super) type RowSink<'s> = dyn FnMut(u32, &[Cell<'_>]) -> ControlFlow<()> + 's;
 
-/// How much there is room for in the heads of all sheets together.
+/// The memory left for the heads of all sheets together.
 pub(super) struct HeadRoom {
     bytes: usize,
 }
@@ -39,7 +40,7 @@ impl HeadRoom {
         self.bytes > 0
     }
 
-    /// Takes a row into the head of a sheet, until the head is full.
+    /// Adds a row to the head of a sheet; stops when the head is full.
     pub(super) fn take(
         &mut self,
         head: &mut SheetHead<'static>,
@@ -68,7 +69,7 @@ impl HeadRoom {
     }
 }
 
-/// A file that was opened.
+/// An opened file.
 pub(super) enum Workbook<'b> {
     Text(Text<'b>),
     Xlsx(Box<Xlsx<'b>>),
@@ -96,7 +97,7 @@ impl<'b> Workbook<'b> {
         })
     }
 
-    /// The first rows of every sheet.
+    /// Returns the first rows of every sheet.
     pub(super) fn heads(&mut self) -> Result<Vec<SheetHead<'static>>, Refusal> {
         match self {
             Self::Text(text) => Ok(vec![text.head()]),
@@ -108,7 +109,7 @@ impl<'b> Workbook<'b> {
         }
     }
 
-    /// Passes every row of a sheet on, until there are no more or the sink breaks off.
+    /// Passes each row of a sheet to `take`, until the sheet ends or `take` stops.
     pub(super) fn rows(&mut self, sheet: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
         match self {
             Self::Text(text) => text.rows(take),
@@ -121,7 +122,7 @@ impl<'b> Workbook<'b> {
         Ok(())
     }
 
-    /// About how many rows a sheet has, if the file says so.
+    /// Returns about how many rows a sheet has, if the file gives that.
     pub(super) fn rows_expected(&mut self, sheet: usize) -> Option<u32> {
         match self {
             Self::Text(text) => Some(text.rows_expected()),
@@ -132,7 +133,7 @@ impl<'b> Workbook<'b> {
         }
     }
 
-    /// What a sheet says besides its cells.
+    /// Returns the hidden rows and merged cells of a sheet.
     pub(super) fn asides(&self, sheet: usize) -> Asides {
         let asides = match self {
             Self::Text(_) => None,
@@ -145,7 +146,7 @@ impl<'b> Workbook<'b> {
         asides.cloned().unwrap_or_default()
     }
 
-    /// What there is to say about the file as a whole.
+    /// Returns the notes on the file as a whole.
     pub(super) fn notes(&self) -> Vec<Note> {
         match self {
             Self::Text(text) => text.notes(),

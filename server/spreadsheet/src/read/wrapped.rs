@@ -1,5 +1,5 @@
-//! Spreadsheets that somebody wrapped up once more: sent as an archive, or with every row in one cell
-//! because a program did not see the commas.
+//! Spreadsheets in a wrapper: inside an archive, or with each row in one cell because a program did
+//! not split the text at its separators.
 
 use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
@@ -10,10 +10,11 @@ use zip::ZipArchive;
 use crate::read::Limits;
 use crate::read::workbook::Workbook;
 
-/// The one spreadsheet in an archive of other files: its name and its bytes.
+/// Finds the only spreadsheet in an archive of files; returns its name and bytes.
 ///
 /// # Errors
-/// [`Refusal::Archive`] where none is, or more than one; [`Refusal::TooLarge`].
+/// [`Refusal::Archive`] if there is none or more than one; [`Refusal::TooLarge`];
+/// [`Refusal::PasswordProtected`]; [`Refusal::Damaged`].
 pub(super) fn spreadsheet_within(
     bytes: &[u8],
     limits: &Limits,
@@ -49,7 +50,7 @@ pub(super) fn spreadsheet_within(
     Ok((short.chars().take(60).collect(), inner))
 }
 
-/// Programs add files of their own.
+/// Whether a file in an archive is the sender's own: programs add hidden files and folders.
 fn is_of_a_person(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
     !name.starts_with("__MACOSX/") && !file.is_empty() && !file.starts_with('.')
@@ -62,8 +63,9 @@ fn is_spreadsheet(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// The text of a sheet of which each row stands in one cell with its separators, so in the first rows;
-/// every row is in its line.
+/// Returns the text of a sheet whose first rows hold a whole line of text in one cell each. Each
+/// row keeps its number as its line number; `None` if no sheet is like that, or if the text is too
+/// long.
 pub(super) fn rows_in_one_cell_each(
     workbook: &mut Workbook<'_>,
     heads: &[SheetHead<'_>],
@@ -103,7 +105,8 @@ fn is_in_one_cell_each(head: &SheetHead<'_>) -> bool {
             _ => false,
         }
     };
-    // Titles and blank rows stand above; two rows are a list.
+    // Titles and blank rows may come first, so it is enough if most rows, and at least two, look
+    // like this.
     let rows = head.rows.iter().filter(|(_, cells)| is_row(cells)).count();
     rows > 1 && rows * 2 > head.rows.len()
 }

@@ -1,7 +1,8 @@
-//! Excel's format of 1997 to 2003 (and the books of Excel 5 and 95).
+//! Excel's format of 1997 to 2003, and the workbooks of Excel 5 and 95.
 //!
-//! calamine reads the cells, but lays out a sheet as wide and as long as its furthest corners before
-//! anybody can look at it; so the records are counted here first, and the hidden rows noted.
+//! calamine reads the cells, but it allocates each sheet as a full rectangle up to its furthest
+//! cells. So this module first walks through the records, to limit that size and to find the hidden
+//! rows.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -26,8 +27,8 @@ struct Sheet {
     asides: Asides,
 }
 
-/// The most cells of all sheets together, those between the corners counted: about 130 MB, as
-/// calamine keeps them twice.
+/// The most cells of all sheets together, with the empty ones inside each sheet's bounding
+/// rectangle: about 130 MB, because calamine holds them twice.
 const MOST_CELLS: u64 = 2_000_000;
 
 impl Xls {
@@ -121,7 +122,7 @@ fn cell_of(value: &Data) -> Cell<'_> {
         Data::String(text) => Cell::Text(Cow::Borrowed(text)),
         #[expect(
             clippy::cast_precision_loss,
-            reason = "a spreadsheet keeps 15 digits of any number"
+            reason = "spreadsheets store only 15 digits of a number"
         )]
         Data::Int(number) => Cell::Number(*number as f64),
         Data::Float(number) => Cell::Number(*number),
@@ -155,20 +156,20 @@ fn records(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(records)
 }
 
-/// The numbers of records, by the specification of the format ([MS-XLS] 2.3).
+/// The record types of the format ([MS-XLS] 2.3).
 mod record {
     pub(super) const END: u16 = 0x000A;
     pub(super) const BEGIN: u16 = 0x0809;
     pub(super) const PASSWORD: u16 = 0x002F;
     pub(super) const ROW: u16 = 0x0208;
-    /// Formula, number, label, truth or error, RK, several RKs, several blanks, text of a table,
-    /// shared text, blank.
+    /// The cell records: Formula, Number, Label, `BoolErr`, RK, `MulRk`, `MulBlank`, `RString`,
+    /// `LabelSst` and Blank.
     pub(super) const CELLS: [u16; 10] = [
         0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201,
     ];
 }
 
-/// Looks at every record: how far the sheets reach, and which rows are hidden, sheet by sheet.
+/// Finds the hidden rows of each sheet, and checks how many cells the sheets span.
 fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
     let mut sheets: Vec<Vec<u32>> = Vec::new();
     let mut depth = 0_u32;
@@ -219,7 +220,7 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
     Ok(sheets)
 }
 
-/// The corners between which the cells of a sheet lie.
+/// The bounding rectangle of the cells of a sheet.
 #[derive(Default)]
 struct Reach {
     corners: Option<([u16; 2], [u16; 2])>,

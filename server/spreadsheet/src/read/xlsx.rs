@@ -1,7 +1,7 @@
-//! Excel's format since 2007, with or without macros (which are never looked at).
+//! Excel's format since 2007, with or without macros (which are never read).
 //!
-//! calamine reads the cells, row after row; which part holds which sheet is read here, to know the
-//! hidden rows and merged cells that the guard found in it.
+//! calamine reads the cells row by row. This module also reads which part of the archive holds
+//! which sheet, to match the hidden rows and merged cells that `archive` found to their sheets.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -28,7 +28,7 @@ struct Sheet {
     asides: Asides,
 }
 
-/// The most sheets that are looked at.
+/// The most sheets that are read.
 pub(super) const MOST_SHEETS: usize = 200;
 
 impl<'b> Xlsx<'b> {
@@ -49,7 +49,7 @@ impl<'b> Xlsx<'b> {
             .filter_map(|sheet| {
                 let found = parts.iter().find(|(name, _)| *name == sheet.name);
                 let part = found.map_or("", |(_, part)| part.as_str());
-                // Each part is read once, however many sheets claim it.
+                // Read each part once, even if several sheets refer to it.
                 let file = part.rsplit(['/', '\\']).next().unwrap_or_default();
                 seen.insert(file.to_lowercase()).then(|| Sheet {
                     name: sheet.name.clone(),
@@ -86,7 +86,8 @@ impl<'b> Xlsx<'b> {
             Err(fault) => return Err(refusal(&fault)),
         };
         let mut cells: Vec<Cell<'_>> = Vec::new();
-        // The places that hold something: to empty them all, of a row that reaches far, would take long.
+        // The columns with a value in this row: clearing only these is fast, even if a row reaches
+        // far.
         let mut filled: Vec<usize> = Vec::new();
         let mut row = None;
         while let Some(record) = reader
@@ -98,7 +99,7 @@ impl<'b> Xlsx<'b> {
                 if at >= LAST_ROW {
                     return Err(Refusal::TooManyRows);
                 }
-                // Rows that stand in any order are no rows: their numbers would be told twice.
+                // If rows are out of order, a row number could occur twice.
                 if row.is_some_and(|before| before > at) {
                     return Err(Refusal::Damaged);
                 }
@@ -119,7 +120,8 @@ impl<'b> Xlsx<'b> {
                 return Err(Refusal::Exceeds(Exceeded::Columns));
             }
             let value = match cell_of(&record.value) {
-                // A result that is an empty text is saved as one.
+                // A formula with an empty result has an empty text as its value; without a value,
+                // it was never calculated.
                 Cell::Empty if record.formula.is_some() => Cell::Uncalculated,
                 Cell::Empty => continue,
                 value => value,
@@ -168,7 +170,7 @@ fn cell_of<'t>(value: &DataRef<'t>) -> Cell<'t> {
         DataRef::String(text) => Cell::Text(Cow::Owned(text.clone())),
         #[expect(
             clippy::cast_precision_loss,
-            reason = "a spreadsheet keeps 15 digits of any number"
+            reason = "spreadsheets store only 15 digits of a number"
         )]
         DataRef::Int(number) => Cell::Number(*number as f64),
         DataRef::Float(number) => Cell::Number(*number),
@@ -186,7 +188,7 @@ pub(super) fn date_as_text(date: calamine::ExcelDateTime) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The names of the sheets, each with the name of the part that holds it.
+/// Returns the name of each sheet with the name of the part that holds it.
 fn parts(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> {
     let (folder, file) = list_of_sheets(archive);
     let relations = format!("{folder}_rels/{file}.rels");
@@ -205,7 +207,7 @@ fn parts(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Vec<(String, String)> 
         .collect()
 }
 
-/// The folder and the name of the list of sheets: by custom `xl/` and `workbook.xml`.
+/// Returns the folder and file name of the list of sheets, normally `xl/` and `workbook.xml`.
 fn list_of_sheets(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> (String, String) {
     let document = attributes(archive, "_rels/.rels", "Relationship", ["Type", "Target"])
         .into_iter()
@@ -219,7 +221,7 @@ fn list_of_sheets(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> (String, Stri
     (folder.to_owned(), file.to_owned())
 }
 
-/// Two attributes of every element of a name, by their names without prefixes.
+/// Returns two attributes of every element with a given name; the attribute names have no prefix.
 fn attributes(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     part: &str,

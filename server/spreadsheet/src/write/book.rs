@@ -1,7 +1,7 @@
-//! What stands in a file, before it is put into the bytes of a format.
+//! The content of a file, independent of its format.
 //!
-//! Only what the form needs: rows of text, a look for each, columns with a width, lists to choose
-//! from, rows that stay in view.
+//! It has only what the form needs: rows of text with a style each, column widths, drop-down lists,
+//! and rows that stay in view.
 
 use registration::text::tidy;
 
@@ -12,11 +12,11 @@ pub(super) struct Sheet {
     pub name: &'static str,
     /// The columns, from left to right.
     pub columns: Vec<Column>,
-    /// The rows, from the first on.
+    /// The rows, from top to bottom.
     pub rows: Vec<Row>,
     /// How many rows stay in view.
     pub frozen: u32,
-    /// The lists to choose from.
+    /// The drop-down lists.
     pub choices: Vec<Choice>,
 }
 
@@ -25,60 +25,60 @@ pub(super) struct Sheet {
 pub(super) struct Column {
     /// Its width, in characters.
     pub width: u8,
-    /// What its cells are.
+    /// The kind of text in its cells.
     pub holds: Holds,
 }
 
-/// What the cells of a column are, below titles and headings.
+/// The kind of text in a column, below its titles and headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
-    /// What is asked, in the first column of a page of questions.
+    /// The questions, in the first column of the organisation page.
     Labels,
-    /// What people type: text, whatever it looks like.
+    /// What people type: always text, even if it looks like a number.
     Answers,
-    /// Sentences, broken into lines.
+    /// Sentences, which are wrapped.
     Prose,
 }
 
 /// A row.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    /// What it is.
+    /// The kind of row.
     pub kind: RowKind,
-    /// The texts of its cells; the empty ones are cells all the same.
+    /// The texts of its cells; an empty text still makes a cell.
     pub cells: Vec<String>,
 }
 
-/// What a row is.
+/// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowKind {
     /// The title of the sheet.
     Title,
-    /// Help for whoever fills it in.
+    /// Instructions for the person who fills in the file.
     Help,
     /// The headings of a table.
     Headings,
-    /// What the columns hold.
+    /// The content of the columns.
     Filled,
 }
 
-/// Cells of a column in which a list opens to choose from.
+/// Cells of a column that have a drop-down list.
 #[derive(Debug, Clone)]
 pub(super) struct Choice {
-    /// The place of the column, from 0.
+    /// The index of the column, from 0.
     pub column: u16,
-    /// The place of the first row, from 0.
+    /// The index of the first row, from 0.
     pub first: u32,
-    /// The place of the last row, from 0.
+    /// The index of the last row, from 0.
     pub last: u32,
-    /// What can be chosen.
+    /// The options of the list.
     pub options: Vec<&'static str>,
-    /// What is said to a person who typed something else.
+    /// The error message for a person who types something else.
     pub words: &'static str,
 }
 
 impl Sheet {
-    /// How many lines a row needs, where its texts are broken at the width of their columns.
+    /// Counts the lines that a row needs if its texts are wrapped at the width of their columns.
     pub fn lines(&self, row: &Row) -> usize {
         if row.kind == RowKind::Title {
             return 1;
@@ -87,14 +87,14 @@ impl Sheet {
             .iter()
             .zip(&self.columns)
             .filter(|(_, column)| row.kind != RowKind::Filled || column.holds != Holds::Answers)
-            // Bold letters and words that do not fit a line's end take room of their own.
+            // A fifth more, because bold letters are wider and lines break before their end.
             .map(|(text, column)| (text.chars().count() * 6 / 5).div_ceil(column.width.into()))
             .fold(1, usize::max)
     }
 }
 
 impl Row {
-    /// A row of these texts, tidied and without characters that no cell can hold.
+    /// Creates a row of texts, tidied and without characters that a cell cannot hold.
     pub fn new<T: AsRef<str>>(kind: RowKind, texts: impl IntoIterator<Item = T>) -> Self {
         Self {
             kind,
@@ -103,11 +103,11 @@ impl Row {
     }
 }
 
-/// As many characters as a cell of Excel holds.
+/// The most characters that a cell of Excel holds.
 const LONGEST: usize = 32_767;
 
 fn held(text: &str) -> String {
-    // Excel counts the halves of characters that UTF-16 writes in two.
+    // Excel counts a character outside the basic plane as two, as UTF-16 does.
     let mut room = LONGEST;
     tidy(text)
         .chars()

@@ -1,8 +1,8 @@
-//! A table as csv: UTF-8 with a byte order mark, which Excel needs, and CRLF, which every program
-//! takes.
+//! Writes csv: UTF-8 with a byte order mark, which Excel needs, and CRLF, which every program
+//! accepts.
 //!
-//! Titles and help are left out: the first row is the headings, or the first answer of page 1. Cells that a program would run stand
-//! behind an apostrophe.
+//! Titles and help are left out, so the first row has the headings or the first answer of the
+//! organisation page. A cell that a program would run as a formula gets an apostrophe in front.
 
 use csv::{Terminator, WriterBuilder};
 use registration::spreadsheet::guarded;
@@ -10,7 +10,7 @@ use registration::spreadsheet::guarded;
 use super::book::{RowKind, Sheet};
 use super::fault::WriteFault;
 
-/// The bytes of the table.
+/// Writes the sheets as one table.
 pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
@@ -18,7 +18,7 @@ pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
         .from_writer("\u{feff}".as_bytes().to_vec());
     for (place, sheet) in book.iter().enumerate() {
         if place > 0 {
-            // A row of blank cells parts what would be two sheets.
+            // A row of blank cells separates what would be two sheets.
             writer.write_record(["", ""])?;
         }
         let rows = sheet.rows.iter();

@@ -1,25 +1,25 @@
-//! Why a file could not be put together.
+//! The error of writing a file.
 //!
-//! A fault of the service, never of what a person typed: any text can be written.
+//! It is always a fault of the service, never of what a person typed: any text can be written.
 
 use std::io;
 
 use rust_xlsxwriter::XlsxError;
 use zip::result::ZipError;
 
-/// A file could not be put together.
+/// Why a file could not be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteFault {
-    /// As xlsx.
+    /// The xlsx writer failed.
     #[error("the xlsx file could not be written")]
     Xlsx(#[from] XlsxError),
-    /// As a package of files.
+    /// The zip archive of an ods file could not be written.
     #[error("the package of the ods file could not be written")]
     Package(#[from] ZipError),
-    /// As csv.
+    /// The csv writer failed.
     #[error("the csv file could not be written")]
     Csv(#[from] ::csv::Error),
-    /// As bytes.
+    /// The bytes of the file could not be written.
     #[error("the bytes of the file could not be written")]
     Bytes(#[from] io::Error),
 }

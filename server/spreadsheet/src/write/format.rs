@@ -1,13 +1,13 @@
-//! The formats that files are written in.
+//! The formats in which files are written.
 //!
-//! Named by a key in addresses and settings, by words on pages.
+//! Addresses and settings use the key of a format; pages use its words.
 
 /// A format of a spreadsheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// What Excel saves.
+    /// The format of Excel.
     Xlsx,
-    /// OpenDocument: what LibreOffice saves.
+    /// OpenDocument, the format of LibreOffice.
     Ods,
     /// A plain table that every program opens.
     Csv,
@@ -17,13 +17,13 @@ impl Format {
     /// Every format, in the order in which pages offer them.
     pub const ALL: [Self; 3] = [Self::Xlsx, Self::Ods, Self::Csv];
 
-    /// The format of this key.
+    /// Finds the format with a key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.key() == key)
     }
 
-    /// The word by which addresses name it, which is also the end of the file's name.
+    /// Returns the key for addresses, which is also the file extension.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -33,13 +33,13 @@ impl Format {
         }
     }
 
-    /// The end of the file's name, without the full stop.
+    /// Returns the file extension, without the full stop.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         self.key()
     }
 
-    /// The media type, as an HTTP header names it.
+    /// Returns the media type, for an HTTP header.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ impl Format {
         }
     }
 
-    /// The words that people read.
+    /// Returns the name that pages show.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {

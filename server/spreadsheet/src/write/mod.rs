@@ -1,9 +1,8 @@
-//! From users to files: the template, the users so far, a whole registration, the rows with problems,
-//! each as xlsx, ods and csv.
+//! Writes users, registrations, rows with problems and account batches as xlsx, ods and csv.
 //!
-//! `sheets` says what stands in a file, once for all formats; `xlsx`, `ods` and `csv` put it into bytes.
-//! Every cell is text, so that no program takes a zero away or runs a formula; the same answers make
-//! the same bytes.
+//! `sheets` decides the content of a file, once for all formats; `xlsx`, `ods` and `csv` encode it.
+//! Every cell is text, so that no program drops a leading zero or runs a formula. The same answers
+//! always give the same bytes.
 
 mod book;
 mod csv;
@@ -22,10 +21,10 @@ use book::Sheet;
 pub use fault::WriteFault;
 pub use format::Format;
 
-/// The empty form: five tabs as in the old one, or the row of headings as csv.
+/// Writes the empty form: five tabs as in the old form; as csv, only the row of headings.
 ///
 /// # Errors
-/// When the file cannot be put together.
+/// If the file cannot be put together.
 pub fn template(format: Format) -> Result<Vec<u8>, WriteFault> {
     if format == Format::Csv {
         return self::users(format, &[]);
@@ -33,18 +32,19 @@ pub fn template(format: Format) -> Result<Vec<u8>, WriteFault> {
     draft(format, None, &[])
 }
 
-/// The users alone: one tab.
+/// Writes the users on one tab.
 ///
 /// # Errors
-/// When the file cannot be put together.
+/// If the file cannot be put together.
 pub fn users(format: Format, users: &[User]) -> Result<Vec<u8>, WriteFault> {
     put(format, &[sheets::users(format, users)])
 }
 
-/// The form with what was answered so far, right or wrong; as csv, which has no sheets, page 1 above the users.
+/// Writes the form with the answers so far, valid or not. As csv, which has no sheets, the
+/// organisation page is above the users.
 ///
 /// # Errors
-/// When the file cannot be put together.
+/// If the file cannot be put together.
 pub fn draft(
     format: Format,
     organisation: Option<&OrganisationPage>,
@@ -59,11 +59,11 @@ pub fn draft(
     })
 }
 
-/// The form as it was submitted, with its signature and the Terms that were signed; as csv, which has no sheets, page 1
-/// with the signature above the users.
+/// Writes the form as it was submitted, with its signature and the Terms that were signed. As csv,
+/// which has no sheets, the organisation page and the signature are above the users.
 ///
 /// # Errors
-/// When the file cannot be put together.
+/// If the file cannot be put together.
 pub fn registration(format: Format, registration: &Registration) -> Result<Vec<u8>, WriteFault> {
     let users = sheets::users_of_registration(registration);
     put_form(format, sheets::users(format, &users), || {
@@ -74,11 +74,11 @@ pub fn registration(format: Format, registration: &Registration) -> Result<Vec<u
     })
 }
 
-/// The rows of a file that have problems, with the words that say how to put them right, to be filled
-/// in and sent back: the number of the row and the words are not read then.
+/// Writes the rows of a file that have problems, with advice on how to fix each. The sender
+/// corrects the file and uploads it again; the reader then ignores the row numbers and the advice.
 ///
 /// # Errors
-/// When the file cannot be put together.
+/// If the file cannot be put together.
 pub fn rows_with_problems(
     format: Format,
     intake: &Intake,
@@ -90,10 +90,11 @@ pub fn rows_with_problems(
     )
 }
 
-/// The accounts of a batch, a row each, with columns for what becomes of them: to be filled in and read again.
+/// Writes the accounts of a batch, one per row, with columns for their results. The file is filled
+/// in and read again.
 ///
 /// # Errors
-/// When the file cannot be put together.
+/// If the file cannot be put together.
 pub fn accounts(format: Format, batch: &AccountBatch) -> Result<Vec<u8>, WriteFault> {
     put(format, &[sheets::accounts(format, batch)])
 }

@@ -1,8 +1,8 @@
-//! Sheets as xlsx.
+//! Writes sheets as xlsx.
 //!
-//! Every cell is written as text and every column for answers is formatted as text, so that what
-//! people type into the template stays as they typed it. The date of creation is fixed: the same
-//! answers make the same bytes.
+//! Every cell is written as text and every answer column is formatted as text, so that what people
+//! type into the template stays as they typed it. The creation date is fixed, so that the same
+//! answers always give the same bytes.
 
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder,
@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use super::book::{Choice, Holds, RowKind, Sheet};
 use super::fault::WriteFault;
 
-/// The bytes of a workbook with these sheets.
+/// Writes a workbook with these sheets.
 pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2020, 9, 29)?;
@@ -37,7 +37,7 @@ struct Looks {
     prose: Format,
 }
 
-/// The number format by which Excel says that a cell is text.
+/// The index of Excel's built-in number format for text (`@`).
 const EXCELS_TEXT: u8 = 49;
 
 impl Looks {
@@ -82,7 +82,7 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
         sheet.set_column_width(place, f64::from(column.width))?;
         sheet.set_column_format(place, looks.of(RowKind::Filled, column.holds))?;
         if column.holds == Holds::Answers {
-            // Without this Excel marks every telephone number as a mistake.
+            // Without this, Excel marks every telephone number as an error.
             let error = IgnoreError::NumberStoredAsText;
             sheet.ignore_error_range(0, place, LAST_ROW, place, error)?;
         }
@@ -92,7 +92,7 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
             let look = looks.of(row.kind, look.holds);
             sheet.write_string_with_format(place, column, text, look)?;
         }
-        // Excel finds the height of broken lines by itself, other programs do not.
+        // Excel computes the height of wrapped rows by itself, but other programs do not.
         match of.lines(row) {
             1 => {}
             lines => {
@@ -114,10 +114,10 @@ fn write_sheet(sheet: &mut Worksheet, of: &Sheet, looks: &Looks) -> Result<(), X
 
 /// The height of a line, in points.
 const LINE: f64 = 15.0;
-/// As many lines as the highest row of Excel has.
+/// The most lines that fit into the highest row that Excel allows.
 const MOST_LINES: u8 = 27;
 
-/// The last row of any sheet of Excel, from 0.
+/// The index of the last row of a sheet in Excel, from 0.
 const LAST_ROW: u32 = 1_048_575;
 
 fn offer(sheet: &mut Worksheet, choice: &Choice) -> Result<(), XlsxError> {

@@ -1,7 +1,4 @@
-//! Files that are made to hurt: each with the kind by which it is refused, or `read` where it is only
-//! large.
-//!
-//! The test and the bench share them.
+//! Hostile files, each with the kinds of refusal that it may get, or `read` if it is only large.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -9,12 +6,12 @@ use std::io::{Cursor, Write as _};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A build that is not optimised takes some thirty times longer: there the files are smaller, and so are
-/// the limits.
+/// A build without optimisation is about thirty times slower, so it gets smaller files and lower
+/// limits.
 pub const FEWER: usize = if cfg!(debug_assertions) { 20 } else { 1 };
 
-/// What each file is, the kinds of which one must come of it, its bytes.
-#[expect(clippy::too_many_lines, reason = "one list, one line a file")]
+/// Lists each file: its name, the kinds of outcome that are right, and its bytes.
+#[expect(clippy::too_many_lines, reason = "one list with an entry per file")]
 pub fn all() -> Vec<(&'static str, &'static [&'static str], Vec<u8>)> {
     const TOO_LARGE: &[&str] = &["too-large"];
     const STRANGE: &[&str] = &["not-a-spreadsheet"];
@@ -174,7 +171,7 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 const PACKAGE: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const RELATIONS: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 
-/// A workbook of one sheet with these rows and these shared texts.
+/// Makes a workbook of one sheet with these rows and these shared strings.
 fn workbook(rows: &str, shared: &str) -> Vec<u8> {
     let list = r#"<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
     packed(&[
@@ -192,7 +189,8 @@ fn workbook(rows: &str, shared: &str) -> Vec<u8> {
     ])
 }
 
-/// Ten megabytes of markup, packed once and then copied as they are.
+/// Makes a zip bomb. It compresses a part of ten megabytes per piece once, and copies the
+/// compressed part.
 fn bomb(parts: usize, pieces: usize) -> Vec<u8> {
     let piece = b"<row/>\n".repeat(1_428_571);
     let once = packed(&[("xl/worksheets/sheet1.xml", piece.repeat(pieces).as_slice())]);
@@ -301,13 +299,13 @@ fn wide_sheets() -> Vec<u8> {
     packed(&parts)
 }
 
-/// So many cells, in rows that are no longer than rows are.
+/// Repeats a cell about `count` times, in rows that stay within the limit of columns.
 fn full_rows(cell: &str, count: usize) -> String {
     let width = 16_000;
     format!("<row>{}</row>", cell.repeat(width)).repeat(count / FEWER / width)
 }
 
-/// A document of one row with these cells.
+/// Makes an ods document of one row with these cells.
 fn document(cells: &str) -> Vec<u8> {
     let content = format!(
         r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="S"><table:table-row>{cells}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#
@@ -387,7 +385,7 @@ fn locked() -> Vec<u8> {
     compound("/EncryptedPackage", &noise(5_000))
 }
 
-/// An xls of two cells, in the first corner and in the last.
+/// Makes an xls with two cells, in opposite corners of the sheet.
 fn holes(last_row: u16) -> Vec<u8> {
     let record = |kind: u16, body: &[u8]| {
         let length = u16::try_from(body.len()).unwrap();
@@ -419,7 +417,7 @@ fn holes(last_row: u16) -> Vec<u8> {
     compound("/Workbook", &[globals(sheet_at), sheet].concat())
 }
 
-/// Bytes without any order, the same every time.
+/// Returns pseudo-random bytes, the same every time.
 fn noise(length: usize) -> Vec<u8> {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     std::iter::repeat_with(|| {

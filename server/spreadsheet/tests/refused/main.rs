@@ -1,13 +1,13 @@
-//! Files that are made to hurt are refused by kind, within a second and 200 MB of memory, and nothing
-//! else suffers meanwhile.
+//! Hostile files are refused with the right kind, within one second and 200 MB of memory, and good
+//! files are still read meanwhile.
 //!
-//! Each is read by a process of its own, this same program, which says how much memory it ever had.
-//! The seconds are those of an optimised build, as is run for people; without it they are not counted.
+//! Each file is read in a child process, which is this program again and reports its peak memory.
+//! For the hostile files, the time limit counts only in an optimised build, as in production.
 
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic makes the test fail"
 )]
 
 mod files;
@@ -20,7 +20,7 @@ use std::time::Instant;
 use registration::spreadsheet::{Mapping, Outcome};
 use spreadsheet::read::{Limits, outcome, unwatched};
 
-/// The environment's name of the file that a process of its own is to read.
+/// The environment variable that tells a child process which file to read.
 const FILE: &str = "REFUSED_FILE";
 const MOST_MEGABYTES: f64 = 200.0;
 const MOST_SECONDS: f64 = 1.0;
@@ -42,13 +42,13 @@ fn kind(bytes: &[u8]) -> &'static str {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "what is measured is the real time"
+    reason = "this test measures real elapsed time"
 )]
 fn now() -> Instant {
     Instant::now()
 }
 
-/// What a process of its own does; on its own it has nothing to do.
+/// The code of the child process. In a normal run the variable is not set, and it does nothing.
 #[test]
 fn one_file() {
     let Some(file) = std::env::var_os(FILE) else {
@@ -66,7 +66,7 @@ fn one_file() {
     println!("\nmeasured {kind} {seconds} {}", kilobytes * 1024.0 / 1e6);
 }
 
-/// The kind, the seconds and the megabytes of a process that reads the file.
+/// Reads a file in a child process; returns the kind, the seconds and the megabytes.
 fn measured(file: &Path) -> (String, f64, f64) {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "one_file", "--nocapture", "--test-threads=1"])
@@ -103,8 +103,8 @@ fn each_is_refused_by_kind_within_a_second_and_200_megabytes() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-/// `plain.csv` and `excel-numbers.xlsx` under the password “a password”: the xlsx encrypted as Excel does
-/// (msoffcrypto-tool 6.1), the others saved by LibreOffice 7.4.
+/// `plain.csv` and `excel-numbers.xlsx`, encrypted with the password “a password”: the xlsx as
+/// Excel does it (by msoffcrypto-tool 6.1), the others by LibreOffice 7.4.
 #[test]
 fn files_with_a_password_are_refused_as_locked_within_a_second() {
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");

@@ -1,8 +1,8 @@
-//! The template, filled in and saved by LibreOffice 7.4: typed into its text cells, so that the zeros of
-//! telephone numbers and the plus of another country stay.
+//! The template, filled in and saved by LibreOffice 7.4. Its answer cells are text, so the leading
+//! zeros of telephone numbers and the plus of foreign ones are kept.
 //!
-//! `libreoffice-changed` is what people do to it besides: a title in merged cells above, a hidden row, a
-//! number and a date where text was, formulas.
+//! `libreoffice-changed` has other changes that people make: a title in merged cells, a hidden row,
+//! a number and a date in place of text, and formulas.
 
 use registration::spreadsheet::{Intake, OrganisationPage};
 use registration::users::User;

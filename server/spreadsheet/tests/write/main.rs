@@ -1,11 +1,11 @@
-//! The files that are written, as other programs see them.
+//! The files that the service writes, as other programs see them.
 //!
-//! `written` looks at what stands in them, `round_trip` sends them back, `libreoffice` takes them through
-//! LibreOffice; `seen` is how these tests look at a file.
+//! `written` checks their content, `round_trip` reads them again, and `libreoffice` reads files
+//! that LibreOffice saved. `seen` has what these tests share.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic makes the test fail"
 )]
 
 mod libreoffice;

@@ -1,6 +1,6 @@
-//! What is downloaded can be uploaded again unchanged: any list of users, in every format.
+//! A downloaded file can be uploaded again unchanged: any list of users, in every format.
 //!
-//! Fewer cases for the packed formats than for csv, which is quick.
+//! The zipped formats run fewer cases than csv, because they are slower.
 
 use crate::seen::{read, user};
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ fn users() -> impl Strategy<Value = Vec<User>> {
     })
 }
 
-/// The user without what cannot be seen.
+/// Returns the user without invisible characters in the names.
 fn tidied(user: &User) -> User {
     User {
         first_name: tidy(&user.first_name).into_owned(),

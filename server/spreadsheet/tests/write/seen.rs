@@ -1,7 +1,7 @@
-//! What the tests of files share: what other programs see in a file, what the service reads in it, and
-//! invented users.
+//! What the tests of written files share: a view of a file as other programs see it, the service's
+//! reader, and invented users.
 //!
-//! `Seen` is not the service's reader: a file must be right for other programs too.
+//! `Seen` does not use the service's reader, because a file must be right for other programs too.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -12,12 +12,12 @@ use registration::users::User;
 use spreadsheet::read::{self, Limits, Reading, Unread, unwatched};
 use spreadsheet::write::Format;
 
-/// What another program sees in a file.
+/// The content of a file as another program sees it.
 pub struct Seen {
     pub sheets: Vec<SheetHead<'static>>,
 }
 
-/// What the service reads in a file.
+/// Reads a file with the service's reader.
 pub fn read(bytes: &[u8]) -> Result<Intake, Refusal> {
     match read::read(
         bytes,
@@ -96,7 +96,7 @@ impl Seen {
     }
 }
 
-/// A file of a package.
+/// Returns the text of one file in a zip archive.
 pub fn unpacked(package: &[u8], name: &str) -> String {
     let mut package = zip::ZipArchive::new(Cursor::new(package)).unwrap();
     let mut text = String::new();
@@ -108,7 +108,7 @@ pub fn unpacked(package: &[u8], name: &str) -> String {
     text
 }
 
-/// An invented user.
+/// Creates an invented user.
 pub fn user(first_name: &str, mobile: &str) -> User {
     User {
         first_name: first_name.to_owned(),

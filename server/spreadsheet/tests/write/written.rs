@@ -1,4 +1,4 @@
-//! What stands in the files: for the people who open them and the programs that they open them with.
+//! The content of the written files, for the people who open them and for their programs.
 
 use crate::seen::{Seen, read, unpacked, user};
 use registration::registration::Registration;
@@ -75,7 +75,7 @@ fn every_file(format: Format) -> Vec<Vec<u8>> {
     ]
 }
 
-/// A file of two rows with problems and the rows that it was made of.
+/// Writes the file of the two rows with problems; returns it with all four users.
 fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     let mut users: Vec<User> = ["07700900123", "0770", "07700900125", "07700900126"]
         .map(|mobile| user("Siân", mobile))
@@ -160,7 +160,7 @@ fn the_template_keeps_answers_as_text_and_offers_lists_and_holds_its_headings() 
     let styles = unpacked(&xlsx, "xl/styles.xml");
     let organisation = unpacked(&xlsx, "xl/worksheets/sheet1.xml");
     let users = unpacked(&xlsx, "xl/worksheets/sheet2.xml");
-    // Format 49 is Excel's own name for text.
+    // Number format 49 is Excel's built-in format for text.
     assert!(styles.contains(r#"numFmtId="49""#));
     let columns: Vec<&str> = users.split("<col ").skip(1).collect();
     assert!(columns.iter().all(|column| {
@@ -235,7 +235,7 @@ fn a_registration_comes_back_whole() {
         );
         assert_eq!(intake.problems(&[]), []);
     }
-    // A csv has no sheets: page 1 stands above the users.
+    // A csv has no sheets, so the organisation page is above the users.
     let bytes = write::registration(Format::Csv, &registration).unwrap();
     let text = String::from_utf8(bytes.clone()).unwrap();
     assert!(text.starts_with("\u{feff}Organisation name,") && text.contains("Harriet Crane"));

@@ -1,6 +1,7 @@
-//! The guard of the desk: finds out who asks, and lets nobody past who may not.
+//! The guard of the desk: identifies the officer, and refuses requests that the officer's role does
+//! not permit.
 //!
-//! A route that is not in the list needs nothing less than what nobody has: it is refused.
+//! Unlisted routes are refused.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,31 +21,32 @@ use crate::http::router::Service;
 use crate::http::visit::{Broken, Visit};
 use crate::store::{Officer, OfficerSession};
 
-/// How much of what was sent is shown to who is signed out.
+/// Largest form whose text is shown again to an officer who was signed out, in bytes.
 const MOST_BYTES_SHOWN: usize = 256 * 1024;
 
-/// What the guard knows.
+/// State of the guard.
 #[derive(Clone)]
 pub(super) struct Guard {
     pub(super) service: Service,
     pub(super) needs: Arc<HashMap<(Method, &'static str), Needs>>,
 }
 
-/// Who is signed in, as the guard hands it on.
+/// The officer who is signed in, as the guard passes it on to handlers.
 #[derive(Debug, Clone)]
 pub(super) struct SignedIn {
     pub(super) officer: Officer,
     pub(super) session: OfficerSession,
 }
 
-/// Asks whether a request may go on.
+/// Passes a request on if the officer may make it; otherwise answers with a refusal or the sign-in
+/// page.
 pub(super) async fn guard(
     State(guard): State<Guard>,
     request: Request,
     next: Next,
 ) -> Result<Response, Broken> {
     let (mut parts, body) = request.into_parts();
-    // A page may be asked for by its head alone.
+    // HEAD needs the same permission as GET.
     let method = if parts.method == Method::HEAD {
         Method::GET
     } else {
@@ -83,7 +85,7 @@ pub(super) async fn guard(
         .await
         .unwrap_or_else(|never| match never {});
     Ok(match (needs, signed_in) {
-        // What is not a GET or a POST of the list.
+        // Not a GET or a POST of the list.
         (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
             not_allowed_page(&Who {
@@ -104,7 +106,7 @@ pub(super) async fn guard(
     })
 }
 
-/// Until when a session lasts, for its page.
+/// Returns when a session ends, as the pages show it.
 pub(super) fn end_of(session: &OfficerSession, now: Moment) -> SessionEnd {
     let end = session.idle_end();
     SessionEnd {
@@ -114,8 +116,8 @@ pub(super) fn end_of(session: &OfficerSession, now: Moment) -> SessionEnd {
     }
 }
 
-/// What somebody wrote in the form that they sent, in the fields of our pages into which sentences are written: no
-/// password and no code is among them.
+/// Returns the sentences that somebody typed into a form, from the fields of our pages for
+/// sentences. None of these fields holds a password or a code.
 async fn typed(body: Body) -> Vec<String> {
     let is_written = |name: &str| {
         matches!(name, "note" | "reason" | "words" | "correction_reason")
@@ -126,15 +128,15 @@ async fn typed(body: Body) -> Vec<String> {
     };
     form_urlencoded::parse(&body)
         .filter(|(name, words)| {
-            // The word of a reason that was chosen is nobody's writing.
+            // The key of a selected reason was not typed.
             is_written(name) && !words.trim().is_empty() && Reason::from_key(words).is_none()
         })
         .map(|(_, words)| words.into_owned())
         .collect()
 }
 
-/// The page of signing in that leads back to a page of the desk. What it was asked for is left out: it may be
-/// somebody's name.
+/// Returns the address of the sign-in page that leads back to a page of the desk. The query of that
+/// page is left out, because it may hold a person's name.
 fn sign_in_then(path: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     if path.bytes().all(plain) {

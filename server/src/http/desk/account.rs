@@ -1,4 +1,4 @@
-//! Somebody's own account: what they change about how they sign in, and where they are signed in.
+//! An officer's own account: how they sign in, and where they are signed in.
 
 use app::pages::desk::{
     ACCOUNT_APP, ACCOUNT_CODES, ACCOUNT_PASSKEYS, ACCOUNT_PASSWORD, ACCOUNT_SESSIONS, AccountNews,
@@ -24,10 +24,10 @@ use crate::signing_in::passkey::SentPasskey;
 use crate::signing_in::{Changed, Confirmed};
 use crate::store::EndedSessions;
 
-/// The most characters of what somebody calls a passkey.
+/// Most characters of a passkey's name.
 const NAME_CHARACTERS: usize = 60;
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes
@@ -190,7 +190,7 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answe
     let name: String = tidy(&typed.name).chars().take(NAME_CHARACTERS).collect();
     let again = |problem| visit.show(|| add_passkey_page(email, &name, Some(problem)));
     if name.is_empty() {
-        let words = "Enter a name by which you know it";
+        let words = "Enter a name for the passkey";
         return Ok(again(Problem::new("name", "name-empty", words)));
     }
     if let Some(problem) = visit.confirmed(&typed.old_password).await? {
@@ -208,8 +208,7 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answe
     Ok(if added {
         Redirect::to(&done(AccountNews::PasskeyAdded)).into_response()
     } else {
-        let words =
-            "Add the passkey again. If it is not taken, it may be one that you have already";
+        let words = "Add the passkey again. If it does not work, you may have already added it";
         again(Problem::new("name", "passkey-not-made", words))
     })
 }
@@ -270,7 +269,9 @@ fn missing(fields: &[(&'static str, &str, &'static str)]) -> Vec<Problem> {
 }
 
 impl DeskVisit {
-    /// Asks for the password once more: the problem to show, or the page in place of it.
+    /// Checks the password before a change; returns `None` if it is right.
+    ///
+    /// Otherwise returns the problem to show, or the page to answer with after too many attempts.
     async fn confirmed(&self, password: &str) -> Result<Option<Result<Problem, Response>>, Broken> {
         let problem = |code: &'static str, words: &'static str| {
             Some(Ok(Problem::new("old_password", code, words)))

@@ -1,6 +1,7 @@
-//! The audit's pages: search, a chain that is verified, the history of one registration as a file.
+//! The audit's pages: the search, the verification of a chain, and the history of one registration
+//! as a file.
 //!
-//! Rows hold personal data in their before and after, so that whoever looks at them is written down too.
+//! Rows hold personal data from before and after a change, so views of the rows are recorded too.
 
 use app::pages::desk::{
     AuditFilters, AuditFound, AuditLine, ChainShown, audit_page, chain_page, no_chain_page,
@@ -30,7 +31,7 @@ use crate::store::{AuditSearch, Break, FoundRow, RowPlace};
 /// How many rows a page shows.
 const ROWS: usize = 50;
 
-/// The pages.
+/// Adds the pages.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let may = Needs::May(Permission::ReadAudit);
     routes
@@ -39,7 +40,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get("/desk/audit/history/{file}", may, export)
 }
 
-/// What the address of a search holds.
+/// Query: the search.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -75,7 +76,7 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
             let mut rows = store.search_audit(&search, most + 1).await?;
             let is_more = rows.len() > ROWS;
             rows.truncate(ROWS);
-            // A place that cannot be read leads nowhere.
+            // The next page cannot begin after a row whose position cannot be read.
             let mut readable = rows.iter().filter(|found| found.row.unreadable.is_empty());
             if let Some(last) = readable.next_back().filter(|_| is_more) {
                 found.older = Some(asked.address(&written(&last.place())));
@@ -107,11 +108,8 @@ async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>)
     }
     let at = |subject: &str| address(AUDIT_CHAIN, &[("subject", subject)]);
     let beside = match subject.strip_prefix("seen/") {
-        Some(changes) => ("Verify the chain of changes beside it", changes.to_owned()),
-        None => (
-            "Verify the chain of looks beside it",
-            format!("seen/{subject}"),
-        ),
+        Some(changes) => ("Verify the chain of changes", changes.to_owned()),
+        None => ("Verify the chain of views", format!("seen/{subject}")),
     };
     let has_beside = !visit.store().audit_of(&beside.1).await?.is_empty();
     let shown = ChainShown {
@@ -134,7 +132,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
     let Some((reference, format)) = asked else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    // That it is taken away is part of what is taken away.
+    // Record the download first, so that the file contains it.
     let subject = format!("registration/{reference}");
     if visit.store().audit_of(&subject).await?.is_empty() {
         return Ok(StatusCode::NOT_FOUND.into_response());
@@ -171,7 +169,7 @@ impl Asked {
         }
     }
 
-    /// The address of this search, after a row.
+    /// Returns the address of this search, from after a row on.
     fn address(&self, after: &str) -> String {
         address(
             AUDIT,
@@ -217,7 +215,8 @@ impl Asked {
         })
     }
 
-    /// The chains that are meant by what was typed: those of a reference, or the one of a subject.
+    /// Returns the chains to search: both chains of a reference, or the chain of the subject that
+    /// was typed.
     fn subjects(&self) -> Vec<String> {
         let typed = self.subject.trim();
         match Reference::parse(typed) {
@@ -228,12 +227,12 @@ impl Asked {
     }
 }
 
-/// PostgreSQL has no text with a NUL character: in its place stands the one that is known as damaged.
+/// Replaces NUL, which PostgreSQL cannot store, by U+FFFD.
 fn readable(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
-/// The place of a row, as the address of the next page holds it.
+/// Writes the position of a row for the address of the next page.
 fn written(place: &RowPlace) -> String {
     format!("{}-{}-{}", place.at, place.sequence, place.subject)
 }
@@ -256,8 +255,8 @@ fn exports(reference: &Reference) -> Vec<(String, String)> {
         )
     };
     vec![
-        of("Download it as csv", HistoryFormat::Csv),
-        of("Download it as JSON, with the hashes", HistoryFormat::Json),
+        of("Download CSV", HistoryFormat::Csv),
+        of("Download JSON, with the hashes", HistoryFormat::Json),
     ]
 }
 

@@ -1,13 +1,14 @@
-//! What a browser calls itself, in words that its owner knows it by.
+//! Names of browsers and systems, read from the User-Agent header.
 
-/// Browser and system, such as `Firefox on Windows`.
+/// Returns browser and system, such as `Firefox on Windows`.
 pub(super) fn in_words(user_agent: &str) -> String {
     let found = |names: &[(&str, &'static str)]| {
         let mut names = names.iter();
         let found = names.find(|(sign, _)| user_agent.contains(sign));
         found.map(|(_, words)| *words)
     };
-    // Each names those before it too: Edge says Chrome, and Chrome says Safari.
+    // The order matters, because each also names browsers further down: Edge says Chrome, and
+    // Chrome says Safari.
     let browser = found(&[
         ("Edg", "Edge"),
         ("OPR/", "Opera"),
@@ -30,7 +31,7 @@ pub(super) fn in_words(user_agent: &str) -> String {
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) => "A browser".to_owned(),
+        (None, None) => "Unknown browser".to_owned(),
     }
 }
 
@@ -53,8 +54,8 @@ mod tests {
                 "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0",
                 "Firefox on Linux",
             ),
-            ("curl/8", "A browser"),
-            ("", "A browser"),
+            ("curl/8", "Unknown browser"),
+            ("", "Unknown browser"),
         ] {
             assert_eq!(in_words(user_agent), words);
         }

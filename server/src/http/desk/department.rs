@@ -1,4 +1,4 @@
-//! Signing in by the department's own sign-in, where the settings name one.
+//! Single sign-on, if the settings name a provider.
 
 use app::pages::desk::department_refused_page;
 use axum::extract::Query;
@@ -11,10 +11,10 @@ use super::entering::{Entering, back_to};
 use super::routes::{DeskRoutes, Needs};
 use crate::http::visit::Answered;
 
-/// Where the department's sign-in sends people back to.
+/// Where the provider sends people back to.
 pub const DEPARTMENT_BACK: &str = "/desk/sign-in/department/back";
 
-/// There and back.
+/// Adds the redirect to the provider and the way back.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get("/desk/sign-in/department", Needs::Nothing, go)

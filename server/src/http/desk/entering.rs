@@ -1,10 +1,12 @@
-//! What the pages need by which somebody signs in: the desk's cookie, who asks from where, and at which address.
+//! What the pages for signing in need of a request (`Entering`): the desk's cookie, the client, and
+//! the address of the service for passkeys.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use registration::desk::{DESK, SIGN_IN};
+use registration::lifetimes::DESK_SESSION_HOURS;
 use serde_json::Value;
 
 use super::access::SignedIn;
@@ -15,7 +17,6 @@ use crate::http::visit::{Broken, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::passkey::RelyingParty;
 use crate::signing_in::{Asker, Fault, Tried};
-use crate::store::OFFICER_SESSION_HOURS;
 
 /// A request of somebody who may not be signed in yet.
 pub(super) struct Entering {
@@ -45,12 +46,12 @@ impl FromRequestParts<Service> for Entering {
 }
 
 impl Entering {
-    /// Leads a browser to a page with the cookie that it gets.
+    /// Redirects to a page and sets the desk's cookie.
     pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
         led_to(&self.visit.service, token, address)
     }
 
-    /// Shows what came of a try, but for one that was wrong: the page of its form says that.
+    /// Answers an attempt to sign in; `wrong` makes the answer to a wrong one.
     pub(super) fn tried(&self, tried: Tried, wrong: impl FnOnce() -> Response) -> Response {
         match tried {
             Tried::In(token, to) => self.led_to(&token, &to),
@@ -63,13 +64,13 @@ impl Entering {
     }
 }
 
-/// Leads a browser to a page with the desk's cookie.
+/// Redirects to a page and sets the desk's cookie.
 pub(super) fn led_to(service: &Service, token: &SessionToken, address: &str) -> Response {
     let cookie = set_cookie(service, token);
     (cookie, Redirect::to(address)).into_response()
 }
 
-/// The header that gives a browser the desk's cookie.
+/// Returns the header that sets the desk's cookie.
 pub(super) fn set_cookie(
     service: &Service,
     token: &SessionToken,
@@ -77,20 +78,20 @@ pub(super) fn set_cookie(
     let cookie = service.desk.cookie.officer();
     [(
         header::SET_COOKIE,
-        cookie.set(token, OFFICER_SESSION_HOURS * 3_600),
+        cookie.set(token, DESK_SESSION_HOURS * 3_600),
     )]
 }
 
-/// Says when one may try again.
+/// Renders the page that says when the next attempt is allowed.
 pub(super) fn too_many(visit: &Visit, again: Moment) -> Response {
-    // The minute of it has begun a little before.
+    // The page shows full minutes, so round up.
     let again = again.plus(std::time::Duration::from_mins(1)).in_words();
     visit.show_with(StatusCode::TOO_MANY_REQUESTS, || {
         app::pages::desk::too_many_tries_page(&again)
     })
 }
 
-/// Who asks, for the limits and the audit.
+/// Returns the source and the browser of a request, for the throttle and the audit.
 pub(super) fn asker(visit: &Visit, headers: &HeaderMap) -> Asker {
     let browser = headers.get(header::USER_AGENT);
     Asker {
@@ -102,7 +103,8 @@ pub(super) fn asker(visit: &Visit, headers: &HeaderMap) -> Asker {
     }
 }
 
-/// Who relies on passkeys here. Without HTTPS, on somebody's own machine, it is whatever host the browser names.
+/// Returns the relying party for passkeys. Without HTTPS, as on a developer's machine, it is the
+/// host that the browser names.
 pub(super) fn party(service: &Service, headers: &HeaderMap) -> RelyingParty {
     let host = headers
         .get(header::HOST)
@@ -113,7 +115,7 @@ pub(super) fn party(service: &Service, headers: &HeaderMap) -> RelyingParty {
     }
 }
 
-/// JSON for the desk's script.
+/// Answers the desk's script with JSON.
 pub(super) fn json(value: &Value) -> Response {
     let headers = [
         (
@@ -125,7 +127,8 @@ pub(super) fn json(value: &Value) -> Response {
     (headers, value.to_string()).into_response()
 }
 
-/// The page to which somebody is brought back: one of the desk, and none by which one signs in.
+/// Returns the page to open after signing in: `to`, if it is a page of the desk but not one for
+/// signing in or out; otherwise the start of the desk.
 pub(super) fn back_to(to: &str) -> &str {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
     let is_page = to.starts_with("/desk/")

@@ -1,12 +1,12 @@
-//! What the desk's forms and addresses bring: fields of which one name may come several times, and what an address asks
-//! for, whatever somebody has typed into it.
+//! Extractors for the desk's forms and queries: form fields, whose names may repeat, and a query
+//! that never fails to parse.
 
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
-/// The fields as they were sent, without the letter that no database keeps.
+/// Form fields, with NUL removed.
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
@@ -21,7 +21,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 impl Fields {
-    /// The first value of a name; empty where it did not come.
+    /// Returns the first value of a name; empty if there is none.
     pub(super) fn one(&self, name: &str) -> &str {
         let mut fields = self.0.iter();
         fields
@@ -29,7 +29,7 @@ impl Fields {
             .map_or("", |(_, value)| value)
     }
 
-    /// Every value of a name.
+    /// Returns every value of a name.
     pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.0
             .iter()
@@ -45,18 +45,18 @@ impl Fields {
     }
 }
 
-/// What an address asks for. What is not asked for, or cannot be read, is empty.
+/// Query of a page of the desk. A value that is missing or cannot be read is empty.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    /// Which list.
+    /// The list to show.
     pub(super) list: String,
-    /// What is searched.
+    /// The search text.
     pub(super) words: String,
-    /// Which page of the list.
+    /// The page of the list.
     pub(super) page: usize,
-    /// What was just done.
+    /// What was just done, for the page to confirm.
     pub(super) done: String,
-    /// To how many.
+    /// How many it was done to.
     pub(super) count: usize,
 }
 

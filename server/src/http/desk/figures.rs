@@ -1,4 +1,4 @@
-//! The figures of the desk for a range of days, and each of them as csv.
+//! The page of the desk's figures for a range of days, and each figure as CSV.
 
 use app::pages::desk::{FiguresShown, figures_page};
 use axum::Form;
@@ -20,7 +20,7 @@ use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::Answered;
 
-/// The page and its files.
+/// Adds the page and its files.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let may = Needs::May(Permission::ReadFigures);
     routes
@@ -28,7 +28,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .get("/desk/figures/{file}", may, file)
 }
 
-/// The range of days, as the address holds it.
+/// Query: the range of days.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {

@@ -1,4 +1,4 @@
-//! The page of a request for another format: read, assigned, and marked as answered.
+//! The desk's page of a request for another format, on which an officer also marks it as answered.
 
 use app::pages::desk::{QueueNotice, ShownFormatRequest, format_request_page};
 use axum::Form;
@@ -16,7 +16,7 @@ use super::visit::DeskVisit;
 use crate::http::visit::Answered;
 use crate::store::{FormatRequestStep, StepOutcome};
 
-/// The page and its form.
+/// Adds the page and its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(

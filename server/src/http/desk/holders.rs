@@ -1,4 +1,5 @@
-//! Who has what: a registration or a request for another format is given to an officer, or back to the queue.
+//! Assignment: a registration or a request for another format is assigned to an officer, or given
+//! back to the queue.
 
 use app::pages::desk::{QueueNotice, ShownAssignment, ShownColleague, ShownHolder, assign_page};
 use axum::Form;
@@ -19,7 +20,7 @@ use crate::store::{
 };
 use crate::taking::{Given, give};
 
-/// The forms by which something is given to somebody, or back.
+/// Adds the forms that assign work or give it back.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
     routes
@@ -47,7 +48,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-/// What the forms send. Without a version the form goes by whatever there is.
+/// Form: the officer, and the version that the page showed. Without a version, the current one
+/// counts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Sent {
@@ -55,7 +57,7 @@ pub(super) struct Sent {
     pub(super) version: Option<i64>,
 }
 
-/// Something that officers have.
+/// Work that can be assigned.
 pub(super) enum Held {
     /// A registration.
     Registration(KeptStanding),
@@ -74,7 +76,7 @@ impl Held {
     fn what(&self) -> String {
         match self {
             Self::Registration(kept) => kept.reference.to_string(),
-            Self::Request(request) => ["the request of ", &request.name].concat(),
+            Self::Request(request) => ["the request from ", &request.name].concat(),
         }
     }
 
@@ -190,7 +192,7 @@ async fn assign(visit: &DeskVisit, held: Option<Held>, sent: &Sent) -> Answered 
         id => store.officer(&OfficerId::named(id)).await?.filter(works),
     };
     let Some(to) = to else {
-        let problem = Problem::new("officer", "officer-empty", "Select who should have it");
+        let problem = Problem::new("officer", "officer-empty", "Select an officer");
         return ask(visit, Some(held), false, Some(problem)).await;
     };
     match hand_over(visit, &held, Some(&to.id), sent.version).await? {
@@ -224,7 +226,7 @@ async fn give_back(visit: &DeskVisit, held: Option<Held>, sent: &Sent) -> Answer
     })
 }
 
-/// Hands something over as its page was seen.
+/// Assigns work or gives it back, unless it has changed since its page was shown.
 async fn hand_over(
     visit: &DeskVisit,
     held: &Held,
@@ -256,7 +258,7 @@ async fn hand_over(
     }
 }
 
-/// Who has it, as its page shows it with `holder_panel`.
+/// Returns who has the work, as `holder_panel` shows it.
 pub(super) async fn holder_of(visit: &DeskVisit, held: &Held) -> Result<ShownHolder, Broken> {
     let name = match held.holder() {
         Some(id) => visit.store().officer(id).await?.map(|officer| officer.name),

@@ -1,4 +1,4 @@
-//! Where the desk begins: each role at the first page that it may open.
+//! The start of the desk: redirects each role to the first page that it may open.
 
 use axum::response::Redirect;
 use registration::desk::{DESK, Permission};
@@ -6,7 +6,7 @@ use registration::desk::{DESK, Permission};
 use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 
-/// The address of the desk itself.
+/// Adds the address of the desk itself.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes.get(DESK, Needs::May(Permission::OwnAccount), begin)
 }

@@ -1,4 +1,4 @@
-//! Setting an account up by a one-time link: its button, a password, a second factor, and then the recovery codes.
+//! Enrolment by a one-time link: a button, a password, a second factor, then the recovery codes.
 
 use app::pages::desk::{
     JOIN_FACTOR, JOIN_PASSWORD, join_factor_page, join_over_page, join_page, join_password_page,
@@ -22,7 +22,7 @@ use crate::randomness::SessionToken;
 use crate::signing_in::passkey::SentPasskey;
 use crate::signing_in::{Fault, Finished, SettingUp};
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get("/desk/join/{secret}", Needs::Nothing, link)
@@ -122,7 +122,7 @@ async fn authenticator(entering: Entering, Form(typed): Form<TypedCode>) -> Answ
         let problem = Problem::new(
             "code",
             "app-code-wrong",
-            "Enter the code that the app shows now. If it is not taken, see that the clock of your phone is right",
+            "Enter the code that the app shows now. If it does not work, check the time on your phone",
         );
         entering.factor_page(&account, Some(problem))
     }))
@@ -155,7 +155,8 @@ async fn passkey(entering: Entering, Form(sent): Form<SentPasskey>) -> Answered 
     }))
 }
 
-/// The code comes from an app here, not from an email.
+/// Returns the problem with words for an authenticator app, because the code does not come by email
+/// here.
 fn from_the_app(problem: Problem) -> Problem {
     if problem.code == "code-empty" {
         problem.saying("Enter the code that the app shows")

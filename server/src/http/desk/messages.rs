@@ -1,5 +1,5 @@
-//! The messages that were refused for good: who was to get them, what the other side answered, and the way to send
-//! one after all, once what was wrong has been put right.
+//! The page of dead messages: who each is for, what the mail server answered, and a button to send
+//! it again once the cause is mended.
 
 use app::pages::desk::{DeadMessage, PutBack, messages_page};
 use axum::Form;
@@ -13,21 +13,21 @@ use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
 
-/// The page and its form.
+/// Adds the page and its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(MESSAGES, Needs::May(Permission::ReadMessages), show)
         .post(MESSAGES, Needs::May(Permission::SeeToMessages), send_again)
 }
 
-/// Whether a message was just put back.
+/// Query: whether a message was just put back into the outbox.
 #[derive(Deserialize)]
 struct Shown {
     #[serde(default)]
     done: bool,
 }
 
-/// The message that a button belongs to.
+/// Form: the message whose button was pressed.
 #[derive(Deserialize)]
 struct Chosen {
     #[serde(default)]
@@ -46,7 +46,7 @@ async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
     if put_back {
         return Ok(Redirect::to(&format!("{MESSAGES}?done=true")).into_response());
     }
-    // Somebody else has put it back: the list shows what is true now.
+    // Somebody else has put it back already: show the current list.
     page(&visit, Some(PutBack::Before)).await
 }
 

@@ -1,7 +1,8 @@
-//! The desk's pages: each route with the permission that it needs, asked before its handler runs.
+//! The desk's pages. Each route states the permission that it needs, which is checked before its
+//! handler runs.
 //!
-//! A file a page or a group of pages, each with its own `routes`; `all` is the one list of them, which the
-//! test of roles walks.
+//! Each file holds a page or a group of pages and has its own `routes`. `all` lists all of them,
+//! for the test that requests each route in each role.
 
 mod access;
 mod account;
@@ -35,13 +36,13 @@ use self::routes::DeskRoutes;
 pub use self::routes::{DeskRoute, Needs};
 use super::router::Service;
 
-/// Every route of the desk.
+/// Returns every route of the desk.
 #[must_use]
 pub fn all() -> Vec<DeskRoute> {
     desk().listed()
 }
 
-/// The pages, guarded.
+/// Returns the router of the desk's pages, behind the guard.
 pub(super) fn routes(service: &Service) -> Router<Service> {
     desk().guarded(service)
 }

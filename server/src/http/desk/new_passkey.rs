@@ -1,5 +1,5 @@
-//! What a new second factor is made of, for the pages and for their script: the picture that an authenticator app
-//! reads, and what a browser needs to make a passkey.
+//! Data for setting up a second factor: the QR code that an authenticator app reads, and the JSON
+//! with which a browser creates a passkey.
 
 use std::fmt::Write;
 
@@ -13,10 +13,10 @@ use crate::signing_in::passkey::{RelyingParty, encoded};
 use crate::signing_in::totp;
 use crate::store::{KeptPasskey, Officer};
 
-/// How many white squares stand around a picture, as its standard asks.
+/// Width of the white margin around a QR code, in its squares, as its standard asks.
 const MARGIN: usize = 4;
 
-/// What an authenticator app needs of a secret.
+/// Returns a secret and its QR code, for an authenticator app.
 pub(super) fn app_secret(secret: &str, email: &str) -> AppSecret {
     AppSecret {
         secret: secret.to_owned(),
@@ -24,7 +24,7 @@ pub(super) fn app_secret(secret: &str, email: &str) -> AppSecret {
     }
 }
 
-/// What a browser needs to make a passkey.
+/// Answers with the JSON with which a browser creates a passkey.
 pub(super) fn to_make(
     challenge: &str,
     party: &RelyingParty,
@@ -45,7 +45,7 @@ pub(super) fn to_make(
 }
 
 fn picture(text: &str) -> QrPicture {
-    // Only a text that is too long has no picture; the secret stands beside it.
+    // Only a text that is too long has no QR code. The page shows the secret as text too.
     let Ok(code) = QrCode::new(text) else {
         return QrPicture {
             size: 1,

@@ -1,4 +1,4 @@
-//! The people of the desk: what a desk administrator sees and does, and an auditor sees.
+//! The pages of the people of the desk, which desk administrators can change and auditors can read.
 
 use app::pages::desk::{
     Access, OWN_ROLE, PEOPLE_ADD, Person, PersonNews, ShownPerson, TypedPerson, add_person_page,
@@ -18,7 +18,7 @@ use crate::http::visit::{Answered, Broken};
 use crate::signing_in::{join_address, make_link, read_person};
 use crate::store::{Officer, OfficerId, PersonChange};
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadPeople);
     let needs = Needs::May(Permission::SeeToPeople);
@@ -90,7 +90,7 @@ async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
         None => Ok(again(vec![Problem::new(
             "email",
             "email-known",
-            "Enter another email address: somebody of the desk has this one",
+            "Enter a different email address. This one is already in use",
         )])),
     }
 }
@@ -193,9 +193,7 @@ async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
 }
 
 fn last_administrator(field: &'static str, what: &str) -> Problem {
-    let words = format!(
-        "Add another desk administrator before you {what}, and wait until they have signed in: this is the only one who can"
-    );
+    let words = format!("Add another desk administrator, who must sign in before you {what}");
     Problem::new(field, "last-administrator", words)
 }
 

@@ -1,4 +1,4 @@
-//! The queue's page, and the button that takes the next registration.
+//! The queue's page, and the button that claims the next registration.
 
 use app::pages::desk::{QueueNotice, ShownCounts, ShownItem, ShownQueue, queue_page};
 use axum::extract::RawQuery;
@@ -14,7 +14,7 @@ use crate::http::visit::Answered;
 use crate::store::{CountedUpTo, Officer, QueueAsked, QueueCounts, QueueItem};
 use crate::taking::take_next;
 
-/// The queue.
+/// Adds the page and the target of the button.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(PAGE, Needs::May(Permission::ReadRegistrations), queue)
@@ -25,12 +25,12 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         )
 }
 
-/// Where a registration is at the desk.
+/// Returns the address of a registration at the desk.
 pub(super) fn registration_address(reference: &str) -> String {
     ["/desk/registrations/", reference].concat()
 }
 
-/// Where a request for another format is at the desk.
+/// Returns the address of a request for another format at the desk.
 pub(super) fn request_address(id: &str) -> String {
     ["/desk/format-requests/", id].concat()
 }

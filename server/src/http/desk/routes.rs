@@ -1,4 +1,4 @@
-//! How a route of the desk is made: never without saying what it needs.
+//! The list of the desk's routes. A route cannot be added without stating what it needs.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use registration::desk::Permission;
 use super::access::{Guard, guard};
 use crate::http::router::Service;
 
-/// What a route needs of whoever asks for it.
+/// What a route needs of the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
-    /// Nothing: the pages by which one signs in.
+    /// Nothing, as for the pages for signing in.
     Nothing,
     /// An officer who is signed in and has this permission.
     May(Permission),
 }
 
-/// A route of the desk, for the test that asks for each as everybody.
+/// A route of the desk, for the test that requests each route in each role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskRoute {
     /// GET or POST.
@@ -33,7 +33,7 @@ pub struct DeskRoute {
     pub needs: Needs,
 }
 
-/// The routes of the desk, while they are put together.
+/// The routes of the desk, while they are collected.
 #[derive(Default)]
 pub(super) struct DeskRoutes {
     router: Router<Service>,
@@ -41,7 +41,7 @@ pub(super) struct DeskRoutes {
 }
 
 impl DeskRoutes {
-    /// A page.
+    /// Adds a page.
     pub(super) fn get<H, T>(self, path: &'static str, needs: Needs, handler: H) -> Self
     where
         H: Handler<T, Service>,
@@ -50,7 +50,7 @@ impl DeskRoutes {
         self.on(MethodFilter::GET, Method::GET, path, needs, handler)
     }
 
-    /// What a form is sent to.
+    /// Adds the target of a form.
     pub(super) fn post<H, T>(self, path: &'static str, needs: Needs, handler: H) -> Self
     where
         H: Handler<T, Service>,
@@ -59,7 +59,7 @@ impl DeskRoutes {
         self.on(MethodFilter::POST, Method::POST, path, needs, handler)
     }
 
-    /// Every route, by path.
+    /// Returns every route, sorted by path.
     pub(super) fn listed(self) -> Vec<DeskRoute> {
         let mut routes: Vec<DeskRoute> = self
             .needs
@@ -76,7 +76,7 @@ impl DeskRoutes {
         routes
     }
 
-    /// The routes behind their guard.
+    /// Returns the router of the routes, behind the guard.
     pub(super) fn guarded(self, service: &Service) -> Router<Service> {
         let guarding = Guard {
             service: service.clone(),

@@ -1,4 +1,4 @@
-//! The settings of the desk.
+//! The page of the desk's settings: whether a second officer confirms each decision.
 
 use app::form::FormState;
 use app::pages::desk::registration::{settings_page, settings_to_read_page};
@@ -14,7 +14,7 @@ use crate::http::visit::Answered;
 
 const SETTINGS: &str = "/desk/settings";
 
-/// The page and its form.
+/// Adds the page and its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(SETTINGS, Needs::May(Permission::ReadSettings), show)

@@ -1,4 +1,5 @@
-//! Signing in and out: address and password, then a code or a passkey; or a passkey alone.
+//! Signing in and out. An officer signs in with address and password and then a code or a passkey,
+//! or with a passkey alone.
 
 use app::pages::desk::{
     SignIn, code_page, passkey_not_taken_page, sign_in_page, you_have_signed_out_page,
@@ -19,7 +20,7 @@ use crate::signing_in::passkey::SentProof;
 use crate::signing_in::{Underway, wrong_code, wrong_password};
 use crate::store::{EndedSessions, OfficerId};
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get(SIGN_IN, Needs::Nothing, show)
@@ -168,7 +169,8 @@ async fn sign_out(entering: Entering) -> Answered {
 }
 
 impl Entering {
-    /// Whose password was right in this browser, before the second factor.
+    /// Returns the officer whose password was right in this browser and who has not given the
+    /// second factor yet.
     async fn half_way_in(&self) -> Result<Option<OfficerId>, crate::signing_in::Fault> {
         let Some(token) = &self.token else {
             return Ok(None);

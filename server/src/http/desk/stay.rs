@@ -1,4 +1,5 @@
-//! Staying signed in: any request does it; this one does nothing else.
+//! The request that extends an officer's session. Every request does that; this one does nothing
+//! else.
 
 use app::pages::desk::{DeskPage, Place, still_signed_in};
 use axum::http::{HeaderMap, header};
@@ -10,7 +11,7 @@ use super::entering::json as answer;
 use super::routes::{DeskRoutes, Needs};
 use super::visit::DeskVisit;
 
-/// The page, and what the dialog sends.
+/// Adds the page, and the target of the dialog's request.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let needs = Needs::May(Permission::OwnAccount);
     routes.get(STAY, needs, show).post(STAY, needs, stay)

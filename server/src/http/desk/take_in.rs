@@ -1,4 +1,5 @@
-//! Taking in forms: from a file that came by e-mail, or keyed from paper; gone on with, sent to be signed, thrown away.
+//! Assisted digital: officers key in a form from a file or from paper, continue it, send it to be
+//! signed, or delete it.
 
 use app::backend::ApplicantSpreadsheets;
 use app::pages::desk::take_in::{
@@ -26,14 +27,15 @@ use crate::randomness::SessionToken;
 use crate::store::TakenIn;
 use crate::taking_in::SentToSign;
 
-/// The most forms that the page lists.
+/// Most forms that the page lists.
 const MOST: i64 = 200;
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadTakenIn);
     let takes_in = Needs::May(Permission::TakeInForms);
-    // The size of a file is told at its field, which only the page can do.
+    // No limit here: the handler shows the page, which reports a file that is too large at its
+    // field.
     let by_file = by_file.layer(DefaultBodyLimit::disable());
     routes
         .get(TAKE_IN, reads, list)
@@ -51,7 +53,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 async fn list(visit: DeskVisit, asked: Asked) -> Answered {
-    let done = (asked.done == "thrown-away").then_some("The form is thrown away");
+    let done = (asked.done == "thrown-away").then_some("The form is deleted");
     list_page(&visit, done, None).await
 }
 
@@ -84,7 +86,7 @@ async fn by_file(visit: DeskVisit, request: Request) -> Answered {
         }
         Some((_, Some(_))) => {}
     }
-    // A field for pasted cells, were there one, is not asked for here.
+    // This form has no fields for pasted cells or corrected rows.
     sent.cells = Some(String::new());
     sent.brings_back = false;
     let desk = visit.visit.service.desk.clone();
@@ -112,7 +114,8 @@ async fn on_paper(visit: DeskVisit) -> Answered {
     Ok(visit.visit.led_to(&token, journey::TASKS))
 }
 
-/// The form on which this browser works, for who comes from the form itself.
+/// Redirects to the desk's page of the form that this browser is filling in, for an officer who
+/// comes from its pages.
 async fn of_this_browser(visit: DeskVisit) -> Answered {
     let desk = &visit.visit.service.desk;
     let held = desk.draft_of(visit.visit.token.as_ref()).await?;
@@ -124,8 +127,7 @@ async fn of_this_browser(visit: DeskVisit) -> Answered {
 }
 
 async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: Asked) -> Answered {
-    let done = (asked.done == "sent")
-        .then(|| "The accountable person gets an email with a link".to_owned());
+    let done = (asked.done == "sent").then(|| "Sent to the accountable person to sign".to_owned());
     one(&visit, &draft, false, done).await
 }
 

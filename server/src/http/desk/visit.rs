@@ -1,4 +1,5 @@
-//! What a page of the desk needs of a request: who asks, and how it is shown.
+//! What a page of the desk needs of a request (`DeskVisit`): the officer, the audit, and how to
+//! render the page.
 
 use app::pages::coming_back::Written;
 use app::pages::desk::{DeskPage, SessionEnd, Who, desk_page};
@@ -19,7 +20,7 @@ use crate::signing_in::Asker;
 use crate::signing_in::passkey::RelyingParty;
 use crate::store::{Officer, OfficerSession, OnIt, Store, StoreError};
 
-/// A request of an officer who was let in by the guard.
+/// A request of an officer, which the guard has let through.
 pub(super) struct DeskVisit {
     pub(super) visit: Visit,
     pub(super) officer: Officer,
@@ -36,7 +37,8 @@ impl FromRequestParts<Service> for DeskVisit {
         let visit = Visit::from_request_parts(parts, service)
             .await
             .unwrap_or_else(|never| match never {});
-        // Only a route that needs nothing lets nobody in, and such a route asks for no officer.
+        // The guard lets nobody else through, except to routes that need nothing, and their
+        // handlers do not take a `DeskVisit`.
         let cookie = service.desk.cookie.officer();
         let who = parts.extensions.get::<SignedIn>().cloned();
         let (Some(who), Some(token)) = (who, cookie.read(&parts.headers)) else {
@@ -54,28 +56,30 @@ impl FromRequestParts<Service> for DeskVisit {
 }
 
 impl DeskVisit {
-    /// What is kept.
+    /// Returns the database.
     pub(super) const fn store(&self) -> &Store {
         &self.visit.service.desk.store
     }
 
-    /// Now.
+    /// Returns the current time.
     pub(super) fn now(&self) -> Moment {
         self.visit.service.desk.clock.now()
     }
 
-    /// Until when this officer is signed in.
+    /// Returns when the session of this officer ends.
     pub(super) fn end(&self) -> SessionEnd {
         end_of(&self.session, self.now())
     }
 
-    /// The day in London.
+    /// Returns today's date in London.
     pub(super) fn today(&self) -> Result<CalendarDate, Broken> {
         self.now().calendar_date().ok_or(Broken)
     }
 
-    /// Notes that this officer has the page of something open, such as `registration/CP-…`; gives who else has, and
-    /// since when, in words, for `on_it_notice`. Who only reads is in nobody's way.
+    /// Records that this officer has the page of a subject open, such as `registration/CP-…`.
+    ///
+    /// Returns which other officers have it open, and since when, in words, for `on_it_notice`.
+    /// Officers who may only read are not recorded and are told of nobody.
     pub(super) async fn comes_to(
         &self,
         subject: &str,
@@ -90,13 +94,15 @@ impl DeskVisit {
         Ok(others.into_iter().map(in_words).collect())
     }
 
-    /// Whether this officer may do something.
+    /// Whether this officer has a permission.
     pub(super) fn may(&self, permission: Permission) -> bool {
         self.officer.role.may(permission)
     }
 
-    /// Writes down that this officer looks at `what` of a subject, such as `page` of `registration/CP-…`. To be called
-    /// before personal data is shown: what cannot be written down is not shown.
+    /// Records in the audit that this officer views `what` of a subject, such as `page` of
+    /// `registration/CP-…`.
+    ///
+    /// Call it before personal data is shown: a view that cannot be recorded must not happen.
     pub(super) async fn saw(&self, subject: &str, what: &str) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
@@ -104,13 +110,14 @@ impl DeskVisit {
             .await
     }
 
-    /// The same of a list or a search, which has no subject of its own: it stands with the officer's.
+    /// Records in the audit that this officer views a list or the results of a search, which have
+    /// no subject of their own. The officer is the subject.
     pub(super) async fn saw_list(&self, what: &str) -> Result<(), StoreError> {
         self.saw(&self.officer.actor(), what).await
     }
 
-    /// Writes down that this officer takes `what` of a subject away as a file, each time. To be called before it is
-    /// given.
+    /// Records in the audit that this officer downloads `what` of a subject, each time. Call it
+    /// before the file is sent.
     pub(super) async fn took_away(&self, subject: &str, what: &str) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
@@ -118,12 +125,12 @@ impl DeskVisit {
             .await
     }
 
-    /// Writes a page of the desk.
+    /// Renders a page of the desk.
     pub(super) fn show(&self, page: impl FnOnce() -> DeskPage) -> Response {
         self.show_with(StatusCode::OK, page)
     }
 
-    /// Writes a page of the desk with a status.
+    /// Renders a page of the desk with a status.
     pub(super) fn show_with(
         &self,
         status: StatusCode,

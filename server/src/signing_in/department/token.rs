@@ -1,5 +1,6 @@
-//! Reading an ID token (RFC 7519 and `OpenID` Connect Core, 3.1.3.7): signed by a key of the provider with RS256 or ES256,
-//! for this client, for this request, and of now.
+//! Verification of an ID token (RFC 7519 and `OpenID` Connect Core, 3.1.3.7): a key of the provider
+//! must have signed it with RS256 or ES256, for this client and this request, and it must not have
+//! expired.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use super::{Person, Refused};
 use crate::clock::Moment;
 
-/// How many seconds the clocks may differ.
+/// How many seconds the two clocks may differ.
 const SKEW: i64 = 60;
 
 /// The keys of a provider.
@@ -39,7 +40,7 @@ struct Key {
     y: String,
 }
 
-/// What a token must say.
+/// What a token must contain.
 pub(super) struct Expected<'a> {
     pub(super) issuer: &'a str,
     pub(super) client: &'a str,
@@ -75,7 +76,7 @@ enum Audience {
     Many(Vec<String>),
 }
 
-/// Whom a token is about.
+/// Verifies a token and returns the claims about its person.
 pub(super) fn read(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<Person, Refused> {
     let mut parts = token.split('.');
     let (Some(header), Some(claims), Some(signature), None) =

@@ -1,5 +1,5 @@
-//! Asking a provider over the web: JSON, on a thread that may block, in ten seconds, over HTTPS unless it is on this
-//! machine.
+//! HTTP requests to a provider: JSON, within ten seconds, on a thread that may block, and over
+//! HTTPS unless the provider is on this machine.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::Refused;
 const PATIENCE: Duration = Duration::from_secs(10);
 const MOST_BYTES: u64 = 256 * 1_024;
 
-/// What stands at an address.
+/// Reads JSON from an address; `what` names it in an error.
 pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
     what: &'static str,
     address: String,
@@ -28,7 +28,7 @@ pub(super) async fn get<T: DeserializeOwned + Send + 'static>(
     .await
 }
 
-/// What is answered to a form.
+/// Sends a form and reads the JSON of the answer.
 pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
     address: String,
     fields: &[(&str, &str)],
@@ -48,7 +48,7 @@ pub(super) async fn post<T: DeserializeOwned + Send + 'static>(
     .await
 }
 
-/// Names and values as a form or the query of an address.
+/// Encodes names and values as a form or a query.
 pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
     let pairs: Vec<String> = fields
         .iter()
@@ -57,7 +57,7 @@ pub(super) fn encoded(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-/// How a client names itself and its secret (RFC 6749, 2.3.1).
+/// Returns the Authorization header with a client's identifier and secret (RFC 6749, 2.3.1).
 pub(super) fn basic(client: &str, secret: &str) -> String {
     let pair = format!("{}:{}", escaped(client), escaped(secret));
     format!("Basic {}", STANDARD.encode(pair))

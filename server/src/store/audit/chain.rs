@@ -1,67 +1,70 @@
-//! What is wrong with a chain: told row by row, by the rule alone.
+//! Verifies a hash chain row by row, without the database.
 
 use std::fmt;
 
 use super::{AuditRow, Entry};
 use crate::clock::Moment;
 
-/// Something that should not be, and where.
+/// A fault in a chain, and the chain that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
-    /// The subject of the chain; `the seals` for the chain of seals.
+    /// The subject of the chain, or `the seals` for the chain of seals.
     pub subject: String,
-    /// What is wrong.
+    /// The fault.
     pub how: How,
 }
 
-/// What is wrong with a chain.
+/// A fault in a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
-    /// A row's contents do not have the hash that it carries.
+    /// A row's contents do not match its hash.
     Changed(i64),
-    /// Rows are missing before one that is there: from the first to the last.
+    /// Rows are missing between others or at the start: the first and the last missing row.
     Missing(i64, i64),
-    /// A row stands before the first place.
+    /// A row stands before the first one: its sequence number is below 1.
     PutIn(i64),
-    /// A row carries another hash than that of the row before it.
+    /// A row's previous hash is not the hash of the row before it.
     NotFollowing(i64),
-    /// The rows after `after` were sealed, up to `sealed`, and are gone.
+    /// The rows after `after` were sealed, up to `sealed`, and are missing.
     CutOff {
-        /// The last row that is there.
+        /// The last row that still exists.
         after: i64,
         /// The last row that was sealed.
         sealed: i64,
     },
-    /// The chain was sealed with so many rows, and none is there.
+    /// The chain was sealed up to this row, and no row exists any more.
     Gone(i64),
-    /// A row is not the one that was sealed, though the chain holds: it was written anew from there or before.
+    /// A row differs from the sealed one although the chain is consistent: it was rewritten from
+    /// that row or an earlier one.
     NotAsSealed(i64),
-    /// The registration is there, and not a row tells of it.
+    /// The registration exists, but has no audit row.
     WithoutChain,
-    /// A column of a row holds what no server writes: the row cannot be read.
+    /// A column of a row holds a value that no server writes, so the row cannot be read.
     Unreadable(i64, &'static str),
-    /// By this column a row has its place in a chain, and it holds what no server writes.
+    /// A row belongs to no chain, because its subject or sequence number holds a value that no
+    /// server writes.
     Misplaced {
-        /// By which the database finds the row.
+        /// SQLite's identifier of the row.
         rowid: i64,
-        /// The column.
+        /// The column with that value.
         column: &'static str,
     },
-    /// The heads are there that these seals sealed, from the first to the last, and the seals are gone.
+    /// The heads of these seals exist, from the first to the last, but the seals themselves are
+    /// missing.
     HeadsWithoutSeal(i64, i64),
-    /// The seal that was noted elsewhere is not there.
+    /// The database has no seal with the hash that the user noted elsewhere.
     NotedSealGone,
 }
 
-/// The subject under which breaks of the seals are told; their rows are the seals.
+/// The subject for faults in the chain of seals; its rows are the seals.
 pub const SEALS: &str = "the seals";
 
-/// A chain that is walked from its beginning.
+/// The state of a walk along one chain.
 #[derive(Debug)]
 pub(super) struct Chain {
-    /// The place of the row that comes next.
+    /// The sequence number expected next.
     next: i64,
-    /// The hash of the row before it; nothing where that row is missing.
+    /// The hash of the row before; `None` if it could not be read.
     before: Option<String>,
 }
 
@@ -75,7 +78,7 @@ impl Default for Chain {
 }
 
 impl Chain {
-    /// Takes the next row and says what is wrong with it.
+    /// Checks the next row and returns its faults.
     pub(super) fn take(&mut self, subject: &str, row: &AuditRow) -> Vec<How> {
         match row.unreadable.first() {
             Some(column) => {
@@ -91,7 +94,8 @@ impl Chain {
         }
     }
 
-    /// Takes something that cannot be read, of which at most the hash is known.
+    /// Records a row that cannot be read and returns its faults; `hash` is `None` if its hash
+    /// cannot be read either.
     pub(super) fn unreadable(
         &mut self,
         sequence: i64,
@@ -110,7 +114,7 @@ impl Chain {
             .collect()
     }
 
-    /// The same of anything that is numbered and chained.
+    /// Checks the next link of any numbered chain (audit rows or seals) and returns its faults.
     pub(super) fn follow(
         &mut self,
         sequence: i64,
@@ -141,7 +145,7 @@ impl Chain {
 }
 
 impl AuditRow {
-    /// The hash that its contents have.
+    /// Returns the hash that the row's contents should have.
     fn true_hash(&self, subject: &str) -> String {
         let entry = Entry {
             subject: subject.to_owned(),
@@ -161,24 +165,24 @@ impl fmt::Display for How {
         match self {
             Self::Changed(row) => write!(
                 f,
-                "row {row} was changed: its contents do not have the hash that it carries"
+                "row {row} was changed: its contents do not match its hash"
             ),
             Self::Missing(first, last) if first == last => write!(f, "row {first} is missing"),
             Self::Missing(first, last) => write!(f, "rows {first} to {last} are missing"),
-            Self::PutIn(row) => write!(f, "row {row} was put in before the first"),
+            Self::PutIn(row) => write!(f, "row {row} was inserted before the first"),
             Self::NotFollowing(1) => write!(f, "row 1 does not begin the chain"),
             Self::NotFollowing(row) => {
                 let before = row - 1;
                 write!(
                     f,
-                    "row {row} does not follow row {before}: row {before} was written anew, or one of the two was put in"
+                    "row {row} does not follow row {before}: row {before} was rewritten, or one of the two was inserted"
                 )
             }
             Self::CutOff { after, sealed } => {
                 let first = after + 1;
                 write!(
                     f,
-                    "the end is cut off: row {first} and what came after it, up to row {sealed}, was sealed and is gone"
+                    "the end is missing: rows from {first} up to {sealed} were sealed and are gone"
                 )
             }
             Self::Gone(sealed) => {
@@ -189,26 +193,26 @@ impl fmt::Display for How {
             }
             Self::NotAsSealed(row) => write!(
                 f,
-                "row {row} is not the row that was sealed: the chain was written anew"
+                "row {row} is not the row that was sealed: the chain was rewritten"
             ),
             Self::WithoutChain => write!(
                 f,
-                "the whole chain is gone: the registration is there, and not a row tells of it"
+                "the whole chain is gone: the registration exists but has no rows"
             ),
             Self::Unreadable(row, column) => write!(
                 f,
-                "row {row} cannot be read: its column {column} holds what this service never writes"
+                "row {row} cannot be read: its column {column} holds a value that this service never writes"
             ),
             Self::Misplaced { rowid, column } => write!(
                 f,
-                "the row with the rowid {rowid} has no place in a chain: its column {column} holds what this service never writes"
+                "the row with the rowid {rowid} has no place in a chain: its column {column} holds a value that this service never writes"
             ),
             Self::HeadsWithoutSeal(first, last) if first == last => {
-                write!(f, "seal {first} is gone: what it sealed is there")
+                write!(f, "seal {first} is missing, but what it sealed exists")
             }
             Self::HeadsWithoutSeal(first, last) => write!(
                 f,
-                "seals {first} to {last} are gone: what they sealed is there"
+                "seals {first} to {last} are missing, but what they sealed exists"
             ),
             Self::NotedSealGone => write!(f, "the seal that you gave is not among them"),
         }
@@ -227,7 +231,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_chain_is_told_of_the_row_where_it_shows() {
-        // Each row: its place, the hash before it, its own, and that of its contents.
+        // Each row: its sequence number, the previous hash, its own hash, and the hash of its
+        // contents.
         type Row = (i64, &'static str, &'static str, &'static str);
         let cases: [(&str, &[Row], &[How]); 8] = [
             (

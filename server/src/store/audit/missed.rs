@@ -1,22 +1,25 @@
-//! Chains that the hourly seal passes by, because their rows are older than a day by their own clock: what was brought
-//! in from elsewhere, and what was written while no server sealed.
+//! Seals chains that the hourly seal misses, because their rows are more than a day old by their
+//! own timestamps: imported rows, and rows written while no server was sealing.
 //!
-//! Every hour so many rows of the index are gone through, from the chain where the hour before stopped (`last` of
-//! `audit_compared`), and after the last chain from the first one. A piece is read before anything is locked: of what
-//! is sealed already nothing is written, and nobody who writes waits. A small audit is gone through whole each time,
-//! the eight million rows of a million registrations in less than a day.
+//! Every hour, `seal_missed` goes through a part of the audit in order of subject. It continues
+//! after the chain where it stopped the hour before (`last` of `audit_compared`), and starts again
+//! after the last chain. It reads a piece before it locks anything: if all of it is sealed, no seal
+//! is written and no writer waits. A small audit is checked whole each hour; the eight million rows
+//! of a million registrations take less than a day.
 
 use super::seal::{Piece, Seal, SealOf};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, write};
 
-/// How many rows a piece has, at least: a few hundredths of a second.
+/// The fewest rows of a piece (except the last); reading one takes a few hundredths of a second.
 pub const ROWS_OF_A_PIECE: i64 = 20_000;
-/// How many pieces are compared at once.
+/// How many pieces one call of `seal_missed` checks.
 pub const PIECES: usize = 25;
 
 impl Store {
-    /// Compares the next pieces of the audit with its seals and seals what never was; after the last chain it stops.
+    /// Checks the next pieces of the audit and seals any chain that has unsealed rows.
+    ///
+    /// It stops after the last chain; the next call starts again with the first.
     ///
     /// # Errors
     /// When the database fails.
@@ -57,7 +60,8 @@ impl Store {
         Ok(seals)
     }
 
-    /// The last chain of the piece that begins after a chain; nothing where there is none.
+    /// Returns the last subject of the piece that begins after `after`, or `None` if no subject
+    /// follows.
     async fn end_of_piece(&self, after: &str, rows: i64) -> Result<Option<String>, StoreError> {
         let end: Option<String> = read!(self, |connection| {
             sqlx::query_scalar(
@@ -83,7 +87,7 @@ impl Store {
         })?)
     }
 
-    /// Whether a chain of a piece has grown since it was sealed, or never was.
+    /// Returns whether a chain of the piece has rows that are not sealed.
     async fn has_unsealed(&self, piece: &Piece) -> Result<bool, StoreError> {
         let found: Option<i64> = read!(self, |connection| {
             sqlx::query_scalar(

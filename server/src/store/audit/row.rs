@@ -1,5 +1,7 @@
-//! A row of the audit as it is read. Whoever owns a SQLite file can put anything into any column: what does not have
-//! the type that this service writes makes its own row unreadable, and stops nobody from reading the others.
+//! Reads audit rows leniently.
+//!
+//! Anyone who can write to a SQLite file can put any value into any column. A value of the wrong
+//! type makes only its own row unreadable; the other rows can still be read.
 
 use serde_json::Value;
 use sqlx::{ColumnIndex, Decode, Error, FromRow, Row, Type};
@@ -8,18 +10,21 @@ use super::seal::{Head, Seal};
 use super::{AuditRow, FoundRow};
 use crate::clock::Moment;
 
-/// The last row of a chain, to which the next one is chained.
+/// The last row of a chain, which the next row follows.
 pub(in crate::store) struct Last {
     pub(in crate::store) sequence: i64,
     pub(in crate::store) hash: String,
 }
 
-/// What the audit calls it that a form was taken in on behalf of its organisation.
+/// The audit's action for a form that an officer fills in on behalf of an organisation (assisted
+/// digital).
 pub(in crate::store) const TAKEN_IN: &str = "taken-in";
 
 impl AuditRow {
-    /// When it happened; nothing where that cannot be read. That a form was taken in comes into the chain of its
-    /// registration when it is submitted, and happened before: the details tell when.
+    /// Returns when the event happened, or `None` if the timestamp cannot be read.
+    ///
+    /// A `taken-in` row joins the registration's chain only when the form is submitted, so its real
+    /// time is in its details.
     #[must_use]
     pub fn happened_at(&self) -> Option<Moment> {
         if self.unreadable.contains(&"at") {
@@ -37,7 +42,7 @@ impl AuditRow {
         Some(Moment::from_millis(at.unwrap_or(self.at)))
     }
 
-    /// The same in words.
+    /// Returns when the event happened, in words.
     #[must_use]
     pub fn happened_in_words(&self) -> String {
         self.happened_at().map_or_else(
@@ -46,17 +51,18 @@ impl AuditRow {
         )
     }
 
-    /// What to say of it where a part of it cannot be read; nothing where all can.
+    /// Returns a warning that names the unreadable columns, or `None` if all can be read.
     #[must_use]
     pub fn cannot_be_read(&self) -> Option<String> {
         let columns = self.unreadable.join(", ");
         (!columns.is_empty()).then(|| {
-            format!("This row cannot be read: somebody changed it past this service ({columns})")
+            format!("This row cannot be read: it was changed outside this service ({columns})")
         })
     }
 }
 
-/// What is in a column; where it is of another type, what stands for nothing, and the column's name is noted.
+/// Reads a column. If it has the wrong type, returns the default value and adds the column to
+/// `unreadable`.
 fn lenient<'r, R, T>(
     row: &'r R,
     column: &'static str,
@@ -143,7 +149,8 @@ where
     String: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> Result<Self, Error> {
-        // A seal with a column that cannot be read has another hash than it carries.
+        // The columns need not be reported: a default value changes the hash, so verification finds
+        // the fault.
         let mut unreadable = Vec::new();
         Ok(Self {
             number: lenient(row, "number", &mut unreadable)?,
@@ -163,7 +170,7 @@ where
     String: Decode<'r, R::Database> + Type<R::Database>,
 {
     fn from_row(row: &'r R) -> Result<Self, Error> {
-        // The seal of such a head has another hash than it carries.
+        // The columns need not be reported: a default value changes the hash of the seal.
         let mut unreadable = Vec::new();
         Ok(Self {
             position: lenient(row, "position", &mut unreadable)?,

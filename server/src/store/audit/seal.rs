@@ -1,8 +1,10 @@
-//! Seals: from time to time the last rows of the chains that grew are hashed together, each seal chained to the one
-//! before. A chain alone cannot tell that its end is missing, and a chain that is gone tells nothing.
+//! Seals: each hashes the last rows ("heads") of the chains that grew, and is chained to the seal
+//! before.
 //!
-//! `serve` seals every hour what grew in the last day, which leaves room for clocks that differ, and a part of the
-//! others (`missed.rs`); `registration audit seal` compares every chain. A seal's hash that was noted elsewhere shows whether seals were cut off.
+//! A chain alone cannot show that its end is missing, or that it once existed. `serve` seals every
+//! hour the chains that grew in the last day (a day allows for clocks that differ) and checks a
+//! part of the others (`missed.rs`); `registration audit seal` checks every chain. To find out
+//! whether seals were cut off, note a seal's hash outside the database.
 
 use sha2::{Digest, Sha256};
 
@@ -13,55 +15,57 @@ use crate::store::db::{Store, StoreError, transaction};
 
 /// How many heads are read at once.
 pub(super) const PAGE: i64 = 10_000;
-/// Rows that are older by their own clock are sealed when their piece is compared, or every chain.
+/// How far back the hourly seal looks, in hours. `seal_missed` and `registration audit seal` cover
+/// older rows.
 const RECENT_HOURS: i64 = -24;
 
-/// How often it is tried again to take the next number, which another server took at the same moment.
+/// How many times `seal_chains` tries to get the next seal number, which another server may take
+/// first.
 const TRIES: usize = 8;
 
-/// A seal as it is kept.
+/// A seal as read from the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {
     /// Its number, from 1.
     pub number: i64,
-    /// When, in milliseconds since 1970.
+    /// When it was made, in milliseconds since 1970.
     pub at: i64,
     /// How many chains it seals.
     pub heads: i64,
-    /// The hash of the seal before, empty for the first.
+    /// The hash of the seal before; empty for the first seal.
     pub previous_hash: String,
-    /// Its own hash: of all this and of each head in order.
+    /// Its own hash: of the fields above and each head in order.
     pub hash: String,
 }
 
-/// Which chains a seal looks at.
+/// Which chains to seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chains {
-    /// Those that grew in the last day.
+    /// Chains that grew in the last day.
     Recent,
-    /// All of them.
+    /// All chains.
     All,
 }
 
-/// Some of the chains, in the order of their subjects.
+/// A range of chains, in the order of their subjects.
 #[derive(Debug)]
 pub(super) struct Piece {
-    /// Those after this one.
+    /// The subject before the first chain of the piece.
     pub(super) after: String,
-    /// Up to this one.
+    /// The last subject of the piece.
     pub(super) until: String,
 }
 
-/// What a seal is of.
+/// The chains that a seal covers.
 #[derive(Debug)]
 pub(super) enum SealOf<'a> {
-    /// Chains with a row since then, in milliseconds since 1970.
+    /// Chains with a row at or after this time, in milliseconds since 1970.
     Since(i64),
     /// The chains of a piece.
     Piece(&'a Piece),
 }
 
-/// The last row of a chain.
+/// The last row of a chain, as sealed.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) position: i64,
@@ -70,10 +74,10 @@ pub(super) struct Head {
     pub(super) hash: String,
 }
 
-/// Hashes the heads of a seal, in their order, a page at a time.
+/// Hashes the heads of a seal in their order, page by page.
 pub(super) struct SealHash(Sha256);
 
-/// The heads of a seal after a position.
+/// Reads a page of the heads of a seal, after a position.
 macro_rules! heads {
     ($connection:expr, $seal:expr, $after:expr) => {
         sqlx::query_as::<_, crate::store::audit::seal::Head>(
@@ -116,7 +120,7 @@ impl SealHash {
     }
 }
 
-/// Writes the heads of the chains that a condition names, which have grown since they were sealed or never were.
+/// Builds the statement that inserts the unsealed heads of the chains that match `$condition`.
 macro_rules! new_heads {
     ($condition:literal) => {
         concat!(
@@ -127,7 +131,7 @@ macro_rules! new_heads {
             " and sequence = cast(sequence as bigint) group by subject) as head ",
             "join audit on audit.subject = head.subject and audit.sequence = head.sequence ",
             "where not exists (select 1 from audit_sealed_head as sealed ",
-            // Heads whose seal somebody deleted seal nothing.
+            // If somebody deleted a seal, its heads no longer count as sealed.
             "join audit_seal on audit_seal.number = sealed.seal ",
             "where sealed.subject = head.subject and sealed.sequence >= head.sequence)"
         )
@@ -135,7 +139,7 @@ macro_rules! new_heads {
 }
 
 impl Store {
-    /// Seals the chains that grew since the seal before or have none; nothing where there is none.
+    /// Seals the chains that have unsealed rows; returns `None` if there are none.
     ///
     /// # Errors
     /// When the database fails.
@@ -147,7 +151,7 @@ impl Store {
         self.seal_chains(at, &SealOf::Since(since)).await
     }
 
-    /// Seals some chains. Where another server took the number of the seal, that one is looked at and tried again.
+    /// Seals some chains, and tries again if another server takes the same seal number.
     pub(super) async fn seal_chains(
         &self,
         at: Moment,
@@ -186,7 +190,7 @@ impl Store {
             .await?;
             let (last, previous_hash) =
                 last.map_or_else(Default::default, |last| (last.sequence, last.hash));
-            // The heads of a seal that somebody deleted keep its number.
+            // If somebody deleted a seal, its heads still occupy its number.
             let taken: i64 = sqlx::query_scalar(
                 "select coalesce(max(seal), 0) from audit_sealed_head where seal = cast(seal as bigint)",
             )

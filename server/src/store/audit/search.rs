@@ -1,5 +1,7 @@
-//! Searching the audit: the newest first, a page at a time, each page from the row where the one before it ended, so
-//! that the last page of a million rows costs as much as the first.
+//! Searches the audit, newest rows first.
+//!
+//! Each page starts at the row where the page before ended (keyset pagination), so the last page of
+//! a million rows costs as much as the first.
 
 use sqlx::AssertSqlSafe;
 
@@ -7,31 +9,31 @@ use super::AuditRow;
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read};
 
-/// What is searched for; everything where nothing is said.
+/// Search filters; an empty one matches everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AuditSearch {
-    /// The chains; all where there is none.
+    /// The chains to search, at most two; empty for all.
     pub subjects: Vec<String>,
-    /// Who.
+    /// Who did it, such as `applicant`.
     pub actor: Option<String>,
-    /// What was done.
+    /// The action, such as `submitted`.
     pub action: Option<String>,
-    /// From this moment.
+    /// At or after this time.
     pub from: Option<Moment>,
-    /// Before this moment.
+    /// Before this time.
     pub until: Option<Moment>,
-    /// Only what comes after this row in the list.
+    /// Only rows that come after this one in the list.
     pub after: Option<RowPlace>,
 }
 
-/// The place of a row among all, by which the next page begins.
+/// The position of a row in the list, from which the next page starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowPlace {
-    /// When, in milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970.
     pub at: i64,
-    /// Its chain.
+    /// The subject of its chain.
     pub subject: String,
-    /// Its place in the chain.
+    /// Its sequence number in the chain.
     pub sequence: i64,
 }
 
@@ -44,11 +46,11 @@ pub struct FoundRow {
     pub row: AuditRow,
 }
 
-/// How many chains are searched at once, at most.
+/// How many chains one search covers, at most.
 const MOST_SUBJECTS: usize = 2;
 
 impl FoundRow {
-    /// Its place among all.
+    /// Returns the position of the row in the list.
     #[must_use]
     pub fn place(&self) -> RowPlace {
         RowPlace {
@@ -60,10 +62,14 @@ impl FoundRow {
 }
 
 impl AuditSearch {
-    /// The statement: a condition that is not asked for is left out, so that the index of those that are is used.
+    /// Builds the statement.
+    ///
+    /// Filters that are not set are left out, so that the database uses the index of those that
+    /// are.
     fn statement(&self) -> String {
         let mut conditions = vec!["at >= $1"];
-        // What is no number is greater than each, on SQLite: where no end is asked for, such a row is found too.
+        // In SQLite, a timestamp that is not a number compares greater than any number. Without an
+        // upper limit, the search finds such a row too.
         if self.until.is_some() || self.after.is_some() {
             conditions.push("at < $2");
         }
@@ -88,7 +94,7 @@ impl AuditSearch {
 }
 
 impl Store {
-    /// The rows that are searched for, the newest first, so many at most.
+    /// Returns the rows that match, newest first, at most `most`.
     ///
     /// # Errors
     /// When the database fails.
@@ -104,7 +110,7 @@ impl Store {
         };
         debug_assert!(search.subjects.len() <= MOST_SUBJECTS);
         let after = search.after.as_ref();
-        // The index is entered at the row where the page before ended, not at the end of the range.
+        // The upper limit starts the index scan at the row where the page before ended.
         let last = after.map_or(i64::MAX, |place| place.at.saturating_add(1));
         let until = search.until.map_or(i64::MAX, Moment::millis).min(last);
         Ok(read!(self, |connection| {
@@ -124,12 +130,13 @@ impl Store {
         })?)
     }
 
-    /// Everything that the audit calls a deed by now, in the order of the alphabet.
+    /// Returns every action that the audit contains, in alphabetical order.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn audit_actions(&self) -> Result<Vec<String>, StoreError> {
-        // From one action to the next in the index, instead of through a million rows.
+        // A recursive query jumps from one action to the next in the index, instead of reading a
+        // million rows.
         Ok(read!(self, |connection| {
             sqlx::query_scalar(
                 "with recursive known (action) as (select min(action) from audit union all \

@@ -1,8 +1,9 @@
-//! Who looked at what: a row for each look at personal data, in a chain beside that of the changes.
+//! Records who viewed which personal data, in a chain beside the chain of changes.
 //!
-//! Looks have a chain of their own (`seen/registration/CP-…`) and lock nothing: a page that is only read never waits
-//! for somebody who decides. Of two who look at once one writes first and the other after it. A page that the same
-//! person loads again within ten minutes from the same place is one look; a file that is taken away is written each time.
+//! Views have their own chain (`seen/registration/CP-…`) and lock nothing, so reading a page never
+//! waits for an officer who decides. If two views arrive at once, one retries with the next number.
+//! The same view by the same person from the same source counts once in ten minutes; a download is
+//! recorded every time.
 
 use serde_json::json;
 
@@ -10,14 +11,15 @@ use super::{NewEntry, insert, last};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};
 
-/// Within so many minutes the same look is written once.
+/// For how many minutes repeated views of the same thing count as one.
 pub const ONE_LOOK_MINUTES: i64 = 10;
-/// What the audit calls a look.
+/// The audit's action for a view.
 pub const SEEN: &str = "seen";
 
 impl Store {
-    /// Writes down that somebody looks at `what` of a subject, such as `page` of `registration/CP-…`. To be called
-    /// before it is shown: what cannot be written down is not shown.
+    /// Records that `actor` views `what` of a subject, such as `page` of `registration/CP-…`.
+    ///
+    /// Call it before the data is shown: a view that cannot be recorded must not happen.
     ///
     /// # Errors
     /// When the database fails.
@@ -36,8 +38,10 @@ impl Store {
         self.write_look(&look, source).await
     }
 
-    /// Writes down that somebody takes `what` of a subject away as a file, as often as they do: each file can go
-    /// somewhere else. To be called before it is given.
+    /// Records that `actor` downloads `what` of a subject.
+    ///
+    /// Every download is recorded, since each file can go to somebody else. Call it before the file
+    /// is sent.
     ///
     /// # Errors
     /// When the database fails.
@@ -65,14 +69,15 @@ impl Store {
                 )?
                 .rows_affected()
             });
-            // Otherwise somebody else's look took the place: each time one is written, so this ends.
+            // Another view took the sequence number. Each round writes one view, so the loop ends.
             if written == 1 {
                 return Ok(());
             }
         }
     }
 
-    /// Whether the same look was written a few minutes ago, among the last of its subject.
+    /// Returns whether the same view is among the subject's last 64 rows and less than
+    /// `ONE_LOOK_MINUTES` old.
     async fn saw_just_now(
         &self,
         entry: &NewEntry,

@@ -1,4 +1,4 @@
-//! Walks the chains and the seals and says what is wrong: page by page, so that millions of rows need no memory.
+//! Verifies the chains and the seals, page by page, so that memory use stays constant.
 
 use super::FoundRow;
 use super::chain::{Break, Chain, How, SEALS};
@@ -16,7 +16,7 @@ const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details,
      where subject = $1 and sequence > $2 and sequence = cast(sequence as bigint) \
      order by subject, sequence limit $3";
 
-/// Each head that was sealed, beside the row that is there now and the last row of its chain.
+/// Selects the sealed heads whose row is missing or differs, with the last row of the chain.
 macro_rules! sealed {
     ($condition:literal) => {
         concat!(
@@ -33,20 +33,20 @@ macro_rules! sealed {
     };
 }
 
-/// How much was walked.
+/// How much was verified.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Walked {
     /// How many rows.
     pub rows: u64,
-    /// In how many chains.
+    /// How many chains.
     pub chains: u64,
     /// How many seals.
     pub seals: u64,
-    /// When the last of them was made, in milliseconds since 1970.
+    /// When the last seal was made, in milliseconds since 1970.
     pub sealed_at: Option<i64>,
 }
 
-/// A sealed head that is not there, or not as it was sealed.
+/// A sealed head whose row is missing or differs from the sealed one.
 #[derive(sqlx::FromRow)]
 struct SealedRow {
     subject: String,
@@ -56,20 +56,20 @@ struct SealedRow {
     last: Option<i64>,
 }
 
-/// Gathers what is wrong with the sealed heads of one chain, and tells it once.
+/// Collects the faults of one chain's sealed heads, to report each kind once.
 #[derive(Default)]
 struct SealedChain {
     subject: String,
-    /// The last row that is there.
+    /// The last row that exists.
     last: Option<i64>,
-    /// The last row that was sealed and is not there.
+    /// The last sealed row that is missing.
     gone: Option<i64>,
-    /// The first row that is there and is another than the one that was sealed.
+    /// The first row that differs from the sealed one.
     anew: Option<i64>,
 }
 
 impl Store {
-    /// Walks every chain and every seal, and tells each break as it is found.
+    /// Verifies every chain and every seal, and passes each fault to `found`.
     ///
     /// # Errors
     /// When the database fails.
@@ -86,7 +86,7 @@ impl Store {
         Ok(walked)
     }
 
-    /// Walks one chain and what the seals know of it.
+    /// Verifies one chain against itself and the seals.
     ///
     /// # Errors
     /// When the database fails.
@@ -206,13 +206,14 @@ impl Store {
         }
     }
 
-    /// The hash that a seal's contents and its heads have.
+    /// Returns the hash that a seal's contents and heads should have.
     async fn true_hash(&self, seal: &Seal) -> Result<String, StoreError> {
         let mut hash = SealHash::of(seal.number, seal.at, &seal.previous_hash);
         let mut after = 0;
         loop {
             let page = read!(self, |connection| heads!(connection, seal.number, after))?;
-            // What has no place among the heads is not one of them, so that the hash is another.
+            // A position that cannot be read sorts last and reads as 0, which ends the loop. Its
+            // head makes the hash differ.
             let last = page.last().map_or(after, |head| head.position);
             hash.add(&page);
             if last <= after {
@@ -226,7 +227,7 @@ impl Store {
         }
     }
 
-    /// Whether a seal with this hash is kept.
+    /// Returns whether a seal with this hash exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -248,7 +249,7 @@ impl SealedChain {
         } else if self.last.is_none_or(|last| row.sequence > last) {
             self.gone = self.gone.max(Some(row.sequence));
         }
-        // A row that is missing before others was told when the chain was walked.
+        // The walk along the chain has already reported a row that is missing before others.
     }
 
     fn wrong(&self) -> Vec<How> {

@@ -1,14 +1,14 @@
-//! What a walk from row to row cannot see: rows that have no place in any chain, registrations that have no chain, and
-//! sealed heads whose seals are gone.
+//! Finds what a walk along the chains cannot: rows that belong to no chain, registrations without a
+//! chain, and sealed heads whose seals are missing.
 
 use super::FoundRow;
 use super::chain::{Break, How, SEALS};
 use crate::store::db::{Db, Store, StoreError, read};
 
-/// How many are read at once.
+/// How many rows are read at once.
 const PAGE: i64 = 2_000;
 
-/// Rows of SQLite whose subject is no text or whose place is no whole number.
+/// Selects rows (SQLite only) whose subject is not text or whose sequence number is not an integer.
 macro_rules! misplaced {
     ($condition:literal) => {
         concat!(
@@ -21,7 +21,7 @@ macro_rules! misplaced {
     };
 }
 
-/// Registrations of which the audit has neither a row nor a sealed head.
+/// Selects registrations that have neither an audit row nor a sealed head.
 macro_rules! without_chain {
     ($condition:literal) => {
         concat!(
@@ -42,7 +42,9 @@ struct Misplaced {
 }
 
 impl Store {
-    /// Tells the rows that have no place in a chain; PostgreSQL keeps no such row. Gives how many there are.
+    /// Reports the rows that belong to no chain, and returns how many there are.
+    ///
+    /// PostgreSQL's column types rule such rows out.
     pub(super) async fn tell_misplaced(
         &self,
         one: Option<&str>,
@@ -82,7 +84,9 @@ impl Store {
         }
     }
 
-    /// Tells the registrations whose chain is wholly gone and was never sealed: what was sealed is told by its seal.
+    /// Reports the registrations whose chain is missing and was never sealed.
+    ///
+    /// A missing chain that was sealed is reported by `verify_sealed`.
     pub(super) async fn tell_without_chain(
         &self,
         one: Option<&str>,
@@ -116,8 +120,9 @@ impl Store {
         }
     }
 
-    /// Tells the heads of seals that are gone, before the first and after the last that is there: what is missing in
-    /// between is told as the seals are walked.
+    /// Reports heads whose seal is missing before the first or after the last existing seal.
+    ///
+    /// The walk along the seals reports a gap between two of them.
     pub(super) async fn tell_heads_without_seal(
         &self,
         last: i64,

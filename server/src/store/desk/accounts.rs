@@ -1,7 +1,7 @@
-//! The accounts of approved registrations: read in lists, and changed together or not at all.
+//! The accounts of approved registrations: listed, and changed all or nothing.
 //!
-//! A change names the version of each registration that it was decided on. Of two officers who change the accounts of
-//! one registration at once, one is refused.
+//! A change names the version of each registration that it was based on (optimistic lock). If two
+//! officers change the accounts of one registration at once, one of them is refused.
 
 use std::collections::BTreeSet;
 
@@ -17,130 +17,131 @@ use crate::store::db::{Db, Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 use crate::store::{KeptStanding, StepOutcome};
 
-/// An account as it is kept.
+/// An account as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptAccount {
     /// The identifier of the registration.
     pub registration: String,
     /// Its reference.
     pub reference: Reference,
-    /// Counts the changes of the registration.
+    /// The version of the registration, which every change increments.
     pub version: i64,
-    /// What the organisation is called.
+    /// The name of the organisation.
     pub organisation: String,
-    /// By what Common Platform knows the organisation.
+    /// The identifier of the organisation on Common Platform.
     pub organisation_id: String,
-    /// The place of the user on the list of the registration, from 1.
+    /// The position of the user in the registration's list, from 1.
     pub place: i64,
-    /// By what Common Platform knows the user.
+    /// The identifier of the user on Common Platform.
     pub id: String,
     /// The user's first name.
     pub first_name: String,
     /// The user's last name.
     pub last_name: String,
-    /// The user's address.
+    /// The user's email address.
     pub email: String,
-    /// How the account stands.
+    /// The state of the account.
     pub account: Account,
-    /// Since when.
+    /// Since when it has been in this state.
     pub since: Moment,
-    /// Why it failed.
+    /// Why it failed, if it did.
     pub reason: Option<String>,
-    /// When its email was last sent.
+    /// When its activation email was last sent.
     pub sent_at: Option<Moment>,
     /// When it was activated.
     pub activated_at: Option<Moment>,
     /// When it last failed.
     pub failed_at: Option<Moment>,
-    /// The open batch in which it is.
+    /// The open batch that contains it, if any.
     pub batch: Option<i64>,
     /// Whether its registration is approved.
     pub in_set_up: bool,
 }
 
-/// Changes of the accounts of some registrations, which happen together.
+/// Changes to the accounts of some registrations, applied together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountSteps {
-    /// The registrations with what happens to each.
+    /// The registrations, with the changes to each.
     pub registrations: Vec<StepsOfRegistration>,
-    /// Who changes them.
+    /// Who changes them, as the audit names them.
     pub actor: String,
-    /// By what, such as `the batch 12`, for the audit; empty for an officer's own hand.
+    /// What caused the change, such as `the batch 12`, for the audit; empty if an officer made it
+    /// by hand.
     pub by: String,
-    /// When.
+    /// When they are changed.
     pub at: Moment,
 }
 
-/// Changes of the accounts of one registration.
+/// Changes to the accounts of one registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepsOfRegistration {
-    /// Its identifier.
+    /// The identifier of the registration.
     pub id: String,
     /// Its reference.
     pub reference: Reference,
-    /// The version on which the changes were decided.
+    /// The version that the changes were based on.
     pub version: i64,
-    /// What happens.
+    /// The changes, one for each account.
     pub steps: Vec<NewAccountStep>,
 }
 
-/// The change of an account.
+/// A change to one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccountStep {
-    /// The place of the user.
+    /// The position of the user in the registration's list.
     pub place: i64,
-    /// How the account stood.
+    /// The state before.
     pub from: Account,
-    /// How it stands from now on.
+    /// The state after.
     pub to: Account,
-    /// Since when.
+    /// Since when the account has been in the new state.
     pub since: Moment,
-    /// Why it failed, where it did.
+    /// Why it failed, if it did.
     pub reason: Option<String>,
 }
 
-/// What is closed together with a change of accounts.
+/// What to close in the same transaction as a change to accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Closing<'i> {
-    /// Nothing.
+    /// Nothing else.
     Nothing,
-    /// A batch: it was sent.
+    /// This batch, because it was sent.
     Batch(i64),
-    /// Results that were read: they are applied.
+    /// These imported results, because they were applied.
     Results(&'i str),
 }
 
-/// A list of set-up.
+/// A list of accounts on the set-up pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountList {
-    /// Accounts that wait to be made.
+    /// Accounts that have yet to be made.
     ToBeMade,
-    /// Accounts whose link works.
+    /// Accounts with an activation link that works and does not expire soon.
     Sent,
-    /// Accounts whose link works for the last days.
+    /// Accounts whose activation link expires within a few days.
     AboutToLapse,
-    /// Accounts whose link does not work any more.
+    /// Accounts whose activation link has expired.
     Lapsed,
     /// Accounts that could not be made.
     Failed,
-    /// Accounts that work.
+    /// Accounts that their users have activated.
     Activated,
 }
 
-/// How many accounts there are in each list.
+/// How many accounts are in each list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AccountCounts {
-    /// To be made.
+    /// How many have yet to be made.
     pub to_be_made: u64,
-    /// Sent, and not about to lapse.
+    /// How many have a link that does not expire soon.
     pub sent: u64,
-    /// About to lapse.
+    /// How many have a link that expires soon.
     pub about_to_lapse: u64,
-    /// Lapsed.
+    /// How many have an expired link.
     pub lapsed: u64,
-    /// Failed.
+    /// How many could not be made.
     pub failed: u64,
-    /// Activated.
+    /// How many are activated.
     pub activated: u64,
 }
 
@@ -184,7 +185,9 @@ macro_rules! accounts {
 
 pub(super) use accounts;
 
-/// Those of a condition that were in set-up and are not any more: the organisation stays when an approval is undone.
+/// Restricts a query to accounts that were in set-up before their approval was undone.
+///
+/// They are recognised by their organisation, which stays when an approval is undone.
 macro_rules! undone {
     ($condition:literal) => {
         concat!(
@@ -194,8 +197,10 @@ macro_rules! undone {
     };
 }
 
-/// Which rows a list has, as conditions with the list's state in $1, the moments of sending between $2 and $3, and
-/// what is searched in $4.
+/// Restricts a query to the accounts of a list.
+///
+/// `$1` is the state, `$2` and `$3` are the limits of `account_since`, and `$4` is the search
+/// pattern.
 macro_rules! of_list {
     () => {
         "where person.in_set_up and person.account = $1 \
@@ -204,8 +209,9 @@ macro_rules! of_list {
     };
 }
 
-/// Changes accounts within a transaction; false where one of the registrations was changed since, or is not approved
-/// any more.
+/// Applies changes to accounts within a transaction.
+///
+/// Returns false if one of the registrations was changed since, or is no longer approved.
 macro_rules! take_account_steps {
     ($transaction:expr, $taken:expr) => {{
         let taken: &AccountSteps = $taken;
@@ -248,7 +254,7 @@ macro_rules! take_account_steps {
 }
 
 impl Store {
-    /// How many accounts there are in each list.
+    /// Counts the accounts in each list.
     ///
     /// # Errors
     /// When the database fails.
@@ -282,8 +288,10 @@ impl Store {
         Ok(counts)
     }
 
-    /// A list of set-up, those who wait longest first: so many accounts, from so many on, of organisations with these
-    /// words in their name or reference; all where there are none. Also how many there are in all.
+    /// Returns one page of a list, longest wait first, and the length of the whole list.
+    ///
+    /// `words` filters by the organisation's name or the reference; if it is empty, nothing is
+    /// filtered. The page has at most `most` accounts, after the first `skipped`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -331,7 +339,7 @@ impl Store {
         Ok((accounts, u64::try_from(count).unwrap_or_default()))
     }
 
-    /// What is about to lapse: how many links there are, and so many of them, those first that lapse first.
+    /// Returns the links that expire soonest, at most `most`, and how many expire soon in all.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -344,7 +352,8 @@ impl Store {
             .await
     }
 
-    /// The accounts of a registration, in the order of its list, whether it is approved or not.
+    /// Returns the accounts of a registration in the order of its list, whether it is approved or
+    /// not.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -360,8 +369,10 @@ impl Store {
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
-    /// The accounts in set-up that have one of these identifiers or addresses (in small letters), and those that were
-    /// in set-up until the approval of their registration was undone.
+    /// Returns the accounts with one of these identifiers or email addresses (in lower case).
+    ///
+    /// It covers accounts in set-up, and accounts that were in set-up until the approval of their
+    /// registration was undone.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -434,7 +445,8 @@ impl Store {
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
-    /// Changes accounts, and closes what they came by, all or nothing.
+    /// Applies changes to accounts and closes the batch or the results that caused them, all or
+    /// nothing.
     ///
     /// # Errors
     /// When the database fails.
@@ -444,7 +456,8 @@ impl Store {
         closing: Closing<'_>,
     ) -> Result<StepOutcome, StoreError> {
         let mut taken = taken.clone();
-        // In one order, whoever changes what: two that take the rows crosswise would wait for ever.
+        // Every transaction takes the rows in the same order, since two with opposite orders would
+        // deadlock.
         taken
             .registrations
             .sort_by(|one, other| one.id.cmp(&other.id));
@@ -485,8 +498,10 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Takes one step with the accounts of a registration, with all for which it can be taken or with one by its place
-    /// on the list; how many there were. Tries again where somebody else changes the registration meanwhile.
+    /// Applies one step to the accounts of a registration, and returns how many changed.
+    ///
+    /// `place` selects one account; without it, every account that the step applies to is changed.
+    /// If somebody else changes the registration meanwhile, the method tries again.
     ///
     /// # Errors
     /// When the database fails.
@@ -529,7 +544,7 @@ impl Store {
     }
 }
 
-/// Steps put together by their registrations.
+/// Groups account changes by registration.
 pub fn steps_of<'a>(
     steps: impl IntoIterator<Item = (&'a KeptAccount, NewAccountStep)>,
 ) -> Vec<StepsOfRegistration> {
@@ -553,7 +568,8 @@ pub fn steps_of<'a>(
 }
 
 impl KeptAccount {
-    /// What a step makes of this account; nothing where it cannot be taken.
+    /// Returns the change that a step makes to this account, or `None` if the step does not apply
+    /// to its state.
     #[must_use]
     pub fn step(
         &self,
@@ -573,7 +589,7 @@ impl KeptAccount {
         Some((self, step))
     }
 
-    /// First and last name.
+    /// Returns the first and last name.
     #[must_use]
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
@@ -618,7 +634,7 @@ impl AccountList {
         Self::Activated,
     ];
 
-    /// The state of its accounts.
+    /// Returns the state of the accounts in this list.
     #[must_use]
     pub const fn account(self) -> Account {
         match self {
@@ -629,7 +645,8 @@ impl AccountList {
         }
     }
 
-    /// After which moment and up to which its accounts came to their state, in milliseconds.
+    /// Returns the limits of `account_since` for the list, in milliseconds: after the first, up to
+    /// the second.
     fn between(self, now: Moment) -> (i64, i64) {
         let lapsed = lapsed_if_sent_by(now.millis());
         let about_to_lapse = about_to_lapse_if_sent_by(now.millis());
@@ -643,7 +660,7 @@ impl AccountList {
 }
 
 impl AccountCounts {
-    /// How many there are in a list.
+    /// Returns how many accounts are in a list.
     #[must_use]
     pub const fn of(&self, list: AccountList) -> u64 {
         match list {
@@ -657,13 +674,14 @@ impl AccountCounts {
     }
 }
 
-/// What is searched, as a pattern; empty where nothing is.
+/// Turns search words into a pattern for `like`; empty if there are no words.
 pub(super) fn like(words: &str) -> String {
     let words = registration::text::tidy(words).to_lowercase();
     if words.is_empty() {
         return words;
     }
-    // A sign that stands for others is a letter like any other to who searches.
+    // A wildcard that a person types is meant literally. `_`, which matches any one character,
+    // stands in for it.
     let plain: String = words
         .chars()
         .map(|letter| {

@@ -1,7 +1,7 @@
-//! Batches: what goes to those who make the accounts, kept exactly as it went.
+//! Batches of accounts for the team that makes them on Common Platform, stored exactly as exported.
 //!
-//! A user is in one open batch only. A batch is open until it was sent, or is undone; whoever comes to another state
-//! leaves it.
+//! A user is in at most one open batch. A batch is open until it is sent or undone, and a user
+//! whose account changes state leaves it.
 
 use serde_json::json;
 
@@ -12,65 +12,65 @@ use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Db, Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 
-/// A batch that is about to be kept.
+/// A batch to be stored.
 #[derive(Debug, Clone)]
 pub struct NewBatch {
     /// Who makes it.
     pub by: OfficerId,
-    /// When.
+    /// When it is made.
     pub at: Moment,
-    /// The accounts, those of a registration one after the other.
+    /// The accounts, grouped by registration.
     pub accounts: Vec<KeptAccount>,
-    /// The records as JSON.
+    /// The exported records, as JSON.
     pub content: String,
 }
 
-/// A batch.
+/// A batch as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptBatch {
     /// Its number, from 1.
     pub number: i64,
     /// When it was made.
     pub made_at: Moment,
-    /// Who made it.
+    /// The name of the officer who made it.
     pub made_by: String,
-    /// How many organisations it has.
+    /// How many organisations it covers.
     pub organisations: i64,
-    /// How many users.
+    /// How many users it covers.
     pub users: i64,
-    /// How many of them wait in it still.
+    /// How many of those users are still in it.
     pub waiting: i64,
-    /// How it stands.
+    /// The state of the batch.
     pub state: BatchState,
-    /// Since when it is closed.
+    /// When it was closed, if it was.
     pub closed_at: Option<Moment>,
 }
 
-/// How a batch stands.
+/// The state of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BatchState {
-    /// It was made.
+    /// It was made, and is neither sent nor undone.
     Open,
     /// Its accounts were sent.
     Sent,
-    /// It was undone: its accounts can go into another.
+    /// It was undone, so its accounts can go into another batch.
     Undone,
 }
 
-/// An organisation with accounts that wait to be made.
+/// An organisation with accounts that have yet to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingOrganisation {
     /// The reference of its registration.
     pub reference: String,
-    /// What it is called.
+    /// The name of the organisation.
     pub name: String,
-    /// The day of its first hearing, as `2026-12-01`.
+    /// The date of its first hearing, such as `2026-12-01`.
     pub first_hearing: Option<String>,
-    /// How many accounts wait.
+    /// How many of its accounts have yet to be made.
     pub users: i64,
     /// How many of them are in an open batch.
     pub in_batch: i64,
-    /// Since when the first waits.
+    /// When the first of them began to wait.
     pub since: Moment,
 }
 
@@ -110,8 +110,12 @@ macro_rules! batches {
 }
 
 impl Store {
-    /// Organisations with accounts that wait to be made, those with an early hearing first, then those that wait
-    /// longest: so many, from so many on, with these words in their name or reference. Also how many there are in all.
+    /// Returns one page of the organisations whose accounts have yet to be made, and how many there
+    /// are in all.
+    ///
+    /// The earliest hearing comes first, then the longest wait. `words` filters by the
+    /// organisation's name or the reference. The page has at most `most` organisations, after the
+    /// first `skipped`.
     ///
     /// # Errors
     /// When the database fails.
@@ -167,7 +171,8 @@ impl Store {
         Ok((organisations, u64::try_from(count).unwrap_or_default()))
     }
 
-    /// Accounts that wait to be made and are in no batch, those that wait longest first: at most so many.
+    /// Returns accounts that have yet to be made and are in no batch, longest wait first, at most
+    /// `most`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -184,7 +189,7 @@ impl Store {
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
-    /// The accounts that are in an open batch.
+    /// Returns the accounts that are still in a batch.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -200,8 +205,10 @@ impl Store {
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
-    /// Keeps a batch and gives its number; nothing where one of its accounts is not to be made any more, is in another
-    /// batch, or where another batch came first: then nothing was changed.
+    /// Stores a batch and returns its number.
+    ///
+    /// Returns `None` and changes nothing if one of the accounts no longer has to be made or is in
+    /// another batch, or if another batch took the number.
     ///
     /// # Errors
     /// When the database fails.
@@ -223,7 +230,8 @@ impl Store {
 
     async fn insert_batch(&self, new: &NewBatch) -> Result<Option<i64>, StoreError> {
         let mut accounts: Vec<&KeptAccount> = new.accounts.iter().collect();
-        // In one order, whoever changes what: two that take the rows crosswise would wait for ever.
+        // Every transaction takes the rows in the same order, since two with opposite orders would
+        // deadlock.
         accounts.sort_by(|one, other| {
             (&one.registration, one.place).cmp(&(&other.registration, other.place))
         });
@@ -299,7 +307,7 @@ impl Store {
         Ok(Some(number))
     }
 
-    /// Every batch, the newest first: so many, from so many on.
+    /// Returns batches, newest first, at most `most` after the first `skipped`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -316,7 +324,7 @@ impl Store {
         rows.into_iter().map(KeptBatch::try_from).collect()
     }
 
-    /// The batch of a number.
+    /// Returns the batch with this number.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -330,7 +338,7 @@ impl Store {
         row.map(KeptBatch::try_from).transpose()
     }
 
-    /// The records of a batch as JSON, as they were when it was made.
+    /// Returns the exported records of a batch as JSON, as they were when it was made.
     ///
     /// # Errors
     /// When the database fails.
@@ -343,7 +351,7 @@ impl Store {
         })?)
     }
 
-    /// Those of these references whose registrations are not approved.
+    /// Returns those of the references whose registrations are not approved.
     ///
     /// # Errors
     /// When the database fails.
@@ -367,7 +375,7 @@ impl Store {
         })?)
     }
 
-    /// Undoes an open batch: its accounts can go into another. Whether it was open.
+    /// Undoes an open batch, so that its accounts can go into another; returns whether it was open.
     ///
     /// # Errors
     /// When the database fails.
@@ -419,7 +427,7 @@ fn entry(new: &NewBatch, subject: String, action: &str, details: &serde_json::Va
 }
 
 impl BatchState {
-    /// The word that the store keeps.
+    /// Returns the word that the database stores.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What came of the checks of a registration. An outcome that is put in place of another leaves it in the audit.
+//! The outcomes of an officer's checks on a registration. A replaced outcome stays in the audit.
 
 use registration::desk::approval::MadeCheck;
 use registration::desk::check::{Check, CheckResult, Outcome};
@@ -10,44 +10,44 @@ use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{KeptStanding, append_next};
 
-/// An outcome as it is kept.
+/// The outcome of a check, as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptCheck {
-    /// Which check, what came of it, and what it is about.
+    /// The check, its outcome, and the answers that were checked.
     pub made: MadeCheck,
-    /// What the officer says about it.
+    /// The officer's note.
     pub note: String,
-    /// Who made it.
+    /// Who made the check.
     pub officer: OfficerId,
-    /// When.
+    /// When it was made.
     pub at: Moment,
-    /// How often an outcome was given.
+    /// How many times an outcome was recorded for this check.
     pub version: i64,
 }
 
-/// An outcome that an officer gives.
+/// An outcome that an officer records.
 #[derive(Debug, Clone)]
 pub struct NewCheck {
-    /// Of which check.
+    /// The check.
     pub check: Check,
-    /// What came of it.
+    /// The outcome and the note.
     pub result: CheckResult,
     /// The answers that were checked.
     pub about: String,
-    /// Who.
+    /// Who made the check.
     pub officer: OfficerId,
-    /// When.
+    /// When it was made.
     pub at: Moment,
-    /// The version of the outcome that the officer saw; 0 where there was none.
+    /// The version of the outcome that the officer saw; 0 if there was none.
     pub seen: i64,
 }
 
-/// What became of an outcome.
+/// The result of recording an outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckOutcome {
-    /// It is on disk.
+    /// It was stored.
     Kept,
-    /// Somebody else has given one since: nothing was changed.
+    /// Somebody else recorded one since; nothing was changed.
     Stale,
 }
 
@@ -75,7 +75,7 @@ macro_rules! checks_of {
 }
 
 impl Store {
-    /// What came of the checks of a registration so far.
+    /// Returns the outcomes of a registration's checks so far.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -84,8 +84,10 @@ impl Store {
         rows.into_iter().map(KeptCheck::try_from).collect()
     }
 
-    /// Gives an outcome, unless somebody else has given one that the officer did not see. The registration counts a
-    /// change, so that a decision which did not know of it is refused.
+    /// Records an outcome, unless somebody else has recorded one that the officer did not see.
+    ///
+    /// The registration's version is incremented, so that a decision made without this outcome is
+    /// refused.
     ///
     /// # Errors
     /// When the database fails.
@@ -95,7 +97,8 @@ impl Store {
         new: &NewCheck,
     ) -> Result<CheckOutcome, StoreError> {
         let outcome = transaction!(self, |transaction| {
-            // The row first, so that the chain and the checks are ours.
+            // Updating the row first locks it, so that nobody else appends to the chain or changes
+            // the checks.
             sqlx::query("update registration set version = version + 1 where id = $1")
                 .bind(&standing.id)
                 .execute(&mut *transaction)
@@ -131,7 +134,8 @@ impl Store {
     }
 }
 
-/// What the audit keeps of an outcome: what it is about, the outcome before, and the outcome.
+/// Returns the audit details of an outcome as JSON: the check, the answers it is about, and the
+/// outcomes before and after.
 #[must_use]
 pub fn checked_details(
     check: Check,

@@ -1,5 +1,7 @@
-//! Corrections by an officer: the registration, its users, its keys and the draft's answers, in one transaction with
-//! the audit row that has before and after, and the messages that tell of it.
+//! Corrections by an officer.
+//!
+//! One transaction changes the registration, its users, its keys and the draft's answers, appends
+//! an audit row with the values before and after, and posts the messages about it.
 
 use registration::desk::correction::{Correction, Part, Typed};
 use registration::identifiers::Email;
@@ -18,24 +20,25 @@ use crate::store::outbox::{NewMessage, post};
 use crate::store::registration_links::{NewLink, new_link};
 use crate::store::standing::{KeptStanding, StepOutcome, append_next};
 
-/// A correction that an officer makes.
+/// A correction to be stored.
 #[derive(Debug, Clone)]
 pub struct NewCorrection {
-    /// Where the registration stood when it was made.
+    /// The lifecycle state of the registration that the correction was based on.
     pub from: KeptStanding,
-    /// The registration as it was.
+    /// The registration before the correction.
     pub before: Registration,
-    /// What is corrected.
+    /// The correction.
     pub correction: Correction,
-    /// Who.
+    /// The officer who makes it.
     pub officer: OfficerId,
-    /// When.
+    /// When it is made.
     pub at: Moment,
-    /// Those who are told.
+    /// The messages about it, each with its link.
     pub messages: Vec<(NewMessage, NewLink)>,
 }
 
-/// Writes what a registration answers, but for its kind and its signature, which nobody corrects.
+/// Updates the answers of a registration, except its kind and its signature, which cannot be
+/// corrected.
 macro_rules! correct_answers {
     ($transaction:expr, $from:expr, $registration:expr) => {{
         let from: &KeptStanding = $from;
@@ -58,7 +61,7 @@ macro_rules! correct_answers {
     }};
 }
 
-/// Writes a user's answers in their place of the list.
+/// Updates the answers about the user at a position in the list.
 macro_rules! correct_user {
     ($transaction:expr, $id:expr, $position:expr, $user:expr) => {
         with_person!(
@@ -76,8 +79,10 @@ macro_rules! correct_user {
     };
 }
 
-/// Writes the corrected answers of a page into the draft, and leaves its others as they were typed. Nobody has saved
-/// them: whoever still has the page open as it was before is asked which answers to keep.
+/// Writes the corrected answers of a page into the draft, and leaves its other answers as typed.
+///
+/// `saved_by` is emptied, so that an applicant who has the older page open gets an edit conflict
+/// when saving.
 macro_rules! correct_page {
     ($transaction:expr, $draft:expr, $page:expr, $new:expr) => {{
         let new: &NewCorrection = $new;
@@ -105,7 +110,7 @@ macro_rules! correct_page {
 }
 
 impl Store {
-    /// Corrects a registration, unless anything was done to it since it was seen.
+    /// Corrects a registration, unless it was changed since the officer saw it.
     ///
     /// # Errors
     /// When the database fails.
@@ -117,7 +122,8 @@ impl Store {
             ..
         } = new;
         let after = &correction.registration;
-        // The draft is closed while its registration can be corrected: nobody changes its list meanwhile.
+        // The draft is closed while its registration can be corrected, so its list cannot change
+        // meanwhile.
         let listed = self.users(&from.draft).await?;
         let place_in_list = |mailbox: &str| {
             listed
@@ -126,7 +132,7 @@ impl Store {
                 .map(|listed| listed.id.clone())
         };
         let outcome = transaction!(self, |transaction| {
-            // The draft first, as sending again does: two that take the rows crosswise would wait for ever.
+            // Lock the draft first, as a submission does; the opposite order could deadlock.
             sqlx::query("update draft set users = users where id = $1")
                 .bind(&from.draft)
                 .execute(&mut *transaction)
@@ -199,8 +205,10 @@ fn entry(new: &NewCorrection) -> NewEntry {
     }
 }
 
-/// The answers of a page as they were typed, with those that are corrected: all of them where the page was never sent;
-/// nothing where they cannot be read.
+/// Merges the corrected answers of a page into those that were typed.
+///
+/// If the page was never saved, returns all its answers; if the typed ones cannot be read, returns
+/// `None`.
 fn corrected(typed: Option<&str>, correction: &Correction) -> Option<String> {
     let mut answers: Map<String, Value> = match typed {
         Some(typed) => serde_json::from_str(typed).ok()?,

@@ -1,5 +1,6 @@
-//! How much there is of each kind in the queue. What is decided grows for ever, so nothing is counted much beyond what
-//! can be paged through.
+//! The counts beside the filters of the queue.
+//!
+//! Decided entries grow without limit, so they are counted only a little beyond `MOST_LISTED`.
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, last_early_day, overdue_since};
@@ -10,33 +11,34 @@ use super::queue::{PROPOSED, QueueAsked};
 use super::statement::{Values, fetch};
 use crate::store::db::{Store, StoreError};
 
-/// A count, as far as it goes.
+/// A count that is exact up to `MOST_LISTED`; above that, it may be too low.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CountedUpTo(pub usize);
 
-/// How much there is of each. All but the statuses count what waits for the desk.
+/// The counts beside the filters of the queue. All but `statuses` count only entries that wait for
+/// the desk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QueueCounts {
-    /// In each status.
+    /// Entries in each status.
     pub statuses: Vec<(ItemStatus, CountedUpTo)>,
-    /// Of each kind.
+    /// Entries of each kind.
     pub kinds: Vec<(ItemKind, CountedUpTo)>,
-    /// Of each kind of organisation.
+    /// Registrations of each kind of organisation.
     pub organisations: Vec<(OrganisationKind, CountedUpTo)>,
-    /// That whoever asks has.
+    /// Entries assigned to the current officer.
     pub mine: CountedUpTo,
-    /// That nobody has.
+    /// Unassigned entries.
     pub nobodys: CountedUpTo,
-    /// With an early hearing.
+    /// Registrations with an early hearing.
     pub early: CountedUpTo,
-    /// Overdue.
+    /// Overdue entries.
     pub overdue: CountedUpTo,
-    /// Whose decision waits for a second officer.
+    /// Registrations whose decision waits for a second officer.
     pub second_officer: CountedUpTo,
 }
 
 impl CountedUpTo {
-    /// Whether there are more than can be paged through.
+    /// Returns whether there are more entries than can be listed.
     #[must_use]
     pub const fn is_more(self) -> bool {
         self.0 > MOST_LISTED
@@ -50,7 +52,7 @@ impl CountedUpTo {
 const WAITS: &str = "state in ('received', 'being-checked')";
 
 impl Store {
-    /// How much there is of each.
+    /// Counts the entries for each filter of the queue.
     ///
     /// # Errors
     /// When the database fails.
@@ -75,7 +77,7 @@ impl Store {
         Ok(counts)
     }
 
-    /// Each state by itself, from the beginning of its index.
+    /// Counts each state in a query of its own, so that each reads only the start of an index.
     async fn count_states(
         &self,
         asked: &QueueAsked<'_>,
@@ -140,7 +142,9 @@ impl Store {
         Ok(())
     }
 
-    /// What waits, by kind: it is read whole, and is never more than the desk has yet to do.
+    /// Counts waiting registrations by kind.
+    ///
+    /// It reads all of them, since their number is limited by the desk's workload.
     async fn count_kinds(&self, counts: &mut QueueCounts) -> Result<(), StoreError> {
         let statement = format!(
             "select kind, case when revision > 1 then 1 else 0 end as again, count(*) as times \

@@ -1,5 +1,8 @@
-//! Invented registrations, written in bulk: the rows that real ones have, many to a statement. Their words are put
-//! aside and brought in at the end in their order, which a large index takes a hundred times faster.
+//! Writes invented registrations for demonstrations and load tests, in bulk: the same rows as real
+//! ones, many per statement.
+//!
+//! Search words go into a table without indexes first and are inserted in index order at the end,
+//! which is a hundred times faster on a large index.
 
 mod rows;
 
@@ -12,9 +15,10 @@ use registration::desk::search::{Phrases, sorted_as};
 use registration::desk::{OfficerRole, TargetClock};
 use registration::format_request::Format;
 use registration::identifiers::{AddressLine, BarNumber, Email, LaaAccount, Reference, SraNumber};
+use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
-use registration::standing::{ANSWERS_DAYS, State};
+use registration::standing::State;
 
 use rows::{Mark, Rows, insert};
 
@@ -24,136 +28,136 @@ use crate::clock::Moment;
 use crate::store::audit::Entry;
 use crate::store::db::{Db, Store, StoreError, read, transaction, write};
 
-/// Of so many random bits a reference is made.
+/// A mask for the random bits that make a reference.
 const REFERENCE_BITS: u64 = (1 << Reference::BITS) - 1;
 
 /// An invented officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoOfficer {
-    /// The identifier, always the same.
+    /// The identifier, the same in every run.
     pub id: String,
-    /// What colleagues call them.
+    /// The officer's name.
     pub name: String,
-    /// Their address.
+    /// The officer's email address.
     pub email: String,
-    /// What they may do.
+    /// The officer's role.
     pub role: OfficerRole,
-    /// Since when they are there.
+    /// When the officer was added.
     pub at: Moment,
 }
 
-/// An invented registration.
+/// An invented registration with its draft and its history.
 #[derive(Debug, Clone)]
 pub struct DemoRegistration {
     /// Its identifier.
     pub id: String,
-    /// The draft that it was made of.
+    /// The draft that was submitted.
     pub draft: String,
-    /// Of these bits its reference is made, unless another has it.
+    /// The random bits that make the reference; if it is taken, the next free one is used.
     pub random_reference: u64,
     /// When it was first sent.
     pub submitted_at: Moment,
-    /// By which way it came.
+    /// The channel by which the registration came.
     pub came_by: CameBy,
-    /// Who took it in, where the desk did.
+    /// The identifier of the officer who filled in the form, if the desk did.
     pub taken_in_by: Option<String>,
     /// The pages of its draft.
     pub pages: Vec<(&'static str, String)>,
     /// The users of its draft.
     pub users: Vec<ListedUser>,
-    /// The SHA-256 of the Terms.
+    /// The SHA-256 of the text of the Terms.
     pub terms_sha256: String,
-    /// What was sent.
+    /// The answers that were sent.
     pub registration: Registration,
-    /// What happened since.
+    /// What happened after it was sent.
     pub history: DemoHistory,
 }
 
-/// What happened to a registration.
+/// The history of an invented registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoHistory {
     /// Its state.
     pub state: State,
-    /// Since when.
+    /// Since when it has been in this state.
     pub state_since: Moment,
-    /// When it was sent last.
+    /// When it was last sent.
     pub sent_at: Moment,
-    /// How often it was changed.
+    /// The number of changes, as the registration's version.
     pub version: i64,
-    /// The clock of the target.
+    /// The clock of the desk's target.
     pub clock: TargetClock,
-    /// Who has it or had it last.
+    /// The officer who has it or had it last.
     pub officer: Option<String>,
-    /// What was asked last.
+    /// The questions that the desk asked last.
     pub asked: Vec<Question>,
-    /// Why it is not approved.
+    /// Why it was not approved, if it was not.
     pub told: Option<String>,
-    /// When it was sent before, and what as JSON.
+    /// The earlier submissions: when each was sent, and its answers as JSON.
     pub revisions: Vec<(Moment, String)>,
-    /// How the account of each user stands, and since when.
+    /// The state of each user's account, and since when.
     pub accounts: Vec<(&'static str, Option<Moment>)>,
-    /// The checks that were made.
+    /// The outcomes of its checks.
     pub checks: Vec<DemoCheck>,
-    /// What the audit has.
+    /// The audit rows about it.
     pub events: Vec<DemoEvent>,
 }
 
-/// A check that was made.
+/// The invented outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoCheck {
-    /// Which.
+    /// The check.
     pub check: Check,
-    /// What came of it.
+    /// The outcome and the note.
     pub result: CheckResult,
     /// The answers that were checked.
     pub about: String,
-    /// Who made it.
+    /// The officer who made the check.
     pub officer: String,
-    /// When.
+    /// When it was made.
     pub at: Moment,
 }
 
-/// What was counted by the day.
+/// Invented daily counts and feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoCounts {
-    /// The drafts of each day.
+    /// How many drafts were begun and sent, by day.
     pub days: Vec<DemoDay>,
-    /// What was thought of the service.
+    /// The feedback about the service.
     pub feedback: Vec<DemoFeedback>,
 }
 
-/// The drafts of a day.
+/// How many drafts were begun on one day, and how many of them were sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DemoDay {
-    /// The number of the day.
+    /// The London day, in days since 1970.
     pub day: i64,
-    /// How many were begun on it.
+    /// How many drafts were begun on that day.
     pub begun: i64,
     /// How many of those have been sent.
     pub sent: i64,
 }
 
-/// What somebody thought of the service.
+/// Invented feedback about the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoFeedback {
     /// Its identifier.
     pub id: String,
-    /// The number of the day.
+    /// The London day, in days since 1970.
     pub day: i64,
-    /// From 1, very dissatisfied, to 5.
+    /// The score, from 1 (very dissatisfied) to 5.
     pub score: i64,
 }
 
-/// A row of the audit.
+/// An invented audit row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoEvent {
-    /// When.
+    /// When it happened.
     pub at: Moment,
-    /// Who.
+    /// Who did it, such as `applicant`.
     pub actor: String,
-    /// What.
+    /// The action, such as `submitted`.
     pub action: &'static str,
-    /// What is kept of it, as JSON.
+    /// The details of the action, as JSON.
     pub details: String,
 }
 
@@ -162,42 +166,44 @@ pub struct DemoEvent {
 pub struct DemoRequest {
     /// Its identifier.
     pub id: String,
-    /// When it came.
+    /// When it was sent.
     pub asked_at: Moment,
-    /// What is asked for.
+    /// The format that is asked for.
     pub format: Format,
-    /// The day since which it waits.
+    /// The day since which it waits, in days since 1970.
     pub waits_since: i64,
-    /// Who asks.
+    /// The name of the person who asks.
     pub name: String,
-    /// Where to write to.
+    /// The person's email address, if given.
     pub email: Option<String>,
-    /// Where to call.
+    /// The person's telephone number, if given.
     pub telephone: Option<String>,
-    /// When it was answered.
+    /// When it was answered, if it was.
     pub answered_at: Option<Moment>,
-    /// Who has it or answered it.
+    /// The officer who has it or answered it.
     pub officer: Option<String>,
 }
 
-/// The registrations that are written in one transaction.
+/// Invented registrations to be written in one transaction.
 pub struct DemoBatch<'a> {
-    /// Those whose references are taken.
+    /// The references that are already used.
     taken: &'a mut BTreeSet<Reference>,
     tables: Vec<Rows>,
     words: Rows,
-    /// How many drafts that were sent were begun on each day, those that the desk took in left out.
+    /// How many of the sent drafts were begun on each day.
+    ///
+    /// Drafts that the desk filled in are left out, because the figures do not count them.
     pub sent_by_day: BTreeMap<i64, i64>,
 }
 
-/// When the draft was begun of what was sent then.
+/// Returns when the draft of an invented registration was begun.
 #[must_use]
 pub fn begun_at(submitted_at: Moment) -> Moment {
     submitted_at.plus_hours(-2)
 }
 
 impl DemoOfficer {
-    /// What the audit calls them.
+    /// Returns how the audit names the officer: `officer/` and the identifier.
     #[must_use]
     pub fn actor(&self) -> String {
         format!("officer/{}", self.id)
@@ -215,11 +221,11 @@ const OF_AUDIT: usize = 7;
 const OF_ORGANISATION: usize = 8;
 const OF_CHECK: usize = 9;
 
-/// Why an invented account failed.
+/// The reason given for every invented account that failed.
 const WHY_FAILED: &str = "Another account has this email address";
 
 impl<'a> DemoBatch<'a> {
-    /// A batch without a registration.
+    /// Returns an empty batch.
     #[must_use]
     pub fn new(taken: &'a mut BTreeSet<Reference>) -> Self {
         let tables = vec![
@@ -278,7 +284,7 @@ impl<'a> DemoBatch<'a> {
     /// Adds a registration.
     ///
     /// # Errors
-    /// When it cannot be written as JSON.
+    /// When the answers cannot be written as JSON.
     pub fn add(&mut self, demo: DemoRegistration) -> Result<(), StoreError> {
         let mut bits = demo.random_reference & REFERENCE_BITS;
         let mut reference = Reference::from_random(bits);
@@ -299,7 +305,7 @@ impl<'a> DemoBatch<'a> {
         let history = &demo.history;
         let kept_until = history.state_since.plus_hours(ANSWERS_DAYS * 24);
         let users = i64::try_from(demo.registration.people.len()).unwrap_or_default();
-        // Open again while its applicant is asked.
+        // A draft is open while its applicant has questions to answer.
         let is_open = history.state == State::MoreInformationNeeded;
         let as_sent = registration::as_sent::AsSent {
             pages: demo
@@ -315,7 +321,7 @@ impl<'a> DemoBatch<'a> {
         };
         let open = |text: String| if is_open { text } else { String::new() };
         let begun_at = begun_at(demo.submitted_at);
-        // What the desk takes in is not counted as begun.
+        // The figures do not count drafts that the desk filled in as begun.
         if demo.taken_in_by.is_none() {
             let day = begun_at.calendar_date().map_or(0, CalendarDate::day_number);
             *self.sent_by_day.entry(day).or_default() += 1;
@@ -443,7 +449,7 @@ impl<'a> DemoBatch<'a> {
         for ((position, person), (account, since)) in
             (1..).zip(&demo.registration.people).zip(&history.accounts)
         {
-            // An account waits to be made since its registration was approved.
+            // An account begins to wait when its registration is approved.
             let since = since.or(is_approved.then_some(history.state_since));
             let came_to = |state| since.filter(|_| *account == state).map(Moment::millis);
             let failed = (*account == "failed").then(|| WHY_FAILED.to_owned());
@@ -555,7 +561,7 @@ impl<'a> DemoBatch<'a> {
 }
 
 impl Store {
-    /// The references that are taken.
+    /// Returns all references in use.
     ///
     /// # Errors
     /// When the database fails.
@@ -571,13 +577,15 @@ impl Store {
             .collect())
     }
 
-    /// Begins to write invented registrations: adds their officers, and a place for words.
+    /// Prepares for writing invented registrations: adds the officers and creates the table that
+    /// collects search words.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn begin_demo(&self, officers: &[DemoOfficer]) -> Result<(), StoreError> {
         if let Db::Sqlite { .. } = self.db {
-            // Of a large index more is kept at hand, for as long as this connection lives.
+            // A larger page cache (256 MiB) for this connection speeds up inserts into a large
+            // index.
             self.run("pragma cache_size = -262144").await?;
         }
         self.run("drop table if exists demo_word").await?;
@@ -660,7 +668,7 @@ impl Store {
         Ok(())
     }
 
-    /// Adds what was counted by the day to what is counted already.
+    /// Adds invented daily counts to the existing ones.
     ///
     /// # Errors
     /// When the database fails.
@@ -693,7 +701,8 @@ impl Store {
         Ok(())
     }
 
-    /// Brings the words in, and has the database count what it holds, so that it plans well.
+    /// Moves the words into the search index and updates the database's statistics for its query
+    /// planner.
     ///
     /// # Errors
     /// When the database fails.

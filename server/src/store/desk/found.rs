@@ -1,8 +1,8 @@
-//! By which words registrations are found, and in what order they wait: kept beside each registration, in the
-//! transaction that changes it.
+//! The search index and sort keys of registrations, updated in the transaction that changes a
+//! registration.
 //!
-//! Whatever changes the name, the numbers, the addresses, the users or the clock of a registration by its own SQL calls
-//! `reindex!` in its transaction.
+//! Code that changes the name, numbers, addresses, users or clock of a registration by its own SQL
+//! must call `reindex!` in the same transaction.
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -11,16 +11,17 @@ use registration::desk::search::{Phrases, sorted_as};
 use crate::randomness::sha256;
 use crate::store::db::{Store, StoreError, read, transaction};
 
-/// Counted up when words are made in another way: what has those of an older version gets new ones.
+/// The version of the tokeniser. Increment it when words are made differently; older rows are then
+/// re-indexed at the next start.
 pub(in crate::store) const WORDS_VERSION: i64 = 1;
-/// How many registrations get new words in one transaction.
+/// How many registrations are re-indexed in one transaction.
 const AT_ONCE: i64 = 200;
-/// How many words one statement writes.
+/// How many words one statement inserts.
 pub(in crate::store) const WORDS_A_STATEMENT: usize = 400;
-/// For so many bits there is room beside the moment in a key.
+/// Bits reserved in the key beside the timestamp.
 const BITS_BESIDE_THE_MOMENT: u32 = 20;
 
-/// What a registration is found by.
+/// The columns of a registration that the search index and sort keys are made from.
 #[derive(Debug, sqlx::FromRow)]
 pub(in crate::store) struct FoundRow {
     pub(in crate::store) reference: String,
@@ -38,7 +39,8 @@ pub(in crate::store) struct FoundRow {
     pub(in crate::store) clock_since: Option<i64>,
 }
 
-/// Writes anew what a registration is found by and in what order it waits; only what has changed is written.
+/// Updates the search index and sort keys of a registration; words that did not change are not
+/// rewritten.
 macro_rules! reindex {
     ($transaction:expr, $registration:expr) => {{
         use crate::store::desk::found;
@@ -125,7 +127,7 @@ macro_rules! reindex {
 
 pub(in crate::store) use reindex;
 
-/// The statement that writes so many words of one key.
+/// Builds the statement that inserts `count` words for one key.
 pub(in crate::store) fn insert_words(count: usize) -> String {
     let rows: Vec<String> = (2..count + 2).map(|at| format!("(${at}, $1)")).collect();
     format!(
@@ -134,7 +136,7 @@ pub(in crate::store) fn insert_words(count: usize) -> String {
     )
 }
 
-/// The key of a registration in the search: newer ones have a higher one.
+/// Returns the key of a registration in the search index; newer registrations have higher keys.
 pub(in crate::store) fn search_key(submitted_at: i64, reference: &str) -> i64 {
     let hash = sha256(reference.as_bytes());
     let beside = i64::from_str_radix(&hash[..5], 16).unwrap_or_default();
@@ -182,24 +184,28 @@ impl FoundRow {
     }
 }
 
-/// The day since which a clock would have run without a break, as it is kept: 0 while it stands still.
+/// Returns the effective day since which a registration waits, in days since 1970, or 0 if its
+/// clock is stopped.
+///
+/// It is the day on which an uninterrupted clock would have started.
 pub(in crate::store) fn waits_since(clock: TargetClock) -> i64 {
     clock.waits_since().map_or(0, CalendarDate::day_number)
 }
 
-/// What a request for another format is found by.
+/// Returns the search phrases of a request for another format.
 pub(in crate::store) fn phrases_of_request(
     name: &str,
     email: Option<&str>,
     telephone: Option<&str>,
 ) -> Phrases {
-    // A telephone number is sought as it was typed, or without its spaces.
+    // People search for a telephone number as it was typed or without spaces, so both forms are
+    // indexed.
     let names = std::iter::once(name).chain(email).chain(telephone);
     Phrases::of(names, telephone)
 }
 
 impl Store {
-    /// Gives words and an order to what has none yet, and to registrations that have those of an older version.
+    /// Indexes registrations and requests that have no index yet or one from an older tokeniser.
     pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
         self.reindex_old_requests().await?;
         loop {
@@ -217,7 +223,7 @@ impl Store {
             }
             transaction!(self, |transaction| {
                 for registration in &old {
-                    // The row first: another server may be at it as well.
+                    // Lock the row first: another server may be re-indexing it too.
                     sqlx::query(
                         "update registration set words_version = words_version where id = $1",
                     )

@@ -1,6 +1,8 @@
-//! Everything that somebody has goes back to nobody, when their access ends or their role may not work on registrations
-//! any more: in the transaction of that change, with an entry in the audit of each registration and request. What is
-//! decided keeps who had it last.
+//! Unassigns an officer's work when their access ends or their new role may not work on
+//! registrations.
+//!
+//! It happens in the transaction of that change, with an audit entry for each registration and
+//! request. Decided registrations and answered requests keep the officer who had them last.
 
 use registration::date::CalendarDate;
 use registration::desk::{HeldCount, TargetClock};
@@ -12,7 +14,7 @@ use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read};
 
-/// A registration that somebody has.
+/// A registration that is assigned to the officer.
 #[derive(sqlx::FromRow)]
 pub(super) struct HeldRow {
     pub(super) id: String,
@@ -23,10 +25,10 @@ pub(super) struct HeldRow {
     clock_since: Option<i64>,
 }
 
-/// What becomes of a registration that goes back to nobody.
+/// The columns and the audit entry of a registration once it is unassigned.
 pub(super) struct Back {
     pub(super) state: State,
-    /// Whether it comes to another state.
+    /// Whether its state changes too.
     pub(super) is_step: bool,
     pub(super) clock_days: i64,
     pub(super) clock_since: Option<i64>,
@@ -77,8 +79,10 @@ impl HeldRow {
     }
 }
 
-/// Gives everything that an officer has back to nobody and ends their marks of what they have open; adds how much it
-/// was to `$count`. The officer must be locked.
+/// Unassigns all work of an officer, ends the officer's presence marks, and adds the numbers to
+/// `$count`.
+///
+/// The officer must be locked.
 macro_rules! give_all_back {
     ($transaction:expr, $officer:expr, $actor:expr, $at:expr, $count:expr) => {{
         use crate::store::audit::{NewEntry, append};
@@ -88,7 +92,7 @@ macro_rules! give_all_back {
         use crate::store::standing::append_next;
         let officer: &crate::store::OfficerId = $officer;
         let at: crate::clock::Moment = $at;
-        // The change of the version takes the rows, as they are by then.
+        // The update locks the rows and returns their values at that time.
         let held: Vec<HeldRow> = sqlx::query_as(
             "update registration set version = version + 1, officer_id = null where officer_id = $1 \
              and state in ('received', 'being-checked', 'more-information-needed') \
@@ -152,7 +156,7 @@ macro_rules! give_all_back {
 pub(super) use give_all_back;
 
 impl Store {
-    /// How much somebody has that would go back to nobody.
+    /// Counts the work that would be unassigned if the officer lost access.
     ///
     /// # Errors
     /// When the database fails.

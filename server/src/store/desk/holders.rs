@@ -1,5 +1,5 @@
-//! Whose a registration is, changed without a step: from one officer to another, or back to nobody while its applicant
-//! is asked.
+//! Changes the assigned officer of a registration without a lifecycle step: to another officer, or
+//! to none while the applicant has questions to answer.
 
 use serde_json::json;
 
@@ -10,7 +10,8 @@ use crate::store::db::{Store, StoreError, transaction};
 use crate::store::standing::{KeptStanding, StepOutcome, append_next};
 
 impl Store {
-    /// Gives a registration to an officer, or to nobody, unless anything was done to it since.
+    /// Assigns a registration to an officer or to nobody, unless it was changed since `from` was
+    /// read.
     ///
     /// # Errors
     /// When the database fails.
@@ -49,7 +50,7 @@ impl Store {
     }
 }
 
-/// What the audit keeps of another holder.
+/// Returns the audit details of an assignment as JSON.
 pub(in crate::store) fn holder_details(
     before: Option<&OfficerId>,
     after: Option<&OfficerId>,

@@ -1,5 +1,5 @@
-//! What a page about a registration reads beside its answers: what happened to it, what was sent before, and who is
-//! who.
+//! What the desk's page about a registration shows beside its answers: its timeline, its earlier
+//! submission, and the names of officers.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,8 @@ use registration::registration::Registration;
 use crate::store::audit::AuditRow;
 use crate::store::db::{Store, StoreError, read};
 
-/// What happened to a subject ($1) and to the draft that it was made of ($2).
+/// Restricts a query to the timeline of a subject (`$1`) and of the draft that it was made from
+/// (`$2`).
 macro_rules! of_both {
     () => {
         "subject in ($1, $2) and action <> 'seen' and not (subject = $2 and action = 'taken-in')"
@@ -16,7 +17,7 @@ macro_rules! of_both {
 }
 
 impl Store {
-    /// The names of the people of the desk, those who left too, by identifier.
+    /// Returns the names of all officers by identifier, including those who have left.
     ///
     /// # Errors
     /// When the database fails.
@@ -29,9 +30,12 @@ impl Store {
         Ok(rows.into_iter().collect())
     }
 
-    /// What happened to a subject and before it to the draft that it was made of, the newest first, without who looked
-    /// at it: so many rows after so many others, and how many there are in all. That a draft was taken in stands in
-    /// either chain and is given once, as the first that happened.
+    /// Returns one page of the timeline of a subject and its draft, newest first, and the number of
+    /// all rows.
+    ///
+    /// Views are left out. The page has at most `count` rows, after the first `after`. If the desk
+    /// filled in the form, both chains have a `taken-in` row; only the subject's is returned, as
+    /// the last (oldest) row.
     ///
     /// # Errors
     /// When the database fails.
@@ -67,7 +71,7 @@ impl Store {
         Ok((rows, all))
     }
 
-    /// What happened to a subject after a row of its chain, the oldest first, without who looked at it.
+    /// Returns up to 50 later rows of a subject's chain, oldest first, without views.
     ///
     /// # Errors
     /// When the database fails.
@@ -88,7 +92,7 @@ impl Store {
         })?)
     }
 
-    /// Which change of a registration was its last; nothing where there is no such registration.
+    /// Returns the version of a registration, or `None` if it does not exist.
     ///
     /// # Errors
     /// When the database fails.
@@ -101,7 +105,7 @@ impl Store {
         })?)
     }
 
-    /// What was sent the time before the last, where a registration was sent more than once.
+    /// Returns the submission before the current one, if a registration was sent more than once.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.

@@ -1,7 +1,7 @@
-//! The keys of registrations, and by them the others that may belong together with one.
+//! The keys of registrations (such as postcode or SRA number), which find similar registrations.
 //!
-//! They are written in the transaction that writes the answers. What was sent before there were keys gets its keys a
-//! batch at a time while the service runs.
+//! Keys are written in the transaction that writes the answers. Registrations older than the keys
+//! get theirs in batches while the service runs.
 
 use registration::desk::key::{KeyKind, keys};
 use registration::desk::nearly_same;
@@ -12,23 +12,23 @@ use registration::standing::State;
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};
 
-/// How many registrations with the same key of a kind are looked at.
+/// How many registrations are examined for each kind of key.
 const MOST_OF_A_KIND: i64 = 50;
-/// How many keys are written by one statement.
+/// How many keys one statement inserts.
 pub(in crate::store) const KEYS_AT_ONCE: usize = 500;
 
-/// A registration that has something in common with another.
+/// A registration that shares a key with another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alike {
     /// Its reference.
     pub reference: Reference,
-    /// What the organisation is called.
+    /// The name of the organisation.
     pub organisation: String,
     /// Its state.
     pub state: State,
     /// When it was first sent.
     pub submitted_at: Moment,
-    /// What they have in common, each kind once with the first value.
+    /// What they have in common: for each kind of key, the first shared value.
     pub common: Vec<(KeyKind, String)>,
 }
 
@@ -41,7 +41,7 @@ struct Row {
     submitted_at: i64,
 }
 
-/// Writes the keys of a registration anew, in the transaction that writes its answers.
+/// Replaces the keys of a registration, in the transaction that writes its answers.
 macro_rules! keep_keys {
     ($transaction:expr, $id:expr, $registration:expr) => {{
         let id: &str = $id;
@@ -73,8 +73,9 @@ macro_rules! keep_keys {
 pub(in crate::store) use keep_keys;
 
 impl Store {
-    /// The registrations that share a key with this one; for a postcode, those whose names are nearly the same as well.
-    /// Those with most in common come first.
+    /// Returns the registrations that share a key with this one, those with most in common first.
+    ///
+    /// A shared postcode counts only if the names of the organisations are nearly the same too.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -118,7 +119,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Writes the keys of some registrations that have none yet; how many there were.
+    /// Writes the keys of some registrations that have none yet; returns how many there were.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -139,7 +140,7 @@ impl Store {
             };
             match kept {
                 Ok(kept) => read.push((id, kept)),
-                // One that cannot be read has no keys, and keeps none of the others from theirs.
+                // A registration that cannot be read gets no keys, and must not stop the others.
                 Err(error @ StoreError::Row { .. }) => {
                     tracing::error!(%error, reference, "a registration cannot be read to write its keys");
                     read.push((id, None));
@@ -149,7 +150,8 @@ impl Store {
         }
         transaction!(self, |transaction| {
             for (id, kept) in &read {
-                // Whoever writes the answers meanwhile writes their keys too.
+                // If a submission or correction has written the keys meanwhile, they are newer than
+                // these.
                 let is_ours =
                     sqlx::query("update registration set keyed = true where id = $1 and not keyed")
                         .bind(id)
@@ -165,7 +167,8 @@ impl Store {
         Ok(unkeyed.len())
     }
 
-    /// What two registrations have in common, whether or not anything else does.
+    /// Returns the keys that two registrations share; a postcode counts only if their names are
+    /// nearly the same.
     #[must_use]
     pub fn in_common(one: &Registration, other: &Registration) -> Vec<(KeyKind, String)> {
         let others = keys(other);

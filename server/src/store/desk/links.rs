@@ -1,4 +1,5 @@
-//! One-time links: whoever holds one sets up how they sign in. A new one ends what was before it.
+//! One-time enrolment links, by which officers set up how they sign in. A new link replaces the old
+//! one.
 
 use serde_json::json;
 
@@ -8,24 +9,26 @@ use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::db::{Store, StoreError, read, transaction};
 
-/// A link that is made for somebody.
+/// An enrolment link to be stored.
 #[derive(Debug, Clone)]
 pub struct NewOfficerLink {
-    /// For whom.
+    /// The officer who gets it.
     pub officer: OfficerId,
     /// The hash of its secret.
     pub secret: TokenHash,
-    /// When.
+    /// When it is made.
     pub at: Moment,
-    /// Until when it works.
+    /// When it expires.
     pub until: Moment,
     /// Who makes it, as the audit names them.
     pub actor: String,
 }
 
 impl Store {
-    /// Makes a link. The one before, the password, the second factors and all sessions of that person end with it.
-    /// `false` where there is no such person or they work here no more.
+    /// Stores an enrolment link and ends the officer's old link, password, second factors and
+    /// sessions.
+    ///
+    /// Returns `false` if the officer does not exist or has no access any more.
     ///
     /// # Errors
     /// When the database fails.
@@ -73,7 +76,7 @@ impl Store {
         Ok(made)
     }
 
-    /// For whom a link is, while it works.
+    /// Returns the officer of an enrolment link, if the link is valid.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.

@@ -1,4 +1,4 @@
-//! Who has the page of something open: told to colleagues, never in anybody's way.
+//! Presence: which officers have a page open. Colleagues see it; it locks nothing.
 
 use std::time::Duration;
 
@@ -6,19 +6,19 @@ use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, write};
 
-/// After so many minutes without a look at its page somebody is not on it any more.
+/// After how many minutes without a page view an officer is no longer shown as present.
 pub const LOOKING_MINUTES: u64 = 10;
 
-/// A colleague who has the page of something open.
+/// An officer who has the page of an entry open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnIt {
-    /// Of what, as the audit names it, such as `registration/CP-…`.
+    /// The subject of the page, as the audit names it, such as `registration/CP-…`.
     pub subject: String,
-    /// Who.
+    /// The officer who has it open.
     pub officer: OfficerId,
-    /// What colleagues call them.
+    /// The officer's name.
     pub name: String,
-    /// Since when.
+    /// When the officer opened it.
     pub since: Moment,
 }
 
@@ -31,7 +31,7 @@ struct Row {
 }
 
 impl Store {
-    /// Notes that an officer has the page of something open, such as `registration/CP-…`.
+    /// Records that an officer has the page of a subject open, such as `registration/CP-…`.
     ///
     /// # Errors
     /// When the database fails.
@@ -41,7 +41,8 @@ impl Store {
         officer: &OfficerId,
         now: Moment,
     ) -> Result<(), StoreError> {
-        // Two statements, not one transaction: nobody waits for what somebody else tidies up.
+        // Two statements instead of one transaction, so that nobody waits for somebody else's
+        // clean-up.
         write!(self, |connection| {
             sqlx::query("delete from desk_looking where seen_at < $1")
                 .bind(gone_before(now))
@@ -64,7 +65,7 @@ impl Store {
         Ok(())
     }
 
-    /// Who but this officer has the page of something open, those who came first in front.
+    /// Returns the other officers who have the page of a subject open, longest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -81,7 +82,7 @@ impl Store {
             .collect())
     }
 
-    /// Who has the page of any of these open.
+    /// Returns the officers who have the page of any of these subjects open.
     pub(super) async fn who_is_on_any(
         &self,
         subjects: &[String],

@@ -1,4 +1,4 @@
-//! What the desk keeps: its people, how they sign in and where they are, and what they do.
+//! The desk's tables: officers, how they sign in and their sessions, and their casework.
 
 mod accounts;
 mod batches;
@@ -62,10 +62,7 @@ pub use queue::{Found, Queue, QueueAsked, QueueItem};
 pub use requests::{FormatRequestStep, HeldFormatRequest};
 pub use results::{KeptResults, NewResults};
 pub use secrets::{NewFactor, NewSetUp, OfficerSecrets};
-pub use sessions::{
-    EndedSessions, IDLE_MINUTES, ListedOfficerSession, NewOfficerSession, OfficerSession,
-    SESSION_HOURS,
-};
+pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, OfficerSession};
 
 pub use settings::SETTINGS_SUBJECT;
 pub use taken_in::{SendToSign, TakenIn, WorkOnBehalf};

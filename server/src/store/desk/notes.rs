@@ -1,4 +1,5 @@
-//! Notes about a registration, for the desk alone: added, never changed. The database itself refuses that.
+//! Notes about a registration that only the desk sees. They can be added but not changed: database
+//! triggers refuse it.
 
 use registration::desk::Note;
 use serde_json::json;
@@ -9,32 +10,32 @@ use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{KeptStanding, append_next};
 
-/// A note that is kept.
+/// A note as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptNote {
-    /// Who wrote it.
+    /// The officer who wrote it.
     pub officer: OfficerId,
-    /// When.
+    /// When it was written.
     pub at: Moment,
-    /// What it says.
+    /// The text of the note.
     pub words: String,
 }
 
-/// A note that an officer adds.
+/// A note to be stored.
 #[derive(Debug, Clone)]
 pub struct NewNote {
     /// A new identifier.
     pub id: String,
-    /// What it says.
+    /// The text of the note.
     pub note: Note,
-    /// Who.
+    /// The officer who writes it.
     pub officer: OfficerId,
-    /// When.
+    /// When it is written.
     pub at: Moment,
 }
 
 impl Store {
-    /// The notes about a registration, the newest first.
+    /// Returns the notes about a registration, newest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -58,7 +59,7 @@ impl Store {
             .collect())
     }
 
-    /// Adds a note.
+    /// Adds a note to a registration.
     ///
     /// # Errors
     /// When the database fails.
@@ -71,7 +72,7 @@ impl Store {
             details: json!({ "note": new.id }).to_string(),
         };
         transaction!(self, |transaction| {
-            // The row first, so that the chain is ours.
+            // Updating the row first locks it, so that nobody else appends to the chain.
             sqlx::query("update registration set version = version where id = $1")
                 .bind(&standing.id)
                 .execute(&mut *transaction)

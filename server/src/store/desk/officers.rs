@@ -1,4 +1,4 @@
-//! The people of the desk.
+//! The officers of the desk.
 
 use std::fmt;
 
@@ -8,37 +8,37 @@ use registration::identifiers::Email;
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, write};
 
-/// The identifier of somebody at the desk.
+/// The identifier of an officer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OfficerId(String);
 
-/// Somebody at the desk.
+/// An officer: a person who works at the desk, or has worked there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Officer {
-    /// Who.
+    /// The officer's identifier.
     pub id: OfficerId,
-    /// What colleagues call them.
+    /// The officer's name.
     pub name: String,
-    /// Their address, with which they sign in.
+    /// The email address, with which the officer signs in.
     pub email: String,
-    /// What they may do.
+    /// The role, which decides what the officer may do.
     pub role: OfficerRole,
-    /// Since when they may not sign in any more.
+    /// When the officer's access ended, if it did.
     pub ended_at: Option<Moment>,
 }
 
-/// Somebody who is to work at the desk.
+/// An officer to be added.
 #[derive(Debug, Clone)]
 pub struct NewOfficer {
     /// A new identifier.
     pub id: String,
-    /// What colleagues call them.
+    /// The officer's name.
     pub name: String,
-    /// Their address.
+    /// The officer's email address.
     pub email: Email,
-    /// What they may do.
+    /// The officer's role.
     pub role: OfficerRole,
-    /// When.
+    /// When the officer is added.
     pub at: Moment,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Row {
 }
 
 impl Store {
-    /// Adds somebody; `false` where somebody has the address already.
+    /// Adds an officer; returns `false` if the email address is taken.
     ///
     /// # Errors
     /// When the database fails.
@@ -75,7 +75,7 @@ impl Store {
         Ok(added == 1)
     }
 
-    /// Everybody who works or has worked at the desk, by name.
+    /// Returns everybody who works or has worked at the desk, by name.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -88,7 +88,7 @@ impl Store {
         rows.into_iter().map(Officer::try_from).collect()
     }
 
-    /// The person with this identifier.
+    /// Returns the officer with this identifier.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -104,13 +104,13 @@ impl Store {
 }
 
 impl Officer {
-    /// What the audit calls them.
+    /// Returns how the audit names the officer: `officer/` and the identifier.
     #[must_use]
     pub fn actor(&self) -> String {
         self.id.actor()
     }
 
-    /// Whether they have access and their role has this permission.
+    /// Returns whether the officer has access and a role with this permission.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
         self.ended_at.is_none() && self.role.may(permission)
@@ -118,19 +118,20 @@ impl Officer {
 }
 
 impl OfficerId {
-    /// The identifier that a row, a form or the audit names. Whether there is such a person, the store knows.
+    /// Wraps an identifier from a row, a form or the audit, without checking that the officer
+    /// exists.
     #[must_use]
     pub fn named(id: impl Into<String>) -> Self {
         Self(id.into())
     }
 
-    /// As it is kept.
+    /// Returns the identifier as stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the audit calls whoever has it.
+    /// Returns how the audit names the officer: `officer/` and the identifier.
     #[must_use]
     pub fn actor(&self) -> String {
         format!("officer/{}", self.0)

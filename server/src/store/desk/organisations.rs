@@ -1,11 +1,11 @@
-//! Approved registrations as organisations of Common Platform: under which identifiers they and their users are known
-//! there, and how a registration comes to set-up and leaves it.
+//! Approved registrations as organisations of Common Platform: their identifiers and their users'
+//! identifiers there, and how a registration enters and leaves set-up.
 
 use registration::identifiers::Email;
 
 use crate::randomness::sha256;
 
-/// The account of a user as it stood before its registration was sent again.
+/// The state of a user's account before the registration was sent again.
 #[derive(sqlx::FromRow)]
 pub(in crate::store) struct BegunAccount {
     pub(in crate::store) email: String,
@@ -24,20 +24,21 @@ impl BegunAccount {
     }
 }
 
-/// The identifier of the organisation that a registration becomes: always the same.
+/// Returns the identifier of the organisation that a registration becomes. It never changes.
 pub(in crate::store) fn organisation_id(registration: &str) -> String {
     uuid_of(&format!("organisation/{registration}"))
 }
 
-/// The identifier of the account of a user of a registration: always the same for an address.
+/// Returns the identifier of a user's account, which depends only on the registration and the email
+/// address.
 pub(in crate::store) fn account_id(registration: &str, email: &str) -> String {
     uuid_of(&format!("account/{registration}/{}", Email::mailbox(email)))
 }
 
-/// A UUID of the version for one's own ways (8, RFC 9562), made of the hash of a text.
+/// Makes a UUID of version 8 (custom data, RFC 9562) from the hash of a text.
 fn uuid_of(text: &str) -> String {
     let hash = sha256(text.as_bytes());
-    // The first two bits of this digit say by which document the UUID is laid out.
+    // The first two bits of this digit are the UUID's variant field, which must be binary 10.
     let variant = match &hash[16..17] {
         "0" | "1" | "2" | "3" => "8",
         "4" | "5" | "6" | "7" => "9",
@@ -54,7 +55,8 @@ fn uuid_of(text: &str) -> String {
     )
 }
 
-/// Makes an organisation of a registration that was approved in this transaction: its accounts wait to be made.
+/// Creates the organisation of a registration that this transaction approves, and puts its accounts
+/// into set-up.
 macro_rules! begin_set_up {
     ($transaction:expr, $registration:expr, $at:expr) => {{
         sqlx::query(
@@ -77,7 +79,8 @@ macro_rules! begin_set_up {
     }};
 }
 
-/// Takes a registration, whose approval was undone in this transaction, off set-up. What became of its accounts stays.
+/// Takes a registration out of set-up whose approval this transaction undoes. Accounts that were
+/// begun keep their state.
 macro_rules! end_set_up {
     ($transaction:expr, $registration:expr) => {{
         sqlx::query(
@@ -91,7 +94,7 @@ macro_rules! end_set_up {
     }};
 }
 
-/// The accounts of a registration that were begun.
+/// Reads the accounts of a registration that were begun.
 macro_rules! begun_accounts {
     ($transaction:expr, $registration:expr) => {
         sqlx::query_as(
@@ -105,7 +108,7 @@ macro_rules! begun_accounts {
     };
 }
 
-/// Gives a user the account that was begun for them.
+/// Restores the state of an account that was begun for a user.
 macro_rules! keep_begun_account {
     ($transaction:expr, $registration:expr, $place:expr, $account:expr) => {{
         let account: &BegunAccount = $account;

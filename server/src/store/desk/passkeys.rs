@@ -1,4 +1,4 @@
-//! Passkeys of the people of the desk.
+//! The passkeys of officers.
 
 use serde_json::json;
 
@@ -7,33 +7,33 @@ use super::people::{append_for, lock_officer};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction, write};
 
-/// A passkey that somebody adds.
+/// A passkey to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPasskey {
-    /// What the authenticator calls it, in base64url.
+    /// The credential identifier from the authenticator, in base64url.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that the officer gave it.
     pub name: String,
     /// Its public key as `SubjectPublicKeyInfo`, in base64url.
     pub public_key: String,
-    /// How often it was used, if it counts.
+    /// The authenticator's signature counter; 0 if it does not count.
     pub counter: i64,
 }
 
-/// A passkey as it is kept.
+/// A passkey as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct KeptPasskey {
-    /// What the authenticator calls it, in base64url.
+    /// The credential identifier from the authenticator, in base64url.
     pub id: String,
-    /// What its owner calls it.
+    /// The name that the officer gave it.
     pub name: String,
     /// Its public key as `SubjectPublicKeyInfo`, in base64url.
     pub public_key: String,
-    /// How often it was used, if it counts.
+    /// The authenticator's signature counter; 0 if it does not count.
     pub counter: i64,
-    /// When it was added, in milliseconds.
+    /// When it was added, in milliseconds since 1970.
     pub added_at: i64,
-    /// When it was used last, in milliseconds.
+    /// When it was last used, in milliseconds since 1970.
     pub used_at: Option<i64>,
 }
 
@@ -69,7 +69,7 @@ macro_rules! insert_passkey {
 pub(super) use insert_passkey;
 
 impl Store {
-    /// The passkeys of somebody, the first first.
+    /// Returns the passkeys of an officer, oldest first.
     ///
     /// # Errors
     /// When the database fails.
@@ -85,7 +85,7 @@ impl Store {
         })?)
     }
 
-    /// A passkey and whose it is, if they may sign in.
+    /// Returns a passkey and its officer, if the officer may sign in.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -115,7 +115,7 @@ impl Store {
         .transpose()
     }
 
-    /// Notes that a passkey was used.
+    /// Records that a passkey was used, with its new signature counter.
     ///
     /// # Errors
     /// When the database fails.
@@ -132,7 +132,8 @@ impl Store {
         Ok(())
     }
 
-    /// Gives somebody one more passkey; `false` where it is known already.
+    /// Adds a passkey for an officer; returns `false` if it exists already or the officer has no
+    /// access.
     ///
     /// # Errors
     /// When the database fails.
@@ -160,7 +161,8 @@ impl Store {
         Ok(added)
     }
 
-    /// Takes a passkey away, unless it is somebody's only second factor.
+    /// Removes a passkey, unless it is the officer's only second factor; returns whether it was
+    /// removed.
     ///
     /// # Errors
     /// When the database fails.

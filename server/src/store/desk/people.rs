@@ -1,6 +1,9 @@
-//! What a desk administrator does to people: changes their role, ends their access. Each is written to the audit with
-//! what was before. One administrator who can sign in is always left, nobody changes their own role, and who may not
-//! work on registrations any more has none: what they had goes back to nobody.
+//! Changes to officers by a desk administrator: adding them, changing their role, ending their
+//! access.
+//!
+//! Each change is audited with the values before it. At least one administrator who can sign in
+//! always remains, and nobody changes their own role. The work of officers who may no longer work
+//! on registrations is unassigned.
 
 use registration::desk::{HeldCount, OfficerRole, Permission};
 use registration::identifiers::Email;
@@ -11,7 +14,8 @@ use super::officers::{NewOfficer, OfficerId};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};
 
-/// Waits until nobody else passes the gate of this name; it opens when the transaction ends.
+/// Takes the lock with this name until the transaction ends, and waits while another transaction
+/// has it.
 macro_rules! gate {
     ($transaction:expr, $name:expr, $now:expr) => {
         sqlx::query(
@@ -25,7 +29,9 @@ macro_rules! gate {
     };
 }
 
-/// Waits until nobody else changes this person; whether there is such a person who works here.
+/// Locks an officer until the transaction ends; returns whether the officer exists and has access.
+///
+/// It waits while another transaction has the lock.
 macro_rules! lock_officer {
     ($transaction:expr, $officer:expr) => {{
         let officer: &crate::store::OfficerId = $officer;
@@ -37,7 +43,7 @@ macro_rules! lock_officer {
     }};
 }
 
-/// Writes to the audit what happened to somebody of the desk, who must be locked.
+/// Appends an audit entry about an officer, who must be locked.
 macro_rules! append_for {
     ($transaction:expr, $officer:expr, $at:expr, $actor:expr, $action:expr, $details:expr) => {{
         use crate::store::audit::{NewEntry, append};
@@ -58,21 +64,23 @@ macro_rules! append_for {
 
 pub(super) use {append_for, gate, lock_officer};
 
-/// What became of a change to somebody.
+/// The result of a change to an officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonChange {
-    /// It is on disk, and so much was given back to nobody with it.
+    /// It was stored; this much work was unassigned.
     Done(HeldCount),
-    /// There is no such person, or they work here no more.
+    /// The officer does not exist or has no access any more.
     NotThere,
-    /// They are the last desk administrator.
+    /// The officer is the last desk administrator.
     LastAdministrator,
-    /// It is their own role: another administrator changes it.
+    /// Administrators cannot change their own role; another administrator must.
     OwnRole,
 }
 
-/// Whether this is an administrator without whom there is none who can sign in. Who has not joined yet is no stand-in
-/// for somebody who has; whom the department lets in has a session, if no password.
+/// Returns whether the officer is the last administrator who can sign in.
+///
+/// An administrator who has not enrolled yet cannot replace one who has. Users of single sign-on
+/// have no password, so a session counts as proof that they can sign in.
 macro_rules! is_last_administrator {
     ($transaction:expr, $officer:expr) => {{
         let administrators: Vec<(String, bool)> = sqlx::query_as(
@@ -91,8 +99,9 @@ macro_rules! is_last_administrator {
 }
 
 impl Store {
-    /// Adds somebody, or lets somebody back whose access was ended; nobody where the address is that of somebody who
-    /// works here.
+    /// Adds an officer, or restores one whose access was ended.
+    ///
+    /// Returns `None` if an officer with access has the email address.
     ///
     /// # Errors
     /// When the database fails.
@@ -126,7 +135,8 @@ impl Store {
         Ok(added)
     }
 
-    /// Gives somebody another role. With one that may not work on registrations, what they had goes back to nobody.
+    /// Changes an officer's role, and unassigns their work if the new role may not work on
+    /// registrations.
     ///
     /// # Errors
     /// When the database fails.
@@ -172,7 +182,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Ends somebody's access: their sessions, links and secrets at once. What they had goes back to nobody.
+    /// Ends an officer's access: deletes their sessions, links and secrets, and unassigns their
+    /// work.
     ///
     /// # Errors
     /// When the database fails.
@@ -216,7 +227,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Writes to the audit something that happened to somebody and changed nothing, such as a try that failed.
+    /// Appends an audit entry for an event that changed nothing about an officer, such as a failed
+    /// attempt to sign in.
     ///
     /// # Errors
     /// When the database fails.
@@ -236,7 +248,7 @@ impl Store {
         Ok(())
     }
 
-    /// Who of the desk has set up how they sign in, by identifier.
+    /// Returns the identifiers of the officers who have set a password.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,5 @@
-//! Decisions that wait for a second officer. Any step of the registration ends the waiting, in its own transaction.
+//! Decisions that wait for a second officer. Every lifecycle step of the registration deletes its
+//! proposal in the same transaction.
 
 use registration::decision::{Reason, Refusal};
 use serde_json::json;
@@ -12,15 +13,15 @@ use crate::store::standing::{KeptStanding, StepOutcome, append_next};
 /// A decision that waits for a second officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    /// Who proposes it, and may not confirm it.
+    /// The officer who proposed it, who may not confirm it.
     pub officer: OfficerId,
     /// Since when it waits.
     pub at: Moment,
-    /// Why the registration is not to be approved; nothing where it is.
+    /// Why the registration is to be refused; `None` if it is to be approved.
     pub refusal: Option<Refusal>,
 }
 
-/// Ends the waiting of a decision, whatever came of it.
+/// Deletes the proposed decision of a registration; returns how many rows were deleted.
 macro_rules! end_proposal {
     ($transaction:expr, $id:expr) => {
         sqlx::query("delete from proposed_decision where registration_id = $1")
@@ -34,7 +35,7 @@ macro_rules! end_proposal {
 pub(in crate::store) use end_proposal;
 
 impl Store {
-    /// The decision about a registration that waits for a second officer, if one does.
+    /// Returns the proposed decision about a registration, if there is one.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -67,8 +68,8 @@ impl Store {
         .transpose()
     }
 
-    /// Lets a decision wait for a second officer, in place of one that waits already, unless anything was done to the
-    /// registration since it was seen.
+    /// Stores a proposed decision, in place of an earlier one, unless the registration was changed
+    /// since the officer saw it.
     ///
     /// # Errors
     /// When the database fails.
@@ -121,7 +122,8 @@ impl Store {
         Ok(outcome)
     }
 
-    /// Sends a decision that waits back with a note, unless anything was done to the registration since it was seen.
+    /// Sends a proposed decision back with a note, unless the registration was changed since the
+    /// officer saw it.
     ///
     /// # Errors
     /// When the database fails.

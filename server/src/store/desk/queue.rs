@@ -1,9 +1,12 @@
-//! The lists of the queue. A list is found in two steps: which entries, in their order, at most a thousand; then what
-//! stands in the rows of one page.
+//! The lists of the queue.
 //!
-//! Each state has an index for each order, so that the first entries of a state are read from it one after the other.
-//! A list of several states merges the first of each. What is decided grows for ever: a filter that no index knows
-//! looks there at the first `LOOKED_THROUGH` in the order of the list alone, and says so.
+//! A list takes two steps: first the identifiers of its entries in order, at most a thousand; then
+//! the rows of one page.
+//!
+//! Each state has one index for each sort order, so the first entries of a state are read in index
+//! order. A list of several states merges the first entries of each. Decided entries grow without
+//! limit: there, a filter without an index examines only the first `LOOKED_THROUGH` entries, and
+//! the list says that it may be incomplete.
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -22,82 +25,83 @@ use super::statement::{Values, fetch};
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError};
 
-/// How many entries that are decided a filter without an index looks at.
+/// How many decided entries are examined for a filter that has no index.
 pub(super) const LOOKED_THROUGH: usize = 5_000;
-/// Decided entries come after all that waits, the newest first: counted down from this day.
+/// A day number after all others. Decided entries sort by this number minus their day, so they
+/// follow the waiting ones, newest first.
 const AFTER_ALL_DAYS: i64 = 2_000_000;
 
-/// Who asks for a list, and when.
+/// A request for a list of the queue.
 #[derive(Debug, Clone)]
 pub struct QueueAsked<'a> {
-    /// The list.
+    /// The list, with its filters, order and page.
     pub list: &'a QueueList,
-    /// Who asks.
+    /// The officer who asks.
     pub officer: &'a OfficerId,
-    /// When.
+    /// When the officer asks.
     pub now: Moment,
-    /// The day in London.
+    /// The current day in London.
     pub today: CalendarDate,
     /// The target of the desk, in working days.
     pub target: u32,
 }
 
-/// A page of a list.
+/// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queue {
-    /// Its entries.
+    /// The entries of the page.
     pub items: Vec<QueueItem>,
-    /// How many the list has.
+    /// How many entries the whole list has.
     pub found: Found,
-    /// Which page it is, from 0: the last where a later one was asked for.
+    /// The page number, from 0; if the page asked for does not exist, the last one.
     pub page: usize,
 }
 
 /// How many entries a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
-    /// How many can be paged through.
+    /// How many entries can be listed.
     pub listed: usize,
-    /// Whether there are more.
+    /// Whether there are more entries than can be listed.
     pub more: bool,
-    /// Whether only some of those that might be meant were looked at.
+    /// Whether some entries were not examined, so that the list may be incomplete.
     pub partly: bool,
 }
 
 /// An entry of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueItem {
-    /// What it is.
+    /// The kind of entry.
     pub kind: ItemKind,
     /// Its identifier.
     pub id: String,
-    /// The reference, of a registration.
+    /// The reference, if it is a registration.
     pub reference: Option<Reference>,
-    /// The name of the organisation, or of whoever asks.
+    /// The name of the organisation, or of the person who asks for another format.
     pub name: String,
-    /// The kind of organisation, of a registration.
+    /// The kind of organisation, if it is a registration.
     pub organisation: Option<OrganisationKind>,
-    /// The key of the format that is asked for, of a request.
+    /// The key of the format, if it is a request for another format.
     pub format: Option<String>,
-    /// How many users there are, of a registration.
+    /// The number of users, if it is a registration.
     pub users: Option<u32>,
-    /// When it came, or came again.
+    /// When it was last sent.
     pub arrived: Moment,
-    /// How it stands.
+    /// The status of the entry.
     pub status: ItemStatus,
     /// Whether a decision about it waits for a second officer.
     pub is_proposed: bool,
-    /// Its clock.
+    /// The clock of the desk's target.
     pub clock: TargetClock,
-    /// The first hearing, where it was told.
+    /// The date of the first hearing, if given.
     pub first_hearing: Option<CalendarDate>,
-    /// Who has it or had it last.
+    /// The officer who has it or had it last, with the officer's name.
     pub holder: Option<(OfficerId, String)>,
-    /// Who has its page open.
+    /// The officers who have its page open.
     pub on_it: Vec<OnIt>,
 }
 
-/// What an entry is, and its identifier.
+/// The identifier of an entry, and what kind of row it is.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct ListedRow {
     pub(super) what: String,
@@ -105,7 +109,7 @@ pub(super) struct ListedRow {
 }
 
 impl Store {
-    /// A page of a list of the queue.
+    /// Returns one page of a list of the queue.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -132,7 +136,8 @@ impl Store {
         })
     }
 
-    /// The references of the first registrations that nobody has, in the order of the queue.
+    /// Returns the references of the first `count` unassigned registrations, in the order of the
+    /// queue.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -246,14 +251,14 @@ impl Store {
                 found.push(QueueItem::try_from(row)?);
             }
         }
-        // In the order of the list; what was taken away in between is left out.
+        // Keep the order of the list. An entry that was deleted since is left out.
         let item = |row: &ListedRow| found.iter().find(|item| item.id == row.id).cloned();
         Ok(rows.iter().filter_map(item).collect())
     }
 }
 
 impl QueueItem {
-    /// What the audit calls it.
+    /// Returns the subject of the entry in the audit.
     #[must_use]
     pub fn subject(&self) -> String {
         match self.reference {
@@ -266,26 +271,26 @@ impl QueueItem {
 pub(super) const REGISTRATION: &str = "registration";
 pub(super) const REQUEST: &str = "request";
 
-/// That a decision about a registration waits for a second officer.
+/// The SQL condition that a decision about the registration waits for a second officer.
 pub(super) const PROPOSED: &str = "id in (select registration_id from proposed_decision)";
 
-/// A piece of a list: entries of one state, in its order.
+/// One part of a list: the query for entries of one state.
 struct Branch {
     text: String,
     may_miss_some: bool,
 }
 
-/// The columns by which a list is ordered, of a registration; and in which order an index has them.
+/// The sort order of registrations in one part of a list.
 struct Order {
-    /// `n1`, `t` and `n2`.
+    /// The sort columns `n1`, `t` and `n2`.
     columns: [String; 3],
-    /// What the index has.
+    /// The same order as columns of an index.
     index: String,
-    /// Only these.
+    /// An extra condition on the registrations, if any.
     condition: Option<String>,
 }
 
-/// The registrations of a state.
+/// Builds the queries for registrations of one status.
 fn registrations(
     asked: &QueueAsked<'_>,
     status: ItemStatus,
@@ -340,7 +345,8 @@ fn registrations(
         };
         branches.push(Branch {
             text,
-            // The newest of an officer are the first of the list, whatever is not looked at.
+            // The scan takes an officer's newest decided entries, so a list that shows the newest
+            // first misses none.
             may_miss_some: looks_at_some
                 && !(filters.is_empty() && list.sort == Sort::Next && !list.descending),
         });
@@ -348,7 +354,8 @@ fn registrations(
     branches
 }
 
-/// The conditions of the filters that no index of a state knows; nothing where no registration of it can be meant.
+/// Builds the filter conditions that no index covers, or `None` if no registration of the status
+/// can match.
 pub(super) fn registration_filters(
     asked: &QueueAsked<'_>,
     status: ItemStatus,
@@ -395,7 +402,9 @@ pub(super) fn registration_filters(
     Some(filters)
 }
 
-/// The order of a list among registrations of a state; two where those with an early hearing come first.
+/// Returns the sort order for one status.
+///
+/// It returns two orders if registrations with an early hearing come first.
 fn orders(asked: &QueueAsked<'_>, status: ItemStatus, values: &mut Values) -> Vec<Order> {
     let one = |columns: [&str; 3], index: &str| Order {
         columns: columns.map(str::to_owned),
@@ -438,7 +447,7 @@ fn orders(asked: &QueueAsked<'_>, status: ItemStatus, values: &mut Values) -> Ve
     }
 }
 
-/// The order of the queue, for entries of any state.
+/// Returns the sort columns of the queue's default order, for entries of any state.
 pub(super) fn next_order(asked: &QueueAsked<'_>, values: &mut Values) -> [String; 3] {
     let waits = "state in ('received', 'being-checked')";
     let early = early(asked, values);
@@ -456,14 +465,14 @@ fn decided_day() -> String {
     format!("{AFTER_ALL_DAYS} - sent_at / 86400000")
 }
 
-/// That a hearing puts its registration ahead.
+/// Builds the condition that the hearing is early, so that the registration comes first.
 fn early(asked: &QueueAsked<'_>, values: &mut Values) -> String {
     let first = values.text(asked.today.to_string());
     let last = values.text(last_early_day(asked.today).to_string());
     format!("first_hearing >= {first} and first_hearing <= {last}")
 }
 
-/// The officer whose entries are asked for.
+/// Returns the officer whose entries the list shows, if it is limited to one.
 pub(super) fn officer_asked(asked: &QueueAsked<'_>) -> Option<String> {
     match &asked.list.whose {
         Whose::Mine => Some(asked.officer.as_str().to_owned()),
@@ -472,15 +481,15 @@ pub(super) fn officer_asked(asked: &QueueAsked<'_>) -> Option<String> {
     }
 }
 
-/// Whether the index of an officer's registrations has this order.
+/// Returns whether the index of an officer's registrations has this order.
 fn is_index_of_officer(sort: Sort) -> bool {
     matches!(sort, Sort::Due)
 }
 
-/// Columns in an order, each turned round where the list is.
+/// Adds a direction to each column of an order, reversed for a descending list.
 fn in_direction(columns: &str, descending: bool) -> String {
     let columns = columns.split(", ").map(|column| {
-        // The newest first is an order that is turned round by itself.
+        // A leading `-` marks a column that sorts in the opposite direction.
         let (column, turned) = match column.strip_prefix('-') {
             Some(column) => (column, true),
             None => (column, false),
@@ -491,7 +500,7 @@ fn in_direction(columns: &str, descending: bool) -> String {
     columns.collect::<Vec<_>>().join(", ")
 }
 
-/// The requests for another format that stand so.
+/// Builds the query for requests for another format with one status.
 fn requests(
     asked: &QueueAsked<'_>,
     status: ItemStatus,
@@ -516,7 +525,7 @@ fn requests(
     ))
 }
 
-/// The conditions under which requests are meant; nothing where none can be.
+/// Builds the conditions for requests, or `None` if no request can match.
 pub(super) fn request_conditions(
     asked: &QueueAsked<'_>,
     status: ItemStatus,
@@ -562,7 +571,7 @@ pub(super) fn request_conditions(
     Some(conditions)
 }
 
-/// The first entries of all branches, in the order of the list.
+/// Builds the query that merges the first entries of all branches, in the order of the list.
 pub(super) fn merged(branches: &[String], descending: bool, most: usize) -> Option<String> {
     if branches.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! The rows of a page of the queue, read by their identifiers.
+//! Reads the rows of one page of the queue by their identifiers.
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
@@ -45,7 +45,7 @@ pub(super) struct Row {
     proposed: i64,
 }
 
-/// The clock of a request that came at one moment and was answered at another, or waits.
+/// Returns the target clock of a request for another format; it stops when the request is answered.
 pub(super) fn clock_of_request(asked_at: Moment, answered_at: Option<Moment>) -> TargetClock {
     let asked = asked_at.calendar_date();
     let answered = answered_at.and_then(Moment::calendar_date);

@@ -1,5 +1,7 @@
-//! Requests for another format as the desk sees them: who has one, and who answered it when. Each change is one
-//! transaction with its audit row, and names the version that it was decided on.
+//! Requests for another format, as the desk handles them: assigned and answered.
+//!
+//! Each change is one transaction with its audit row, and names the version that it was based on
+//! (optimistic lock).
 
 use registration::desk::queue::ItemStatus;
 use registration::language::Language;
@@ -12,7 +14,7 @@ use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::{StepOutcome, append_next};
 
-/// A request, with what the desk has done about it.
+/// A request for another format, with its assignment and answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldFormatRequest {
     /// Its identifier.
@@ -21,32 +23,32 @@ pub struct HeldFormatRequest {
     pub asked_at: Moment,
     /// The key of the format.
     pub format: String,
-    /// What is needed, in words of one's own.
+    /// What the person needs, in their own words.
     pub details: String,
-    /// The assistive technology.
+    /// The assistive technology that the person uses.
     pub technology: String,
-    /// Who asks.
+    /// The name of the person who asks.
     pub name: String,
-    /// Where to write to.
+    /// The person's email address, if given.
     pub email: Option<String>,
-    /// Where to call.
+    /// The person's telephone number, if given.
     pub telephone: Option<String>,
-    /// In which language they are written to.
+    /// The language in which to write to the person.
     pub language: Language,
-    /// Who has it or had it last, and what colleagues call them.
+    /// The officer who has it or had it last, with the officer's name.
     pub holder: Option<(OfficerId, String)>,
-    /// When it was answered, and by whom.
+    /// When it was answered, and the name of the officer who answered.
     pub answered: Option<(Moment, String)>,
-    /// Counts its changes.
+    /// The version, which every change increments.
     pub version: i64,
 }
 
-/// What is done about a request.
+/// An action on a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormatRequestStep {
-    /// Somebody is to answer it, or nobody.
+    /// Assigns it to an officer, or unassigns it.
     Assign(Option<OfficerId>),
-    /// It was answered.
+    /// Marks it as answered.
     Answer,
 }
 
@@ -69,13 +71,13 @@ struct Row {
 }
 
 impl HeldFormatRequest {
-    /// How it stands in the queue.
+    /// Returns the status of the request in the queue.
     #[must_use]
     pub const fn status(&self) -> ItemStatus {
         ItemStatus::of_request(self.answered.is_some(), self.holder.is_some())
     }
 
-    /// Its clock.
+    /// Returns the target clock of the request.
     #[must_use]
     pub fn clock(&self) -> registration::desk::TargetClock {
         clock_of_request(self.asked_at, self.answered.as_ref().map(|(at, _)| *at))
@@ -83,7 +85,7 @@ impl HeldFormatRequest {
 }
 
 impl Store {
-    /// The request with this identifier.
+    /// Returns the request with this identifier.
     ///
     /// # Errors
     /// When the database fails.
@@ -106,7 +108,7 @@ impl Store {
         Ok(row.map(HeldFormatRequest::from))
     }
 
-    /// Does something about a request, unless somebody else has done something since.
+    /// Applies an action to a request, unless somebody else has changed it since `from` was read.
     ///
     /// # Errors
     /// When the database fails.

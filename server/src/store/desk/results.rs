@@ -1,4 +1,5 @@
-//! Files of results that were read: their rows wait for their officer's word, and are forgotten once they were applied.
+//! Imported files of results from the team that makes the accounts. Their rows wait until an
+//! officer applies them, and are deleted then.
 
 use sqlx::FromRow;
 
@@ -6,19 +7,19 @@ use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, write};
 
-/// For how many hours rows wait that nobody applies: a week.
+/// How long rows that nobody applies are kept, in hours.
 const KEPT_HOURS: i64 = 7 * 24;
 
-/// A file of results that was read.
+/// A file of results to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewResults {
     /// A new identifier.
     pub id: String,
-    /// Who brought it.
+    /// The officer who uploaded it.
     pub officer: OfficerId,
-    /// When.
+    /// When it was uploaded.
     pub at: Moment,
-    /// What the file is called.
+    /// The name of the file.
     pub file_name: String,
     /// The SHA-256 of the file.
     pub sha256: String,
@@ -26,25 +27,25 @@ pub struct NewResults {
     pub content: String,
 }
 
-/// A file of results as it is kept.
+/// A file of results as stored.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct KeptResults {
     /// Its identifier.
     pub id: String,
-    /// What it is called.
+    /// The name of the file.
     pub file_name: String,
     /// When it was read, in milliseconds since 1970.
     pub read_at: i64,
-    /// The rows as JSON; empty once they were applied.
+    /// The rows as JSON; empty once they are applied.
     pub content: String,
-    /// When they were applied, in milliseconds since 1970.
+    /// When they were applied, in milliseconds since 1970; `None` if they were not.
     pub applied_at: Option<i64>,
     /// How many accounts were changed.
     pub changed: i64,
 }
 
 impl Store {
-    /// Keeps the rows of a file.
+    /// Stores the rows of a file.
     ///
     /// # Errors
     /// When the database fails.
@@ -67,7 +68,7 @@ impl Store {
         Ok(())
     }
 
-    /// The rows of a file.
+    /// Returns a file with its rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -83,7 +84,7 @@ impl Store {
         })?)
     }
 
-    /// The files that were read last, the newest first, without their rows.
+    /// Returns the last imported files, newest first, at most `most`, without their rows.
     ///
     /// # Errors
     /// When the database fails.
@@ -99,7 +100,7 @@ impl Store {
         })?)
     }
 
-    /// When the very same file was applied before.
+    /// Returns when a file with the same contents was last applied.
     ///
     /// # Errors
     /// When the database fails.
@@ -113,7 +114,7 @@ impl Store {
         Ok(applied.map(Moment::from_millis))
     }
 
-    /// Forgets rows that nobody has applied for a week.
+    /// Deletes files that were not applied within a week.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,9 +1,10 @@
-//! The search of the queue: which registrations have all of the words, by the rarest of them.
+//! The search of the queue: finds registrations that contain all of the words, starting from the
+//! rarest word.
 //!
-//! How often each word is there is counted up to `MOST_CANDIDATES`. Those that the rarest finds are looked at, and none
-//! but those whose phrases have the other words stay. Where every word is more frequent, the words as they follow each
-//! other are tried; at last the newest that have the rarest word are looked at, and the list says that there may be
-//! more.
+//! Each word is counted up to `MOST_CANDIDATES`. The registrations with the rarest word are the
+//! candidates, and are filtered by the other words. If every word is too frequent, the words are
+//! tried as one phrase. If the phrase does not help either, only the newest registrations with the
+//! rarest word are examined, and the list says that it may be incomplete.
 
 use registration::desk::queue::{ItemKind, Sort};
 use registration::desk::search::Sought;
@@ -15,26 +16,26 @@ use super::queue::{
 use super::statement::{Values, fetch};
 use crate::store::db::{Store, StoreError};
 
-/// How many registrations a search looks at.
+/// How many registrations a search examines.
 const MOST_CANDIDATES: usize = 1_000;
-/// How many requests for another format a search looks at, the newest.
+/// How many requests for another format a search examines, newest first.
 const MOST_REQUESTS: usize = 5_000;
 
-/// By what candidates are found.
+/// How the candidates are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// Whatever begins with it.
+    /// Every entry that begins with the word.
     Beginning,
-    /// The word itself, the newest first.
+    /// Only the exact word, newest registrations first.
     Newest,
 }
 
-/// What finds the candidates.
+/// How to find the candidates of a search.
 struct Candidates {
     word: String,
     by: By,
     partly: bool,
-    /// What their phrases must have as well.
+    /// The other words, which must be in the candidates' phrases too.
     others: Vec<String>,
 }
 
@@ -65,7 +66,8 @@ impl Store {
             Some(statement) => fetch!(self, &statement, &values.0)?,
             None => Vec::new(),
         };
-        // A reference may be the beginning of a word too.
+        // A typed reference may match as a search word too. Both queries then return the row, and
+        // the copies are adjacent.
         rows.dedup_by(|one, other| one.id == other.id);
         Ok((rows, partly))
     }
@@ -113,7 +115,7 @@ impl Store {
         }))
     }
 
-    /// How often each of these is the beginning of a word or phrase, up to one more than are looked at.
+    /// Counts the index entries that begin with each text, up to one above `MOST_CANDIDATES`.
     async fn counted(&self, beginnings: &[String]) -> Result<Vec<usize>, StoreError> {
         let mut values = Values::default();
         let counts: Vec<String> = beginnings
@@ -151,12 +153,12 @@ impl Store {
 
 fn begins_with(beginning: &str, values: &mut Values) -> String {
     let from = values.text(beginning);
-    // No text that is kept has a higher letter.
+    // No text in the index contains a higher character.
     let to = values.text([beginning, "\u{10FFFF}"].concat());
     format!("word >= {from} and word < {to}")
 }
 
-/// The candidates, joined to their registrations.
+/// Builds the `from` and `where` clauses that join the candidates to their registrations.
 fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
     let condition = match candidates.by {
         By::Beginning => begins_with(&candidates.word, values),
@@ -179,7 +181,7 @@ fn from_candidates(candidates: &Candidates, values: &mut Values) -> String {
     from
 }
 
-/// That a text of phrases has a word that begins so.
+/// Builds the condition that the phrases in a column contain a word with this beginning.
 fn has_word(column: &str, word: &str, values: &mut Values) -> String {
     let mut pattern = "% ".to_owned();
     for letter in word.chars() {
@@ -192,7 +194,7 @@ fn has_word(column: &str, word: &str, values: &mut Values) -> String {
     format!("{column} like {} escape '\\'", values.text(pattern))
 }
 
-/// The registrations of a source that the filters leave, as a branch for each way in which they may.
+/// Builds the query for the registrations of `from` that match the filters.
 fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Option<String> {
     let list = asked.list;
     let states: Vec<String> = list
@@ -223,7 +225,8 @@ fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Opt
     ))
 }
 
-/// The requests for another format that have the words in a name, an address or a telephone number.
+/// Builds the query for requests for another format whose name, email address or telephone number
+/// has the words.
 fn requests(asked: &QueueAsked<'_>, sought: &Sought, values: &mut Values) -> Option<String> {
     let list = asked.list;
     if !list.shows(ItemKind::FormatRequest) {

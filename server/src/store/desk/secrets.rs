@@ -1,5 +1,5 @@
-//! What proves that somebody is who they say: the password's hash, the authenticator app, recovery codes. Passkeys
-//! have a file of their own.
+//! The credentials of officers: password hash, authenticator app and recovery codes. Passkeys are
+//! in `passkeys.rs`.
 
 use registration::identifiers::Email;
 use serde_json::json;
@@ -12,45 +12,46 @@ use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::db::{Store, StoreError, read, transaction};
 
-/// What the store knows of how somebody signs in.
+/// The credentials of an officer, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct OfficerSecrets {
-    /// The password's hash, in PHC's format; nothing until they have set their account up.
+    /// The password hash in the PHC string format; `None` if the officer has not enrolled or uses
+    /// only single sign-on.
     pub password_hash: Option<String>,
-    /// The secret of their authenticator app, in base32.
+    /// The secret of the authenticator app, in base32.
     pub authenticator: Option<String>,
-    /// How many passkeys they have.
+    /// How many passkeys the officer has.
     pub passkeys: i64,
-    /// How many recovery codes are left.
+    /// How many unused recovery codes are left.
     pub recovery_codes: i64,
 }
 
-/// The second factor with which somebody sets their account up.
+/// The second factor with which an officer enrols.
 #[derive(Debug, Clone)]
 pub enum NewFactor {
-    /// An authenticator app: its secret, and the time step of the code that proved it.
+    /// An authenticator app.
     Authenticator {
-        /// In base32.
+        /// The secret, in base32.
         secret: String,
-        /// The step.
+        /// The time step of the code that confirmed the app.
         step: i64,
     },
     /// A passkey.
     Passkey(NewPasskey),
 }
 
-/// How somebody will sign in from now on.
+/// The credentials that an officer sets when enrolling.
 #[derive(Debug, Clone)]
 pub struct NewSetUp {
-    /// The link by which they came, which works no more after this.
+    /// The enrolment link, which is used up by this.
     pub link: TokenHash,
-    /// Their password's hash.
+    /// The password hash, in the PHC string format.
     pub password_hash: String,
-    /// Their second factor.
+    /// The second factor.
     pub factor: NewFactor,
-    /// The hashes of their recovery codes.
+    /// The hashes of the recovery codes.
     pub recovery_codes: Vec<String>,
-    /// The session that begins with it.
+    /// The session to begin.
     pub session: NewOfficerSession,
 }
 
@@ -89,7 +90,7 @@ macro_rules! insert_authenticator {
 }
 
 impl Store {
-    /// Who has an address and may sign in, if anybody does.
+    /// Returns the officer with an email address, if the officer has access.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -105,7 +106,7 @@ impl Store {
         row.map(Officer::try_from).transpose()
     }
 
-    /// How somebody signs in.
+    /// Returns the credentials of an officer.
     ///
     /// # Errors
     /// When the database fails.
@@ -127,7 +128,7 @@ impl Store {
         })?)
     }
 
-    /// Sets an account up and signs its owner in; `false` where the link does not work any more.
+    /// Enrols an officer and signs them in; returns `false` if the link is no longer valid.
     ///
     /// # Errors
     /// When the database fails.
@@ -170,8 +171,10 @@ impl Store {
         Ok(done)
     }
 
-    /// Uses the code of a time step up: `false` where a code of this step or a later one was used before, or the
-    /// secret is another by now.
+    /// Marks the one-time code of a time step as used.
+    ///
+    /// Returns `false` if a code of the same or a later time step was used before, or if the secret
+    /// was replaced.
     ///
     /// # Errors
     /// When the database fails.
@@ -196,7 +199,7 @@ impl Store {
         Ok(used == 1)
     }
 
-    /// Uses a recovery code up: `false` where it is none of theirs.
+    /// Uses up a recovery code; returns `false` if the officer has no such code.
     ///
     /// # Errors
     /// When the database fails.
@@ -233,7 +236,7 @@ impl Store {
         Ok(used)
     }
 
-    /// Gives somebody new recovery codes in place of those before.
+    /// Replaces the recovery codes of an officer.
     ///
     /// # Errors
     /// When the database fails.
@@ -260,7 +263,7 @@ impl Store {
         Ok(())
     }
 
-    /// Gives somebody another authenticator app in place of the one before.
+    /// Replaces the authenticator app of an officer.
     ///
     /// # Errors
     /// When the database fails.
@@ -288,8 +291,9 @@ impl Store {
         Ok(())
     }
 
-    /// Gives somebody another password and begins a session in place of all of theirs. `false` where the password was
-    /// changed since its hash was `before`.
+    /// Changes an officer's password, ends all their sessions and begins a new one.
+    ///
+    /// Returns `false` if the password hash is no longer `before`.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,7 +1,8 @@
-//! The browsers in which officers are signed in: for how long, and who.
+//! Sessions of officers: the browsers in which they are signed in, and when each session ends.
 
 use std::time::Duration;
 
+use registration::lifetimes::{DESK_IDLE_MINUTES, DESK_SESSION_HOURS};
 use serde_json::json;
 
 use super::officers::{Officer, OfficerId, Row};
@@ -10,62 +11,58 @@ use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::db::{Store, StoreError, read, transaction, write};
 
-/// After so many minutes without a request an officer is signed out.
-pub const IDLE_MINUTES: u64 = 60;
-/// After so many hours an officer signs in again in any case.
-pub const SESSION_HOURS: i64 = 12;
-/// That a session was used is written down at most once in so many seconds.
+/// The least number of seconds between two updates of a session's last use.
 const NOTED_EVERY: i64 = 60;
 
-/// A browser in which an officer is signed in.
+/// A session: a browser in which an officer is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficerSession {
-    /// By this a page names it; it opens nothing.
+    /// The identifier by which pages name the session. It gives no access.
     pub id: String,
     /// When the officer signed in.
     pub begun_at: Moment,
-    /// When it was last used, to the minute.
+    /// When it was last used, accurate to a minute.
     pub used_at: Moment,
 }
 
-/// A browser in which an officer signs in.
+/// A session to be stored.
 #[derive(Debug, Clone)]
 pub struct NewOfficerSession {
-    /// The hash of its cookie.
+    /// The hash of the session cookie.
     pub token: TokenHash,
     /// A new identifier.
     pub id: String,
-    /// Who.
+    /// The officer who signs in.
     pub officer: OfficerId,
-    /// When.
+    /// When the officer signs in.
     pub at: Moment,
-    /// From where.
+    /// The network address of the browser, if known.
     pub source: Option<String>,
-    /// What the browser calls itself.
+    /// The browser's user agent.
     pub browser: String,
 }
 
-/// A browser in which somebody is signed in, as their account page lists it.
+/// A session as an officer's account page lists it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ListedOfficerSession {
-    /// By this a page names it; it opens nothing.
+    /// The identifier by which pages name the session. It gives no access.
     pub id: String,
-    /// When they signed in, in milliseconds.
+    /// When the officer signed in, in milliseconds since 1970.
     pub begun_at: i64,
-    /// When it was last used, in milliseconds, to the minute.
+    /// When it was last used, in milliseconds since 1970, accurate to a minute.
     pub used_at: i64,
-    /// From where.
+    /// The network address of the browser, if known.
     pub source: Option<String>,
-    /// What the browser calls itself.
+    /// The browser's user agent.
     pub browser: String,
 }
 
-/// Which sessions of somebody are ended.
+/// Which sessions of an officer to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndedSessions<'id> {
-    /// The one of this identifier.
+    /// The session with this identifier.
     One(&'id str),
-    /// All but that of this identifier.
+    /// All sessions except the one with this identifier.
     AllBut(&'id str),
 }
 
@@ -100,22 +97,22 @@ struct SignedInRow {
 }
 
 impl OfficerSession {
-    /// When it ends unless it is used before.
+    /// Returns when the session ends if it is not used again.
     #[must_use]
     pub fn idle_end(&self) -> Moment {
-        let idle = self.used_at.plus(Duration::from_mins(IDLE_MINUTES));
+        let idle = self.used_at.plus(Duration::from_mins(DESK_IDLE_MINUTES));
         idle.min(self.last_end())
     }
 
-    /// When it ends however much it is used.
+    /// Returns when the session ends even if it is in use.
     #[must_use]
     pub fn last_end(&self) -> Moment {
-        self.begun_at.plus_hours(SESSION_HOURS)
+        self.begun_at.plus_hours(DESK_SESSION_HOURS)
     }
 }
 
 impl Store {
-    /// Signs an officer in.
+    /// Begins a session without an audit entry.
     ///
     /// # Errors
     /// When the database fails.
@@ -126,7 +123,10 @@ impl Store {
         Ok(())
     }
 
-    /// Signs an officer in who has proved who they are, and writes it to the audit: by what, and from where.
+    /// Begins a session for an officer who has proved their identity.
+    ///
+    /// The audit entry has the method (`by`) and the source. Returns `false` if the officer has no
+    /// access.
     ///
     /// # Errors
     /// When the database fails.
@@ -155,7 +155,8 @@ impl Store {
         Ok(done)
     }
 
-    /// Who is signed in with a cookie, if anybody is; that they are there is noted.
+    /// Returns the officer and the session of a cookie, if it is valid, and records that the
+    /// session is in use.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -200,7 +201,7 @@ impl Store {
         Ok(Some((row.officer.try_into()?, session)))
     }
 
-    /// Signs an officer out in one browser.
+    /// Ends the session of a cookie.
     ///
     /// # Errors
     /// When the database fails.
@@ -215,7 +216,7 @@ impl Store {
         Ok(())
     }
 
-    /// The browsers in which somebody is signed in, the last used first.
+    /// Returns the sessions of an officer that have not ended, last used first.
     ///
     /// # Errors
     /// When the database fails.
@@ -244,7 +245,7 @@ impl Store {
         Ok(rows)
     }
 
-    /// Ends sessions of somebody: the one of this identifier, or all but the one of `except`. Gives how many.
+    /// Ends one session of an officer, or all but one; returns how many ended.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,5 @@
-//! What a desk administrator has set: kept in the database, so that every server and the command line keep to it.
+//! Settings of a desk administrator. They are in the database so that every server and the command
+//! line obey them.
 
 use serde_json::json;
 
@@ -8,13 +9,13 @@ use crate::store::audit::{NewEntry, append};
 use crate::store::db::{Store, StoreError, read, transaction};
 use crate::store::standing::append_next;
 
-/// The subject of the audit under which changes of settings stand.
+/// The audit subject of changes to settings.
 pub const SETTINGS_SUBJECT: &str = "desk/settings";
 
 const TWO_OFFICERS: &str = "two-officers";
 
 impl Store {
-    /// Whether a second officer confirms each decision. Unless it was set, none does.
+    /// Returns whether a second officer must confirm each decision; by default, none must.
     ///
     /// # Errors
     /// When the database fails.
@@ -28,7 +29,7 @@ impl Store {
         Ok(value.as_deref() == Some("yes"))
     }
 
-    /// Sets whether a second officer confirms each decision.
+    /// Sets whether a second officer must confirm each decision.
     ///
     /// # Errors
     /// When the database fails.
@@ -40,7 +41,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let words = |two| if two { "yes" } else { "no" };
         transaction!(self, |transaction| {
-            // The row first, so that the chain of the settings is ours.
+            // Writing the row first locks it, so that nobody else appends to the chain of the
+            // settings.
             sqlx::query(
                 "insert into desk_setting (name, value) values ($1, 'no') \
                  on conflict (name) do update set value = desk_setting.value",

@@ -1,23 +1,24 @@
-//! A statement that is put together: its text, made of fixed pieces and numbered places, and the values for them.
+//! SQL statements assembled at run time from fixed pieces, with numbered placeholders and their
+//! values.
 
-/// A value for a place of a statement.
+/// A value for a placeholder.
 #[derive(Debug, Clone)]
 pub(super) enum Value {
     Text(String),
     Number(i64),
 }
 
-/// The values of a statement, in the order of their places.
+/// The values of a statement, in the order of their placeholders.
 #[derive(Debug, Default)]
 pub(super) struct Values(pub(super) Vec<Value>);
 
 impl Values {
-    /// The place of a text, such as `$3`.
+    /// Adds a text and returns its placeholder, such as `$3`.
     pub(super) fn text(&mut self, text: impl Into<String>) -> String {
         self.place(Value::Text(text.into()))
     }
 
-    /// The place of a number.
+    /// Adds a number and returns its placeholder.
     pub(super) fn number(&mut self, number: i64) -> String {
         self.place(Value::Number(number))
     }
@@ -28,13 +29,14 @@ impl Values {
     }
 }
 
-/// Fetches every row of a statement that was put together.
+/// Fetches all rows of an assembled statement.
 macro_rules! fetch {
     ($store:expr, $statement:expr, $values:expr) => {{
         let statement: &str = $statement;
         let values: &[crate::store::desk::statement::Value] = $values;
         crate::store::db::read!($store, |connection| {
-            // Put together of fixed pieces; whatever somebody typed is a value.
+            // Safe: the statement consists of fixed pieces, and everything that people type is a
+            // bound value.
             let mut query = sqlx::query_as(sqlx::AssertSqlSafe(statement.to_owned()));
             for value in values {
                 query = match value {

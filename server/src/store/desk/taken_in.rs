@@ -1,5 +1,7 @@
-//! Forms that the desk takes in on behalf of an organisation: drafts on which officers work, in browsers that may not
-//! sign, until their accountable person gets a link and signs.
+//! Assisted digital: forms that officers fill in on behalf of an organisation.
+//!
+//! Each is a draft that officers work on in sessions that may not sign. At the end, the accountable
+//! person gets a link and signs.
 
 use registration::came_by::CameBy;
 use registration::draft::{Draft, Page, PageAnswers};
@@ -14,46 +16,46 @@ use crate::store::letting_in::{NewSession, Opened, arm_link, open_by_link};
 use crate::store::outbox::{NewMessage, post};
 use crate::store::standing::append_next;
 
-/// An officer's browser that works on a form on behalf of an organisation.
+/// A session in which an officer works on a draft on behalf of an organisation.
 #[derive(Debug, Clone)]
 pub struct WorkOnBehalf {
-    /// The draft.
+    /// The draft to work on.
     pub draft: String,
-    /// Who works.
+    /// The officer who works on it.
     pub officer: OfficerId,
-    /// The identifier of the session in which they are signed in: the work ends with it.
+    /// The identifier of the officer's own session; the work ends with it.
     pub officer_session: String,
-    /// What the browser gets.
+    /// The session on the draft.
     pub session: NewSession,
-    /// When.
+    /// When it begins.
     pub at: Moment,
 }
 
-/// A form that was taken in and is not submitted.
+/// A form that an officer fills in and that is not submitted yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenIn {
-    /// Its draft.
+    /// The identifier of the draft.
     pub draft: String,
-    /// What the organisation is called, if that is known.
+    /// The name of the organisation; empty if it is not known yet.
     pub organisation: String,
-    /// How it came.
+    /// The channel by which it came.
     pub came_by: CameBy,
-    /// Who took it in.
+    /// The name of the officer who began it.
     pub by: String,
-    /// When.
+    /// When it was begun.
     pub at: Moment,
-    /// When it is thrown away.
+    /// When the draft expires.
     pub ends: Moment,
-    /// When its accountable person was asked to sign, at which address.
+    /// When the accountable person was asked to sign, and at which address.
     pub sent_to_sign: Option<(Moment, String)>,
 }
 
-/// A form that goes to its accountable person.
+/// A form to be sent to its accountable person to sign.
 #[derive(Debug, Clone)]
 pub struct SendToSign {
-    /// The draft.
+    /// The identifier of the draft.
     pub draft: String,
-    /// Who sends it.
+    /// The officer who sends it.
     pub officer: OfficerId,
     /// The address of the accountable person.
     pub to: Email,
@@ -61,9 +63,9 @@ pub struct SendToSign {
     pub link: String,
     /// The message that carries it.
     pub message: NewMessage,
-    /// When.
+    /// When it is sent.
     pub at: Moment,
-    /// Until when the draft is kept from now on.
+    /// The new expiry time of the draft.
     pub draft_ends: Moment,
 }
 
@@ -95,7 +97,7 @@ macro_rules! taken_in {
     };
 }
 
-/// Lets an officer's browser lead to a draft.
+/// Inserts the session in which an officer works on a draft.
 macro_rules! new_work {
     ($transaction:expr, $work:expr) => {{
         let work: &WorkOnBehalf = $work;
@@ -114,7 +116,7 @@ macro_rules! new_work {
 }
 
 impl Store {
-    /// Begins a draft on behalf of an organisation.
+    /// Begins a draft that an officer fills in on behalf of an organisation.
     ///
     /// # Errors
     /// When the database fails.
@@ -139,8 +141,9 @@ impl Store {
         Ok(())
     }
 
-    /// Lets another browser of an officer work on a form that was taken in; whether there is such a one that is not
-    /// submitted.
+    /// Gives another session of an officer access to a form that the desk fills in.
+    ///
+    /// Returns `false` if there is no such form or it was submitted.
     ///
     /// # Errors
     /// When the database fails.
@@ -167,7 +170,8 @@ impl Store {
         Ok(is_open)
     }
 
-    /// The forms that were taken in and are not submitted, the newest first.
+    /// Returns the forms that the desk fills in and that are not submitted, newest first, at most
+    /// `most`.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
@@ -184,7 +188,7 @@ impl Store {
         rows.into_iter().map(TakenIn::try_from).collect()
     }
 
-    /// The form of this draft, if it was taken in and is not submitted.
+    /// Returns the form of this draft, if the desk fills it in and it is not submitted.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
@@ -203,7 +207,9 @@ impl Store {
         row.map(TakenIn::try_from).transpose()
     }
 
-    /// Posts the link by which the accountable person signs, in place of those before; whether the form is open.
+    /// Posts the link with which the accountable person signs, in place of an earlier link.
+    ///
+    /// Returns `false` if there is no such form or it was submitted.
     ///
     /// # Errors
     /// When the database fails.
@@ -254,7 +260,8 @@ impl Store {
         Ok(is_open)
     }
 
-    /// Throws a form away that was taken in, with everything of its.
+    /// Deletes a form that the desk fills in, and everything that belongs to it, unless it was
+    /// submitted.
     ///
     /// # Errors
     /// When the database fails.
@@ -282,7 +289,8 @@ impl Store {
         Ok(())
     }
 
-    /// Gives a link its secret until a moment, in place of the one before; whether the link is wanted.
+    /// Issues the secret of a signing link, which replaces an earlier one; returns `false` if the
+    /// link no longer exists.
     ///
     /// # Errors
     /// When the database fails.
@@ -295,7 +303,7 @@ impl Store {
         Ok(arm_link!(self, "signing_link", id, secret, until))
     }
 
-    /// Lets a browser lead to the form of a link, once, and confirms the address it was sent to.
+    /// Opens the form of a signing link, once, and confirms the address to which the link was sent.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,5 @@
-//! Tries to sign in: each is counted before it is looked at, and forgotten when it was right.
+//! The throttle for signing in. Each attempt is counted before the credentials are checked, and
+//! deleted if they were correct.
 
 use registration::desk::tries::{DAY_MINUTES, again_at};
 
@@ -7,22 +8,24 @@ use crate::clock::Moment;
 use crate::randomness::sha256;
 use crate::store::db::{Store, StoreError, transaction, write};
 
-/// Somebody tries to sign in.
+/// An attempt to sign in.
 #[derive(Debug, Clone)]
 pub struct NewTry {
     /// A new identifier.
     pub id: String,
-    /// The mailbox of the account, whether there is one or not.
+    /// The mailbox of the account, whether the account exists or not.
     pub mailbox: String,
-    /// From where, if that is known.
+    /// The network address of the browser, if known.
     pub source: Option<String>,
-    /// When.
+    /// When the attempt was made.
     pub at: Moment,
 }
 
 impl Store {
-    /// Counts a try. Where too many failed before, it is not counted and may not be looked at: the next may be from
-    /// the moment that is given.
+    /// Counts an attempt, unless there were too many.
+    ///
+    /// Returns `None` if it was counted and may proceed. Otherwise it was not counted and must not
+    /// proceed; the result is the time from which another attempt is allowed.
     ///
     /// # Errors
     /// When the database fails.
@@ -69,7 +72,7 @@ impl Store {
         Ok(again.map(Moment::from_millis))
     }
 
-    /// Forgets a try: it was right.
+    /// Deletes an attempt whose credentials were correct.
     ///
     /// # Errors
     /// When the database fails.
@@ -84,7 +87,7 @@ impl Store {
         Ok(())
     }
 
-    /// Forgets the tries of an account that somebody has just signed in to.
+    /// Deletes the attempts of an account whose owner has just signed in.
     ///
     /// # Errors
     /// When the database fails.
@@ -99,7 +102,8 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what was begun and not finished, sessions that are over and tries of days ago.
+    /// Deletes expired enrolment links and unfinished sign-ins, attempts older than a day, and
+    /// sessions not used for a day.
     ///
     /// # Errors
     /// When the database fails.

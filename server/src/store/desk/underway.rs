@@ -1,22 +1,22 @@
-//! What a browser has begun and not finished: signing in between two factors, setting an account up. It hangs on the
-//! hash of the browser's cookie.
+//! What a browser has begun and not finished: a sign-in between two factors, or an enrolment. It
+//! belongs to the hash of the browser's cookie.
 
 use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 use crate::store::db::{Store, StoreError, read, write};
 
-/// What was begun.
+/// An unfinished sign-in or enrolment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptUnderway {
-    /// Who it is, where that is known.
+    /// The officer, if known already.
     pub officer: Option<OfficerId>,
-    /// What is known of it, as JSON.
+    /// Its data, as JSON.
     pub kept: String,
 }
 
 impl Store {
-    /// Keeps what a browser has begun, in place of anything before.
+    /// Stores what a browser has begun, in place of anything earlier.
     ///
     /// # Errors
     /// When the database fails.
@@ -43,7 +43,7 @@ impl Store {
         Ok(())
     }
 
-    /// What a browser has begun, unless its time is over.
+    /// Returns what a browser has begun, unless it has expired.
     ///
     /// # Errors
     /// When the database fails.
@@ -67,7 +67,9 @@ impl Store {
         }))
     }
 
-    /// Takes what a browser has begun away, once: of two who do so at once one gets it.
+    /// Deletes what a browser has begun, and returns whether it was there.
+    ///
+    /// If two requests do so at once, only one gets `true`.
     ///
     /// # Errors
     /// When the database fails.

@@ -1,4 +1,5 @@
-//! Somebody's own account: password, authenticator app and recovery codes, each after showing once more who they are.
+//! An officer's own account: password, authenticator app and recovery codes. Each change asks for
+//! the password again.
 
 use registration::desk::OfficerRole;
 use server::signing_in::totp;

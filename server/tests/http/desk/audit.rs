@@ -1,4 +1,5 @@
-//! The auditor's pages: what was done is found, with before and after; a chain is verified; a history is taken away.
+//! The auditor's pages: search the audit, see each change before and after, verify a chain, and
+//! download a history.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
@@ -10,10 +11,10 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// What is in the audit of a firm that was approved: that it was sent, its six checks, that it was approved.
+/// Audit rows of an approved firm: the submission, its six checks and the approval.
 const ROWS: usize = 8;
 
-/// A registration that an officer approved, from a known place.
+/// Registers a firm and has an officer approve it.
 async fn approved(service: &TestService) -> (Reference, OfficerId) {
     let applicant = service.browser();
     applicant.register().await;
@@ -65,7 +66,7 @@ async fn what_was_done_is_found_with_who_from_where_before_and_after() {
     ] {
         assert!(page.has(words), "{words}: {}", page.text);
     }
-    // The newest first.
+    // The newest row comes first.
     assert!(
         page.text.find("Approved it").unwrap() < page.text.rfind("Sent the registration").unwrap()
     );
@@ -92,7 +93,7 @@ async fn each_filter_leaves_what_it_names() {
     ] {
         let page = auditor.get(&format!("/desk/audit?{query}")).await;
         page.assert_page(200);
-        // That it was searched is a row too, of whoever searches.
+        // The search itself adds a row about the auditor.
         let own = page.text.matches("seen/officer/").count() / 2;
         assert_eq!(rows(&page) - own, count, "{query}: {}", page.text);
     }
@@ -200,7 +201,7 @@ async fn whoever_searches_or_exports_is_written_down_with_the_place() {
         .await
         .unwrap();
     assert_eq!(looks[0].details, r#"{"what":"history"}"#);
-    // The export tells of itself.
+    // The export includes its own audit row.
     assert!(export.has(r#""what": "history""#), "{}", export.text);
 }
 
@@ -236,7 +237,7 @@ async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_el
         .await;
     page.assert_page(200);
     assert!(page.has("Approved") && page.has("at a time that cannot be read"));
-    assert!(page.has("somebody changed it past this service (details)"));
+    assert!(page.has("it was changed outside this service (details)"));
     let page = auditor
         .get(&format!(
             "/desk/audit/chain?subject=registration/{reference}"
@@ -244,8 +245,8 @@ async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_el
         .await;
     page.assert_page(200);
     for words in [
-        "This chain of the audit is broken",
-        "Row 1 cannot be read: its column at holds what this service never writes",
+        "This audit chain is broken",
+        "Row 1 cannot be read: its column at holds a value that this service never writes",
         "Row 2 cannot be read: its column details holds",
         &format!("Row {ROWS} cannot be read: its column at holds"),
     ] {
@@ -255,7 +256,7 @@ async fn a_row_that_somebody_damaged_is_shown_as_unreadable_and_hides_nothing_el
         .get(&format!("/desk/audit?subject={reference}"))
         .await;
     page.assert_page(200);
-    assert!(page.has("This row cannot be read") && page.has("Checked something"));
+    assert!(page.has("This row cannot be read") && page.has("Made a check"));
     for extension in ["csv", "json"] {
         let file = format!("/desk/audit/history/{reference}.{extension}");
         let page = auditor.get(&file).await;
@@ -309,11 +310,11 @@ async fn a_chain_says_whether_it_holds() {
         ))
         .await;
     page.assert_page(200);
-    assert!(page.has("This chain of the audit holds") && page.has(&format!("with {ROWS} rows")));
+    assert!(page.has("This audit chain is intact") && page.has(&format!("with {ROWS} rows")));
     for query in ["", "?subject=", "?subject=registration/CP-0000-0000"] {
         let page = auditor.get(&format!("/desk/audit/chain{query}")).await;
         page.assert_page(404);
-        assert!(page.has("The audit has no such chain"));
+        assert!(page.has("Audit chain not found"));
     }
 }
 

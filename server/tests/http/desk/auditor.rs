@@ -1,4 +1,4 @@
-//! What an auditor sees: everything, on pages without a form or a button that changes anything.
+//! The auditor's pages: everything can be read, and no form or button changes anything.
 
 use registration::desk::OfficerRole;
 
@@ -8,7 +8,7 @@ use crate::forms::Fields;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// Opens a page and finds no form on it but those of who is signed in.
+/// Opens a page and asserts that its main part has no form that changes anything.
 async fn reads(auditor: &Browser, address: &str) -> Page {
     let page = auditor.get(address).await;
     page.assert_page(200);
@@ -25,7 +25,7 @@ async fn people_and_settings_are_read() {
     let (_, wen) = service.officer_and_id(OfficerRole::Administrator).await;
     let page = reads(&auditor, "/desk/people").await;
     assert!(page.has(&format!("/desk/people/{wen}")));
-    assert!(!page.has("Add somebody"));
+    assert!(!page.has("Add a person"));
     let page = reads(&auditor, &format!("/desk/people/{wen}")).await;
     assert!(page.has("Desk administrator"));
     for words in ["Change role", "Make a new link", "End their access"] {
@@ -42,12 +42,12 @@ async fn forms_that_were_taken_in_are_read() {
     let officer = service.officer(OfficerRole::Officer).await;
     officer.post("/desk/take-in/paper", &Fields::new()).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
-    assert!(reads(&auditor, "/desk/set-up").await.has("Forms taken in"));
+    assert!(reads(&auditor, "/desk/set-up").await.has("Forms entered"));
     let page = reads(&auditor, "/desk/take-in").await;
     assert!(page.has("Organisation not named yet"));
     let forms = service.store.taken_in(10, service.now()).await.unwrap();
     let page = reads(&auditor, &format!("/desk/take-in/{}", forms[0].draft)).await;
-    assert!(page.has("missing or wrong") && !page.has("Throw this form away"));
+    assert!(page.has("missing or wrong") && !page.has("Delete this form"));
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     assert!(
         reads(&auditor, results)
             .await
-            .has("No file of results was read yet")
+            .has("There are no results files yet")
     );
     let file = [("file", Some("results.csv"), filled.as_bytes())];
     let brought = officer.upload_to(results, &file).await;
@@ -87,6 +87,6 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     assert!(page.has("results.csv") && page.has("Not confirmed"));
     assert!(page.has(brought.location()));
     let plan = reads(&auditor, brought.location()).await;
-    assert!(plan.has("2 accounts would be changed"), "{}", plan.text);
+    assert!(plan.has("2 accounts will change"), "{}", plan.text);
     assert_eq!(service.store.standing(&reference).await.unwrap(), standing);
 }

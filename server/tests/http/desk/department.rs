@@ -1,5 +1,5 @@
-//! The department's own sign-in, where it is not there or does not answer. `end2end/tests/requests/department.test.ts`
-//! signs in with a real provider.
+//! The department's single sign-on, when it is not configured or does not answer.
+//! `end2end/tests/requests/department.test.ts` signs in with a real provider.
 
 use server::signing_in::department::Provider;
 
@@ -8,7 +8,7 @@ use crate::test_service::{Options, TestService};
 fn provider() -> Provider {
     Provider {
         name: "the department".to_owned(),
-        // Nobody listens there.
+        // Nothing listens on this port.
         issuer: "http://127.0.0.1:1".to_owned(),
         client: "desk".to_owned(),
         secret: "secret".to_owned(),
@@ -59,5 +59,5 @@ async fn a_provider_that_does_not_answer_is_a_page_and_an_answer_that_nobody_ask
         .get("/desk/sign-in/department/back?code=1&state=2")
         .await;
     page.assert_page(401);
-    assert!(page.has("Your department’s sign-in did not let you in"));
+    assert!(page.has("Your department’s single sign-on did not let you in"));
 }

@@ -1,4 +1,5 @@
-//! The figures of the desk: for the last 30 days or any others, as charts with their tables and as files.
+//! The desk's statistics: for the last 30 days or any other period, as charts with tables, and as
+//! files.
 
 use axum::http::header;
 use registration::decision::{Reason, Refusal};
@@ -10,7 +11,7 @@ use server::standing::{Deed, act};
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// A registration, and what the desk did to it.
+/// Registers a firm; the desk then takes the action, if there is one.
 async fn registered(service: &TestService, deed: Option<Deed>) {
     let known = service.store.registrations().await.unwrap();
     service.browser().register().await;
@@ -50,7 +51,7 @@ async fn some(service: &TestService) {
     registered(service, Some(Deed::Ask(questions))).await;
 }
 
-/// The row of a table that begins with these words, as its cells.
+/// The cells of the table row with this heading.
 fn row(page: &Page, first: &str) -> Vec<String> {
     let row = page
         .text
@@ -80,9 +81,9 @@ async fn the_last_30_days_are_shown_with_what_waits_now() {
     page.assert_page(200);
     for words in [
         "5 August 2026 to 3 September 2026",
-        "1 registration waits for the desk, 0 of them longer than the target of 5 working days. 1 more is waiting for answers",
-        "4 registrations came and 2 were decided.",
-        "There were 2 decisions. Half took 0 working days or less, 9 of 10 took 0 working days or less.",
+        "1 registration is waiting for the desk, 0 of them past the target of 5 working days. 1 more is waiting for the applicant",
+        "4 registrations arrived and 2 were decided.",
+        "There were 2 decisions. Half took 0 working days or less, and 9 in 10 took 0 working days or less.",
         "There were no accounts.",
         "2 questions were asked.",
         "1 registration was not approved. Most often: We could not confirm that the accountable person can act for the organisation (1).",
@@ -96,7 +97,7 @@ async fn the_last_30_days_are_shown_with_what_waits_now() {
         row(&page, "SRA number").first().map(String::as_str),
         Some("1")
     );
-    // The policy lets no style attribute through.
+    // The content security policy forbids style attributes.
     assert!(!page.has(" style=\""));
 }
 
@@ -104,12 +105,12 @@ async fn the_last_30_days_are_shown_with_what_waits_now() {
 async fn working_days_are_counted_while_time_passes() {
     let service = TestService::new().await;
     registered(&service, None).await;
-    // From Thursday 3 September 2026 to Friday 18 September: eleven working days.
+    // Thursday 3 September 2026 to Friday 18 September is eleven working days.
     service.clock.move_on(15 * 24, 0);
     registered(&service, None).await;
     let officer = service.officer(OfficerRole::SeniorOfficer).await;
     let page = officer.get("/desk/figures").await;
-    assert!(page.has("2 registrations wait for the desk, 1 of them longer than the target"));
+    assert!(page.has("2 registrations are waiting for the desk, 1 of them past the target"));
     assert_eq!(
         row(&page, "More than 10 working days"),
         ["1", "Past the target"]
@@ -152,14 +153,14 @@ async fn any_range_of_days_up_to_five_years_is_shown() {
     some(&service).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
     for (query, words) in [
-        ("from=1/9/2026&to=3/9/2026", "4 registrations came"),
-        ("from=1/8/2026&to=2/9/2026", "0 registrations came"),
+        ("from=1/9/2026&to=3/9/2026", "4 registrations arrived"),
+        ("from=1/8/2026&to=2/9/2026", "0 registrations arrived"),
         (
             "from=4+September+2021&to=3+September+2026",
-            "4 registrations came",
+            "4 registrations arrived",
         ),
-        ("from=2026-01-01&to=2026-12-31", "4 registrations came"),
-        ("to=3/9/2026", "4 registrations came"),
+        ("from=2026-01-01&to=2026-12-31", "4 registrations arrived"),
+        ("to=3/9/2026", "4 registrations arrived"),
     ] {
         let page = auditor.get(&format!("/desk/figures?{query}")).await;
         page.assert_page(200);
@@ -257,7 +258,7 @@ async fn figures_of_nothing_are_shown_as_well_and_name_nobody() {
     let administrator = service.officer(OfficerRole::Administrator).await;
     let page = administrator.get("/desk/figures").await;
     page.assert_page(200);
-    assert!(page.has("0 registrations came and 0 were decided."));
+    assert!(page.has("0 registrations arrived and 0 were decided."));
     some(&service).await;
     let page = administrator.get("/desk/figures").await;
     for personal in ["Hartwell", "hartwell", "07700", "Which one?"] {

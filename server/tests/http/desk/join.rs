@@ -1,4 +1,4 @@
-//! Setting an account up by a one-time link.
+//! Setting up an account with a one-time link.
 
 use registration::desk::OfficerRole;
 
@@ -40,7 +40,7 @@ async fn an_account_is_usable_only_with_a_password_and_a_second_factor() {
         .post_field("/desk/join/password", "password", PASSWORD)
         .await
         .assert_leads_to("/desk/join/second-factor");
-    // Nothing is there to sign in with before the code.
+    // Nobody can sign in to the account before the code is entered.
     let other = service.browser();
     let fields = [("email", email), ("password", PASSWORD.to_owned())];
     let refused = other.post("/desk/sign-in", &fields).await;
@@ -49,7 +49,7 @@ async fn an_account_is_usable_only_with_a_password_and_a_second_factor() {
     let wrong = browser
         .post_field("/desk/join/second-factor", "code", "000000")
         .await;
-    assert!(wrong.has("Error: ") && wrong.has("the clock of your phone"));
+    assert!(wrong.has("Error: ") && wrong.has("check the time on your phone"));
     let secrets = service.store.officer_secrets(&id).await.unwrap().unwrap();
     assert_eq!((secrets.password_hash, secrets.authenticator), (None, None));
 }
@@ -73,7 +73,7 @@ async fn a_link_works_once_for_seven_days_and_the_newest_alone() {
     let service = TestService::new().await;
     let over = |page: crate::page::Page| {
         assert_eq!(page.status, 410);
-        assert!(page.has("This link does not work any more"));
+        assert!(page.has("This link no longer works"));
     };
     let follow = async |link: &server::randomness::SessionToken| {
         let browser = service.browser();

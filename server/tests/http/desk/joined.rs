@@ -1,4 +1,4 @@
-//! Somebody of the desk who has set up their account through its pages.
+//! An officer who has set up their account through its pages.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Email;
@@ -12,7 +12,7 @@ use crate::test_service::TestService;
 
 pub const PASSWORD: &str = "walnut harbour seven";
 
-/// Somebody who has an account with a password and an authenticator app.
+/// An officer with a password and an authenticator app.
 pub struct Joined<'s> {
     pub service: &'s TestService,
     pub browser: Browser,
@@ -22,7 +22,8 @@ pub struct Joined<'s> {
     pub recovery_codes: Vec<String>,
 }
 
-/// Adds somebody who has not set their account up, and gives their link's secret.
+/// Adds an officer who has not set up their account; returns the identifier, the email address and
+/// the link's secret.
 pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, String, SessionToken) {
     let random = service.randomness.as_ref();
     let id = new_id(random).unwrap();
@@ -43,7 +44,7 @@ pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, Stri
     (id.clone(), email, link_for(service, &id).await)
 }
 
-/// Makes a link for somebody.
+/// Makes a set-up link for an officer.
 pub async fn link_for(service: &TestService, id: &OfficerId) -> SessionToken {
     make_link(
         &service.store,
@@ -59,7 +60,7 @@ pub async fn link_for(service: &TestService, id: &OfficerId) -> SessionToken {
 }
 
 impl<'s> Joined<'s> {
-    /// Somebody with this role, signed in in `browser`.
+    /// Sets up an account with this role and signs it in.
     pub async fn new(service: &'s TestService, role: OfficerRole) -> Self {
         let (id, email, link) = added(service, role).await;
         let browser = service.browser();
@@ -76,12 +77,12 @@ impl<'s> Joined<'s> {
         }
     }
 
-    /// The code that the app shows now.
+    /// The code that the authenticator app shows now.
     pub fn code(&self) -> String {
         totp::code_at(&self.secret, self.service.now()).unwrap()
     }
 
-    /// Gives address and password in a browser.
+    /// Enters the email address and the password in a browser.
     pub async fn give_password(&self, browser: &Browser, password: &str) -> Page {
         let fields = [
             ("email", self.email.clone()),
@@ -90,7 +91,7 @@ impl<'s> Joined<'s> {
         browser.post("/desk/sign-in", &fields).await
     }
 
-    /// Signs in in a new browser, half a minute later, so that the code is a new one.
+    /// Signs in in a new browser, one minute later, so that the code is new.
     pub async fn sign_in(&self) -> Browser {
         self.service.clock.move_on(0, 1);
         let browser = self.service.browser();
@@ -104,20 +105,20 @@ impl<'s> Joined<'s> {
         browser
     }
 
-    /// What the audit holds of them, the oldest first.
+    /// The audit rows about this officer, oldest first.
     pub async fn audit(&self) -> Vec<AuditRow> {
         let subject = format!("officer/{}", self.id);
         self.service.store.audit_of(&subject).await.unwrap()
     }
 
-    /// What was done, the oldest first.
+    /// The actions in the audit about this officer, oldest first.
     pub async fn actions(&self) -> Vec<String> {
         let rows = self.audit().await;
         rows.into_iter().map(|row| row.action).collect()
     }
 }
 
-/// Walks the pages of a link up to the recovery codes, and gives the app's secret and the last page.
+/// Sets up an account as far as the recovery codes; returns the app's secret and the last page.
 pub async fn set_up(
     service: &TestService,
     browser: &Browser,
@@ -140,14 +141,14 @@ pub async fn set_up(
     (secret, page)
 }
 
-/// The key for an authenticator app that a page shows.
+/// The secret for an authenticator app on a page.
 pub fn secret_on(page: &Page) -> String {
     let after = page.text.split("id=\"secret\"").nth(1).unwrap();
     let shown = after.split(['>', '<']).nth(1).unwrap();
     shown.replace(' ', "")
 }
 
-/// The recovery codes that a page shows.
+/// The recovery codes on a page.
 pub fn codes_on(page: &Page) -> Vec<String> {
     let items = page.text.split("<li class=\"app-code\">").skip(1);
     items

@@ -1,4 +1,5 @@
-//! Messages that were refused for good: seen by everybody at the desk, sent again by those who may.
+//! Messages that the mail server refused for good: everybody at the desk sees them, and only some
+//! roles can send them again.
 
 use mail::Message;
 use registration::desk::OfficerRole;
@@ -11,7 +12,7 @@ use crate::test_service::TestService;
 
 const PAGE: &str = "/desk/messages";
 
-/// A message that the other side has refused for good.
+/// Adds a message that the mail server has refused for good.
 async fn dead(service: &TestService, id: &str) {
     let reference = new_reference(service.randomness.as_ref()).unwrap();
     let message = NewMessage {
@@ -34,7 +35,7 @@ async fn dead(service: &TestService, id: &str) {
 async fn what_could_not_be_sent_is_seen_with_the_answer_and_sent_again_once() {
     let service = TestService::new().await;
     let (officer, id) = service.officer_and_id(OfficerRole::Officer).await;
-    assert!(officer.get(PAGE).await.has("Every message was sent"));
+    assert!(officer.get(PAGE).await.has("No failed messages"));
     dead(&service, "0001").await;
     let page = officer.get(PAGE).await;
     page.assert_page(200);
@@ -61,7 +62,7 @@ async fn what_could_not_be_sent_is_seen_with_the_answer_and_sent_again_once() {
     for gone in ["0001", "", "nowhere"] {
         let page = officer.post_field(PAGE, "message", gone).await;
         assert_eq!(page.status, 409);
-        assert!(page.has("put back by somebody else"), "{gone}");
+        assert!(page.has("already been sent or queued again"), "{gone}");
     }
 }
 

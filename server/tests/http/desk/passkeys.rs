@@ -1,4 +1,4 @@
-//! Passkeys, with an authenticator that the test plays.
+//! Passkeys, with an authenticator written in this file.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +13,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// What stands before the point of a P-256 key.
+/// The DER prefix of a P-256 public key; the curve point follows it.
 const P256: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
@@ -91,7 +91,7 @@ async fn ask(browser: &Browser) -> Page {
         .await
 }
 
-/// Somebody with a passkey beside their authenticator app.
+/// Adds a passkey to an officer who has an authenticator app.
 async fn with_passkey(joined: &Joined<'_>, key: &Authenticator) -> Page {
     let asked = joined
         .browser
@@ -209,8 +209,8 @@ async fn a_proof_opens_nothing_twice_elsewhere_or_for_another() {
         .post("/desk/sign-in/passkey", &evil.proof(&asked))
         .await;
     page.assert_page(401);
-    assert!(page.has("The passkey was not taken"));
-    // After the password of somebody else it is no second factor of theirs.
+    assert!(page.has("The passkey was not accepted"));
+    // This passkey is not a valid second factor after another officer's password.
     let key = Authenticator {
         origin: "http://register.example",
         ..evil
@@ -234,7 +234,7 @@ async fn adding_a_passkey_asks_for_the_password_and_removing_one_leaves_a_second
         .post("/desk/account/passkeys/begin", &[])
         .await;
     for (name, password, words) in [
-        ("", PASSWORD, "Enter a name by which you know it"),
+        ("", PASSWORD, "Enter a name for the passkey"),
         ("Blue key", "", "Enter your current password"),
         ("Blue key", "wrong", "Check your current password"),
     ] {

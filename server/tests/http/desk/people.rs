@@ -1,4 +1,4 @@
-//! What a desk administrator does to the people of the desk.
+//! A desk administrator manages the officers of the desk.
 
 use registration::desk::OfficerRole::{Administrator, Officer};
 use server::randomness::SessionToken;
@@ -61,7 +61,7 @@ async fn what_is_wrong_with_somebody_is_said_and_what_was_typed_stays() {
     let twice = administrator
         .post("/desk/people/add", &person("WEN@desk.example", "auditor"))
         .await;
-    assert!(twice.has("somebody of the desk has this one"));
+    assert!(twice.has("This one is already in use"));
 }
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn access_that_is_ended_signs_out_at_once_and_can_be_given_again() {
     let joined = Joined::new(&service, Officer).await;
     let at = format!("/desk/people/{}", joined.id);
     let asked = administrator.get(&format!("{at}/end")).await;
-    assert!(asked.has("They are signed out everywhere at once"));
+    assert!(asked.has("They will be signed out everywhere"));
     joined.browser.get("/desk/account").await.assert_page(200);
     administrator
         .post(&format!("{at}/end"), &[])
@@ -129,7 +129,12 @@ async fn a_new_link_ends_whatever_let_somebody_in_before() {
     let administrator = service.officer(Administrator).await;
     let joined = Joined::new(&service, Officer).await;
     let at = format!("/desk/people/{}/link", joined.id);
-    assert!(administrator.get(&at).await.has("stop working at once"));
+    assert!(
+        administrator
+            .get(&at)
+            .await
+            .has("recovery codes will stop working")
+    );
     let page = administrator.post(&at, &[]).await;
     assert_eq!(joined.browser.get("/desk/account").await.status, 303);
     let browser = service.browser();
@@ -149,7 +154,7 @@ async fn the_last_administrator_who_can_sign_in_stays() {
     let never_came = person("wen@desk.example", "administrator");
     administrator.post("/desk/people/add", &never_came).await;
     let end = administrator.post(&format!("{at}/end"), &[]).await;
-    assert!(end.has("Add another desk administrator before you end this access"));
+    assert!(end.has("Add another desk administrator, who must sign in before you end this access"));
     service.officer(Administrator).await;
     administrator
         .post(&format!("{at}/end"), &[])
@@ -189,7 +194,11 @@ async fn what_somebody_has_is_said_before_and_after_it_is_given_back() {
         let at = format!("/desk/people/{id}");
         let asks = if change == "end" { "/end" } else { "" };
         let asked = administrator.get(&format!("{at}{asks}")).await;
-        assert!(asked.has("They have 1 registration"), "{}", asked.text);
+        assert!(
+            asked.has("1 registration assigned to them"),
+            "{}",
+            asked.text
+        );
         let done = administrator
             .post_field(&format!("{at}/{change}"), "role", "auditor")
             .await;

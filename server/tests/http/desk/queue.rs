@@ -1,4 +1,5 @@
-//! The queue through the real router: what is listed, found, paged through, taken, given back and answered.
+//! The queue through the real router: list, search and pages; claiming, assigning and releasing
+//! registrations; and answering requests for other formats.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,7 @@ use crate::forms::Fields;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// A registration that was sent, and where it stands.
+/// Registers a firm; returns the state of its registration.
 async fn registered(service: &TestService) -> KeptStanding {
     let before: HashSet<String> = references(service).await;
     service.browser().register().await;
@@ -36,7 +37,7 @@ async fn again(service: &TestService, kept: &KeptStanding) -> KeptStanding {
         .unwrap()
 }
 
-/// Invented registrations as of the test's day.
+/// Fills the database with demo registrations, as of the test clock's day.
 async fn filled(service: &TestService, registrations: u64) {
     let demo = Demo {
         registrations,
@@ -46,7 +47,7 @@ async fn filled(service: &TestService, registrations: u64) {
     assert!(fill(&service.store, demo, false, |_| {}).await.unwrap());
 }
 
-/// The form of a registration, with the version that its page showed.
+/// The fields of a form about a registration, with the version that its page showed.
 fn sent(kept: &KeptStanding, officer: &str) -> Fields {
     vec![
         ("version", kept.version.to_string()),
@@ -84,11 +85,11 @@ async fn what_waits_is_listed_with_everything_that_an_officer_looks_for() {
         "3 September 2026",
         "Received",
         "0 working days, due 10 September",
-        "Nobody",
+        "Unassigned",
         "Morag Ó Sé",
         "Braille",
-        "Everything that waits (2)",
-        "Nobody has (2)",
+        "All waiting (2)",
+        "Unassigned (2)",
         "aria-sort=\"none\"",
     ] {
         assert!(page.has(words), "{words}: {}", page.text);
@@ -124,7 +125,7 @@ async fn a_search_finds_or_says_that_nothing_was_found() {
         .await;
     page.assert_page(200);
     assert!(
-        page.has("Nothing was found") && page.has("Zebra &lt;b&gt;"),
+        page.has("No results") && page.has("Zebra &lt;b&gt;"),
         "{}",
         page.text
     );
@@ -202,7 +203,7 @@ async fn many_who_take_the_next_at_once_each_get_another() {
     assert_eq!(nothing.count(), 5, "{led:?}");
     let officer = service.officer(OfficerRole::Officer).await;
     let page = officer.get("/desk/queue?done=nothing-waits").await;
-    assert!(page.has("No registration waits that nobody has"));
+    assert!(page.has("No unassigned registrations"));
 }
 
 #[tokio::test]
@@ -215,7 +216,7 @@ async fn a_registration_is_assigned_and_given_back() {
     let page = me.get(&format!("{address}/assign")).await;
     page.assert_page(200);
     assert!(
-        page.has("Nobody has it now") && page.has("(you)"),
+        page.has("Unassigned.") && page.has("(you)"),
         "{}",
         page.text
     );
@@ -224,7 +225,7 @@ async fn a_registration_is_assigned_and_given_back() {
         .post(&format!("{address}/assign"), &sent(&kept, ""))
         .await;
     assert!(
-        page.has("Select who should have it") && page.has("<title>Error: "),
+        page.has("Select an officer") && page.has("<title>Error: "),
         "{}",
         page.text
     );
@@ -234,7 +235,7 @@ async fn a_registration_is_assigned_and_given_back() {
             &sent(&kept, "nobody-like-that"),
         )
         .await;
-    assert!(page.has("Select who should have it"));
+    assert!(page.has("Select an officer"));
 
     let page = me
         .post(&format!("{address}/assign"), &sent(&kept, other.as_str()))
@@ -249,16 +250,12 @@ async fn a_registration_is_assigned_and_given_back() {
     assert_eq!(rows(&me.get("/desk/queue?whose=nobodys").await), 0);
 
     let page = me.get(&format!("{address}/assign")).await;
-    assert!(
-        page.has("Senior officer") && page.has("has it now"),
-        "{}",
-        page.text
-    );
+    assert!(page.has("Assigned to Senior officer"), "{}", page.text);
     let page = me
         .post(&format!("{address}/assign"), &sent(&kept, "me"))
         .await;
     assert!(
-        page.has("Somebody has changed this"),
+        page.has("Your change was not saved"),
         "what changed is told: {}",
         page.text
     );
@@ -319,7 +316,7 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
     for words in [
         "Braille",
         "Morag Ó Sé",
-        "Nobody has this",
+        "Unassigned.",
         "Mark as answered",
         "Not given",
     ] {
@@ -332,7 +329,7 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
         "{}",
         page.text
     );
-    assert!(me.get("/desk/queue").await.has("Open with Officer"));
+    assert!(me.get("/desk/queue").await.has("Viewing: Officer"));
 
     let version = |version: i64| {
         vec![
@@ -342,7 +339,7 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
     };
     let page = me.post(&format!("{address}/assign"), &version(1)).await;
     page.assert_leads_to(&format!("{address}?done=taken"));
-    assert!(me.get(&address).await.has("You have this."));
+    assert!(me.get(&address).await.has("Assigned to you."));
     let page = other
         .post(&format!("{address}/answered"), &version(1))
         .await;

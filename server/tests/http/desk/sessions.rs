@@ -1,4 +1,4 @@
-//! How long somebody stays signed in, and how a session ends.
+//! The sessions of officers: how long they last and how they end.
 
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
@@ -30,7 +30,7 @@ async fn a_session_ends_after_twelve_hours_however_much_it_is_used() {
         officer.get("/desk/account").await.assert_page(200);
     }
     let page = officer.get("/desk/account").await;
-    assert!(page.has("because you signed in 12 hours before"));
+    assert!(page.has("12 hours after you signed in"));
     assert!(page.has("data-moves=\"false\""));
     service.clock.move_on(0, 30);
     assert_eq!(officer.get("/desk/account").await.status, 303);
@@ -83,7 +83,7 @@ async fn sessions_are_listed_and_each_can_be_ended() {
     let (second, third) = (joined.sign_in().await, joined.sign_in().await);
     let page = joined.browser.get("/desk/account").await;
     assert_eq!(page.text.matches("Sign out everywhere else").count(), 1);
-    assert!(page.has("This one"));
+    assert!(page.has("This browser"));
     let ids: Vec<String> = page
         .text
         .split("action=\"/desk/account/sessions\"")
@@ -92,7 +92,7 @@ async fn sessions_are_listed_and_each_can_be_ended() {
         .map(|(_, rest)| rest.split('"').next().unwrap().to_owned())
         .collect();
     assert_eq!(ids.len(), 2, "{}", page.text);
-    // The last used stands first.
+    // The most recently used session comes first.
     joined
         .browser
         .post_field("/desk/account/sessions", "id", &ids[0])

@@ -1,5 +1,5 @@
-//! Set-up: an approved registration waits with its users; their accounts are changed one or several at once; nobody
-//! changes what somebody else has just changed.
+//! Set-up: an approved registration waits with its users, one or more accounts are changed at once,
+//! and a change from a stale page is refused.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
@@ -10,7 +10,7 @@ use crate::forms::Fields;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// Registers a firm with so many users and has the desk approve it.
+/// Registers a firm with this many users and approves it.
 pub async fn approved(service: &TestService, users: usize) -> Reference {
     let browser = service.browser();
     browser.fill_in_firm().await;
@@ -60,7 +60,7 @@ pub fn hidden(page: &Page, name: &str) -> String {
     after.split('"').next().unwrap().to_owned()
 }
 
-/// What a form of the accounts of a registration sends, as its page stands now.
+/// The fields of the form for these accounts, with the version that the page shows now.
 async fn form(
     officer: &Browser,
     reference: Reference,
@@ -84,7 +84,7 @@ async fn an_approved_registration_waits_in_set_up_and_leaves_it_when_that_is_und
     let officer = service.officer(OfficerRole::Officer).await;
     let page = officer.get("/desk/set-up").await;
     page.assert_page(200);
-    assert!(page.has("No organisation waits for its accounts."));
+    assert!(page.has("No organisations are waiting for accounts."));
     let reference = approved(&service, 2).await;
     let page = officer.get("/desk/set-up").await;
     assert!(page.has("Hartwell Crane &amp; Co LLP") && page.has(reference.as_str()));
@@ -103,7 +103,7 @@ async fn an_approved_registration_waits_in_set_up_and_leaves_it_when_that_is_und
         officer
             .get("/desk/set-up")
             .await
-            .has("No organisation waits")
+            .has("No organisations are waiting")
     );
     officer
         .get(&format!("/desk/set-up/{reference}"))
@@ -157,7 +157,7 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
             &["1"],
             "send",
             "Bounced",
-            "Select “Mark as failed”, or delete why it failed",
+            "Select “Mark as failed”, or delete the reason",
         ),
         (
             &["1"],
@@ -165,13 +165,13 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
             "",
             "Wen Williams 1’s account is to be made: it cannot be marked as to be made",
         ),
-        (&["1"], "forget", "", "Select how the accounts stand"),
+        (&["1"], "forget", "", "Select a state for the accounts"),
         (&["9"], "send", "", "Select an account"),
         (
             &["all"],
             "make-again",
             "",
-            "No account can be marked as to be made",
+            "None of these accounts can be marked as to be made",
         ),
         (
             &["1"],
@@ -211,7 +211,7 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
         .assert_leads_to(&format!("{address}?done=activated&count=1"));
     let page = other.post(&address, &second).await;
     page.assert_page(409);
-    assert!(page.has("Somebody has changed this registration or its accounts"));
+    assert!(page.has("this registration or its accounts have changed"));
     assert!(page.has("value=\"Bounced\"") && page.has("Activated 3 September 2026"));
     let standing = service.store.standing(&reference).await.unwrap().unwrap();
     assert_eq!((standing.begun, standing.activated), (1, 1));
@@ -234,7 +234,7 @@ async fn what_is_about_to_lapse_is_counted_and_listed() {
     ] {
         let service_now = service.now();
         service.clock.move_on(days * 24, 0);
-        // The officer signs in anew: a session does not last so long.
+        // The officer's session does not last this long, so somebody signs in again.
         let officer = service.officer(OfficerRole::Auditor).await;
         for list in ["sent", "about-to-lapse", "lapsed", "failed", "activated"] {
             let page = officer.get(&format!("/desk/set-up?list={list}")).await;
@@ -243,11 +243,11 @@ async fn what_is_about_to_lapse_is_counted_and_listed() {
             assert!(!page.has("Wen Williams 2"), "{days} {list}");
         }
         let page = officer.get("/desk/set-up").await;
-        let warns = page.has("1 activation link is about to lapse");
+        let warns = page.has("1 activation link is about to expire");
         assert_eq!(warns, lists == "about-to-lapse", "{days}");
         let queue = officer.get("/desk/queue").await;
         assert_eq!(
-            queue.has("1 activation link is about to lapse"),
+            queue.has("1 activation link is about to expire"),
             warns,
             "{days}"
         );

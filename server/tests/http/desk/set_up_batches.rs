@@ -1,4 +1,5 @@
-//! Batches: made of those who wait, each in one open batch only, downloaded the same each time.
+//! Batches: each contains the accounts that wait, an account is in one open batch at most, and
+//! every download is the same.
 
 use registration::desk::OfficerRole;
 use serde_json::Value;
@@ -21,7 +22,7 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     page.assert_leads_to("/desk/set-up/batches/1?done=made");
     let page = officer.get(page.location()).await;
     assert!(page.has("Batch 1 is made"));
-    // Nobody else waits: there is nobody for another.
+    // Nobody waits any more, so there is no second batch.
     let page = officer.post("/desk/set-up/batches", &everybody()).await;
     page.assert_leads_to("/desk/set-up?done=none-to-make");
     let second = approved(&service, 1).await;
@@ -52,7 +53,7 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
         let page = officer.get(&format!("/desk/set-up/batches/1/{file}")).await;
         assert_eq!(page.text, *before, "{file}");
     }
-    // Each file that was taken away is written down, those that are alike too.
+    // The audit has a row for each download, even of the same file.
     let looks = service.store.audit_of("seen/batch/1").await.unwrap();
     let files = looks
         .iter()
@@ -60,13 +61,13 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     assert_eq!(files.count(), 6, "{looks:?}");
     let standing = service.store.standing(&first).await.unwrap().unwrap();
     assert_eq!(standing.begun, 2);
-    // Sent twice changes nothing.
+    // Closing the batch a second time changes nothing.
     officer
         .post("/desk/set-up/batches/1", &sent)
         .await
         .assert_leads_to("/desk/set-up/batches/1?done=closed");
     let told = officer.get("/desk/set-up/batches/1?done=closed").await;
-    assert!(told.has("Nothing was changed") && told.has("Important"));
+    assert!(told.has("Your change was not saved") && told.has("Important"));
     assert!(!told.has("Success"));
 }
 
@@ -120,7 +121,7 @@ async fn the_json_has_the_shape_of_common_platforms_own_records() {
 
 #[tokio::test]
 async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
-    const WARNING: &str = "Do not make the accounts of organisations that are no longer approved";
+    const WARNING: &str = "Do not make accounts for organisations that are no longer approved";
     let service = TestService::new().await;
     let officer = service.officer(OfficerRole::Officer).await;
     let (kept, undone) = (approved(&service, 1).await, approved(&service, 2).await);
@@ -149,7 +150,7 @@ async fn no_account_is_made_from_a_batch_for_who_is_no_longer_approved() {
         serde_json::json!([undone.as_str()])
     );
 
-    // What is approved again is handed out again.
+    // A registration that is approved again is back in the batch.
     decide(&service, undone, &Deed::Approve).await;
     let page = officer.get("/desk/set-up/batches/1").await;
     assert!(!page.has(WARNING));

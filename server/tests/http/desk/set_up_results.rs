@@ -1,4 +1,5 @@
-//! Results: a file that comes back is read, shown, confirmed and applied, all or nothing, once.
+//! Results of account set-up: a file is uploaded, read, shown, confirmed and applied once,
+//! completely or not at all.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
@@ -23,7 +24,7 @@ async fn bring(officer: &Browser, file: &str) -> Page {
     }
 }
 
-/// Confirms what a page shows.
+/// Confirms the results that a page shows.
 async fn confirm(officer: &Browser, page: &Page) -> Page {
     let action = page
         .text
@@ -66,7 +67,7 @@ async fn an_export_that_is_filled_in_comes_back_and_is_applied_once() {
     let first = bring(&officer, &filled).await;
     first.assert_page(200);
     for shown in [
-        "3 accounts would be changed",
+        "3 accounts will change",
         "To be made → Sent",
         "To be made → Activated",
         "Address in use",
@@ -78,13 +79,13 @@ async fn an_export_that_is_filled_in_comes_back_and_is_applied_once() {
     assert!(done.location().ends_with("?done=applied"), "{}", done.text);
     assert!(officer.get(done.location()).await.has("3 accounts changed"));
     assert_eq!(counts(&service, reference).await, (3, 1));
-    // The very same file again, and the same rows in another file.
+    // First the same file again, then the same rows in another file.
     let page = bring(&officer, &filled).await;
-    assert!(page.has("This very file was taken on"), "{}", page.text);
+    assert!(page.has("This file was imported on"), "{}", page.text);
     let page = bring(&officer, &format!("{filled}\r\n")).await;
-    assert!(page.has("No account would be changed"));
-    assert!(page.has("3 rows say what is so already"));
-    // Pressed twice.
+    assert!(page.has("No accounts will change"));
+    assert!(page.has("3 rows need no change"));
+    // The button is pressed a second time.
     let again = confirm(&officer, &first).await;
     assert!(
         officer
@@ -112,9 +113,9 @@ async fn what_does_not_match_is_told_and_the_rest_can_be_taken() {
     .await;
     page.assert_page(200);
     for shown in [
-        "1 account would be changed",
-        "No account in set-up has this user",
-        "We do not know the status “on hold”",
+        "1 account will change",
+        "No account in set-up matches this user",
+        "We do not recognise the status “on hold”",
         "Row 6 is about the same account",
         "Row 5 is about the same account",
     ] {
@@ -151,10 +152,10 @@ async fn a_result_of_who_is_no_longer_approved_is_told_as_that() {
         );
         let page = bring(&officer, &file).await;
         page.assert_page(200);
-        assert!(page.has("No account would be changed"));
-        let told = "The registration of this user is no longer approved. Make no account";
+        assert!(page.has("No accounts will change"));
+        let told = "This user’s registration is no longer approved. Do not make an account";
         assert_eq!(page.text.matches(told).count(), 2, "{}", page.text);
-        assert!(page.has("No account in set-up has this user"));
+        assert!(page.has("No account in set-up matches this user"));
     }
 }
 
@@ -177,7 +178,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
         statuses.sort_unstable();
         assert_eq!(statuses, [303, 409], "{postgres}");
         let refused = if first.status == 409 { &first } else { &second };
-        assert!(refused.has("Somebody has changed accounts since you opened this page"));
+        assert!(refused.has("accounts have changed since you opened this page"));
         let accounts = {
             let standing = service.store.standing(&reference).await.unwrap().unwrap();
             service.store.accounts_of(&standing.id).await.unwrap()
@@ -212,7 +213,7 @@ async fn a_file_that_cannot_be_read_is_refused_with_words() {
             b"Name,Town\nWen,Worcester\n",
             "must have a row of headings with a status",
         ),
-        (b"Email,Status\n", "There is nobody under the headings"),
+        (b"Email,Status\n", "at least one user below the headings"),
         (b"%PDF-1.7 \x00\x01", "must be a spreadsheet"),
         (many.as_bytes(), "must have 5,000 rows or fewer"),
         (&vec![b'x'; 10_000_001], "must be smaller than 10MB"),

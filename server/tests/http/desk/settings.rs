@@ -1,4 +1,4 @@
-//! The settings of the desk.
+//! The settings page of the desk.
 
 use registration::desk::OfficerRole;
 

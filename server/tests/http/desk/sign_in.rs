@@ -1,4 +1,4 @@
-//! Signing in with a password and a code, and what is said when something is not right.
+//! Signing in with a password and a code, and the message for each mistake.
 
 use registration::desk::OfficerRole;
 use server::signing_in::totp;
@@ -76,7 +76,7 @@ async fn the_words_are_the_same_whatever_was_wrong_and_whether_there_is_an_accou
         let page = service.browser().post("/desk/sign-in", &fields).await;
         assert_eq!(page.status, 200);
         let text = without_address(page, email);
-        // The nonce is another each time.
+        // The nonce differs in every answer.
         let mut parts = text.split("nonce=\"");
         let first = parts.next().unwrap().to_owned();
         let rest: Vec<&str> = parts.map(|part| part.split_once('"').unwrap().1).collect();
@@ -118,7 +118,7 @@ async fn a_code_works_once_and_a_recovery_code_too() {
         joined.give_password(&browser, PASSWORD).await;
         browser.post_field("/desk/sign-in/code", "code", code).await
     };
-    // The code with which the account was set up is used.
+    // The code that completed the set-up cannot be used again.
     let again = try_code(&joined.code()).await;
     assert!(again.has("Enter the newest code from your authenticator app"));
     service.clock.move_on(0, 1);
@@ -165,7 +165,7 @@ async fn five_wrong_tries_lock_an_account_until_it_opens_by_itself() {
         "{}",
         locked.text
     );
-    // Somebody who is signed in stays so, and others are not locked.
+    // Sessions that are already open stay open, and other accounts are not locked.
     joined.browser.get("/desk/account").await.assert_page(200);
     Joined::new(&service, OfficerRole::Officer)
         .await

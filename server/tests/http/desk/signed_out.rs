@@ -1,4 +1,4 @@
-//! What was typed when the session had ended.
+//! A form sent after the session has ended: the page shows what was typed.
 
 use registration::desk::OfficerRole;
 

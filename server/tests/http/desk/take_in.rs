@@ -1,5 +1,5 @@
-//! Forms that the desk takes in: filled in by an officer on behalf of an organisation, signed by nobody but its
-//! accountable person.
+//! Assisted digital: an officer keys in a form for an organisation, and only its accountable person
+//! can sign it.
 
 use mail::Shown;
 use registration::desk::OfficerRole;
@@ -17,13 +17,13 @@ fn what(what: &str) -> Fields {
     vec![("what", what.to_owned())]
 }
 
-/// The address of the one form that is not submitted.
+/// The address of the only form that is not submitted.
 async fn form(service: &TestService) -> String {
     let forms = service.store.taken_in(10, service.now()).await.unwrap();
     format!("/desk/take-in/{}", forms[0].draft)
 }
 
-/// Keys everything but the signature.
+/// Keys in everything except the signature.
 async fn key_in(officer: &Browser) {
     for (address, fields) in pages_of_a_firm("Hartwell Crane & Co LLP") {
         if address != "/api/sign" {
@@ -62,7 +62,7 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
     assert!(service.mail_to(ACCOUNTABLE).await.is_empty());
     key_in(&officer).await;
     let page = officer.get(&form).await;
-    assert!(page.has("Everything but the signature is there."));
+    assert!(page.has("Complete except for the signature."));
     officer
         .post(&form, &what("send"))
         .await
@@ -94,7 +94,7 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
         .post("/api/submit", &Fields::new())
         .await
         .assert_leads_to("/submitted");
-    // The link works once.
+    // The link works only once.
     service
         .browser()
         .post("/to-sign", &open)
@@ -183,7 +183,8 @@ async fn what_happened_to_a_form_before_it_was_submitted_is_part_of_its_history(
         .iter()
         .filter(|row| row["action"] == "taken-in")
         .collect();
-    // In the chain of the draft and in that of the registration, each with what its hash is of.
+    // The draft's chain and the registration's chain both have this row, each with its own hashed
+    // content.
     assert_eq!(taken_in.len(), 2);
     for row in &taken_in {
         assert_eq!(row["at"], "2026-09-03T09:00:00Z");
@@ -202,7 +203,7 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
     key_in(&officer).await;
     for (address, told) in [
         ("/tasks", "on behalf of an organisation"),
-        ("/check-answers", "Send it to be signed"),
+        ("/check-answers", "Send for signature"),
     ] {
         let page = officer.get(address).await;
         assert!(page.has(told), "{address}: {}", page.text);
@@ -228,7 +229,7 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
         .post("/api/submit", &Fields::new())
         .await
         .assert_leads_to("/desk/take-in/to-sign");
-    // Nor come back by an address of their own, as if the form were theirs.
+    // An officer cannot save the draft to an email address of their own.
     for address in ["/save", "/save/share", "/save/throw-away"] {
         let page = officer.get(address).await;
         assert_eq!(page.location(), "/desk/take-in/to-sign", "{address}");
@@ -238,7 +239,7 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
         officer.post("/save", &own).await.location(),
         "/desk/take-in/to-sign"
     );
-    // Not even what its accountable person has signed.
+    // An officer cannot submit the form even after its accountable person has signed it.
     officer.post(&form(&service).await, &what("send")).await;
     let mail = service.mail_to(ACCOUNTABLE).await;
     let accountable = service.browser();
@@ -279,7 +280,7 @@ async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_ap
     assert_eq!(forms[0].came_by.key(), "desk-file");
     let page = officer.get("/desk/take-in").await;
     page.assert_page(200);
-    assert!(page.has("File sent to the desk") && page.has("Being filled in"));
+    assert!(page.has("File sent to the desk") && page.has("In progress"));
 }
 
 #[tokio::test]
@@ -325,7 +326,7 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
         .await
         .unwrap();
     assert_eq!(officer.get("/tasks").await.location(), "/draft-expired");
-    // Tidying up keeps what was taken in.
+    // The hourly deletion of expired drafts keeps forms that the desk keyed in.
     service.store.delete_expired(service.now()).await.unwrap();
     let colleague = service.officer(OfficerRole::Officer).await;
     colleague
@@ -354,7 +355,12 @@ async fn a_form_that_is_thrown_away_is_gone_with_its_link() {
         .post(&asked, &Fields::new())
         .await
         .assert_leads_to("/desk/take-in?done=thrown-away");
-    assert!(officer.get("/desk/take-in").await.has("There are none."));
+    assert!(
+        officer
+            .get("/desk/take-in")
+            .await
+            .has("There are no forms.")
+    );
     officer.post(&asked, &Fields::new()).await.assert_page(404);
     assert!(
         service.mail_to(ACCOUNTABLE).await.is_empty(),

@@ -1,4 +1,4 @@
-//! The first hearing: judged by the day that it is in London.
+//! The first hearing: its date is compared with today's date in London.
 
 use crate::test_service::TestService;
 

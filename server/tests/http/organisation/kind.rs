@@ -1,4 +1,4 @@
-//! The kind of organisation: a choice that a browser leaves out when nothing was chosen.
+//! The kind of organisation: radio buttons, which a browser leaves out if none is selected.
 
 use crate::test_service::TestService;
 

@@ -1,4 +1,4 @@
-//! The question pages about the organisation: what every question page does with right and wrong answers.
+//! The question pages about the organisation, with valid and wrong answers.
 
 mod first_hearing;
 mod kind;

@@ -1,4 +1,4 @@
-//! A question page as `end2end/data/questions.json` describes it.
+//! The question pages that `end2end/data/questions.json` describes.
 
 use std::fmt;
 
@@ -10,15 +10,15 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 pub struct Question {
     pub path: String,
     pub heading: String,
-    /// What must be answered before this page is asked in this shape: pages and answers.
+    /// Pages to answer first, with their answers, so that this page has the described fields.
     #[serde(default)]
     pub before: Vec<(String, Answers)>,
     pub fields: Vec<Field>,
-    /// What the page says when it is sent empty; nothing where everything is optional.
+    /// The problems if the page is sent empty; `None` if every field is optional.
     pub empty: Option<Problems>,
     pub wrong: Vec<Wrong>,
     pub right: Answers,
-    /// The heading of the page that comes after right answers.
+    /// The heading of the next page.
     pub next: String,
 }
 
@@ -37,9 +37,9 @@ pub struct Field {
 pub enum Kind {
     #[default]
     Text,
-    /// By the label of one of its choices.
+    /// With the label of one of its choices.
     Radios,
-    /// By `yes` or nothing.
+    /// With `yes`, or left unticked.
     Checkbox,
 }
 
@@ -50,24 +50,24 @@ pub struct Wrong {
     pub problems: Problems,
 }
 
-/// The words beside each field that is wrong, by the name of the field, in the order of the page.
+/// The problem at each wrong field, by the field's name, in page order.
 #[derive(Deserialize)]
 #[serde(transparent)]
 pub struct Problems(#[serde(deserialize_with = "in_order")] pub Vec<(String, String)>);
 
-/// What is typed or chosen, by the name of the field.
+/// The typed or selected answers, by the field's name.
 #[derive(Default, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(#[serde(deserialize_with = "in_order")] Vec<(String, String)>);
 
 impl Answers {
-    /// The answer of a field; none where it is left as it is.
+    /// The answer for a field; `None` leaves the field as it is.
     pub fn of(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field);
         found.map(|(_, answer)| answer.as_str())
     }
 
-    /// As the body of a form.
+    /// The answers as the body of a form.
     pub fn encoded(&self) -> String {
         form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&self.0)
@@ -75,12 +75,12 @@ impl Answers {
     }
 }
 
-/// Every question.
+/// Reads every question.
 pub fn all() -> Vec<Question> {
     serde_json::from_str(include_str!("../../../../end2end/data/questions.json")).unwrap()
 }
 
-/// The pairs of an object in the order in which they stand.
+/// Reads the pairs of an object in the order of the file.
 fn in_order<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<(String, String)>, D::Error> {
     struct Pairs;
 

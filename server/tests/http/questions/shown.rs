@@ -1,4 +1,4 @@
-//! A page as a browser has it: its form, which is filled in by labels, and what it says is wrong.
+//! A page as a browser shows it: the tests fill in its form by label and read its errors.
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -16,7 +16,7 @@ impl Shown {
         text(self.one("h1"))
     }
 
-    /// Where the form is sent, and its body: what stands in its fields, and these answers over it.
+    /// The form's address and body: the values of its fields, overwritten by these answers.
     pub fn filled_in(&self, question: &Question, answers: &Answers) -> (String, String) {
         let form = self.one("main form");
         let mut body = form_urlencoded::Serializer::new(String::new());
@@ -35,7 +35,7 @@ impl Shown {
                 ("radio" | "checkbox", _, None) => input
                     .attr("checked")
                     .map(|_| attribute(input, "value").to_owned()),
-                // A browser ends each line of a form with both characters.
+                // A browser ends each line of a text area with CR and LF.
                 (_, _, Some(answer)) => Some(answer.replace('\n', "\r\n")),
                 _ => Some(value_of(input)),
             };
@@ -46,7 +46,8 @@ impl Shown {
         (attribute(form, "action").to_owned(), body.finish())
     }
 
-    /// The page says that exactly these fields are wrong: in its title, on top, and beside each.
+    /// Asserts that the page reports exactly these problems: in its title, in the summary and at
+    /// each field.
     #[track_caller]
     pub fn assert_problems(&self, Problems(problems): &Problems) {
         let title = text(self.one("title"));
@@ -66,7 +67,7 @@ impl Shown {
             .collect();
         assert_eq!(summary, expected);
         for (field, words) in problems {
-            // A date has one message for its three parts.
+            // The three parts of a date share one message.
             let about = ["-day", "-month", "-year"]
                 .iter()
                 .find_map(|part| field.strip_suffix(part))
@@ -75,7 +76,7 @@ impl Shown {
             assert_eq!(text(beside), format!("Error: {words}"));
             let input = self.one(&format!("[id='{field}']"));
             assert_eq!(attribute(input, "name"), field);
-            // The field, or the group that it is part of.
+            // The message describes the field or the group around it.
             let told = selector(&format!("[aria-describedby~='{about}-error']"));
             let mut around = input.ancestors().filter_map(ElementRef::wrap);
             assert!(
@@ -95,7 +96,7 @@ impl Shown {
         }
     }
 
-    /// The fields have these answers.
+    /// Asserts that the fields have these answers.
     #[track_caller]
     pub fn assert_answers(&self, question: &Question, answers: &Answers) {
         for field in &question.fields {
@@ -124,7 +125,7 @@ impl Shown {
         }
     }
 
-    /// The choices of a field stand under its question.
+    /// Asserts that the choices of a field are grouped under its question.
     #[track_caller]
     fn assert_question_of(&self, field: &Field) {
         let input = self.all(&format!("input[name='{}']", field.name))[0];
@@ -134,7 +135,7 @@ impl Shown {
         assert_eq!(legend.map(text).as_ref(), Some(&field.label));
     }
 
-    /// The id of the choice of a field that has this label.
+    /// The id of a field's choice with this label.
     #[track_caller]
     fn labelled(&self, field: &Field, label: &str) -> &str {
         let choices = self.all(&format!("input[name='{}']", field.name));
@@ -171,13 +172,13 @@ fn attribute<'page>(element: ElementRef<'page>, name: &str) -> &'page str {
     element.value().attr(name).unwrap_or_default()
 }
 
-/// The text of an element as a reader has it: white space is one space.
+/// The text of an element, with each run of white space as one space.
 fn text(element: ElementRef) -> String {
     let whole: String = element.text().collect();
     whole.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands in a field.
+/// The value of a field.
 fn value_of(input: ElementRef) -> String {
     if input.value().name() == "textarea" {
         input.text().collect()

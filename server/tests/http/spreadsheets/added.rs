@@ -1,4 +1,5 @@
-//! Users of a spreadsheet come onto the list: all or none, once, with page 1 where it has no answers.
+//! Users of a spreadsheet are added to the list once, completely or not at all. The organisation's
+//! answers are used where the draft has none.
 
 use super::THREE;
 use crate::test_service::TestService;

@@ -1,4 +1,4 @@
-//! Headings that only their sender knows: named once, remembered for the draft.
+//! Unknown column headings: the applicant maps them once, and the draft remembers the mapping.
 
 use crate::test_service::TestService;
 

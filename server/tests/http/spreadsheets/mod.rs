@@ -1,4 +1,4 @@
-//! Spreadsheets of users: sent, refused, read, put right, added, downloaded.
+//! Spreadsheets of users: upload, refusal, import, correction, adding and download.
 
 mod added;
 mod columns;
@@ -7,8 +7,8 @@ mod progress;
 mod put_right;
 mod sent;
 
-/// Three rows: the first is right, of the second the address and the role are wrong, the third is empty
-/// but for a name.
+/// Three rows: the first is valid, the second has a wrong email address and role, and the third has
+/// only a first name.
 const THREE: &[u8] = b"First name,Last name,Email,Mobile,Role,Administrator\n\
     Priya,Iyer,priya@firm.example,07700 900673,Advocate,Yes\n\
     Wen,Williams,wen@,07700 900425,Wizard,No\n\

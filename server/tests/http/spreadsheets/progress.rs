@@ -1,5 +1,5 @@
-//! How far a reading has got: seen from any server, stopped from any server, and known when its own server
-//! went down.
+//! The progress of an import: any server shows it, any server can stop it, and every server notices
+//! if the server that ran it has stopped.
 
 use axum::http::header;
 use server::clock::Clock;
@@ -10,7 +10,7 @@ use super::THREE;
 use crate::browser::Browser;
 use crate::test_service::TestService;
 
-/// A reading that another server is about, 42 per cent of the way.
+/// Starts an import that another server runs, at 42 per cent.
 async fn under_way(service: &TestService, browser: &Browser) -> String {
     browser.add_user(1).await;
     let cookie = browser.cookie().unwrap();

@@ -1,4 +1,5 @@
-//! Rows with problems are put right where they stand, left out, taken back, brought back in a file.
+//! Rows with problems: the applicant corrects them on the page, leaves them out, or uploads a
+//! corrected file.
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -8,7 +9,7 @@ use super::THREE;
 
 const REVIEW: &str = "/users/upload/review";
 
-/// Sends what was typed into the rows that are shown.
+/// Sends corrections of the rows on the review page.
 async fn put_right(browser: &Browser, fields: &[(&'static str, &str)]) -> Page {
     send_from(browser, REVIEW, fields).await
 }

@@ -1,4 +1,4 @@
-//! What is sent: read and shown, or refused with its own words; nothing that was there before is lost.
+//! Uploads: a file is imported and shown, or refused with a reason, and earlier rows are not lost.
 
 use std::fmt::Write as _;
 use std::sync::atomic::Ordering;
@@ -111,7 +111,7 @@ async fn a_file_that_takes_longer_than_the_limit_is_refused_by_it_and_leaves_the
         )
         .unwrap();
     }
-    // The clock moves by as much whenever the reading looks at it, so nobody has to wait.
+    // The clock moves forward each time the import reads it, so the test does not wait.
     service.clock.step.store(11_000, Ordering::SeqCst);
     let answer = browser
         .upload(&[
@@ -135,7 +135,7 @@ async fn a_file_that_takes_longer_than_the_limit_is_refused_by_it_and_leaves_the
             .has("Check waits.csv")
     );
 
-    // The same file is read by a clock that goes at its pace.
+    // With a clock that stands still the same file is imported.
     browser
         .upload_file("slow.csv", slow.as_bytes())
         .await

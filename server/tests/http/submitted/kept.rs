@@ -1,5 +1,5 @@
-//! The registrations of `end2end/data/registrations.json`, sent as HTML alone sends them: every answer is kept.
-//! In the browser one of each kind is typed in every mode.
+//! Submits the registrations of `end2end/data/registrations.json` by HTML alone: every answer is
+//! stored. The browser tests type one registration of each kind in every mode.
 
 use registration::identifiers::Reference;
 use registration::terms;
@@ -12,7 +12,7 @@ fn text<'json>(of: &'json Value, name: &str) -> &'json str {
     of[name].as_str().unwrap()
 }
 
-/// These answers of a part of the registration, as the body of a form.
+/// Encodes these answers of a part of the registration as the body of a form.
 fn body(of: &Value, names: &[&str]) -> String {
     let mut body = form_urlencoded::Serializer::new(String::new());
     for name in names {
@@ -99,7 +99,8 @@ async fn register(browser: &Browser, registration: &Value) {
     send(browser, "submit", String::new()).await;
 }
 
-/// What was typed, as it is kept: what may be left empty is nothing then, and a postcode has its space.
+/// The typed answers as they are stored: an empty optional answer is null, and a postcode has its
+/// space.
 fn as_kept(typed: &Value) -> Value {
     let mut kept = typed.clone();
     let organisation = &mut kept["organisation"];

@@ -1,4 +1,4 @@
-//! A user is added, right or wrong; wrong answers are shown on the page that changes the user.
+//! Adding a user: a user with problems is kept, and its page shows the problems.
 
 use super::ids;
 use crate::forms::{pages_of_a_firm, user};
@@ -20,7 +20,7 @@ async fn a_user_with_right_answers_is_on_the_list() {
 async fn a_user_with_wrong_answers_is_kept_and_its_page_shows_them() {
     let service = TestService::new().await;
     let browser = service.browser();
-    // Also when it is the first thing that this browser sends.
+    // This works even if it is the first request of this browser.
     let mut fields = user(1);
     fields.retain(|(name, _)| !matches!(*name, "email" | "role"));
     fields.push(("email", "wen@<b>".to_owned()));

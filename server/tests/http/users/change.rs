@@ -1,4 +1,4 @@
-//! A user of the list is changed: their own list, at the same place.
+//! Changing a user: only on one's own list, and the user keeps its place.
 
 use axum::http::Request;
 use axum::http::header;

@@ -1,4 +1,5 @@
-//! The list: pages of fifty, a search that no address names, and the way on.
+//! The list of users: fifty on a page, a search whose words appear in no address, and the question
+//! whether to add another user.
 
 use registration::users::User;
 use server::clock::Clock;
@@ -7,7 +8,7 @@ use super::ids;
 use crate::browser::Browser;
 use crate::test_service::TestService;
 
-/// Adds many users without a request each.
+/// Adds many users directly to the database, which is quicker than a request for each.
 async fn add_many(service: &TestService, browser: &Browser, users: usize) {
     browser.add_user(1).await;
     let cookie = browser.cookie().unwrap();

@@ -1,4 +1,4 @@
-//! A user is taken off the list, once the person has said yes.
+//! Removing a user, after a page that asks for confirmation.
 
 use super::ids;
 use crate::test_service::TestService;
@@ -42,7 +42,7 @@ async fn yes_removes_no_keeps_and_nothing_asks_again() {
     assert!(page.has("You have added 1 user") && page.has("Williams 2"));
     assert!(!page.has("Wen Williams 1"));
 
-    // A second press of the same button.
+    // The same button is pressed a second time.
     browser
         .post("/api/users/remove", &answer("yes"))
         .await

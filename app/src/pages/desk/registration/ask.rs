@@ -1,4 +1,5 @@
-//! The desk asks for more: questions, each at the field that it is about, a preview, and off they go.
+//! Asks the applicant for more information: the officer writes questions, each about one answer,
+//! previews the message and sends it.
 
 use leptos::prelude::*;
 use registration::more_information::{MOST_QUESTIONS, Topic};
@@ -13,35 +14,35 @@ use crate::pages::prose::{heading, paragraph};
 /// A question as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AskedRow {
-    /// The key of what it is about.
+    /// The key of its topic.
     pub topic: String,
-    /// What is asked.
+    /// The text of the question.
     pub asked: String,
 }
 
-/// What the page shows.
+/// The data for the page.
 pub struct AskShown {
     /// The reference.
     pub reference: String,
     /// The questions so far.
     pub rows: Vec<AskedRow>,
-    /// What of the registration is seen.
+    /// The version of the registration that the officer saw.
     pub version: i64,
-    /// The last row of its audit that is seen.
+    /// Sequence number of the last audit row that the officer saw.
     pub seen: i64,
-    /// What happened since the page was opened.
+    /// What has happened since the page was opened, if nothing was sent because of it.
     pub stale: Option<Stale>,
     /// The problems of the form.
     pub form: FormState,
 }
 
-/// The page on which questions are written.
+/// Renders the page on which questions are written.
 pub fn ask_page(shown: AskShown) -> DeskPage {
     const TITLE: &str = "Ask for more information";
     let mut parts: Vec<AnyView> = stale_banner(shown.stale, true).into_iter().collect();
     parts.push(heading(TITLE));
     parts.push(paragraph(
-        "Each question stands at its answer in the registration, which opens again. The target’s clock stops until the applicant sends it again.",
+        "The registration reopens, with each question beside its answer. The target clock stops until the applicant sends it again.",
     ));
     let form = shown.form;
     let count = shown.rows.len();
@@ -118,7 +119,7 @@ fn question(number: usize, count: usize, row: AskedRow, form: FormState) -> AnyV
     .into_any()
 }
 
-/// The page that shows the message before it is sent.
+/// Renders the page that shows the message before it is sent.
 pub fn ask_preview_page(shown: AskShown, message: Preview) -> DeskPage {
     const TITLE: &str = "Check the message before you send it";
     let fields: Vec<AnyView> = shown

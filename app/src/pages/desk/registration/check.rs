@@ -1,4 +1,4 @@
-//! A check of a registration: what is looked at, what came of it, and every outcome that it had before.
+//! A check of a registration: what to look at, its outcome, and every earlier outcome.
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
@@ -14,31 +14,34 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{list, new_tab_link, paragraph, subheading};
 
-/// How many lines of the answers are shown: those by which others are found may be two thousand.
+/// The most lines of answers that are shown.
+///
+/// The check for similar registrations may have about two thousand.
 const MOST_LINES: usize = 30;
 
-/// What the page shows.
+/// The data for the page.
 pub struct CheckShown {
     /// The reference.
     pub reference: String,
-    /// What the organisation is called.
+    /// Name of the organisation.
     pub organisation: String,
-    /// Which check.
+    /// The check.
     pub check: Check,
-    /// Whether it must be made.
+    /// Whether it is required.
     pub need: Need,
-    /// The answers that are checked, a line each.
+    /// The answers that it checks, a line each.
     pub about: Vec<String>,
-    /// The public registers.
+    /// Links to public registers.
     pub links: Vec<RegisterLink>,
-    /// The registrations that have something in common with it, where the check is about them.
+    /// Similar registrations, for the check that is about them.
     pub alike: Option<Vec<AlikeRow>>,
-    /// Every outcome so far, the newest first.
+    /// Every outcome so far, newest first.
     pub outcomes: Vec<OutcomeShown>,
-    /// Whether what was checked has changed since.
+    /// Whether the answers have changed since they were checked.
     pub is_changed: bool,
-    /// The outcome and note as they were typed, and the version that they put another in place of; nothing for who may
-    /// not give one.
+    /// The outcome and note as they were typed, and the version of the check that the officer saw.
+    ///
+    /// `None` for an officer who may not give an outcome.
     pub typed: Option<(String, String, i64)>,
     /// Whether somebody else gave an outcome since the page was opened.
     pub is_stale: bool,
@@ -46,10 +49,10 @@ pub struct CheckShown {
     pub form: FormState,
 }
 
-/// An outcome that a check had.
+/// An outcome that was given to a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeShown {
-    /// What came of it.
+    /// The outcome, in words.
     pub outcome: String,
     /// Who gave it and when, in words.
     pub made: String,
@@ -57,25 +60,25 @@ pub struct OutcomeShown {
     pub note: String,
 }
 
-/// The page.
+/// Renders the page.
 pub fn check_page(shown: CheckShown) -> DeskPage {
     let title = ["Check: ", shown.check.words()].concat();
     let need = match shown.need {
-        Need::Required => "The registration cannot be approved without it.",
+        Need::Required => "Required for approval.",
         Need::Optional => "Optional for this kind of organisation.",
-        Need::NotAsked => "There is nothing to check for this kind of organisation.",
+        Need::NotAsked => "Not needed for this kind of organisation.",
     };
     let about = SummaryRow::lines("Answers", first_lines(shown.about));
     let rows = vec![
-        SummaryRow::new("Look whether", text(shown.check.look())),
+        SummaryRow::new("Check that", text(shown.check.look())),
         about,
     ];
     let mut parts = Vec::new();
     if shown.is_stale {
         parts.push(
             view! {
-                <NotificationBanner heading="Somebody else gave an outcome while you had this page open. Yours was not kept.">
-                    {paragraph("What you entered is still below. Send it again if it is still right.")}
+                <NotificationBanner heading="Somebody else saved an outcome since you opened this page. Your change was not saved.">
+                    {paragraph("What you entered is still below. Save it again if it is still correct.")}
                 </NotificationBanner>
             }
             .into_any(),
@@ -92,7 +95,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
     );
     parts.push(paragraph(need));
     if shown.is_changed {
-        parts.push(view! { <InsetText>{text("The answers were changed since it was checked: check them again.")}</InsetText> }.into_any());
+        parts.push(view! { <InsetText>{text("The answers have changed since this check. Check them again.")}</InsetText> }.into_any());
     }
     parts.push(view! { <SummaryList rows/> }.into_any());
     if !shown.links.is_empty() {
@@ -104,7 +107,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
         ));
     }
     if let Some(others) = shown.alike {
-        parts.push(subheading("Other registrations like this"));
+        parts.push(subheading("Similar registrations"));
         parts.push(alike(&address(&shown.reference, ""), others));
     }
     if let Some((outcome, note, version)) = shown.typed {
@@ -120,7 +123,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
                     {hidden_field("seen", version.to_string())}
                     <Radios
                         name="outcome"
-                        label="What came of it?"
+                        label="Outcome"
                         label_size=LabelSize::Medium
                         choices
                         value=outcome
@@ -129,7 +132,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
                     <Textarea
                         name="note"
                         label="Note"
-                        hint="Needed where it did not pass or is not needed. The applicant never sees it"
+                        hint="Required if the check did not pass or is not needed. The applicant never sees it"
                         rows=3
                         value=note
                         problem=form.problem("note")
@@ -140,9 +143,9 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
             .into_any(),
         );
     }
-    parts.push(subheading("Outcomes so far"));
+    parts.push(subheading("Previous outcomes"));
     if shown.outcomes.is_empty() {
-        parts.push(paragraph("It has not been made."));
+        parts.push(paragraph("This check has not been done."));
     } else {
         let outcomes = shown.outcomes.into_iter().map(|outcome| {
             let mut line = [&*outcome.outcome, ": ", &outcome.made].concat();
@@ -158,7 +161,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
         .form(shown.form)
 }
 
-/// The first lines of the answers, and how many more there are.
+/// Returns the first lines of the answers, and a line that says how many more there are.
 fn first_lines(mut lines: Vec<String>) -> Vec<String> {
     if lines.len() > MOST_LINES {
         let more = lines.len() - MOST_LINES;

@@ -1,4 +1,4 @@
-//! Two registrations side by side, with what differs marked.
+//! Two registrations side by side, with the differences marked.
 
 use leptos::prelude::*;
 use registration::desk::check::Check;
@@ -13,32 +13,32 @@ use crate::pages::answers_of_registration::about_organisation;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// What the page shows.
+/// The data for the page.
 pub struct CompareShown {
-    /// The reference of the one.
+    /// Reference of the first registration.
     pub reference: String,
-    /// The reference of the other.
+    /// Reference of the second registration.
     pub other: String,
     /// What they have in common, in words.
     pub common: Vec<String>,
-    /// State and day of each, in words.
+    /// The state of each, and since which day, in words.
     pub states: [String; 2],
-    /// Their answers.
+    /// The answers of both.
     pub rows: Vec<Compared>,
-    /// The users who are in both, or share a mobile number.
+    /// Pairs of users with the same mailbox or mobile number.
     pub users: Vec<Compared>,
 }
 
-/// An answer of both.
+/// One answer of each registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
-    /// What was asked.
+    /// The label of the question.
     pub key: String,
-    /// What each answered, line by line.
+    /// Both answers, line by line.
     pub answers: [Vec<String>; 2],
 }
 
-/// The page.
+/// Renders the page.
 pub fn compare_page(shown: CompareShown) -> DeskPage {
     let title = ["Compare ", &shown.reference, " with ", &shown.other].concat();
     let [state, other_state] = shown.states;
@@ -50,7 +50,7 @@ pub fn compare_page(shown: CompareShown) -> DeskPage {
     let mut parts = vec![heading(title.clone())];
     if shown.common.is_empty() {
         parts.push(paragraph(
-            "They share no number, mailbox or mobile, and are not called nearly the same.",
+            "They share no number, mailbox or mobile number and do not have similar names.",
         ));
     } else {
         parts.push(paragraph("They have in common:"));
@@ -61,7 +61,7 @@ pub fn compare_page(shown: CompareShown) -> DeskPage {
     parts.push(subheading("Users in both"));
     if shown.users.is_empty() {
         parts.push(paragraph(
-            "No user of one has the mailbox or mobile number of a user of the other.",
+            "No users have the same mailbox or mobile number.",
         ));
     } else {
         parts.push(table("Users in both", &names, shown.users));
@@ -86,7 +86,7 @@ fn table(caption: &'static str, names: &[String; 2], rows: Vec<Compared>) -> Any
         "Question".into(),
         one.into(),
         other.into(),
-        "Same or not".into(),
+        "Comparison".into(),
     ];
     let rows = rows
         .into_iter()
@@ -116,7 +116,7 @@ fn each_line(lines: Vec<String>) -> Vec<AnyView> {
 }
 
 impl Compared {
-    /// Whether the two answers are not the same but for capitals.
+    /// Whether the two answers differ in more than capitals.
     #[must_use]
     pub fn differs(&self) -> bool {
         let [one, other] = &self.answers;
@@ -125,7 +125,7 @@ impl Compared {
     }
 }
 
-/// The answers of two registrations, and the users that they have in common.
+/// Returns the answers of two registrations, and the users that are in both.
 #[must_use]
 pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec<Compared>) {
     let rows = rows(one)
@@ -141,7 +141,7 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
         let mailbox = Email::mailbox(user.email.as_str());
         let has_mailbox = |against: &&Person| Email::mailbox(against.email.as_str()) == mailbox;
         let has_mobile = |against: &&Person| against.mobile.e164() == user.mobile.e164();
-        // A mailbox is one person's; a mobile number may be that of several.
+        // A mailbox belongs to one person, but several people may share a mobile number.
         let same = other.people.iter().find(has_mailbox);
         let alike = same.or_else(|| other.people.iter().find(has_mobile));
         users.extend(alike.map(|against| Compared {

@@ -1,4 +1,4 @@
-//! An officer corrects answers: the fields of the page on which they were given, and why.
+//! Corrects answers of a registration: the fields of one page or user, and the officer's reason.
 
 use leptos::prelude::*;
 use registration::desk::correction::Typed;
@@ -14,33 +14,33 @@ use crate::form::FormState;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::users::fields::user_fields;
 
-/// What the page shows.
+/// The data for the page.
 pub struct CorrectShown {
     /// The reference.
     pub reference: String,
-    /// What the organisation is called.
+    /// Name of the organisation.
     pub organisation: String,
-    /// The word of the part's address.
+    /// The key of the corrected part, which the address contains.
     pub key: String,
-    /// What the part is called.
+    /// Name of the part.
     pub words: String,
     /// The answers as they are, or as they were typed.
     pub typed: Typed,
-    /// What the rules are asked with.
+    /// Answers from other pages that the rules depend on.
     pub context: Context,
-    /// Why, as it was typed.
+    /// The reason, as it was typed.
     pub reason: String,
-    /// What of the registration is seen.
+    /// The version of the registration that the officer saw.
     pub version: i64,
-    /// The last row of its audit that is seen.
+    /// Sequence number of the last audit row that the officer saw.
     pub seen: i64,
-    /// What happened since the page was opened.
+    /// What has happened since the page was opened, if nothing was saved because of it.
     pub stale: Option<Stale>,
     /// The problems of the form.
     pub form: FormState,
 }
 
-/// The page.
+/// Renders the page.
 pub fn correct_page(shown: CorrectShown) -> DeskPage {
     let title = ["Correct: ", &shown.words].concat();
     let form = shown.form;
@@ -52,7 +52,7 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
             </span>
             <h1 class="govuk-heading-l">{title.clone()}</h1>
             <InsetText>
-                {text("Only for small corrections, such as a typing mistake. The applicant sees what it was, what it is, and why.")}
+                {text("Only for small corrections, such as typing mistakes. The applicant sees the old and new answers and the reason.")}
             </InsetText>
         }
         .into_any(),
@@ -69,7 +69,7 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
                 {fields}
                 <Textarea
                     name="correction_reason"
-                    label="Why do you correct it?"
+                    label="Why are you correcting this?"
                     hint="The applicant reads this"
                     rows=3
                     value=shown.reason
@@ -152,7 +152,7 @@ fn line(
     .into_any()
 }
 
-/// The numbers that are asked of a kind of organisation.
+/// Renders the fields for the numbers that this kind of organisation is asked for.
 fn numbers(answers: RegistrationNumbers, context: &Context, form: FormState) -> Vec<AnyView> {
     let is_asked = |of: fn(OrganisationKind) -> Requirement| {
         context

@@ -1,5 +1,7 @@
-//! The decision: approve, or not with a reason and words for the applicant; what the applicant will read; and where two
-//! officers decide, the second one's word.
+//! The decision on a registration: to approve it, or not to, with a reason.
+//!
+//! The officer previews the message to the applicant. If two officers decide, the second confirms
+//! the decision or sends it back.
 
 use leptos::prelude::*;
 use registration::decision::Reason;
@@ -14,33 +16,33 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// What the page shows.
+/// The data for the page.
 pub struct DecideShown {
     /// The reference.
     pub reference: String,
-    /// What the organisation is called.
+    /// Name of the organisation.
     pub organisation: String,
-    /// The checks that keep it from being approved, in words.
+    /// The checks that still prevent approval, in words.
     pub lacking: Vec<String>,
-    /// Whether it may be approved in its state at all.
+    /// Whether its state allows approval.
     pub may_approve: bool,
-    /// Whether anything can be decided in its state; if not, what was typed is shown to be copied.
+    /// Whether its state allows any decision; if not, the page shows what was typed, to be copied.
     pub may_decide: bool,
-    /// Whether a second officer confirms.
+    /// Whether a second officer has to confirm.
     pub two_officers: bool,
-    /// The decision so far: `approve`, `refuse` or nothing.
+    /// The decision as it was chosen: `approve`, `refuse` or empty.
     pub decision: String,
     /// The key of the reason.
     pub reason: String,
-    /// The words for the applicant.
+    /// The words for the applicant, as they were typed.
     pub words: String,
-    /// The decision that waits, if one does.
+    /// The decision that waits for a second officer, if there is one.
     pub proposal: Option<ProposalShown>,
-    /// What of the registration is seen.
+    /// The version of the registration that the officer saw.
     pub version: i64,
-    /// The last row of its audit that is seen.
+    /// Sequence number of the last audit row that the officer saw.
     pub seen: i64,
-    /// What happened since the page was opened.
+    /// What has happened since the page was opened, if nothing was decided because of it.
     pub stale: Option<Stale>,
     /// The problems of the form.
     pub form: FormState,
@@ -48,21 +50,21 @@ pub struct DecideShown {
 
 /// A decision that waits for a second officer.
 pub struct ProposalShown {
-    /// Who proposed it.
+    /// Name of the officer who proposed it.
     pub by: String,
-    /// When, in words.
+    /// When it was proposed, in words.
     pub when: String,
-    /// Whether this officer proposed it, and may not confirm it.
+    /// Whether the current officer proposed it, and so may not confirm it.
     pub is_own: bool,
     /// The decision, in words.
     pub decision: String,
     /// What the applicant will read.
     pub message: Preview,
-    /// The note with which it is sent back, as it was typed.
+    /// The note for sending it back, as it was typed.
     pub note: String,
 }
 
-/// The page.
+/// Renders the page.
 pub fn decide_page(shown: DecideShown) -> DeskPage {
     let title = ["Decide on ", &shown.organisation].concat();
     let back = address(&shown.reference, "");
@@ -72,7 +74,7 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
         .collect();
     parts.push(heading(title.clone()));
     if shown.may_approve && !shown.lacking.is_empty() {
-        parts.push(paragraph("It cannot be approved yet:"));
+        parts.push(paragraph("You cannot approve it yet:"));
         parts.push(list(shown.lacking.iter().cloned().map(text).collect()));
         parts.push(paragraph_of(vec![outside_link(
             [&*back, "#checks"].concat(),
@@ -89,10 +91,10 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
         ));
     } else if !shown.may_decide {
         parts.push(paragraph(
-            "It was decided or withdrawn: there is nothing to decide any more.",
+            "This registration has already been decided or withdrawn.",
         ));
         if !shown.words.is_empty() {
-            parts.push(paragraph("These were your words for the applicant:"));
+            parts.push(paragraph("This was your message to the applicant:"));
             parts.push(view! { <InsetText>{text(shown.words)}</InsetText> }.into_any());
         }
         parts.push(paragraph_of(vec![outside_link(
@@ -101,7 +103,7 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
         )]));
     } else {
         if shown.two_officers {
-            parts.push(view! { <InsetText>{text("A second officer confirms your decision. Until then the applicant hears nothing.")}</InsetText> }.into_any());
+            parts.push(view! { <InsetText>{text("A second officer must confirm your decision before the applicant is told.")}</InsetText> }.into_any());
         }
         let mut choices = vec![Choice::new("approve", "Approve")];
         if !shown.may_approve {
@@ -121,7 +123,7 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
                     {seen_fields(shown.version, shown.seen)}
                     <Radios
                         name="decision"
-                        label="What do you decide?"
+                        label="Decision"
                         label_size=LabelSize::Medium
                         choices
                         value=shown.decision
@@ -130,15 +132,15 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
                     <Select
                         name="reason"
                         label="Why is it not approved?"
-                        hint="Only where you do not approve it. The applicant reads it"
+                        hint="Only if you do not approve it. The applicant reads this"
                         choices=reasons
                         value=shown.reason
                         problem=form.problem("reason")
                     />
                     <Textarea
                         name="words"
-                        label="Words for the applicant (optional)"
-                        hint="Only where you do not approve it: what they can do about it"
+                        label="Message to the applicant (optional)"
+                        hint="Only if you do not approve it. Say what they can do next"
                         value=shown.words
                         problem=form.problem("words")
                     />
@@ -153,7 +155,7 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
         .form(form)
 }
 
-/// The page that shows what the applicant will read, before it is decided.
+/// Renders the page that shows what the applicant will read, before the decision is made.
 pub fn decide_preview_page(shown: DecideShown, message: Preview) -> DeskPage {
     let approves = shown.decision == "approve";
     let title = if approves {
@@ -211,14 +213,14 @@ fn proposed(
         SummaryRow::new("Since", text(proposal.when)),
     ];
     let mut parts = vec![
-        subheading("A decision waits for a second officer"),
+        subheading("Decision waiting for a second officer"),
         view! { <SummaryList rows/> }.into_any(),
         paragraph("This is what the applicant will read:"),
         preview(proposal.message),
     ];
     if proposal.is_own {
         parts.push(paragraph(
-            "Somebody else must confirm it, because it is your own.",
+            "You cannot confirm your own decision. Another officer must do it.",
         ));
     } else {
         let action = address(reference, "confirm");
@@ -239,7 +241,7 @@ fn proposed(
                 {seen_fields(version, seen)}
                 <Textarea
                     name="note"
-                    label="Why do you send it back?"
+                    label="Why are you sending this decision back?"
                     hint="For the desk. The applicant never sees it"
                     rows=3
                     value=proposal.note

@@ -1,4 +1,5 @@
-//! A registration at the desk: its page, and the pages on which an officer checks, corrects, asks, decides and undoes.
+//! A registration at the desk: its page, and the pages on which an officer checks it, corrects it,
+//! asks about it, decides on it and undoes a decision.
 
 mod ask;
 mod check;
@@ -24,7 +25,7 @@ pub use settings::{settings_page, settings_to_read_page};
 pub use timeline::{Happened, Timeline};
 pub use undo::undo_page;
 
-/// Where a registration stands at the desk, and the pages below it.
+/// Returns the address of a registration at the desk, or of a page below it.
 #[must_use]
 pub fn address(reference: &str, below: &str) -> String {
     let between = if below.is_empty() { "" } else { "/" };

@@ -23,71 +23,71 @@ use crate::pages::desk::{DeskPage, Place, QueueNotice, ShownHolder, holder_panel
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status::colour;
 
-/// How many users are shown until all are asked for.
+/// How many users are shown until the officer asks for all of them.
 const USERS_AT_FIRST: usize = 20;
 
-/// What the page shows.
+/// The data for the page.
 pub struct RegistrationShown {
     /// The reference.
     pub reference: String,
-    /// What the organisation is called.
+    /// Name of the organisation.
     pub organisation: String,
-    /// Where it stands.
+    /// The state that it is in.
     pub standing: Standing,
-    /// What is said in short: who has it, how old it is, the hearing.
+    /// Short facts, as label and value: the assigned officer, its age, the hearing.
     pub facts: Vec<(&'static str, String)>,
     /// What was just done, if anything.
     pub done: Option<&'static str>,
-    /// What was just done about who has it, if anything.
+    /// The change of the assigned officer that was just made, if any.
     pub handed: Option<QueueNotice>,
-    /// What is said first: that a decision waits.
+    /// The notices at the top, such as that a decision waits for a second officer.
     pub notices: Vec<String>,
-    /// Who else has it open, and since when.
+    /// Who else has it open, and since when, in words.
     pub on_it: Vec<(String, String)>,
-    /// Who has it.
+    /// The officer it is assigned to.
     pub holder: ShownHolder,
-    /// What may be done, as words and addresses; the first is the main thing.
+    /// What the current officer may do, as addresses and words; the first is the main action.
     pub actions: Vec<(String, &'static str)>,
     /// The answers.
     pub answers: Vec<Section>,
     /// The checks.
     pub checks: Vec<CheckRow>,
-    /// Whether checks are made still.
+    /// Whether the current officer may still give outcomes to checks.
     pub may_check: bool,
-    /// What deserves a second look.
+    /// Warnings about its answers.
     pub concerns: Vec<Concern>,
-    /// The others that may belong together with it.
+    /// Similar registrations.
     pub alike: Vec<AlikeRow>,
-    /// The notes, the newest first.
+    /// The notes, newest first.
     pub notes: Vec<NoteShown>,
-    /// The note as it was typed, where the officer may add one.
+    /// The new note as it was typed; `None` if the officer may not add one.
     pub new_note: Option<String>,
-    /// What happened.
+    /// Its history.
     pub timeline: Timeline,
-    /// The problems of the form for a note.
+    /// The form for a note, with its problems.
     pub form: FormState,
 }
 
 /// A check on the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckRow {
-    /// The word of its address.
+    /// The key in its address.
     pub key: &'static str,
-    /// What it is called.
+    /// Its name.
     pub words: &'static str,
-    /// Whether it must be made.
+    /// Whether it is required.
     pub need: Need,
-    /// What came of it, if it was made.
+    /// Its outcome, if it has one.
     pub outcome: Option<Outcome>,
-    /// The public registers, opened at what is checked.
+    /// Links that open public registers at what is checked.
     pub links: Vec<RegisterLink>,
-    /// How many other registrations have something in common with it, for the check that is about them.
+    /// How many similar registrations there are, for the check that is about them.
     pub others: Option<usize>,
-    /// Whether what it is about was changed since.
+    /// Whether the checked answers have changed since.
     pub is_changed: bool,
-    /// Who made it and when, in words.
+    /// Who gave the outcome and when, in words.
     pub made: String,
-    /// The note.
+    /// The note on the outcome.
     pub note: String,
 }
 
@@ -96,7 +96,7 @@ pub struct CheckRow {
 pub struct AlikeRow {
     /// Its reference.
     pub reference: String,
-    /// What the organisation is called.
+    /// Name of the organisation.
     pub organisation: String,
     /// Its state, in words.
     pub state: &'static str,
@@ -115,7 +115,7 @@ pub struct NoteShown {
     pub words: String,
 }
 
-/// The page.
+/// Renders the page.
 pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     let title = [&shown.organisation, " (", &shown.reference, ")"].concat();
     let here = address(&shown.reference, "");
@@ -142,9 +142,9 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     parts.push(holder_panel(&shown.holder));
     let mut beside = vec![subheading_at("checks", "Checks")];
     beside.push(checks(&here, shown.checks, shown.may_check));
-    beside.push(subheading_at("concerns", "To look at"));
+    beside.push(subheading_at("concerns", "Warnings"));
     beside.push(concerns(shown.concerns));
-    beside.push(subheading_at("alike", "Other registrations like this"));
+    beside.push(subheading_at("alike", "Similar registrations"));
     beside.push(alike(&here, shown.alike));
     // The table of users needs the whole width.
     let (users, others): (Vec<Section>, Vec<Section>) = shown
@@ -164,7 +164,7 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     parts.extend(answers::sections(users));
     let mut below = vec![subheading_at("notes", "Notes for the desk")];
     below.extend(notes(&here, shown.notes, shown.new_note, shown.form));
-    below.push(subheading_at("timeline", "What has happened"));
+    below.push(subheading_at("timeline", "History"));
     below.extend(timeline(shown.timeline, &here));
     parts.push(
         view! {
@@ -188,7 +188,7 @@ fn head(reference: &str, organisation: String) -> AnyView {
     .into_any()
 }
 
-/// A heading to which links of the page lead.
+/// Renders a heading that links can lead to.
 fn subheading_at(id: &'static str, words: &'static str) -> AnyView {
     element("h2")
         .class("govuk-heading-m")
@@ -224,7 +224,7 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
                 (Some(Outcome::NotPassed), ..) => ("Did not pass", TagColour::Red),
                 (Some(Outcome::NotNeeded), ..) => ("Not needed", TagColour::Grey),
                 (None, _, Need::Required) if may_check => ("To do", TagColour::Blue),
-                (None, _, Need::Required) => ("Not made", TagColour::Blue),
+                (None, _, Need::Required) => ("Not done", TagColour::Blue),
                 (None, ..) => ("Optional", TagColour::Grey),
             };
             let tag = view! { <Tag words colour/> };
@@ -254,7 +254,7 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
     view! { <ul class="govuk-list app-checks">{rows}</ul> }.into_any()
 }
 
-/// A line beside a check, with room around a link in it.
+/// Renders a line below a check, with room around a link in it.
 fn beside_check(line: AnyView) -> AnyView {
     element("div")
         .class("govuk-body-s govuk-!-margin-top-1 govuk-!-margin-bottom-0")
@@ -262,18 +262,18 @@ fn beside_check(line: AnyView) -> AnyView {
         .view()
 }
 
-/// How many other registrations there are to look at.
+/// Renders how many similar registrations there are, as a link to them.
 fn others_found(others: usize) -> AnyView {
     match others {
-        0 => text("There are no others like it."),
-        1 => link("#alike", "1 other to compare"),
-        others => link("#alike", format!("{others} others to compare")),
+        0 => text("No similar registrations."),
+        1 => link("#alike", "1 similar registration"),
+        others => link("#alike", format!("{others} similar registrations")),
     }
 }
 
 fn concerns(concerns: Vec<Concern>) -> AnyView {
     if concerns.is_empty() {
-        return paragraph("Nothing stands out.");
+        return paragraph("No warnings.");
     }
     let items = concerns.into_iter().map(|concern| {
         view! { <strong>{concern.about}</strong> {[": ", &concern.words].concat()} }.into_any()
@@ -281,11 +281,11 @@ fn concerns(concerns: Vec<Concern>) -> AnyView {
     list(items.collect())
 }
 
-/// Others that have something in common with a registration, each led to side by side.
+/// Renders the similar registrations, each with a link that compares it with this one.
 pub(super) fn alike(here: &str, alike: Vec<AlikeRow>) -> AnyView {
     if alike.is_empty() {
         return paragraph(
-            "No other registration shares a number, mailbox, mobile or name with it.",
+            "No other registration has the same number, mailbox, mobile number or name.",
         );
     }
     let items = alike.into_iter().map(|other| {
@@ -341,7 +341,10 @@ fn notes(
     parts
 }
 
-/// The answers of a registration, with what is not as it was sent the time before, and where an officer corrects them.
+/// Returns the answers of a registration for the desk.
+///
+/// Answers that differ from the submission before are marked. If `may_correct`, answers have a link
+/// to correct them. Without `all_users`, only the first users are listed.
 #[must_use]
 pub fn answers_with_changes(
     submitted: SubmittedRegistration,
@@ -359,13 +362,14 @@ pub fn answers_with_changes(
         })
     });
     let mut sections = answers_of_registration::sections(submitted);
-    // Reference and day stand at the top of the page.
+    // The top of the page already shows the reference and the day.
     sections.remove(0);
     for (place, section) in sections.iter_mut().enumerate() {
         let before = before.as_ref().and_then(|before| before.get(place + 1));
         for (row_place, row) in section.rows.iter_mut().enumerate() {
             let was = before.and_then(|before| before.rows.get(row_place));
-            // When it was signed is kept with the last signature alone.
+            // The time of signing is kept only for the last signature, so this section is not
+            // compared.
             if let Some(was) =
                 was.filter(|was| was.lines != row.lines && section.title != "Terms and Conditions")
             {
@@ -409,7 +413,7 @@ pub fn answers_with_changes(
     sections
 }
 
-/// Where the answer under a heading is corrected.
+/// Returns the part by which the answer with this label is corrected, if it can be.
 fn part_of(section: &str, key: &str) -> Option<Part> {
     let page = match (section, key) {
         ("Organisation", "Name") => Page::OrganisationName,

@@ -1,5 +1,5 @@
-//! What the pages about a registration share: what has happened since a page was opened, the preview of a message, and
-//! the page for a reference that nobody has.
+//! Shared parts of the pages about a registration: a banner about changes since the page was
+//! opened, the preview of a message, and two error pages.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::form::hidden_field;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
 
-/// What happened to a registration since a page about it was opened.
+/// What has happened to a registration since a page about it was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stale {
-    /// What happened, the oldest first.
+    /// The events, oldest first.
     pub since: Vec<Happened>,
 }
 
@@ -21,29 +21,33 @@ pub struct Stale {
 pub struct Preview {
     /// Its subject.
     pub subject: String,
-    /// What it says, as text.
+    /// Its text.
     pub text: String,
-    /// To whom it goes.
+    /// The addresses that it goes to, each with its language.
     pub to: Vec<String>,
 }
 
-/// The page for a reference that no registration has.
+/// Renders the page for a reference that no registration has.
 pub fn no_registration_page(typed: &str) -> DeskPage {
     const TITLE: &str = "There is no registration with this reference";
     let parts = vec![
         heading(TITLE),
         paragraph(["Nothing was found for “", typed, "”."].concat()),
-        paragraph("Check the reference: it is CP and 8 letters and numbers, like CP-7K3M-9QXF."),
+        paragraph(
+            "Check the reference. It is CP and 8 letters and numbers, for example CP-7K3M-9QXF.",
+        ),
         paragraph_of(vec![outside_link("/desk/queue", "Go to the queue")]),
     ];
     DeskPage::new(TITLE, Place::Queue, parts)
 }
 
-/// Says above a form that something happened since it was opened, and that nothing was done.
+/// Renders a banner that a registration has changed since its page was opened.
+///
+/// It says that nothing was done, and what happened instead.
 pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Option<AnyView> {
     let since = stale?.since;
     let happened = if since.is_empty() {
-        paragraph("Look at the registration again before you decide.")
+        paragraph("Check the registration before you try again.")
     } else {
         list(
             since
@@ -54,12 +58,12 @@ pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Opt
     };
     Some(
         view! {
-            <NotificationBanner heading="This registration has changed since you opened this page. What you sent was not done.">
+            <NotificationBanner heading="This registration has changed since you opened this page. Your change was not saved.">
                 {happened}
                 {can_be_sent_again
                     .then(|| {
                         paragraph(
-                            "What you entered is still below. Send it again if it is still right.",
+                            "What you entered is still below. Send it again if it is still correct.",
                         )
                     })}
             </NotificationBanner>
@@ -68,7 +72,7 @@ pub(super) fn stale_banner(stale: Option<Stale>, can_be_sent_again: bool) -> Opt
     )
 }
 
-/// The fields by which a form says what of the registration its officer had seen.
+/// Renders the hidden fields that say what the officer saw of the registration.
 pub(super) fn seen_fields(version: i64, sequence: i64) -> Vec<AnyView> {
     vec![
         hidden_field("version", version.to_string()),
@@ -76,7 +80,7 @@ pub(super) fn seen_fields(version: i64, sequence: i64) -> Vec<AnyView> {
     ]
 }
 
-/// A message as its reader will get it.
+/// Renders a message as its reader will get it.
 pub(super) fn preview(preview: Preview) -> AnyView {
     let to = preview.to.join(", ");
     view! {
@@ -91,9 +95,9 @@ pub(super) fn preview(preview: Preview) -> AnyView {
     .into_any()
 }
 
-/// The page for what cannot be done to a registration as it stands.
+/// Renders the page for an action that the state of the registration does not allow.
 pub fn cannot_be_done_page(reference: &str, why: &'static str) -> DeskPage {
-    const TITLE: &str = "This cannot be done now";
+    const TITLE: &str = "You cannot do this now";
     let parts = vec![
         heading(TITLE),
         paragraph(why),

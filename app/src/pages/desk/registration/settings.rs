@@ -9,10 +9,10 @@ use crate::form::FormState;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::heading;
 
-const TITLE: &str = "Settings of the desk";
+const TITLE: &str = "Desk settings";
 const TWO_OFFICERS: &str = "Does a second officer confirm each decision?";
 
-/// The page for who may not change them.
+/// Renders the settings for an officer who may not change them.
 pub fn settings_to_read_page(two: bool) -> DeskPage {
     let answer = if two { "Yes" } else { "No" };
     let rows = vec![SummaryRow::new(TWO_OFFICERS, text(answer))];
@@ -20,7 +20,7 @@ pub fn settings_to_read_page(two: bool) -> DeskPage {
     DeskPage::new(TITLE, Place::Settings, parts)
 }
 
-/// The page: `two` is the answer so far.
+/// Renders the form for the settings; `two` is the current answer.
 pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> DeskPage {
     let mut parts = Vec::new();
     if is_saved {
@@ -37,7 +37,7 @@ pub fn settings_page(two: &'static str, is_saved: bool, form: FormState) -> Desk
                     name="two_officers"
                     label=TWO_OFFICERS
                     label_size=LabelSize::Medium
-                    hint="The first officer’s decision then waits, and the applicant hears nothing, until another officer confirms it"
+                    hint="The applicant is told only after another officer confirms the decision"
                     choices=vec![Choice::new("yes", "Yes"), Choice::new("no", "No")]
                     value=two
                     problem=form.problem("two_officers")

@@ -1,38 +1,39 @@
-//! What happened to a registration, the newest first: the timeline of the design system of the Ministry of Justice.
+//! The history of a registration, newest first, in the timeline component of the Ministry of
+//! Justice.
 
 use leptos::prelude::*;
 
 use crate::components::{PageItem, Pagination};
 use crate::pages::prose::paragraph;
 
-/// Something that happened.
+/// An event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happened {
-    /// What.
+    /// What happened.
     pub what: String,
     /// Who did it.
     pub by: String,
-    /// When, in London's time, in words.
+    /// When it happened, in London time, in words.
     pub when: String,
-    /// When, for machines.
+    /// When it happened, in a format for machines.
     pub at: String,
-    /// What there is to say about it, a line each.
+    /// The details, a line each.
     pub details: Vec<String>,
 }
 
-/// A page of what happened.
+/// A page of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {
-    /// What happened, the newest first.
+    /// The events, newest first.
     pub happened: Vec<Happened>,
-    /// Which page of it this is, from 1.
+    /// The number of this page, from 1.
     pub page: usize,
-    /// How many there are.
+    /// How many pages there are.
     pub pages: usize,
 }
 
 impl Happened {
-    /// As one line.
+    /// Returns the event as one line.
     #[must_use]
     pub fn in_a_line(&self) -> String {
         let mut line = [&*self.what, " by ", &self.by, ", ", &self.when].concat();
@@ -44,10 +45,10 @@ impl Happened {
     }
 }
 
-/// The timeline; its pages lead back to `address`.
+/// Renders the timeline; the links to its other pages begin with `address`.
 pub(super) fn timeline(shown: Timeline, address: &str) -> Vec<AnyView> {
     if shown.happened.is_empty() {
-        return vec![paragraph("Nothing has happened yet.")];
+        return vec![paragraph("There is no history yet.")];
     }
     let items = shown.happened.into_iter().map(item).collect_view();
     let mut parts = vec![view! { <div class="moj-timeline">{items}</div> }.into_any()];

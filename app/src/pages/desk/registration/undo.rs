@@ -1,4 +1,4 @@
-//! A decision is undone: by a senior officer, with a reason. It never vanishes from what has happened.
+//! Undoes a decision: a senior officer gives a reason, and the decision stays in the history.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::form::FormState;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, paragraph};
 
-/// The page: `decided` says in words what is undone, `accounts` how many accounts were begun.
+/// Renders the page: `decided` is the state in words, `accounts` how many accounts were begun.
 #[expect(
     clippy::too_many_arguments,
-    reason = "each is said once on the page, and nothing is passed on"
+    reason = "each value is used once, so a struct would only repeat their names"
 )]
 pub fn undo_page(
     reference: &str,
@@ -28,7 +28,7 @@ pub fn undo_page(
     let mut parts: Vec<AnyView> = stale_banner(stale, true).into_iter().collect();
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
-        "{reference} is {decided}. Undone, it is being checked again. The decision stays in what has happened, with your reason. The applicant sees that it was taken back."
+        "{reference} is {decided}. If you undo the decision, it will be checked again. The decision and your reason stay in the history. The applicant sees that the decision was undone."
     )));
     if accounts > 0 {
         let words = match accounts {
@@ -46,7 +46,7 @@ pub fn undo_page(
                 {seen_fields(version, seen)}
                 <Textarea
                     name="reason"
-                    label="Why do you undo it?"
+                    label="Why are you undoing this decision?"
                     hint="For the desk. The applicant never sees it"
                     value=typed
                     problem=form.problem("reason")

@@ -1,4 +1,4 @@
-//! Batches: all of them, and one with its files.
+//! Batches of accounts: the list of them, and one batch with its files.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::pages::desk::registration::address;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, subheading};
 
-/// A batch.
+/// A batch of accounts that are made together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownBatch {
     /// Its number.
@@ -22,13 +22,13 @@ pub struct ShownBatch {
     pub made_by: String,
     /// How many organisations it has.
     pub organisations: i64,
-    /// How many users.
+    /// How many users it has.
     pub users: i64,
-    /// How many of them wait in it still.
+    /// How many of those users still wait for their account.
     pub waiting: i64,
     /// `open`, `sent` or `undone`.
     pub state: &'static str,
-    /// Since when it is closed, in words.
+    /// When it was closed, in words.
     pub closed: Option<String>,
 }
 
@@ -37,23 +37,23 @@ pub struct ShownBatch {
 pub struct LeftOut {
     /// The reference of its registration.
     pub reference: String,
-    /// What it is called.
+    /// Its name.
     pub organisation: String,
     /// How many accounts it has in the batch, in words.
     pub users: String,
 }
 
-/// The page of all batches; from which one on the next page begins, where there are more.
+/// Renders the list of batches; `next` is the number of the next page, if there is one.
 pub fn batches_page(batches: &[ShownBatch], next: Option<usize>) -> DeskPage {
     const TITLE: &str = "Batches";
     let mut parts = vec![
         heading(TITLE),
         paragraph(
-            "A batch is what goes to those who make the accounts on Common Platform. It can be downloaded again, unchanged but for organisations that are no longer approved: they are left out.",
+            "A batch lists the accounts to make on Common Platform. You can download it again. Organisations that are no longer approved are left out.",
         ),
     ];
     if batches.is_empty() {
-        parts.push(paragraph("No batch was made yet."));
+        parts.push(paragraph("There are no batches yet."));
     } else {
         let rows = batches.iter().map(row).collect();
         parts.push(
@@ -108,7 +108,7 @@ fn state(batch: &ShownBatch) -> AnyView {
     view! { <Tag words colour/> }.into_any()
 }
 
-/// Says which organisations of a batch are no longer approved.
+/// Renders a banner about organisations that are no longer approved.
 fn warning(left_out: &[LeftOut]) -> AnyView {
     let organisations = left_out.iter().map(|left| {
         let words = [&*left.organisation, " ", &left.reference].concat();
@@ -118,17 +118,17 @@ fn warning(left_out: &[LeftOut]) -> AnyView {
     });
     let organisations = list(organisations.collect());
     view! {
-        <NotificationBanner title_id="no-longer-approved" heading="Do not make the accounts of organisations that are no longer approved">
+        <NotificationBanner title_id="no-longer-approved" heading="Do not make accounts for organisations that are no longer approved">
             {organisations}
             {paragraph(
-                "They are left out of the files below. Tell those who make the accounts if they had a file of this batch before.",
+                "They are left out of the files below. If you sent out a file of this batch before, tell the people who make the accounts.",
             )}
         </NotificationBanner>
     }
     .into_any()
 }
 
-/// The page of a batch, with those of its organisations that are no longer approved.
+/// Renders the page of a batch; `left_out` are its organisations that are no longer approved.
 pub fn batch_page(
     batch: &ShownBatch,
     left_out: &[LeftOut],
@@ -152,21 +152,21 @@ pub fn batch_page(
         rows.push(SummaryRow::new("Closed", text(closed.clone())));
     } else {
         rows.push(SummaryRow::new(
-            "Wait in it still",
+            "Still waiting",
             text(batch.waiting.to_string()),
         ));
     }
     parts.push(view! { <SummaryList rows/> }.into_any());
-    parts.push(subheading("Files for those who make the accounts"));
+    parts.push(subheading("Files for making the accounts"));
     parts.push(files(batch.number));
     if may_change {
         parts.push(paragraph(
-            "The spreadsheets have columns for the status, a reason and the date. Bring the file back in once they are filled in.",
+            "The spreadsheets have columns for the status, reason and date. Import the file when they are filled in.",
         ));
     }
     if may_change && batch.state == "open" {
         let action = format!("{BATCHES}/{}", batch.number);
-        parts.push(subheading("What became of it"));
+        parts.push(subheading("Outcome"));
         parts.push(
             view! {
                 <form action=action method="post" novalidate>
@@ -191,17 +191,19 @@ pub fn batch_page(
     DeskPage::new(title, Place::SetUp, parts).back(BATCHES)
 }
 
-/// The files of a batch, which anybody downloads who may see it: nothing is changed by it.
+/// Renders the links to the files of a batch.
+///
+/// Everybody who may see the page may download them, because a download changes nothing.
 fn files(number: i64) -> AnyView {
     let file = |format: &str, words: &'static str| {
         outside_link(format!("{BATCHES}/{number}/accounts.{format}"), words)
     };
     list(vec![
-        file("xlsx", "Download as Excel (xlsx)"),
-        file("csv", "Download as CSV"),
+        file("xlsx", "Download Excel (xlsx)"),
+        file("csv", "Download CSV"),
         file(
             "json",
-            "Download as JSON, in the shape of Common Platform’s records",
+            "Download JSON, in the format of Common Platform’s records",
         ),
     ])
 }

@@ -1,4 +1,4 @@
-//! Where set-up begins: how many accounts are in each state, and a list of those of one.
+//! The first page of set-up: how many accounts are in each state, and a list of those in one state.
 
 use leptos::prelude::*;
 use registration::desk::TAKE_IN;
@@ -14,18 +14,18 @@ use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 use registration::problem::Problem;
 
-/// A list with how many are in it.
+/// A list of accounts in one state, with its length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListTab {
-    /// The key by which the address names it.
+    /// The key in its address.
     pub key: &'static str,
-    /// What people call it.
+    /// Its name.
     pub words: &'static str,
     /// How many accounts it has.
     pub count: u64,
 }
 
-/// An organisation with accounts that wait.
+/// An organisation whose accounts are still to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownOrganisation {
     /// The reference of its registration.
@@ -34,74 +34,74 @@ pub struct ShownOrganisation {
     pub name: String,
     /// The day of its first hearing, in words.
     pub first_hearing: Option<String>,
-    /// How many accounts wait.
+    /// How many of its accounts are to be made.
     pub users: i64,
     /// How many of them are in an open batch.
     pub in_batch: i64,
-    /// Since which day, in words.
+    /// Since which day they wait, in words.
     pub since: String,
 }
 
-/// An account of a list.
+/// An account in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownAccount {
     /// The reference of its registration.
     pub reference: String,
-    /// The organisation.
+    /// Name of the organisation.
     pub organisation: String,
-    /// The user.
+    /// Name of the user.
     pub name: String,
-    /// How it stands.
+    /// The state of the account.
     pub account: Account,
-    /// Since which day, in words.
+    /// Since which day it is in that state, in words.
     pub since: String,
-    /// When its link lapses or lapsed, in words.
+    /// When its activation link lapses or lapsed, in words.
     pub lapses: Option<String>,
-    /// Why it failed.
+    /// The reason why it failed.
     pub reason: Option<String>,
 }
 
 /// The rows of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetUpRows {
-    /// Of what waits, by organisation.
+    /// Organisations, in the list of accounts that are to be made.
     Organisations(Vec<ShownOrganisation>),
-    /// Of the rest, by user.
+    /// Accounts, in every other list.
     Accounts(Vec<ShownAccount>),
 }
 
-/// What the page shows.
+/// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownList {
     /// Every list.
     pub tabs: Vec<ListTab>,
-    /// The key of the one that is shown.
+    /// The key of the list that is shown.
     pub shown: &'static str,
-    /// What is searched.
+    /// The search.
     pub words: String,
     /// Its rows.
     pub rows: SetUpRows,
-    /// Which page of it, from 1.
+    /// The number of this page, from 1.
     pub page: usize,
     /// How many pages there are.
     pub pages: usize,
-    /// Whether who looks may change accounts.
+    /// Whether the current officer may change accounts.
     pub may_change: bool,
-    /// Whether who looks may take in forms.
+    /// Whether the current officer may enter forms on behalf of organisations.
     pub may_take_in: bool,
-    /// Whether who looks may see those that were taken in.
+    /// Whether the current officer may see the forms that were entered.
     pub may_read_taken_in: bool,
-    /// What became of what was just asked for.
+    /// What was just done, if anything.
     pub told: Option<Told>,
-    /// What is wrong with what was chosen.
+    /// The problem with the selection, if any.
     pub problem: Option<Problem>,
 }
 
-/// The page.
+/// Renders the page.
 pub fn set_up_page(shown: &ShownList) -> DeskPage {
     let form = with(shown.problem.clone());
     let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);
-    let title = "Set-up of accounts";
+    let title = "Account set-up";
     let mut parts: Vec<AnyView> = Vec::new();
     parts.extend(notice(shown.told.clone()));
     parts.push(heading(title));
@@ -144,7 +144,7 @@ fn address(shown: &ShownList, page: usize) -> String {
     format!("{SET_UP}?list={}&words={words}&page={page}", shown.shown)
 }
 
-/// What will not wait: links that are about to lapse.
+/// Renders a warning about activation links that are about to lapse.
 fn warning(shown: &ShownList) -> Option<AnyView> {
     let count = |key| {
         let tab = shown.tabs.iter().find(|tab| tab.key == key);
@@ -156,15 +156,15 @@ fn warning(shown: &ShownList) -> Option<AnyView> {
     lapsing_notice(count("about-to-lapse"))
 }
 
-/// How many activation links are about to lapse, with the way to them; nothing where none is.
+/// Renders how many activation links are about to lapse, as a link to them; `None` if none are.
 pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
     if lapsing == 0 {
         return None;
     }
     let words = if lapsing == 1 {
-        "1 activation link is about to lapse".to_owned()
+        "1 activation link is about to expire".to_owned()
     } else {
-        format!("{lapsing} activation links are about to lapse")
+        format!("{lapsing} activation links are about to expire")
     };
     let link = outside_link(format!("{SET_UP}?list=about-to-lapse"), words);
     Some(element("div").class("govuk-inset-text").child(link).view())
@@ -173,15 +173,15 @@ pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
 fn ways(shown: &ShownList) -> AnyView {
     let mut ways = vec![outside_link(BATCHES, "Batches")];
     let results = if shown.may_change {
-        "Bring in results"
+        "Import results"
     } else {
         "Results"
     };
     ways.push(outside_link(RESULTS, results));
     if shown.may_take_in {
-        ways.push(outside_link(TAKE_IN, "Take in a form"));
+        ways.push(outside_link(TAKE_IN, "Enter a form"));
     } else if shown.may_read_taken_in {
-        ways.push(outside_link(TAKE_IN, "Forms taken in"));
+        ways.push(outside_link(TAKE_IN, "Forms entered"));
     }
     let items = ways.into_iter().map(|way| element("li").child(way).view());
     element("ul").class("govuk-list").children(items).view()
@@ -235,7 +235,7 @@ fn search(shown: &ShownList) -> AnyView {
 fn rows(shown: &ShownList, form: FormState) -> AnyView {
     match &shown.rows {
         SetUpRows::Organisations(organisations) if organisations.is_empty() => {
-            paragraph("No organisation waits for its accounts.")
+            paragraph("No organisations are waiting for accounts.")
         }
         SetUpRows::Accounts(accounts) if accounts.is_empty() => {
             paragraph("There are no accounts in this list.")
@@ -272,7 +272,7 @@ fn rows(shown: &ShownList, form: FormState) -> AnyView {
                             kind=ButtonKind::Secondary
                             prevent_double_click=true
                         >
-                            {text("Make a batch of everybody who waits")}
+                            {text("Make a batch of all waiting accounts")}
                         </Button>
                     </div>
                 </form>
@@ -283,7 +283,7 @@ fn rows(shown: &ShownList, form: FormState) -> AnyView {
     }
 }
 
-/// A small checkbox with its label.
+/// Renders a small checkbox with its label.
 pub(super) fn checkbox(
     id: String,
     name: &'static str,
@@ -396,7 +396,7 @@ fn accounts_table(accounts: &[ShownAccount]) -> AnyView {
     let more = match accounts.first().map(|account| account.account) {
         Some(Account::Failed) => "Reason",
         Some(Account::Sent) => "Link",
-        _ => "More",
+        _ => "Details",
     };
     view! {
         <Table

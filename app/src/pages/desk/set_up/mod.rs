@@ -1,4 +1,5 @@
-//! The pages of set-up: the lists of accounts, an organisation's accounts, batches, and results that come back.
+//! The pages of set-up: lists of accounts, the accounts of one organisation, batches, and results
+//! that come back from the people who make the accounts.
 
 mod batches;
 mod lists;
@@ -19,14 +20,14 @@ pub use results::{
 
 use crate::components::{NotificationBanner, Tag, TagColour, Words};
 
-/// Where set-up begins.
+/// Address of the first page of set-up.
 pub const SET_UP: &str = "/desk/set-up";
-/// Where batches are.
+/// Address of the batches.
 pub const BATCHES: &str = "/desk/set-up/batches";
-/// Where results are brought in.
+/// Address of the results.
 pub const RESULTS: &str = "/desk/set-up/results";
 
-/// What is told on top of a page.
+/// A banner at the top of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Told {
     /// This was just done.
@@ -43,12 +44,12 @@ fn notice(told: Option<Told>) -> Option<AnyView> {
     Some(view! { <NotificationBanner success heading=words/> }.into_any())
 }
 
-/// The state of an account.
+/// Renders the tag for the state of an account.
 fn tag(account: Account, lapsed: bool, about_to_lapse: bool) -> AnyView {
     let (words, colour): (Words, TagColour) = match account {
         Account::ToBeMade => ("To be made".into(), TagColour::Blue),
-        Account::Sent if lapsed => ("Lapsed".into(), TagColour::Red),
-        Account::Sent if about_to_lapse => ("About to lapse".into(), TagColour::Orange),
+        Account::Sent if lapsed => ("Expired".into(), TagColour::Red),
+        Account::Sent if about_to_lapse => ("About to expire".into(), TagColour::Orange),
         Account::Sent => ("Sent".into(), TagColour::Magenta),
         Account::Activated => ("Activated".into(), TagColour::Green),
         Account::Failed => ("Failed".into(), TagColour::Red),
@@ -56,7 +57,7 @@ fn tag(account: Account, lapsed: bool, about_to_lapse: bool) -> AnyView {
     view! { <Tag words colour/> }.into_any()
 }
 
-/// So many accounts, in words.
+/// Returns a number of accounts in words, such as `1,200 accounts`.
 fn accounts_in_words(count: usize) -> String {
     match count {
         1 => "1 account".to_owned(),

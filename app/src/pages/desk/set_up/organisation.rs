@@ -1,4 +1,5 @@
-//! The accounts of an organisation: how each stands, and a form that changes one or several at once.
+//! The accounts of an organisation: the state of each, and a form that changes one or several at
+//! once.
 
 use leptos::prelude::*;
 use registration::desk::account::{Account, AccountStep};
@@ -14,59 +15,59 @@ use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
 
-/// An account.
+/// The account of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountRow {
-    /// The place of the user on the list, by which the form names them.
+    /// The user's place on the list, which the form sends.
     pub place: i64,
-    /// The user.
+    /// Name of the user.
     pub name: String,
-    /// The user's address.
+    /// The user's email address.
     pub email: String,
-    /// How it stands.
+    /// The state of the account.
     pub account: Account,
-    /// Whether its link has lapsed.
+    /// Whether its activation link has lapsed.
     pub lapsed: bool,
-    /// Whether its link is about to.
+    /// Whether its activation link is about to lapse.
     pub about_to_lapse: bool,
     /// The dates of its states, in words.
     pub dates: Vec<String>,
-    /// Why it failed.
+    /// The reason why it failed.
     pub reason: Option<String>,
-    /// The open batch in which it is.
+    /// The open batch that it is in, if any.
     pub batch: Option<i64>,
 }
 
-/// What the page shows.
+/// The data for the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownAccounts {
     /// The reference of the registration.
     pub reference: String,
-    /// The organisation.
+    /// Name of the organisation.
     pub organisation: String,
-    /// By what Common Platform knows it.
+    /// Its identifier on Common Platform.
     pub organisation_id: String,
     /// The version of the registration that is shown.
     pub version: i64,
     /// Its accounts.
     pub accounts: Vec<AccountRow>,
-    /// The places of those that are selected.
+    /// The places of the selected users.
     pub selected: Vec<i64>,
-    /// Whether all are selected.
+    /// Whether all accounts are selected.
     pub all: bool,
-    /// The reason as it was typed.
+    /// The reason, as it was typed.
     pub reason: String,
-    /// Whether who looks may change them.
+    /// Whether the current officer may change the accounts.
     pub may_change: bool,
     /// Whether the registration is approved.
     pub approved: bool,
-    /// What became of what was just asked for.
+    /// What was just done, if anything.
     pub told: Option<Told>,
-    /// What is wrong.
+    /// The problems of the form.
     pub problems: Vec<Problem>,
 }
 
-/// The page.
+/// Renders the page.
 pub fn accounts_page(shown: &ShownAccounts) -> DeskPage {
     let form = FormState::new(shown.problems.clone(), Vec::new());
     let title = format!("Accounts of {}", shown.organisation);
@@ -76,7 +77,7 @@ pub fn accounts_page(shown: &ShownAccounts) -> DeskPage {
     parts.push(about(shown));
     if !shown.approved {
         parts.push(paragraph(
-            "This registration is not approved any more: its accounts cannot be changed.",
+            "This registration is no longer approved, so you cannot change its accounts.",
         ));
     }
     parts.push(if shown.may_change && shown.approved {

@@ -1,4 +1,5 @@
-//! Results that come back: the file is sent, what would be done is shown and confirmed, and what was done is told.
+//! Results from the people who make the accounts: an officer uploads their file, sees what it would
+//! change and confirms it.
 
 use leptos::prelude::*;
 use registration::problem::Problem;
@@ -10,26 +11,28 @@ use crate::pages::coming_back::with;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
-/// What browsers offer to choose.
+/// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 
-/// A file that was read.
+/// A file of results that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFile {
-    /// By which it is known.
+    /// Its identifier.
     pub id: String,
-    /// What it is called.
+    /// Its name.
     pub file_name: String,
     /// When it was read, in words.
     pub read: String,
-    /// How many accounts were changed by it; nothing as long as nobody has confirmed it.
+    /// How many accounts it changed; `None` until somebody has confirmed it.
     pub changed: Option<usize>,
 }
 
-/// The page of the files that were read, and on which another is sent by who may; what is wrong with the one before.
+/// Renders the files that were read, with the upload of another if `may_change`.
+///
+/// `problem` says why the last upload was refused.
 pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Problem>) -> DeskPage {
     let title = if may_change {
-        "Bring in results"
+        "Import results"
     } else {
         "Results"
     };
@@ -39,9 +42,9 @@ pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Probl
         parts.extend(upload(form));
     }
     if read.is_empty() {
-        parts.extend((!may_change).then(|| paragraph("No file of results was read yet.")));
+        parts.extend((!may_change).then(|| paragraph("There are no results files yet.")));
     } else {
-        parts.push(subheading("Files that were read"));
+        parts.push(subheading("Results files"));
         parts.push(read_files(read));
     }
     DeskPage::new(title, Place::SetUp, parts)
@@ -54,7 +57,7 @@ fn read_files(read: Vec<ReadFile>) -> AnyView {
         .into_iter()
         .map(|file| {
             let name = if file.file_name.is_empty() {
-                "File without a name".to_owned()
+                "Unnamed file".to_owned()
             } else {
                 file.file_name
             };
@@ -71,7 +74,7 @@ fn read_files(read: Vec<ReadFile>) -> AnyView {
         .collect();
     view! {
         <Table
-            head=vec!["File".into(), "Read".into(), "What became of it".into()]
+            head=vec!["File".into(), "Read".into(), "Outcome".into()]
             reflows=true
             rows
         />
@@ -79,13 +82,13 @@ fn read_files(read: Vec<ReadFile>) -> AnyView {
     .into_any()
 }
 
-/// The form by which a file is sent.
+/// Renders the form that uploads a file.
 fn upload(form: FormState) -> Vec<AnyView> {
     vec![
         paragraph(
-            "Upload the file in which those who make the accounts say what became of each. You see what would be done before anything is changed.",
+            "Upload the file with the outcome of each account. You can check the changes before they are made.",
         ),
-        paragraph("Give each user a row, under a row of headings for:"),
+        paragraph("Give each user a row, below headings for:"),
         list(vec![
             text("the user ID or the email address"),
             text("the status: sent or created, activated, failed or error"),
@@ -93,7 +96,7 @@ fn upload(form: FormState) -> Vec<AnyView> {
             text("the date (optional)"),
         ]),
         paragraph(
-            "The columns can be in any order, with others between them. The files of a batch have them.",
+            "The columns can be in any order, among others. Batch files have them.",
         ),
         view! {
             <form action=RESULTS method="post" enctype="multipart/form-data" novalidate>
@@ -117,64 +120,64 @@ fn upload(form: FormState) -> Vec<AnyView> {
 pub struct ResultLine {
     /// Its number in the file.
     pub row: u32,
-    /// Whom it is about.
+    /// The user that it is about.
     pub user: String,
-    /// Whose user that is.
+    /// Name of the user's organisation; empty if the row does not match.
     pub organisation: String,
     /// What would be done, or what does not match.
     pub said: String,
 }
 
-/// What would be done with a file.
+/// The changes that a file would make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownPlan {
-    /// By which it is known.
+    /// Identifier of the file.
     pub id: String,
-    /// What the file is called.
+    /// Name of the file.
     pub file_name: String,
-    /// Stands for all that would be done.
+    /// Fingerprint of all the changes; the form sends it to say what the officer saw.
     pub mark: String,
-    /// What would be done.
+    /// The rows that would change an account.
     pub steps: Vec<ResultLine>,
-    /// What does not match.
+    /// The rows that do not match.
     pub mismatches: Vec<ResultLine>,
-    /// How many rows say what is so already.
+    /// How many rows would change nothing, because the account already is as they say.
     pub already: usize,
     /// How many rows have no status.
     pub without_result: usize,
-    /// Whether something was changed since the page was shown.
+    /// Whether accounts have changed since the page was shown.
     pub changed: bool,
 }
 
-/// The page that shows what would be done, and lets who may say so.
+/// Renders what a file would change, with the button that confirms it if `may_change`.
 pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
     let title = "Check the results";
     let form = with(shown.changed.then(|| {
         Problem::new(
             "apply",
             "results-changed",
-            "Somebody has changed accounts since you opened this page. Look at what would be done now and confirm it again",
+            "Your change was not saved because accounts have changed since you opened this page. Check the changes and confirm them again",
         )
     }));
     let mut parts = vec![
         heading(title),
         paragraph(format!(
-            "This is what we read in {}. Nothing was changed yet.",
+            "This is what we read in {}. Nothing has changed yet.",
             shown.file_name
         )),
     ];
     let count = shown.steps.len();
     parts.push(subheading(match count {
-        0 => "No account would be changed".to_owned(),
-        count => format!("{} would be changed", accounts_in_words(count)),
+        0 => "No accounts will change".to_owned(),
+        count => format!("{} will change", accounts_in_words(count)),
     }));
     if count > 0 {
-        parts.push(lines(shown.steps, "What would be done"));
+        parts.push(lines(shown.steps, "Change"));
     }
     if shown.already > 0 {
         parts.push(paragraph(format!(
-            "{} what is so already.",
-            rows_say(shown.already)
+            "{} no change.",
+            rows_need(shown.already)
         )));
     }
     if shown.without_result > 0 {
@@ -184,11 +187,11 @@ pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
         )));
     }
     if !shown.mismatches.is_empty() {
-        parts.push(subheading("What does not match"));
+        parts.push(subheading("Rows that do not match"));
         parts.push(paragraph(
-            "These rows change nothing. Put them right in the file and bring it in again.",
+            "These rows change nothing. Correct them in the file and import it again.",
         ));
-        parts.push(lines(shown.mismatches, "What does not match"));
+        parts.push(lines(shown.mismatches, "Problem"));
     }
     if count > 0 && may_change {
         let action = format!("{RESULTS}/{}", shown.id);
@@ -207,7 +210,7 @@ pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
     if may_change {
         parts.push(paragraph_of(vec![outside_link(
             RESULTS,
-            "Bring in another file",
+            "Import another file",
         )]));
     }
     DeskPage::new(title, Place::SetUp, parts)
@@ -216,10 +219,10 @@ pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
         .wide()
 }
 
-fn rows_say(count: usize) -> String {
+fn rows_need(count: usize) -> String {
     match count {
-        1 => "1 row says".to_owned(),
-        count => format!("{count} rows say"),
+        1 => "1 row needs".to_owned(),
+        count => format!("{count} rows need"),
     }
 }
 
@@ -253,28 +256,28 @@ fn lines(lines: Vec<ResultLine>, said: &'static str) -> AnyView {
     .into_any()
 }
 
-/// What was done with a file.
+/// The changes that a file has made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownApplied {
-    /// What it is called.
+    /// Name of the file.
     pub file_name: String,
-    /// When, in words.
+    /// When they were made, in words.
     pub when: String,
     /// How many accounts were changed.
     pub changed: usize,
-    /// Whether it was done just now.
+    /// Whether that was just now.
     pub just_now: bool,
 }
 
-/// The page that tells what was done.
+/// Renders the page that tells what was changed.
 pub fn applied_page(applied: &ShownApplied) -> DeskPage {
-    const TITLE: &str = "The results are in";
+    const TITLE: &str = "Results imported";
     let words = format!("{} changed", accounts_in_words(applied.changed));
     let mut parts: Vec<AnyView> = Vec::new();
     parts.extend(notice(applied.just_now.then_some(Told::Done(words))));
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
-        "{} was taken on {}: {} changed.",
+        "{} was imported on {}: {} changed.",
         applied.file_name,
         applied.when,
         accounts_in_words(applied.changed)
@@ -283,13 +286,13 @@ pub fn applied_page(applied: &ShownApplied) -> DeskPage {
     DeskPage::new(TITLE, Place::SetUp, parts).back(SET_UP)
 }
 
-/// What is said of results that are not there.
+/// Renders the page for results that no longer exist.
 pub fn results_gone_page() -> DeskPage {
-    const TITLE: &str = "These results are not here any more";
+    const TITLE: &str = "These results are no longer available";
     let parts = vec![
         heading(TITLE),
-        paragraph("Results that nobody has confirmed are forgotten after a week."),
-        paragraph_of(vec![outside_link(RESULTS, "Bring in the file again")]),
+        paragraph("Results that are not confirmed are deleted after a week."),
+        paragraph_of(vec![outside_link(RESULTS, "Import the file again")]),
     ];
     DeskPage::new(TITLE, Place::SetUp, parts).back(SET_UP)
 }

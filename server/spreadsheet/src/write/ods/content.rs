@@ -1,7 +1,7 @@
-//! The sheets of an ods: their rows and their lists to choose from.
+//! The `content.xml` of an ods file: the rows of each sheet and its drop-down lists.
 //!
-//! Columns for answers are formatted as text down to the last row; cells with a list are written out,
-//! because in this format a list belongs to cells and not to a range.
+//! Answer columns are formatted as text down to the last row. Each cell with a drop-down list is
+//! written, even if it is blank, because OpenDocument attaches a list to cells and not to a range.
 
 use std::io;
 
@@ -11,7 +11,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::looks::{self, look, width_name};
 use crate::write::book::{Choice, RowKind, Sheet};
 
-/// The bytes of `content.xml`.
+/// Writes `content.xml`.
 pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
     let mut xml = Writer::new(Vec::new());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -31,7 +31,7 @@ pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
     Ok(xml.into_inner())
 }
 
-/// Where the XML of a file goes.
+/// The writer for the XML of a file.
 pub(super) type Xml = Writer<Vec<u8>>;
 
 const NAMESPACES: [(&str, &str); 8] = [
@@ -116,7 +116,7 @@ fn list(xml: &mut Xml, number: usize, sheet: &Sheet, choice: &Choice) -> io::Res
     Ok(())
 }
 
-/// The letter of one of the first 26 columns, which are more than the form has.
+/// Returns the letter of one of the first 26 columns; the form has fewer.
 fn column_letter(column: u16) -> char {
     ('A'..='Z').nth(usize::from(column)).unwrap_or('A')
 }

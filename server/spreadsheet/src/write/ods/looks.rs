@@ -1,6 +1,6 @@
-//! How cells and columns of an ods look: the same as in xlsx.
+//! The styles of cells and columns in an ods file, the same as in xlsx.
 //!
-//! A look is a named style; cells and columns name the one that they have.
+//! A style has a name, and each cell and column refers to its style by that name.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -10,13 +10,13 @@ use quick_xml::events::{BytesText, Event};
 use super::content::Xml;
 use crate::write::book::{Holds, RowKind, Sheet};
 
-/// Writes every style that the sheets name.
+/// Writes every style that the sheets use.
 pub(super) fn looks(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
     xml.write_event(Event::Text(BytesText::from_escaped(LOOKS)))?;
     widths(xml, book)
 }
 
-/// The style of the cells of a column in such a row.
+/// Returns the style of a cell, from the kind of its row and of its column.
 pub(super) fn look(kind: RowKind, holds: Holds) -> &'static str {
     match (kind, holds) {
         (RowKind::Title, _) => "title",
@@ -28,7 +28,7 @@ pub(super) fn look(kind: RowKind, holds: Holds) -> &'static str {
     }
 }
 
-/// The style of a column of this width.
+/// Returns the style of a column with this width.
 pub(super) fn width_name(width: u8) -> String {
     format!("width-{width}")
 }
@@ -49,7 +49,7 @@ fn widths(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
     let columns = book.iter().flat_map(|sheet| &sheet.columns);
     let widths: BTreeSet<u8> = columns.map(|column| column.width).collect();
     for width in widths {
-        // A character of the usual font is about two millimetres wide.
+        // A character of the default font is about two millimetres wide.
         let millimetres = format!("{}mm", 2 * u16::from(width) + 3);
         xml.create_element("style:style")
             .with_attribute(("style:name", width_name(width).as_str()))

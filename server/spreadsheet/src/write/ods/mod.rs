@@ -1,7 +1,7 @@
-//! Sheets as ods: a package of a few XML files.
+//! Writes sheets as ods: a zip archive of a few XML files.
 //!
-//! Written with the XML and zip crates that reading needs anyway. The files of the package carry no
-//! date: the same answers make the same bytes.
+//! It uses the XML and zip crates that the reader needs anyway. The files in the archive have a
+//! fixed date, so that the same answers always give the same bytes.
 
 mod content;
 mod looks;
@@ -15,11 +15,12 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::book::Sheet;
 use super::fault::WriteFault;
 
-/// The bytes of a document with these sheets.
+/// Writes a document with these sheets.
 pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
     let mut package = ZipWriter::new(Cursor::new(Vec::new()));
     let deflated = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
-    // The first of the files and not compressed, so that a program knows the package by its beginning.
+    // `mimetype` must be the first file and not compressed, so that programs can detect the format
+    // from the first bytes.
     let stored = deflated.compression_method(CompressionMethod::Stored);
     for (name, options, bytes) in [
         ("mimetype", stored, MEDIA_TYPE.as_bytes()),
@@ -47,7 +48,7 @@ const MANIFEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </manifest:manifest>
 "#;
 
-/// The page on which a sheet is printed: as wide as its columns, and lying.
+/// The page layout for printing: landscape, and all columns on one page.
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" office:version="1.2">
 <office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles>

@@ -1,7 +1,7 @@
-//! The settings of an ods: which rows of a sheet stay in view.
+//! The `settings.xml` of an ods file: which rows of a sheet stay in view.
 //!
-//! OpenDocument leaves views to the program; these are the names by which LibreOffice, Excel and others
-//! know them.
+//! OpenDocument does not define view settings; these are the names that LibreOffice, Excel and
+//! other programs use.
 
 use std::io;
 
@@ -11,7 +11,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::content::Xml;
 use crate::write::book::Sheet;
 
-/// The bytes of `settings.xml`.
+/// Writes `settings.xml`.
 pub(super) fn settings(book: &[Sheet]) -> io::Result<Vec<u8>> {
     let mut xml = Writer::new(Vec::new());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -45,7 +45,7 @@ pub(super) fn settings(book: &[Sheet]) -> io::Result<Vec<u8>> {
             ("config:config-item-map-entry", &[]),
         ],
         &|xml| {
-            // Without a name the view is not looked at.
+            // Programs ignore a view without an identifier.
             item(xml, "ViewId", "string", "view1")?;
             nested(
                 xml,
@@ -107,7 +107,7 @@ fn item(xml: &mut Xml, name: &str, kind: &str, value: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// A split of which the upper part stays in view.
+/// The split mode in which the part above the split stays in view.
 const FROZEN: &str = "2";
-/// The part in which the cursor stands: the one below the split.
+/// The pane with the cursor: the one below the split.
 const BELOW: &str = "2";

@@ -1,4 +1,5 @@
-//! The accounts of a batch: a row for each, with what there is to make it, and columns for what becomes of it.
+//! The sheet for the accounts of a batch: one account per row, with the data to create it and
+//! columns for the result.
 //!
 //! The same file comes back with its last three columns filled in.
 
@@ -11,7 +12,7 @@ use registration::text::tidy;
 use crate::write::Format;
 use crate::write::book::{Choice, Column, Holds, Row, RowKind, Sheet};
 
-/// The headings, each with the width of its column.
+/// The headings, each with the width of its column in characters.
 const HEADINGS: [(&str, u8); 20] = [
     ("Organisation ID", 38),
     ("Organisation", 34),
@@ -35,10 +36,10 @@ const HEADINGS: [(&str, u8); 20] = [
     ("Date", 14),
 ];
 
-/// The place of the column for the status.
+/// The index of the status column.
 const STATUS: u16 = 17;
 
-/// The sheet of a batch.
+/// Builds the sheet of a batch.
 pub(in crate::write) fn accounts(format: Format, batch: &AccountBatch) -> Sheet {
     let mut rows = vec![Row::new(
         RowKind::Headings,
@@ -105,7 +106,8 @@ fn texts(format: Format, organisation: &BatchOrganisation, user: &UserRecord) ->
     }
 }
 
-/// A number with a space, so that no program takes it for one and its zero away.
+/// Formats a telephone number with a space, so that no program reads it as a number and drops its
+/// leading zero.
 fn spaced(number: &str) -> String {
     Mobile::check(number).map_or_else(|_| number.to_owned(), |read| read.national())
 }

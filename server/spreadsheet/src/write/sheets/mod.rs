@@ -1,7 +1,7 @@
-//! What stands on the sheets of the form: the five tabs of the old one, and the sheet of the rows with
-//! problems.
+//! The sheets of each file: the five tabs of the old form, the rows with problems, and the accounts
+//! of a batch.
 //!
-//! A file for each kind of sheet. The names of the tabs are those that people know.
+//! Each kind of sheet has its own file. The tabs keep the names that people know.
 
 mod accounts;
 mod office;

@@ -1,11 +1,11 @@
-//! Pages 4 and 5 of the form, on which the Common Platform Desk wrote: they stand there empty, because
-//! people know the form by its five tabs.
+//! Pages 4 and 5 of the form, which the Common Platform Desk used to fill in. They are empty and
+//! are there only because people know the form by its five tabs.
 //!
-//! The desk keeps its checks and the set-up of accounts in the service.
+//! The desk now records its checks and the set-up of accounts in the service.
 
 use crate::write::book::{Column, Holds, Row, RowKind, Sheet};
 
-/// Both sheets.
+/// Builds both sheets.
 pub(in crate::write) fn office() -> [Sheet; 2] {
     ["Office use only (1)", "Office use only (2)"].map(|name| Sheet {
         name,

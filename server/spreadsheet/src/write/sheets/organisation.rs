@@ -1,7 +1,8 @@
-//! Page 1 of the form: a label and an answer a row.
+//! Page 1 of the form, the organisation page: a label and an answer in each row.
 //!
-//! The labels are those of the old form. Each says of whom it speaks, because a reader may meet the
-//! rows in any order. A signature is shown where one was given; it is never read from a file.
+//! The labels are those of the old form. Each label names the organisation or person that it is
+//! about, because a reader may find the rows in any order. A signature is written if there is one,
+//! but is never read from a file.
 
 use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
@@ -9,7 +10,7 @@ use registration::spreadsheet::OrganisationPage;
 
 use crate::write::book::{Choice, Column, Holds, Row, RowKind, Sheet};
 
-/// The sheet of what was answered about the organisation and its accountable person.
+/// Builds the sheet of the answers about the organisation and its accountable person.
 pub(in crate::write) fn organisation(page: &OrganisationPage) -> Sheet {
     let mut sheet = sheet_of(page);
     sheet.rows.push(Row::new(
@@ -19,7 +20,7 @@ pub(in crate::write) fn organisation(page: &OrganisationPage) -> Sheet {
     sheet
 }
 
-/// The sheet of a registration, with what was signed.
+/// Builds the sheet of a registration, with the signature.
 pub(in crate::write) fn organisation_of(registration: &Registration) -> Sheet {
     let mut sheet = sheet_of(&OrganisationPage::of_registration(registration));
     let signature = &registration.signature;
@@ -120,7 +121,7 @@ mod tests {
 
     use super::*;
 
-    /// The rows as the reading rules see them.
+    /// Reads the rows with the rules for uploaded files.
     fn read(sheet: &Sheet) -> Option<OrganisationPage> {
         let cells = |row: &Row| {
             row.cells

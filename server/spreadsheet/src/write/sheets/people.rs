@@ -1,6 +1,6 @@
 //! Page 2 of the form: a row for each user below the headings.
 //!
-//! Help stands above the headings, where no reader takes it for a user.
+//! The help is above the headings, so that the reader does not take it for a user.
 
 use registration::identifiers::Mobile;
 use registration::registration::{Person, Registration};
@@ -11,7 +11,7 @@ use registration::users::{MOST_USERS, Role, User};
 use crate::write::Format;
 use crate::write::book::{Choice, Column, Holds, Row, RowKind, Sheet};
 
-/// The sheet of these users.
+/// Builds the sheet of these users.
 pub(in crate::write) fn users(format: Format, users: &[User]) -> Sheet {
     let mut rows = vec![
         Row::new(RowKind::Help, Field::ALL.map(Field::help)),
@@ -31,12 +31,12 @@ pub(in crate::write) fn users(format: Format, users: &[User]) -> Sheet {
     }
 }
 
-/// The users of a registration as the rows of a sheet know them.
+/// Converts the people of a registration into users for the sheet.
 pub(in crate::write) fn users_of_registration(registration: &Registration) -> Vec<User> {
     registration.people.iter().map(user).collect()
 }
 
-/// The column of a field of a user.
+/// Returns the column for a field of a user.
 pub(super) fn column(field: Field) -> Column {
     let width = match field {
         Field::FirstName | Field::LastName | Field::Mobile => 22,
@@ -50,10 +50,11 @@ pub(super) fn column(field: Field) -> Column {
     }
 }
 
-/// The rows of help and headings.
+/// The number of rows above the users: help and headings.
 pub(super) const HEAD: u32 = 2;
 
-/// The lists of a table of users whose first column stands so far to the right.
+/// Returns the drop-down lists of a table of users that starts at the column with the index
+/// `shift`.
 pub(super) fn choices(shift: u16, rows: usize) -> Vec<Choice> {
     let last = HEAD + u32::try_from(rows).unwrap_or(u32::MAX >> 12) - 1;
     let choice = |column, options, words| Choice {
@@ -77,7 +78,7 @@ pub(super) fn choices(shift: u16, rows: usize) -> Vec<Choice> {
     ]
 }
 
-/// The cells of a user.
+/// Returns the cells of a user.
 pub(super) fn texts(format: Format, user: &User) -> [String; 6] {
     let role = user.role().map_or(user.role.as_str(), |role| role.words());
     let administrator = match user.administrator.as_str() {
@@ -99,7 +100,8 @@ pub(super) fn texts(format: Format, user: &User) -> [String; 6] {
     }
 }
 
-/// In csv with a space, so that no program takes the number for one and its zero away.
+/// Formats a mobile number for csv with a space, so that no program reads it as a number and drops
+/// its leading zero.
 fn mobile(format: Format, typed: &str) -> String {
     match Mobile::check(typed) {
         Ok(number) if format == Format::Csv => number.national(),

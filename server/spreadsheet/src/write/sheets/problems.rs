@@ -1,7 +1,7 @@
-//! The rows of a file that have problems, as a table that is put right and sent back.
+//! The rows of a file that have problems, as a table that the sender corrects and uploads again.
 //!
-//! Before the columns of a user stands the number of the row in the sender's own file, after them what
-//! to put right; both mean nothing to the reader.
+//! The first column has the row number in the sender's own file, and the last one says what to fix.
+//! The reader ignores both.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::people::{HEAD, choices, column, texts};
 use crate::write::Format;
 use crate::write::book::{Column, Holds, Row, RowKind, Sheet};
 
-/// The sheet of the rows that have problems.
+/// Builds the sheet of the rows that have problems.
 pub(in crate::write) fn rows_with_problems(
     format: Format,
     intake: &Intake,

@@ -1,13 +1,14 @@
-//! Page 3 of the form: the Terms and Conditions, word for word, a clause a row.
+//! Page 3 of the form: the Terms and Conditions, word for word, with a row for each line of a
+//! clause.
 //!
-//! A registration shows the version that was signed, which need not be the current one.
+//! A registration shows the version that was signed, which may not be the current one.
 
 use registration::registration::Registration;
 use registration::terms::{self, Terms};
 
 use crate::write::book::{Column, Holds, Row, RowKind, Sheet};
 
-/// The sheet of a version of the Terms.
+/// Builds the sheet of a version of the Terms.
 pub(in crate::write) fn terms(terms: &Terms) -> Sheet {
     let mut rows = vec![
         Row::new(RowKind::Title, [terms.title]),
@@ -36,7 +37,7 @@ pub(in crate::write) fn terms(terms: &Terms) -> Sheet {
     }
 }
 
-/// The sheet of the Terms that were signed with a registration.
+/// Builds the sheet of the Terms that were signed with a registration.
 pub(in crate::write) fn terms_of(registration: &Registration) -> Sheet {
     terms(terms::by_version(&registration.signature.terms_version).unwrap_or(&terms::CURRENT))
 }

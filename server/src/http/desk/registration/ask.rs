@@ -1,4 +1,5 @@
-//! The pages on which an officer asks for more: the questions, their preview, and off they go.
+//! The pages on which an officer asks for more information: the questions, the preview of the
+//! message, and sending it.
 
 use app::form::FormState;
 use app::pages::desk::registration::{AskShown, AskedRow, Stale, ask_page, ask_preview_page};
@@ -16,7 +17,7 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::standing::{Deed, Once};
 
-const CLOSED: &str = "The desk can ask only while it has the registration: not when it has asked already, nor when it was decided or withdrawn.";
+const CLOSED: &str = "You can only ask for more information before a decision, and after the applicant has answered earlier questions.";
 
 pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
     let Some(opened) = Opened::by(&visit, &typed).await? else {
@@ -79,7 +80,7 @@ pub(super) async fn send(
     }
 }
 
-/// The questions as they were typed, in the order of the page; at least one.
+/// Returns the questions as typed, in the order of the page; at least one row.
 fn rows(fields: &Fields) -> Vec<AskedRow> {
     let rows = (1..=MOST_QUESTIONS)
         .filter(|number| {
@@ -145,7 +146,8 @@ async fn previewed(
             AskShown {
                 reference: opened.reference().to_owned(),
                 rows,
-                // What was seen when the questions were written.
+                // The version that the officer had seen when writing the questions, which may not
+                // be the current one.
                 version: fields.number("version"),
                 seen: fields.number("seen"),
                 stale: None,

@@ -1,4 +1,4 @@
-//! The page of a check, and the outcome that an officer gives.
+//! The page of a check, on which an officer gives its outcome.
 
 use app::form::FormState;
 use app::pages::desk::registration::{CheckShown, OutcomeShown, check_page};
@@ -19,12 +19,12 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::store::{CheckOutcome, NewCheck};
 
-/// What is shown of a form that was sent.
+/// Content of a form that was sent, as the page shows it again.
 #[derive(Default)]
 struct Sent {
     typed: Option<(String, String)>,
     problem: Option<Problem>,
-    /// The version that was seen before the form was put right; of now where it is drawn anew.
+    /// The version from which the form was first drawn; `None` to draw it from the current one.
     seen: Option<i64>,
     is_stale: bool,
 }
@@ -92,9 +92,10 @@ pub(super) async fn save(
     }
 }
 
-const CLOSED: &str = "The registration was decided or withdrawn: its checks stay as they are.";
+const CLOSED: &str =
+    "This registration has been decided or withdrawn, so you cannot change its checks.";
 
-/// Whether checks are made in a state: until it was decided.
+/// Whether checks can be made in a state: until the registration is decided or withdrawn.
 pub(super) const fn may_be_checked(state: State) -> bool {
     !state.is_over()
 }

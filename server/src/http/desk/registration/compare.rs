@@ -1,4 +1,4 @@
-//! Two registrations side by side.
+//! The page that shows two registrations side by side.
 
 use app::pages::desk::registration::{CompareShown, compare_page, compared};
 use axum::extract::Path;

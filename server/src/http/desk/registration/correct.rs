@@ -16,9 +16,9 @@ use crate::http::visit::Broken;
 use crate::standing::correct;
 use crate::store::StepOutcome;
 
-const CLOSED: &str = "Answers cannot be corrected while the applicant may change them, or when the registration was withdrawn or not approved.";
+const CLOSED: &str = "You cannot correct answers while the applicant can change them, or if the registration is withdrawn or not approved.";
 
-/// What is shown of the form.
+/// Content of the form, as the page shows it.
 struct Sent {
     part: Part,
     typed: Typed,

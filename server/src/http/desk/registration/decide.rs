@@ -1,5 +1,5 @@
-//! The pages on which an officer decides: the decision, what the applicant will read, and done, or sent to a second
-//! officer.
+//! The pages on which an officer decides: the form, the preview of the message, and the decision
+//! itself or, if a second officer must confirm it, its proposal.
 
 use app::form::FormState;
 use app::pages::desk::registration::{
@@ -22,9 +22,9 @@ use crate::http::visit::Broken;
 use crate::standing::{Deed, Hindrance, Once, ready};
 use crate::store::{Proposal, StepOutcome};
 
-pub(super) const CLOSED: &str = "The registration was decided or withdrawn already.";
+pub(super) const CLOSED: &str = "This registration has already been decided or withdrawn.";
 
-/// What is shown of the form.
+/// Content of the form, as the page shows it.
 #[derive(Default)]
 pub(super) struct Sent {
     pub(super) decision: String,
@@ -117,14 +117,14 @@ async fn decide(
     shown(visit, opened, sent).await
 }
 
-/// What is wrong where the desk's own rules do not let it be decided yet.
+/// Returns the problem to show if the desk's rules do not allow the decision yet.
 pub(super) fn hindered(hindrance: Hindrance) -> Vec<Problem> {
     match hindrance {
         Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(Lacking::words)),
         Hindrance::SecondOfficer => vec![Problem::new(
             "decision",
             "second-officer",
-            "A second officer confirms each decision: send it again to let it wait for one",
+            "A second officer must confirm each decision. Send your decision again",
         )],
     }
 }
@@ -134,7 +134,7 @@ fn not_ready(lacking: impl Iterator<Item = String>) -> Vec<Problem> {
     vec![Problem::new(
         "decision",
         "checks-missing",
-        format!("It cannot be approved yet: {}", lacking.join(", ")),
+        format!("You cannot approve it yet: {}", lacking.join(", ")),
     )]
 }
 
@@ -145,7 +145,7 @@ fn deed(sent: &Sent) -> Result<Deed, Problem> {
         _ => Err(Problem::new(
             "decision",
             "decision-empty",
-            "Select what you decide",
+            "Select a decision",
         )),
     }
 }
@@ -175,7 +175,7 @@ async fn previewed(
                 reason: sent.reason,
                 words: sent.words,
                 proposal: None,
-                // What was seen when the decision was made.
+                // The version that the officer decided on, which may not be the current one.
                 version: fields.number("version"),
                 seen: fields.number("seen"),
                 stale: None,
@@ -186,7 +186,7 @@ async fn previewed(
     }))
 }
 
-/// The deed that a decision which waits comes to.
+/// Returns the action of a proposed decision.
 pub(super) fn deed_of(proposal: &Proposal) -> Deed {
     proposal.refusal.clone().map_or(Deed::Approve, Deed::Refuse)
 }

@@ -1,4 +1,5 @@
-//! A registration at the desk: what an officer reads of it and does to it. A file a page; what they share is here.
+//! The desk's pages of a registration, one file per page. This file has their routes and what they
+//! share.
 
 mod ask;
 mod check;
@@ -26,12 +27,12 @@ use crate::http::visit::Broken;
 use crate::standing::{Deed, Once, act_once, recipients};
 use crate::store::{KeptRegistration, KeptStanding, Recipient, StoreError};
 
-/// Reading needs less than doing: an auditor sees everything and has no button.
+/// Reading needs less than working: an auditor sees everything and has no button.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
 const WORK: Needs = Needs::May(Permission::WorkOnRegistrations);
 const UNDO: Needs = Needs::May(Permission::UndoDecisions);
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     routes
         .get("/desk/registrations/{reference}", READ, page::show)
@@ -87,7 +88,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 struct Opened {
     standing: KeptStanding,
     kept: KeptRegistration,
-    /// The version and the last row of the audit from which the form was drawn that an officer sent.
+    /// The version and the last audit row when the form was drawn that the officer sent; `None`
+    /// before they send one.
     drawn_from: Option<(i64, i64)>,
 }
 
@@ -95,7 +97,8 @@ struct Opened {
 struct Fields(Vec<(String, String)>);
 
 impl Opened {
-    /// The registration of a reference as it stands in an address; nothing where there is none.
+    /// Opens the registration whose reference is in an address, and records the view in the audit;
+    /// returns `None` if there is none.
     async fn by(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
         let Ok(reference) = Reference::parse(typed) else {
             return Ok(None);
@@ -120,12 +123,13 @@ impl Opened {
         self.standing.reference.as_str()
     }
 
-    /// The subject of its audit.
+    /// Returns its subject in the audit.
     fn subject(&self) -> String {
         format!("registration/{}", self.standing.reference)
     }
 
-    /// Where it stood when an officer saw it, by the version in their form.
+    /// Returns its lifecycle state with the version from the officer's form, for the optimistic
+    /// lock.
     fn as_seen(&self, fields: &Fields) -> KeptStanding {
         KeptStanding {
             version: fields.number("version"),
@@ -133,7 +137,7 @@ impl Opened {
         }
     }
 
-    /// The same, of which a form was sent.
+    /// Adds the version and the audit row from the form that the officer sent.
     fn with_form(self, fields: &Fields) -> Self {
         Self {
             drawn_from: Some((fields.number("version"), fields.number("seen"))),
@@ -141,8 +145,10 @@ impl Opened {
         }
     }
 
-    /// The version and the last row of the audit from which a form is drawn: those of now, and where an officer only
-    /// puts a form right, those of before, so that what others did meanwhile is told once it is sent.
+    /// Returns the version and the last audit row from which to draw a form.
+    ///
+    /// If the officer only corrects a form, they are those of that form, so that changes by others
+    /// are reported once it is sent. Otherwise they are the current ones.
     async fn drawn(&self, visit: &DeskVisit, is_stale: bool) -> Result<(i64, i64), StoreError> {
         if let Some(drawn_from) = self.drawn_from.filter(|_| !is_stale) {
             return Ok(drawn_from);
@@ -155,7 +161,7 @@ impl Opened {
         Ok((self.standing.version, last))
     }
 
-    /// What has happened since an officer saw it.
+    /// Returns what has happened since the officer's form was drawn.
     async fn since(&self, visit: &DeskVisit, fields: &Fields) -> Result<Stale, StoreError> {
         let store = visit.store();
         let rows = store
@@ -170,7 +176,8 @@ impl Opened {
         })
     }
 
-    /// What the applicant will read of a deed: for the officer in English, whatever language it goes out in.
+    /// Returns the preview of a message to the applicant. It is in English for the officer,
+    /// whatever the language of the message.
     async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
         let to = recipients(visit.store(), &self.standing)
             .await?
@@ -183,7 +190,7 @@ impl Opened {
             desk_email: contact.email.clone(),
             desk_telephone: contact.telephone.clone(),
             desk_hours: contact.hours.clone(),
-            // What the officer sees is in English.
+            // The preview is in English.
             desk_hours_in_welsh: contact.hours.clone(),
         };
         let letter =
@@ -197,7 +204,7 @@ impl Opened {
 }
 
 impl Fields {
-    /// What was sent under a name; empty where nothing was.
+    /// Returns the value of a field; empty if it was not sent.
     fn text(&self, name: &str) -> &str {
         self.0
             .iter()
@@ -205,13 +212,13 @@ impl Fields {
             .map_or("", |(_, value)| value)
     }
 
-    /// The number that was sent under a name; one that nothing has where none was.
+    /// Returns the number in a field; if it was not sent, 0, which is no version.
     fn number(&self, name: &str) -> i64 {
         self.text(name).parse().unwrap_or_default()
     }
 }
 
-/// Does something to a registration as an officer saw it.
+/// Takes an action on a registration, unless it has changed since the officer saw it.
 async fn deed_done(visit: &DeskVisit, seen: KeptStanding, deed: &Deed) -> Result<Once, StoreError> {
     let desk = &visit.visit.service.desk;
     act_once(
@@ -225,23 +232,23 @@ async fn deed_done(visit: &DeskVisit, seen: KeptStanding, deed: &Deed) -> Result
     .await
 }
 
-/// The page for a reference that nobody has.
+/// Renders the page for an unknown reference.
 fn unknown(visit: &DeskVisit, typed: &str) -> Response {
     visit.show_with(StatusCode::NOT_FOUND, || no_registration_page(typed))
 }
 
-/// The page for what cannot be done to a registration as it stands.
+/// Renders the page that says why the registration's state does not allow this.
 fn cannot(visit: &DeskVisit, opened: &Opened, why: &'static str) -> Response {
     visit.show_with(StatusCode::CONFLICT, || {
         cannot_be_done_page(opened.reference(), why)
     })
 }
 
-/// Back to the registration, with what was done said there.
+/// Redirects to the registration, which confirms what was done.
 fn done(opened: &Opened, what: &str) -> Response {
     let at = address(opened.reference(), "");
     Redirect::to(&format!("{at}?done={what}")).into_response()
 }
 
-/// What an answer to a form of these pages is.
+/// The answer of these pages.
 type Answer = Result<Response, Broken>;

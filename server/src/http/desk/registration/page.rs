@@ -1,4 +1,4 @@
-//! The page of a registration, and the notes that are added on it.
+//! The page of a registration, and the form for its notes.
 
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ use crate::randomness::new_id;
 use crate::standing::recipients;
 use crate::store::{Alike, KeptCheck, KeptStanding, NewNote, Store, StoreError};
 
-/// How many things that happened are on a page of the timeline.
+/// How many events a page of the timeline shows.
 const HAPPENED_ON_A_PAGE: i64 = 20;
 
 pub(super) async fn show(
@@ -99,7 +99,7 @@ async fn shown(
     if let Some(proposal) = &proposal {
         let by = who(&proposal.officer.actor(), &names);
         notices.push(format!(
-            "A decision by {by} waits for a second officer since {}.",
+            "Decision by {by} waiting for a second officer since {}.",
             proposal.at.in_words()
         ));
     }
@@ -188,10 +188,10 @@ fn facts(
     let standing = &opened.standing;
     let organisation = &opened.kept.registration.organisation;
     let holder = standing.officer.as_ref();
-    let holder = holder.map_or_else(|| "Nobody".to_owned(), |id| who(&id.actor(), names));
+    let holder = holder.map_or_else(|| "Unassigned".to_owned(), |id| who(&id.actor(), names));
     let mut facts = vec![
         ("Kind", organisation.kind.words().to_owned()),
-        ("Who has it", holder),
+        ("Assigned to", holder),
         ("Arrived", standing.submitted_at.in_words()),
     ];
     if standing.revision > 1 {
@@ -213,7 +213,7 @@ fn facts(
     facts
 }
 
-/// In which language those are written to who are told of it.
+/// Returns the languages of messages about a registration, in words.
 async fn languages(store: &Store, standing: &KeptStanding) -> Result<String, StoreError> {
     let recipients = recipients(store, standing).await?;
     let is_used = |language| recipients.iter().any(|to| to.language == language);
@@ -225,14 +225,14 @@ async fn languages(store: &Store, standing: &KeptStanding) -> Result<String, Sto
     Ok(used.join(" and "))
 }
 
-/// How much of the target is used up, in words.
+/// Returns how much of the target is used up, in words.
 fn target(opened: &Opened, today: Option<CalendarDate>, target: u32) -> String {
     let clock = opened.standing.clock;
     let used = today.map_or(clock.used, |today| clock.used_on(today));
     let of = format!("{used} of {target} working days used");
     let is_late = today.is_some_and(|today| clock.late_by(target, today).is_some());
     match (clock.runs_since, clock.due(target)) {
-        (None, _) => format!("{of}, the clock stands still"),
+        (None, _) => format!("{of}, clock stopped"),
         (Some(_), _) if is_late => format!("Overdue: {of}"),
         (Some(_), Some(due)) => format!("{of}, due {}", due.in_words()),
         (Some(_), None) => of,
@@ -245,7 +245,7 @@ fn actions(visit: &DeskVisit, opened: &Opened, is_proposed: bool) -> Vec<(String
     let mut actions = Vec::new();
     if visit.may(Permission::WorkOnRegistrations) {
         if is_proposed {
-            actions.push((at("decide"), "See the decision that waits"));
+            actions.push((at("decide"), "See the waiting decision"));
         } else if state.after(Step::Refuse).is_some() {
             actions.push((at("decide"), "Decide"));
         }
@@ -295,7 +295,7 @@ fn check_rows(
         .collect()
 }
 
-/// The other registrations that have something in common with one, in words.
+/// Returns similar registrations, and what each has in common with this one, in words.
 pub(super) async fn others_like(
     opened: &Opened,
     store: &Store,
@@ -315,25 +315,23 @@ pub(super) async fn others_like(
     Ok(alike.into_iter().map(row).collect())
 }
 
-/// What was just done, by the word in the address.
+/// Returns the confirmation of what was just done; `done` is the key in the address.
 fn words_of_done(done: &str) -> Option<&'static str> {
     Some(match done {
         "note" => "The note was added",
         "check" => "The outcome of the check was saved",
-        "corrected" => "The correction was saved and the applicant is told",
-        "asked" => {
-            "The questions were sent. The target’s clock stands still until they are answered"
-        }
-        "approve" => "The registration is approved and the applicant is told",
-        "refuse" => "The registration is not approved and the applicant is told",
-        "proposed" => "The decision waits for a second officer",
+        "corrected" => "The correction was saved. We will tell the applicant",
+        "asked" => "The questions were sent. The target clock is stopped until they are answered",
+        "approve" => "The registration is approved. We will tell the applicant",
+        "refuse" => "The registration is not approved. We will tell the applicant",
+        "proposed" => "The decision is waiting for a second officer",
         "sent-back" => "The decision was sent back",
         "undone" => "The decision was undone",
         _ => return None,
     })
 }
 
-/// Whether the desk has it in hand, so that it may be asked or decided.
+/// Whether the desk can ask the applicant for more information.
 pub(super) const fn is_in_hand(state: State) -> bool {
     state.after(Step::Ask).is_some()
 }

@@ -1,4 +1,5 @@
-//! What a second officer says to a decision that waits: that it stands, or that it goes back with a note.
+//! The forms with which a second officer confirms a proposed decision, or sends it back with a
+//! note.
 
 use axum::Form;
 use axum::extract::Path;
@@ -10,8 +11,8 @@ use crate::http::desk::visit::DeskVisit;
 use crate::standing::Once;
 use crate::store::StepOutcome;
 
-const OWN: &str = "Somebody else must confirm this decision, because it is your own.";
-const GONE: &str = "No decision waits for a second officer any more.";
+const OWN: &str = "You cannot confirm your own decision. Another officer must do it.";
+const GONE: &str = "No decision is waiting for a second officer.";
 
 pub(super) async fn confirm(
     visit: DeskVisit,

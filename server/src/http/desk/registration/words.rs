@@ -1,4 +1,4 @@
-//! What has happened to a registration, in words: each row of its audit for the officers who read its timeline.
+//! The timeline of a registration in words: each row of its audit, as officers read it.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::clock::Moment;
 use crate::store::AuditRow;
 
-/// A row in words; `names` are those of the people of the desk, by identifier.
+/// Puts an audit row into words; `names` has the names of the people of the desk, by identifier.
 pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happened {
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();
     let (what, mut lines) = told(&row.action, &details);
@@ -26,17 +26,18 @@ pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happe
     }
 }
 
-/// What somebody is called whom the audit names.
+/// Returns the name of an actor in the audit.
 pub(super) fn who(actor: &str, names: &HashMap<String, String>) -> String {
     match actor.strip_prefix("officer/") {
-        // The command line once knew people by the name that they gave.
+        // Old rows from the command line have a name where newer ones have an identifier.
         Some(id) => names.get(id).map_or(id, String::as_str).to_owned(),
         None if actor == "applicant" => "the applicant".to_owned(),
         None => actor.to_owned(),
     }
 }
 
-/// An outcome of a check that the audit kept: what it was, and the note.
+/// Returns the outcome and the note of a check from the details of an audit row; `which` is
+/// `before` or `after`.
 pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, String)> {
     let kept = &details[which];
     let outcome = Outcome::from_key(kept["outcome"].as_str()?)?;
@@ -109,11 +110,11 @@ fn reason(details: &Value) -> Vec<String> {
     let reason = reason.map_or("", Reason::words).to_owned();
     vec![
         reason,
-        labelled("Words for the applicant", &details["words"]),
+        labelled("Message to the applicant", &details["words"]),
     ]
 }
 
-/// What a correction changed, a line each, and why.
+/// Returns what a correction changed, one line for each change, and the reason.
 fn changes(details: &Value) -> Vec<String> {
     let changes = details["changes"].as_array().into_iter().flatten();
     changes
@@ -140,7 +141,7 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// The name of an action that has no words here, such as `accounts-sent`, as words.
+/// Turns an action of the audit that has no words here, such as `accounts-sent`, into words.
 fn in_words(action: &str) -> String {
     let words = action.replace('-', " ");
     let mut letters = words.chars();

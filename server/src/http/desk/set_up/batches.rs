@@ -1,4 +1,5 @@
-//! Batches: made of those who wait, downloaded, marked as sent or undone.
+//! The pages of batches: making a batch of accounts that wait, downloading it, and marking it as
+//! sent or undoing it.
 
 use app::pages::desk::set_up::{
     BATCHES, LeftOut, SET_UP, ShownBatch, Told, batch_page, batches_page,
@@ -22,14 +23,14 @@ use crate::store::{BatchState, KeptBatch, StoreError};
 
 /// How many batches a page has.
 const ROWS: usize = 50;
-/// The most organisations that one form chooses: a page offers fewer.
+/// Most organisations that one form can select. A page offers fewer.
 const MOST_CHOSEN: usize = 200;
 
 pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
     let page = asked.page.max(1);
     let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let skipped = (page - 1).saturating_mul(ROWS);
-    // One more than is shown tells whether there is another page.
+    // One more than is shown, to know whether there is another page.
     let mut batches = visit
         .store()
         .batches(count(ROWS + 1), count(skipped))
@@ -78,10 +79,10 @@ pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: As
             accounts_in_words(asked.count)
         ))),
         "undone" => Some(Told::Done(
-            "The batch is undone: its accounts can go into another".to_owned(),
+            "The batch is undone. You can add its accounts to another batch".to_owned(),
         )),
         "closed" => Some(Told::NotDone(
-            "Nothing was changed: somebody else has closed this batch".to_owned(),
+            "Your change was not saved because somebody else closed this batch".to_owned(),
         )),
         _ => None,
     };
@@ -161,7 +162,7 @@ pub(super) async fn send(
         let text = serde_json::to_vec_pretty(&whole).unwrap_or_default();
         return Ok(attachment(&name, "application/json", text));
     };
-    // Two thousand users are a few hundredths of a second of work.
+    // Writing two thousand users takes a few hundredths of a second, too long for an async thread.
     let written = tokio::task::spawn_blocking(move || write::accounts(format, &approved)).await;
     Ok(match written {
         Ok(Ok(bytes)) => attachment(&name, format.media_type(), bytes),

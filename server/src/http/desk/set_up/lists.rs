@@ -1,4 +1,4 @@
-//! Where set-up begins: how many accounts are in each state, and a list of those of one.
+//! The first page of set-up: how many accounts are in each state, and a list of those in one state.
 
 use app::pages::desk::set_up::{
     ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, Told, set_up_page,
@@ -21,7 +21,7 @@ pub(super) async fn show(visit: DeskVisit, asked: Asked) -> Answered {
     page(&visit, &asked, None).await
 }
 
-/// The page, with what is wrong with what was chosen on it.
+/// Renders the page; `problem` is what is wrong with the selection on it.
 pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Problem>) -> Answered {
     let store = visit.store();
     let now = visit.now();
@@ -50,7 +50,7 @@ pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Probl
         })
         .collect();
     let told = (asked.done == "none-to-make")
-        .then(|| Told::NotDone("Nobody waits who is not in a batch already".to_owned()));
+        .then(|| Told::NotDone("All waiting accounts are already in a batch".to_owned()));
     let shown = ShownList {
         tabs,
         shown: key(list),
@@ -118,8 +118,8 @@ const fn words_of(list: AccountList) -> &'static str {
     match list {
         AccountList::ToBeMade => "To be made",
         AccountList::Sent => "Sent",
-        AccountList::AboutToLapse => "About to lapse",
-        AccountList::Lapsed => "Lapsed",
+        AccountList::AboutToLapse => "About to expire",
+        AccountList::Lapsed => "Expired",
         AccountList::Failed => "Failed",
         AccountList::Activated => "Activated",
     }

@@ -1,4 +1,4 @@
-//! Set-up: how the accounts of approved registrations are made.
+//! The set-up pages, for making the accounts of approved registrations.
 
 mod batches;
 mod lists;
@@ -11,11 +11,12 @@ use registration::desk::Permission;
 
 use super::routes::{DeskRoutes, Needs};
 
-/// The pages and their forms.
+/// Adds the pages and their forms.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
     let reads = Needs::May(Permission::ReadSetUp);
     let changes = Needs::May(Permission::SetUpAccounts);
-    // The size of a file is told at its field, which only the page can do.
+    // No limit here: the handler shows the page, which reports a file that is too large at its
+    // field.
     let take_results = results::take.layer(DefaultBodyLimit::disable());
     routes
         .get("/desk/set-up", reads, lists::show)
@@ -32,7 +33,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post("/desk/set-up/{reference}", changes, organisation::change)
 }
 
-/// So many accounts, in words.
+/// Returns a number of accounts in words.
 fn accounts_in_words(count: usize) -> String {
     match count {
         1 => "1 account".to_owned(),

@@ -1,4 +1,4 @@
-//! The accounts of an organisation: looked at, and changed one or several at once.
+//! The page of an organisation's accounts, on which one or several can be changed at once.
 
 use app::pages::desk::set_up::{AccountRow, SET_UP, ShownAccounts, Told, accounts_page};
 use axum::extract::Path;
@@ -73,7 +73,7 @@ pub(super) async fn change(
         None => Err(vec![Problem::new(
             "step",
             "step-empty",
-            "Select how the accounts stand",
+            "Select a state for the accounts",
         )]),
     };
     let (step, registrations) = match steps {
@@ -114,7 +114,7 @@ pub(super) async fn change(
 
 type Steps = (AccountStep, Vec<crate::store::StepsOfRegistration>);
 
-/// What a step makes of the selected accounts, or what is wrong with it.
+/// Returns the changes of a step for the selected accounts, or the problems with it.
 fn steps(
     typed: &Typed,
     step: AccountStep,
@@ -136,15 +136,16 @@ fn steps(
             Err(problem) => problems.push(problem),
         }
     } else if !typed.reason.trim().is_empty() {
-        // Enter in the field of the reason is the first button to a browser.
-        let words = "Select “Mark as failed”, or delete why it failed";
+        // In a browser, the key Enter in the field of the reason presses the first button.
+        let words = "Select “Mark as failed”, or delete the reason";
         problems.push(Problem::new("reason", "reason-unused", words));
     }
     let mut taken = Vec::new();
     for account in selected {
         match account.step(step, Some(reason.clone()), now) {
             Some(step) => taken.push(step),
-            // What is selected by name must be possible; of all, those are changed for which it is.
+            // The step must be possible for each account that was selected itself. If all are
+            // selected, the step skips those for which it is not.
             None if typed.all => {}
             None => problems.push(Problem::new(
                 "user",
@@ -163,7 +164,7 @@ fn steps(
             "user",
             "user-step",
             format!(
-                "No account can be marked as {}: select others",
+                "None of these accounts can be marked as {}. Select others",
                 step.leads_to().words().to_lowercase()
             ),
         ));
@@ -179,11 +180,11 @@ fn stale() -> Problem {
     Problem::new(
         "user",
         "accounts-changed",
-        "Somebody has changed this registration or its accounts since you opened this page. Look at how they stand now and, if it is still right, do it again",
+        "Your change was not saved because this registration or its accounts have changed since you opened this page. Check them and try again",
     )
 }
 
-/// The registration of a reference that is approved, or has accounts that were begun.
+/// Returns a registration and its accounts, if it is approved or some of its accounts were begun.
 async fn found(
     visit: &DeskVisit,
     reference: &str,
@@ -248,7 +249,7 @@ fn row(account: &KeptAccount, now: Moment) -> AccountRow {
     if let Some(link) = link {
         let lapses = Moment::from_millis(lapses_at(account.since.millis())).day_in_words();
         dates.push(if link == ActivationLink::Lapsed {
-            format!("The link lapsed on {lapses}")
+            format!("The link expired on {lapses}")
         } else {
             format!("The link works until {lapses}")
         });

@@ -1,5 +1,5 @@
-//! Results that come back: a file is read, what would be done is shown, and done once the officer says so. Who only
-//! reads sees the files that were read.
+//! The pages of set-up results: a file is read, its changes are previewed, and they are applied if
+//! the officer confirms them. Officers who may only read see the files that were read.
 
 use app::pages::desk::set_up::{
     RESULTS, ReadFile, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page,
@@ -26,14 +26,15 @@ use crate::reading::read_results;
 use crate::set_up::{Applied, Planned};
 use crate::store::{KeptAccount, KeptResults, NewResults, StoreError};
 
-/// How many files that were read the page lists.
+/// How many of the files that were read the page lists.
 const SHOWN: i64 = 50;
 
 pub(super) async fn ask(visit: DeskVisit) -> Answered {
     page(&visit, None).await
 }
 
-/// The page on which a file is sent, by who may, with those that were read so far.
+/// Renders the list of files that were read, and the form to send a file if the officer may do
+/// that.
 async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
     let kept = visit.store().last_results(SHOWN).await?;
     let read = kept
@@ -51,7 +52,7 @@ async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
     Ok(visit.show(|| results_page(read, may_change, problem)))
 }
 
-/// Reads a file and leads on to what would be done.
+/// Reads a file and redirects to the preview of its changes.
 pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
     let refused = |words: String| {
         let problem = Problem::new("file", "file-refused", words);
@@ -73,7 +74,7 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
     let hash = sha256(&bytes);
     if let Some(applied) = visit.store().results_applied_before(&hash).await? {
         return refused(format!(
-            "This very file was taken on {}. Nothing was changed now",
+            "This file was imported on {}. Select a different file",
             applied.in_words()
         ))
         .await;
@@ -82,7 +83,10 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
     let rows = match read_results(desk, bytes).await {
         Ok(Some(rows)) if !rows.is_empty() => rows,
         Ok(Some(_)) => {
-            return refused("There is nobody under the headings of the file".to_owned()).await;
+            return refused(
+                "The selected file must have at least one user below the headings".to_owned(),
+            )
+            .await;
         }
         Ok(None) => {
             return refused(
@@ -132,7 +136,7 @@ pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fiel
     };
     let address = format!("{RESULTS}/{}", kept.id);
     if kept.applied_at.is_some() {
-        // Pressed twice, or by somebody else: what was done is shown.
+        // The button was pressed twice, or somebody else pressed it: show what was done.
         return Ok(Redirect::to(&address).into_response());
     }
     let rows = rows_of(&kept)?;
@@ -217,7 +221,7 @@ async fn planned_page(
     Ok(visit.show_with(status, || plan_page(shown, may_change)))
 }
 
-/// What would be done with an account.
+/// Returns the planned change of an account in words.
 fn said(account: &KeptAccount, step: &PlannedStep) -> String {
     let change = match (account.account, step.step) {
         (Account::Sent, AccountStep::Send) => "Sent again".to_owned(),

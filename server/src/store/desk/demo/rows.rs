@@ -1,7 +1,9 @@
-//! Rows of a table, gathered to be written many to a statement: a database takes them so many times faster than one
-//! by one, and invented registrations are made by the million.
+//! Collects rows of a table and inserts many with one statement, which is much faster than one by
+//! one. Invented registrations are made by the million.
 
-/// The most values of one statement: a statement of always the same length is prepared once.
+/// The most values in one statement.
+///
+/// Every full statement has the same length, so the database prepares it once.
 const MOST_VALUES: usize = 1_000;
 
 /// A value of a row.
@@ -11,21 +13,21 @@ pub enum Cell {
     Truth(bool),
 }
 
-/// The rows of a table, while they are gathered.
+/// Rows of one table, collected for insertion.
 pub struct Rows {
-    /// The table and its columns.
+    /// The table and its columns, as in `insert into`.
     into: &'static str,
-    /// How many columns there are.
+    /// The number of columns.
     width: usize,
     cells: Vec<Cell>,
 }
 
-/// How a statement marks where a value goes.
+/// The placeholder style of a statement.
 #[derive(Clone, Copy)]
 pub enum Mark {
-    /// By a sign alone. SQLite takes a number for a name, and looks each name up among all those before it.
+    /// A plain `?`. SQLite treats `$1` as a name, and compares it with every name before it.
     Place,
-    /// By a number, as PostgreSQL asks.
+    /// A number, such as `$1`, as PostgreSQL requires.
     Number,
 }
 
@@ -61,7 +63,7 @@ impl Rows {
         self
     }
 
-    /// The statement for so many values, and these values, as often as it is needed.
+    /// Returns the insert statements, each with its values.
     pub fn statements(&self, mark: Mark) -> impl Iterator<Item = (String, &[Cell])> {
         let at_once = MOST_VALUES / self.width * self.width;
         self.cells.chunks(at_once).map(move |cells| {
@@ -87,7 +89,7 @@ impl Rows {
     }
 }
 
-/// Writes the rows of a table.
+/// Inserts the collected rows of a table.
 macro_rules! insert {
     ($transaction:expr, $rows:expr, $mark:expr) => {{
         let rows: &$crate::store::desk::demo::rows::Rows = $rows;

@@ -1,4 +1,5 @@
-//! Asking for more: rows of questions, the preview, and the clock that stands still.
+//! Asking for more information: rows of questions, the preview, and working days that stop
+//! counting.
 
 use registration::desk::OfficerRole;
 
@@ -10,7 +11,7 @@ const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 async fn questions_are_written_previewed_and_sent() {
     let mut desk = AtTheDesk::new().await;
     desk.service.clock.move_on(24, 0);
-    // Who was signed in yesterday is signed out.
+    // The session of the day before has ended, so an officer signs in again.
     desk.officer = desk.service.officer(OfficerRole::Officer).await;
     let one = [("topic-1", "sra-number"), ("asked-1", "Which office?")];
     let added = desk
@@ -57,13 +58,13 @@ async fn questions_are_written_previewed_and_sent() {
         .await;
     let page = desk.done(&desk.officer, &sent).await;
     assert!(page.has("More information needed"));
-    assert!(page.has("1 of 5 working days used, the clock stands still"));
+    assert!(page.has("1 of 5 working days used, clock stopped"));
     assert!(page.has("Users: Is &lt;b&gt;this&lt;/b&gt; all?"));
     assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
     desk.service.clock.move_on(24 * 20, 0);
     desk.officer = desk.service.officer(OfficerRole::Officer).await;
     let page = desk.page().await;
-    assert!(page.has("1 of 5 working days used, the clock stands still"));
+    assert!(page.has("1 of 5 working days used, clock stopped"));
 }
 
 #[tokio::test]

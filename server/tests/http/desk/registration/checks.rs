@@ -1,4 +1,4 @@
-//! Checks of a registration: their pages, their outcomes, and what becomes of them.
+//! The checks of a registration: their pages, their outcomes, and when an outcome is out of date.
 
 use registration::desk::OfficerRole;
 
@@ -11,7 +11,7 @@ async fn a_check_opens_the_register_at_the_number_and_keeps_its_outcome() {
     page.assert_page(200);
     let link = "href=\"https://www.sra.org.uk/consumers/register/organisation/?sraNumber=483452\" rel=\"noopener external\" target=\"_blank\">SRA register at 483452 (opens in new tab)</a>";
     assert!(page.has(link), "{}", page.text);
-    assert!(page.has("It has not been made."));
+    assert!(page.has("This check has not been done."));
     let fields = [
         ("outcome", "not-passed"),
         ("note", "Another name on the register"),
@@ -43,9 +43,9 @@ async fn an_outcome_without_the_words_that_it_needs_comes_back() {
     let desk = AtTheDesk::new().await;
     let long = "x".repeat(1_001);
     for (outcome, note, words) in [
-        ("", "Typed", "Select what came of the check"),
+        ("", "Typed", "Select an outcome"),
         ("not-needed", "", "Enter why the check is not needed"),
-        ("not-passed", " ", "Enter what was not as it should be"),
+        ("not-passed", " ", "Enter why the check did not pass"),
         ("passed", &*long, "Note must be 1000 characters or less"),
     ] {
         let fields = [("outcome", outcome), ("note", note)];
@@ -72,7 +72,7 @@ async fn of_two_officers_with_one_check_the_second_sees_the_first_ones_outcome()
     ];
     let page = other.post(&desk.at("checks/address"), &fields).await;
     page.assert_page(409);
-    assert!(page.has("Somebody else gave an outcome") && page.has("It is a flat"));
+    assert!(page.has("Somebody else saved an outcome") && page.has("It is a flat"));
     assert!(page.has("Passed: Officer"));
     let sent = other
         .post(
@@ -99,5 +99,5 @@ async fn checks_of_what_was_decided_stay_as_they_are() {
         .post_field(&desk.at("checks/address"), "outcome", "passed")
         .await;
     sent.assert_page(409);
-    assert!(sent.has("its checks stay as they are"));
+    assert!(sent.has("you cannot change its checks"));
 }

@@ -1,4 +1,4 @@
-//! Registrations that may belong together, side by side.
+//! Similar registrations, side by side.
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
@@ -22,7 +22,7 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
         "Same SRA number (483452)",
         "Same mailbox",
         "Same mobile number",
-        "Same postcode and nearly the same name (WR1 2ND)",
+        "Same postcode and a similar name (WR1 2ND)",
     ] {
         assert!(page.has(shown), "{shown}: {}", page.text);
     }
@@ -34,7 +34,7 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
     assert!(compared.has("Same SRA number: 483452"));
     assert!(!compared.has(">Differs<"), "{}", compared.text);
 
-    // What differs is marked.
+    // Differences are marked.
     let at = format!("/desk/registrations/{other}/correct/name");
     let form = desk.officer.get(&at).await;
     let fields = vec![
@@ -63,8 +63,8 @@ async fn that_the_others_were_looked_at_is_kept_as_a_check_without_which_nothing
     desk.service.browser().register().await;
     let approve = [("decision", "approve"), ("do", "decide")];
     let early = desk.send(&desk.officer, "decide", &approve).await;
-    assert!(early.has("Other registrations has not been made"));
-    assert!(desk.page().await.has(">1 other to compare</a>"));
+    assert!(early.has("Other registrations check not done"));
+    assert!(desk.page().await.has(">1 similar registration</a>"));
 
     let page = desk.officer.get(&desk.at(CHECK)).await;
     page.assert_page(200);
@@ -76,7 +76,7 @@ async fn that_the_others_were_looked_at_is_kept_as_a_check_without_which_nothing
     let page = desk.done(&desk.officer, &sent).await;
     assert!(page.has("Other registrations: Passed") && page.has("Its office in Leeds"));
 
-    // Who has another mobile number may be found among others.
+    // A new mobile number can match other registrations, so this check is out of date.
     let fields = [
         ("mobile", "07700 900123"),
         ("first_name", "Wen"),
@@ -95,9 +95,9 @@ async fn that_the_others_were_looked_at_is_kept_as_a_check_without_which_nothing
 async fn a_registration_alone_is_like_no_other() {
     let desk = AtTheDesk::new().await;
     let page = desk.page().await;
-    assert!(page.has("No other registration shares"));
-    assert!(page.has("There are no others like it."));
+    assert!(page.has("No other registration has the same"));
+    assert!(page.has("No similar registrations."));
     let at = desk.at("checks/other-registrations");
     let check = desk.officer.get(&at).await;
-    assert!(check.has("No other registration shares"));
+    assert!(check.has("No other registration has the same"));
 }

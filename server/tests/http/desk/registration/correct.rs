@@ -1,4 +1,4 @@
-//! Small corrections by an officer, and how the applicant hears of them.
+//! Small corrections by an officer, and how the applicant is told.
 
 use registration::desk::OfficerRole;
 
@@ -42,7 +42,7 @@ async fn a_corrected_postcode_is_told_to_the_applicant_and_stays_when_it_is_sent
         "what was typed stays out of e-mail"
     );
 
-    // Sending again does not bring the typing mistake back.
+    // The correction is still there when the applicant submits again.
     let fields = [
         ("topic-1", "name"),
         ("asked-1", "Is it right?"),
@@ -99,7 +99,7 @@ async fn every_part_is_corrected_by_the_rules_of_the_form() {
     let page = desk
         .send(&desk.officer, "correct/address", &ADDRESS[..5])
         .await;
-    assert!(page.has("Enter why you correct it") && page.has("value=\"wr1 2ne\""));
+    assert!(page.has("Enter a reason for the correction") && page.has("value=\"wr1 2ne\""));
     assert_eq!(desk.actions().await, ["submitted"]);
 }
 

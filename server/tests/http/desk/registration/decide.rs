@@ -1,4 +1,5 @@
-//! Deciding: with its checks, with a reason, with a preview, and never on a page that is no longer true.
+//! Decisions: the checks come first, each needs a reason and has a preview, and a decision from a
+//! stale page is refused.
 
 use registration::desk::OfficerRole;
 use registration::standing::State;
@@ -18,7 +19,13 @@ async fn a_registration_whose_checks_are_made_is_approved() {
         )
         .await;
     early.assert_page(200);
-    assert!(early.has("It cannot be approved yet: SRA register has not been made, LAA account has not been made"), "{}", early.text);
+    assert!(
+        early.has(
+            "You cannot approve it yet: SRA register check not done, LAA account check not done"
+        ),
+        "{}",
+        early.text
+    );
     assert!(early.has("<title>Error: "));
 
     desk.service.pass_checks(&desk.reference).await;
@@ -52,14 +59,14 @@ async fn a_registration_whose_checks_are_made_is_approved() {
 async fn a_registration_is_not_approved_for_a_reason_in_words_for_the_applicant() {
     let desk = AtTheDesk::new().await;
     for (fields, words) in [
-        (vec![], "Select what you decide"),
+        (vec![], "Select a decision"),
         (
             vec![("decision", "refuse"), ("words", "Typed")],
             "Select why the registration is not approved",
         ),
         (
             vec![("decision", "refuse"), ("reason", "other")],
-            "Enter the reason in words for the applicant",
+            "Enter the reason for the applicant",
         ),
     ] {
         for wanted in ["preview", "decide"] {
@@ -98,7 +105,7 @@ async fn a_registration_is_not_approved_for_a_reason_in_words_for_the_applicant(
         )
         .await;
     let page = desk.done(&desk.officer, &sent).await;
-    assert!(page.has("Words for the applicant: Write &lt;i&gt;again&lt;/i&gt;."));
+    assert!(page.has("Message to the applicant: Write &lt;i&gt;again&lt;/i&gt;."));
     assert!(desk.applicant.get("/status").await.has("Not approved"));
     let told = desk.service.mail_to(ACCOUNTABLE).await.remove(0);
     assert!(told.text.contains("Write <i>again</i>."));
@@ -141,7 +148,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
         .unwrap();
     assert_eq!(standing.state, State::MoreInformationNeeded);
     assert!(page.has("What you entered is still below"));
-    // Sent again, with what is now seen, it is done.
+    // Sent again from the current page, the decision is made.
     let again = desk.send_from(&senior, &page, "decide", &fields).await;
     assert_eq!(again.status, 303);
 }
@@ -168,7 +175,7 @@ async fn a_decision_sent_twice_is_done_once() {
     assert!(again.has("Not approved by Officer"));
     assert_eq!(desk.actions().await, ["submitted", "not-approved"]);
     assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
-    // A form that says nothing of what it saw decides nothing.
+    // A form without the version and the fingerprint that its page showed decides nothing.
     let bare = desk
         .officer
         .post_field(&desk.at("decide"), "decision", "refuse")

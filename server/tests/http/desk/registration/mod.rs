@@ -1,5 +1,5 @@
-//! A registration at the desk: read, checked, compared, corrected, asked about, decided and undone. What the files
-//! share is here.
+//! A registration at the desk: read, check, compare, correct, ask, decide and undo. The helpers of
+//! these tests are here.
 
 mod ask;
 mod checks;
@@ -18,7 +18,7 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;
 
-/// A registration that was sent, with its applicant and an officer who is signed in.
+/// A submitted registration with its applicant and a signed-in officer.
 struct AtTheDesk {
     service: TestService,
     applicant: Browser,
@@ -41,7 +41,7 @@ impl AtTheDesk {
         }
     }
 
-    /// The address of a page about it.
+    /// The address of a page about this registration.
     fn at(&self, below: &str) -> String {
         let between = if below.is_empty() { "" } else { "/" };
         format!("/desk/registrations/{}{between}{below}", self.reference)
@@ -51,7 +51,8 @@ impl AtTheDesk {
         self.officer.get(&self.at("")).await
     }
 
-    /// Sends a form with what its page had seen of the registration.
+    /// Opens the page of a form and sends the form, with the version and the fingerprint that the
+    /// page showed.
     async fn send(&self, browser: &Browser, below: &str, fields: &[(&'static str, &str)]) -> Page {
         let from = match below {
             "confirm" | "send-back" => "decide",
@@ -61,7 +62,7 @@ impl AtTheDesk {
         self.send_from(browser, &page, below, fields).await
     }
 
-    /// Sends a form of a page that was opened before.
+    /// Sends the form of a page that is already open.
     async fn send_from(
         &self,
         browser: &Browser,
@@ -81,7 +82,7 @@ impl AtTheDesk {
         browser.post(&self.at(below), &all).await
     }
 
-    /// The page to which a form led, which must have been done.
+    /// Follows a form's redirect and asserts that the page shows a success banner.
     async fn done(&self, browser: &Browser, sent: &Page) -> Page {
         assert_eq!(sent.status, 303, "{}", sent.text);
         let page = browser.get(sent.location()).await;
@@ -101,7 +102,7 @@ impl AtTheDesk {
     }
 }
 
-/// What a hidden field of a page holds; empty where there is none.
+/// The value of a hidden field, or an empty string if the page has none.
 fn hidden(page: &Page, name: &str) -> String {
     page.hidden(name)
 }

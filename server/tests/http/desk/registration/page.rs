@@ -1,4 +1,4 @@
-//! The page of a registration, its notes, and what happened.
+//! The page of a registration, its notes and its timeline.
 
 use registration::desk::OfficerRole;
 
@@ -14,16 +14,16 @@ async fn an_officer_sees_the_answers_and_what_is_needed_to_judge_them() {
         desk.reference.as_str(),
         "Hartwell Crane &amp; Co LLP",
         "Received",
-        "Nobody",
+        "Unassigned",
         "0 of 5 working days used, due 10 September 2026",
         "wen.1@hartwell.example",
-        "There is one administrator only",
+        "There is only one administrator",
         "SRA register",
         "To do",
         "Sent for the first time",
         "by the applicant",
         "3 September 2026 at 10:00am",
-        "No other registration shares",
+        "No other registration has the same",
         "Ask for more information",
     ] {
         assert!(page.has(shown), "{shown}: {}", page.text);
@@ -58,7 +58,7 @@ async fn nothing_is_to_do_any_more_once_it_was_decided() {
     assert!(desk.page().await.has(">To do<"));
     desk.applicant.post("/status/withdraw", &[]).await;
     let page = desk.page().await;
-    assert!(!page.has(">To do<") && page.has(">Not made<"));
+    assert!(!page.has(">To do<") && page.has(">Not done<"));
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
-//! A form that was sent with a problem and is sent again: what others did since it was opened is told all the same.
+//! A form sent with a problem, then corrected: if somebody else changed the registration after it
+//! was opened, the officer is still told.
 
 use registration::desk::OfficerRole;
 
 use super::{AtTheDesk, hidden};
 
-/// A form: where it is sent, what is wrong with it at first, and what is right.
+/// A form: where it is sent, fields with a problem, and valid fields.
 type Form = (
     &'static str,
     &'static [(&'static str, &'static str)],
@@ -67,7 +68,7 @@ async fn what_was_done_meanwhile_is_told_once_the_form_is_right() {
         stale.assert_page(409);
         assert!(stale.has("Hartwell Crane LLP"), "{below}: {}", stale.text);
         assert_eq!(desk.actions().await, ["submitted", "corrected"], "{below}");
-        // With what is now seen it is done.
+        // Sent from the current page, the change is made.
         let done = desk.send_from(&other, &stale, below, right).await;
         assert_eq!(done.status, 303, "{below}");
     }
@@ -91,5 +92,5 @@ async fn an_outcome_that_was_given_meanwhile_is_told_once_the_form_is_right() {
     fields.push(("note", "It is a flat".to_owned()));
     let stale = other.post(&check, &fields).await;
     stale.assert_page(409);
-    assert!(stale.has("Somebody else gave an outcome") && stale.has("It is a flat"));
+    assert!(stale.has("Somebody else saved an outcome") && stale.has("It is a flat"));
 }

@@ -1,4 +1,5 @@
-//! With two officers a decision waits for the second, and nobody outside the desk hears of it.
+//! If two officers decide, a decision waits for the second officer, and nobody outside the desk is
+//! told of it.
 
 use registration::desk::OfficerRole;
 use registration::standing::State;
@@ -33,7 +34,7 @@ async fn a_decision_waits_until_another_officer_confirms_it() {
     let desk = with_two_officers().await;
     let sent = desk.send(&desk.officer, "decide", &REFUSE).await;
     let page = desk.done(&desk.officer, &sent).await;
-    assert!(page.has("The decision waits for a second officer"));
+    assert!(page.has("The decision is waiting for a second officer"));
     assert!(page.has("Decision not to approve sent to a second officer"));
     assert_eq!(state(&desk).await, State::Received);
     let status = desk.applicant.get("/status").await;
@@ -41,7 +42,7 @@ async fn a_decision_waits_until_another_officer_confirms_it() {
     assert!(desk.service.mail_to(ACCOUNTABLE).await.is_empty());
 
     let own = desk.officer.get(&desk.at("decide")).await;
-    assert!(own.has("because it is your own") && !own.has("Confirm the decision"));
+    assert!(own.has("You cannot confirm your own decision") && !own.has("Confirm the decision"));
     desk.send(&desk.officer, "confirm", &[])
         .await
         .assert_page(409);
@@ -58,7 +59,7 @@ async fn a_decision_waits_until_another_officer_confirms_it() {
     assert_eq!(state(&desk).await, State::NotApproved);
     assert_eq!(desk.service.mail_to(ACCOUNTABLE).await.len(), 1);
     assert!(!other.get("/desk/queue").await.has("second officer"));
-    // Twice confirms nothing more.
+    // A second confirmation changes nothing.
     desk.send_from(&other, &waiting, "confirm", &[])
         .await
         .assert_page(409);
@@ -71,7 +72,7 @@ async fn a_decision_is_sent_back_with_a_note() {
     let other = desk.service.officer(OfficerRole::Officer).await;
     let bare = desk.send(&other, "send-back", &[]).await;
     bare.assert_page(200);
-    assert!(bare.has("Enter why you send it back"));
+    assert!(bare.has("Enter a reason for sending the decision back"));
     let long = "x".repeat(1_001);
     assert!(
         desk.send(&other, "send-back", &[("note", &*long)])
@@ -108,6 +109,6 @@ async fn what_was_done_since_it_was_proposed_is_seen_before_it_is_confirmed() {
     assert!(stale.has("Head office address: Did not pass") && stale.has("They moved"));
     let hindered = desk.send_from(&other, &stale, "confirm", &[]).await;
     hindered.assert_page(200);
-    assert!(hindered.has("Head office address did not pass"));
+    assert!(hindered.has("Head office address check did not pass"));
     assert_eq!(state(&desk).await, State::Received);
 }

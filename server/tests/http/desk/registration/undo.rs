@@ -1,4 +1,4 @@
-//! A decision is undone by a senior officer, with a reason, and never vanishes.
+//! A senior officer undoes a decision with a reason, and the decision stays in the history.
 
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
@@ -24,7 +24,7 @@ async fn only_a_senior_officer_undoes_and_says_why() {
         .assert_page(403);
     let long = "x".repeat(1_001);
     for (typed, words) in [
-        (" ", "Enter why you undo the decision"),
+        (" ", "Enter a reason for undoing the decision"),
         (&*long, "1000 characters or less"),
     ] {
         let page = desk.send(&senior, "undo", &[("reason", typed)]).await;
