@@ -1,6 +1,9 @@
-// Takes screenshots of every page in each state, wide and 320 pixels wide, and the one of the README.
+// Takes screenshots of every page in each state, wide and 320 pixels wide, and those of the README.
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Journey } from '../support/journey.ts'
+import { signedIn } from '../support/officers.ts'
+import { csv } from '../support/spreadsheets.ts'
 import { expect, test } from '../support/test.ts'
 import { states } from '../support/pages.ts'
 
@@ -37,9 +40,34 @@ test.describe('README', () => {
     await draft.answer('users/add', { first_name: 'Marek', last_name: 'Lloyd' })
     await journey.open('/tasks')
     await expect(journey.page.getByRole('heading', { level: 1 })).toBeVisible()
-    const file = join(folder, 'task-list.png')
-    await journey.page.screenshot({ path: file })
-    mkdirSync(join(root, 'docs'), { recursive: true })
-    copyFileSync(file, join(root, 'docs/task-list.png'))
+    await picture(journey, 'task-list')
+  })
+
+  test('the review of a spreadsheet, for the README', async ({ journey, draft }) => {
+    const rows = [
+      'First name,Last name,Email,Mobile,Role,Administrator',
+      'Priya,Iyer,priya@org0.example,7700 900673,Advocate,Yes',
+      'Niamh,Evans,niamh@org0.example,07700 900227,Defence lawyer,No',
+      'Wen,Williams,wen@,07700 900425,Wizard,No',
+    ]
+    await draft.upload(csv(rows.join('\n')))
+    await journey.open('/users/upload/review')
+    await journey.isOn('Check staff.csv')
+    await picture(journey, 'spreadsheet')
+  })
+
+  test('the queue of the desk, for the README', async ({ journey, server }) => {
+    await server.demo(60)
+    await signedIn(journey.page, server, 'officer')
+    await journey.open('/desk/queue')
+    await journey.isOn('Queue')
+    await picture(journey, 'desk')
   })
 })
+
+/** Takes a picture of the page that is open and puts it into docs/. */
+async function picture({ page }: Journey, name: string): Promise<void> {
+  const file = join(folder, `${name}.png`)
+  await page.screenshot({ path: file })
+  copyFileSync(file, join(root, `docs/${name}.png`))
+}

@@ -106,6 +106,11 @@ export class Server {
     return (await this.#command('officer', deed, ...options, ...link)).trim()
   }
 
+  /** Fills the database with so many invented registrations. */
+  async demo(registrations: number): Promise<void> {
+    await this.#command('demo', '--registrations', String(registrations), '--seed', '7')
+  }
+
   async #command(...words: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(program, [...words, '--database', this.database])
     return stdout

@@ -1,6 +1,5 @@
 //! The task list: what there is to do, the status of each task, and where to go on.
 
-use registration::lifetimes::APPLICANT_SESSION_HOURS;
 use std::borrow::Cow;
 
 use leptos::prelude::*;
@@ -135,6 +134,7 @@ fn told(
 ) -> Option<[Cow<'static, str>; 3]> {
     use registration::coming_back::SAVE;
     use registration::desk::TO_SIGN;
+    use registration::lifetimes::APPLICANT_SESSION_HOURS;
 
     if draft.on_behalf {
         return Some([
