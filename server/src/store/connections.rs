@@ -5,10 +5,18 @@
 //! are not needed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+use tokio::time::sleep;
+
+/// How often a connection to a locked file is attempted.
+const CONNECT_ATTEMPTS: u32 = 500;
+/// The pause between two attempts.
+const CONNECT_PAUSE: Duration = Duration::from_millis(20);
 
 /// A pool of connections of one kind: either all write, or all only read.
 #[derive(Debug)]
@@ -27,7 +35,7 @@ impl Connections {
     ) -> Result<Self, sqlx::Error> {
         let mut all = Vec::with_capacity(count);
         for _ in 0..count {
-            all.push(Mutex::new(Some(options.connect().await?)));
+            all.push(Mutex::new(Some(connect(options).await?)));
         }
         let next = AtomicUsize::new(0);
         Ok(Self { all, next })
@@ -53,6 +61,26 @@ impl Connections {
         }
         Ok(())
     }
+}
+
+/// Opens a connection, and waits up to ten seconds for another process that writes to a new file.
+///
+/// SQLite's own busy timeout does not cover the change of a new file to WAL mode: it fails at once.
+async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, sqlx::Error> {
+    for _ in 0..CONNECT_ATTEMPTS {
+        match options.connect().await {
+            Err(error) if is_busy(&error) => sleep(CONNECT_PAUSE).await,
+            outcome => return outcome,
+        }
+    }
+    options.connect().await
+}
+
+/// Whether another connection holds a lock: `SQLITE_BUSY`, the low byte of its extended codes.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
 }
 
 /// A connection that is in use; dropping it returns the connection.

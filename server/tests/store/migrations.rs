@@ -3,13 +3,17 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::pin::pin;
+use std::time::Duration;
 
 use mail::Message;
 use registration::identifiers::Reference;
 use server::clock::Moment;
 use server::store::{MessageState, Store};
 use sqlx::migrate::Migrator;
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
+use tokio::time::timeout;
 
 use crate::test_store::{at_hour, named, token};
 use crate::{databases, postgres};
@@ -74,6 +78,30 @@ async fn two_that_start_at_once_make_the_tables_once() {
         one.unwrap().ping().await.unwrap();
         other.unwrap().ping().await.unwrap();
     }
+}
+
+/// A server that starts while another process writes to the new file waits for it.
+#[tokio::test]
+async fn a_new_file_that_another_process_writes_to_is_waited_for() {
+    let folder = databases::folder();
+    let address = databases::sqlite_in(&folder);
+    let options = SqliteConnectOptions::new()
+        .filename(&address)
+        .create_if_missing(true);
+    let mut other = options.connect().await.unwrap();
+    sqlx::raw_sql("create table its_own (id text); begin immediate")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    let mut opening = pin!(Store::open(&address));
+    let early = timeout(Duration::from_millis(200), &mut opening).await;
+    assert!(
+        early.is_err(),
+        "it did not wait: {:?}",
+        early.map(|opened| opened.map(drop))
+    );
+    sqlx::raw_sql("commit").execute(&mut other).await.unwrap();
+    opening.await.unwrap().ping().await.unwrap();
 }
 
 #[tokio::test]
