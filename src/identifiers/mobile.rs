@@ -239,8 +239,9 @@ mod tests {
                 for (place, mark) in &cuts {
                     let at = typed.len().saturating_sub(*place);
                     // Two full stops in a row are a fault, and a spreadsheet adds `.0` at the end.
+                    let digits_after = typed[at..].bytes().filter(u8::is_ascii_digit).count();
                     let stopped = mark == "."
-                        && (typed[..at].ends_with('.') || typed[at..].starts_with('.') || typed[at..].len() < 2);
+                        && (typed[..at].ends_with('.') || typed[at..].starts_with('.') || digits_after < 2);
                     if at > lead.len() && !stopped {
                         typed.insert_str(at, mark);
                     }
