@@ -128,8 +128,8 @@ pub enum Added {
 pub enum RowsChange {
     /// The meaning of each column, as chosen, and any values that apply to everybody.
     Columns(Typed),
-    /// What was typed into the rows of this round. The change is rejected if `Waiting::round` is
-    /// now another number.
+    /// The cells as typed into the rows of this round. The change is rejected if `Waiting::round`
+    /// is now another number.
     Cells(i64, Typed),
 }
 

@@ -11,7 +11,7 @@ pub fn ErrorMessage(
     /// The id; by convention that of the input with `-error` at the end.
     #[prop(into, optional)]
     id: Words,
-    /// What is wrong and how to fix it, in the same words as in the error summary.
+    /// The problem and how to fix it, in the same words as in the error summary.
     #[prop(into)]
     words: Words,
 ) -> AnyView {

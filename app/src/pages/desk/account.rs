@@ -24,7 +24,7 @@ pub const ACCOUNT_CODES: &str = "/desk/account/recovery-codes";
 /// Address that ends sessions.
 pub const ACCOUNT_SESSIONS: &str = "/desk/account/sessions";
 
-/// What was just done, shown as a banner on the account page.
+/// A change to an account, confirmed by a banner on the account page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountNews {
     /// The password was changed.
@@ -133,7 +133,7 @@ pub struct ShownAccount {
     pub recovery_codes: i64,
     /// Their sessions.
     pub sessions: Vec<ShownSession>,
-    /// What was just done, if anything.
+    /// The change that the page confirms, if any.
     pub news: Option<AccountNews>,
 }
 

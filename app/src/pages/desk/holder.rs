@@ -1,4 +1,5 @@
-//! Who an entry of the queue is assigned to, who has it open, and the page that assigns it.
+//! The officer to whom an entry of the queue is assigned, the officers who have it open, and the
+//! page that assigns it.
 
 use leptos::prelude::*;
 use registration::problem::Problem;

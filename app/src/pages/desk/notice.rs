@@ -7,7 +7,7 @@ use crate::components::NotificationBanner;
 
 macro_rules! notices {
     ($($(#[$doc:meta])* $notice:ident $key:literal $success:literal $words:literal;)*) => {
-        /// What was just done.
+        /// The change that the page confirms.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum QueueNotice { $($(#[$doc])* $notice,)* }
 

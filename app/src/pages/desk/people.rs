@@ -66,7 +66,7 @@ pub struct Person {
     pub access: Access,
 }
 
-/// What was just done to a person, shown as a banner on their page.
+/// A change to a person, confirmed by a banner on their page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonNews {
     /// Their role was changed.
@@ -112,11 +112,11 @@ pub struct ShownPerson {
     pub is_oneself: bool,
     /// How much work is assigned to them.
     pub held: HeldCount,
-    /// What was just done to them, and how much of their work was released by it.
+    /// The change that the page confirms, and how much of their work it released.
     pub news: Option<(PersonNews, HeldCount)>,
 }
 
-/// What was typed about a new person.
+/// The form for a new person, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypedPerson {
     /// The name.

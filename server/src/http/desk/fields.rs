@@ -54,7 +54,7 @@ pub(super) struct Asked {
     pub(super) words: String,
     /// The page of the list.
     pub(super) page: usize,
-    /// What was just done, for the page to confirm.
+    /// The change that the page confirms.
     pub(super) done: String,
     /// How many it was done to.
     pub(super) count: usize,

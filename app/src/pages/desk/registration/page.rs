@@ -36,7 +36,7 @@ pub struct RegistrationShown {
     pub standing: Standing,
     /// Short facts, as label and value: the assigned officer, its age, the hearing.
     pub facts: Vec<(&'static str, String)>,
-    /// What was just done, if anything.
+    /// The change that the page confirms, if any.
     pub done: Option<&'static str>,
     /// The change of the assigned officer that was just made, if any.
     pub handed: Option<QueueNotice>,

@@ -91,7 +91,7 @@ pub struct ShownList {
     pub may_take_in: bool,
     /// Whether the current officer may see the forms that were entered.
     pub may_read_taken_in: bool,
-    /// What was just done, if anything.
+    /// The change that the page confirms, if any.
     pub told: Option<Told>,
     /// The problem with the selection, if any.
     pub problem: Option<Problem>,

@@ -61,7 +61,7 @@ pub struct ShownAccounts {
     pub may_change: bool,
     /// Whether the registration is approved.
     pub approved: bool,
-    /// What was just done, if anything.
+    /// The change that the page confirms, if any.
     pub told: Option<Told>,
     /// The problems of the form.
     pub problems: Vec<Problem>,
