@@ -100,8 +100,10 @@ dist: setup-build dist-binaries $(DIST_SITE)
 dist-binaries: always
 	@$(CARGO) build --release --package registration-server --package registration-bundle
 
+# The paths in panic messages begin at the crate, so the file is smaller and the same on every machine.
 $(DIST_WASM): always
-	@$(CARGO) build --profile wasm $(OF_THE_BROWSER)
+	@$(CARGO) build --profile wasm --config "target.wasm32-unknown-unknown.rustflags=[$$(printf '"--remap-path-prefix=%s/=",' \
+		$${CARGO_HOME:-~/.cargo}/registry/src/*)]" $(OF_THE_BROWSER)
 
 $(DIST_BUNDLE): dist-binaries
 	@true

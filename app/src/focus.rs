@@ -27,12 +27,10 @@ pub fn new_page() {
         browser::after(SETTLED_MS, move || {
             // If the person is already in a field, leave them there: otherwise their typing goes
             // elsewhere.
-            if browser::focused() != before && browser::is_in_main() {
-                return;
-            }
-            let named = browser::field_of_address().is_some_and(|field| browser::focus(&field));
-            let _moved =
-                named || browser::focus_on(".govuk-error-summary") || browser::focus_on("main h1");
+            let _moved = (browser::focused() != before && browser::is_in_main())
+                || browser::field_of_address().is_some_and(|field| browser::focus(&field))
+                || browser::focus_on(".govuk-error-summary")
+                || browser::focus_on("main h1");
         });
     }
 }
@@ -91,8 +89,7 @@ mod browser {
         let label = document()
             .query_selector(&format!("label[for='{}']", element.id()))
             .ok()
-            .flatten()
-            .filter(|_| !element.id().is_empty());
+            .flatten();
         label.as_ref().unwrap_or(element).scroll_into_view();
         element.focus().is_ok()
     }
