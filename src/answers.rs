@@ -7,7 +7,7 @@
 
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use crate::draft::Context;
+use crate::context::Context;
 use crate::problem::Problem;
 
 /// The answers of one page, as typed, right or wrong.

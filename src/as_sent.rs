@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::{Draft, Page, PageAnswers};
+use crate::draft::{Draft, PageAnswers};
+use crate::page::Page;
 use crate::users::User;
 
 /// The pages and users of a draft when it was sent.

@@ -1,7 +1,7 @@
 //! Saving a draft and resuming it: the lifetimes of links, codes and drafts, the limits on attempts
 //! and messages, and the parsing of codes.
 
-use crate::draft::Page;
+use crate::page::Page;
 use crate::problem::Problem;
 
 /// How many times the code of one request may be tried before a new one must be requested.

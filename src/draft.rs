@@ -1,7 +1,6 @@
 //! A draft: everything that an organisation has answered so far, as typed, valid or not.
 //!
-//! `question_pages!` holds the one list of the form's question pages; the pages of the app, the
-//! store and the rules of the journey all use it.
+//! `question_pages!` lists the answers of each question page.
 
 use std::collections::BTreeMap;
 
@@ -9,34 +8,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use crate::answers::Answers;
+use crate::context::Context;
 use crate::date::CalendarDate;
 use crate::more_information::Question;
 use crate::organisation::{
     FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
     OrganisationTitle, RegistrationNumbers,
 };
+use crate::page::Page;
 use crate::problem::Problem;
 use crate::sent::Sent;
 use crate::signature::Signature;
 use crate::users::{FirstUser, OneUser, User};
 
 macro_rules! question_pages {
-    ($($(#[$doc:meta])* $page:ident $field:ident $answers:ty, $path:literal;)*) => {
-        /// The question pages whose answers the draft keeps.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Page { $($(#[$doc])* $page,)* }
-
-        impl Page {
-            /// Every question page, in the order of the form.
-            pub const ALL: &'static [Self] = &[$(Self::$page,)*];
-
-            /// Returns the path of the page, which is also its key in the store.
-            #[must_use]
-            pub const fn path(self) -> &'static str {
-                match self { $(Self::$page => $path,)* }
-            }
-        }
-
+    ($($(#[$doc:meta])* $page:ident $field:ident $answers:ty;)*) => {
         /// The answers of one question page.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum PageAnswers { $($(#[$doc])* $page($answers),)* }
@@ -155,27 +141,27 @@ macro_rules! question_pages {
 
 question_pages! {
     /// What kind of organisation it is.
-    OrganisationKind kind_of_organisation KindOfOrganisation, "/organisation/kind";
+    OrganisationKind kind_of_organisation KindOfOrganisation;
     /// Its name.
-    OrganisationName organisation_name OrganisationTitle, "/organisation/name";
+    OrganisationName organisation_name OrganisationTitle;
     /// The address of its head office.
-    OrganisationAddress address OrganisationAddress, "/organisation/address";
+    OrganisationAddress address OrganisationAddress;
     /// Its telephone number and e-mail address.
-    OrganisationContact contact OrganisationContact, "/organisation/contact";
+    OrganisationContact contact OrganisationContact;
     /// Its registration numbers.
-    RegistrationNumbers numbers RegistrationNumbers, "/organisation/registration-numbers";
+    RegistrationNumbers numbers RegistrationNumbers;
     /// Its first hearing.
-    FirstHearing first_hearing FirstHearing, "/organisation/first-hearing";
+    FirstHearing first_hearing FirstHearing;
     /// Who the accountable person is.
-    AccountablePersonName accountable_person AccountablePersonName, "/accountable-person/name";
+    AccountablePersonName accountable_person AccountablePersonName;
     /// How to contact the accountable person.
-    AccountablePersonContact accountable_person_contact AccountablePersonContact, "/accountable-person/contact";
+    AccountablePersonContact accountable_person_contact AccountablePersonContact;
     /// Whether the accountable person is the first user.
-    FirstUser first_user FirstUser, "/users/first";
+    FirstUser first_user FirstUser;
     /// The user of a one-person organisation.
-    OneUser one_user OneUser, "/users/mobile";
+    OneUser one_user OneUser;
     /// The signature under the Terms and Conditions.
-    Signature signature Signature, "/sign";
+    Signature signature Signature;
 }
 
 /// The answers that a form sent for one question page.
@@ -197,35 +183,17 @@ pub trait AnswersOfPage: Answers + Default + Clone + Into<PageAnswers> {
     const PAGE: Page;
 }
 
-/// Answers from other pages that the rules and the wording of a page depend on.
+/// The answers from other pages with which a page is drawn and checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Context {
-    /// The kind of organisation, if chosen.
-    pub kind: Option<OrganisationKind>,
-    /// Today's date in London; `None` if none was passed in.
-    pub today: Option<CalendarDate>,
+pub struct PageContext {
+    /// The answers that its rules depend on.
+    pub rules: Context,
     /// The accountable person as a user, with the answers given so far.
     pub accountable_person: User,
     /// How many users are on the list.
     pub users: usize,
     /// Whether the accountable person is to be the first user.
     pub begins_with_accountable_person: bool,
-}
-
-impl Context {
-    /// Whether the organisation is one person, who is its only user.
-    #[must_use]
-    pub fn is_one_person(&self) -> bool {
-        self.kind.is_some_and(OrganisationKind::is_one_person)
-    }
-}
-
-impl Page {
-    /// Returns the page at this path.
-    #[must_use]
-    pub fn from_path(path: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|page| page.path() == path)
-    }
 }
 
 impl Draft {
@@ -243,14 +211,22 @@ impl Draft {
         self.kind().is_some_and(OrganisationKind::is_one_person)
     }
 
-    /// Collects the answers that pages need from each other.
+    /// Returns the answers that the rules of other pages depend on.
     #[must_use]
     pub fn context(&self) -> Context {
-        let name = self.accountable_person.as_ref();
-        let contact = self.accountable_person_contact.as_ref();
         Context {
             kind: self.kind(),
             today: self.today,
+        }
+    }
+
+    /// Collects the answers that pages need from each other.
+    #[must_use]
+    pub fn page_context(&self) -> PageContext {
+        let name = self.accountable_person.as_ref();
+        let contact = self.accountable_person_contact.as_ref();
+        PageContext {
+            rules: self.context(),
             accountable_person: User::from_accountable_person(
                 &name.cloned().unwrap_or_default(),
                 &contact.cloned().unwrap_or_default(),

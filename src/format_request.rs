@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use crate::answers::{Answers, ordered};
-use crate::draft::Context;
+use crate::context::Context;
 use crate::identifiers::{Email, PersonName, Telephone};
 use crate::language::{LANGUAGE, Language};
 use crate::problem::Problem;

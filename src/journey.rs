@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::coming_back::SAVE;
-use crate::draft::{Draft, Page};
+use crate::draft::Draft;
+use crate::page::Page;
 use crate::users::MOST_USERS;
 
 /// Path of the task list, to which every task returns.

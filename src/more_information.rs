@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::draft::Page;
 use crate::journey::{TASKS, USERS};
 use crate::language::Language;
+use crate::page::Page;
 use crate::problem::Problem;
 use crate::text::tidy;
 

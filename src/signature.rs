@@ -33,7 +33,7 @@ impl Answers for Signature {
         &["terms_version", "full_name", "capacity", "authority"];
     const BOXES: &'static [&'static str] = &["authority"];
 
-    fn problems(&self, _context: &crate::draft::Context) -> Vec<Problem> {
+    fn problems(&self, _context: &crate::context::Context) -> Vec<Problem> {
         let mut problems = crate::answers::ordered(self.validate(), Self::FIELDS);
         // If the page was never sent, the missing signature is problem enough.
         let was_sent = *self != Self::default();

@@ -8,9 +8,10 @@ mod spreadsheets;
 
 use async_trait::async_trait;
 use registration::as_sent::AsSent;
-use registration::draft::{Draft, Page, SentAnswers};
+use registration::draft::{Draft, SentAnswers};
 use registration::journey::Origin;
 use registration::language::Language;
+use registration::page::Page;
 use registration::registration::{ListedUser, PlacedProblem, Registration};
 use registration::sent::Sent;
 use registration::users::User;

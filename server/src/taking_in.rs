@@ -5,9 +5,10 @@ use mail::ToSign;
 use registration::as_sent::AsSent;
 use registration::came_by::CameBy;
 use registration::desk::TO_SIGN;
-use registration::draft::{Draft, Page, PageAnswers};
+use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
 use registration::lifetimes::{DRAFT_DAYS, SIGNING_LINK_DAYS};
+use registration::page::Page;
 use registration::problem::Problem;
 use registration::registration::{PlacedProblem, problems};
 

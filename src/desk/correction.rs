@@ -11,8 +11,9 @@ use serde_json::{Map, Value};
 use words::words_of_field;
 
 use super::why::CORRECTED;
-use crate::draft::{Page, PageAnswers};
+use crate::draft::PageAnswers;
 use crate::language::Language;
+use crate::page::Page;
 use crate::problem::Problem;
 use crate::registration::{ListedUser, Registration, built, users_of};
 use crate::standing::State;

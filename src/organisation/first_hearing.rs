@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use validator::{Validate, ValidationError};
 
 use crate::answers::{Answers, ordered};
+use crate::context::Context;
 use crate::date::{CalendarDate, month_number};
-use crate::draft::Context;
 use crate::identifiers::AddressLine;
 use crate::problem::Problem;
 

@@ -1,11 +1,8 @@
 //! The kind of organisation, which decides the numbers that are asked and how many users there are.
 
 use serde::{Deserialize, Serialize};
-use validator::{Validate, ValidationError};
 
-use crate::answers::Answers;
 use crate::language::Language;
-use crate::problem::Problem;
 
 /// The kinds of organisation that may register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,37 +70,4 @@ impl OrganisationKind {
     pub const fn is_one_person(self) -> bool {
         matches!(self, Self::SelfEmployedBarrister)
     }
-}
-
-/// The answer to "What kind of organisation is it?".
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate)]
-#[serde(default)]
-pub struct KindOfOrganisation {
-    /// The key of the kind; empty if none was chosen.
-    #[validate(custom(function = "chosen"))]
-    pub kind: String,
-}
-
-impl KindOfOrganisation {
-    /// Returns the kind, if one was chosen.
-    #[must_use]
-    pub fn chosen(&self) -> Option<OrganisationKind> {
-        OrganisationKind::from_key(&self.kind)
-    }
-}
-
-impl Answers for KindOfOrganisation {
-    const FIELDS: &'static [&'static str] = &["kind"];
-}
-
-fn chosen(key: &str) -> Result<(), ValidationError> {
-    if OrganisationKind::from_key(key).is_some() {
-        return Ok(());
-    }
-    Err(Problem::new(
-        "kind",
-        "kind-empty",
-        "Select what kind of organisation you are registering",
-    )
-    .into())
 }

@@ -4,12 +4,14 @@ mod address;
 mod contact;
 mod first_hearing;
 mod kind;
+mod kind_of_organisation;
 mod name;
 mod registration_numbers;
 
 pub use address::OrganisationAddress;
 pub use contact::OrganisationContact;
 pub use first_hearing::FirstHearing;
-pub use kind::{KindOfOrganisation, OrganisationKind};
+pub use kind::OrganisationKind;
+pub use kind_of_organisation::KindOfOrganisation;
 pub use name::OrganisationTitle;
 pub use registration_numbers::{RegistrationNumbers, Requirement};

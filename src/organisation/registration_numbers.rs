@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 use crate::answers::Answers;
-use crate::draft::Context;
+use crate::context::Context;
 use crate::identifiers::{BarNumber, LaaAccount, SraNumber};
 use crate::organisation::OrganisationKind;
 use crate::problem::Problem;

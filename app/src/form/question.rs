@@ -8,10 +8,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use registration::coming_back::LATER;
-use registration::draft::{AnswersOfPage, Context, Page};
+use registration::context::Context;
+use registration::draft::{AnswersOfPage, PageContext};
 use registration::journey::{self, Origin};
 #[cfg(feature = "ssr")]
 use registration::more_information::at_fields;
+use registration::page::Page;
 use registration::sent::VERSION;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,7 @@ pub struct Question<A> {
     /// Whether the page was sent before.
     pub was_sent: bool,
     /// The answers from other pages that this page depends on.
-    pub context: Context,
+    pub context: PageContext,
     /// The problems and warnings of the form.
     pub form: FormState,
 }
@@ -45,7 +47,7 @@ impl<A: Default> Question<A> {
         Self {
             answers: A::default(),
             was_sent: false,
-            context: Context::default(),
+            context: PageContext::default(),
             form: FormState::new(Vec::new(), Vec::new()),
         }
     }
@@ -58,7 +60,7 @@ struct Asked {
     answers: Option<String>,
     /// Whether the page shows the problems of the answers.
     shows_problems: bool,
-    context: Context,
+    context: PageContext,
     /// The desk's questions about the fields of this page.
     questions: Vec<(String, String)>,
     /// How often the page was saved; `None` if there is no draft. If a form with a version comes
@@ -117,7 +119,7 @@ pub fn hidden_field(name: impl Into<Words>, value: impl Into<Words>) -> AnyView 
     field.attr("value", value.into()).view()
 }
 
-type Draw = Arc<dyn Fn(&str, bool, Context, FormState) -> Vec<AnyView> + Send + Sync>;
+type Draw = Arc<dyn Fn(&str, bool, PageContext, FormState) -> Vec<AnyView> + Send + Sync>;
 type Judge = Arc<dyn Fn(&str, &Context) -> Option<Found> + Send + Sync>;
 
 fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
@@ -155,7 +157,7 @@ fn question_page(
             provide_context(AskedAtFields(questions));
             let was_sent = answers.is_some();
             let answers = answers.unwrap_or_else(|| "{}".to_owned());
-            let found = judge(&answers, &context).unwrap_or_default();
+            let found = judge(&answers, &context.rules).unwrap_or_default();
             let form = FormState::new(
                 if shows_problems {
                     found.problems
@@ -165,7 +167,7 @@ fn question_page(
                 if was_sent { found.warnings } else { Vec::new() },
             );
             let rules: Rules = {
-                let (judge, context) = (Arc::clone(&judge), context.clone());
+                let (judge, context) = (Arc::clone(&judge), context.rules);
                 Arc::new(move |fields| judge(fields, &context))
             };
             let mut fields = vec![origin_field(origin)];
@@ -219,7 +221,7 @@ async fn load_question(page: String) -> Result<Option<Asked>, Fault> {
     Ok(Some(Asked {
         answers: draft.answers_json(page).map_err(|_| Fault::Unavailable)?,
         shows_problems: draft.shows_problems(page),
-        context: draft.context(),
+        context: draft.page_context(),
         questions: at_fields(&draft.asked, page),
         version: kept_until.map(|_| draft.versions.get(&page).copied().unwrap_or_default()),
     }))

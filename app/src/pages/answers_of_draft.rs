@@ -1,10 +1,11 @@
 //! The answers of a draft, each with its Change link. Compiled for the server only.
 
 use registration::as_sent::AsSent;
-use registration::draft::{Draft, Page};
+use registration::draft::Draft;
 use registration::identifiers::Postcode;
 use registration::journey::{self, Origin};
 use registration::organisation::{OrganisationKind, Requirement};
+use registration::page::Page;
 use registration::registration::{ListedUser, change_user};
 use registration::users::{Role, User};
 

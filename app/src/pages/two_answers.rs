@@ -5,7 +5,8 @@
 
 use leptos::prelude::*;
 use registration::coming_back::{TWO_ANSWERS, TWO_USERS};
-use registration::draft::{Draft, Page, PageAnswers};
+use registration::draft::{Draft, PageAnswers};
+use registration::page::Page;
 use registration::problem::Problem;
 use registration::sent::VERSION;
 use registration::users::User;

@@ -1,8 +1,9 @@
 //! Drafts: the registration forms that people fill in. A session cookie leads to a draft; the
 //! answers are stored page by page.
 
-use registration::draft::{Draft, Page, PageAnswers};
+use registration::draft::{Draft, PageAnswers};
 use registration::more_information::Question;
+use registration::page::Page;
 
 use sqlx::SqliteConnection;
 

@@ -2,8 +2,9 @@
 //! it was open. They are stored with the session that sent them until its person chooses which
 //! answers to keep.
 
-use registration::draft::{Page, PageAnswers};
+use registration::draft::PageAnswers;
 use registration::journey::{Origin, WayOn};
+use registration::page::Page;
 use registration::registration::change_user;
 use registration::users::User;
 

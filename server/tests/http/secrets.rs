@@ -204,7 +204,7 @@ async fn a_question_page_of_every_kind_offers_to_leave() {
         .find(|part| part.ends_with("/change"))
         .unwrap()
         .to_owned();
-    let pages = registration::draft::Page::ALL
+    let pages = registration::page::Page::ALL
         .iter()
         .map(|page| page.path().to_owned());
     for address in pages.chain(["/users/add".to_owned(), change]) {

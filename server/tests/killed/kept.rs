@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use registration::draft::{Page, PageAnswers};
+use registration::draft::PageAnswers;
+use registration::page::Page;
 use registration::registration::complete;
 use server::clock::{Clock, SystemClock};
 use server::randomness::SessionToken;

@@ -1,7 +1,7 @@
 //! Drafts: when they expire, and what is deleted with them.
 
-use registration::draft::Page;
 use registration::lifetimes::ANSWERS_DAYS;
+use registration::page::Page;
 use server::store::SaveOutcome;
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token, user};

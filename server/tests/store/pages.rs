@@ -1,6 +1,7 @@
 //! The answers of a page: stored as typed, valid or not.
 
-use registration::draft::{Page, PageAnswers};
+use registration::draft::PageAnswers;
+use registration::page::Page;
 use server::store::SaveOutcome;
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, token};

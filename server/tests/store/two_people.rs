@@ -1,8 +1,8 @@
 //! Two cookies of one draft: a save from an older version does not overwrite the other person's
 //! answers.
 
-use registration::draft::Page;
 use registration::journey::{Origin, WayOn};
+use registration::page::Page;
 use server::store::{ChangeOutcome, HeldAnswers, NewUsers, SaveOutcome};
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};

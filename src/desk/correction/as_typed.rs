@@ -3,12 +3,13 @@
 
 use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use crate::date::parts_of;
-use crate::draft::{Draft, Page, PageAnswers};
+use crate::draft::{Draft, PageAnswers};
 use crate::identifiers::AddressLine;
 use crate::organisation::{
     FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationTitle,
     RegistrationNumbers,
 };
+use crate::page::Page;
 use crate::registration::{ListedUser, Person, Registration};
 use crate::signature::Signature;
 use crate::users::{OneUser, User};

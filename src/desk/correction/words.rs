@@ -2,8 +2,8 @@
 //! applicants read them in a message and on the status page.
 
 use super::Part;
-use crate::draft::Page;
 use crate::language::Language;
+use crate::page::Page;
 
 /// Returns the name of a field, in words that also suit the applicant.
 pub fn words_of_field(part: Part, field: &str, language: Language) -> &'static str {

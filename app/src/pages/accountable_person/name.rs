@@ -36,7 +36,7 @@ pub(in crate::pages) fn fields(question: Question<AccountablePersonName>) -> Vec
         form,
         ..
     } = question;
-    let who = if context.is_one_person() {
+    let who = if context.rules.is_one_person() {
         "If you register for yourself, this is you. We make your Common Platform account with these details."
     } else {
         "The accountable person answers for how your organisation uses Common Platform. They can be one of the users."

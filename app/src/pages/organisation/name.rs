@@ -29,7 +29,7 @@ async fn save_name(
 
 /// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
-    let hint = if question.context.is_one_person() {
+    let hint = if question.context.rules.is_one_person() {
         "The barrister’s name, as it stands on the Barristers’ Register"
     } else {
         "As it stands on the register of your regulator"

@@ -37,7 +37,7 @@ pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<A
         form,
         ..
     } = question;
-    let kind = context.kind.unwrap_or(OrganisationKind::Other);
+    let kind = context.rules.kind.unwrap_or(OrganisationKind::Other);
     let label = |requirement, required, optional| match requirement {
         Requirement::Required => Some(required),
         Requirement::Optional => Some(optional),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use registration::draft::Context;
+use registration::draft::PageContext;
 use registration::journey;
 use registration::problem::Problem;
 use registration::sent::{Sent, VERSION};
@@ -28,7 +28,7 @@ pub fn AddUserPage() -> AnyView {
     let origin = origin();
     loaded(
         || (LoadContext {}, String::new()),
-        move |(context, has_draft): (Context, bool)| {
+        move |(context, has_draft): (PageContext, bool)| {
             if !journey::may_add_user(context.users) {
                 return full();
             }
@@ -84,9 +84,9 @@ fn full() -> AnyView {
 /// With a draft, the form sends a version. If it then arrives without the cookie of its draft, the
 /// server can tell that the draft has expired.
 #[server(endpoint = "context")]
-async fn load_context() -> Result<Option<(Context, bool)>, Fault> {
+async fn load_context() -> Result<Option<(PageContext, bool)>, Fault> {
     let open = crate::answering::open_draft().await?;
-    Ok(open.map(|(draft, kept_until)| (draft.context(), kept_until.is_some())))
+    Ok(open.map(|(draft, kept_until)| (draft.page_context(), kept_until.is_some())))
 }
 
 /// Adds the user.

@@ -4,8 +4,9 @@
 //! person gets a link and signs.
 
 use registration::came_by::CameBy;
-use registration::draft::{Draft, Page, PageAnswers};
+use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
+use registration::page::Page;
 
 use super::officers::OfficerId;
 use crate::clock::Moment;

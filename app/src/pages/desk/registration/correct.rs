@@ -1,8 +1,9 @@
 //! Corrects answers of a registration: the fields of one page or user, and the officer's reason.
 
 use leptos::prelude::*;
+use registration::context::Context;
 use registration::desk::correction::Typed;
-use registration::draft::{Context, PageAnswers};
+use registration::draft::PageAnswers;
 use registration::organisation::{
     FirstHearing, OrganisationKind, RegistrationNumbers, Requirement,
 };

@@ -5,7 +5,7 @@ use registration::desk::RegisterLink;
 use registration::desk::check::{Need, Outcome};
 use registration::desk::concern::Concern;
 use registration::desk::correction::Part;
-use registration::draft::Page;
+use registration::page::Page;
 use registration::registration::Registration;
 use registration::standing::Standing;
 

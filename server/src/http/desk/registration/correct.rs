@@ -6,8 +6,8 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use registration::context::Context;
 use registration::desk::correction::{Correction, Part, Typed, may_be_corrected};
-use registration::draft::Context;
 use registration::problem::Problem;
 
 use super::{Answer, Fields, Opened, cannot, done, unknown};

@@ -1,0 +1,71 @@
+//! The question pages of the form, in order, with their paths.
+
+use serde::{Deserialize, Serialize};
+
+/// The question pages whose answers the draft keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Page {
+    /// What kind of organisation it is.
+    OrganisationKind,
+    /// Its name.
+    OrganisationName,
+    /// The address of its head office.
+    OrganisationAddress,
+    /// Its telephone number and e-mail address.
+    OrganisationContact,
+    /// Its registration numbers.
+    RegistrationNumbers,
+    /// Its first hearing.
+    FirstHearing,
+    /// Who the accountable person is.
+    AccountablePersonName,
+    /// How to contact the accountable person.
+    AccountablePersonContact,
+    /// Whether the accountable person is the first user.
+    FirstUser,
+    /// The user of a one-person organisation.
+    OneUser,
+    /// The signature under the Terms and Conditions.
+    Signature,
+}
+
+impl Page {
+    /// Every question page, in the order of the form.
+    pub const ALL: &'static [Self] = &[
+        Self::OrganisationKind,
+        Self::OrganisationName,
+        Self::OrganisationAddress,
+        Self::OrganisationContact,
+        Self::RegistrationNumbers,
+        Self::FirstHearing,
+        Self::AccountablePersonName,
+        Self::AccountablePersonContact,
+        Self::FirstUser,
+        Self::OneUser,
+        Self::Signature,
+    ];
+
+    /// Returns the path of the page, which is also its key in the store.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::OrganisationKind => "/organisation/kind",
+            Self::OrganisationName => "/organisation/name",
+            Self::OrganisationAddress => "/organisation/address",
+            Self::OrganisationContact => "/organisation/contact",
+            Self::RegistrationNumbers => "/organisation/registration-numbers",
+            Self::FirstHearing => "/organisation/first-hearing",
+            Self::AccountablePersonName => "/accountable-person/name",
+            Self::AccountablePersonContact => "/accountable-person/contact",
+            Self::FirstUser => "/users/first",
+            Self::OneUser => "/users/mobile",
+            Self::Signature => "/sign",
+        }
+    }
+
+    /// Returns the page at this path.
+    #[must_use]
+    pub fn from_path(path: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|page| page.path() == path)
+    }
+}
