@@ -14,7 +14,7 @@ use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
 };
 use crate::pages::Pages;
-use crate::pages::coming_back::Written;
+use crate::pages::resume::Written;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
 /// What the document of every page needs: the addresses of the files that browsers load, and the

@@ -11,14 +11,14 @@ use http::HeaderName;
 use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::performance::Cost;
 
-use crate::http::cookie::CookieName;
-use crate::signing_in::department::Provider;
+use crate::cookie::CookieName;
+use crate::signing_in::single_sign_on::Provider;
 
-mod department;
 mod mail;
+mod single_sign_on;
 
-pub use department::{DepartmentSettings, DepartmentSettingsError};
 pub use mail::{MailSettings, MailSettingsError, MailWay, Transport};
+pub use single_sign_on::{DepartmentSettings, DepartmentSettingsError};
 
 /// Which database to use.
 #[derive(Debug, Clone, Args)]

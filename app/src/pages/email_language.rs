@@ -8,7 +8,7 @@ use registration::journey;
 use registration::language::{EMAIL_LANGUAGE, LANGUAGE, Language};
 use registration::problem::Problem;
 
-use super::coming_back::{Written, with, written};
+use super::resume::{Written, with, written};
 use crate::components::{Button, Choice, LabelSize, Radios, text};
 
 /// The text of the question.

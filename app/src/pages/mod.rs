@@ -10,11 +10,11 @@ pub mod answers_of_registration;
 pub mod blank;
 mod check_answers;
 #[cfg(feature = "ssr")]
-pub mod coming_back;
-#[cfg(feature = "ssr")]
 pub mod content;
 #[cfg(feature = "ssr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod edit_conflict;
 #[cfg(feature = "ssr")]
 pub mod email_language;
 mod expired;
@@ -24,8 +24,12 @@ mod organisation;
 pub mod performance;
 pub mod problems;
 pub mod prose;
+#[cfg(feature = "ssr")]
+pub mod resume;
 mod routes;
 mod sign;
+#[cfg(feature = "ssr")]
+pub mod signing_link;
 mod sought;
 mod spreadsheets;
 mod start;
@@ -33,10 +37,6 @@ mod start;
 pub mod status;
 mod submitted;
 mod tasks;
-#[cfg(feature = "ssr")]
-pub mod to_sign;
-#[cfg(feature = "ssr")]
-pub mod two_answers;
 mod users;
 
 pub use routes::Pages;

@@ -8,9 +8,9 @@ use crate::components::{
     Button, Choice, InsetText, LabelSize, Panel, Radios, Textarea, element, text,
 };
 use crate::form::FormState;
-use crate::pages::coming_back::{Written, with, written};
 use crate::pages::desk::{Chart, behind, drawn};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::resume::{Written, with, written};
 
 /// A published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,9 +15,9 @@ use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
 use super::{DRAWS, RequestApplicant, fault};
-use crate::downloads;
+use crate::applicant::downloads;
+use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
 use crate::randomness::{SessionToken, new_id, sha256};
-use crate::reading::{self, LOST_AFTER_MS, Task};
 use crate::store::{
     ChangeOutcome, HeldDraft, NewUsers, NewWaiting, ReadingRow, SaveOutcome, StoreError, WaitingRow,
 };
@@ -74,7 +74,7 @@ impl RequestApplicant {
             return Ok(Taken::Submitted);
         };
         let both = file.is_some() && pasted;
-        let id = new_id(self.desk.randomness.as_ref())
+        let id = new_id(self.context.randomness.as_ref())
             .map_err(|error| fault(StoreError::from(error)))?;
         let kept_cells = cells
             .as_ref()
@@ -90,7 +90,7 @@ impl RequestApplicant {
             Some(_) => "reading",
             None => "refused",
         };
-        let now = self.desk.clock.now();
+        let now = self.context.clock.now();
         let row = ReadingRow {
             id: id.clone(),
             file_name: file_name.clone(),
@@ -102,7 +102,7 @@ impl RequestApplicant {
             brings_back,
             seen_at: now.millis(),
         };
-        let store = &self.desk.store;
+        let store = &self.context.store;
         let begun = store.begin_reading(&writable.id, &row, now).await;
         if begun.map_err(fault)? == SaveOutcome::Refused {
             return Ok(Taken::Submitted);
@@ -116,7 +116,7 @@ impl RequestApplicant {
                 bytes,
                 brings_back,
             };
-            let reading = tokio::spawn(reading::run(self.desk.clone(), task));
+            let reading = tokio::spawn(import_job::run(self.context.clone(), task));
             // The task goes on after the timeout.
             let _ended = timeout(AT_ONCE, reading).await;
         }
@@ -133,12 +133,12 @@ impl RequestApplicant {
     }
 
     async fn mapping_of(&self, draft: &str) -> Result<Mapping, Fault> {
-        let kept = self.desk.store.mapping(draft).await.map_err(fault)?;
+        let kept = self.context.store.mapping(draft).await.map_err(fault)?;
         kept.map_or_else(|| Ok(Mapping::default()), |kept| from_json(&kept))
     }
 
     async fn listed(&self, draft: &str) -> Result<Vec<(String, User)>, Fault> {
-        let listed = self.desk.store.users(draft).await.map_err(fault)?;
+        let listed = self.context.store.users(draft).await.map_err(fault)?;
         Ok(listed
             .into_iter()
             .map(|listed| (listed.id, listed.user))
@@ -146,7 +146,7 @@ impl RequestApplicant {
     }
 
     fn reading(&self, row: ReadingRow) -> Result<Reading, Fault> {
-        let silent = self.desk.clock.now().millis() - row.seen_at;
+        let silent = self.context.clock.now().millis() - row.seen_at;
         let state = match row.state.as_str() {
             "reading" if silent > LOST_AFTER_MS => ReadingState::Lost,
             "reading" => ReadingState::UnderWay(u32::try_from(row.thousandths).unwrap_or_default()),
@@ -169,7 +169,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
         let Some(held) = self.open_draft().await? else {
             return Ok(Spreadsheets::default());
         };
-        let store = &self.desk.store;
+        let store = &self.context.store;
         let reading = store.reading(&held.id).await.map_err(fault)?;
         let waiting = store.waiting(&held.id).await.map_err(fault)?;
         Ok(Spreadsheets {
@@ -185,13 +185,18 @@ impl ApplicantSpreadsheets for RequestApplicant {
 
     async fn stop_reading(&self) -> Result<(), Fault> {
         match self.open_draft().await? {
-            Some(held) => self.desk.store.stop_reading(&held.id).await.map_err(fault),
+            Some(held) => self
+                .context
+                .store
+                .stop_reading(&held.id)
+                .await
+                .map_err(fault),
             None => Ok(()),
         }
     }
 
     async fn change_rows(&self, change: RowsChange) -> Result<bool, Fault> {
-        let store = &self.desk.store;
+        let store = &self.context.store;
         for _ in 0..DRAWS {
             let Some(held) = self.open_draft().await? else {
                 return Ok(false);
@@ -227,7 +232,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let mapping = matches!(change, RowsChange::Columns(_))
                 .then(|| json(&mapping))
                 .transpose()?;
-            let now = self.desk.clock.now();
+            let now = self.context.clock.now();
             let outcome = store
                 .change_waiting(&held.id, version, &new, mapping.as_deref(), now)
                 .await
@@ -242,7 +247,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
     }
 
     async fn add_rows(&self, seen: &str) -> Result<Added, Fault> {
-        let store = &self.desk.store;
+        let store = &self.context.store;
         let Some(by) = self.cookie().map(SessionToken::hash) else {
             return Ok(Added::Nothing);
         };
@@ -282,7 +287,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             }
             let rest = addition.rest.is_some();
             let new_id = || {
-                new_id(self.desk.randomness.as_ref())
+                new_id(self.context.randomness.as_ref())
                     .map_err(|error| fault(StoreError::from(error)))
             };
             let users = NewUsers {
@@ -302,7 +307,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 pages,
                 rest: addition.rest.as_ref().map(json).transpose()?,
             };
-            let now = self.desk.clock.now();
+            let now = self.context.clock.now();
             let outcome = store.add_from_spreadsheet(&id, &users, now).await;
             match outcome.map_err(fault)? {
                 ChangeOutcome::Kept => return Ok(Added::Added { rest }),
@@ -314,7 +319,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
     }
 
     async fn discard_spreadsheets(&self, seen: &str) -> Result<bool, Fault> {
-        let store = &self.desk.store;
+        let store = &self.context.store;
         for _ in 0..DRAWS {
             let Some(held) = self.open_draft().await? else {
                 return Ok(true);
@@ -324,7 +329,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 return Ok(false);
             }
             let version = row.map_or(0, |row| row.version);
-            let now = self.desk.clock.now();
+            let now = self.context.clock.now();
             let outcome = store.discard_spreadsheet(&held.id, version, now).await;
             if outcome.map_err(fault)? != ChangeOutcome::Changed {
                 return Ok(true);

@@ -9,8 +9,8 @@ use registration::identifiers::Reference;
 
 use super::say::{line, say};
 use super::took_away;
+use crate::casework::audit_export::{HistoryFormat, history, subjects_of};
 use crate::clock::{Clock, Moment, SystemClock};
-use crate::history::{HistoryFormat, history, subjects_of};
 use crate::settings::Database;
 use crate::store::{Break, Chains, How, SEALS, Store, StoreError, Walked};
 

@@ -17,10 +17,10 @@ use registration::problem::Problem;
 use registration::standing::State;
 
 use super::say::say;
+use crate::casework::lifecycle::{Deed, Done, Hindrance, act};
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
-use crate::standing::{Deed, Done, Hindrance, act};
 use crate::store::{CheckOutcome, KeptStanding, NewCheck, Officer, OfficerId, Store, StoreError};
 
 /// Options of `registration desk`.

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::clock::{Clock, SystemClock};
-use crate::origin::{self, COMMAND_LINE};
+use crate::request_source::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
 use crate::store::{Store, StoreError};
 
@@ -72,7 +72,7 @@ impl CommandLine {
             Command::Serve(settings) => serve::run(*settings).await,
             command => {
                 let done = Box::pin(command.run());
-                origin::within(Some(COMMAND_LINE.to_owned()), done).await
+                request_source::within(Some(COMMAND_LINE.to_owned()), done).await
             }
         }
     }

@@ -11,14 +11,14 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{Duration, interval};
 
 use super::say::say;
-use crate::applicant::Desk;
+use crate::applicant::resume;
 use crate::clock::{Clock, SystemClock};
-use crate::coming_back;
+use crate::context::AppContext;
+use crate::context::ImportPermits;
 use crate::http::{Service, Site, router};
 use crate::outbox::{self, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
-use crate::reading::Readers;
 use crate::settings::{LogFormat, Settings};
 use crate::store::{Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
@@ -34,18 +34,18 @@ pub async fn run(settings: Settings) -> Result<ExitCode, Box<dyn std::error::Err
     let site = Site::open(&settings.site)?;
     let document = Arc::new(site.document(settings.brand)?);
     let store = Store::open(&settings.database.address).await?;
-    let desk = Desk {
+    let context = AppContext {
         store: store.clone(),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
         cookie: settings.cookie(),
-        readers: Readers::default(),
+        import_permits: ImportPermits::default(),
     };
     let listener = TcpListener::bind(settings.listen).await?;
     let address = listener.local_addr()?;
     let sender = settings.sender(address)?;
     let service = Service {
-        desk,
+        context,
         address: sender.service.as_str().into(),
         department: settings.department(&sender.service)?.map(Arc::new),
         document,
@@ -99,7 +99,7 @@ async fn throw_away_expired(store: Store) {
             Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
             Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
         }
-        if let Err(error) = coming_back::remind(&store, &SystemClock, &SystemRandomness).await {
+        if let Err(error) = resume::remind(&store, &SystemClock, &SystemRandomness).await {
             tracing::error!(%error, "nobody could be told of drafts that will expire");
         }
         if let Err(error) = store.tidy_signing_in(SystemClock.now()).await {

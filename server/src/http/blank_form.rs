@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use super::content;
-use super::router::Service;
+use super::state::Service;
 use crate::blank_form::{FILE, TITLE, odt, page};
 
 /// Returns the routes of the page and the file.

@@ -7,7 +7,7 @@ use leptos::nonce::{provide_nonce, use_nonce};
 use leptos::prelude::{AnyView, Owner, RenderHtml};
 
 use super::headers::{NO_STORE, content_security_policy};
-use super::router::Service;
+use super::state::Service;
 
 /// Renders a static page, with its status.
 pub fn page(service: &Service, page: ContentPage) -> Response {

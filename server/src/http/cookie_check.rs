@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use registration::journey;
 
 use super::content;
-use super::router::Service;
+use super::state::Service;
 
 /// Answers a request whose address has the marker; returns `None` for other requests, and for a
 /// POST of WebAssembly whose cookie came back.
@@ -22,7 +22,7 @@ pub fn answer(service: &Service, request: &Request) -> Option<Response> {
     if !has_mark(uri) || uri.path().starts_with("//") {
         return None;
     }
-    let came_back = service.desk.cookie.read(request.headers()).is_some();
+    let came_back = service.context.cookie.read(request.headers()).is_some();
     match (*request.method() == Method::POST, came_back) {
         (true, true) => None,
         (true, false) => Some(StatusCode::FORBIDDEN.into_response()),

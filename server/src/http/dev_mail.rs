@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use mail::{Memory, Shown};
 use serde::Deserialize;
 
-use super::router::Service;
+use super::state::Service;
 
 /// Query: the recipient whose messages are shown.
 #[derive(Deserialize)]

@@ -9,10 +9,10 @@ use registration::journey;
 use spreadsheet::write::Format;
 
 use super::headers::NO_STORE;
-use super::router::Service;
+use super::state::Service;
 use super::upload::with_headers_of;
+use crate::applicant::downloads::{self, File, NoFile};
 use crate::applicant::{FormOfRequest, RequestApplicant};
-use crate::downloads::{self, File, NoFile};
 
 /// Sends the file of this name, such as `users.xlsx`.
 pub async fn send(
@@ -31,10 +31,14 @@ pub async fn send(
     let Some((what, format)) = asked else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let token = service.desk.cookie.read(&headers);
+    let token = service.context.cookie.read(&headers);
     let options = ResponseOptions::default();
-    let applicant =
-        RequestApplicant::new(service.desk, token, FormOfRequest::PLAIN, options.clone());
+    let applicant = RequestApplicant::new(
+        service.context,
+        token,
+        FormOfRequest::PLAIN,
+        options.clone(),
+    );
     let response = match downloads::file(&applicant, what, format).await {
         Ok(file) => as_response(file),
         Err(NoFile::Expired) => Redirect::to(journey::DRAFT_EXPIRED).into_response(),

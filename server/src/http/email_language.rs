@@ -9,7 +9,7 @@ use registration::journey;
 use registration::language::{EMAIL_LANGUAGE, Language};
 use serde::Deserialize;
 
-use super::router::Service;
+use super::state::Service;
 use super::visit::{Answered, Visit};
 
 /// Returns the routes of the page and its form.
@@ -44,7 +44,7 @@ async fn choose(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
         }
     };
     if let Some(token) = &visit.token {
-        let store = &visit.service.desk.store;
+        let store = &visit.service.context.store;
         store.choose_language(&token.hash(), language).await?;
     }
     Ok(Redirect::to(journey::CHECK_ANSWERS).into_response())

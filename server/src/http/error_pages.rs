@@ -11,7 +11,7 @@ use axum::response::Response;
 use registration::desk::DESK;
 
 use super::headers;
-use super::router::Service;
+use super::state::Service;
 use super::{content, cookie_check, visit};
 
 /// Paths for machines, which get no error pages.

@@ -18,8 +18,8 @@ use mail::Message;
 use registration::format_request::{CompleteFormatRequest, FormatRequest, WORKING_DAYS};
 use registration::problem::Problem;
 
-use super::router::Service;
-use super::source::source;
+use super::client_address::client_address;
+use super::state::Service;
 use super::{content, server_functions};
 use crate::randomness::new_id;
 use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError};
@@ -44,7 +44,7 @@ async fn send(State(service): State<Service>, request: Request) -> Response {
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    let source = source(&service, &parts);
+    let source = client_address(&service, &parts);
     let request = Request::from_parts(parts, Body::from(form));
     let Ok(Form(typed)) = Form::<FormatRequest>::from_request(request, &()).await else {
         return StatusCode::BAD_REQUEST.into_response();
@@ -92,9 +92,9 @@ async fn keep(
     request: CompleteFormatRequest,
     source: Option<String>,
 ) -> Result<FormatRequestOutcome, StoreError> {
-    let desk = &service.desk;
-    let random = desk.randomness.as_ref();
-    let (id, at) = (new_id(random)?, desk.clock.now());
+    let context = &service.context;
+    let random = context.randomness.as_ref();
+    let (id, at) = (new_id(random)?, context.clock.now());
     let message = match &request.email {
         None => None,
         Some(email) => Some(NewMessage {
@@ -115,5 +115,5 @@ async fn keep(
         source,
         message,
     };
-    desk.store.add_format_request(&new).await
+    context.store.add_format_request(&new).await
 }

@@ -11,8 +11,8 @@ use registration::performance::{FEEDBACK, FEEDBACK_SENT, Feedback, PERFORMANCE};
 use registration::problem::Problem;
 
 use super::attachment::attachment;
-use super::router::Service;
 use super::server_functions;
+use super::state::Service;
 use super::visit::{Answered, Visit};
 use crate::csv::Csv;
 use crate::randomness::new_id;
@@ -28,16 +28,16 @@ pub fn routes() -> Router<Service> {
 }
 
 async fn performance(visit: Visit) -> Answered {
-    let desk = &visit.service.desk;
+    let context = &visit.service.context;
     let figures = &visit.service.performance;
-    let made = figures.figures(&desk.store, desk.clock.now()).await?;
+    let made = figures.figures(&context.store, context.clock.now()).await?;
     Ok(visit.show(|| performance_page(made.since.as_deref(), made.figures)))
 }
 
 async fn file(visit: Visit, Path(file): Path<String>) -> Answered {
-    let desk = &visit.service.desk;
+    let context = &visit.service.context;
     let figures = &visit.service.performance;
-    let made = figures.figures(&desk.store, desk.clock.now()).await?;
+    let made = figures.figures(&context.store, context.clock.now()).await?;
     let found = made.figures.into_iter().find(|figure| {
         file.strip_suffix(".csv") == Some(figure.key) && !figure.headings.is_empty()
     });
@@ -73,14 +73,14 @@ async fn send(visit: Visit, request: Request) -> Answered {
         Ok(feedback) => feedback,
         Err(problems) => return Ok(visit.show(|| feedback_page(typed, problems))),
     };
-    let desk = &visit.service.desk;
+    let context = &visit.service.context;
     let new = NewFeedback {
-        id: new_id(desk.randomness.as_ref()).map_err(StoreError::from)?,
-        at: desk.clock.now(),
+        id: new_id(context.randomness.as_ref()).map_err(StoreError::from)?,
+        at: context.clock.now(),
         feedback,
         source: visit.source.clone(),
     };
-    Ok(match desk.store.add_feedback(&new).await? {
+    Ok(match context.store.add_feedback(&new).await? {
         FeedbackOutcome::Kept => Redirect::to(FEEDBACK_SENT).into_response(),
         FeedbackOutcome::TooMuch => {
             let words =

@@ -15,7 +15,7 @@ use leptos_axum::handle_server_fns_with_context;
 
 use super::error_pages::accepts_html;
 use super::nul::{is_form, without_nul};
-use super::router::Service;
+use super::state::Service;
 use crate::applicant::FormOfRequest;
 
 /// Largest form with the answers of a page, in bytes.

@@ -1,7 +1,7 @@
 //! The status pages, where an applicant follows a registration. They need the session of its draft,
 //! which a confirmed address or a notification's link gives; the reference alone is not enough.
 
-use app::pages::coming_back::{AddressFor, address_page};
+use app::pages::resume::{AddressFor, address_page};
 use app::pages::status::{
     Event, Shown, no_status_page, registration_link_over_page, registration_link_page, status_page,
     withdraw_page,
@@ -17,11 +17,11 @@ use registration::standing::{
 };
 use serde_json::Value;
 
-use super::coming_back::{SentSecret, TypedAddress};
-use super::router::Service;
+use super::resume::{SentSecret, TypedAddress};
+use super::state::Service;
 use super::visit::{Answered, Visit};
+use crate::casework::lifecycle::{Deed, act};
 use crate::randomness::SessionToken;
-use crate::standing::{Deed, act};
 use crate::store::{AuditRow, KeptStanding, Opened, StoreError};
 
 /// Returns the routes of the pages and their forms.
@@ -39,7 +39,7 @@ async fn status(visit: Visit) -> Answered {
     let Some(kept) = visit.standing().await? else {
         return Ok(visit.show(no_status_page));
     };
-    let store = &visit.service.desk.store;
+    let store = &visit.service.context.store;
     let audit = store
         .audit_of(&format!("registration/{}", kept.reference))
         .await?;
@@ -76,8 +76,8 @@ async fn post_follow(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered 
         Ok(read) => read,
         Err(again) => return Ok(*again),
     };
-    let desk = &visit.service.desk;
-    let answer = desk
+    let context = &visit.service.context;
+    let answer = context
         .ask_to_confirm(visit.asking(email), &kept.draft, language)
         .await?;
     Ok(visit.answered(&answer))
@@ -100,8 +100,8 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
     let Some(secret) = SessionToken::parse(&sent.secret) else {
         return Ok(over());
     };
-    let desk = &visit.service.desk;
-    let (opened, token) = desk.open_by_registration_link(&secret).await?;
+    let context = &visit.service.context;
+    let (opened, token) = context.open_by_registration_link(&secret).await?;
     Ok(match opened {
         Opened::Open => visit.led_to(&token, STATUS),
         Opened::Wrong | Opened::TooOften => over(),
@@ -119,12 +119,12 @@ async fn withdraw(visit: Visit) -> Answered {
 
 async fn post_withdraw(visit: Visit) -> Answered {
     if let Some(kept) = visit.standing().await? {
-        let desk = &visit.service.desk;
+        let context = &visit.service.context;
         // If the desk has decided at the same moment, the status page says so.
         let _decided = act(
-            &desk.store,
-            desk.clock.as_ref(),
-            desk.randomness.as_ref(),
+            &context.store,
+            context.clock.as_ref(),
+            context.randomness.as_ref(),
             kept,
             "applicant",
             &Deed::Withdraw,
@@ -141,16 +141,16 @@ async fn start_again(visit: Visit) -> Answered {
     let (Some(kept), Some(from)) = (kept, &visit.token) else {
         return Ok(Redirect::to(STATUS).into_response());
     };
-    let token = visit.service.desk.start_again(&kept.draft, from).await?;
+    let token = visit.service.context.start_again(&kept.draft, from).await?;
     Ok(visit.led_to(&token, journey::TASKS))
 }
 
 impl Visit {
     /// Returns the lifecycle state of the registration that this browser may see.
     async fn standing(&self) -> Result<Option<KeptStanding>, StoreError> {
-        let desk = &self.service.desk;
-        match desk.draft_of(self.token.as_ref()).await? {
-            Some(held) if held.draft.was_sent => desk.store.standing_of_draft(&held.id).await,
+        let context = &self.service.context;
+        match context.draft_of(self.token.as_ref()).await? {
+            Some(held) if held.draft.was_sent => context.store.standing_of_draft(&held.id).await,
             _ => Ok(None),
         }
     }

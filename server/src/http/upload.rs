@@ -10,7 +10,7 @@ use leptos_axum::ResponseOptions;
 use registration::journey;
 use registration::spreadsheet::MOST_BYTES;
 
-use super::router::Service;
+use super::state::Service;
 use crate::applicant::{FormOfRequest, RequestApplicant, SentSpreadsheet, Taken};
 
 /// Largest upload that is read to its end, in bytes. The bytes beyond the largest file are read
@@ -22,10 +22,14 @@ const LONGEST_NAME: usize = 100;
 
 /// Takes an upload and redirects to its outcome.
 pub async fn take(State(service): State<Service>, request: Request) -> Response {
-    let token = service.desk.cookie.read(request.headers());
+    let token = service.context.cookie.read(request.headers());
     let options = ResponseOptions::default();
-    let applicant =
-        RequestApplicant::new(service.desk, token, FormOfRequest::PLAIN, options.clone());
+    let applicant = RequestApplicant::new(
+        service.context,
+        token,
+        FormOfRequest::PLAIN,
+        options.clone(),
+    );
     let Ok(parts) = Multipart::from_request(request, &()).await else {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     };

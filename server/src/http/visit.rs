@@ -1,6 +1,6 @@
 //! What server-rendered pages need of a request (`Visit`), and how to render them.
 
-use app::pages::coming_back::Written;
+use app::pages::resume::Written;
 use app::shell;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -13,9 +13,9 @@ use registration::language::Language;
 use registration::lifetimes::APPLICANT_SESSION_HOURS;
 use registration::problem::Problem;
 
+use super::client_address::client_address;
 use super::headers::{NO_STORE, SITE_ALONE, content_security_policy};
-use super::router::Service;
-use super::source::source;
+use super::state::Service;
 use crate::randomness::SessionToken;
 use crate::store::StoreError;
 
@@ -37,8 +37,8 @@ impl FromRequestParts<Service> for Visit {
         service: &Service,
     ) -> Result<Self, Self::Rejection> {
         Ok(Self {
-            token: service.desk.cookie.read(&parts.headers),
-            source: source(service, parts),
+            token: service.context.cookie.read(&parts.headers),
+            source: client_address(service, parts),
             service: service.clone(),
         })
     }
@@ -49,7 +49,7 @@ impl Visit {
     pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
         let cookie = self
             .service
-            .desk
+            .context
             .cookie
             .set(token, APPLICANT_SESSION_HOURS * 3_600);
         ([(header::SET_COOKIE, cookie)], Redirect::to(address)).into_response()
@@ -60,10 +60,10 @@ impl Visit {
         let Some(token) = &self.token else {
             return Ok(Language::default());
         };
-        let desk = &self.service.desk;
-        let chosen = desk
+        let context = &self.service.context;
+        let chosen = context
             .store
-            .language_of_session(&token.hash(), desk.clock.now())
+            .language_of_session(&token.hash(), context.clock.now())
             .await?;
         Ok(chosen.unwrap_or_default())
     }

@@ -14,10 +14,10 @@ use registration::standing::STATUS_LINK;
 use tokio::time::{sleep, timeout};
 
 use super::backoff;
+use crate::casework::assisted::to_sign;
 use crate::clock::{Clock, Moment};
 use crate::randomness::{Randomness, SessionToken, new_code};
 use crate::store::{ClaimedMessage, Posted, Secrets, Store, StoreError, code_hash};
-use crate::taking_in::to_sign;
 
 /// How many messages are claimed at once.
 const BATCH: i64 = 50;

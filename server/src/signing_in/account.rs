@@ -7,8 +7,8 @@ use registration::problem::Problem;
 
 use super::passkey::{RelyingParty, SentPasskey};
 use super::{Asker, Fault, Underway, password, recovery, totp, wrong_code};
-use crate::applicant::Desk;
 use crate::clock::Moment;
+use crate::context::AppContext;
 use crate::randomness::SessionToken;
 use crate::store::{NewPasskey, Officer};
 
@@ -34,7 +34,7 @@ pub enum Changed {
     TooMany(Moment),
 }
 
-impl Desk {
+impl AppContext {
     /// Checks the password of an officer who is signed in.
     ///
     /// # Errors

@@ -4,12 +4,12 @@
 
 mod account;
 mod base32;
-pub mod department;
+mod enrolment;
 pub mod passkey;
 mod password;
 mod person;
 pub mod recovery;
-mod set_up;
+pub mod single_sign_on;
 pub mod totp;
 
 use std::time::Duration;
@@ -21,11 +21,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use self::account::{Changed, Confirmed};
+pub use self::enrolment::{Finished, MadeLink, SettingUp, make_link};
 use self::passkey::{RelyingParty, SentProof};
 pub use self::person::{join_address, read_person};
-pub use self::set_up::{Finished, MadeLink, SettingUp, make_link};
-use crate::applicant::Desk;
 use crate::clock::Moment;
+use crate::context::AppContext;
 use crate::randomness::{NoRandomness, SessionToken, new_id};
 use crate::store::{
     KeptUnderway, NewOfficerSession, NewTry, Officer, OfficerId, OfficerSecrets, StoreError,
@@ -151,7 +151,7 @@ pub fn wrong_code() -> Problem {
     )
 }
 
-impl Desk {
+impl AppContext {
     /// Checks an address and a password. If they are right, the second factor comes next.
     ///
     /// # Errors

@@ -92,7 +92,7 @@ pub struct AuditRow {
 /// current request.
 macro_rules! append {
     ($transaction:expr, $entry:expr) => {
-        crate::store::audit::insert!($transaction, $entry, crate::origin::current(), "")
+        crate::store::audit::insert!($transaction, $entry, crate::request_source::current(), "")
     };
 }
 

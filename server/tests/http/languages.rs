@@ -2,11 +2,11 @@
 //! answers", stored with the draft, and used for every message of the registration, on both
 //! databases.
 
-use server::standing::Deed;
+use server::casework::lifecycle::Deed;
 
 use crate::browser::Browser;
-use crate::coming_back::{ask_in, enter, press, way_in};
 use crate::forms::Fields;
+use crate::resume::{ask_in, enter, press, way_in};
 use crate::status::{ask, desk, link, press as press_status, refuse};
 use crate::test_service::{Options, TestService};
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::{Request, header};
 
-use crate::coming_back::{ask, enter, leave, press, way_in};
 use crate::page::Page;
+use crate::resume::{ask, enter, leave, press, way_in};
 use crate::status::{ask as more, desk, link};
 use crate::test_service::TestService;
 

@@ -1,9 +1,9 @@
 //! Actions from a stale page: if somebody else has changed what the page showed, nothing is done
 //! and the page says so.
 
+use crate::edit_conflict::two;
 use crate::page::Page;
 use crate::test_service::TestService;
-use crate::two_people::two;
 
 /// The fingerprint of what a page shows, as its form sends it.
 fn seen(page: &Page) -> (&'static str, String) {

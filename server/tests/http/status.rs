@@ -8,9 +8,9 @@ use registration::desk::account::AccountStep;
 use registration::identifiers::Reference;
 use registration::more_information::{Question, Topic};
 use registration::standing::State;
+use server::casework::lifecycle::{Deed, Done, act};
 use server::clock::Clock;
 use server::randomness::Randomness;
-use server::standing::{Deed, Done, act};
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};

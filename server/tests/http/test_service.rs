@@ -14,17 +14,17 @@ use registration::desk::OfficerRole;
 use registration::desk::check::{Check, CheckResult, Need};
 use registration::desk::queue::TARGET_WORKING_DAYS;
 use registration::identifiers::{Email, Reference};
-use server::applicant::Desk;
+use server::applicant::resume;
 use server::clock::{Clock, Moment};
-use server::coming_back;
-use server::http::cookie::CookieName;
+use server::context::AppContext;
+use server::context::ImportPermits;
+use server::cookie::CookieName;
 use server::http::{Service, Site, router};
 use server::outbox::Worker;
 use server::randomness::{NoRandomness, Randomness, SessionToken, new_id};
-use server::reading::Readers;
 use server::settings::BrandName;
 
-use server::signing_in::department::Provider;
+use server::signing_in::single_sign_on::Provider;
 use server::store::{NewCheck, NewOfficer, NewOfficerSession, OfficerId, Store};
 use tempfile::TempDir;
 
@@ -85,7 +85,7 @@ impl TestService {
             BrandName::Generic
         };
         let service = Service {
-            desk: Desk {
+            context: AppContext {
                 store: store.clone(),
                 clock: Arc::clone(&clock) as Arc<dyn Clock>,
                 randomness: Arc::clone(&randomness) as Arc<dyn Randomness>,
@@ -94,7 +94,7 @@ impl TestService {
                 } else {
                     CookieName::Plain
                 },
-                readers: Readers::default(),
+                import_permits: ImportPermits::default(),
             },
             document: Arc::new(site.document(brand).unwrap()),
             contact: Arc::new(Contact {
@@ -163,7 +163,7 @@ impl TestService {
 
     /// Sends the reminders about drafts that will expire, as the service does every hour.
     pub async fn remind(&self) {
-        coming_back::remind(&self.store, self.clock.as_ref(), self.randomness.as_ref())
+        resume::remind(&self.store, self.clock.as_ref(), self.randomness.as_ref())
             .await
             .unwrap();
     }

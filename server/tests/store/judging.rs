@@ -12,9 +12,9 @@ use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
 use registration::page::Page;
 use registration::standing::State;
+use server::casework::lifecycle::{Deed, Hindrance, Once, act_once};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
-use server::standing::{Deed, Hindrance, Once, act_once};
 use server::store::{
     CheckOutcome, KeptStanding, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, Proposal,
     SentBefore, StepOutcome, Submission,

@@ -8,15 +8,15 @@ use registration::desk::{HeldCount, OfficerRole};
 use registration::format_request::FormatRequest;
 use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
 use registration::standing::State;
+use server::casework::assignment::{Given, give, take_next};
+use server::casework::lifecycle::{Deed, Once, act_once};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
-use server::standing::{Deed, Once, act_once};
 use server::store::{
     FormatRequestOutcome, FormatRequestStep, KeptStanding, NewFormatRequest, NewOfficer, NewStep,
     Officer, OfficerId, PersonChange, Proposal, Queue, QueueAsked, SentBefore, StepOutcome,
     Submission,
 };
-use server::taking::{Given, give, take_next};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};

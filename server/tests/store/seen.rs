@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use server::clock::Moment;
-use server::origin;
+use server::request_source;
 use server::store::{AuditRow, Entry};
 use tokio::task::JoinSet;
 
@@ -101,7 +101,7 @@ contract! {
     async fn a_change_is_kept_with_where_its_request_came_from(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        origin::within(Some("192.0.2.7".to_owned()), store.submit(&new)).await.unwrap();
+        request_source::within(Some("192.0.2.7".to_owned()), store.submit(&new)).await.unwrap();
         let subject = format!("registration/{}", new.reference);
         let rows = store.audit_of(&subject).await.unwrap();
         assert_eq!(rows[0].source.as_deref(), Some("192.0.2.7"));

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use registration::desk::{DESK, SIGN_IN};
 
 use super::frame::{Who, first_place, menu};
-use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::resume::{Written, with, written};
 
 /// Renders the page for an officer whose role lacks the permission.
 pub fn not_allowed_page(who: &Who) -> Written {

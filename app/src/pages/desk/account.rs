@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use registration::desk::ACCOUNT;
 use registration::problem::Problem;
 
+use super::enrolment::{AppSecret, app_code, app_steps, new_password, recovery_codes, user_name};
 use super::frame::{DeskPage, Place};
-use super::join::{AppSecret, app_code, app_steps, new_password, recovery_codes, user_name};
 use crate::components::{
     Button, ButtonKind, Cell, InputWidth, NotificationBanner, SummaryList, SummaryRow, Table,
     TextInput, text,

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use registration::desk::queue::{Age, ItemStatus, PAGE};
 
+use super::assignment::{ShownHolder, holder_panel, on_it_notice};
 use super::frame::{DeskPage, Place};
-use super::holder::{ShownHolder, holder_panel, on_it_notice};
 use super::notice::QueueNotice;
 use super::queue::{age_view, status_tag};
 use crate::components::{Button, SummaryList, SummaryRow, text};

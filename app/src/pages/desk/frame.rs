@@ -6,11 +6,11 @@ use std::borrow::Cow;
 use leptos::prelude::*;
 use registration::desk::{OfficerRole, Permission, SIGN_OUT};
 
-use super::stay::{SessionEnd, foot};
+use super::session_end::{SessionEnd, foot};
 use crate::components::{BackLink, NavigationItem, ServiceNavigation};
 use crate::form::FormState;
-use crate::pages::coming_back::{Written, with};
 use crate::pages::problems::problem_summary;
+use crate::pages::resume::{Written, with};
 
 /// The signed-in officer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use registration::text::with_commas;
 
 use super::frame::{DeskPage, Place};
 use super::notice::QueueNotice;
+use super::provisioning::lapsing_notice;
 use super::queue_filters::{ShownCounts, filters, views};
-use super::set_up::lapsing_notice;
 use crate::components::{Button, PageItem, Pagination, Tag, TagColour, element, text};
 use crate::pages::prose::{heading, outside_link, paragraph};
 

@@ -6,8 +6,8 @@ use registration::problem::Problem;
 
 use crate::components::{Button, ButtonKind, InputWidth, TextInput, text};
 use crate::form::FormState;
-use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::resume::{Written, with, written};
 
 /// The data for the first page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

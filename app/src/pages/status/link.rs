@@ -4,8 +4,8 @@
 
 use registration::standing::STATUS_LINK;
 
-use crate::pages::coming_back::{Written, registration_link_over, secret_form, with, written};
 use crate::pages::prose::{heading, paragraph};
+use crate::pages::resume::{Written, registration_link_over, secret_form, with, written};
 
 /// Renders the page behind a link.
 pub fn registration_link_page(secret: &str) -> Written {

@@ -11,8 +11,8 @@ use registration::standing::{START_AGAIN, STATUS_ADDRESS, Standing, State, WITHD
 use crate::components::{
     Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
 };
-use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::resume::{Written, with, written};
 
 /// An event in the history of a registration, as the applicant is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use registration::standing::{STATUS, WITHDRAW};
 
 use crate::components::{Button, ButtonKind, text};
-use crate::pages::coming_back::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+use crate::pages::resume::{Written, with, written};
 
 /// Renders the page for the registration with this reference.
 pub fn withdraw_page(reference: &str) -> Written {

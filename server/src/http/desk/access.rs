@@ -13,16 +13,24 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use registration::decision::Reason;
-use registration::desk::SIGN_IN;
+use registration::desk::{Permission, SIGN_IN};
 
-use super::routes::Needs;
 use crate::clock::Moment;
-use crate::http::router::Service;
+use crate::http::state::Service;
 use crate::http::visit::{Broken, Visit};
 use crate::store::{Officer, OfficerSession};
 
 /// Largest form whose text is shown again to an officer who was signed out, in bytes.
 const MOST_BYTES_SHOWN: usize = 256 * 1024;
+
+/// What a route needs of the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing, as for the pages for signing in.
+    Nothing,
+    /// An officer who is signed in and has this permission.
+    May(Permission),
+}
 
 /// State of the guard.
 #[derive(Clone)]
@@ -60,11 +68,12 @@ pub(super) async fn guard(
             listed.find(|((listed, at), _)| *listed == method && *at == path.as_str())
         })
         .map(|(_, needs)| *needs);
-    let desk = &guard.service.desk;
-    let signed_in = match desk.cookie.officer().read(&parts.headers) {
+    let context = &guard.service.context;
+    let signed_in = match context.cookie.officer().read(&parts.headers) {
         Some(token) => {
-            desk.store
-                .signed_in(&token.hash(), desk.clock.now())
+            context
+                .store
+                .signed_in(&token.hash(), context.clock.now())
                 .await?
         }
         None => None,
@@ -89,7 +98,7 @@ pub(super) async fn guard(
         (None, _) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         (_, Some(who)) => visit.show_with(StatusCode::FORBIDDEN, || {
             not_allowed_page(&Who {
-                end: end_of(&who.session, desk.clock.now()),
+                end: end_of(&who.session, context.clock.now()),
                 name: who.officer.name,
                 role: who.officer.role,
             })
@@ -98,7 +107,7 @@ pub(super) async fn guard(
             Redirect::to(&sign_in_then(parts.uri.path())).into_response()
         }
         (_, None) => {
-            let cookie = [(header::SET_COOKIE, desk.cookie.officer().clear())];
+            let cookie = [(header::SET_COOKIE, context.cookie.officer().clear())];
             let typed = typed(body).await;
             let page = visit.show_with(StatusCode::UNAUTHORIZED, || signed_out_page(typed));
             (cookie, page).into_response()

@@ -13,10 +13,11 @@ use registration::problem::Problem;
 use registration::text::tidy;
 use serde::Deserialize;
 
-use super::browser::in_words;
-use super::entering::{led_to, too_many};
-use super::new_passkey::{app_secret, to_make};
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
+use super::second_factor::{app_secret, to_make};
+use super::sign_in_visit::{led_to, too_many};
+use super::user_agent::in_words;
 use super::visit::DeskVisit;
 use crate::clock::Moment;
 use crate::http::visit::{Answered, Broken};
@@ -132,9 +133,9 @@ async fn password(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered
     if !missing.is_empty() {
         return Ok(visit.show(|| change_password_page(email, missing)));
     }
-    let desk = &visit.visit.service.desk;
+    let context = &visit.visit.service.context;
     let secrets = (&*typed.old_password, &*typed.code, &*typed.password);
-    let changed = desk
+    let changed = context
         .change_password(&visit.officer, secrets, &visit.asker)
         .await?;
     Ok(match changed {
@@ -159,8 +160,8 @@ async fn app(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
             Err(page) => Ok(page),
         };
     }
-    let desk = &visit.visit.service.desk;
-    let changed = desk
+    let context = &visit.visit.service.context;
+    let changed = context
         .change_authenticator(&visit.token, &visit.officer, &typed.code)
         .await?;
     match changed {
@@ -177,11 +178,11 @@ async fn show_passkey(visit: DeskVisit) -> Response {
 }
 
 async fn ask_to_make(visit: DeskVisit) -> Answered {
-    let desk = &visit.visit.service.desk;
-    let challenge = desk
+    let context = &visit.visit.service.context;
+    let challenge = context
         .ask_for_passkey_of(&visit.token, &visit.officer)
         .await?;
-    let known = desk.store.passkeys_of(&visit.officer.id).await?;
+    let known = context.store.passkeys_of(&visit.officer.id).await?;
     Ok(to_make(&challenge, &visit.party, &visit.officer, &known))
 }
 
@@ -196,8 +197,8 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answe
     if let Some(problem) = visit.confirmed(&typed.old_password).await? {
         return Ok(problem.map_or_else(|page| page, again));
     }
-    let desk = &visit.visit.service.desk;
-    let added = desk
+    let context = &visit.visit.service.context;
+    let added = context
         .add_passkey(
             &visit.token,
             &visit.officer,
@@ -238,8 +239,8 @@ async fn codes(visit: DeskVisit, Form(typed): Form<TypedSecrets>) -> Answered {
             |problem| visit.show(|| ask_recovery_codes_page(email, Some(problem))),
         ));
     }
-    let desk = &visit.visit.service.desk;
-    let codes = desk.new_recovery_codes(&visit.officer).await?;
+    let context = &visit.visit.service.context;
+    let codes = context.new_recovery_codes(&visit.officer).await?;
     Ok(visit.show(|| new_recovery_codes_page(codes)))
 }
 
@@ -279,9 +280,12 @@ impl DeskVisit {
         if password.is_empty() {
             return Ok(problem("old_password-empty", "Enter your current password"));
         }
-        let desk = &self.visit.service.desk;
+        let context = &self.visit.service.context;
         Ok(
-            match desk.confirm(&self.officer, password, &self.asker).await? {
+            match context
+                .confirm(&self.officer, password, &self.asker)
+                .await?
+            {
                 Confirmed::Yes(_) => None,
                 Confirmed::Wrong => problem(
                     "confirm-wrong",
@@ -293,8 +297,10 @@ impl DeskVisit {
     }
 
     async fn app_page(&self, problem: Option<Problem>) -> Answered {
-        let desk = &self.visit.service.desk;
-        let secret = desk.new_authenticator(&self.token, &self.officer).await?;
+        let context = &self.visit.service.context;
+        let secret = context
+            .new_authenticator(&self.token, &self.officer)
+            .await?;
         let email = &self.officer.email;
         let secret = app_secret(&secret, email);
         Ok(self.show(|| change_app_page(email, secret, problem)))

@@ -19,10 +19,11 @@ use registration::identifiers::Reference;
 use registration::problem::Problem;
 use serde::Deserialize;
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
+use crate::casework::audit_export::{HistoryFormat, Names, history, subjects_of};
 use crate::clock::Moment;
-use crate::history::{HistoryFormat, Names, history, subjects_of};
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::Answered;

@@ -12,10 +12,11 @@ use registration::desk::figures::{FIGURES, Figure};
 use registration::desk::period::Period;
 use serde::Deserialize;
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
+use crate::casework::statistics::{Counting, Range};
 use crate::csv::Csv;
-use crate::figures::{Counting, Range};
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::Answered;

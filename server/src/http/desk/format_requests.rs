@@ -9,9 +9,10 @@ use registration::desk::Permission;
 use registration::desk::queue::Age;
 use registration::format_request::{Format, WORKING_DAYS};
 
-use super::holders::{Held, Sent, holder_of};
+use super::access::Needs;
+use super::assignment::{Held, Sent, holder_of};
 use super::queue::request_address;
-use super::routes::{DeskRoutes, Needs};
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
 use crate::store::{FormatRequestStep, StepOutcome};

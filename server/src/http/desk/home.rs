@@ -3,7 +3,8 @@
 use axum::response::Redirect;
 use registration::desk::{DESK, Permission};
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 
 /// Adds the address of the desk itself.

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Redirect};
 use registration::desk::{MESSAGES, Permission};
 use serde::Deserialize;
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
 

@@ -6,35 +6,36 @@
 
 mod access;
 mod account;
+mod assignment;
+mod assisted;
 mod audit;
-mod browser;
-mod department;
-mod entering;
+mod enrolment;
 mod fields;
 mod figures;
 mod format_requests;
-mod holders;
 mod home;
-mod join;
 mod messages;
-mod new_passkey;
 mod people;
+mod provisioning;
 mod queue;
 mod registration;
 mod routes;
-mod set_up;
+mod second_factor;
+mod session_end;
 mod settings;
 mod sign_in;
-mod stay;
-mod take_in;
+mod sign_in_visit;
+mod single_sign_on;
+mod user_agent;
 mod visit;
 
 use axum::Router;
 
-pub use self::department::DEPARTMENT_BACK;
+pub use self::access::Needs;
+pub use self::routes::DeskRoute;
 use self::routes::DeskRoutes;
-pub use self::routes::{DeskRoute, Needs};
-use super::router::Service;
+pub use self::single_sign_on::DEPARTMENT_BACK;
+use super::state::Service;
 
 /// Returns every route of the desk.
 #[must_use]
@@ -51,18 +52,18 @@ fn desk() -> DeskRoutes {
     let routes = home::routes(DeskRoutes::default());
     let routes = messages::routes(routes);
     let routes = sign_in::routes(routes);
-    let routes = department::routes(routes);
-    let routes = join::routes(routes);
+    let routes = single_sign_on::routes(routes);
+    let routes = enrolment::routes(routes);
     let routes = account::routes(routes);
-    let routes = stay::routes(routes);
+    let routes = session_end::routes(routes);
     let routes = people::routes(routes);
     let routes = queue::routes(routes);
-    let routes = holders::routes(routes);
+    let routes = assignment::routes(routes);
     let routes = format_requests::routes(routes);
     let routes = registration::routes(routes);
     let routes = settings::routes(routes);
     let routes = audit::routes(routes);
     let routes = figures::routes(routes);
-    let routes = set_up::routes(routes);
-    take_in::routes(routes)
+    let routes = provisioning::routes(routes);
+    assisted::routes(routes)
 }

@@ -12,7 +12,8 @@ use registration::desk::{HeldCount, OfficerRole, PEOPLE, Permission};
 use registration::problem::Problem;
 use serde::Deserialize;
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::{Answered, Broken};
 use crate::signing_in::{join_address, make_link, read_person};
@@ -66,7 +67,7 @@ async fn show_add(visit: DeskVisit) -> Response {
 }
 
 async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
-    let desk = &visit.visit.service.desk;
+    let context = &visit.visit.service.context;
     let again = |problems| {
         let typed = TypedPerson {
             name: typed.name.clone(),
@@ -77,14 +78,17 @@ async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
     };
     let new = match read_person(
         (&typed.name, &typed.email, &typed.role),
-        desk.clock.as_ref(),
-        desk.randomness.as_ref(),
+        context.clock.as_ref(),
+        context.randomness.as_ref(),
     )? {
         Ok(new) => new,
         Err(problems) => return Ok(again(problems)),
     };
     let name = new.name.clone();
-    let added = desk.store.add_person(&new, &visit.officer.actor()).await?;
+    let added = context
+        .store
+        .add_person(&new, &visit.officer.actor())
+        .await?;
     match added {
         Some(officer) => visit.new_link(&officer, &name).await,
         None => Ok(again(vec![Problem::new(
@@ -260,11 +264,11 @@ impl DeskVisit {
 
     async fn new_link(&self, officer: &OfficerId, name: &str) -> Answered {
         let service = &self.visit.service;
-        let desk = &service.desk;
+        let context = &service.context;
         let made = make_link(
-            &desk.store,
-            desk.clock.as_ref(),
-            desk.randomness.as_ref(),
+            &context.store,
+            context.clock.as_ref(),
+            context.randomness.as_ref(),
             officer,
             &self.officer.actor(),
         )

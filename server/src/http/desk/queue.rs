@@ -8,11 +8,12 @@ use registration::desk::Permission;
 use registration::desk::queue::{Age, ItemKind, PAGE, QueueList, is_early};
 use registration::format_request::{Format, WORKING_DAYS};
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
+use crate::casework::assignment::take_next;
 use crate::http::visit::Answered;
 use crate::store::{CountedUpTo, Officer, QueueAsked, QueueCounts, QueueItem};
-use crate::taking::take_next;
 
 /// Adds the page and the target of the button.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -79,11 +80,11 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
 }
 
 async fn next(visit: DeskVisit) -> Answered {
-    let desk = &visit.visit.service.desk;
+    let context = &visit.visit.service.context;
     let taken = take_next(
-        &desk.store,
-        desk.clock.as_ref(),
-        desk.randomness.as_ref(),
+        &context.store,
+        context.clock.as_ref(),
+        context.randomness.as_ref(),
         &visit.officer,
     )
     .await?;

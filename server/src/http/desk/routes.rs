@@ -8,19 +8,9 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, on};
-use registration::desk::Permission;
 
-use super::access::{Guard, guard};
-use crate::http::router::Service;
-
-/// What a route needs of the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    /// Nothing, as for the pages for signing in.
-    Nothing,
-    /// An officer who is signed in and has this permission.
-    May(Permission),
-}
+use super::access::{Guard, Needs, guard};
+use crate::http::state::Service;
 
 /// A route of the desk, for the test that requests each route in each role.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
 use registration::problem::Problem;
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
 

@@ -13,8 +13,9 @@ use registration::problem::Problem;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::entering::{Entering, back_to, json as answer, set_cookie};
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
+use super::sign_in_visit::{Entering, back_to, json as answer, set_cookie};
 use crate::http::visit::Answered;
 use crate::signing_in::passkey::SentProof;
 use crate::signing_in::{Underway, wrong_code, wrong_password};
@@ -73,8 +74,8 @@ async fn password(entering: Entering, Form(typed): Form<Typed>) -> Answered {
     if !missing.is_empty() {
         return Ok(entering.first_page(typed.email, to, missing));
     }
-    let desk = &entering.visit.service.desk;
-    let tried = desk
+    let context = &entering.visit.service.context;
+    let tried = context
         .try_password(&typed.email, &typed.password, to, &entering.asker)
         .await?;
     Ok(entering.tried(tried, || {
@@ -103,20 +104,22 @@ async fn code(entering: Entering, Form(typed): Form<TypedCode>) -> Answered {
         );
         return entering.second_page(&officer, Some(problem)).await;
     }
-    let desk = &entering.visit.service.desk;
-    let tried = desk.try_code(token, &typed.code, &entering.asker).await?;
+    let context = &entering.visit.service.context;
+    let tried = context
+        .try_code(token, &typed.code, &entering.asker)
+        .await?;
     let wrong = entering.second_page(&officer, Some(wrong_code())).await?;
     Ok(entering.tried(tried, || wrong))
 }
 
 async fn ask_for_passkey(entering: Entering, Form(typed): Form<Typed>) -> Answered {
-    let desk = &entering.visit.service.desk;
+    let context = &entering.visit.service.context;
     let to = back_to(&typed.to);
     let allowed = match entering.half_way_in().await? {
-        Some(officer) => desk.store.passkeys_of(&officer).await?,
+        Some(officer) => context.store.passkeys_of(&officer).await?,
         None => Vec::new(),
     };
-    let (token, challenge) = desk.ask_for_passkey(entering.token.as_ref(), to).await?;
+    let (token, challenge) = context.ask_for_passkey(entering.token.as_ref(), to).await?;
     let ids: Vec<String> = allowed.into_iter().map(|passkey| passkey.id).collect();
     let asked = answer(&json!({
         "challenge": challenge,
@@ -138,8 +141,8 @@ async fn passkey(entering: Entering, Form(proof): Form<SentProof>) -> Answered {
     let Some(token) = &entering.token else {
         return Ok(not_taken());
     };
-    let desk = &entering.visit.service.desk;
-    let tried = desk
+    let context = &entering.visit.service.context;
+    let tried = context
         .try_passkey(token, &proof, &entering.party, &entering.asker)
         .await?;
     Ok(entering.tried(tried, not_taken))
@@ -153,18 +156,19 @@ async fn signed_out(entering: Entering) -> Response {
 }
 
 async fn sign_out(entering: Entering) -> Answered {
-    let desk = &entering.visit.service.desk;
+    let context = &entering.visit.service.context;
     if let Some(token) = &entering.token {
-        let now = desk.clock.now();
-        if let Some((officer, session)) = desk.store.signed_in(&token.hash(), now).await? {
+        let now = context.clock.now();
+        if let Some((officer, session)) = context.store.signed_in(&token.hash(), now).await? {
             let one = EndedSessions::One(&session.id);
-            desk.store
+            context
+                .store
                 .end_officer_sessions(&officer.id, one, now)
                 .await?;
         }
-        desk.store.end_underway(&token.hash()).await?;
+        context.store.end_underway(&token.hash()).await?;
     }
-    let cookie = [(header::SET_COOKIE, desk.cookie.officer().clear())];
+    let cookie = [(header::SET_COOKIE, context.cookie.officer().clear())];
     Ok((cookie, Redirect::to(SIGN_OUT)).into_response())
 }
 
@@ -175,7 +179,7 @@ impl Entering {
         let Some(token) = &self.token else {
             return Ok(None);
         };
-        Ok(match self.visit.service.desk.underway(token).await? {
+        Ok(match self.visit.service.context.underway(token).await? {
             Some((officer, Underway::Password { .. })) => officer,
             _ => None,
         })
@@ -194,7 +198,7 @@ impl Entering {
     }
 
     async fn second_page(&self, officer: &OfficerId, problem: Option<Problem>) -> Answered {
-        let store = &self.visit.service.desk.store;
+        let store = &self.visit.service.context.store;
         let secrets = store.officer_secrets(officer).await?;
         let has_passkey = secrets.is_some_and(|secrets| secrets.passkeys > 0);
         Ok(self.visit.show(|| code_page(has_passkey, problem)))

@@ -1,8 +1,8 @@
 //! What a page of the desk needs of a request (`DeskVisit`): the officer, the audit, and how to
 //! render the page.
 
-use app::pages::coming_back::Written;
 use app::pages::desk::{DeskPage, SessionEnd, Who, desk_page};
+use app::pages::resume::Written;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -11,9 +11,9 @@ use registration::date::CalendarDate;
 use registration::desk::Permission;
 
 use super::access::{SignedIn, end_of};
-use super::entering::{asker, party};
+use super::sign_in_visit::{asker, party};
 use crate::clock::Moment;
-use crate::http::router::Service;
+use crate::http::state::Service;
 use crate::http::visit::{Broken, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::Asker;
@@ -39,7 +39,7 @@ impl FromRequestParts<Service> for DeskVisit {
             .unwrap_or_else(|never| match never {});
         // The guard lets nobody else through, except to routes that need nothing, and their
         // handlers do not take a `DeskVisit`.
-        let cookie = service.desk.cookie.officer();
+        let cookie = service.context.cookie.officer();
         let who = parts.extensions.get::<SignedIn>().cloned();
         let (Some(who), Some(token)) = (who, cookie.read(&parts.headers)) else {
             return Err(StatusCode::UNAUTHORIZED.into_response());
@@ -58,12 +58,12 @@ impl FromRequestParts<Service> for DeskVisit {
 impl DeskVisit {
     /// Returns the database.
     pub(super) const fn store(&self) -> &Store {
-        &self.visit.service.desk.store
+        &self.visit.service.context.store
     }
 
     /// Returns the current time.
     pub(super) fn now(&self) -> Moment {
-        self.visit.service.desk.clock.now()
+        self.visit.service.context.clock.now()
     }
 
     /// Returns when the session of this officer ends.

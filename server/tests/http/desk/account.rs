@@ -4,7 +4,7 @@
 use registration::desk::OfficerRole;
 use server::signing_in::totp;
 
-use super::joined::{Joined, PASSWORD, codes_on, secret_on};
+use super::enrolled::{Joined, PASSWORD, codes_on, secret_on};
 use crate::test_service::TestService;
 
 const NEW: &str = "harbour seven walnut";

@@ -4,7 +4,7 @@
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
-use server::standing::{Deed, act};
+use server::casework::lifecycle::{Deed, act};
 use server::store::OfficerId;
 
 use crate::browser::Browser;

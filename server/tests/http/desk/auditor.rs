@@ -2,7 +2,7 @@
 
 use registration::desk::OfficerRole;
 
-use super::set_up::approved;
+use super::provisioning::approved;
 use crate::browser::Browser;
 use crate::forms::Fields;
 use crate::page::Page;

@@ -6,7 +6,7 @@ use registration::decision::{Reason, Refusal};
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::more_information::{Question, Topic};
-use server::standing::{Deed, act};
+use server::casework::lifecycle::{Deed, act};
 
 use crate::page::Page;
 use crate::test_service::TestService;

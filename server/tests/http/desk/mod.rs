@@ -1,23 +1,23 @@
 //! The desk's pages, through the real router.
 
 mod account;
+mod assisted;
 mod audit;
 mod auditor;
-mod department;
+mod enrolled;
+mod enrolment;
 mod figures;
-mod join;
-mod joined;
 mod messages;
 mod passkeys;
 mod people;
+mod provisioning;
+mod provisioning_batches;
+mod provisioning_results;
 mod queue;
 mod registration;
 mod roles;
 mod sessions;
-mod set_up;
-mod set_up_batches;
-mod set_up_results;
 mod settings;
 mod sign_in;
 mod signed_out;
-mod take_in;
+mod single_sign_on;

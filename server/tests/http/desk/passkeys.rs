@@ -8,7 +8,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 
-use super::joined::{Joined, PASSWORD, added, codes_on};
+use super::enrolled::{Joined, PASSWORD, added, codes_on};
 use crate::browser::Browser;
 use crate::page::Page;
 use crate::test_service::TestService;

@@ -3,7 +3,7 @@
 use registration::desk::OfficerRole::{Administrator, Officer};
 use server::randomness::SessionToken;
 
-use super::joined::{Joined, set_up};
+use super::enrolled::{Joined, set_up};
 use crate::page::Page;
 use crate::test_service::TestService;
 
@@ -109,7 +109,7 @@ async fn access_that_is_ended_signs_out_at_once_and_can_be_given_again() {
         .assert_leads_to(&format!("{at}?done=ended"));
     assert_eq!(joined.browser.get("/desk/account").await.status, 303);
     let refused = joined
-        .give_password(&service.browser(), super::joined::PASSWORD)
+        .give_password(&service.browser(), super::enrolled::PASSWORD)
         .await;
     assert!(refused.has("Check your email address and password"));
     for gone in ["/end", "/link"] {
@@ -139,7 +139,7 @@ async fn a_new_link_ends_whatever_let_somebody_in_before() {
     assert_eq!(joined.browser.get("/desk/account").await.status, 303);
     let browser = service.browser();
     let refused = joined
-        .give_password(&browser, super::joined::PASSWORD)
+        .give_password(&browser, super::enrolled::PASSWORD)
         .await;
     assert!(refused.has("Error: "));
     set_up(&service, &browser, &link_on(&page)).await;

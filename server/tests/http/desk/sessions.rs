@@ -3,7 +3,7 @@
 use axum::http::{Request, header};
 use registration::desk::OfficerRole;
 
-use super::joined::Joined;
+use super::enrolled::Joined;
 use crate::test_service::TestService;
 
 #[tokio::test]

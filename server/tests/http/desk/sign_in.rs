@@ -3,7 +3,7 @@
 use registration::desk::OfficerRole;
 use server::signing_in::totp;
 
-use super::joined::{Joined, PASSWORD, added};
+use super::enrolled::{Joined, PASSWORD, added};
 use crate::page::Page;
 use crate::test_service::TestService;
 

@@ -13,9 +13,9 @@ use registration::problem::Problem;
 
 use super::page::is_in_hand;
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::casework::lifecycle::{Deed, Once};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
-use crate::standing::{Deed, Once};
 
 const CLOSED: &str = "You can only ask for more information before a decision, and after the applicant has answered earlier questions.";
 

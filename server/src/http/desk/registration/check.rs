@@ -13,7 +13,7 @@ use registration::standing::State;
 use serde_json::Value;
 
 use super::page::others_like;
-use super::words::{outcome, who};
+use super::timeline::{outcome, who};
 use super::{Answer, Fields, Opened, cannot, done, unknown};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;

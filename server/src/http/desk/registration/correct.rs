@@ -11,9 +11,9 @@ use registration::desk::correction::{Correction, Part, Typed, may_be_corrected};
 use registration::problem::Problem;
 
 use super::{Answer, Fields, Opened, cannot, done, unknown};
+use crate::casework::lifecycle::correct;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
-use crate::standing::correct;
 use crate::store::StepOutcome;
 
 const CLOSED: &str = "You cannot correct answers while the applicant can change them, or if the registration is withdrawn or not approved.";
@@ -84,11 +84,11 @@ pub(super) async fn save(
             return shown(&visit, &opened, sent).await;
         }
     };
-    let desk = &visit.visit.service.desk;
+    let context = &visit.visit.service.context;
     let outcome = correct(
-        &desk.store,
-        desk.clock.as_ref(),
-        desk.randomness.as_ref(),
+        &context.store,
+        context.clock.as_ref(),
+        context.randomness.as_ref(),
         opened.as_seen(&fields),
         &visit.officer.id,
         correction,

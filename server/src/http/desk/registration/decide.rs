@@ -15,11 +15,11 @@ use registration::language::Language;
 use registration::problem::Problem;
 use registration::standing::Step;
 
-use super::words::who;
+use super::timeline::who;
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::casework::lifecycle::{Deed, Hindrance, Once, ready};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
-use crate::standing::{Deed, Hindrance, Once, ready};
 use crate::store::{Proposal, StepOutcome};
 
 pub(super) const CLOSED: &str = "This registration has already been decided or withdrawn.";

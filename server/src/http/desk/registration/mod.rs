@@ -8,8 +8,8 @@ mod correct;
 mod decide;
 mod page;
 mod second_officer;
+mod timeline;
 mod undo;
-mod words;
 
 use app::pages::desk::registration::{
     Preview, Stale, address, cannot_be_done_page, no_registration_page,
@@ -21,10 +21,11 @@ use registration::desk::Permission;
 use registration::identifiers::Reference;
 use registration::language::Language;
 
-use super::routes::{DeskRoutes, Needs};
+use super::access::Needs;
+use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
+use crate::casework::lifecycle::{Deed, Once, act_once, recipients};
 use crate::http::visit::Broken;
-use crate::standing::{Deed, Once, act_once, recipients};
 use crate::store::{KeptRegistration, KeptStanding, Recipient, StoreError};
 
 /// Reading needs less than working: an auditor sees everything and has no button.
@@ -171,7 +172,7 @@ impl Opened {
         Ok(Stale {
             since: rows
                 .iter()
-                .map(|row| words::happened(row, &names))
+                .map(|row| timeline::happened(row, &names))
                 .collect(),
         })
     }
@@ -220,11 +221,11 @@ impl Fields {
 
 /// Takes an action on a registration, unless it has changed since the officer saw it.
 async fn deed_done(visit: &DeskVisit, seen: KeptStanding, deed: &Deed) -> Result<Once, StoreError> {
-    let desk = &visit.visit.service.desk;
+    let context = &visit.visit.service.context;
     act_once(
-        &desk.store,
-        desk.clock.as_ref(),
-        desk.randomness.as_ref(),
+        &context.store,
+        context.clock.as_ref(),
+        context.randomness.as_ref(),
         seen,
         &visit.officer.actor(),
         deed,

@@ -22,14 +22,14 @@ use registration::problem::Problem;
 use registration::standing::{State, Step};
 
 use super::check::may_be_checked;
-use super::words::{happened, who};
+use super::timeline::{happened, who};
 use super::{Answer, Fields, Opened, done, unknown};
+use crate::casework::lifecycle::recipients;
 use crate::clock::Moment;
-use crate::http::desk::holders::{Held, holder_of};
+use crate::http::desk::assignment::{Held, holder_of};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::randomness::new_id;
-use crate::standing::recipients;
 use crate::store::{Alike, KeptCheck, KeptStanding, NewNote, Store, StoreError};
 
 /// How many events a page of the timeline shows.
@@ -62,7 +62,7 @@ pub(super) async fn add_note(
             return shown(&visit, &opened, &Fields(Vec::new()), words, Some(problem)).await;
         }
     };
-    let random = visit.visit.service.desk.randomness.as_ref();
+    let random = visit.visit.service.context.randomness.as_ref();
     let new = NewNote {
         id: new_id(random).map_err(StoreError::from)?,
         note,

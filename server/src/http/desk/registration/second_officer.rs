@@ -7,8 +7,8 @@ use registration::desk::why::SENT_BACK;
 
 use super::decide::{CLOSED, Sent, deed_of, hindered, shown};
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::casework::lifecycle::Once;
 use crate::http::desk::visit::DeskVisit;
-use crate::standing::Once;
 use crate::store::StepOutcome;
 
 const OWN: &str = "You cannot confirm your own decision. Another officer must do it.";

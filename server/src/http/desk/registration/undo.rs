@@ -11,9 +11,9 @@ use registration::problem::Problem;
 use registration::standing::{State, Step};
 
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use crate::casework::lifecycle::{Deed, Once};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
-use crate::standing::{Deed, Once};
 
 const NOTHING: &str = "There is no decision to undo.";
 

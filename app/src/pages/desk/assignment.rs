@@ -1,0 +1,174 @@
+//! The officer to whom an entry of the queue is assigned, the officers who have it open, and the
+//! page that assigns it.
+
+use leptos::prelude::*;
+use registration::problem::Problem;
+
+use super::frame::{DeskPage, Place};
+use crate::components::{
+    Button, ButtonKind, Choice, InsetText, LabelSize, Radios, Words, element, text,
+};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+use crate::pages::resume::with;
+
+/// The officer an entry is assigned to, and what the current officer may do about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownHolder {
+    /// Its address, such as `/desk/registrations/CP-…`; the addresses of the forms begin with it.
+    pub address: String,
+    /// The version that the page shows.
+    pub version: i64,
+    /// Name of the officer it is assigned to.
+    pub holder: Option<String>,
+    /// Whether that is the current officer.
+    pub is_mine: bool,
+    /// Whether the current officer may reassign it; never once the work on it is over.
+    pub may_change: bool,
+}
+
+/// An officer to whom an entry can be assigned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownColleague {
+    /// The identifier.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+}
+
+/// The data for the page that assigns an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownAssignment {
+    /// Name of the entry, such as `CP-…`.
+    pub what: String,
+    /// The officer it is assigned to now.
+    pub holder: ShownHolder,
+    /// The officers it can be assigned to, the current officer first.
+    pub colleagues: Vec<ShownColleague>,
+    /// Whether it was changed while the page was open.
+    pub was_changed: bool,
+}
+
+/// Renders the assigned officer, with the buttons to assign the entry and to release it.
+pub fn holder_panel(shown: &ShownHolder) -> AnyView {
+    let mut parts = vec![paragraph(assigned_to(shown))];
+    if shown.may_change {
+        let mut buttons = Vec::new();
+        if !shown.is_mine {
+            buttons.push(one_button(
+                [&shown.address, "/assign"].concat(),
+                shown.version,
+                &[("officer", "me")],
+                "Assign to me",
+            ));
+        }
+        if shown.holder.is_some() {
+            buttons.push(one_button(
+                [&shown.address, "/give-back"].concat(),
+                shown.version,
+                &[],
+                "Give back to the queue",
+            ));
+        }
+        parts.push(
+            element("div")
+                .class("app-button-row")
+                .children(buttons)
+                .view(),
+        );
+        parts.push(paragraph_of(vec![outside_link(
+            [&shown.address, "/assign"].concat(),
+            "Assign to a colleague",
+        )]));
+    }
+    element("div").class("app-holder").children(parts).view()
+}
+
+/// Returns who the entry is assigned to, in words.
+fn assigned_to(shown: &ShownHolder) -> Words {
+    match (&shown.holder, shown.is_mine) {
+        (Some(_), true) => "Assigned to you.".into(),
+        (Some(name), false) => ["Assigned to ", name, "."].concat().into(),
+        (None, _) => "Unassigned.".into(),
+    }
+}
+
+/// Renders who else has the page open, by name and since when; `None` if nobody has.
+pub fn on_it_notice(on_it: &[(String, String)]) -> Option<AnyView> {
+    if on_it.is_empty() {
+        return None;
+    }
+    let who: Vec<String> = on_it
+        .iter()
+        .map(|(name, since)| format!("{name} has had this open since {since}"))
+        .collect();
+    let words = [
+        &*who.join(". "),
+        ". You can both work on it. Only the first decision is saved.",
+    ]
+    .concat();
+    Some(view! { <InsetText>{text(words)}</InsetText> }.into_any())
+}
+
+/// Renders the page that assigns an entry.
+pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage {
+    let title = ["Assign ", &shown.what].concat();
+    let form = with(problem);
+    let address = shown.holder.address.clone();
+    let mut parts = Vec::new();
+    if shown.was_changed {
+        parts.push(super::notice::QueueNotice::Stale.view());
+    }
+    parts.push(heading(title.clone()));
+    parts.push(paragraph(assigned_to(&shown.holder)));
+    let choices = shown
+        .colleagues
+        .into_iter()
+        .map(|colleague| Choice::new(colleague.id, colleague.name))
+        .collect();
+    parts.push(
+        view! {
+            <form action=[&*address, "/assign"].concat() method="post" novalidate>
+                <input type="hidden" name="version" value=shown.holder.version.to_string()/>
+                <Radios
+                    name="officer"
+                    label="Officer"
+                    label_size=LabelSize::Medium
+                    choices=choices
+                    problem=form.problem("officer")
+                />
+                <Button prevent_double_click=true>{text("Assign")}</Button>
+            </form>
+        }
+        .into_any(),
+    );
+    DeskPage::new(title, Place::Queue, parts)
+        .back(address)
+        .form(form)
+}
+
+/// Renders a form that is a single button.
+pub(super) fn one_button(
+    action: String,
+    version: i64,
+    fields: &[(&'static str, &'static str)],
+    words: &'static str,
+) -> AnyView {
+    let fields: Vec<AnyView> = fields
+        .iter()
+        .map(|(name, value)| {
+            element("input")
+                .attr("type", "hidden")
+                .attr("name", *name)
+                .attr("value", *value)
+                .view()
+        })
+        .collect();
+    view! {
+        <form action=action method="post" novalidate>
+            <input type="hidden" name="version" value=version.to_string()/>
+            {fields}
+            <Button kind=ButtonKind::Secondary prevent_double_click=true>{text(words)}</Button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,310 @@
+//! Assisted digital: officers enter forms on behalf of organisations, from a file or from paper.
+
+use leptos::prelude::*;
+use registration::desk::TAKE_IN;
+use registration::problem::Problem;
+
+use super::provisioning::SET_UP;
+use crate::components::{
+    Button, ButtonKind, Cell, FileUpload, InsetText, NotificationBanner, SummaryList, SummaryRow,
+    Table, WarningText, text,
+};
+use crate::form::FormState;
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::resume::with;
+
+/// The file types that the file picker offers.
+const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
+
+/// A form that an officer entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownForm {
+    /// Identifier of its draft, which its address contains.
+    pub draft: String,
+    /// Name of the organisation; empty while it is not known.
+    pub organisation: String,
+    /// How the form came, in words.
+    pub came_by: &'static str,
+    /// Name of the officer who entered it.
+    pub by: String,
+    /// The day on which it was entered, in words.
+    pub at: String,
+    /// The day until which it is kept, in words.
+    pub ends: String,
+    /// When the accountable person was asked to sign it, in words, and at which address.
+    pub sent_to_sign: Option<(String, String)>,
+}
+
+impl ShownForm {
+    fn name(&self) -> String {
+        if self.organisation.trim().is_empty() {
+            "Organisation not named yet".to_owned()
+        } else {
+            self.organisation.clone()
+        }
+    }
+}
+
+/// Renders the list of forms, with the ways to enter a new one if `may_take_in`.
+pub fn take_in_page(
+    forms: &[ShownForm],
+    may_take_in: bool,
+    done: Option<&'static str>,
+    problem: Option<Problem>,
+) -> DeskPage {
+    let title = if may_take_in {
+        "Enter a form"
+    } else {
+        "Forms entered"
+    };
+    let form = with(problem);
+    let mut parts: Vec<AnyView> = Vec::new();
+    parts.extend(
+        done.map(|heading| view! { <NotificationBanner success=true heading/> }.into_any()),
+    );
+    parts.push(heading(title));
+    if may_take_in {
+        parts.extend(ways_to_take_in(form));
+    }
+    parts.push(subheading("Forms not submitted yet"));
+    parts.push(if forms.is_empty() {
+        paragraph("There are no forms.")
+    } else {
+        table(forms)
+    });
+    DeskPage::new(title, Place::SetUp, parts)
+        .form(form)
+        .back(SET_UP)
+        .wide()
+}
+
+/// Renders the two ways to enter a form: from a file, or from paper.
+fn ways_to_take_in(form: FormState) -> Vec<AnyView> {
+    let mut parts = Vec::new();
+    parts.push(paragraph(
+        "Fill in a registration for an organisation that sent the form by email or on paper. The accountable person must check, sign and submit it. You cannot sign for them.",
+    ));
+    parts.push(subheading("Form received as a file"));
+    parts.push(paragraph(
+        "We read the organisation and its users from the old workbook, or users from any spreadsheet. You can check and correct the data before it is used.",
+    ));
+    let by_file = [TAKE_IN, "/file"].concat();
+    parts.push(
+        view! {
+            <form action=by_file method="post" enctype="multipart/form-data" novalidate>
+                <FileUpload
+                    name="file"
+                    label="Upload the file"
+                    hint="Excel, OpenDocument, CSV or TSV, smaller than 10MB"
+                    problem=form.problem("file")
+                    accept=ACCEPT
+                />
+                <Button prevent_double_click=true>{text("Read the file")}</Button>
+            </form>
+        }
+        .into_any(),
+    );
+    parts.push(subheading("Form received on paper"));
+    let on_paper = [TAKE_IN, "/paper"].concat();
+    parts.push(
+        view! {
+            <form action=on_paper method="post" novalidate>
+                <Button kind=ButtonKind::Secondary prevent_double_click=true>
+                    {text("Key in a form from paper")}
+                </Button>
+            </form>
+        }
+        .into_any(),
+    );
+    parts
+}
+
+fn table(forms: &[ShownForm]) -> AnyView {
+    let rows = forms
+        .iter()
+        .map(|form| {
+            let link = outside_link([TAKE_IN, "/", &form.draft].concat(), form.name());
+            let stands = match &form.sent_to_sign {
+                Some((when, _)) => format!("Sent for signature on {when}"),
+                None => "In progress".to_owned(),
+            };
+            vec![
+                Cell::new(link),
+                Cell::from(form.came_by),
+                Cell::from(form.at.clone()),
+                Cell::from(form.by.clone()),
+                Cell::from(stands),
+            ]
+        })
+        .collect();
+    view! {
+        <Table
+            head=vec![
+                "Organisation".into(),
+                "How received".into(),
+                "Entered".into(),
+                "By".into(),
+                "State".into(),
+            ]
+            reflows=true
+            rows
+        />
+    }
+    .into_any()
+}
+
+const COMPLETE: &str = "Complete except for the signature.";
+
+fn about(form: &ShownForm) -> AnyView {
+    let mut rows = vec![
+        SummaryRow::new("How received", text(form.came_by)),
+        SummaryRow::new("Entered", text(format!("{} by {}", form.at, form.by))),
+        SummaryRow::new("Kept until", text(form.ends.clone())),
+    ];
+    if let Some((when, to)) = &form.sent_to_sign {
+        rows.push(SummaryRow::new(
+            "Sent for signature",
+            text(format!("{when}, to {to}")),
+        ));
+    }
+    view! { <SummaryList rows/> }.into_any()
+}
+
+/// Renders a form for an officer who may only read it; `missing` counts the answers to fix.
+pub fn form_to_read_page(form: &ShownForm, missing: usize) -> DeskPage {
+    let title = form.name();
+    let parts = vec![
+        heading(title.clone()),
+        about(form),
+        match missing {
+            0 => paragraph(COMPLETE),
+            1 => paragraph("1 answer is missing or wrong."),
+            many => paragraph(format!("{many} answers are missing or wrong.")),
+        },
+    ];
+    DeskPage::new(title, Place::SetUp, parts).back(TAKE_IN)
+}
+
+/// Renders the page of a form.
+///
+/// `problems` are what is missing or wrong; the error summary lists them once sending it was
+/// `tried`.
+pub fn form_page(
+    form: &ShownForm,
+    problems: &[(String, String)],
+    tried: bool,
+    done: Option<String>,
+) -> DeskPage {
+    let title = form.name();
+    let wrong =
+        |(_, words): &(String, String)| Problem::new("go-on", "form-incomplete", words.clone());
+    let shown = if tried {
+        problems.iter().map(wrong).collect()
+    } else {
+        Vec::new()
+    };
+    let state = FormState::new(shown, Vec::new());
+    let mut parts: Vec<AnyView> = Vec::new();
+    parts.extend(
+        done.map(|heading| view! { <NotificationBanner success=true heading/> }.into_any()),
+    );
+    parts.push(heading(title.clone()));
+    parts.push(about(form));
+    let missing = problems.len();
+    parts.push(match missing {
+        0 => paragraph(COMPLETE),
+        1 => paragraph("1 answer is missing or wrong. It is marked in the form."),
+        many => paragraph(format!(
+            "{many} answers are missing or wrong. They are marked in the form."
+        )),
+    });
+    let action = [TAKE_IN, "/", &form.draft].concat();
+    let send = if form.sent_to_sign.is_some() {
+        "Send it to the accountable person again"
+    } else {
+        "Send it to the accountable person to sign"
+    };
+    let (first, second) = if missing == 0 {
+        (ButtonKind::Secondary, ButtonKind::Primary)
+    } else {
+        (ButtonKind::Primary, ButtonKind::Secondary)
+    };
+    if missing == 0 {
+        parts.push(
+            view! {
+                <InsetText>
+                    {text(
+                        "We will email the accountable person a link to check, sign and submit the form.",
+                    )}
+                </InsetText>
+            }
+            .into_any(),
+        );
+    }
+    parts.push(
+        view! {
+            <form action=action method="post" novalidate>
+                <div class="govuk-button-group">
+                    <Button name="what" value="go-on" id="go-on" kind=first prevent_double_click=true>
+                        {text("Go on filling it in")}
+                    </Button>
+                    <Button name="what" value="send" kind=second prevent_double_click=true>
+                        {text(send)}
+                    </Button>
+                </div>
+            </form>
+        }
+        .into_any(),
+    );
+    let throw_away = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
+    parts.push(paragraph_of(vec![outside_link(
+        throw_away,
+        "Delete this form",
+    )]));
+    DeskPage::new(title, Place::SetUp, parts)
+        .form(state)
+        .back(TAKE_IN)
+}
+
+/// Renders the page that asks before a form is deleted.
+pub fn throw_form_away_page(form: &ShownForm) -> DeskPage {
+    let title = "Delete this form?";
+    let action = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
+    let entered = format!("{}, entered on {} by {}.", form.name(), form.at, form.by);
+    let keep = outside_link([TAKE_IN, "/", &form.draft].concat(), "Keep it");
+    let parts = vec![
+        heading(title),
+        paragraph(entered),
+        view! {
+            <WarningText>
+                {text("All the answers will be deleted. Any link that was sent will stop working.")}
+            </WarningText>
+        }
+        .into_any(),
+        view! {
+            <form action=action method="post" novalidate>
+                <Button kind=ButtonKind::Warning prevent_double_click=true>
+                    {text("Delete the form")}
+                </Button>
+            </form>
+        }
+        .into_any(),
+        paragraph_of(vec![keep]),
+    ];
+    DeskPage::new(title, Place::SetUp, parts).back([TAKE_IN, "/", &form.draft].concat())
+}
+
+/// Renders the page for a form that no longer exists.
+pub fn form_gone_page() -> DeskPage {
+    const TITLE: &str = "This form is no longer available";
+    let parts = vec![
+        heading(TITLE),
+        paragraph("It was submitted, deleted or not submitted in time."),
+        paragraph_of(vec![outside_link(
+            TAKE_IN,
+            "See the forms not submitted yet",
+        )]),
+    ];
+    DeskPage::new(TITLE, Place::SetUp, parts).back(TAKE_IN)
+}

@@ -1,0 +1,415 @@
+//! The first page of set-up: how many accounts are in each state, and a list of those in one state.
+
+use leptos::prelude::*;
+use registration::desk::TAKE_IN;
+use registration::desk::account::Account;
+
+use super::{BATCHES, RESULTS, SET_UP, Told, notice, tag};
+use crate::components::{
+    Button, ButtonKind, Cell, InputWidth, PageItem, Pagination, Table, TextInput, element, text,
+};
+use crate::form::{FormState, hidden_field};
+use crate::pages::desk::{DeskPage, Place};
+use crate::pages::prose::{heading, outside_link, paragraph, subheading};
+use crate::pages::resume::with;
+use registration::problem::Problem;
+
+/// A list of accounts in one state, with its length.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListTab {
+    /// The key in its address.
+    pub key: &'static str,
+    /// Its name.
+    pub words: &'static str,
+    /// How many accounts it has.
+    pub count: u64,
+}
+
+/// An organisation whose accounts are still to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownOrganisation {
+    /// The reference of its registration.
+    pub reference: String,
+    /// Its name.
+    pub name: String,
+    /// The day of its first hearing, in words.
+    pub first_hearing: Option<String>,
+    /// How many of its accounts are to be made.
+    pub users: i64,
+    /// How many of them are in an open batch.
+    pub in_batch: i64,
+    /// Since which day they wait, in words.
+    pub since: String,
+}
+
+/// An account in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownAccount {
+    /// The reference of its registration.
+    pub reference: String,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Name of the user.
+    pub name: String,
+    /// The state of the account.
+    pub account: Account,
+    /// Since which day it is in that state, in words.
+    pub since: String,
+    /// When its activation link lapses or lapsed, in words.
+    pub lapses: Option<String>,
+    /// The reason why it failed.
+    pub reason: Option<String>,
+}
+
+/// The rows of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetUpRows {
+    /// Organisations, in the list of accounts that are to be made.
+    Organisations(Vec<ShownOrganisation>),
+    /// Accounts, in every other list.
+    Accounts(Vec<ShownAccount>),
+}
+
+/// The data for the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownList {
+    /// Every list.
+    pub tabs: Vec<ListTab>,
+    /// The key of the list that is shown.
+    pub shown: &'static str,
+    /// The search.
+    pub words: String,
+    /// Its rows.
+    pub rows: SetUpRows,
+    /// The number of this page, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// Whether the current officer may change accounts.
+    pub may_change: bool,
+    /// Whether the current officer may enter forms on behalf of organisations.
+    pub may_take_in: bool,
+    /// Whether the current officer may see the forms that were entered.
+    pub may_read_taken_in: bool,
+    /// The change that the page confirms, if any.
+    pub told: Option<Told>,
+    /// The problem with the selection, if any.
+    pub problem: Option<Problem>,
+}
+
+/// Renders the page.
+pub fn set_up_page(shown: &ShownList) -> DeskPage {
+    let form = with(shown.problem.clone());
+    let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);
+    let title = "Account set-up";
+    let mut parts: Vec<AnyView> = Vec::new();
+    parts.extend(notice(shown.told.clone()));
+    parts.push(heading(title));
+    parts.extend(warning(shown));
+    parts.push(ways(shown));
+    parts.push(tabs(shown));
+    parts.push(subheading(tab.map_or("", |tab| tab.words)));
+    parts.push(search(shown));
+    parts.push(rows(shown, form));
+    if shown.pages > 1 {
+        let href = |page: usize| address(shown, page);
+        let items = PageItem::around(shown.page, shown.pages, href);
+        let previous = if shown.page > 1 {
+            href(shown.page - 1)
+        } else {
+            String::new()
+        };
+        let next = if shown.page < shown.pages {
+            href(shown.page + 1)
+        } else {
+            String::new()
+        };
+        parts.push(view! { <Pagination previous next items/> }.into_any());
+    }
+    DeskPage::new(title, Place::SetUp, parts).form(form).wide()
+}
+
+fn address(shown: &ShownList, page: usize) -> String {
+    let words: String = shown
+        .words
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    format!("{SET_UP}?list={}&words={words}&page={page}", shown.shown)
+}
+
+/// Renders a warning about activation links that are about to lapse.
+fn warning(shown: &ShownList) -> Option<AnyView> {
+    let count = |key| {
+        let tab = shown.tabs.iter().find(|tab| tab.key == key);
+        tab.map_or(0, |tab| tab.count)
+    };
+    if shown.shown == "about-to-lapse" {
+        return None;
+    }
+    lapsing_notice(count("about-to-lapse"))
+}
+
+/// Renders how many activation links are about to lapse, as a link to them; `None` if none are.
+pub(in crate::pages::desk) fn lapsing_notice(lapsing: u64) -> Option<AnyView> {
+    if lapsing == 0 {
+        return None;
+    }
+    let words = if lapsing == 1 {
+        "1 activation link is about to expire".to_owned()
+    } else {
+        format!("{lapsing} activation links are about to expire")
+    };
+    let link = outside_link(format!("{SET_UP}?list=about-to-lapse"), words);
+    Some(element("div").class("govuk-inset-text").child(link).view())
+}
+
+fn ways(shown: &ShownList) -> AnyView {
+    let mut ways = vec![outside_link(BATCHES, "Batches")];
+    let results = if shown.may_change {
+        "Import results"
+    } else {
+        "Results"
+    };
+    ways.push(outside_link(RESULTS, results));
+    if shown.may_take_in {
+        ways.push(outside_link(TAKE_IN, "Enter a form"));
+    } else if shown.may_read_taken_in {
+        ways.push(outside_link(TAKE_IN, "Forms entered"));
+    }
+    let items = ways.into_iter().map(|way| element("li").child(way).view());
+    element("ul").class("govuk-list").children(items).view()
+}
+
+fn tabs(shown: &ShownList) -> AnyView {
+    let rows = shown
+        .tabs
+        .iter()
+        .map(|tab| {
+            let link = element("a")
+                .class("govuk-link")
+                .attr("href", format!("{SET_UP}?list={}", tab.key))
+                .attr("rel", "external")
+                .attr("aria-current", (tab.key == shown.shown).then_some("page"))
+                .words(tab.words);
+            let count = usize::try_from(tab.count).unwrap_or_default();
+            let count = registration::text::with_commas(count);
+            vec![Cell::new(link.view()), Cell::number(text(count))]
+        })
+        .collect();
+    view! {
+        <Table
+            caption="Accounts by state"
+            head=vec!["State".into(), "Accounts".into()]
+            numeric_columns=&[1]
+            first_cell_is_header=true
+            rows
+        />
+    }
+    .into_any()
+}
+
+fn search(shown: &ShownList) -> AnyView {
+    view! {
+        <form action=SET_UP method="get" novalidate role="search">
+            {hidden_field("list", shown.shown)}
+            <TextInput
+                name="words"
+                label="Search by organisation or reference"
+                value=shown.words.clone()
+                width=InputWidth::TwoThirds
+                spellcheck=false
+            />
+            <Button kind=ButtonKind::Secondary>{text("Search")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn rows(shown: &ShownList, form: FormState) -> AnyView {
+    match &shown.rows {
+        SetUpRows::Organisations(organisations) if organisations.is_empty() => {
+            paragraph("No organisations are waiting for accounts.")
+        }
+        SetUpRows::Accounts(accounts) if accounts.is_empty() => {
+            paragraph("There are no accounts in this list.")
+        }
+        SetUpRows::Organisations(organisations) => {
+            let table = organisations_table(organisations, shown.may_change);
+            if !shown.may_change {
+                return table;
+            }
+            let problem = form.problem("organisation");
+            let error = move || {
+                problem.get().map(|words| {
+                    view! { <crate::components::ErrorMessage id="organisation-error" words/> }
+                })
+            };
+            let class = if shown.problem.is_some() {
+                "govuk-form-group govuk-form-group--error"
+            } else {
+                "govuk-form-group"
+            };
+            view! {
+                <form action=BATCHES method="post" novalidate>
+                    <div class=class>
+                        {error}
+                        {table}
+                    </div>
+                    <div class="govuk-button-group">
+                        <Button name="what" value="chosen" prevent_double_click=true>
+                            {text("Make a batch of the selected organisations")}
+                        </Button>
+                        <Button
+                            name="what"
+                            value="everybody"
+                            kind=ButtonKind::Secondary
+                            prevent_double_click=true
+                        >
+                            {text("Make a batch of all waiting accounts")}
+                        </Button>
+                    </div>
+                </form>
+            }
+            .into_any()
+        }
+        SetUpRows::Accounts(accounts) => accounts_table(accounts),
+    }
+}
+
+/// Renders a small checkbox with its label.
+pub(super) fn checkbox(
+    id: String,
+    name: &'static str,
+    value: String,
+    words: String,
+    ticked: bool,
+) -> AnyView {
+    let input = element("input")
+        .class("govuk-checkboxes__input")
+        .attr("id", id.clone())
+        .attr("name", name)
+        .attr("type", "checkbox")
+        .attr("value", value)
+        .flag("checked", ticked);
+    let label = element("label")
+        .class("govuk-label govuk-checkboxes__label")
+        .attr("for", id)
+        .words(words);
+    let item = element("div")
+        .class("govuk-checkboxes__item")
+        .child(input.view())
+        .child(label.view());
+    element("div")
+        .class("govuk-checkboxes govuk-checkboxes--small")
+        .child(item.view())
+        .view()
+}
+
+fn organisations_table(organisations: &[ShownOrganisation], may_change: bool) -> AnyView {
+    let rows = organisations
+        .iter()
+        .enumerate()
+        .map(|(place, organisation)| {
+            let id = if place == 0 {
+                "organisation".to_owned()
+            } else {
+                format!("organisation-{}", place + 1)
+            };
+            let reference = organisation.reference.clone();
+            let is_free = organisation.in_batch < organisation.users;
+            let name = if may_change && is_free {
+                checkbox(
+                    id,
+                    "organisation",
+                    reference.clone(),
+                    organisation.name.clone(),
+                    false,
+                )
+            } else {
+                text(organisation.name.clone())
+            };
+            let link = outside_link(
+                format!("{SET_UP}/{reference}"),
+                format!("Accounts of {reference}"),
+            );
+            let batch = match organisation.in_batch {
+                0 => String::new(),
+                in_batch => format!("{in_batch} of them"),
+            };
+            vec![
+                Cell::new(name),
+                Cell::new(link),
+                Cell::number(text(organisation.users.to_string())),
+                Cell::from(batch),
+                Cell::from(organisation.first_hearing.clone().unwrap_or_default()),
+                Cell::from(organisation.since.clone()),
+            ]
+        })
+        .collect();
+    view! {
+        <Table
+            head=vec![
+                "Organisation".into(),
+                "Registration".into(),
+                "Accounts to be made".into(),
+                "In an open batch".into(),
+                "First hearing".into(),
+                "Approved".into(),
+            ]
+            numeric_columns=&[2]
+            reflows=true
+            rows
+        />
+    }
+    .into_any()
+}
+
+fn accounts_table(accounts: &[ShownAccount]) -> AnyView {
+    let rows = accounts
+        .iter()
+        .map(|account| {
+            let link = outside_link(
+                format!("{SET_UP}/{}", account.reference),
+                account.organisation.clone(),
+            );
+            let more = account
+                .reason
+                .clone()
+                .or(account.lapses.clone())
+                .unwrap_or_default();
+            vec![
+                Cell::from(account.name.clone()),
+                Cell::new(link),
+                Cell::new(tag(account.account, false, false)),
+                Cell::from(account.since.clone()),
+                Cell::from(more),
+            ]
+        })
+        .collect();
+    let more = match accounts.first().map(|account| account.account) {
+        Some(Account::Failed) => "Reason",
+        Some(Account::Sent) => "Link",
+        _ => "Details",
+    };
+    view! {
+        <Table
+            head=vec![
+                "User".into(),
+                "Organisation".into(),
+                "State".into(),
+                "Since".into(),
+                more.into(),
+            ]
+            reflows=true
+            rows
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,172 @@
+//! The pages for an edit conflict: somebody else changed the answers while a page was open.
+//!
+//! They ask which answers to keep. The server renders them alone, so they work the same without
+//! scripts and add nothing to the WebAssembly.
+
+use leptos::prelude::*;
+use registration::coming_back::{TWO_ANSWERS, TWO_USERS};
+use registration::draft::{Draft, PageAnswers};
+use registration::page::Page;
+use registration::problem::Problem;
+use registration::sent::VERSION;
+use registration::users::User;
+
+use super::answers::NOT_PROVIDED;
+use super::answers_of_draft::answers_of_page;
+use super::prose::{heading, paragraph};
+use super::resume::{Written, with, written};
+use crate::components::{Button, Cell, Choice, LabelSize, Radios, Table, text};
+use crate::form::{FormState, hidden_field};
+
+/// The choice to keep what is saved.
+pub const SAVED: &str = "saved";
+/// The choice to keep what was entered.
+pub const ENTERED: &str = "entered";
+
+/// Renders the page for a conflict between the saved draft and the answers that were `entered`.
+pub fn two_answers_page(
+    page: Page,
+    saved: &Draft,
+    entered: PageAnswers,
+    problem: Option<Problem>,
+) -> Written {
+    const TITLE: &str = "Somebody else changed these answers";
+    let form = with(problem);
+    let version = saved.versions.get(&page).copied().unwrap_or_default();
+    let mut other = saved.clone();
+    other.keep(entered);
+    let rows = answers_of_page(saved, page)
+        .into_iter()
+        .zip(answers_of_page(&other, page))
+        .map(|(saved, entered)| [vec![saved.key], saved.lines, entered.lines])
+        .collect();
+    let fields = vec![
+        hidden_field("page", page.path()),
+        hidden_field(VERSION, version.to_string()),
+    ];
+    let choices = ["What is saved now", "What you entered"];
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "They were changed while you had the page open. What you entered is not saved yet.",
+        ),
+        table(rows),
+        question(TWO_ANSWERS, fields, choices, form),
+    ];
+    written(TITLE, None, form, parts)
+}
+
+/// Renders the page for a conflict about a user; `saved` is `None` if somebody removed them.
+pub fn two_users_page(
+    id: &str,
+    saved: Option<&User>,
+    entered: &User,
+    problem: Option<Problem>,
+) -> Written {
+    let form = with(problem);
+    let (title, told, choices) = if saved.is_some() {
+        (
+            "Somebody else changed this user",
+            "The user was changed while you had the page open. What you entered is not saved yet.",
+            ["What is saved now", "What you entered"],
+        )
+    } else {
+        (
+            "Somebody else removed this user",
+            "The user was removed while you had the page open. What you entered is not saved yet.",
+            ["Leave the user out", "Add what you entered as a new user"],
+        )
+    };
+    let rows = answers_of_user(saved)
+        .into_iter()
+        .zip(answers_of_user(Some(entered)))
+        .map(|((key, saved), (_, entered))| [vec![key.to_owned()], vec![saved], vec![entered]])
+        .collect();
+    let seen = saved.map(User::mark).unwrap_or_default();
+    let fields = vec![
+        hidden_field("id", id.to_owned()),
+        hidden_field("seen", seen),
+    ];
+    let parts = vec![
+        heading(title),
+        paragraph(told),
+        table(rows),
+        question(TWO_USERS, fields, choices, form),
+    ];
+    written(title, None, form, parts)
+}
+
+fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {
+    let answer = |of: fn(&User) -> String| {
+        let given = user.map(of).filter(|answer| !answer.trim().is_empty());
+        given.unwrap_or_else(|| NOT_PROVIDED.to_owned())
+    };
+    vec![
+        ("First name", answer(|user| user.first_name.clone())),
+        ("Last name", answer(|user| user.last_name.clone())),
+        ("Email address", answer(|user| user.email.clone())),
+        ("Mobile number", answer(|user| user.mobile.clone())),
+        (
+            "Role",
+            answer(|user| {
+                user.role()
+                    .map(|role| role.words().to_owned())
+                    .unwrap_or_default()
+            }),
+        ),
+        (
+            "Administrator",
+            answer(|user| if user.is_administrator() { "Yes" } else { "No" }.to_owned()),
+        ),
+    ]
+}
+
+/// Renders the saved and the entered answers side by side, a row for each question.
+fn table(rows: Vec<[Vec<String>; 3]>) -> AnyView {
+    let head = ["Question", "What is saved now", "What you entered"]
+        .map(Into::into)
+        .to_vec();
+    let rows = rows
+        .into_iter()
+        .map(|row| row.map(|cell| Cell::new(lines(cell))).into_iter().collect())
+        .collect();
+    view! {
+        <Table
+            head
+            rows
+            caption="Both answers"
+            caption_size=LabelSize::Hidden
+            first_cell_is_header=true
+            reflows=true
+        />
+    }
+    .into_any()
+}
+
+fn question(
+    action: &'static str,
+    fields: Vec<AnyView>,
+    [saved, entered]: [&'static str; 2],
+    form: FormState,
+) -> AnyView {
+    view! {
+        <form action=action method="post" novalidate>
+            {fields}
+            <Radios
+                name="keep"
+                label="Which answers do you want to keep?"
+                choices=vec![Choice::new(SAVED, saved), Choice::new(ENTERED, entered)]
+                problem=form.problem("keep")
+            />
+            <Button prevent_double_click=true>{text("Continue")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn lines(lines: Vec<String>) -> Vec<AnyView> {
+    lines
+        .into_iter()
+        .map(|line| view! { <div>{line}</div> }.into_any())
+        .collect()
+}

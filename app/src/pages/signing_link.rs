@@ -1,0 +1,33 @@
+//! The page behind the link that asks an accountable person to sign a form that the desk entered.
+//!
+//! It has a button, so that a program that follows every link in an email does not use the link up.
+
+use crate::pages::prose::{heading, paragraph};
+use crate::pages::resume::{Written, registration_link_over, secret_form, with, written};
+
+/// Renders the page behind a link.
+pub fn to_sign_page(secret: &str) -> Written {
+    const TITLE: &str = "Check and sign your organisation’s registration";
+    let parts = vec![
+        heading(TITLE),
+        paragraph(
+            "The Common Platform Desk has filled in a registration on behalf of your organisation. You are named in it as the accountable person.",
+        ),
+        paragraph(
+            "Check the answers and change what is not right. Then accept the Terms and Conditions and submit the registration.",
+        ),
+        paragraph("The link works once. After that you can come back with your email address."),
+        secret_form("/to-sign", secret, "Check the answers"),
+    ];
+    written(TITLE, None, with(None), parts)
+}
+
+/// Renders the page for a link that does not work.
+pub fn to_sign_over_page() -> Written {
+    registration_link_over(&[
+        "you have used it before",
+        "the desk has sent you a newer one",
+        "its time is over",
+        "part of the address is missing",
+    ])
+}

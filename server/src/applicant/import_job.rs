@@ -1,0 +1,250 @@
+//! Import jobs. Each job reads a spreadsheet on a thread of its own, writes its progress to the
+//! store, and stops if the store says that nobody waits for it.
+//!
+//! Every server can therefore show a job and stop it. A job counts as lost if it has not written
+//! its progress for some time, because its server may be down.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use registration::desk::results::{MOST_RESULTS, ResultRow};
+use registration::spreadsheet::{Intake, MOST_SECONDS, Mapping, Refusal};
+use registration::users::User;
+use spreadsheet::read::{Limits, Progress, Reading, Stop, Unread, read, results};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::context::AppContext;
+use crate::store::{ChangeOutcome, NewWaiting, StoreError};
+
+/// How often a job writes its progress to the store.
+const TELL_EVERY: Duration = Duration::from_millis(500);
+/// Time without progress after which a job counts as lost, in milliseconds.
+pub const LOST_AFTER_MS: i64 = 15_000;
+/// How often a job tries to store its rows if somebody changes the rows under review at the same
+/// time.
+const TRIES: usize = 5;
+
+/// Reads a file of set-up results, once a permit is free; returns `None` if no sheet has the
+/// headings.
+///
+/// # Errors
+/// The reason why the file cannot be read.
+pub async fn read_results(
+    context: &AppContext,
+    bytes: Vec<u8>,
+) -> Result<Option<Vec<ResultRow>>, Refusal> {
+    let Some(permit) = context.import_permits.acquire().await else {
+        return Err(Refusal::TooSlow);
+    };
+    let clock = Arc::clone(&context.clock);
+    let outcome = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let end = clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+        let mut watch = |_: Progress| {
+            if clock.now().millis() < end {
+                Ok(())
+            } else {
+                Err(Stop::TimeIsUp)
+            }
+        };
+        let limits = Limits {
+            rows: MOST_RESULTS,
+            ..Limits::default()
+        };
+        results(&bytes, &limits, &mut watch)
+    })
+    .await;
+    match outcome {
+        Ok(Ok(rows)) => Ok(rows),
+        Ok(Err(Unread::Refused(refusal))) => Err(refusal),
+        // Nobody stops this reading, so only a panic leads here: the file counts as damaged.
+        Ok(Err(Unread::Stopped)) | Err(_) => Err(Refusal::Damaged),
+    }
+}
+
+/// An import job: a file that is to be read.
+#[derive(Debug)]
+pub struct Task {
+    /// Identifier of the draft.
+    pub draft: String,
+    /// Identifier of the job, which tells it apart from other jobs of the draft.
+    pub id: String,
+    /// Name of the file; empty for pasted cells.
+    pub file_name: String,
+    /// Content of the file.
+    pub bytes: Vec<u8>,
+    /// What the person said about the meaning of headings.
+    pub mapping: Mapping,
+    /// Whether these are corrected rows of the file under review.
+    pub brings_back: bool,
+}
+
+/// Reads the file and stores the outcome, unless nobody waits for it any more.
+pub async fn run(context: AppContext, mut task: Task) {
+    let bytes = std::mem::take(&mut task.bytes);
+    let ended = match read_and_tell(&context, &task, bytes).await {
+        Ok(Some(Ok(reading))) => keep(&context, &task, reading).await,
+        Ok(Some(Err(refusal))) => refuse(&context, &task, &refusal).await,
+        Ok(None) => Ok(()),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = ended {
+        tracing::error!(%error, "what came of a spreadsheet could not be kept");
+    }
+}
+
+/// Progress of a job, and whether it is to stop.
+#[derive(Debug, Default)]
+struct Shared {
+    thousandths: AtomicU32,
+    stop: AtomicBool,
+}
+
+/// Reads the file and writes the progress to the store; returns `None` if nobody waits for it any
+/// more.
+async fn read_and_tell(
+    context: &AppContext,
+    task: &Task,
+    bytes: Vec<u8>,
+) -> Result<Option<Result<Reading, Refusal>>, StoreError> {
+    let shared = Arc::new(Shared::default());
+    let reading = read_in_turn(
+        context.clone(),
+        task.mapping.clone(),
+        bytes,
+        Arc::clone(&shared),
+    );
+    tokio::pin!(reading);
+    let mut ticks = interval(TELL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first tick comes at once, but the store has just been told that the job begins.
+    ticks.tick().await;
+    loop {
+        tokio::select! {
+            outcome = &mut reading => return Ok(outcome),
+            _ = ticks.tick() => {
+                let thousandths = i64::from(shared.thousandths.load(Ordering::Relaxed));
+                let now = context.clock.now();
+                let told = context.store.reading_goes_on(&task.draft, &task.id, thousandths, now).await;
+                if !matches!(told, Ok(true)) {
+                    shared.stop.store(true, Ordering::Relaxed);
+                    // The thread stops at the next call of its watch; its outcome is dropped.
+                    return told.map(|_| None);
+                }
+            }
+        }
+    }
+}
+
+async fn read_in_turn(
+    context: AppContext,
+    mapping: Mapping,
+    bytes: Vec<u8>,
+    shared: Arc<Shared>,
+) -> Option<Result<Reading, Refusal>> {
+    let permit = context.import_permits.acquire().await?;
+    let outcome = tokio::task::spawn_blocking(move || {
+        // Held until the thread ends, even if nobody waits for its outcome any more.
+        let _permit = permit;
+        let end = context.clock.now().millis() + i64::from(MOST_SECONDS) * 1_000;
+        let mut watch = |progress: Progress| {
+            shared
+                .thousandths
+                .store(thousandths(progress), Ordering::Relaxed);
+            if shared.stop.load(Ordering::Relaxed) {
+                Err(Stop::Wanted)
+            } else if context.clock.now().millis() < end {
+                Ok(())
+            } else {
+                Err(Stop::TimeIsUp)
+            }
+        };
+        read(&bytes, &mapping, &Limits::default(), &mut watch)
+    })
+    .await;
+    match outcome {
+        Ok(Ok(reading)) => Some(Ok(reading)),
+        Ok(Err(Unread::Refused(refusal))) => Some(Err(refusal)),
+        Ok(Err(Unread::Stopped)) => None,
+        // The reader catches panics of its crates. After any other panic the file counts as
+        // damaged.
+        Err(_) => Some(Err(Refusal::Damaged)),
+    }
+}
+
+/// Returns the progress in thousandths: half, if the file does not say how many rows it has.
+fn thousandths(progress: Progress) -> u32 {
+    match progress.of {
+        Some(of) if of > 0 => {
+            let part = u64::from(progress.rows) * 1_000 / u64::from(of);
+            u32::try_from(part.min(1_000)).unwrap_or(1_000)
+        }
+        _ => 500,
+    }
+}
+
+async fn refuse(context: &AppContext, task: &Task, refusal: &Refusal) -> Result<(), StoreError> {
+    let refusal = in_json(refusal, "refusal")?;
+    context
+        .store
+        .refuse_reading(&task.draft, &task.id, &refusal)
+        .await
+}
+
+async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(), StoreError> {
+    if let Reading::Unmapped(_, refusal) = &reading
+        && task.brings_back
+    {
+        // Otherwise a table whose columns are unknown would replace the rows under review.
+        return refuse(context, task, refusal).await;
+    }
+    for _ in 0..TRIES {
+        let listed = context.store.users(&task.draft).await?;
+        let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
+        let waiting = context.store.waiting(&task.draft).await?;
+        let version = waiting.as_ref().map_or(0, |waiting| waiting.version);
+        let (kind, content) = match &reading {
+            Reading::Unmapped(table, _) => ("table", in_json(table, "content")?),
+            Reading::Read(intake) => {
+                let mut intake = intake.clone();
+                intake.leave_out_the_listed(&listed);
+                if task.brings_back
+                    && let Some(waiting) = waiting.filter(|waiting| waiting.kind == "intake")
+                {
+                    let mut whole: Intake =
+                        serde_json::from_str(&waiting.content).map_err(|_| StoreError::Row {
+                            table: "spreadsheet_waiting",
+                            column: "content",
+                        })?;
+                    whole.bring_back(intake, &listed);
+                    intake = whole;
+                }
+                ("intake", in_json(&intake, "content")?)
+            }
+        };
+        let new = NewWaiting {
+            file_name: task.file_name.clone(),
+            kind,
+            content,
+            is_answered: false,
+            is_new_round: true,
+        };
+        let now = context.clock.now();
+        let outcome = context
+            .store
+            .end_reading(&task.draft, &task.id, version, &new, now)
+            .await?;
+        if outcome != ChangeOutcome::Changed {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+fn in_json(value: &impl serde::Serialize, column: &'static str) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Row {
+        table: "spreadsheet_waiting",
+        column,
+    })
+}

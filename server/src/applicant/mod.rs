@@ -1,0 +1,699 @@
+//! The server side of the form: every operation of an applicant on the one draft that their cookie
+//! names.
+
+pub mod downloads;
+pub mod import_job;
+pub mod resume;
+mod spreadsheets;
+
+use std::sync::OnceLock;
+
+use app::backend::{Applicant, Change, Held, SubmittedRegistration, Submitting};
+use app::fault::Fault;
+use app::pages::answers_of_registration::about_organisation;
+use async_trait::async_trait;
+use leptos_axum::ResponseOptions;
+use mail::{Message, Row};
+use registration::as_sent::AsSent;
+use registration::draft::{Draft, SentAnswers};
+use registration::identifiers::Reference;
+use registration::journey::{self, Origin, WayOn};
+use registration::language::Language;
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
+use registration::page::Page;
+use registration::registration::{ListedUser, Registration, complete, problems};
+use registration::sent::Sent;
+use registration::terms;
+use registration::users::User;
+
+use crate::casework::assisted::not_the_officers;
+use crate::clock::Moment;
+use crate::context::AppContext;
+use crate::randomness::{SessionToken, new_id, new_reference, sha256};
+use crate::store::{
+    HeldDraft, NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, StoreError,
+    Submission,
+};
+
+pub use spreadsheets::{SentSpreadsheet, Taken};
+
+/// Least time between two extensions of a session, in hours, so that reading a page rarely writes.
+const EXTEND_AFTER_HOURS: i64 = 1;
+/// How often an operation is tried if another registration has the new reference, or if another tab
+/// saves at the same time.
+const DRAWS: usize = 5;
+
+/// The applicant who sent a request.
+pub struct RequestApplicant {
+    context: AppContext,
+    token: Option<SessionToken>,
+    /// The session secret of the draft that this request began, if it began one.
+    begun: OnceLock<SessionToken>,
+    form: FormOfRequest,
+    response: ResponseOptions,
+}
+
+/// How a form was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormOfRequest {
+    /// Whether it is a plain HTML form, sent without WebAssembly.
+    pub is_plain: bool,
+    /// Whether the button "Save and come back later" sent it.
+    pub leaves: bool,
+}
+
+impl FormOfRequest {
+    /// A plain HTML form that another button sent.
+    pub const PLAIN: Self = Self {
+        is_plain: true,
+        leaves: false,
+    };
+}
+
+impl RequestApplicant {
+    /// Makes the applicant of a request with this cookie.
+    #[must_use]
+    pub fn new(
+        context: AppContext,
+        token: Option<SessionToken>,
+        form: FormOfRequest,
+        response: ResponseOptions,
+    ) -> Self {
+        Self {
+            context,
+            token,
+            begun: OnceLock::new(),
+            form,
+            response,
+        }
+    }
+
+    /// Returns the session secret of the draft that this request began, or else the one that its
+    /// cookie has.
+    fn cookie(&self) -> Option<&SessionToken> {
+        self.begun.get().or(self.token.as_ref())
+    }
+
+    async fn find(&self) -> Result<Option<HeldDraft>, Fault> {
+        let Some(token) = self.cookie() else {
+            return Ok(None);
+        };
+        let now = self.context.clock.now();
+        let found = self
+            .context
+            .store
+            .held_draft(&token.hash(), now)
+            .await
+            .map_err(fault)?;
+        if let Some(held) = &found {
+            self.extend(token, held).await?;
+        }
+        Ok(found)
+    }
+
+    /// Returns whether an officer is filling in the draft on behalf of an organisation.
+    async fn is_on_behalf(&self) -> Result<bool, Fault> {
+        let held = self.find().await?;
+        Ok(held.is_some_and(|held| held.on_behalf.is_some()))
+    }
+
+    /// Extends the session, unless that was done within the last `EXTEND_AFTER_HOURS`.
+    async fn extend(&self, token: &SessionToken, held: &HeldDraft) -> Result<(), Fault> {
+        let now = self.context.clock.now();
+        if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS) {
+            let ends = now.plus_hours(APPLICANT_SESSION_HOURS);
+            let extended = self.context.store.extend_session(&token.hash(), ends).await;
+            extended.map_err(fault)?;
+            self.set_cookie(token);
+        }
+        Ok(())
+    }
+
+    /// Returns a draft to write to: the one of the cookie, or a new one. Returns `None` if the
+    /// draft was submitted.
+    async fn draft_to_change(&self) -> Result<Option<Writable>, Fault> {
+        match self.find().await? {
+            Some(held) if held.is_submitted => Ok(None),
+            Some(held) => Ok(Some(Writable {
+                id: held.id,
+                draft: held.draft,
+                had_expired: false,
+            })),
+            None => self.begin().await.map(Some),
+        }
+    }
+
+    async fn begin(&self) -> Result<Writable, Fault> {
+        let AppContext {
+            store,
+            clock,
+            randomness,
+            ..
+        } = &self.context;
+        let now = clock.now();
+        let token = SessionToken::new(randomness.as_ref()).map_err(|error| fault(error.into()))?;
+        let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
+        let ends = (
+            now.plus_hours(DRAFT_DAYS * 24),
+            now.plus_hours(APPLICANT_SESSION_HOURS),
+        );
+        store
+            .begin_draft(&id, &token.hash(), now, ends.0, ends.1)
+            .await
+            .map_err(fault)?;
+        self.set_cookie(&token);
+        // A request begins at most one draft: from now on `find` returns this one.
+        let _ = self.begun.set(token);
+        Ok(Writable {
+            id,
+            draft: empty(now),
+            had_expired: self.token.is_some(),
+        })
+    }
+
+    fn set_cookie(&self, token: &SessionToken) {
+        self.response.append_header(
+            http::header::SET_COOKIE,
+            self.context
+                .cookie
+                .set(token, APPLICANT_SESSION_HOURS * 3_600),
+        );
+    }
+
+    fn clear_cookie(&self) {
+        self.response
+            .append_header(http::header::SET_COOKIE, self.context.cookie.clear());
+    }
+
+    /// Returns the registration of the draft, if it was sent before and the desk has reopened it.
+    async fn sent_before(&self, held: &HeldDraft) -> Result<Option<SentBefore>, Fault> {
+        if !held.draft.was_sent {
+            return Ok(None);
+        }
+        let store = &self.context.store;
+        let standing = store.standing_of_draft(&held.id).await.map_err(fault)?;
+        let kept = store.registration_of_draft(&held.id).await.map_err(fault)?;
+        Ok(standing.zip(kept).map(|(standing, kept)| SentBefore {
+            id: standing.id,
+            reference: standing.reference,
+            revision: standing.revision,
+            sent_at: standing.sent_at,
+            registration: kept.registration,
+        }))
+    }
+
+    /// Makes a message with a copy of the registration for each address that was confirmed for the
+    /// draft.
+    async fn copies(
+        &self,
+        draft: &str,
+        registration: &Registration,
+        reference: Reference,
+        at: Moment,
+    ) -> Result<Vec<NewMessage>, Fault> {
+        let AppContext {
+            store, randomness, ..
+        } = &self.context;
+        let Some(submitted_on) = at.calendar_date() else {
+            return Ok(Vec::new());
+        };
+        let organisation = &registration.organisation;
+        let recipients = store.recipients_of_draft(draft).await.map_err(fault)?;
+        recipients
+            .into_iter()
+            .map(|Recipient { email, language }| {
+                let id = new_id(randomness.as_ref()).map_err(|error| fault(error.into()))?;
+                let message = Message::CopyOfRegistration {
+                    reference,
+                    organisation: organisation.name.to_string(),
+                    submitted_on,
+                    users: registration.people.len(),
+                    answers: about_organisation(organisation.clone(), language)
+                        .into_iter()
+                        .map(|(asked, answered)| Row {
+                            asked: asked.to_owned(),
+                            answered,
+                        })
+                        .collect(),
+                };
+                Ok(NewMessage {
+                    id,
+                    subject: format!("registration/{reference}"),
+                    recipient: email,
+                    language,
+                    message: message.into(),
+                    at,
+                })
+            })
+            .collect()
+    }
+
+    const fn way_on(&self, origin: Origin) -> WayOn {
+        WayOn {
+            origin,
+            leaves: self.form.leaves,
+        }
+    }
+
+    /// Turns the outcome of a save into the answer for the page.
+    ///
+    /// `keep` makes the change in the draft in memory, `refused` is the answer if nothing was
+    /// saved, and `shown_at` is the page that shows the change if it went into a new draft.
+    fn changed(
+        outcome: SaveOutcome,
+        writable: Writable,
+        keep: impl FnOnce(&mut Draft),
+        refused: Change,
+        shown_at: &'static str,
+    ) -> Change {
+        match outcome {
+            SaveOutcome::Refused | SaveOutcome::TwoAnswers => refused,
+            SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft(shown_at),
+            SaveOutcome::Kept => {
+                let mut draft = writable.draft;
+                keep(&mut draft);
+                Change::Kept(Box::new(draft))
+            }
+        }
+    }
+}
+
+/// A draft that may be written to.
+struct Writable {
+    id: String,
+    draft: Draft,
+    had_expired: bool,
+}
+
+#[async_trait]
+impl Applicant for RequestApplicant {
+    fn is_plain_form(&self) -> bool {
+        self.form.is_plain
+    }
+
+    fn leaves(&self) -> bool {
+        self.form.leaves
+    }
+
+    fn has_begun(&self) -> bool {
+        self.begun.get().is_some()
+    }
+
+    async fn held(&self) -> Result<Held, Fault> {
+        if self.token.is_none() {
+            return Ok(Held::Nothing(empty(self.context.clock.now())));
+        }
+        Ok(match self.find().await? {
+            Some(held) if held.is_submitted => Held::Submitted,
+            Some(held) => Held::Open {
+                draft: held.draft,
+                kept_until: held.draft_ends.day_in_words(),
+            },
+            None => {
+                // Without the cookie the person can begin a new draft; with it every page would say
+                // that the draft has expired.
+                self.clear_cookie();
+                Held::Expired
+            }
+        })
+    }
+
+    async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault> {
+        if sent.answers.page() == Page::Signature && self.is_on_behalf().await? {
+            return Ok(Change::OnBehalf);
+        }
+        let AppContext { store, clock, .. } = &self.context;
+        let now = clock.now();
+        let version = sent.version;
+        let answers = if sent.missing.is_empty() {
+            sent.answers
+        } else {
+            let held = self.find().await?;
+            held.map(|held| held.draft).unwrap_or_default().filled(sent)
+        };
+        if let Some(token) = &self.token
+            && let Some(held) = store
+                .save_page_of_session(&token.hash(), &answers, version, now)
+                .await
+                .map_err(fault)?
+        {
+            self.extend(token, &held).await?;
+            return Ok(if held.is_submitted {
+                Change::Submitted
+            } else if version.is_some() && !held.draft.has(&answers) {
+                let token = token.hash();
+                let held = store
+                    .hold_two_answers(&token, &answers, self.way_on(origin))
+                    .await;
+                held.map_err(fault)?;
+                Change::TwoAnswers(answers.page())
+            } else {
+                Change::Kept(Box::new(held.draft))
+            });
+        }
+        let mut writable = self.begin().await?;
+        // The page was drawn from a draft, but the browser has lost its cookie, so the person
+        // cannot reach that draft any more.
+        writable.had_expired |= version.is_some();
+        let outcome = match self.begun.get() {
+            // Saved under the session, so that a second save from the same page does not count as
+            // another person's.
+            Some(token) => {
+                let token = token.hash();
+                let kept = store.save_page_of_session(&token, &answers, None, now);
+                kept.await.map(|_| SaveOutcome::Kept)
+            }
+            None => store.save_page(&writable.id, &answers, now).await,
+        }
+        .map_err(fault)?;
+        let shown_at = answers.page().path();
+        Ok(Self::changed(
+            outcome,
+            writable,
+            |draft| draft.keep(answers),
+            Change::Submitted,
+            shown_at,
+        ))
+    }
+
+    async fn mark_submit_tried(&self) -> Result<(), Fault> {
+        if let Some(writable) = self.draft_to_change().await? {
+            self.context
+                .store
+                .mark_submit_tried(&writable.id)
+                .await
+                .map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    async fn users(&self) -> Result<Vec<ListedUser>, Fault> {
+        match self.find().await? {
+            Some(held) => self.context.store.users(&held.id).await.map_err(fault),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn add_user(&self, sent: Sent<User>) -> Result<(Change, String), Fault> {
+        let Some(mut writable) = self.draft_to_change().await? else {
+            return Ok((Change::Submitted, String::new()));
+        };
+        writable.had_expired |= self.begun.get().is_some() && sent.version.is_some();
+        let user = sent.answers;
+        let id = new_id(self.context.randomness.as_ref())
+            .map_err(|error| fault(StoreError::from(error)))?;
+        let now = self.context.clock.now();
+        let outcome = self
+            .context
+            .store
+            .add_user(&writable.id, &id, &user, now)
+            .await
+            .map_err(fault)?;
+        let change = Self::changed(
+            outcome,
+            writable,
+            |draft| draft.users += 1,
+            Change::NotFound,
+            journey::USERS,
+        );
+        Ok((change, id))
+    }
+
+    async fn change_user(
+        &self,
+        id: &str,
+        sent: Sent<User>,
+        seen: &str,
+        origin: Origin,
+    ) -> Result<Change, Fault> {
+        let Some(writable) = self.draft_to_change().await? else {
+            return Ok(Change::Submitted);
+        };
+        let kept = if sent.missing.is_empty() {
+            None
+        } else {
+            let listed = self.users().await?;
+            listed.into_iter().find(|listed| listed.id == id)
+        };
+        let user = sent.over(kept.map(|kept| kept.user).as_ref());
+        let now = self.context.clock.now();
+        if self.begun.get().is_some() {
+            // The expired draft had this user. Keep what was typed: it begins the list of the new
+            // draft.
+            let id = new_id(self.context.randomness.as_ref())
+                .map_err(|error| fault(StoreError::from(error)))?;
+            self.context
+                .store
+                .add_user(&writable.id, &id, &user, now)
+                .await
+                .map_err(fault)?;
+            return Ok(Change::KeptInNewDraft(journey::USERS));
+        }
+        // A draft was found, so there is a cookie.
+        let Some(token) = self.token.as_ref().map(SessionToken::hash) else {
+            return Ok(Change::NotFound);
+        };
+        let store = &self.context.store;
+        let seen = (!seen.is_empty()).then_some(seen);
+        let outcome = store
+            .change_user(&writable.id, id, &user, &token, seen, now)
+            .await
+            .map_err(fault)?;
+        if outcome == SaveOutcome::Kept || seen.is_none() {
+            return Ok(Self::changed(
+                outcome,
+                writable,
+                |_| (),
+                Change::NotFound,
+                journey::USERS,
+            ));
+        }
+        // Somebody else changed or removed the user. Keep what was typed, for the page of the edit
+        // conflict.
+        store
+            .hold_two_users(&token, id, &user, self.way_on(origin))
+            .await
+            .map_err(fault)?;
+        Ok(Change::TwoUsers(id.to_owned()))
+    }
+
+    async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault> {
+        // Removing saves no answers, so it does not begin a draft.
+        let HeldDraft {
+            id: held, draft, ..
+        } = match self.find().await? {
+            Some(held) if held.is_submitted => return Ok(Change::Submitted),
+            Some(held) => held,
+            None if self.token.is_some() => {
+                self.clear_cookie();
+                return Ok(Change::Expired);
+            }
+            None => return Ok(Change::NotFound),
+        };
+        let now = self.context.clock.now();
+        let by = self.token.as_ref().map(SessionToken::hash);
+        let seen = by
+            .as_ref()
+            .filter(|_| !seen.is_empty())
+            .map(|by| (by, seen));
+        let outcome = self
+            .context
+            .store
+            .remove_user(&held, id, seen, now)
+            .await
+            .map_err(fault)?;
+        if outcome == SaveOutcome::TwoAnswers {
+            return Ok(Change::UserChanged(id.to_owned()));
+        }
+        let writable = Writable {
+            id: held,
+            draft,
+            had_expired: false,
+        };
+        let one_less = |draft: &mut Draft| draft.users = draft.users.saturating_sub(1);
+        Ok(Self::changed(
+            outcome,
+            writable,
+            one_less,
+            Change::NotFound,
+            journey::USERS,
+        ))
+    }
+
+    async fn user_search(&self) -> Result<String, Fault> {
+        Ok(self
+            .find()
+            .await?
+            .map(|held| held.user_search)
+            .unwrap_or_default())
+    }
+
+    async fn search_users(&self, words: String) -> Result<(), Fault> {
+        if let Some(token) = &self.token {
+            self.context
+                .store
+                .remember_search(&token.hash(), &words)
+                .await
+                .map_err(fault)?;
+        }
+        Ok(())
+    }
+
+    async fn mark(&self) -> Result<String, Fault> {
+        let Some(id) = self.find().await?.map(|held| held.id) else {
+            return Ok(String::new());
+        };
+        let version = self.context.store.draft_version(&id).await;
+        Ok(version.map_err(fault)?.mark())
+    }
+
+    async fn submit(&self, seen: &str) -> Result<Submitting, Fault> {
+        let AppContext {
+            store,
+            clock,
+            randomness,
+            ..
+        } = &self.context;
+        let random = randomness.as_ref();
+        let no_randomness = |error| fault(StoreError::from(error));
+        for _ in 0..DRAWS {
+            let Some(id) = self.find().await?.map(|held| held.id) else {
+                let problems = problems(&empty(clock.now()), &[]);
+                return Ok(Submitting::Hindered(problems));
+            };
+            let version = store.draft_version(&id).await.map_err(fault)?;
+            let (held, listed) = (self.find().await?, self.users().await?);
+            let Some(held) = held.filter(|held| !held.is_submitted) else {
+                return Ok(Submitting::Submitted);
+            };
+            if !seen.is_empty() && version.mark() != seen {
+                return Ok(Submitting::Changed);
+            }
+            if held.on_behalf.is_some() {
+                let problems = not_the_officers(problems(&held.draft, &listed));
+                return Ok(Submitting::Hindered(problems));
+            }
+            let registration = match complete(&held.draft, &listed) {
+                Ok(registration) => registration,
+                Err(problems) => return Ok(Submitting::Hindered(problems)),
+            };
+            let signed = terms::by_version(&registration.signature.terms_version)
+                .ok_or(Fault::Unavailable)?;
+            let (reference, at) = (new_reference(random).map_err(no_randomness)?, clock.now());
+            let sent_before = self.sent_before(&held).await?;
+            let reference_kept = sent_before
+                .as_ref()
+                .map_or(reference, |sent| sent.reference);
+            let organisation = &registration.organisation.email;
+            let language = store
+                .language_to(&held.id, organisation)
+                .await
+                .map_err(fault)?;
+            let copies = self
+                .copies(&held.id, &registration, reference_kept, at)
+                .await?;
+            let new = NewRegistration {
+                id: new_id(random).map_err(no_randomness)?,
+                reference,
+                sent_before,
+                draft: held.id,
+                version,
+                message: new_id(random).map_err(no_randomness)?,
+                language,
+                at,
+                copies,
+                terms_sha256: sha256(signed.text().as_bytes()),
+                registration,
+            };
+            match store.submit(&new).await {
+                Ok(Submission::Kept | Submission::AlreadySubmitted) => {
+                    return Ok(Submitting::Submitted);
+                }
+                // Another tab saved meanwhile: the next round checks whether this page showed that.
+                Ok(Submission::Changed) => {}
+                // Another registration has the reference: the next round draws a new one.
+                Err(StoreError::Database(error))
+                    if error
+                        .as_database_error()
+                        .is_some_and(sqlx::error::DatabaseError::is_unique_violation) => {}
+                Err(error) => return Err(fault(error)),
+            }
+        }
+        Err(Fault::Unavailable)
+    }
+
+    async fn as_sent(&self) -> Result<Option<AsSent>, Fault> {
+        match self.find().await? {
+            Some(held) if held.draft.was_sent => {
+                self.context.store.as_sent(&held.id).await.map_err(fault)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    async fn submitted(&self) -> Result<Option<SubmittedRegistration>, Fault> {
+        let Some(held) = self.find().await?.filter(|held| held.is_submitted) else {
+            return Ok(None);
+        };
+        let kept = self
+            .context
+            .store
+            .registration_of_draft(&held.id)
+            .await
+            .map_err(fault)?;
+        Ok(kept.map(|kept| SubmittedRegistration {
+            reference: kept.reference.to_string(),
+            submitted_at: kept.submitted_at.in_words(),
+            sent_again_at: kept.sent_again_at.map(Moment::in_words),
+            signed_at: kept.signed_at.in_words(),
+            terms_sha256: kept.terms_sha256,
+            registration: kept.registration,
+        }))
+    }
+
+    async fn language_of_messages(&self) -> Result<Option<Language>, Fault> {
+        let Some(token) = self.cookie() else {
+            return Ok(None);
+        };
+        let AppContext { store, clock, .. } = &self.context;
+        store
+            .language_of_session(&token.hash(), clock.now())
+            .await
+            .map_err(fault)
+    }
+
+    async fn is_saved(&self) -> Result<bool, Fault> {
+        let Some(held) = self.find().await? else {
+            return Ok(false);
+        };
+        let addresses = self.context.store.addresses_of_draft(&held.id).await;
+        Ok(!addresses.map_err(fault)?.is_empty())
+    }
+
+    async fn begin_another(&self) -> Result<(), Fault> {
+        if let Some(token) = &self.token {
+            self.context
+                .store
+                .end_session(&token.hash())
+                .await
+                .map_err(fault)?;
+        }
+        self.clear_cookie();
+        Ok(())
+    }
+}
+
+/// Returns a draft without answers.
+fn empty(now: Moment) -> Draft {
+    Draft {
+        today: now.calendar_date(),
+        ..Draft::default()
+    }
+}
+
+/// Logs an error of the store, without any answer, and returns the fault that the page shows.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+fn fault(error: StoreError) -> Fault {
+    tracing::error!(%error, "the store could not do what an applicant asked");
+    Fault::Unavailable
+}

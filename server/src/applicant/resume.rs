@@ -1,0 +1,210 @@
+//! Saving a draft and resuming it.
+//!
+//! The answer is the same for known and unknown addresses, so that nobody can find out who has a
+//! draft.
+
+use mail::Message;
+use registration::coming_back::Code;
+use registration::identifiers::Email;
+use registration::language::Language;
+use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS, REMINDER_DAYS};
+
+use crate::clock::{Clock, Moment};
+use crate::context::AppContext;
+use crate::randomness::{Randomness, SessionToken, new_id};
+use crate::store::{
+    Asked, AskedDraft, Confirms, HeldDraft, NewMessage, NewRequest, NewSession, Opened, Recipient,
+    Store, StoreError,
+};
+
+/// A request for an access message.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The address that was typed.
+    pub email: Email,
+    /// The source of the request, if it is known.
+    pub source: Option<String>,
+}
+
+/// Answer to a request for an access message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// If the address is known, a message is in the outbox. Its code must be entered together with
+    /// this identifier of the request.
+    Posted(String),
+    /// There were too many requests; the next is allowed from this moment on.
+    TooMany(Moment),
+}
+
+impl AppContext {
+    /// Returns the draft of a session.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn draft_of(
+        &self,
+        token: Option<&SessionToken>,
+    ) -> Result<Option<HeldDraft>, StoreError> {
+        match token {
+            Some(token) => self.store.held_draft(&token.hash(), self.clock.now()).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Queues a message that confirms an address of the person who fills in a draft.
+    ///
+    /// `language` becomes the language of the draft.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn ask_to_save(
+        &self,
+        asking: Asking,
+        draft: &str,
+        language: Language,
+    ) -> Result<Answer, StoreError> {
+        self.store.set_language(draft, language).await?;
+        let drafts = vec![(draft.to_owned(), language)];
+        self.ask(asking, drafts, Confirms::Address).await
+    }
+
+    /// Queues a message that confirms another address for a draft, such as a colleague's.
+    ///
+    /// Once confirmed, the address has its own language.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn ask_to_confirm(
+        &self,
+        asking: Asking,
+        draft: &str,
+        language: Language,
+    ) -> Result<Answer, StoreError> {
+        let drafts = vec![(draft.to_owned(), language)];
+        self.ask(asking, drafts, Confirms::AddressWithLanguage)
+            .await
+    }
+
+    /// Queues an access message for each draft of an address, if there is any.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn ask_to_return(&self, asking: Asking) -> Result<Answer, StoreError> {
+        let now = self.clock.now();
+        let mut drafts = self.store.drafts_of_address(&asking.email, now).await?;
+        if drafts.is_empty() {
+            // A draft that does not exist, so that an unknown address takes as much work as a known
+            // one.
+            drafts.push((new_id(self.randomness.as_ref())?, Language::default()));
+        }
+        self.ask(asking, drafts, Confirms::Nothing).await
+    }
+
+    /// Opens the draft of an access link; also returns the session token for the cookie.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn open_by_link(
+        &self,
+        secret: &SessionToken,
+    ) -> Result<(Opened, SessionToken), StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let opened = self
+            .store
+            .open_by_link(&secret.hash(), &session, now)
+            .await?;
+        Ok((opened, token))
+    }
+
+    /// Opens the draft of an access code; also returns the session token for the cookie.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn open_by_code(
+        &self,
+        request: &str,
+        code: &Code,
+    ) -> Result<(Opened, SessionToken), StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let opened = self
+            .store
+            .open_by_code(request, code.as_str(), &session, now)
+            .await?;
+        Ok((opened, token))
+    }
+
+    pub(crate) fn new_session(&self) -> Result<(SessionToken, NewSession, Moment), StoreError> {
+        let now = self.clock.now();
+        let token = SessionToken::new(self.randomness.as_ref())?;
+        let session = NewSession {
+            token: token.hash(),
+            ends: now.plus_hours(APPLICANT_SESSION_HOURS),
+            draft_ends: now.plus_hours(DRAFT_DAYS * 24),
+        };
+        Ok((token, session, now))
+    }
+
+    async fn ask(
+        &self,
+        asking: Asking,
+        drafts: Vec<(String, Language)>,
+        confirms: Confirms,
+    ) -> Result<Answer, StoreError> {
+        let random = self.randomness.as_ref();
+        let id = new_id(random)?;
+        let drafts = drafts
+            .into_iter()
+            .map(|(draft, language)| {
+                Ok(AskedDraft {
+                    draft,
+                    way_in: new_id(random)?,
+                    message: new_id(random)?,
+                    language,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
+        let request = NewRequest {
+            id: id.clone(),
+            email: asking.email,
+            source: asking.source,
+            at: self.clock.now(),
+            drafts,
+            confirms,
+        };
+        Ok(match self.store.ask_way_in(&request).await? {
+            Asked::Posted => Answer::Posted(id),
+            Asked::TooMany(again) => Answer::TooMany(again),
+        })
+    }
+}
+
+/// Reminds everybody who can open a draft, once, that it will soon be deleted.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn remind(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+) -> Result<(), StoreError> {
+    let now = clock.now();
+    let soon = now.plus_hours(REMINDER_DAYS * 24);
+    for (draft, ends) in store.drafts_to_remind(now, soon).await? {
+        let Some(kept_until) = Moment::from_millis(ends).calendar_date() else {
+            continue;
+        };
+        let mut messages = Vec::new();
+        for Recipient { email, language } in store.recipients_of_draft(&draft).await? {
+            messages.push(NewMessage {
+                id: new_id(randomness)?,
+                subject: format!("draft/{draft}"),
+                recipient: email,
+                language,
+                message: Message::DraftExpires { kept_until }.into(),
+                at: now,
+            });
+        }
+        store.remind(&draft, &messages, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Assignment of registrations: an officer claims the next one of the queue, assigns one to an
+//! officer, or gives one back.
+
+use registration::identifiers::Reference;
+use registration::standing::State;
+
+use crate::casework::lifecycle::{Deed, Once, act_once};
+use crate::clock::Clock;
+use crate::randomness::Randomness;
+use crate::store::{KeptStanding, Officer, OfficerId, StepOutcome, Store, StoreError};
+
+/// How many unassigned registrations are tried before the queue is read again.
+const TRIED: usize = 10;
+/// How often the queue is read before the claim is given up.
+const LOOKS: usize = 20;
+
+/// Outcome of assigning a registration or giving it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// The assignment was changed.
+    Done,
+    /// Nothing was changed: the registration is assigned like that already, or was decided or
+    /// withdrawn.
+    Nothing,
+    /// Nothing was changed: somebody else has changed the registration since.
+    Stale,
+}
+
+/// Claims the first unassigned registration of the queue for an officer; returns `None` if there is
+/// none.
+///
+/// Two officers never claim the same one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn take_next(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    officer: &Officer,
+) -> Result<Option<Reference>, StoreError> {
+    for _ in 0..LOOKS {
+        let now = clock.now();
+        let Some(today) = now.calendar_date() else {
+            return Ok(None);
+        };
+        let first = store.next_of_queue(&officer.id, now, today, TRIED).await?;
+        if first.is_empty() {
+            return Ok(None);
+        }
+        for reference in first {
+            let Some(from) = store.standing(&reference).await? else {
+                continue;
+            };
+            if from.officer.is_some() {
+                continue;
+            }
+            let deed = Deed::Take(officer.id.clone());
+            let done = act_once(store, clock, randomness, from, &officer.actor(), &deed).await?;
+            if let Once::Done(_) = done {
+                return Ok(Some(reference));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Assigns a registration to an officer, or to nobody, if it has not changed since `from` was read.
+///
+/// # Errors
+/// When the store fails.
+pub async fn give(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    from: KeptStanding,
+    to: Option<&OfficerId>,
+    by: &Officer,
+) -> Result<Given, StoreError> {
+    if from.officer.as_ref() == to || from.state.is_over() {
+        return Ok(Given::Nothing);
+    }
+    let deed = match (from.state, to) {
+        (State::Received, Some(officer)) => Some(Deed::Take(officer.clone())),
+        (State::BeingChecked, None) => Some(Deed::GiveBack),
+        _ => None,
+    };
+    if let Some(deed) = deed {
+        let once = act_once(store, clock, randomness, from, &by.actor(), &deed).await?;
+        return Ok(match once {
+            Once::Done(_) => Given::Done,
+            Once::Not | Once::Hindered(_) => Given::Nothing,
+            Once::Stale => Given::Stale,
+        });
+    }
+    let outcome = store
+        .change_holder(&from, to, &by.actor(), clock.now())
+        .await?;
+    Ok(match outcome {
+        StepOutcome::Taken => Given::Done,
+        StepOutcome::Stale => Given::Stale,
+    })
+}

@@ -1,0 +1,211 @@
+//! Assisted digital: an officer fills in a draft on behalf of an organisation, on the applicant's
+//! own pages, but never signs. The accountable person gets a link, signs and submits.
+
+use mail::ToSign;
+use registration::as_sent::AsSent;
+use registration::came_by::CameBy;
+use registration::desk::TO_SIGN;
+use registration::draft::{Draft, PageAnswers};
+use registration::identifiers::Email;
+use registration::lifetimes::{DRAFT_DAYS, SIGNING_LINK_DAYS};
+use registration::page::Page;
+use registration::problem::Problem;
+use registration::registration::{PlacedProblem, problems};
+
+use crate::context::AppContext;
+use crate::randomness::{SessionToken, new_id};
+use crate::store::{
+    NewMessage, Officer, OfficerSession, Opened, Posted, SendToSign, StoreError, WorkOnBehalf,
+};
+
+/// Outcome of sending a form to its accountable person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SentToSign {
+    /// The message to this address is in the outbox.
+    Sent(Email),
+    /// The form is not complete: the problems, each with the page on which to fix it.
+    Incomplete(Vec<PlacedProblem>),
+    /// There is no such form, or it was submitted.
+    Gone,
+}
+
+impl AppContext {
+    /// Begins a form on behalf of an organisation; returns the identifier of its draft and the
+    /// session token for the cookie.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn take_in(
+        &self,
+        officer: &Officer,
+        session: &OfficerSession,
+        came_by: CameBy,
+    ) -> Result<(String, SessionToken), StoreError> {
+        let draft = new_id(self.randomness.as_ref())?;
+        let (token, work) = self.work(draft.clone(), officer, session)?;
+        self.store.take_in(&work, came_by).await?;
+        Ok((draft, token))
+    }
+
+    /// Lets an officer continue a form that the desk keys in.
+    ///
+    /// Returns the session token for the cookie; `None` if there is no such form.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn go_on_with(
+        &self,
+        draft: &str,
+        officer: &Officer,
+        session: &OfficerSession,
+    ) -> Result<Option<SessionToken>, StoreError> {
+        let (token, work) = self.work(draft.to_owned(), officer, session)?;
+        let is_open = self.store.work_on_behalf(&work).await?;
+        Ok(is_open.then_some(token))
+    }
+
+    /// Sends a form to its accountable person, if only the signature is missing.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn send_to_sign(
+        &self,
+        draft: &str,
+        officer: &Officer,
+    ) -> Result<SentToSign, StoreError> {
+        let now = self.clock.now();
+        if self.store.taken_in_of(draft, now).await?.is_none() {
+            return Ok(SentToSign::Gone);
+        }
+        let (kept, mut missing) = self.draft_and_its_problems(draft).await?;
+        let contact = kept.accountable_person_contact.unwrap_or_default();
+        let to = match Email::parse(&contact.email) {
+            Ok(to) if missing.is_empty() => to,
+            Ok(_) => return Ok(SentToSign::Incomplete(missing)),
+            Err(problem) => {
+                if missing.is_empty() {
+                    missing.push(PlacedProblem {
+                        address: "/accountable-person/contact".to_owned(),
+                        problem,
+                    });
+                }
+                return Ok(SentToSign::Incomplete(missing));
+            }
+        };
+        let random = self.randomness.as_ref();
+        let link = new_id(random)?;
+        let send = SendToSign {
+            draft: draft.to_owned(),
+            officer: officer.id.clone(),
+            link: link.clone(),
+            message: NewMessage {
+                id: new_id(random)?,
+                subject: format!("draft/{draft}"),
+                recipient: to.clone(),
+                language: self.store.language_to(draft, &to).await?,
+                message: Posted::ToSign { link },
+                at: now,
+            },
+            at: now,
+            draft_ends: now.plus_hours(DRAFT_DAYS.max(SIGNING_LINK_DAYS) * 24),
+            to: to.clone(),
+        };
+        Ok(if self.store.send_to_sign(&send).await? {
+            SentToSign::Sent(to)
+        } else {
+            SentToSign::Gone
+        })
+    }
+
+    /// Returns a form, and the problems that must be fixed before it can be signed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn draft_and_its_problems(
+        &self,
+        id: &str,
+    ) -> Result<(Draft, Vec<PlacedProblem>), StoreError> {
+        let AsSent { pages, .. } = self.store.pages_and_users(id).await?;
+        let listed = self.store.users(id).await?;
+        let mut draft = Draft {
+            users: listed.len(),
+            today: self.clock.now().calendar_date(),
+            ..Draft::default()
+        };
+        let unread = |column| StoreError::Row {
+            table: "draft_page",
+            column,
+        };
+        for (path, answers) in pages {
+            let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
+            draft.keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
+        }
+        let mut problems = problems(&draft, &listed);
+        problems.retain(|placed| !is_of_signature(placed));
+        Ok((draft, problems))
+    }
+
+    /// Opens the form of a signing link; also returns the session token for the cookie.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn open_by_signing_link(
+        &self,
+        secret: &SessionToken,
+    ) -> Result<(Opened, SessionToken), StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let opened = self
+            .store
+            .open_by_signing_link(&secret.hash(), &session, now)
+            .await?;
+        Ok((opened, token))
+    }
+
+    fn work(
+        &self,
+        draft: String,
+        officer: &Officer,
+        session: &OfficerSession,
+    ) -> Result<(SessionToken, WorkOnBehalf), StoreError> {
+        let (token, new, now) = self.new_session()?;
+        let work = WorkOnBehalf {
+            draft,
+            officer: officer.id.clone(),
+            officer_session: session.id.clone(),
+            session: new,
+            at: now,
+        };
+        Ok((token, work))
+    }
+}
+
+/// Returns the problems to show to an officer who tries to submit: what is missing, or that only
+/// the accountable person can sign.
+#[must_use]
+pub fn not_the_officers(mut problems: Vec<PlacedProblem>) -> Vec<PlacedProblem> {
+    problems.retain(|placed| !is_of_signature(placed));
+    if problems.is_empty() {
+        problems.push(PlacedProblem {
+            address: TO_SIGN.to_owned(),
+            problem: Problem::new(
+                "submit",
+                "submit-on-behalf",
+                "Send the form to the accountable person. Only they can sign and submit it",
+            ),
+        });
+    }
+    problems
+}
+
+fn is_of_signature(placed: &PlacedProblem) -> bool {
+    placed.address.starts_with("/sign")
+}
+
+/// Makes the message with a signing link that has this secret.
+#[must_use]
+pub fn to_sign(secret: &SessionToken) -> ToSign {
+    ToSign {
+        secret: secret.secret().to_owned(),
+        days: SIGNING_LINK_DAYS,
+    }
+}

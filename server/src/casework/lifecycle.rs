@@ -1,0 +1,485 @@
+//! The lifecycle of a registration after it was sent: each action of the desk and the applicant,
+//! its entry in the audit, and its notifications.
+//!
+//! Notifications go to the addresses that were confirmed for the registration; if there is none, to
+//! the accountable person.
+
+use mail::Message;
+use registration::decision::Refusal;
+use registration::desk::Permission;
+use registration::desk::approval::{Approval, Lacking, MadeCheck};
+use registration::desk::correction::Correction;
+use registration::identifiers::Email;
+use registration::language::Language;
+use registration::more_information::Question;
+use registration::registration::ListedUser;
+use registration::standing::{State, Step};
+use serde_json::json;
+
+use crate::clock::{Clock, Moment};
+use crate::context::AppContext;
+use crate::randomness::{Randomness, SessionToken, new_id};
+use crate::store::{
+    Holder, KeptStanding, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted,
+    Recipient, StepOutcome, Store, StoreError,
+};
+
+/// An action on a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// It is assigned to an officer, who begins to check it.
+    Take(OfficerId),
+    /// It goes back to the queue, unassigned.
+    GiveBack,
+    /// The desk asks the applicant for more information.
+    Ask(Vec<Question>),
+    /// The desk approves it.
+    Approve,
+    /// The desk does not approve it.
+    Refuse(Refusal),
+    /// The desk undoes its decision, for this reason.
+    Undo(String),
+    /// The applicant withdraws it.
+    Withdraw,
+}
+
+/// Outcome of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// It is stored, with its notifications in the outbox.
+    Done(State),
+    /// Its state does not allow the action.
+    Not(State),
+    /// Nothing was changed: the desk's rules do not allow it yet.
+    Hindered(Hindrance),
+}
+
+/// Why the desk's rules do not allow a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hindrance {
+    /// These checks are missing or did not pass; never an empty list.
+    Checks(Vec<Lacking>),
+    /// A second officer must confirm the decision, and no other officer has proposed it.
+    SecondOfficer,
+}
+
+/// Outcome of an action on a registration as somebody saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Once {
+    /// It is stored, with its notifications in the outbox.
+    Done(State),
+    /// Its state does not allow the action.
+    Not,
+    /// Nothing was changed: the desk's rules do not allow it yet.
+    Hindered(Hindrance),
+    /// Nothing was changed: somebody else has changed the registration since.
+    Stale,
+}
+
+/// How often an action is tried if somebody else changes the registration at the same time.
+const TRIES: usize = 5;
+
+impl Deed {
+    pub(crate) const fn step(&self) -> Step {
+        match self {
+            Self::Take(_) => Step::Take,
+            Self::GiveBack => Step::GiveBack,
+            Self::Ask(_) => Step::Ask,
+            Self::Approve => Step::Approve,
+            Self::Refuse(_) => Step::Refuse,
+            Self::Undo(_) => Step::Undo,
+            Self::Withdraw => Step::Withdraw,
+        }
+    }
+
+    /// Returns the audit's name for the action.
+    const fn action(&self) -> &'static str {
+        match self {
+            Self::Take(_) => "taken",
+            Self::GiveBack => "given-back",
+            Self::Ask(_) => "asked",
+            Self::Approve => "approved",
+            Self::Refuse(_) => "not-approved",
+            Self::Undo(_) => "undone",
+            Self::Withdraw => "withdrawn",
+        }
+    }
+
+    /// Returns to whom the action assigns the registration, if it changes that.
+    fn holder(&self) -> Option<Holder> {
+        match self {
+            Self::Take(officer) => Some(Holder::Officer(officer.clone())),
+            Self::GiveBack => Some(Holder::Nobody),
+            _ => None,
+        }
+    }
+
+    fn details(&self, from: &KeptStanding, holder: Option<&Holder>) -> String {
+        let more = match self {
+            Self::Ask(questions) => json!(questions),
+            Self::Refuse(refusal) => json!({
+                "reason": refusal.reason.key(),
+                "words": refusal.words,
+            }),
+            Self::Undo(reason) => json!(reason),
+            Self::Take(_) | Self::GiveBack | Self::Approve | Self::Withdraw => json!(null),
+        };
+        let after = from.state.after(self.step()).map(State::key);
+        let mut details = json!({
+            "before": from.state.key(),
+            "after": after,
+            "revision": from.revision,
+            "more": more,
+        });
+        if let Some(holder) = holder {
+            let after = match holder {
+                Holder::Officer(officer) => Some(officer.as_str()),
+                Holder::Nobody => None,
+            };
+            details["holder_before"] = json!(from.officer.as_ref().map(OfficerId::as_str));
+            details["holder_after"] = json!(after);
+        }
+        details.to_string()
+    }
+
+    /// Returns the notification in a language; `None` if the action has none.
+    pub(crate) fn message(&self, from: &KeptStanding, language: Language) -> Option<Message> {
+        let reference = from.reference;
+        Some(match self {
+            Self::Ask(questions) => Message::MoreInformationNeeded {
+                reference,
+                questions: questions
+                    .iter()
+                    .map(|question| mail::Question {
+                        about: question.topic.words_in(language).to_owned(),
+                        asked: question.asked.clone(),
+                    })
+                    .collect(),
+            },
+            Self::Approve => Message::Approved {
+                reference,
+                users: usize::try_from(from.users).unwrap_or_default(),
+            },
+            Self::Refuse(refusal) => Message::NotApproved {
+                reference,
+                reason: refusal.told_in(language),
+            },
+            Self::Withdraw => Message::Withdrawn { reference },
+            Self::Take(_) | Self::GiveBack | Self::Undo(_) => return None,
+        })
+    }
+}
+
+/// Takes an action on a registration, even if others change it at the same moment.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn act(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    mut from: KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Done, StoreError> {
+    for _ in 0..TRIES {
+        let (reference, state) = (from.reference, from.state);
+        match act_once(store, clock, randomness, from, actor, deed).await? {
+            Once::Done(state) => return Ok(Done::Done(state)),
+            Once::Not => return Ok(Done::Not(state)),
+            Once::Hindered(hindrance) => return Ok(Done::Hindered(hindrance)),
+            Once::Stale => {
+                from = store.standing(&reference).await?.ok_or(StoreError::Row {
+                    table: "registration",
+                    column: "reference",
+                })?;
+            }
+        }
+    }
+    Ok(Done::Not(from.state))
+}
+
+/// Takes an action on a registration, unless somebody has changed it since `from` was read.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn act_once(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    from: KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Once, StoreError> {
+    let Some(to) = from.state.after(deed.step()) else {
+        return Ok(Once::Not);
+    };
+    let is_decision = matches!(deed, Deed::Approve | Deed::Refuse(_));
+    // Report a stale page first: other problems may only be a consequence of the change.
+    if is_decision && store.version(&from.id).await? != Some(from.version) {
+        return Ok(Once::Stale);
+    }
+    if let Some(hindrance) = hindrance(store, &from, actor, deed).await? {
+        return Ok(Once::Hindered(hindrance));
+    }
+    let at = clock.now();
+    let asked = match deed {
+        Deed::Ask(questions) => {
+            Some((questions.clone(), store.pages_and_users(&from.draft).await?))
+        }
+        _ => None,
+    };
+    let told = match deed {
+        Deed::Refuse(refusal) => Some(refusal.told()),
+        _ => None,
+    };
+    let messages = messages(
+        store,
+        randomness,
+        &from,
+        |language| deed.message(&from, language),
+        at,
+    )
+    .await?;
+    let holder = holder(store, &from, actor, deed).await?;
+    let step = NewStep {
+        to,
+        actor: actor.to_owned(),
+        action: deed.action().to_owned(),
+        details: deed.details(&from, holder.as_ref()),
+        at,
+        asked,
+        told,
+        holder,
+        messages,
+        from,
+    };
+    Ok(match store.take_step(&step).await? {
+        StepOutcome::Taken => Once::Done(to),
+        StepOutcome::Stale => Once::Stale,
+    })
+}
+
+/// Returns to whom an action assigns the registration, if it changes that.
+///
+/// If a decision is undone, the registration stays with its officer. If that officer no longer
+/// works on registrations, it goes to the officer who undid the decision.
+async fn holder(
+    store: &Store,
+    from: &KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Option<Holder>, StoreError> {
+    if !matches!(deed, Deed::Undo(_)) {
+        return Ok(deed.holder());
+    }
+    let before = match &from.officer {
+        Some(officer) => store.officer(officer).await?,
+        None => None,
+    };
+    let undoes = match actor.strip_prefix("officer/") {
+        Some(id) => store.officer(&OfficerId::named(id)).await?,
+        None => None,
+    };
+    Ok(undoes
+        .filter(|_| !before.is_some_and(|officer| officer.may(Permission::WorkOnRegistrations)))
+        .map(|officer| Holder::Officer(officer.id)))
+}
+
+/// Returns the rule of the desk that does not allow a decision yet, if there is one.
+///
+/// A new check or proposal also changes the version of the registration, so an action that relied
+/// on the old one is stale.
+async fn hindrance(
+    store: &Store,
+    from: &KeptStanding,
+    actor: &str,
+    deed: &Deed,
+) -> Result<Option<Hindrance>, StoreError> {
+    let decided = match deed {
+        Deed::Approve => None,
+        Deed::Refuse(refusal) => Some(refusal.clone()),
+        _ => return Ok(None),
+    };
+    if decided.is_none()
+        && let Err(lacking) = ready(store, from).await?
+    {
+        return Ok(Some(Hindrance::Checks(lacking)));
+    }
+    if !store.two_officers().await? {
+        return Ok(None);
+    }
+    let is_confirmed = store
+        .proposal(&from.id)
+        .await?
+        .is_some_and(|proposal| proposal.officer.actor() != actor && proposal.refusal == decided);
+    Ok((!is_confirmed).then_some(Hindrance::SecondOfficer))
+}
+
+/// Returns the approval, or the checks that it still lacks.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ready(
+    store: &Store,
+    from: &KeptStanding,
+) -> Result<Result<Approval, Vec<Lacking>>, StoreError> {
+    let registration = store
+        .registration(&from.reference)
+        .await?
+        .ok_or(StoreError::Row {
+            table: "registration",
+            column: "reference",
+        })?
+        .registration;
+    let made: Vec<MadeCheck> = store
+        .checks(&from.id)
+        .await?
+        .into_iter()
+        .map(|kept| kept.made)
+        .collect();
+    Ok(Approval::ready(&registration, &made))
+}
+
+/// Returns who is notified about a registration, each in their language.
+///
+/// # Errors
+/// When the store fails.
+pub async fn recipients(store: &Store, from: &KeptStanding) -> Result<Vec<Recipient>, StoreError> {
+    let mut recipients = store.recipients_of_draft(&from.draft).await?;
+    if recipients.is_empty()
+        && let Ok(email) = Email::parse(&from.accountable_email)
+    {
+        let language = store.language_to(&from.draft, &email).await?;
+        recipients.push(Recipient { email, language });
+    }
+    Ok(recipients)
+}
+
+async fn messages(
+    store: &Store,
+    randomness: &dyn Randomness,
+    from: &KeptStanding,
+    message: impl Fn(Language) -> Option<Message>,
+    at: Moment,
+) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
+    recipients(store, from)
+        .await?
+        .into_iter()
+        .filter_map(|recipient| Some((message(recipient.language)?, recipient)))
+        .map(|(message, Recipient { email, language })| {
+            let link = NewLink {
+                id: new_id(randomness)?,
+                registration: from.id.clone(),
+                mailbox: Email::mailbox(email.as_str()),
+                email: email.to_string(),
+            };
+            let message = NewMessage {
+                id: new_id(randomness)?,
+                subject: format!("registration/{}", from.reference),
+                recipient: email,
+                language,
+                message: Posted::Linked {
+                    message,
+                    link: link.id.clone(),
+                },
+                at,
+            };
+            Ok((message, link))
+        })
+        .collect()
+}
+
+/// Corrects a registration, unless somebody has changed it since `from` was read, and notifies the
+/// applicant.
+///
+/// # Errors
+/// When the store fails or the machine has no random bytes.
+pub async fn correct(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    from: KeptStanding,
+    officer: &OfficerId,
+    correction: Correction,
+) -> Result<StepOutcome, StoreError> {
+    let at = clock.now();
+    let Some(before) = store.registration(&from.reference).await? else {
+        return Ok(StepOutcome::Stale);
+    };
+    let message = |language| {
+        Some(Message::Corrected {
+            reference: from.reference,
+            // No answers go into an email: the status page shows them.
+            answers: correction.words_in(language).map(str::to_owned).collect(),
+            reason: correction.reason.clone(),
+        })
+    };
+    let told = KeptStanding {
+        accountable_email: correction.registration.accountable_person.email.to_string(),
+        ..from.clone()
+    };
+    let messages = messages(store, randomness, &told, message, at).await?;
+    store
+        .correct(&NewCorrection {
+            from,
+            before: before.registration,
+            correction,
+            officer: officer.clone(),
+            at,
+            messages,
+        })
+        .await
+}
+
+impl AppContext {
+    /// Opens the registration of a notification's link; also returns the session token for the
+    /// cookie.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn open_by_registration_link(
+        &self,
+        secret: &SessionToken,
+    ) -> Result<(Opened, SessionToken), StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let opened = self
+            .store
+            .open_by_registration_link(&secret.hash(), &session, now)
+            .await?;
+        Ok((opened, token))
+    }
+
+    /// Begins a new draft with the answers of `other`, a draft whose registration was withdrawn or
+    /// not approved.
+    ///
+    /// `from` is the applicant's session of `other`. Returns the session token for the cookie.
+    ///
+    /// # Errors
+    /// When the store fails or the machine has no random bytes.
+    pub async fn start_again(
+        &self,
+        other: &str,
+        from: &SessionToken,
+    ) -> Result<SessionToken, StoreError> {
+        let (token, session, now) = self.new_session()?;
+        let random = self.randomness.as_ref();
+        let draft = new_id(random)?;
+        let users = self
+            .store
+            .users(other)
+            .await?
+            .into_iter()
+            .map(|listed| {
+                Ok(ListedUser {
+                    id: new_id(random)?,
+                    user: listed.user,
+                })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        self.store
+            .start_again(other, &draft, &users, &from.hash(), &session, now)
+            .await?;
+        Ok(token)
+    }
+}

@@ -1,0 +1,8 @@
+//! Casework: everything the desk does with registrations.
+
+pub mod assignment;
+pub mod assisted;
+pub mod audit_export;
+pub mod lifecycle;
+pub mod provisioning;
+pub mod statistics;

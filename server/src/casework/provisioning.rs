@@ -1,0 +1,315 @@
+//! Account set-up: makes batches of accounts that wait, and applies the results that come back.
+//!
+//! If somebody else changes the accounts at the same time, a batch is made again from the new
+//! state, and results are refused, because the officer has seen other changes.
+
+use registration::date::CalendarDate;
+use registration::desk::account::AccountStep;
+use registration::desk::batch::{AccountBatch, BatchOrganisation};
+use registration::desk::results::{AccountNow, Plan, ResultRow, plan};
+use registration::identifiers::Reference;
+use registration::standing::State;
+
+use crate::clock::Moment;
+use crate::context::AppContext;
+use crate::randomness::sha256;
+use crate::store::{
+    AccountSteps, Closing, KeptAccount, NewBatch, Officer, StepOutcome, StoreError, steps_of,
+};
+
+/// Most users in a batch.
+pub const MOST_IN_BATCH: usize = 2_000;
+/// How often a change is tried if somebody else changes the accounts at the same time.
+const TRIES: usize = 5;
+/// Milliseconds in a day.
+const DAY: i64 = 24 * 60 * 60 * 1_000;
+
+/// Which accounts go into a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// All that wait.
+    Everybody,
+    /// Those of these organisations.
+    Organisations(Vec<Reference>),
+}
+
+/// Results compared with the current accounts.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// The changes that the results ask for.
+    pub plan: Plan,
+    /// The accounts to which the plan's indexes refer.
+    pub accounts: Vec<KeptAccount>,
+    /// Fingerprint of the planned changes; it differs once an account has changed.
+    pub mark: String,
+}
+
+/// Content of a batch's files.
+#[derive(Debug, Clone)]
+pub struct BatchContent {
+    /// Records of organisations that are still approved.
+    pub approved: AccountBatch,
+    /// Records of organisations that are no longer approved: their accounts must not be made.
+    pub left_out: Vec<BatchOrganisation>,
+}
+
+/// Outcome of applying results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// This many accounts were changed.
+    Done(usize),
+    /// Nothing was changed: the changes would not be those that the officer has seen.
+    Changed,
+}
+
+impl AppContext {
+    /// Makes a batch of accounts that wait and are in no other batch.
+    ///
+    /// Returns its number; `None` if there are no such accounts.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn make_batch(
+        &self,
+        chosen: &Chosen,
+        by: &Officer,
+    ) -> Result<Option<i64>, StoreError> {
+        for _ in 0..TRIES {
+            let accounts = self.accounts_to_make(chosen).await?;
+            if accounts.is_empty() {
+                return Ok(None);
+            }
+            let content = self.records(&accounts).await?;
+            let new = NewBatch {
+                by: by.id.clone(),
+                at: self.clock.now(),
+                accounts,
+                content: serde_json::to_string(&content).map_err(|_| unwritten())?,
+            };
+            if let Some(number) = self.store.keep_batch(&new).await? {
+                return Ok(Some(number));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the records of a batch as they were when it was made; `None` if there is no such
+    /// batch.
+    ///
+    /// Records of organisations that are no longer approved are kept apart.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn batch_content(&self, number: i64) -> Result<Option<BatchContent>, StoreError> {
+        let Some(content) = self.store.content_of_batch(number).await? else {
+            return Ok(None);
+        };
+        let content: AccountBatch = serde_json::from_str(&content).map_err(|_| unwritten())?;
+        let references: Vec<&str> = content
+            .organisations
+            .iter()
+            .map(|organisation| organisation.registration_reference.as_str())
+            .collect();
+        let undone = self.store.not_approved(&references).await?;
+        let (left_out, organisations) = content
+            .organisations
+            .into_iter()
+            .partition(|organisation| undone.contains(&organisation.registration_reference));
+        Ok(Some(BatchContent {
+            approved: AccountBatch { organisations },
+            left_out,
+        }))
+    }
+
+    /// Marks the accounts of an open batch as sent; returns how many there are, or `None` if the
+    /// batch is not open.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn batch_was_sent(
+        &self,
+        number: i64,
+        actor: &str,
+    ) -> Result<Option<usize>, StoreError> {
+        for _ in 0..TRIES {
+            let accounts = self.store.accounts_in_batch(number).await?;
+            let now = self.clock.now();
+            let steps = accounts
+                .iter()
+                .filter_map(|account| account.step(AccountStep::Send, None, now));
+            let taken = AccountSteps {
+                registrations: steps_of(steps),
+                actor: actor.to_owned(),
+                by: format!("batch {number}"),
+                at: now,
+            };
+            let closing = Closing::Batch(number);
+            if self.store.take_account_steps(&taken, closing).await? == StepOutcome::Taken {
+                return Ok(Some(accounts.len()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Compares rows of results with the current accounts.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn planned(&self, rows: &[ResultRow]) -> Result<Planned, StoreError> {
+        let named = |name: fn(&ResultRow) -> String| -> Vec<String> {
+            let mut names: Vec<String> = rows.iter().map(name).collect();
+            names.retain(|name| !name.is_empty());
+            names
+        };
+        let ids = named(|row| row.user.clone());
+        let emails = named(|row| row.email.to_lowercase());
+        let kept = self.store.accounts_named(&ids, &emails).await?;
+        let (accounts, compared): (Vec<KeptAccount>, Vec<AccountNow>) = kept
+            .into_iter()
+            .filter_map(|account| {
+                let compared = AccountNow {
+                    user: account.id.clone(),
+                    organisation: account.organisation_id.clone(),
+                    email: account.email.clone(),
+                    account: account.account,
+                    since: account.since.calendar_date()?,
+                    reason: account.reason.clone(),
+                    is_approved: account.in_set_up,
+                };
+                Some((account, compared))
+            })
+            .unzip();
+        let plan = match self.clock.now().calendar_date() {
+            Some(today) => plan(rows, &compared, today),
+            None => Plan::default(),
+        };
+        let named: Vec<_> = plan
+            .steps
+            .iter()
+            .filter_map(|step| {
+                let account = accounts.get(step.account)?;
+                Some((step, &account.id, account.account))
+            })
+            .collect();
+        let mark = format!("{named:?}");
+        Ok(Planned {
+            mark: sha256(mark.as_bytes()),
+            plan,
+            accounts,
+        })
+    }
+
+    /// Applies results, if the changes are those that the officer has seen, whose fingerprint is
+    /// `seen`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn apply_results(
+        &self,
+        id: &str,
+        rows: &[ResultRow],
+        seen: &str,
+        actor: &str,
+    ) -> Result<Applied, StoreError> {
+        let Planned {
+            plan,
+            accounts,
+            mark,
+        } = self.planned(rows).await?;
+        if mark != seen {
+            return Ok(Applied::Changed);
+        }
+        let now = self.clock.now();
+        let steps = plan.steps.iter().filter_map(|step| {
+            let account = accounts.get(step.account)?;
+            let since = since(step.day, now);
+            account.step(step.step, step.reason.clone(), since)
+        });
+        let taken = AccountSteps {
+            registrations: steps_of(steps),
+            actor: actor.to_owned(),
+            by: format!("results {id}"),
+            at: now,
+        };
+        let closing = Closing::Results(id);
+        Ok(
+            match self.store.take_account_steps(&taken, closing).await? {
+                StepOutcome::Taken => Applied::Done(plan.steps.len()),
+                StepOutcome::Stale => Applied::Changed,
+            },
+        )
+    }
+
+    async fn accounts_to_make(&self, chosen: &Chosen) -> Result<Vec<KeptAccount>, StoreError> {
+        let most = i64::try_from(MOST_IN_BATCH).unwrap_or(i64::MAX);
+        let Chosen::Organisations(references) = chosen else {
+            return self.store.accounts_for_batch(most).await;
+        };
+        let mut accounts = Vec::new();
+        for reference in references {
+            let standing = self.store.standing(reference).await?;
+            let Some(standing) = standing.filter(|standing| standing.state == State::Approved)
+            else {
+                continue;
+            };
+            let of_registration = self.store.accounts_of(&standing.id).await?;
+            let to_make = of_registration.into_iter().filter(|account| {
+                account.account.after(AccountStep::MakeAgain).is_none() && account.batch.is_none()
+            });
+            accounts.extend(to_make);
+        }
+        accounts.truncate(MOST_IN_BATCH);
+        Ok(accounts)
+    }
+
+    /// Returns organisations and users as Common Platform's records.
+    async fn records(&self, accounts: &[KeptAccount]) -> Result<AccountBatch, StoreError> {
+        let mut accounts: Vec<&KeptAccount> = accounts.iter().collect();
+        accounts.sort_by(|one, other| {
+            (&one.organisation, &one.registration, one.place).cmp(&(
+                &other.organisation,
+                &other.registration,
+                other.place,
+            ))
+        });
+        let mut organisations = Vec::new();
+        for of_one in accounts.chunk_by(|one, other| one.registration == other.registration) {
+            let Some(first) = of_one.first() else {
+                continue;
+            };
+            let Some(kept) = self.store.registration(&first.reference).await? else {
+                continue;
+            };
+            let registration = kept.registration;
+            let users = of_one.iter().filter_map(|account| {
+                let place = usize::try_from(account.place - 1).ok()?;
+                Some((registration.people.get(place)?, account.id.as_str()))
+            });
+            organisations.push(BatchOrganisation::of(
+                &first.organisation_id,
+                first.reference.as_str(),
+                &registration.organisation,
+                users,
+            ));
+        }
+        Ok(AccountBatch { organisations })
+    }
+}
+
+/// Returns the time from which a result applies: the beginning of the day that the file gives; now,
+/// if it gives none or today.
+fn since(day: Option<CalendarDate>, now: Moment) -> Moment {
+    match day {
+        Some(day) if Some(day) != now.calendar_date() => {
+            Moment::from_millis(day.day_number() * DAY)
+        }
+        _ => now,
+    }
+}
+
+fn unwritten() -> StoreError {
+    StoreError::Row {
+        table: "account_batch",
+        column: "content",
+    }
+}

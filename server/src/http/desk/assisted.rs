@@ -1,0 +1,220 @@
+//! Assisted digital: officers key in a form from a file or from paper, continue it, send it to be
+//! signed, or delete it.
+
+use app::backend::ApplicantSpreadsheets;
+use app::pages::desk::assisted::{
+    ShownForm, form_gone_page, form_page, form_to_read_page, take_in_page, throw_form_away_page,
+};
+use axum::extract::multipart::Multipart;
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
+use axum::handler::Handler;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use leptos_axum::ResponseOptions;
+use registration::came_by::CameBy;
+use registration::desk::{Permission, TAKE_IN, TO_SIGN};
+use registration::journey;
+use registration::problem::Problem;
+use registration::spreadsheet::Refusal;
+
+use super::access::Needs;
+use super::fields::{Asked, Fields};
+use super::routes::DeskRoutes;
+use super::visit::DeskVisit;
+use crate::applicant::{FormOfRequest, RequestApplicant};
+use crate::casework::assisted::SentToSign;
+use crate::http::upload::{sent, with_headers_of};
+use crate::http::visit::Answered;
+use crate::randomness::SessionToken;
+use crate::store::TakenIn;
+
+/// Most forms that the page lists.
+const MOST: i64 = 200;
+
+/// Adds the pages and their forms.
+pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
+    let reads = Needs::May(Permission::ReadTakenIn);
+    let takes_in = Needs::May(Permission::TakeInForms);
+    // No limit here: the handler shows the page, which reports a file that is too large at its
+    // field.
+    let by_file = by_file.layer(DefaultBodyLimit::disable());
+    routes
+        .get(TAKE_IN, reads, list)
+        .post("/desk/take-in/file", takes_in, by_file)
+        .post("/desk/take-in/paper", takes_in, on_paper)
+        .get(TO_SIGN, takes_in, of_this_browser)
+        .get("/desk/take-in/{draft}", reads, show)
+        .post("/desk/take-in/{draft}", takes_in, act)
+        .get(
+            "/desk/take-in/{draft}/throw-away",
+            takes_in,
+            ask_to_throw_away,
+        )
+        .post("/desk/take-in/{draft}/throw-away", takes_in, throw_away)
+}
+
+async fn list(visit: DeskVisit, asked: Asked) -> Answered {
+    let done = (asked.done == "thrown-away").then_some("The form is deleted");
+    list_page(&visit, done, None).await
+}
+
+async fn list_page(
+    visit: &DeskVisit,
+    done: Option<&'static str>,
+    problem: Option<Problem>,
+) -> Answered {
+    visit.saw_list("forms taken in").await?;
+    let forms = visit.store().taken_in(MOST, visit.now()).await?;
+    let forms: Vec<ShownForm> = forms.into_iter().map(shown).collect();
+    let may_take_in = visit.may(Permission::TakeInForms);
+    Ok(visit.show(|| take_in_page(&forms, may_take_in, done, problem)))
+}
+
+async fn by_file(visit: DeskVisit, request: Request) -> Answered {
+    let refused = |words: String| Problem::new("file", "file-refused", words);
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
+        return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await;
+    };
+    let mut sent = match sent(parts).await {
+        Ok(sent) => sent,
+        Err(status) => return Ok(status.into_response()),
+    };
+    match &sent.file {
+        None => return list_page(&visit, None, Some(refused("Select a file".to_owned()))).await,
+        Some((_, None)) => {
+            let problem = refused(Refusal::TooLarge.message());
+            return list_page(&visit, None, Some(problem)).await;
+        }
+        Some((_, Some(_))) => {}
+    }
+    // This form has no fields for pasted cells or corrected rows.
+    sent.cells = Some(String::new());
+    sent.brings_back = false;
+    let context = visit.visit.service.context.clone();
+    let (_, token) = context
+        .take_in(&visit.officer, &visit.session, CameBy::DeskFile)
+        .await?;
+    let options = ResponseOptions::default();
+    let of_draft = SessionToken::parse(token.secret());
+    let applicant = RequestApplicant::new(context, of_draft, FormOfRequest::PLAIN, options.clone());
+    if applicant.take_spreadsheet(sent).await.is_err() {
+        return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    }
+    let Ok(spreadsheets) = applicant.spreadsheets().await else {
+        return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+    };
+    let response = visit.visit.led_to(&token, &spreadsheets.leads_to());
+    Ok(with_headers_of(&options, response))
+}
+
+async fn on_paper(visit: DeskVisit) -> Answered {
+    let context = &visit.visit.service.context;
+    let (_, token) = context
+        .take_in(&visit.officer, &visit.session, CameBy::DeskPaper)
+        .await?;
+    Ok(visit.visit.led_to(&token, journey::TASKS))
+}
+
+/// Redirects to the desk's page of the form that this browser is filling in, for an officer who
+/// comes from its pages.
+async fn of_this_browser(visit: DeskVisit) -> Answered {
+    let context = &visit.visit.service.context;
+    let held = context.draft_of(visit.visit.token.as_ref()).await?;
+    let address = match held.filter(|held| held.on_behalf.is_some()) {
+        Some(held) => [TAKE_IN, "/", &held.id].concat(),
+        None => TAKE_IN.to_owned(),
+    };
+    Ok(Redirect::to(&address).into_response())
+}
+
+async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: Asked) -> Answered {
+    let done = (asked.done == "sent").then(|| "Sent to the accountable person to sign".to_owned());
+    one(&visit, &draft, false, done).await
+}
+
+async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) -> Answered {
+    let Some(taken_in) = visit.store().taken_in_of(draft, visit.now()).await? else {
+        return Ok(gone(visit));
+    };
+    visit.saw(&format!("draft/{draft}"), "form").await?;
+    let context = &visit.visit.service.context;
+    let (_, problems) = context.draft_and_its_problems(draft).await?;
+    let problems: Vec<(String, String)> = problems
+        .into_iter()
+        .map(|placed| (placed.address, placed.problem.words.into_owned()))
+        .collect();
+    let form = shown(taken_in);
+    if !visit.may(Permission::TakeInForms) {
+        return Ok(visit.show(|| form_to_read_page(&form, problems.len())));
+    }
+    Ok(visit.show(|| form_page(&form, &problems, tried, done)))
+}
+
+async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Answered {
+    let context = &visit.visit.service.context;
+    match fields.one("what") {
+        "send" => match context.send_to_sign(&draft, &visit.officer).await? {
+            SentToSign::Sent(_) => {
+                let address = [TAKE_IN, "/", &draft, "?done=sent"].concat();
+                Ok(Redirect::to(&address).into_response())
+            }
+            SentToSign::Incomplete(_) => one(&visit, &draft, true, None).await,
+            SentToSign::Gone => Ok(gone(&visit)),
+        },
+        "go-on" => {
+            let token = context
+                .go_on_with(&draft, &visit.officer, &visit.session)
+                .await?;
+            Ok(match token {
+                Some(token) => visit.visit.led_to(&token, journey::TASKS),
+                None => gone(&visit),
+            })
+        }
+        _ => one(&visit, &draft, false, None).await,
+    }
+}
+
+async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
+    Ok(
+        match visit.store().taken_in_of(&draft, visit.now()).await? {
+            Some(form) => visit.show(|| throw_form_away_page(&shown(form))),
+            None => gone(&visit),
+        },
+    )
+}
+
+async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
+    if visit
+        .store()
+        .taken_in_of(&draft, visit.now())
+        .await?
+        .is_none()
+    {
+        return Ok(gone(&visit));
+    }
+    let actor = &visit.officer.id;
+    visit
+        .store()
+        .throw_form_away(&draft, actor, visit.now())
+        .await?;
+    let address = [TAKE_IN, "?done=thrown-away"].concat();
+    Ok(Redirect::to(&address).into_response())
+}
+
+fn gone(visit: &DeskVisit) -> Response {
+    visit.show_with(StatusCode::NOT_FOUND, form_gone_page)
+}
+
+fn shown(form: TakenIn) -> ShownForm {
+    ShownForm {
+        draft: form.draft,
+        organisation: form.organisation,
+        came_by: form.came_by.words(),
+        by: form.by,
+        at: form.at.day_in_words(),
+        ends: form.ends.day_in_words(),
+        sent_to_sign: form
+            .sent_to_sign
+            .map(|(when, to)| (when.day_in_words(), to)),
+    }
+}

@@ -1,0 +1,218 @@
+//! The pages of batches: making a batch of accounts that wait, downloading it, and marking it as
+//! sent or undoing it.
+
+use app::pages::desk::provisioning::{
+    BATCHES, LeftOut, SET_UP, ShownBatch, Told, batch_page, batches_page,
+};
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::Permission;
+use registration::identifiers::Reference;
+use registration::problem::Problem;
+use serde_json::json;
+use spreadsheet::write::{self, Format};
+
+use super::{accounts_in_words, lists};
+use crate::casework::provisioning::{BatchContent, Chosen};
+use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::headers::NO_STORE;
+use crate::http::visit::Answered;
+use crate::store::{BatchState, KeptBatch, StoreError};
+
+/// How many batches a page has.
+const ROWS: usize = 50;
+/// Most organisations that one form can select. A page offers fewer.
+const MOST_CHOSEN: usize = 200;
+
+pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
+    let page = asked.page.max(1);
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let skipped = (page - 1).saturating_mul(ROWS);
+    // One more than is shown, to know whether there is another page.
+    let mut batches = visit
+        .store()
+        .batches(count(ROWS + 1), count(skipped))
+        .await?;
+    let next = (batches.len() > ROWS).then_some(page + 1);
+    batches.truncate(ROWS);
+    let shown: Vec<ShownBatch> = batches.into_iter().map(shown).collect();
+    Ok(visit.show(|| batches_page(&shown, next)))
+}
+
+pub(super) async fn make(visit: DeskVisit, fields: Fields) -> Answered {
+    let chosen = match fields.one("what") {
+        "everybody" => Chosen::Everybody,
+        _ => Chosen::Organisations(
+            fields
+                .all("organisation")
+                .filter_map(|reference| Reference::parse(reference).ok())
+                .take(MOST_CHOSEN)
+                .collect(),
+        ),
+    };
+    if chosen == Chosen::Organisations(Vec::new()) {
+        let problem = Problem::new(
+            "organisation",
+            "organisation-empty",
+            "Select an organisation",
+        );
+        return lists::page(&visit, &Asked::default(), Some(problem)).await;
+    }
+    let context = &visit.visit.service.context;
+    let address = match context.make_batch(&chosen, &visit.officer).await? {
+        Some(number) => format!("{BATCHES}/{number}?done=made"),
+        None => format!("{SET_UP}?done=none-to-make"),
+    };
+    Ok(Redirect::to(&address).into_response())
+}
+
+pub(super) async fn show(visit: DeskVisit, Path(number): Path<String>, asked: Asked) -> Answered {
+    let Some(batch) = found(&visit, &number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let told = match asked.done.as_str() {
+        "made" => Some(Told::Done(format!("Batch {} is made", batch.number))),
+        "sent" => Some(Told::Done(format!(
+            "{} marked as sent",
+            accounts_in_words(asked.count)
+        ))),
+        "undone" => Some(Told::Done(
+            "The batch is undone. You can add its accounts to another batch".to_owned(),
+        )),
+        "closed" => Some(Told::NotDone(
+            "Your change was not saved because somebody else closed this batch".to_owned(),
+        )),
+        _ => None,
+    };
+    let may_change = visit.may(Permission::SetUpAccounts);
+    let content = visit
+        .visit
+        .service
+        .context
+        .batch_content(batch.number)
+        .await?;
+    let left_out: Vec<LeftOut> = content
+        .map(|content| content.left_out)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|left| LeftOut {
+            reference: left.registration_reference,
+            organisation: left.record.organisation_name,
+            users: accounts_in_words(left.users.len()),
+        })
+        .collect();
+    Ok(visit.show(|| batch_page(&shown(batch), &left_out, may_change, told)))
+}
+
+pub(super) async fn close(
+    visit: DeskVisit,
+    Path(number): Path<String>,
+    fields: Fields,
+) -> Answered {
+    let Some(batch) = found(&visit, &number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let (context, actor) = (&visit.visit.service.context, visit.officer.actor());
+    let done = match fields.one("what") {
+        "sent" => match context.batch_was_sent(batch.number, &actor).await? {
+            Some(count) => format!("sent&count={count}"),
+            None => "closed".to_owned(),
+        },
+        "undo" => {
+            let now = visit.now();
+            let undone = visit.store().undo_batch(batch.number, &actor, now).await?;
+            if undone { "undone" } else { "closed" }.to_owned()
+        }
+        _ => String::new(),
+    };
+    let address = format!("{BATCHES}/{}?done={done}", batch.number);
+    Ok(Redirect::to(&address).into_response())
+}
+
+/// Sends a file of a batch, such as `accounts.xlsx`.
+pub(super) async fn send(
+    visit: DeskVisit,
+    Path((number, file)): Path<(String, String)>,
+) -> Answered {
+    let Some(batch) = found(&visit, &number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let Some(extension) = file.strip_prefix("accounts.") else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let format = Format::from_key(extension);
+    if format.is_none() && extension != "json" {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    }
+    let subject = format!("batch/{}", batch.number);
+    visit.took_away(&subject, extension).await?;
+    let context = &visit.visit.service.context;
+    let Some(content) = context.batch_content(batch.number).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let BatchContent { approved, left_out } = content;
+    let name = format!("common-platform-accounts-{}.{extension}", batch.number);
+    let Some(format) = format else {
+        let mut whole = json!({
+            "batch": batch.number,
+            "made": batch.made_at.rfc3339(),
+            "organisations": approved.organisations,
+        });
+        if !left_out.is_empty() {
+            let references = left_out.iter().map(|left| &left.registration_reference);
+            whole["noLongerApproved"] = references.cloned().collect();
+        }
+        let text = serde_json::to_vec_pretty(&whole).unwrap_or_default();
+        return Ok(attachment(&name, "application/json", text));
+    };
+    // Writing two thousand users takes a few hundredths of a second, too long for an async thread.
+    let written = tokio::task::spawn_blocking(move || write::accounts(format, &approved)).await;
+    Ok(match written {
+        Ok(Ok(bytes)) => attachment(&name, format.media_type(), bytes),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a batch could not be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "a batch was not finished");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    })
+}
+
+fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, NO_STORE);
+    if let Ok(attachment) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, attachment);
+    }
+    response
+}
+
+async fn found(visit: &DeskVisit, number: &str) -> Result<Option<KeptBatch>, StoreError> {
+    match number.parse() {
+        Ok(number) => visit.store().batch(number).await,
+        Err(_) => Ok(None),
+    }
+}
+
+fn shown(batch: KeptBatch) -> ShownBatch {
+    ShownBatch {
+        number: batch.number,
+        made: batch.made_at.in_words(),
+        made_by: batch.made_by,
+        organisations: batch.organisations,
+        users: batch.users,
+        waiting: batch.waiting,
+        state: match batch.state {
+            BatchState::Open => "open",
+            BatchState::Sent => "sent",
+            BatchState::Undone => "undone",
+        },
+        closed: batch.closed_at.map(crate::clock::Moment::in_words),
+    }
+}

@@ -1,0 +1,126 @@
+//! The first page of set-up: how many accounts are in each state, and a list of those in one state.
+
+use app::pages::desk::provisioning::{
+    ListTab, SetUpRows, ShownAccount, ShownList, ShownOrganisation, Told, set_up_page,
+};
+use registration::date::CalendarDate;
+use registration::desk::Permission;
+use registration::desk::account::{Account, lapses_at};
+use registration::problem::Problem;
+
+use crate::clock::Moment;
+use crate::http::desk::fields::Asked;
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Answered;
+use crate::store::{AccountList, KeptAccount, WaitingOrganisation};
+
+/// How many rows a page has.
+const ROWS: usize = 50;
+
+pub(super) async fn show(visit: DeskVisit, asked: Asked) -> Answered {
+    page(&visit, &asked, None).await
+}
+
+/// Renders the page; `problem` is what is wrong with the selection on it.
+pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Problem>) -> Answered {
+    let store = visit.store();
+    let now = visit.now();
+    let list = list_of(&asked.list);
+    let page = asked.page.max(1);
+    let skipped = (page - 1).saturating_mul(ROWS);
+    let part = (as_i64(ROWS), as_i64(skipped));
+    let words = asked.words.clone();
+    visit.saw_list(&format!("set-up {}", key(list))).await?;
+    let counts = store.account_counts(now).await?;
+    let (rows, count) = if list == AccountList::ToBeMade {
+        let (organisations, count) = store.waiting_organisations(&words, part).await?;
+        let rows = organisations.into_iter().map(shown_organisation).collect();
+        (SetUpRows::Organisations(rows), count)
+    } else {
+        let (accounts, count) = store.accounts_in(list, &words, part, now).await?;
+        let rows = accounts.into_iter().map(shown_account).collect();
+        (SetUpRows::Accounts(rows), count)
+    };
+    let tabs = AccountList::ALL
+        .into_iter()
+        .map(|list| ListTab {
+            key: key(list),
+            words: words_of(list),
+            count: counts.of(list),
+        })
+        .collect();
+    let told = (asked.done == "none-to-make")
+        .then(|| Told::NotDone("All waiting accounts are already in a batch".to_owned()));
+    let shown = ShownList {
+        tabs,
+        shown: key(list),
+        words,
+        rows,
+        page,
+        pages: usize::try_from(count).unwrap_or_default().div_ceil(ROWS),
+        may_change: visit.may(Permission::SetUpAccounts),
+        may_take_in: visit.may(Permission::TakeInForms),
+        may_read_taken_in: visit.may(Permission::ReadTakenIn),
+        told,
+        problem,
+    };
+    Ok(visit.show(|| set_up_page(&shown)))
+}
+
+fn shown_organisation(organisation: WaitingOrganisation) -> ShownOrganisation {
+    let day = |day: String| CalendarDate::try_from(day).ok().map(CalendarDate::in_words);
+    ShownOrganisation {
+        reference: organisation.reference,
+        name: organisation.name,
+        first_hearing: organisation.first_hearing.and_then(day),
+        users: organisation.users,
+        in_batch: organisation.in_batch,
+        since: organisation.since.day_in_words(),
+    }
+}
+
+fn shown_account(account: KeptAccount) -> ShownAccount {
+    let lapses = Moment::from_millis(lapses_at(account.since.millis()));
+    ShownAccount {
+        reference: account.reference.to_string(),
+        name: account.name(),
+        organisation: account.organisation,
+        account: account.account,
+        since: account.since.day_in_words(),
+        lapses: (account.account == Account::Sent).then(|| format!("Until {}", lapses.in_words())),
+        reason: account.reason,
+    }
+}
+
+fn as_i64(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn list_of(typed: &str) -> AccountList {
+    AccountList::ALL
+        .into_iter()
+        .find(|list| key(*list) == typed)
+        .unwrap_or(AccountList::ToBeMade)
+}
+
+const fn key(list: AccountList) -> &'static str {
+    match list {
+        AccountList::ToBeMade => "to-be-made",
+        AccountList::Sent => "sent",
+        AccountList::AboutToLapse => "about-to-lapse",
+        AccountList::Lapsed => "lapsed",
+        AccountList::Failed => "failed",
+        AccountList::Activated => "activated",
+    }
+}
+
+const fn words_of(list: AccountList) -> &'static str {
+    match list {
+        AccountList::ToBeMade => "To be made",
+        AccountList::Sent => "Sent",
+        AccountList::AboutToLapse => "About to expire",
+        AccountList::Lapsed => "Expired",
+        AccountList::Failed => "Failed",
+        AccountList::Activated => "Activated",
+    }
+}

@@ -1,0 +1,268 @@
+//! The page of an organisation's accounts, on which one or several can be changed at once.
+
+use app::pages::desk::provisioning::{AccountRow, SET_UP, ShownAccounts, Told, accounts_page};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use registration::desk::Permission;
+use registration::desk::account::{Account, AccountStep, ActivationLink, lapses_at, link};
+use registration::desk::why::FAILED;
+use registration::identifiers::Reference;
+use registration::problem::Problem;
+use registration::standing::State;
+
+use super::accounts_in_words;
+use crate::clock::Moment;
+use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::visit::Answered;
+use crate::store::{
+    AccountSteps, Closing, KeptAccount, KeptStanding, StepOutcome, StoreError, steps_of,
+};
+
+/// What was typed and selected on the page.
+#[derive(Debug, Default)]
+struct Typed {
+    selected: Vec<i64>,
+    all: bool,
+    reason: String,
+    problems: Vec<Problem>,
+}
+
+pub(super) async fn show(
+    visit: DeskVisit,
+    Path(reference): Path<String>,
+    asked: Asked,
+) -> Answered {
+    let Some((standing, accounts)) = found(&visit, &reference).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let told = Account::from_key(&asked.done).map(|account| {
+        Told::Done(format!(
+            "{} marked as {}",
+            accounts_in_words(asked.count),
+            account.words().to_lowercase()
+        ))
+    });
+    let status = StatusCode::OK;
+    page(&visit, &standing, &accounts, Typed::default(), told, status).await
+}
+
+pub(super) async fn change(
+    visit: DeskVisit,
+    Path(reference): Path<String>,
+    fields: Fields,
+) -> Answered {
+    let Some((standing, accounts)) = found(&visit, &reference).await? else {
+        return Ok(StatusCode::NOT_FOUND.into_response());
+    };
+    let mut typed = Typed {
+        selected: fields
+            .all("user")
+            .filter_map(|place| place.parse().ok())
+            .collect(),
+        all: fields.all("user").any(|place| place == "all"),
+        reason: fields.one("reason").to_owned(),
+        problems: Vec::new(),
+    };
+    let is_stale =
+        standing.state == State::Approved && fields.one("version") != standing.version.to_string();
+    let steps = match AccountStep::from_key(fields.one("step")) {
+        _ if is_stale => Err(vec![stale()]),
+        Some(step) => steps(&typed, step, &accounts, visit.now()),
+        None => Err(vec![Problem::new(
+            "step",
+            "step-empty",
+            "Select a state for the accounts",
+        )]),
+    };
+    let (step, registrations) = match steps {
+        Ok(steps) => steps,
+        Err(problems) => {
+            typed.problems = problems;
+            let status = if is_stale {
+                StatusCode::CONFLICT
+            } else {
+                StatusCode::OK
+            };
+            return page(&visit, &standing, &accounts, typed, None, status).await;
+        }
+    };
+    let count: usize = registrations.iter().map(|one| one.steps.len()).sum();
+    let taken = AccountSteps {
+        registrations,
+        actor: visit.officer.actor(),
+        by: String::new(),
+        at: visit.now(),
+    };
+    let outcome = visit
+        .store()
+        .take_account_steps(&taken, Closing::Nothing)
+        .await?;
+    if outcome == StepOutcome::Stale {
+        typed.problems = vec![stale()];
+        let Some((standing, accounts)) = found(&visit, &reference).await? else {
+            return Ok(StatusCode::NOT_FOUND.into_response());
+        };
+        let status = StatusCode::CONFLICT;
+        return page(&visit, &standing, &accounts, typed, None, status).await;
+    }
+    let done = step.leads_to().key();
+    let address = format!("{SET_UP}/{}?done={done}&count={count}", standing.reference);
+    Ok(Redirect::to(&address).into_response())
+}
+
+type Steps = (AccountStep, Vec<crate::store::StepsOfRegistration>);
+
+/// Returns the changes of a step for the selected accounts, or the problems with it.
+fn steps(
+    typed: &Typed,
+    step: AccountStep,
+    accounts: &[KeptAccount],
+    now: Moment,
+) -> Result<Steps, Vec<Problem>> {
+    let selected: Vec<&KeptAccount> = accounts
+        .iter()
+        .filter(|account| typed.all || typed.selected.contains(&account.place))
+        .collect();
+    let mut problems = Vec::new();
+    if selected.is_empty() {
+        problems.push(Problem::new("user", "user-empty", "Select an account"));
+    }
+    let mut reason = String::new();
+    if step == AccountStep::Fail {
+        match FAILED.parse(&typed.reason) {
+            Ok(parsed) => reason = parsed,
+            Err(problem) => problems.push(problem),
+        }
+    } else if !typed.reason.trim().is_empty() {
+        // In a browser, the key Enter in the field of the reason presses the first button.
+        let words = "Select “Mark as failed”, or delete the reason";
+        problems.push(Problem::new("reason", "reason-unused", words));
+    }
+    let mut taken = Vec::new();
+    for account in selected {
+        match account.step(step, Some(reason.clone()), now) {
+            Some(step) => taken.push(step),
+            // The step must be possible for each account that was selected itself. If all are
+            // selected, the step skips those for which it is not.
+            None if typed.all => {}
+            None => problems.push(Problem::new(
+                "user",
+                "user-step",
+                format!(
+                    "{}’s account is {}: it cannot be marked as {}",
+                    account.name(),
+                    account.account.words().to_lowercase(),
+                    step.leads_to().words().to_lowercase()
+                ),
+            )),
+        }
+    }
+    if problems.is_empty() && taken.is_empty() {
+        problems.push(Problem::new(
+            "user",
+            "user-step",
+            format!(
+                "None of these accounts can be marked as {}. Select others",
+                step.leads_to().words().to_lowercase()
+            ),
+        ));
+    }
+    if problems.is_empty() {
+        Ok((step, steps_of(taken)))
+    } else {
+        Err(problems)
+    }
+}
+
+fn stale() -> Problem {
+    Problem::new(
+        "user",
+        "accounts-changed",
+        "Your change was not saved because this registration or its accounts have changed since you opened this page. Check them and try again",
+    )
+}
+
+/// Returns a registration and its accounts, if it is approved or some of its accounts were begun.
+async fn found(
+    visit: &DeskVisit,
+    reference: &str,
+) -> Result<Option<(KeptStanding, Vec<KeptAccount>)>, StoreError> {
+    let Ok(reference) = Reference::parse(reference) else {
+        return Ok(None);
+    };
+    let Some(standing) = visit.store().standing(&reference).await? else {
+        return Ok(None);
+    };
+    if standing.state != State::Approved && standing.begun == 0 {
+        return Ok(None);
+    }
+    let accounts = visit.store().accounts_of(&standing.id).await?;
+    Ok(Some((standing, accounts)))
+}
+
+async fn page(
+    visit: &DeskVisit,
+    standing: &KeptStanding,
+    accounts: &[KeptAccount],
+    typed: Typed,
+    told: Option<Told>,
+    status: StatusCode,
+) -> Answered {
+    let subject = format!("registration/{}", standing.reference);
+    visit.saw(&subject, "accounts").await?;
+    let now = visit.now();
+    let shown = ShownAccounts {
+        reference: standing.reference.to_string(),
+        organisation: standing.organisation.clone(),
+        organisation_id: accounts
+            .first()
+            .map(|account| account.organisation_id.clone())
+            .unwrap_or_default(),
+        version: standing.version,
+        accounts: accounts.iter().map(|account| row(account, now)).collect(),
+        selected: typed.selected,
+        all: typed.all,
+        reason: typed.reason,
+        may_change: visit.may(Permission::SetUpAccounts),
+        approved: standing.state == State::Approved,
+        told,
+        problems: typed.problems,
+    };
+    Ok(visit.show_with(status, || accounts_page(&shown)))
+}
+
+fn row(account: &KeptAccount, now: Moment) -> AccountRow {
+    let link =
+        (account.account == Account::Sent).then(|| link(account.since.millis(), now.millis()));
+    let mut dates: Vec<String> = Vec::new();
+    if account.account == Account::ToBeMade && account.since.millis() > 0 {
+        dates.push(format!("To be made since {}", account.since.day_in_words()));
+    }
+    let mut date = |words: &str, moment: Option<Moment>| {
+        dates.extend(moment.map(|moment| format!("{words} {}", moment.day_in_words())));
+    };
+    date("Sent", account.sent_at);
+    date("Failed", account.failed_at);
+    date("Activated", account.activated_at);
+    if let Some(link) = link {
+        let lapses = Moment::from_millis(lapses_at(account.since.millis())).day_in_words();
+        dates.push(if link == ActivationLink::Lapsed {
+            format!("The link expired on {lapses}")
+        } else {
+            format!("The link works until {lapses}")
+        });
+    }
+    AccountRow {
+        place: account.place,
+        name: account.name(),
+        email: account.email.clone(),
+        account: account.account,
+        lapsed: link == Some(ActivationLink::Lapsed),
+        about_to_lapse: link == Some(ActivationLink::AboutToLapse),
+        dates,
+        reason: account.reason.clone(),
+        batch: account.batch,
+    }
+}

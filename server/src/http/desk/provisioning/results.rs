@@ -1,0 +1,261 @@
+//! The pages of set-up results: a file is read, its changes are previewed, and they are applied if
+//! the officer confirms them. Officers who may only read see the files that were read.
+
+use app::pages::desk::provisioning::{
+    RESULTS, ReadFile, ResultLine, ShownApplied, ShownPlan, applied_page, plan_page,
+    results_gone_page, results_page,
+};
+use axum::extract::multipart::Multipart;
+use axum::extract::{FromRequest, Path, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::Permission;
+use registration::desk::account::{Account, AccountStep};
+use registration::desk::results::{MOST_RESULTS, PlannedStep, ResultRow};
+use registration::problem::Problem;
+use registration::spreadsheet::Refusal;
+use registration::text::with_commas;
+
+use crate::applicant::import_job::read_results;
+use crate::casework::provisioning::{Applied, Planned};
+use crate::clock::Moment;
+use crate::http::desk::fields::{Asked, Fields};
+use crate::http::desk::visit::DeskVisit;
+use crate::http::upload::sent;
+use crate::http::visit::{Answered, Broken};
+use crate::randomness::{new_id, sha256};
+use crate::store::{KeptAccount, KeptResults, NewResults, StoreError};
+
+/// How many of the files that were read the page lists.
+const SHOWN: i64 = 50;
+
+pub(super) async fn ask(visit: DeskVisit) -> Answered {
+    page(&visit, None).await
+}
+
+/// Renders the list of files that were read, and the form to send a file if the officer may do
+/// that.
+async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
+    let kept = visit.store().last_results(SHOWN).await?;
+    let read = kept
+        .into_iter()
+        .map(|kept| ReadFile {
+            read: Moment::from_millis(kept.read_at).in_words(),
+            changed: kept
+                .applied_at
+                .map(|_| usize::try_from(kept.changed).unwrap_or_default()),
+            file_name: kept.file_name,
+            id: kept.id,
+        })
+        .collect();
+    let may_change = visit.may(Permission::SetUpAccounts);
+    Ok(visit.show(|| results_page(read, may_change, problem)))
+}
+
+/// Reads a file and redirects to the preview of its changes.
+pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
+    let refused = |words: String| {
+        let problem = Problem::new("file", "file-refused", words);
+        page(&visit, Some(problem))
+    };
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
+        return refused("Select a file".to_owned()).await;
+    };
+    let sent = match sent(parts).await {
+        Ok(sent) => sent,
+        Err(status) => return Ok(status.into_response()),
+    };
+    let Some((file_name, bytes)) = sent.file else {
+        return refused("Select a file".to_owned()).await;
+    };
+    let Some(bytes) = bytes else {
+        return refused(Refusal::TooLarge.message()).await;
+    };
+    let hash = sha256(&bytes);
+    if let Some(applied) = visit.store().results_applied_before(&hash).await? {
+        return refused(format!(
+            "This file was imported on {}. Select a different file",
+            applied.in_words()
+        ))
+        .await;
+    }
+    let context = &visit.visit.service.context;
+    let rows = match read_results(context, bytes).await {
+        Ok(Some(rows)) if !rows.is_empty() => rows,
+        Ok(Some(_)) => {
+            return refused(
+                "The selected file must have at least one user below the headings".to_owned(),
+            )
+            .await;
+        }
+        Ok(None) => {
+            return refused(
+                "The selected file must have a row of headings with a status and a user ID or email address"
+                    .to_owned(),
+            )
+            .await;
+        }
+        Err(Refusal::TooManyRows) => {
+            let most = usize::try_from(MOST_RESULTS).unwrap_or_default();
+            return refused(format!(
+                "The selected file must have {} rows or fewer",
+                with_commas(most)
+            ))
+            .await;
+        }
+        Err(refusal) => return refused(refusal.message()).await,
+    };
+    let id = new_id(context.randomness.as_ref()).map_err(StoreError::from)?;
+    let new = NewResults {
+        id: id.clone(),
+        officer: visit.officer.id.clone(),
+        at: visit.now(),
+        file_name,
+        sha256: hash,
+        content: serde_json::to_string(&rows).map_err(|_| unread())?,
+    };
+    visit.store().keep_results(&new).await?;
+    Ok(Redirect::to(&format!("{RESULTS}/{id}")).into_response())
+}
+
+pub(super) async fn show(visit: DeskVisit, Path(id): Path<String>, asked: Asked) -> Answered {
+    let just_now = asked.done == "applied";
+    let Some(kept) = found(&visit, &id).await? else {
+        return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
+    };
+    Ok(if let Some(applied) = applied(&kept, just_now) {
+        visit.show(|| applied_page(&applied))
+    } else {
+        planned_page(&visit, &kept, false).await?
+    })
+}
+
+pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fields) -> Answered {
+    let Some(kept) = found(&visit, &id).await? else {
+        return Ok(visit.show_with(StatusCode::NOT_FOUND, results_gone_page));
+    };
+    let address = format!("{RESULTS}/{}", kept.id);
+    if kept.applied_at.is_some() {
+        // The button was pressed twice, or somebody else pressed it: show what was done.
+        return Ok(Redirect::to(&address).into_response());
+    }
+    let rows = rows_of(&kept)?;
+    let context = &visit.visit.service.context;
+    let actor = visit.officer.actor();
+    let applied = context
+        .apply_results(&kept.id, &rows, fields.one("mark"), &actor)
+        .await?;
+    Ok(match applied {
+        Applied::Done(_) => Redirect::to(&format!("{address}?done=applied")).into_response(),
+        Applied::Changed => {
+            let again = found(&visit, &id).await?;
+            match again.filter(|again| again.applied_at.is_none()) {
+                Some(kept) => planned_page(&visit, &kept, true).await?,
+                None => Redirect::to(&address).into_response(),
+            }
+        }
+    })
+}
+
+async fn planned_page(
+    visit: &DeskVisit,
+    kept: &KeptResults,
+    changed: bool,
+) -> Result<Response, Broken> {
+    let rows = rows_of(kept)?;
+    let context = &visit.visit.service.context;
+    let Planned {
+        plan,
+        accounts,
+        mark,
+    } = context.planned(&rows).await?;
+    visit.saw_list("results").await?;
+    let user_of = |row: u32| {
+        let row = rows.iter().find(|known| known.row == row);
+        row.map(|row| {
+            if row.email.is_empty() {
+                &row.user
+            } else {
+                &row.email
+            }
+        })
+        .cloned()
+        .unwrap_or_default()
+    };
+    let steps = plan.steps.iter().filter_map(|step| {
+        let account = accounts.get(step.account)?;
+        Some(ResultLine {
+            row: step.row,
+            user: account.name(),
+            organisation: account.organisation.clone(),
+            said: said(account, step),
+        })
+    });
+    let mismatches = plan.mismatches.iter().map(|(row, mismatch)| ResultLine {
+        row: *row,
+        user: user_of(*row),
+        organisation: String::new(),
+        said: mismatch.words(),
+    });
+    let file_name = if kept.file_name.is_empty() {
+        "the file".to_owned()
+    } else {
+        kept.file_name.clone()
+    };
+    let shown = ShownPlan {
+        id: kept.id.clone(),
+        file_name,
+        mark,
+        steps: steps.collect(),
+        mismatches: mismatches.collect(),
+        already: plan.already,
+        without_result: plan.without_result,
+        changed,
+    };
+    let status = if changed {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::OK
+    };
+    let may_change = visit.may(Permission::SetUpAccounts);
+    Ok(visit.show_with(status, || plan_page(shown, may_change)))
+}
+
+/// Returns the planned change of an account in words.
+fn said(account: &KeptAccount, step: &PlannedStep) -> String {
+    let change = match (account.account, step.step) {
+        (Account::Sent, AccountStep::Send) => "Sent again".to_owned(),
+        (before, step) => format!("{} → {}", before.words(), step.leads_to().words()),
+    };
+    let day = step.day.map(|day| format!(", {}", day.in_words()));
+    let reason = step.reason.as_ref().map(|reason| format!(": {reason}"));
+    [change, day.unwrap_or_default(), reason.unwrap_or_default()].concat()
+}
+
+fn applied(kept: &KeptResults, just_now: bool) -> Option<ShownApplied> {
+    Some(ShownApplied {
+        file_name: kept.file_name.clone(),
+        when: Moment::from_millis(kept.applied_at?).in_words(),
+        changed: usize::try_from(kept.changed).unwrap_or_default(),
+        just_now,
+    })
+}
+
+async fn found(visit: &DeskVisit, id: &str) -> Result<Option<KeptResults>, StoreError> {
+    if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        visit.store().results(id).await
+    } else {
+        Ok(None)
+    }
+}
+
+fn rows_of(kept: &KeptResults) -> Result<Vec<ResultRow>, StoreError> {
+    serde_json::from_str(&kept.content).map_err(|_| unread())
+}
+
+fn unread() -> StoreError {
+    StoreError::Row {
+        table: "account_results",
+        column: "content",
+    }
+}

@@ -1,0 +1,68 @@
+//! Data for setting up a second factor: the QR code that an authenticator app reads, and the JSON
+//! with which a browser creates a passkey.
+
+use std::fmt::Write;
+
+use app::pages::desk::{AppSecret, QrPicture};
+use axum::response::Response;
+use qrcode::{Color, QrCode};
+use serde_json::json;
+
+use super::sign_in_visit::json as answer;
+use crate::signing_in::passkey::{RelyingParty, encoded};
+use crate::signing_in::totp;
+use crate::store::{KeptPasskey, Officer};
+
+/// Width of the white margin around a QR code, in its squares, as its standard asks.
+const MARGIN: usize = 4;
+
+/// Returns a secret and its QR code, for an authenticator app.
+pub(super) fn app_secret(secret: &str, email: &str) -> AppSecret {
+    AppSecret {
+        secret: secret.to_owned(),
+        picture: picture(&totp::address(secret, email)),
+    }
+}
+
+/// Answers with the JSON with which a browser creates a passkey.
+pub(super) fn to_make(
+    challenge: &str,
+    party: &RelyingParty,
+    officer: &Officer,
+    known: &[KeptPasskey],
+) -> Response {
+    let ids: Vec<&str> = known.iter().map(|passkey| &*passkey.id).collect();
+    answer(&json!({
+        "challenge": challenge,
+        "rpId": party.id,
+        "user": {
+            "id": encoded(officer.id.as_str().as_bytes()),
+            "name": officer.email,
+            "displayName": officer.name,
+        },
+        "exclude": ids,
+    }))
+}
+
+fn picture(text: &str) -> QrPicture {
+    // Only a text that is too long has no QR code. The page shows the secret as text too.
+    let Ok(code) = QrCode::new(text) else {
+        return QrPicture {
+            size: 1,
+            path: String::new(),
+        };
+    };
+    let width = code.width();
+    let mut path = String::new();
+    for (place, colour) in code.to_colors().into_iter().enumerate() {
+        if colour == Color::Dark {
+            let (x, y) = (place % width + MARGIN, place / width + MARGIN);
+            // Writing to a string cannot fail.
+            let _written = write!(path, "M{x} {y}h1v1h-1z");
+        }
+    }
+    QrPicture {
+        size: width + 2 * MARGIN,
+        path,
+    }
+}

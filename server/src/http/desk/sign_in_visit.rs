@@ -1,0 +1,177 @@
+//! What the pages for signing in need of a request (`Entering`): the desk's cookie, the client, and
+//! the address of the service for passkeys.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use registration::desk::{DESK, SIGN_IN};
+use registration::lifetimes::DESK_SESSION_HOURS;
+use serde_json::Value;
+
+use super::access::SignedIn;
+use crate::clock::Moment;
+use crate::http::headers::NO_STORE;
+use crate::http::state::Service;
+use crate::http::visit::{Broken, Visit};
+use crate::randomness::SessionToken;
+use crate::signing_in::passkey::RelyingParty;
+use crate::signing_in::{Asker, Fault, Tried};
+
+/// A request of somebody who may not be signed in yet.
+pub(super) struct Entering {
+    pub(super) visit: Visit,
+    pub(super) token: Option<SessionToken>,
+    pub(super) asker: Asker,
+    pub(super) party: RelyingParty,
+    pub(super) is_signed_in: bool,
+}
+
+impl FromRequestParts<Service> for Entering {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        service: &Service,
+    ) -> Result<Self, Self::Rejection> {
+        let visit = Visit::from_request_parts(parts, service).await?;
+        Ok(Self {
+            token: service.context.cookie.officer().read(&parts.headers),
+            asker: asker(&visit, &parts.headers),
+            party: party(service, &parts.headers),
+            is_signed_in: parts.extensions.get::<SignedIn>().is_some(),
+            visit,
+        })
+    }
+}
+
+impl Entering {
+    /// Redirects to a page and sets the desk's cookie.
+    pub(super) fn led_to(&self, token: &SessionToken, address: &str) -> Response {
+        led_to(&self.visit.service, token, address)
+    }
+
+    /// Answers an attempt to sign in; `wrong` makes the answer to a wrong one.
+    pub(super) fn tried(&self, tried: Tried, wrong: impl FnOnce() -> Response) -> Response {
+        match tried {
+            Tried::In(token, to) => self.led_to(&token, &to),
+            Tried::Wrong => wrong(),
+            Tried::TooMany(again) => too_many(&self.visit, again),
+            Tried::Over => self
+                .visit
+                .show_with(StatusCode::UNAUTHORIZED, app::pages::desk::begin_again_page),
+        }
+    }
+}
+
+/// Redirects to a page and sets the desk's cookie.
+pub(super) fn led_to(service: &Service, token: &SessionToken, address: &str) -> Response {
+    let cookie = set_cookie(service, token);
+    (cookie, Redirect::to(address)).into_response()
+}
+
+/// Returns the header that sets the desk's cookie.
+pub(super) fn set_cookie(
+    service: &Service,
+    token: &SessionToken,
+) -> [(header::HeaderName, axum::http::HeaderValue); 1] {
+    let cookie = service.context.cookie.officer();
+    [(
+        header::SET_COOKIE,
+        cookie.set(token, DESK_SESSION_HOURS * 3_600),
+    )]
+}
+
+/// Renders the page that says when the next attempt is allowed.
+pub(super) fn too_many(visit: &Visit, again: Moment) -> Response {
+    // The page shows full minutes, so round up.
+    let again = again.plus(std::time::Duration::from_mins(1)).in_words();
+    visit.show_with(StatusCode::TOO_MANY_REQUESTS, || {
+        app::pages::desk::too_many_tries_page(&again)
+    })
+}
+
+/// Returns the source and the browser of a request, for the throttle and the audit.
+pub(super) fn asker(visit: &Visit, headers: &HeaderMap) -> Asker {
+    let browser = headers.get(header::USER_AGENT);
+    Asker {
+        source: visit.source.clone(),
+        browser: browser
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+/// Returns the relying party for passkeys. Without HTTPS, as on a developer's machine, it is the
+/// host that the browser names.
+pub(super) fn party(service: &Service, headers: &HeaderMap) -> RelyingParty {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok());
+    match host {
+        Some(host) if !service.over_https => RelyingParty::at(&format!("http://{host}")),
+        _ => RelyingParty::at(&service.address),
+    }
+}
+
+/// Answers the desk's script with JSON.
+pub(super) fn json(value: &Value) -> Response {
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            axum::http::HeaderValue::from_static("application/json"),
+        ),
+        (header::CACHE_CONTROL, NO_STORE),
+    ];
+    (headers, value.to_string()).into_response()
+}
+
+/// Returns the page to open after signing in: `to`, if it is a page of the desk but not one for
+/// signing in or out; otherwise the start of the desk.
+pub(super) fn back_to(to: &str) -> &str {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-".contains(&byte);
+    let is_page = to.starts_with("/desk/")
+        && to.bytes().all(plain)
+        && !to.contains("//")
+        && !to.starts_with(SIGN_IN)
+        && to != registration::desk::SIGN_OUT
+        && !to.starts_with("/desk/join");
+    if is_page { to } else { DESK }
+}
+
+impl From<Fault> for Broken {
+    fn from(fault: Fault) -> Self {
+        tracing::error!(%fault, "somebody of the desk could not be let in or change how they sign in");
+        Self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_brought_back_to_pages_of_the_desk_alone() {
+        for (to, expected) in [
+            ("/desk/queue", "/desk/queue"),
+            (
+                "/desk/registrations/CP-7K3M-9QXF",
+                "/desk/registrations/CP-7K3M-9QXF",
+            ),
+            ("", DESK),
+            ("/", DESK),
+            ("/desk", DESK),
+            ("/desk/../api", DESK),
+            ("//evil.example", DESK),
+            ("/desk//evil.example", DESK),
+            ("https://evil.example", DESK),
+            ("/desk/queue?q=name", DESK),
+            ("/desk/queue\r\nx", DESK),
+            ("/desk/sign-in", DESK),
+            ("/desk/sign-out", DESK),
+        ] {
+            assert_eq!(back_to(to), expected, "{to:?}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The pages for saving a draft and resuming it: plain forms, answered with a page or a redirect.
+//! Their secrets appear in no log and in no Referer header.
+
+use app::pages::resume::{
+    AddressFor, Saved, address_page, code_page, link_over_page, link_page, saved_page, shared_page,
+    throw_away_page, thrown_away_page, too_many_page, tried_too_often_page,
+};
+use axum::extract::{Path, Query};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Form, Router};
+use registration::coming_back::{CODE, Code, LINK, RETURN, SAVE, wrong_code};
+use registration::desk::TO_SIGN;
+use registration::identifiers::Email;
+use registration::journey;
+use registration::language::Language;
+use registration::standing::STATUS;
+use serde::Deserialize;
+
+use super::state::Service;
+use super::visit::{Answered, Visit, address};
+use crate::applicant::resume::{Answer, Asking};
+use crate::randomness::SessionToken;
+use crate::store::{HeldDraft, Opened, StoreError};
+
+const SHARE: &str = "/save/share";
+const SHARED: &str = "/save/shared";
+const THROW_AWAY: &str = "/save/throw-away";
+const THROWN_AWAY: &str = "/thrown-away";
+
+/// Returns the routes of the pages and their forms.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route(SAVE, get(save).post(post_save))
+        .route(SHARE, get(share).post(post_share))
+        .route(SHARED, get(shared))
+        .route(THROW_AWAY, get(throw_away).post(post_throw_away))
+        .route(THROWN_AWAY, get(thrown_away))
+        .route(RETURN, get(come_back).post(post_come_back))
+        .route(CODE, get(code).post(post_code))
+        .route(LINK, get(bare_link).post(post_link))
+        .route("/return/link/{secret}", get(link))
+}
+
+/// Form: an email address as typed, and the chosen language.
+#[derive(Deserialize)]
+pub(super) struct TypedAddress {
+    #[serde(default)]
+    email: String,
+    language: Option<String>,
+}
+
+impl TypedAddress {
+    /// Reads the address and the language; `kept` is the language if the form did not ask for one.
+    /// If something is wrong, returns the page again with the problems.
+    pub(super) fn read(
+        &self,
+        visit: &Visit,
+        purpose: AddressFor,
+        kept: Language,
+    ) -> Result<(Email, Language), Box<Response>> {
+        let email = address(&self.email);
+        let language = self.language.as_deref().map_or(Ok(kept), Language::parse);
+        match (email, language) {
+            (Ok(email), Ok(language)) => Ok((email, language)),
+            (email, language) => {
+                let chosen = language.clone().unwrap_or(kept);
+                let problems = email.err().into_iter().chain(language.err()).collect();
+                let again = visit.show(|| address_page(purpose, &self.email, chosen, problems));
+                Err(Box::new(again))
+            }
+        }
+    }
+}
+
+/// Form: a code as typed, and the request to which it belongs.
+#[derive(Deserialize)]
+struct TypedCode {
+    #[serde(default)]
+    request: String,
+    #[serde(default)]
+    code: String,
+}
+
+/// Form: the secret of a link, which the button on the link's page sends.
+#[derive(Deserialize)]
+pub(super) struct SentSecret {
+    #[serde(default)]
+    pub(super) secret: String,
+}
+
+async fn save(visit: Visit) -> Answered {
+    let held = match visit.own_draft().await? {
+        Ok(held) => held,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let store = &visit.service.context.store;
+    let addresses = store.addresses_of_draft(&held.id).await?;
+    let language = visit.language().await?;
+    let may_throw_away = visit.owns(&held).await?;
+    Ok(visit.show(|| {
+        if addresses.is_empty() {
+            address_page(AddressFor::Saving, "", language, Vec::new())
+        } else {
+            saved_page(Saved {
+                kept_until: held.draft_ends.day_in_words(),
+                addresses,
+                may_throw_away,
+            })
+        }
+    }))
+}
+
+async fn post_save(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    visit.confirm(AddressFor::Saving, &typed).await
+}
+
+async fn share(visit: Visit) -> Answered {
+    if let Err(elsewhere) = visit.own_draft().await? {
+        return Ok(elsewhere);
+    }
+    let language = visit.language().await?;
+    Ok(visit.show(|| address_page(AddressFor::Sharing, "", language, Vec::new())))
+}
+
+async fn post_share(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    visit.confirm(AddressFor::Sharing, &typed).await
+}
+
+async fn shared(visit: Visit) -> Response {
+    visit.show(shared_page)
+}
+
+async fn throw_away(visit: Visit) -> Answered {
+    Ok(match visit.own_draft().await? {
+        // A draft that was sent before is withdrawn instead, because the desk has it.
+        Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
+        Ok(held) if !visit.owns(&held).await? => Redirect::to(SAVE).into_response(),
+        Ok(_) => visit.show(throw_away_page),
+        Err(elsewhere) => elsewhere,
+    })
+}
+
+async fn post_throw_away(visit: Visit) -> Answered {
+    let held = match visit.own_draft().await? {
+        Ok(held) => held,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    if !visit.owns(&held).await? {
+        return Ok(Redirect::to(SAVE).into_response());
+    }
+    let context = &visit.service.context;
+    if !context.store.throw_away(&held.id).await? {
+        return Ok(Redirect::to(STATUS).into_response());
+    }
+    let cookie = [(header::SET_COOKIE, context.cookie.clear())];
+    Ok((cookie, Redirect::to(THROWN_AWAY)).into_response())
+}
+
+async fn thrown_away(visit: Visit) -> Response {
+    visit.show(thrown_away_page)
+}
+
+async fn come_back(visit: Visit) -> Response {
+    let language = Language::default();
+    visit.show(|| address_page(AddressFor::Returning, "", language, Vec::new()))
+}
+
+async fn post_come_back(visit: Visit, Form(typed): Form<TypedAddress>) -> Answered {
+    let email = match typed.read(&visit, AddressFor::Returning, Language::default()) {
+        Ok((email, _)) => email,
+        Err(again) => return Ok(*again),
+    };
+    let answer = visit
+        .service
+        .context
+        .ask_to_return(visit.asking(email))
+        .await?;
+    Ok(visit.answered(&answer))
+}
+
+async fn code(visit: Visit, Query(typed): Query<TypedCode>) -> Response {
+    visit.show(|| code_page(&typed.request, "", None))
+}
+
+async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
+    let again = |problem| visit.show(|| code_page(&typed.request, &typed.code, Some(problem)));
+    let code = match Code::parse(&typed.code) {
+        Ok(code) => code,
+        Err(problem) => return Ok(again(problem)),
+    };
+    let (opened, token) = visit
+        .service
+        .context
+        .open_by_code(&typed.request, &code)
+        .await?;
+    Ok(match opened {
+        Opened::Open => visit.led_in(&token).await?,
+        Opened::Wrong => again(wrong_code()),
+        Opened::TooOften => visit.show(tried_too_often_page),
+    })
+}
+
+/// Answers a link that has lost its secret on the way.
+async fn bare_link(visit: Visit) -> Response {
+    visit.show_with(StatusCode::GONE, link_over_page)
+}
+
+async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
+    let Some(secret) = SessionToken::parse(&secret) else {
+        return Ok(visit.show_with(StatusCode::GONE, link_over_page));
+    };
+    let context = &visit.service.context;
+    let leaves_another = match context.draft_of(visit.token.as_ref()).await? {
+        Some(held) if !held.is_submitted => {
+            context.store.addresses_of_draft(&held.id).await?.is_empty()
+        }
+        _ => false,
+    };
+    Ok(visit.show(|| link_page(secret.secret(), leaves_another)))
+}
+
+async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
+    let Some(secret) = SessionToken::parse(&sent.secret) else {
+        return Ok(visit.show_with(StatusCode::GONE, link_over_page));
+    };
+    let (opened, token) = visit.service.context.open_by_link(&secret).await?;
+    Ok(match opened {
+        Opened::Open => visit.led_in(&token).await?,
+        Opened::Wrong | Opened::TooOften => visit.show_with(StatusCode::GONE, link_over_page),
+    })
+}
+
+impl Visit {
+    /// Returns the open draft of this browser; if there is none, the redirect to answer with.
+    pub(super) async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+        let to = |address: &str| Redirect::to(address).into_response();
+        let context = &self.service.context;
+        Ok(match context.draft_of(self.token.as_ref()).await? {
+            Some(held) if held.is_submitted => Err(to(journey::ALREADY_SUBMITTED)),
+            Some(held) => Ok(held),
+            None if self.token.is_some() => {
+                let cookie = [(header::SET_COOKIE, context.cookie.clear())];
+                Err((cookie, Redirect::to(journey::DRAFT_EXPIRED)).into_response())
+            }
+            None => Err(to(journey::TASKS)),
+        })
+    }
+
+    /// Returns the open draft, unless an officer is filling it in on behalf of an organisation.
+    /// Otherwise an officer who confirms an address of their own could later open the draft as if
+    /// it were theirs.
+    async fn own_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+        Ok(match self.open_draft().await? {
+            Ok(held) if held.on_behalf.is_some() => Err(Redirect::to(TO_SIGN).into_response()),
+            open => open,
+        })
+    }
+
+    /// Whether the draft is this person's own, not one that was shared with them.
+    async fn owns(&self, held: &HeldDraft) -> Result<bool, StoreError> {
+        match &self.token {
+            Some(token) => {
+                self.service
+                    .context
+                    .store
+                    .owns(&held.id, &token.hash())
+                    .await
+            }
+            None => Ok(false),
+        }
+    }
+
+    async fn confirm(&self, purpose: AddressFor, typed: &TypedAddress) -> Answered {
+        let held = match self.own_draft().await? {
+            Ok(held) => held,
+            Err(elsewhere) => return Ok(elsewhere),
+        };
+        let (email, language) = match typed.read(self, purpose, self.language().await?) {
+            Ok(read) => read,
+            Err(again) => return Ok(*again),
+        };
+        let (context, asking) = (&self.service.context, self.asking(email));
+        let answer = match purpose {
+            AddressFor::Saving => context.ask_to_save(asking, &held.id, language).await?,
+            _ => context.ask_to_confirm(asking, &held.id, language).await?,
+        };
+        Ok(match (purpose, &answer) {
+            (AddressFor::Sharing, Answer::Posted(_)) => Redirect::to(SHARED).into_response(),
+            _ => self.answered(&answer),
+        })
+    }
+
+    pub(super) fn asking(&self, email: Email) -> Asking {
+        Asking {
+            email,
+            source: self.source.clone(),
+        }
+    }
+
+    pub(super) fn answered(&self, answer: &Answer) -> Response {
+        match answer {
+            Answer::Posted(request) => {
+                Redirect::to(&format!("{CODE}?request={request}")).into_response()
+            }
+            Answer::TooMany(again) => self.show_with(
+                StatusCode::TOO_MANY_REQUESTS,
+                // The page shows full minutes, so round up.
+                || too_many_page(&again.plus(std::time::Duration::from_mins(1)).in_words()),
+            ),
+        }
+    }
+
+    /// Redirects to the draft that the browser may open now, or to its status page if it was sent.
+    async fn led_in(&self, token: &SessionToken) -> Answered {
+        let held = self.service.context.draft_of(Some(token)).await?;
+        let was_sent = held.is_some_and(|held| held.draft.was_sent);
+        Ok(self.led_to(token, if was_sent { STATUS } else { journey::TASKS }))
+    }
+}

@@ -1,0 +1,48 @@
+//! The pages of a signing link, with which an accountable person opens a form that the desk keyed
+//! in. If an officer tries to sign, the page of the signature sends them back to the desk.
+
+use app::pages::signing_link::{to_sign_over_page, to_sign_page};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Form, Router};
+use registration::journey;
+
+use super::resume::SentSecret;
+use super::state::Service;
+use super::visit::{Answered, Visit};
+use crate::randomness::SessionToken;
+use crate::store::Opened;
+
+/// Returns the routes of the pages and their form.
+pub fn routes() -> Router<Service> {
+    Router::new()
+        .route("/to-sign", post(open).get(bare))
+        .route("/to-sign/{secret}", get(link))
+}
+
+/// Answers a link that has lost its secret on the way.
+async fn bare(visit: Visit) -> Response {
+    visit.show_with(StatusCode::GONE, to_sign_over_page)
+}
+
+async fn link(visit: Visit, Path(secret): Path<String>) -> Response {
+    match SessionToken::parse(&secret) {
+        Some(secret) => visit.show(|| to_sign_page(secret.secret())),
+        None => visit.show_with(StatusCode::GONE, to_sign_over_page),
+    }
+}
+
+async fn open(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
+    let over = || visit.show_with(StatusCode::GONE, to_sign_over_page);
+    let Some(secret) = SessionToken::parse(&sent.secret) else {
+        return Ok(over());
+    };
+    let context = &visit.service.context;
+    let (opened, token) = context.open_by_signing_link(&secret).await?;
+    Ok(match opened {
+        Opened::Open => visit.led_to(&token, journey::CHECK_ANSWERS),
+        Opened::Wrong | Opened::TooOften => over(),
+    })
+}

@@ -1,0 +1,71 @@
+//! The state of the router: everything that handlers need (`Service`).
+
+use std::sync::Arc;
+
+use app::backend::Applicant;
+use app::service::Contact;
+use app::shell::Document;
+use axum::extract::FromRef;
+use axum::http::HeaderName;
+use axum::http::request::Parts;
+use leptos::config::LeptosOptions;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+use mail::Memory;
+
+use crate::applicant::{FormOfRequest, RequestApplicant};
+use crate::context::AppContext;
+use crate::performance::Performance;
+use crate::signing_in::single_sign_on::Provider;
+
+/// Everything that handlers need.
+#[derive(Clone)]
+pub struct Service {
+    /// The database, the clock and other resources.
+    pub context: AppContext,
+    /// What is the same in every HTML document.
+    pub document: Arc<Document>,
+    /// The contact details of the Common Platform Desk.
+    pub contact: Arc<Contact>,
+    /// The address of the service as people type it, without a slash at its end.
+    pub address: Arc<str>,
+    /// The provider for single sign-on, if the settings name one.
+    pub department: Option<Arc<Provider>>,
+    /// The published figures.
+    pub performance: Arc<Performance>,
+    /// Whether people reach the service over HTTPS.
+    pub over_https: bool,
+    /// Whether the service is closed. Health checks are answered nevertheless.
+    pub closed: bool,
+    /// The header in which a reverse proxy gives the client's address.
+    pub client_address_header: Option<HeaderName>,
+    /// Target for the desk's decision, in working days.
+    pub target_days: u32,
+    /// The address of the department's own security.txt.
+    pub security_txt: Option<Arc<str>>,
+    /// The messages for the page /dev/mail; `None` if messages are really sent, as always over
+    /// HTTPS.
+    pub shown_mail: Option<Arc<Memory>>,
+    /// The options of leptos.
+    pub leptos: LeptosOptions,
+}
+
+impl FromRef<Service> for LeptosOptions {
+    fn from_ref(service: &Service) -> Self {
+        service.leptos.clone()
+    }
+}
+
+impl Service {
+    /// Provides a page or a server function with the applicant of this request and other context.
+    pub(super) fn provide(&self, form: FormOfRequest) {
+        let token =
+            use_context::<Parts>().and_then(|parts| self.context.cookie.read(&parts.headers));
+        // While leptos lists the routes, there is neither a request nor a response.
+        let response = use_context::<ResponseOptions>().unwrap_or_default();
+        let applicant = RequestApplicant::new(self.context.clone(), token, form, response);
+        provide_context::<Arc<dyn Applicant>>(Arc::new(applicant));
+        provide_context(self.contact.clone());
+        provide_context(self.document.title_end());
+    }
+}

@@ -1,0 +1,105 @@
+//! Settings of single sign-on for the desk with the department's `OpenID` Connect provider.
+
+use clap::Args;
+
+use crate::http::desk::DEPARTMENT_BACK;
+use crate::signing_in::single_sign_on::Provider;
+
+/// Single sign-on for the desk; off if no issuer is set.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DepartmentSettings {
+    /// The address of the department's `OpenID` Connect provider, with which officers can sign in.
+    #[arg(long = "openid-issuer", env = "REGISTRATION_OPENID_ISSUER")]
+    pub issuer: Option<String>,
+
+    /// Client identifier of this service at the provider.
+    #[arg(long = "openid-client", env = "REGISTRATION_OPENID_CLIENT")]
+    pub client: Option<String>,
+
+    /// Client secret of this service at the provider.
+    #[arg(
+        long = "openid-secret",
+        env = "REGISTRATION_OPENID_SECRET",
+        hide_env_values = true
+    )]
+    pub secret: Option<String>,
+
+    /// Name of the department's sign-in, shown after the words `Sign in with`.
+    #[arg(
+        long = "openid-name",
+        env = "REGISTRATION_OPENID_NAME",
+        default_value = "your department’s single sign-on"
+    )]
+    pub name: String,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DepartmentSettingsError {
+    /// A setting is missing.
+    #[error("to let people sign in with OpenID Connect, set {0}")]
+    Missing(&'static str),
+    /// The provider's address does not begin with https://.
+    #[error("REGISTRATION_OPENID_ISSUER must begin with https:// (http:// on this machine alone)")]
+    Issuer,
+}
+
+impl DepartmentSettings {
+    /// Returns the provider, or `None` if no issuer is set; `service` is the public address of this
+    /// service.
+    ///
+    /// # Errors
+    /// When a setting is missing or the provider's address is not HTTPS.
+    pub fn provider(&self, service: &str) -> Result<Option<Provider>, DepartmentSettingsError> {
+        let given = |setting: &Option<String>| {
+            let trimmed = setting.as_deref().map(str::trim);
+            trimmed.filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let Some(issuer) = given(&self.issuer) else {
+            return Ok(None);
+        };
+        let is_here =
+            issuer.starts_with("http://127.0.0.1") || issuer.starts_with("http://localhost");
+        if !issuer.starts_with("https://") && !is_here {
+            return Err(DepartmentSettingsError::Issuer);
+        }
+        let missing = DepartmentSettingsError::Missing;
+        Ok(Some(Provider {
+            name: self.name.clone(),
+            issuer: issuer.trim_end_matches('/').to_owned(),
+            client: given(&self.client).ok_or(missing("REGISTRATION_OPENID_CLIENT"))?,
+            secret: given(&self.secret).ok_or(missing("REGISTRATION_OPENID_SECRET"))?,
+            back: [service, DEPARTMENT_BACK].concat(),
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_provider_is_there_when_all_of_it_is_set() {
+        let of = |issuer: Option<&str>, client: Option<&str>| {
+            let settings = DepartmentSettings {
+                issuer: issuer.map(str::to_owned),
+                client: client.map(str::to_owned),
+                secret: Some("secret".to_owned()),
+                name: "the department".to_owned(),
+            };
+            settings.provider("https://register.example")
+        };
+        assert_eq!(of(None, None).unwrap(), None);
+        assert_eq!(of(Some(" "), None).unwrap(), None);
+        let provider = of(Some("https://id.example/"), Some("desk"))
+            .unwrap()
+            .unwrap();
+        assert_eq!(provider.issuer, "https://id.example");
+        assert_eq!(
+            provider.back,
+            "https://register.example/desk/sign-in/department/back"
+        );
+        assert!(of(Some("https://id.example"), None).is_err());
+        assert!(of(Some("http://id.example"), Some("desk")).is_err());
+    }
+}

@@ -1,0 +1,263 @@
+//! Enrolment by a one-time link. An account can be used only once it has a password and a second
+//! factor.
+
+use registration::lifetimes::ENROLMENT_LINK_DAYS;
+use registration::problem::Problem;
+
+use super::passkey::{RelyingParty, SentPasskey};
+use super::{Asker, Fault, Underway, password, recovery, totp};
+use crate::clock::{Clock, Moment};
+use crate::context::AppContext;
+use crate::randomness::{Randomness, SessionToken, TokenHash};
+use crate::store::{NewFactor, NewOfficerLink, NewPasskey, NewSetUp, Officer, OfficerId, Store};
+
+/// A new enrolment link.
+#[derive(Clone)]
+pub struct MadeLink {
+    /// The secret, which only the link may contain.
+    pub secret: SessionToken,
+    /// When the link expires.
+    pub until: Moment,
+}
+
+/// An account that is being set up.
+pub struct SettingUp {
+    /// The officer whose account it is.
+    pub officer: Officer,
+    /// The secret of the authenticator app.
+    pub secret: String,
+    /// Whether a password was chosen.
+    pub has_password: bool,
+    pub(super) underway: Underway,
+}
+
+/// Outcome of adding the second factor.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Finished {
+    /// The account is set up. Holds the session token for the cookie, and the recovery codes.
+    Done(SessionToken, Vec<String>),
+    /// The code or the passkey was not right.
+    Wrong,
+    /// The link does not work any more.
+    Over,
+}
+
+/// Makes an enrolment link for an officer, and ends their earlier link, password, second factors
+/// and sessions.
+///
+/// Returns `None` if there is no such officer or their access has ended.
+///
+/// # Errors
+/// When the store or the machine's randomness fails.
+pub async fn make_link(
+    store: &Store,
+    clock: &dyn Clock,
+    randomness: &dyn Randomness,
+    officer: &OfficerId,
+    actor: &str,
+) -> Result<Option<MadeLink>, Fault> {
+    let secret = SessionToken::new(randomness)?;
+    let at = clock.now();
+    let until = at.plus_hours(ENROLMENT_LINK_DAYS * 24);
+    let new = NewOfficerLink {
+        officer: officer.clone(),
+        secret: secret.hash(),
+        at,
+        until,
+        actor: actor.to_owned(),
+    };
+    let made = store.make_officer_link(&new).await?;
+    Ok(made.then_some(MadeLink { secret, until }))
+}
+
+impl AppContext {
+    /// Begins enrolment by a link; returns the session token for the cookie, or `None` if the link
+    /// does not work.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn begin_set_up(&self, link: &SessionToken) -> Result<Option<SessionToken>, Fault> {
+        let link = link.hash();
+        let Some(officer) = self.store.officer_of_link(&link, self.clock.now()).await? else {
+            return Ok(None);
+        };
+        let underway = Underway::SetUp {
+            link: link.as_str().to_owned(),
+            password_hash: None,
+            secret: totp::new_secret(self.randomness.as_ref())?,
+            challenge: None,
+        };
+        Ok(Some(self.begin(Some(officer.id), &underway).await?))
+    }
+
+    /// Returns the account that the browser with this cookie sets up, if its link still works.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn setting_up(
+        &self,
+        token: Option<&SessionToken>,
+    ) -> Result<Option<SettingUp>, Fault> {
+        let Some(token) = token else {
+            return Ok(None);
+        };
+        let Some((Some(_), underway)) = self.underway(token).await? else {
+            return Ok(None);
+        };
+        let Underway::SetUp {
+            link,
+            password_hash,
+            secret,
+            ..
+        } = &underway
+        else {
+            return Ok(None);
+        };
+        let (secret, has_password) = (secret.clone(), password_hash.is_some());
+        let link = TokenHash::kept(link.clone());
+        let officer = self.store.officer_of_link(&link, self.clock.now()).await?;
+        Ok(officer.map(|officer| SettingUp {
+            officer,
+            secret,
+            has_password,
+            underway,
+        }))
+    }
+
+    /// Stores the hash of the password that the officer chose, or returns what is wrong with it.
+    ///
+    /// # Errors
+    /// When the store, the machine's randomness or hashing fails.
+    pub async fn choose_password(
+        &self,
+        token: &SessionToken,
+        setting_up: SettingUp,
+        chosen: &str,
+    ) -> Result<Result<(), Problem>, Fault> {
+        let officer = &setting_up.officer;
+        if let Err(problem) =
+            registration::desk::password::check(chosen, &officer.name, &officer.email)
+        {
+            return Ok(Err(problem));
+        }
+        let mut underway = setting_up.underway;
+        if let Underway::SetUp { password_hash, .. } = &mut underway {
+            *password_hash = Some(password::hash(self.randomness.as_ref(), chosen).await?);
+        }
+        self.keep(token, Some(setting_up.officer.id), &underway)
+            .await?;
+        Ok(Ok(()))
+    }
+
+    /// Asks for a new passkey; returns its challenge.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn ask_for_first_passkey(
+        &self,
+        token: &SessionToken,
+        setting_up: &SettingUp,
+    ) -> Result<String, Fault> {
+        let asked = self.challenge()?;
+        let mut underway = setting_up.underway.clone();
+        if let Underway::SetUp { challenge, .. } = &mut underway {
+            *challenge = Some(asked.clone());
+        }
+        self.keep(token, Some(setting_up.officer.id.clone()), &underway)
+            .await?;
+        Ok(asked)
+    }
+
+    /// Finishes enrolment with an authenticator app, if its code is right.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn finish_with_code(
+        &self,
+        token: &SessionToken,
+        setting_up: &SettingUp,
+        code: &str,
+        asker: &Asker,
+    ) -> Result<Finished, Fault> {
+        let secret = setting_up.secret.clone();
+        match totp::step_of(&secret, code, self.clock.now()) {
+            Some(step) => {
+                let factor = NewFactor::Authenticator { secret, step };
+                self.finish(token, setting_up, factor, asker).await
+            }
+            None => Ok(Finished::Wrong),
+        }
+    }
+
+    /// Finishes enrolment with a passkey.
+    ///
+    /// # Errors
+    /// When the store or the machine's randomness fails.
+    pub async fn finish_with_passkey(
+        &self,
+        token: &SessionToken,
+        setting_up: &SettingUp,
+        sent: &SentPasskey,
+        party: &RelyingParty,
+        asker: &Asker,
+    ) -> Result<Finished, Fault> {
+        let Underway::SetUp {
+            challenge: Some(challenge),
+            ..
+        } = &setting_up.underway
+        else {
+            return Ok(Finished::Wrong);
+        };
+        match party.made(challenge, sent) {
+            Ok(made) if self.store.passkey(&made.id).await?.is_none() => {
+                let passkey = NewPasskey {
+                    id: made.id,
+                    name: FIRST_PASSKEY.to_owned(),
+                    public_key: made.public_key,
+                    counter: made.counter,
+                };
+                self.finish(token, setting_up, NewFactor::Passkey(passkey), asker)
+                    .await
+            }
+            _ => Ok(Finished::Wrong),
+        }
+    }
+
+    async fn finish(
+        &self,
+        token: &SessionToken,
+        setting_up: &SettingUp,
+        factor: NewFactor,
+        asker: &Asker,
+    ) -> Result<Finished, Fault> {
+        let Underway::SetUp {
+            link,
+            password_hash: Some(password_hash),
+            ..
+        } = &setting_up.underway
+        else {
+            return Ok(Finished::Over);
+        };
+        let officer = &setting_up.officer.id;
+        let codes = recovery::new_codes(self.randomness.as_ref())?;
+        let (cookie, session) = self.officer_session(officer, asker)?;
+        let new = NewSetUp {
+            link: TokenHash::kept(link.clone()),
+            password_hash: password_hash.clone(),
+            factor,
+            recovery_codes: codes
+                .iter()
+                .map(|code| recovery::hash(officer, code))
+                .collect(),
+            session,
+        };
+        if !self.store.set_officer_up(&new).await? {
+            return Ok(Finished::Over);
+        }
+        self.store.end_underway(&token.hash()).await?;
+        Ok(Finished::Done(cookie, codes))
+    }
+}
+
+/// Name of the passkey from enrolment.
+const FIRST_PASSKEY: &str = "First passkey";

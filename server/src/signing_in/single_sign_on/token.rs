@@ -1,0 +1,294 @@
+//! Verification of an ID token (RFC 7519 and `OpenID` Connect Core, 3.1.3.7): a key of the provider
+//! must have signed it with RS256 or ES256, for this client and this request, and it must not have
+//! expired.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
+};
+use serde::Deserialize;
+
+use super::{Person, Refused};
+use crate::clock::Moment;
+
+/// How many seconds the two clocks may differ.
+const SKEW: i64 = 60;
+
+/// The keys of a provider.
+#[derive(Debug, Deserialize)]
+pub(super) struct Keys {
+    keys: Vec<Key>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Key {
+    kty: String,
+    #[serde(default)]
+    kid: Option<String>,
+    #[serde(default)]
+    r#use: Option<String>,
+    #[serde(default)]
+    crv: Option<String>,
+    #[serde(default)]
+    n: String,
+    #[serde(default)]
+    e: String,
+    #[serde(default)]
+    x: String,
+    #[serde(default)]
+    y: String,
+}
+
+/// What a token must contain.
+pub(super) struct Expected<'a> {
+    pub(super) issuer: &'a str,
+    pub(super) client: &'a str,
+    pub(super) nonce: &'a str,
+    pub(super) now: Moment,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    alg: String,
+    #[serde(default)]
+    kid: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    aud: Audience,
+    #[serde(default)]
+    azp: Option<String>,
+    exp: i64,
+    iat: i64,
+    #[serde(default)]
+    nonce: Option<String>,
+    #[serde(flatten)]
+    person: Person,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// Verifies a token and returns the claims about its person.
+pub(super) fn read(token: &str, keys: &Keys, expected: &Expected<'_>) -> Result<Person, Refused> {
+    let mut parts = token.split('.');
+    let (Some(header), Some(claims), Some(signature), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(Refused::Token("it has not three parts"));
+    };
+    let signed = &token[..header.len() + 1 + claims.len()];
+    let header: Header = json(header)?;
+    let signature = bytes(signature)?;
+    let right = keys.keys.iter().any(|key| {
+        key.may_sign()
+            && (header.kid.is_none() || header.kid == key.kid)
+            && key.verifies(&header.alg, signed.as_bytes(), &signature)
+    });
+    if !right {
+        return Err(Refused::Token("no key of the provider signed it"));
+    }
+    let claims: Claims = json(claims)?;
+    claims.check(expected)?;
+    Ok(claims.person)
+}
+
+impl Claims {
+    fn check(&self, expected: &Expected<'_>) -> Result<(), Refused> {
+        let now = expected.now.millis() / 1_000;
+        let is_for_us = match &self.aud {
+            Audience::One(client) => client == expected.client,
+            Audience::Many(clients) => {
+                clients.iter().any(|client| client == expected.client)
+                    && (clients.len() == 1 || self.azp.as_deref() == Some(expected.client))
+            }
+        };
+        let is_ours = self
+            .azp
+            .as_deref()
+            .is_none_or(|client| client == expected.client);
+        if self.iss != expected.issuer {
+            Err(Refused::Token("it is another issuer's"))
+        } else if !is_for_us || !is_ours {
+            Err(Refused::Token("it is for another client"))
+        } else if self.nonce.as_deref() != Some(expected.nonce) {
+            Err(Refused::Token("it answers another request"))
+        } else if self.exp + SKEW <= now {
+            Err(Refused::Token("its time is over"))
+        } else if self.iat - SKEW > now {
+            Err(Refused::Token("it is of the future"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Key {
+    fn may_sign(&self) -> bool {
+        self.r#use.as_deref().is_none_or(|purpose| purpose == "sig")
+    }
+
+    fn verifies(&self, algorithm: &str, signed: &[u8], signature: &[u8]) -> bool {
+        let verified = match (algorithm, &*self.kty, self.crv.as_deref()) {
+            ("RS256", "RSA", _) => {
+                let (Ok(n), Ok(e)) = (bytes(&self.n), bytes(&self.e)) else {
+                    return false;
+                };
+                RsaPublicKeyComponents { n, e }.verify(
+                    &RSA_PKCS1_2048_8192_SHA256,
+                    signed,
+                    signature,
+                )
+            }
+            ("ES256", "EC", Some("P-256")) => {
+                let (Ok(x), Ok(y)) = (bytes(&self.x), bytes(&self.y)) else {
+                    return false;
+                };
+                let point = [&[4], &*x, &*y].concat();
+                UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(signed, signature)
+            }
+            _ => return false,
+        };
+        verified.is_ok()
+    }
+}
+
+fn bytes(text: &str) -> Result<Vec<u8>, Refused> {
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map_err(|_| Refused::Token("it is no base64"))
+}
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Refused> {
+    serde_json::from_slice(&bytes(text)?).map_err(|_| Refused::Token("it cannot be read"))
+}
+
+#[cfg(test)]
+mod tests {
+    use ring::rand::SystemRandom;
+    use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const NOW: i64 = 1_788_426_000;
+
+    struct Signer(EcdsaKeyPair);
+
+    impl Signer {
+        fn new() -> Self {
+            let random = SystemRandom::new();
+            let algorithm = &ECDSA_P256_SHA256_FIXED_SIGNING;
+            let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
+            Self(EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random).unwrap())
+        }
+
+        fn keys(&self, kid: &str) -> Keys {
+            let point = self.0.public_key().as_ref();
+            let encoded = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+            let key = json!({
+                "kty": "EC", "crv": "P-256", "kid": kid, "use": "sig",
+                "x": encoded(&point[1..33]), "y": encoded(&point[33..]),
+            });
+            serde_json::from_value(json!({ "keys": [key] })).unwrap()
+        }
+
+        fn token(&self, header: &Value, claims: &Value) -> String {
+            let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+            let signed = format!("{}.{}", encoded(header), encoded(claims));
+            let signature = self
+                .0
+                .sign(&SystemRandom::new(), signed.as_bytes())
+                .unwrap();
+            format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
+        }
+    }
+
+    fn claims(changed: &Value) -> Value {
+        let mut claims = json!({
+            "iss": "https://id.example", "aud": "desk", "nonce": "once", "sub": "7",
+            "exp": NOW + 300, "iat": NOW, "email": "wen@context.example", "email_verified": true,
+        });
+        for (name, value) in changed.as_object().unwrap() {
+            claims[name] = value.clone();
+        }
+        claims
+    }
+
+    fn outcome(token: &str, keys: &Keys) -> Result<Option<String>, String> {
+        let expected = Expected {
+            issuer: "https://id.example",
+            client: "desk",
+            nonce: "once",
+            now: Moment::from_millis(NOW * 1_000),
+        };
+        read(token, keys, &expected)
+            .map(|person| person.email)
+            .map_err(|refused| refused.to_string())
+    }
+
+    #[test]
+    fn a_token_is_believed_that_is_signed_for_us_for_now_and_for_this_request() {
+        let signer = Signer::new();
+        let header = json!({ "alg": "ES256", "kid": "one" });
+        for (changed, right) in [
+            (json!({}), true),
+            (json!({ "aud": ["desk"] }), true),
+            (json!({ "aud": ["desk", "other"], "azp": "desk" }), true),
+            (json!({ "exp": NOW - 30 }), true),
+            (json!({ "aud": ["desk", "other"] }), false),
+            (json!({ "aud": "other" }), false),
+            (json!({ "azp": "other" }), false),
+            (json!({ "iss": "https://evil.example" }), false),
+            (json!({ "nonce": "twice" }), false),
+            (json!({ "nonce": null }), false),
+            (json!({ "exp": NOW - 61 }), false),
+            (json!({ "iat": NOW + 61 }), false),
+        ] {
+            let token = signer.token(&header, &claims(&changed));
+            assert_eq!(
+                outcome(&token, &signer.keys("one")).is_ok(),
+                right,
+                "{changed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_no_longer_the_providers_signs_nothing() {
+        let (old, new) = (Signer::new(), Signer::new());
+        let token = |signer: &Signer, kid: &str| {
+            signer.token(&json!({ "alg": "ES256", "kid": kid }), &claims(&json!({})))
+        };
+        let keys = new.keys("two");
+        assert!(outcome(&token(&new, "two"), &keys).is_ok());
+        assert!(outcome(&token(&old, "two"), &keys).is_err());
+        assert!(outcome(&token(&new, "one"), &keys).is_err());
+    }
+
+    #[test]
+    fn what_is_not_signed_is_not_believed() {
+        let signer = Signer::new();
+        let keys = signer.keys("one");
+        let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let nobodys = format!(
+            "{}.{}.",
+            encoded(&json!({ "alg": "none" })),
+            encoded(&claims(&json!({})))
+        );
+        let wrong = signer.token(
+            &json!({ "alg": "HS256", "kid": "one" }),
+            &claims(&json!({})),
+        );
+        for token in ["", "a.b", "a.b.c", "....", &nobodys, &wrong] {
+            assert!(outcome(token, &keys).is_err(), "{token}");
+        }
+    }
+}
