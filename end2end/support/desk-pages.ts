@@ -2,7 +2,7 @@
 import { added, signedIn, type OfficerRole } from './officers.ts'
 import type { Journey } from './journey.ts'
 import type { Server } from './server.ts'
-import type { State } from './pages.ts'
+import type { State } from './state.ts'
 
 const openAs =
   (role: OfficerRole, path: string) =>

@@ -2,7 +2,7 @@
 import { expect, test } from './test.ts'
 import { expectAccessible } from './accessible.ts'
 import { expectToFit, expectWhole } from './frame.ts'
-import type { State } from './pages.ts'
+import type { State } from './state.ts'
 
 /** Tests a page in one of its states. */
 export function testPage({ what, show, status }: State): void {

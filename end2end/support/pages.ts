@@ -3,19 +3,12 @@ import { request, type APIResponse } from '@playwright/test'
 import { Draft } from './draft.ts'
 import type { Journey } from './journey.ts'
 import { Server } from './server.ts'
+import type { State } from './state.ts'
 import { deskStates } from './desk-pages.ts'
 import { barrister, firm } from './registrations.ts'
 import { newAddress, wayIn } from './mail.ts'
 import { questions, HOSTILE } from './questions.ts'
 import { csv } from './spreadsheets.ts'
-
-export interface State {
-  what: string
-  /** Brings the browser to this state. */
-  show: (journey: Journey, draft: Draft, server: Server) => Promise<void>
-  /** The status of an error page, which the browser reports in its console. */
-  status?: number
-}
 
 const open = (path: string) => async (journey: Journey) => journey.open(path)
 
