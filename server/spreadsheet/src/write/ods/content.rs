@@ -9,6 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::looks::{self, look, width_name};
+use super::xml::Xml;
 use crate::write::book::{Choice, RowKind, Sheet};
 
 /// Writes `content.xml`.
@@ -30,9 +31,6 @@ pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
         })?;
     Ok(xml.into_inner())
 }
-
-/// The writer for the XML of a file.
-pub(super) type Xml = Writer<Vec<u8>>;
 
 const NAMESPACES: [(&str, &str); 8] = [
     (

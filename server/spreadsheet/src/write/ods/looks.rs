@@ -7,7 +7,7 @@ use std::io;
 
 use quick_xml::events::{BytesText, Event};
 
-use super::content::Xml;
+use super::xml::Xml;
 use crate::write::book::{Holds, RowKind, Sheet};
 
 /// Writes every style that the sheets use.

@@ -6,6 +6,7 @@
 mod content;
 mod looks;
 mod settings;
+mod xml;
 
 use std::io::{Cursor, Write};
 

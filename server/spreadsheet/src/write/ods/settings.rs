@@ -8,7 +8,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::content::Xml;
+use super::xml::Xml;
 use crate::write::book::Sheet;
 
 /// Writes `settings.xml`.
