@@ -9,10 +9,10 @@ use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, Sheet
 
 use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
+use crate::read::limits::MOST_SHEETS;
 use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, HeadRoom, RowSink};
-use crate::read::xlsx::MOST_SHEETS;
+use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
 
 /// A workbook.
 pub(super) struct ExcelXml<'b> {

@@ -14,7 +14,7 @@ use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
 use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
 use crate::read::merged::Area;
-use crate::read::workbook::{HeadRoom, RowSink};
+use crate::read::sink::{HeadRoom, RowSink};
 
 /// A web page with a table.
 pub(super) struct Html<'b> {

@@ -35,6 +35,9 @@ impl Default for Limits {
     }
 }
 
+/// The most sheets of a workbook that are read.
+pub(super) const MOST_SHEETS: usize = 200;
+
 /// How much of a file has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {

@@ -15,10 +15,10 @@ use zip::ZipArchive;
 
 use crate::read::archive::guarded;
 use crate::read::asides::Asides;
+use crate::read::limits::MOST_SHEETS;
 use crate::read::markup::{attribute, letter, number};
 use crate::read::merged::Area;
-use crate::read::workbook::{HEAD_ROWS, HeadRoom, RowSink};
-use crate::read::xlsx::MOST_SHEETS;
+use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
 use crate::read::{Limits, Unread, Watch};
 
 /// A document.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use registration::spreadsheet::{Cell, Layout, MOST_COLUMNS, Mapping, SheetHead};
 
-use crate::read::text::Records;
+use crate::read::records::Records;
 
 const SEPARATORS: [u8; 4] = *b",;\t|";
 

@@ -11,9 +11,10 @@ use calamine::{Data, Range, Reader, SheetType, SheetVisible, XlsError};
 use registration::spreadsheet::{Cell, Exceeded, Refusal, SheetHead};
 
 use crate::read::asides::Asides;
+use crate::read::limits::MOST_SHEETS;
 use crate::read::merged::Area;
-use crate::read::workbook::{HeadRoom, RowSink};
-use crate::read::xlsx::{MOST_SHEETS, date_as_text};
+use crate::read::sink::{HeadRoom, RowSink};
+use crate::read::xlsx::date_as_text;
 
 /// A workbook.
 pub(super) struct Xls {

@@ -13,7 +13,8 @@ use registration::spreadsheet::{Cell, Exceeded, LAST_ROW, MOST_COLUMNS, Refusal,
 
 use crate::read::archive::guarded;
 use crate::read::asides::Asides;
-use crate::read::workbook::{HeadRoom, RowSink};
+use crate::read::limits::MOST_SHEETS;
+use crate::read::sink::{HeadRoom, RowSink};
 use crate::read::{Limits, Unread, Watch};
 
 /// A workbook.
@@ -27,9 +28,6 @@ struct Sheet {
     hidden: bool,
     asides: Asides,
 }
-
-/// The most sheets that are read.
-pub(super) const MOST_SHEETS: usize = 200;
 
 impl<'b> Xlsx<'b> {
     pub(super) fn open(
