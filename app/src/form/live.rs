@@ -19,7 +19,7 @@ use web_sys::{
     SubmitEvent, UrlSearchParams,
 };
 
-use super::live_form::{Found, Rules};
+use super::rules::{Rules, Validation};
 use super::{FormState, sent};
 use crate::fault::Fault;
 use crate::focus;
@@ -148,7 +148,7 @@ struct Watch {
 }
 
 impl Watch {
-    fn found(&self) -> Option<Found> {
+    fn validate(&self) -> Option<Validation> {
         (self.rules)(&as_json(&FormData::new_with_form(&self.form).ok()?))
     }
 
@@ -223,7 +223,7 @@ impl Watch {
         // A person who saves to come back later is not held up: they see the problems when they
         // return.
         if button.is_none()
-            && let Some(found) = self.found()
+            && let Some(found) = self.validate()
         {
             let failed = !found.problems.is_empty();
             self.state.warnings.set(found.warnings);
@@ -247,7 +247,7 @@ impl Watch {
     }
 
     fn judge(self: &Rc<Self>, field: &Field) {
-        let Some(found) = self.found() else { return };
+        let Some(found) = self.validate() else { return };
         self.state.warnings.set(found.warnings.clone());
         let of_field = |all: Vec<Problem>| all.into_iter().find(|one| one.field == field.name);
         if let Some(problem) = of_field(found.problems) {
@@ -265,7 +265,7 @@ impl Watch {
     }
 
     fn clear_if_right(self: &Rc<Self>, field: &Field) {
-        let Some(found) = self.found() else { return };
+        let Some(found) = self.validate() else { return };
         if found
             .problems
             .iter()

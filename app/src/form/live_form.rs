@@ -6,23 +6,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use registration::problem::Problem;
 
 use crate::components::{element, following, text};
 use crate::form::FormState;
-
-/// The problems and warnings that the rules find in a form.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// The problems.
-    pub problems: Vec<Problem>,
-    /// The warnings about answers that are valid but may be wrong.
-    pub warnings: Vec<Problem>,
-}
-
-/// The rules of a form: a function that takes its fields as JSON and returns what the rules find in
-/// them. Returns `None` if the fields cannot be parsed.
-pub type Rules = Arc<dyn Fn(&str) -> Option<Found> + Send + Sync>;
+use crate::form::rules::{Rules, Validation};
 
 /// Renders the form. `address` is the address of the server function; `fields` end with the button.
 pub fn live_form(
@@ -53,5 +40,10 @@ pub fn live_form(
 /// Renders a form without questions, such as a single button. It is sent in the same way.
 pub fn plain_form(address: &'static str, fields: Vec<AnyView>) -> AnyView {
     let form = FormState::new(Vec::new(), Vec::new());
-    live_form(address, form, Arc::new(|_| Some(Found::default())), fields)
+    live_form(
+        address,
+        form,
+        Arc::new(|_| Some(Validation::default())),
+        fields,
+    )
 }

@@ -4,12 +4,14 @@
 mod live;
 mod live_form;
 mod question;
+mod rules;
 mod sent;
 mod state;
 mod warning;
 
-pub use live_form::{Found, Rules, live_form, plain_form};
+pub use live_form::{live_form, plain_form};
 pub use question::{Question, hidden_field, origin, origin_field, question, save_buttons};
+pub use rules::{Rules, Validation};
 #[cfg(feature = "ssr")]
 pub use sent::Handed;
 #[cfg(not(feature = "ssr"))]

@@ -18,7 +18,8 @@ use registration::sent::VERSION;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::live_form::{Found, Rules, live_form};
+use super::live_form::live_form;
+use super::rules::{Rules, Validation};
 use crate::components::{AskedAtFields, Button, ButtonKind, Words, element, text};
 use crate::fault::Fault;
 use crate::form::FormState;
@@ -87,7 +88,7 @@ where
     });
     let judge: Judge = Arc::new(|answers, context| {
         let answers: A = read(answers)?;
-        Some(Found {
+        Some(Validation {
             problems: answers.problems(context),
             warnings: answers.warnings(),
         })
@@ -120,7 +121,7 @@ pub fn hidden_field(name: impl Into<Words>, value: impl Into<Words>) -> AnyView 
 }
 
 type Draw = Arc<dyn Fn(&str, bool, PageContext, FormState) -> Vec<AnyView> + Send + Sync>;
-type Judge = Arc<dyn Fn(&str, &Context) -> Option<Found> + Send + Sync>;
+type Judge = Arc<dyn Fn(&str, &Context) -> Option<Validation> + Send + Sync>;
 
 fn read<A: DeserializeOwned>(answers: &str) -> Option<A> {
     json::read(answers)

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::prose::{link, paragraph, paragraph_of, subheading, text};
-use super::users::list::action;
-use crate::components::{Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element};
+use crate::components::{
+    Cell, LabelSize, SummaryList, SummaryRow, Table, Tag, TagColour, element, row_action,
+};
 
 /// Text shown in place of an answer that was not given.
 #[cfg(feature = "ssr")]
@@ -123,7 +124,7 @@ fn users_table(users: Users) -> Vec<AnyView> {
                     let marked = vec![text([&name, " "].concat()), changed_tag()];
                     cells[0] = Cell::new(marked.into_any());
                 }
-                cells.extend(change.map(|address| Cell::new(action(address, "Change", &name))));
+                cells.extend(change.map(|address| Cell::new(row_action(address, "Change", &name))));
                 cells
             })
             .collect();

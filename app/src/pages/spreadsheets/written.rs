@@ -13,7 +13,7 @@ use registration::spreadsheet::{Typed, problems_of_typed};
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Choice, InputWidth, Select, TextInput, Words, element};
-use crate::form::{FormState, Found, Rules, live_form};
+use crate::form::{FormState, Rules, Validation, live_form};
 use crate::pages::layout::{Content, page};
 use crate::pages::problems::problem_summary;
 
@@ -127,7 +127,7 @@ fn drawn(part: Part, form: FormState) -> AnyView {
         Part::Form(to, parts) => {
             let rules: Rules = match to {
                 To::Rows => Arc::new(rules_of_rows),
-                _ => Arc::new(|_| Some(Found::default())),
+                _ => Arc::new(|_| Some(Validation::default())),
             };
             let form = live_form(to.address(), form, rules, all(parts).collect());
             // A new element each time: text typed into earlier rows must not stay in the fields of
@@ -137,9 +137,9 @@ fn drawn(part: Part, form: FormState) -> AnyView {
     }
 }
 
-fn rules_of_rows(fields: &str) -> Option<Found> {
+fn rules_of_rows(fields: &str) -> Option<Validation> {
     let typed: Typed = crate::json::read(fields)?;
-    Some(Found {
+    Some(Validation {
         problems: problems_of_typed(&typed),
         warnings: Vec::new(),
     })

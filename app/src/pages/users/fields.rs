@@ -5,7 +5,7 @@ use registration::answers::Answers;
 use registration::users::{Role, User};
 
 use crate::components::{Choice, InputWidth, LabelSize, Radios, TextInput};
-use crate::form::{FormState, Found, field_warning};
+use crate::form::{FormState, Validation, field_warning};
 
 /// Renders the six fields for a user.
 ///
@@ -96,9 +96,9 @@ pub(in crate::pages) fn user_fields(user: User, form: FormState) -> Vec<AnyView>
 }
 
 /// Checks the fields of a form by the rules for a single user.
-pub(super) fn rules_of_row(fields: &str) -> Option<Found> {
+pub(super) fn rules_of_row(fields: &str) -> Option<Validation> {
     let user: User = crate::json::read(fields)?;
-    Some(Found {
+    Some(Validation {
         problems: user.problems_of_row(),
         warnings: user.warnings(),
     })

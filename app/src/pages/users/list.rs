@@ -16,10 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{
     Button, ButtonKind, Cell, Choice, InputWidth, LabelSize, PageItem, Pagination, Radios, Table,
-    Tag, TagColour, TextInput, element,
+    Tag, TagColour, TextInput, element, row_action,
 };
 use crate::fault::Fault;
-use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field, plain_form};
+use crate::form::{
+    FormState, Validation, hidden_field, live_form, origin, origin_field, plain_form,
+};
 use crate::pages::layout::{Content, loaded, page};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{paragraph, text};
@@ -104,7 +106,7 @@ fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
         } else {
             vec![not_chosen(is_first)]
         };
-        Some(Found {
+        Some(Validation {
             problems,
             warnings: Vec::new(),
         })
@@ -227,8 +229,8 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
             let change = origin.address_of(&change_user(&user.id));
             let remove = origin.address_of(&[journey::USERS, "/", &user.id, "/remove"].concat());
             let actions = vec![
-                action(change, "Change", &user.name),
-                action(remove, "Remove", &user.name),
+                row_action(change, "Change", &user.name),
+                row_action(remove, "Remove", &user.name),
             ];
             let mut name = vec![text(user.name)];
             if user.has_problem {
@@ -248,16 +250,6 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
         .collect();
     view! { <Table head rows caption="Users" caption_size=LabelSize::Hidden first_cell_is_header=true reflows=true/> }
         .into_any()
-}
-
-/// Renders a link for a user in a table; screen readers say their name with it.
-pub(in crate::pages) fn action(href: String, words: &'static str, name: &str) -> AnyView {
-    let name = [" ", name].concat();
-    let name = element("span").class("govuk-visually-hidden").words(name);
-    let link = element("a")
-        .class("govuk-link app-row-action")
-        .attr("href", href);
-    vec![link.words(words).child(name.view()).view(), text(" ")].into_any()
 }
 
 fn pages(list: &UserList, origin: Origin) -> AnyView {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::components::{Button, Choice, InsetText, LabelSize, Radios};
 use crate::fault::Fault;
-use crate::form::{FormState, Found, hidden_field, live_form, origin, origin_field};
+use crate::form::{FormState, Validation, hidden_field, live_form, origin, origin_field};
 use crate::pages::layout::{Content, loaded, page, way_out};
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{link, text};
@@ -64,7 +64,7 @@ pub fn RemoveUserPage() -> AnyView {
                 } else {
                     vec![problem.clone()]
                 };
-                Some(Found {
+                Some(Validation {
                     problems,
                     warnings: Vec::new(),
                 })
