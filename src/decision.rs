@@ -13,9 +13,9 @@ macro_rules! reasons {
     ($($(#[$doc:meta])* $reason:ident $key:literal $words:literal, $welsh:literal;)*) => {
         /// A reason for not approving a registration.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum Reason { $($(#[$doc])* #[serde(rename = $key)] $reason,)* }
+        pub enum RefusalReason { $($(#[$doc])* #[serde(rename = $key)] $reason,)* }
 
-        impl Reason {
+        impl RefusalReason {
             /// Every reason, in the order of the page.
             pub const ALL: &'static [Self] = &[$(Self::$reason,)*];
 
@@ -63,7 +63,7 @@ reasons! {
     Other "other" "Another reason", "Rheswm arall";
 }
 
-impl Reason {
+impl RefusalReason {
     /// Returns the reason with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
@@ -75,7 +75,7 @@ impl Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The reason from the list.
-    pub reason: Reason,
+    pub reason: RefusalReason,
     /// The officer's own words; empty if the reason says enough.
     pub words: String,
 }
@@ -84,10 +84,10 @@ impl Refusal {
     /// Parses a refusal from the chosen reason and the typed words.
     ///
     /// # Errors
-    /// `reason-empty` if no reason was chosen, `words-empty` if the reason is [`Reason::Other`] and
+    /// `reason-empty` if no reason was chosen, `words-empty` if the reason is [`RefusalReason::Other`] and
     /// nothing was typed, `words-long` if too much was typed.
     pub fn parse(reason: &str, words: &str) -> Result<Self, Problem> {
-        let Some(reason) = Reason::from_key(reason) else {
+        let Some(reason) = RefusalReason::from_key(reason) else {
             return Err(Problem::new(
                 "reason",
                 "reason-empty",
@@ -95,7 +95,7 @@ impl Refusal {
             ));
         };
         let words = tidy(words).into_owned();
-        if words.is_empty() && reason == Reason::Other {
+        if words.is_empty() && reason == RefusalReason::Other {
             return Err(Problem::new(
                 "words",
                 "words-empty",
@@ -114,16 +114,16 @@ impl Refusal {
 
     /// Returns what the applicant reads, in English.
     #[must_use]
-    pub fn told(&self) -> String {
-        self.told_in(Language::English)
+    pub fn message(&self) -> String {
+        self.message_in(Language::English)
     }
 
     /// Returns what the applicant reads in a language; the officer's own words are not translated.
     #[must_use]
-    pub fn told_in(&self, language: Language) -> String {
+    pub fn message_in(&self, language: Language) -> String {
         let reason = self.reason.words_in(language);
         match (self.reason, self.words.as_str()) {
-            (Reason::Other, words) => words.to_owned(),
+            (RefusalReason::Other, words) => words.to_owned(),
             (_, "") => reason.to_owned(),
             (_, words) => format!("{reason}. {words}"),
         }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_applicant_reads_the_reason_and_the_words() {
-        let told = |reason, words| Refusal::parse(reason, words).unwrap().told();
+        let told = |reason, words| Refusal::parse(reason, words).unwrap().message();
         assert_eq!(
             told("no-answer", "Write to us."),
             "We did not get an answer to our questions. Write to us."
@@ -166,10 +166,10 @@ mod tests {
         assert_eq!(told("other", "It moved."), "It moved.");
         let in_welsh = Refusal::parse("no-answer", "Write to us.").unwrap();
         assert_eq!(
-            in_welsh.told_in(Language::Welsh),
+            in_welsh.message_in(Language::Welsh),
             "Ni chawsom ateb i’n cwestiynau. Write to us."
         );
-        for reason in Reason::ALL {
+        for reason in RefusalReason::ALL {
             assert_ne!(reason.words(), reason.words_in(Language::Welsh));
         }
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::coming_back::SAVE;
 use crate::draft::Draft;
 use crate::page::Page;
+use crate::resume::SAVE;
 use crate::users::MOST_USERS;
 
 /// Path of the task list, to which every task returns.
@@ -57,7 +57,7 @@ pub fn marked_begun(address: &str) -> String {
 /// Where a page was opened from, which decides where its answers lead.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Origin {
+pub enum PageOrigin {
     /// The task list or the page before it: continue with the task.
     #[default]
     Task,
@@ -65,7 +65,7 @@ pub enum Origin {
     Check,
 }
 
-impl Origin {
+impl PageOrigin {
     /// Returns the origin named in a page's address or form; anything unknown is the task.
     #[must_use]
     pub fn from_key(key: &str) -> Self {
@@ -97,14 +97,14 @@ impl Origin {
 
 /// What decides the page after saved answers: where the page was opened from, and the button used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct WayOn {
+pub struct AfterSave {
     /// Where the page was opened from.
-    pub origin: Origin,
+    pub origin: PageOrigin,
     /// Whether the person saves the draft to resume it later.
     pub leaves: bool,
 }
 
-impl WayOn {
+impl AfterSave {
     /// Returns the address after a page.
     ///
     /// It is the page that saves the draft if the person leaves, the same page if something is
@@ -277,8 +277,8 @@ impl Task {
 
 /// Returns the page that comes after a page with valid answers.
 #[must_use]
-pub fn next(page: Page, draft: &Draft, origin: Origin) -> &'static str {
-    if origin == Origin::Check {
+pub fn next(page: Page, draft: &Draft, origin: PageOrigin) -> &'static str {
+    if origin == PageOrigin::Check {
         // The required numbers depend on the kind of organisation, so a new kind
         // may make them invalid.
         let numbers_now_wrong = page == Page::OrganisationKind
@@ -307,8 +307,8 @@ pub fn next(page: Page, draft: &Draft, origin: Origin) -> &'static str {
 
 /// Returns where the Back link of a page leads: the page before it in its task, or its origin.
 #[must_use]
-pub fn back(page: Page, origin: Origin) -> &'static str {
-    if origin == Origin::Check {
+pub fn back(page: Page, origin: PageOrigin) -> &'static str {
+    if origin == PageOrigin::Check {
         return CHECK_ANSWERS;
     }
     match page {
@@ -375,23 +375,23 @@ mod tests {
         let wrong = draft_of("");
         let page = Page::OrganisationKind;
         for (origin, leaves, draft, address) in [
-            (Origin::Task, false, &right, "/organisation/name"),
-            (Origin::Task, false, &wrong, "/organisation/kind"),
-            (Origin::Check, false, &right, "/check-answers"),
+            (PageOrigin::Task, false, &right, "/organisation/name"),
+            (PageOrigin::Task, false, &wrong, "/organisation/kind"),
+            (PageOrigin::Check, false, &right, "/check-answers"),
             (
-                Origin::Check,
+                PageOrigin::Check,
                 false,
                 &wrong,
                 "/organisation/kind?from=check",
             ),
-            (Origin::Check, true, &wrong, "/save"),
-            (Origin::Task, true, &right, "/save"),
+            (PageOrigin::Check, true, &wrong, "/save"),
+            (PageOrigin::Task, true, &right, "/save"),
         ] {
-            assert_eq!(WayOn { origin, leaves }.after(page, draft), address);
+            assert_eq!(AfterSave { origin, leaves }.after(page, draft), address);
         }
         let check = |leaves| {
-            WayOn {
-                origin: Origin::Check,
+            AfterSave {
+                origin: PageOrigin::Check,
                 leaves,
             }
             .after_user()
@@ -440,11 +440,11 @@ mod tests {
         let draft = draft_of("other");
         for page in Page::ALL {
             assert_eq!(
-                next(*page, &draft, Origin::Check),
+                next(*page, &draft, PageOrigin::Check),
                 CHECK_ANSWERS,
                 "{page:?}"
             );
-            assert_eq!(back(*page, Origin::Check), CHECK_ANSWERS, "{page:?}");
+            assert_eq!(back(*page, PageOrigin::Check), CHECK_ANSWERS, "{page:?}");
         }
     }
 
@@ -452,8 +452,8 @@ mod tests {
     fn every_page_leads_on_and_never_to_itself() {
         let draft = draft_of("other");
         for page in Page::ALL {
-            assert_ne!(next(*page, &draft, Origin::Task), page.path());
-            assert_ne!(back(*page, Origin::Task), page.path());
+            assert_ne!(next(*page, &draft, PageOrigin::Task), page.path());
+            assert_ne!(back(*page, PageOrigin::Task), page.path());
         }
     }
 }

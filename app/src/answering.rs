@@ -7,11 +7,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::use_context;
-use registration::coming_back::{two_answers, two_users};
 use registration::desk::TO_SIGN;
 use registration::draft::{AnswersOfPage, Draft};
-use registration::journey::{self, Origin, WayOn};
+use registration::journey::{self, AfterSave, PageOrigin};
 use registration::problem::Problem;
+use registration::resume::{edit_conflict, user_conflict};
 use registration::sent::Sent;
 
 use crate::backend::{Applicant, Change, Held};
@@ -54,7 +54,7 @@ pub async fn draft() -> Result<Option<Draft>, Fault> {
 /// If the store cannot be written.
 pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<Problem>, Fault> {
     let applicant = applicant()?;
-    let origin = Origin::from_key(from);
+    let origin = PageOrigin::from_key(from);
     let Some(draft) = led_on(applicant.save(answers.into(), origin).await?) else {
         return Ok(Vec::new());
     };
@@ -66,7 +66,7 @@ pub async fn save<A: AnswersOfPage>(answers: Sent<A>, from: &str) -> Result<Vec<
     };
     // With WebAssembly, a page that has problems stays open.
     if problems.is_empty() || applicant.is_plain_form() {
-        redirect(&WayOn { origin, leaves }.after(A::PAGE, &draft));
+        redirect(&AfterSave { origin, leaves }.after(A::PAGE, &draft));
     }
     Ok(problems)
 }
@@ -79,8 +79,8 @@ pub fn led_on(change: Change) -> Option<Draft> {
         Change::Kept(draft) => Some(*draft),
         Change::KeptInNewDraft(page) => led_to(&[journey::DRAFT_EXPIRED, "?kept=", page].concat()),
         Change::Expired => led_to(journey::DRAFT_EXPIRED),
-        Change::TwoAnswers(page) => led_to(&two_answers(page)),
-        Change::TwoUsers(id) => led_to(&two_users(&id)),
+        Change::TwoAnswers(page) => led_to(&edit_conflict(page)),
+        Change::TwoUsers(id) => led_to(&user_conflict(&id)),
         Change::UserChanged(id) => {
             led_to(&[journey::USERS, "/", &id, "/remove?changed=yes"].concat())
         }

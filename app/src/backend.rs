@@ -9,7 +9,7 @@ mod spreadsheets;
 use async_trait::async_trait;
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
-use registration::journey::Origin;
+use registration::journey::PageOrigin;
 use registration::language::Language;
 use registration::page::Page;
 use registration::registration::{ListedUser, PlacedProblem, Registration};
@@ -114,7 +114,7 @@ pub trait Applicant: ApplicantSpreadsheets {
     /// Saves the answers of a page as typed; begins a draft if there is none. A field that the form
     /// did not send keeps its saved answer. If the person has to choose between two answers,
     /// `origin` is stored with them.
-    async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault>;
+    async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<Change, Fault>;
 
     /// Records that the person has tried to submit. From then on every page shows its problems.
     async fn mark_submit_tried(&self) -> Result<(), Fault>;
@@ -133,7 +133,7 @@ pub trait Applicant: ApplicantSpreadsheets {
         id: &str,
         sent: Sent<User>,
         seen: &str,
-        origin: Origin,
+        origin: PageOrigin,
     ) -> Result<Change, Fault>;
 
     /// Removes a user, unless somebody else has changed them since the fingerprint `seen` was made.

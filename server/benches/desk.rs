@@ -183,7 +183,7 @@ fn lists(known: &Known) -> Vec<(&'static str, Vec<String>)> {
     let one = |query: &str| vec![query.to_owned()];
     let search = |typed: &str| {
         let list = QueueList {
-            sought: typed.to_owned(),
+            search: typed.to_owned(),
             ..QueueList::default()
         };
         let address = list.address();

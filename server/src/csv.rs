@@ -1,7 +1,7 @@
 //! Writes tables as CSV that every office program can open: UTF-8 with a byte order mark, CRLF line
 //! ends, and no cell that a program would run as a formula.
 
-use registration::spreadsheet::guarded;
+use registration::spreadsheet::escaped;
 
 /// A CSV file that is being written.
 pub struct Csv(String);
@@ -21,7 +21,7 @@ impl Csv {
             if at > 0 {
                 self.0.push(',');
             }
-            let cell = guarded(cell.as_ref());
+            let cell = escaped(cell.as_ref());
             if cell.contains(['"', ',', '\r', '\n']) {
                 self.0.push('"');
                 self.0.push_str(&cell.replace('"', "\"\""));

@@ -1,8 +1,8 @@
 //! Random bytes, whose source callers pass in, and what is made of them: session tokens,
 //! identifiers, references and codes.
 
-use registration::coming_back::Code;
 use registration::identifiers::Reference;
+use registration::resume::Code;
 use sha2::{Digest, Sha256};
 
 /// A source of random bytes.

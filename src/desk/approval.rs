@@ -4,7 +4,7 @@
 //! An outcome is about certain answers. If they change, by a correction or because the registration
 //! is sent again, the outcome no longer counts.
 
-use super::check::{Check, Need, Outcome};
+use super::check::{Check, CheckVerdict, Need};
 use crate::registration::Registration;
 
 /// The stored outcome of a check.
@@ -13,23 +13,23 @@ pub struct MadeCheck {
     /// The check.
     pub check: Check,
     /// The outcome.
-    pub outcome: Outcome,
+    pub outcome: CheckVerdict,
     /// The answers that were checked, as they were at that time.
     pub about: String,
 }
 
 /// A check that blocks approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lacking {
+pub struct BlockingCheck {
     /// The check.
     pub check: Check,
     /// Why it blocks approval.
-    pub why: Why,
+    pub why: BlockingReason,
 }
 
 /// The reason why a check blocks approval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum BlockingReason {
     /// It has not been made.
     NotMade,
     /// It did not pass.
@@ -42,14 +42,14 @@ pub enum Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Approval(());
 
-impl Lacking {
+impl BlockingCheck {
     /// Returns a sentence that names the check and says why it blocks approval.
     #[must_use]
     pub fn words(self) -> String {
         let why = match self.why {
-            Why::NotMade => "not done",
-            Why::NotPassed => "did not pass",
-            Why::Changed => "is out of date because its answers have changed",
+            BlockingReason::NotMade => "not done",
+            BlockingReason::NotPassed => "did not pass",
+            BlockingReason::Changed => "is out of date because its answers have changed",
         };
         [self.check.words(), " check ", why].concat()
     }
@@ -60,12 +60,15 @@ impl Approval {
     ///
     /// # Errors
     /// The checks that block approval, in page order; never an empty list.
-    pub fn ready(registration: &Registration, made: &[MadeCheck]) -> Result<Self, Vec<Lacking>> {
-        let lacking: Vec<Lacking> = Check::ALL
+    pub fn ready(
+        registration: &Registration,
+        made: &[MadeCheck],
+    ) -> Result<Self, Vec<BlockingCheck>> {
+        let lacking: Vec<BlockingCheck> = Check::ALL
             .iter()
             .filter_map(|check| {
                 let why = lacks(*check, registration, made)?;
-                Some(Lacking { check: *check, why })
+                Some(BlockingCheck { check: *check, why })
             })
             .collect();
         if lacking.is_empty() {
@@ -76,17 +79,19 @@ impl Approval {
     }
 }
 
-fn lacks(check: Check, registration: &Registration, made: &[MadeCheck]) -> Option<Why> {
+fn lacks(check: Check, registration: &Registration, made: &[MadeCheck]) -> Option<BlockingReason> {
     let need = check.need(registration);
     let made = made.iter().find(|made| made.check == check);
     match (need, made) {
         (Need::NotAsked, _) | (Need::Optional, None) => None,
-        (Need::Required, None) => Some(Why::NotMade),
+        (Need::Required, None) => Some(BlockingReason::NotMade),
         (Need::Optional | Need::Required, Some(made)) => {
             let is_current = made.about == check.about(registration);
             match (made.outcome, is_current, need) {
-                (_, false, Need::Required) | (Outcome::NotPassed, false, _) => Some(Why::Changed),
-                (Outcome::NotPassed, true, _) => Some(Why::NotPassed),
+                (_, false, Need::Required) | (CheckVerdict::NotPassed, false, _) => {
+                    Some(BlockingReason::Changed)
+                }
+                (CheckVerdict::NotPassed, true, _) => Some(BlockingReason::NotPassed),
                 _ => None,
             }
         }
@@ -96,9 +101,9 @@ fn lacks(check: Check, registration: &Registration, made: &[MadeCheck]) -> Optio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_firm, with};
+    use crate::desk::fixtures::{a_firm, with};
 
-    fn made(check: Check, outcome: Outcome, registration: &Registration) -> MadeCheck {
+    fn made(check: Check, outcome: CheckVerdict, registration: &Registration) -> MadeCheck {
         MadeCheck {
             check,
             outcome,
@@ -110,7 +115,7 @@ mod tests {
         Check::ALL
             .iter()
             .filter(|check| check.need(registration) == Need::Required)
-            .map(|check| made(*check, Outcome::Passed, registration))
+            .map(|check| made(*check, CheckVerdict::Passed, registration))
             .collect()
     }
 
@@ -124,17 +129,17 @@ mod tests {
         assert_eq!(lacking[0].words(), "SRA register check not done");
 
         let mut one_failed = passed.clone();
-        one_failed[0].outcome = Outcome::NotPassed;
+        one_failed[0].outcome = CheckVerdict::NotPassed;
         let lacking = Approval::ready(&firm, &one_failed).unwrap_err();
         assert_eq!(lacking[0].words(), "SRA register check did not pass");
 
         let mut not_needed = passed.clone();
-        not_needed[0].outcome = Outcome::NotNeeded;
+        not_needed[0].outcome = CheckVerdict::NotNeeded;
         assert!(Approval::ready(&firm, &not_needed).is_ok());
 
         // A failed optional check blocks approval too.
         let mut with_optional = passed;
-        with_optional.push(made(Check::CompaniesHouse, Outcome::NotPassed, &firm));
+        with_optional.push(made(Check::CompaniesHouse, CheckVerdict::NotPassed, &firm));
         let lacking = Approval::ready(&firm, &with_optional).unwrap_err();
         assert_eq!(lacking[0].check, Check::CompaniesHouse);
     }
@@ -148,9 +153,9 @@ mod tests {
         });
         let lacking = Approval::ready(&moved, &passed).unwrap_err();
         // The search for other registrations uses the postcode as well.
-        let expected = [Check::Address, Check::OtherRegistrations].map(|check| Lacking {
+        let expected = [Check::Address, Check::OtherRegistrations].map(|check| BlockingCheck {
             check,
-            why: Why::Changed,
+            why: BlockingReason::Changed,
         });
         assert_eq!(lacking, expected);
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::standing::State;
+use crate::lifecycle::State;
 
 /// Path of the audit search.
 pub const AUDIT: &str = "/desk/audit";

@@ -78,7 +78,7 @@ pub enum Need {
 /// The outcome of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum CheckVerdict {
     /// Everything was right.
     Passed,
     /// Something was wrong.
@@ -91,7 +91,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckResult {
     /// The outcome.
-    pub outcome: Outcome,
+    pub outcome: CheckVerdict,
     /// The officer's note; never empty if the check did not pass or is not needed.
     pub note: String,
 }
@@ -202,7 +202,7 @@ impl Check {
     }
 }
 
-impl Outcome {
+impl CheckVerdict {
     /// Every outcome, in the order of the page.
     pub const ALL: [Self; 3] = [Self::Passed, Self::NotPassed, Self::NotNeeded];
 
@@ -240,7 +240,7 @@ impl CheckResult {
     /// `outcome-empty` (at `outcome`), `note-empty` if the note is missing and the check did not
     /// pass or is not needed, `note-long`.
     pub fn parse(outcome: &str, note: &str) -> Result<Self, Problem> {
-        let Some(outcome) = Outcome::from_key(outcome) else {
+        let Some(outcome) = CheckVerdict::from_key(outcome) else {
             return Err(Problem::new(
                 "outcome",
                 "outcome-empty",
@@ -248,9 +248,9 @@ impl CheckResult {
             ));
         };
         let note = tidy(note).into_owned();
-        if note.is_empty() && outcome != Outcome::Passed {
+        if note.is_empty() && outcome != CheckVerdict::Passed {
             let words = match outcome {
-                Outcome::NotNeeded => "Enter why the check is not needed",
+                CheckVerdict::NotNeeded => "Enter why the check is not needed",
                 _ => "Enter why the check did not pass",
             };
             return Err(Problem::new("note", "note-empty", words));
@@ -269,15 +269,15 @@ impl CheckResult {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_barrister, a_firm, chambers, with};
+    use crate::desk::fixtures::{a_barrister, a_firm, chambers, with};
 
     #[test]
     fn every_check_and_outcome_is_found_by_its_key() {
         for check in Check::ALL {
             assert_eq!(Check::from_key(check.key()), Some(*check));
         }
-        for outcome in Outcome::ALL {
-            assert_eq!(Outcome::from_key(outcome.key()), Some(outcome));
+        for outcome in CheckVerdict::ALL {
+            assert_eq!(CheckVerdict::from_key(outcome.key()), Some(outcome));
         }
         assert_eq!(Check::from_key("tea"), None);
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::identifiers::{Email, LaaAccount, Mobile, SraNumber};
 use crate::registration::{Person, Registration};
 
-use super::near_name::telling_words;
+use super::near_name::distinctive_words;
 
 /// The most users that one concern names.
 const MOST_NAMED: usize = 5;
@@ -254,7 +254,7 @@ fn domain_concern(name: &str, email: &str) -> Option<String> {
     if PUBLIC.contains(&host) {
         return Some(format!("Anyone can get an address at {host}"));
     }
-    let words = telling_words(name);
+    let words = distinctive_words(name);
     let bare: String = host.chars().filter(char::is_ascii_alphanumeric).collect();
     let initials: String = words
         .iter()
@@ -304,7 +304,7 @@ fn listed(users: &[&Person], words: impl Fn(&Person) -> String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_barrister, a_firm, a_person, with};
+    use crate::desk::fixtures::{a_barrister, a_firm, a_person, with};
 
     fn words_of(registration: &Registration) -> Vec<String> {
         concerns(registration)

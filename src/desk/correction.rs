@@ -10,13 +10,13 @@ use as_typed::{draft_of, listed_of, page_of, user_of};
 use serde_json::{Map, Value};
 use words::words_of_field;
 
-use super::why::CORRECTED;
+use super::reason::CORRECTED;
 use crate::draft::PageAnswers;
 use crate::language::Language;
+use crate::lifecycle::State;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::registration::{ListedUser, Registration, built, users_of};
-use crate::standing::State;
 use crate::users::{User, UserProblem, list_problems, repeated_mailbox};
 
 /// A set of answers that are corrected together.
@@ -335,7 +335,7 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_barrister, a_firm};
+    use crate::desk::fixtures::{a_barrister, a_firm};
 
     fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs

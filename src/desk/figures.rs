@@ -9,7 +9,7 @@ use super::period::Bucket;
 use super::target::TargetClock;
 use super::working_days::is_working_day;
 use crate::date::CalendarDate;
-use crate::decision::Reason;
+use crate::decision::RefusalReason;
 use crate::more_information::Topic;
 
 /// Path of the figures.
@@ -239,11 +239,11 @@ pub fn topics_asked(details: &str) -> Vec<Topic> {
 
 /// Returns the reason for not approving in the details of an audit row.
 #[must_use]
-pub fn reason_given(details: &str) -> Option<Reason> {
+pub fn reason_given(details: &str) -> Option<RefusalReason> {
     let mut reason = None;
     if let Ok(details) = serde_json::from_str(details) {
         gather(&details, "reason", &mut |key| {
-            reason = reason.or(Reason::from_key(key));
+            reason = reason.or(RefusalReason::from_key(key));
         });
     }
     reason
@@ -293,7 +293,7 @@ mod tests {
             used,
             runs_since: None,
         };
-        let running = TargetClock::begun(day(11, 23));
+        let running = TargetClock::starting(day(11, 23));
         let waiting = [
             (used(0), 1),
             (used(1), 2),
@@ -420,7 +420,7 @@ mod tests {
         assert_eq!(topics_asked(asked), [Topic::Name, Topic::Users]);
         assert!(topics_asked("[").is_empty());
         let refused = r#"{"more":{"reason":"no-answer","words":"reason"}}"#;
-        assert_eq!(reason_given(refused), Some(Reason::NoAnswer));
+        assert_eq!(reason_given(refused), Some(RefusalReason::NoAnswer));
         assert_eq!(reason_given(r#"{"reason":"because"}"#), None);
     }
 }

@@ -100,7 +100,7 @@ pub fn keys(registration: &Registration) -> BTreeSet<(KeyKind, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_firm, with};
+    use crate::desk::fixtures::{a_firm, with};
 
     #[test]
     fn each_kind_is_found_by_its_key() {

@@ -12,9 +12,8 @@ pub mod check;
 pub mod concern;
 pub mod correction;
 pub mod figures;
-mod held;
 #[cfg(test)]
-mod invented;
+mod fixtures;
 pub mod key;
 mod near_name;
 mod note;
@@ -22,22 +21,23 @@ pub mod password;
 pub mod period;
 mod permission;
 pub mod queue;
+pub mod reason;
 mod register;
 pub mod results;
 mod role;
 pub mod search;
 mod target;
-pub mod tries;
-pub mod why;
+pub mod throttle;
 pub mod working_days;
+mod workload;
 
-pub use held::HeldCount;
 pub use near_name::nearly_same;
 pub use note::Note;
 pub use permission::Permission;
 pub use register::RegisterLink;
 pub use role::OfficerRole;
 pub use target::TargetClock;
+pub use workload::Workload;
 
 /// Path of the desk's first page, the queue.
 pub const DESK: &str = "/desk";

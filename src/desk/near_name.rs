@@ -44,7 +44,7 @@ const LONG: usize = 9;
 /// Whether two names are nearly the same.
 #[must_use]
 pub fn nearly_same(one: &str, other: &str) -> bool {
-    let (one, other) = (telling_words(one), telling_words(other));
+    let (one, other) = (distinctive_words(one), distinctive_words(other));
     if one.is_empty() || other.is_empty() {
         return false;
     }
@@ -59,7 +59,7 @@ pub fn nearly_same(one: &str, other: &str) -> bool {
 }
 
 /// Returns the distinctive words of a name, in small letters without accents.
-pub(super) fn telling_words(name: &str) -> Vec<String> {
+pub(super) fn distinctive_words(name: &str) -> Vec<String> {
     let plain: String = name
         .chars()
         .filter(|letter| !matches!(letter, '\'' | '’' | '‘' | '.'))

@@ -98,7 +98,7 @@ fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::invented::{a_barrister, a_firm, with};
+    use crate::desk::fixtures::{a_barrister, a_firm, with};
 
     #[test]
     fn registers_are_opened_at_the_number_or_the_name() {

@@ -75,7 +75,7 @@ impl Phrases {
 
 /// A parsed search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sought {
+pub struct SearchQuery {
     /// The reference, if the text is one.
     pub reference: Option<Reference>,
     /// The words without spaces, if they may be a number or a postcode.
@@ -84,7 +84,7 @@ pub struct Sought {
     pub words: Vec<String>,
 }
 
-impl Sought {
+impl SearchQuery {
     /// Parses a typed search; `None` if it has no letter and no number.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn what_is_typed_may_be_a_reference_a_number_or_words() {
         let reference = Reference::from_random(12_345);
-        let sought = Sought::parse(&reference.as_str().to_lowercase()).unwrap();
+        let sought = SearchQuery::parse(&reference.as_str().to_lowercase()).unwrap();
         assert_eq!(sought.reference, Some(reference));
         let cases = [
             ("WR1 2ND", Some("wr12nd")),
@@ -229,12 +229,12 @@ mod tests {
             ("5 Essex Chambers", None),
         ];
         for (typed, code) in cases {
-            let sought = Sought::parse(typed).unwrap();
+            let sought = SearchQuery::parse(typed).unwrap();
             assert_eq!(sought.code.as_deref(), code, "{typed}");
         }
-        assert_eq!(Sought::parse(" & "), None);
+        assert_eq!(SearchQuery::parse(" & "), None);
         assert_eq!(
-            Sought::parse("a b c d e f g h").unwrap().words.len(),
+            SearchQuery::parse("a b c d e f g h").unwrap().words.len(),
             MOST_WORDS
         );
     }

@@ -8,7 +8,7 @@ use super::working_days::{
     after_working_days, before_working_days, is_working_day, working_days_between,
 };
 use crate::date::CalendarDate;
-use crate::standing::State;
+use crate::lifecycle::State;
 
 /// How many working days of the target a registration has used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct TargetClock {
 impl TargetClock {
     /// Starts the clock of a registration that arrives on a day.
     #[must_use]
-    pub const fn begun(day: CalendarDate) -> Self {
+    pub const fn starting(day: CalendarDate) -> Self {
         Self {
             used: 0,
             runs_since: Some(day),
@@ -40,7 +40,7 @@ impl TargetClock {
 
     /// Returns the clock after a registration comes to a state on a day.
     #[must_use]
-    pub fn comes_to(self, state: State, day: CalendarDate) -> Self {
+    pub fn entering(self, state: State, day: CalendarDate) -> Self {
         let runs = matches!(state, State::Received | State::BeingChecked);
         match (runs, self.runs_since) {
             (true, Some(_)) => self,
@@ -60,7 +60,7 @@ impl TargetClock {
     /// It is 0 on days off that follow the last day. Returns `None` while the target is met, and
     /// while the clock stands still.
     #[must_use]
-    pub fn late_by(self, target: u32, day: CalendarDate) -> Option<u32> {
+    pub fn overdue_by(self, target: u32, day: CalendarDate) -> Option<u32> {
         self.runs_since?;
         let over = self.used_on(day).checked_sub(target)?;
         (over > 0 || !is_working_day(day)).then_some(over)
@@ -71,7 +71,7 @@ impl TargetClock {
     /// The earlier this day is, the earlier an entry is due, whatever the target is. Returns `None`
     /// while the clock stands still.
     #[must_use]
-    pub fn waits_since(self) -> Option<CalendarDate> {
+    pub fn equivalent_start(self) -> Option<CalendarDate> {
         before_working_days(self.runs_since?, self.used)
     }
 
@@ -93,19 +93,19 @@ mod tests {
 
     #[test]
     fn the_clock_stands_still_while_the_applicant_is_asked() {
-        let clock = TargetClock::begun(day(2));
+        let clock = TargetClock::starting(day(2));
         assert_eq!(clock.used_on(day(2)), 0);
         assert_eq!(clock.due(5), Some(day(9)));
-        let clock = clock.comes_to(State::BeingChecked, day(3));
+        let clock = clock.entering(State::BeingChecked, day(3));
         assert_eq!(clock.used_on(day(4)), 2);
-        let asked = clock.comes_to(State::MoreInformationNeeded, day(4));
+        let asked = clock.entering(State::MoreInformationNeeded, day(4));
         assert_eq!((asked.used_on(day(20)), asked.due(5)), (2, None));
-        let again = asked.comes_to(State::Received, day(16));
+        let again = asked.entering(State::Received, day(16));
         assert_eq!(again.used_on(day(17)), 3);
         assert_eq!(again.due(5), Some(day(19)));
-        let decided = again.comes_to(State::Approved, day(18));
+        let decided = again.entering(State::Approved, day(18));
         assert_eq!(decided.used_on(day(27)), 4);
-        let undone = decided.comes_to(State::BeingChecked, day(23));
+        let undone = decided.entering(State::BeingChecked, day(23));
         assert_eq!(undone.used_on(day(24)), 5);
     }
 
@@ -115,7 +115,7 @@ mod tests {
             for begun in 0..10 {
                 let runs_since = CalendarDate::of_day_number(20_800 + begun);
                 let clock = TargetClock { used, runs_since };
-                let since = TargetClock::begun(clock.waits_since().unwrap());
+                let since = TargetClock::starting(clock.equivalent_start().unwrap());
                 for later in 10..30 {
                     let day = CalendarDate::of_day_number(20_800 + later).unwrap();
                     assert_eq!(since.used_on(day), clock.used_on(day), "{clock:?} {day:?}");
@@ -126,13 +126,13 @@ mod tests {
             used: 3,
             runs_since: None,
         };
-        assert_eq!(stopped.waits_since(), None);
+        assert_eq!(stopped.equivalent_start(), None);
     }
 
     #[test]
     fn the_weekend_after_the_last_day_is_too_late() {
         // The registration came on a Sunday and was due on the Friday after it.
-        let clock = TargetClock::begun(day(15));
+        let clock = TargetClock::starting(day(15));
         assert_eq!(clock.due(5), Some(day(20)));
         let cases = [
             (19, None),
@@ -142,7 +142,7 @@ mod tests {
             (23, Some(1)),
         ];
         for (date, late) in cases {
-            assert_eq!(clock.late_by(5, day(date)), late, "{date}");
+            assert_eq!(clock.overdue_by(5, day(date)), late, "{date}");
         }
     }
 

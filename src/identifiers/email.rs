@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::{kept_text, misspelt_host::meant_host, punycode};
+use super::{kept_text, misspelt_host::likely_host, punycode};
 use crate::problem::Problem;
 use crate::text::{is_dash, is_invisible, tidy};
 
@@ -83,7 +83,7 @@ impl Email {
             };
             return Some(Problem::new("email", "email-cjsm", words));
         }
-        let meant = meant_host(host)?;
+        let meant = likely_host(host)?;
         Some(Problem::new(
             "email",
             "email-misspelt",

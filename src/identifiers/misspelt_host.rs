@@ -3,7 +3,7 @@
 //! GOV.UK's "Email addresses" pattern: warn of common misspellings, but accept them.
 
 /// Returns the host that was probably meant; `None` if this one has no known misspelling.
-pub(super) fn meant_host(host: &str) -> Option<String> {
+pub(super) fn likely_host(host: &str) -> Option<String> {
     let mended = MISSPELT_ENDINGS.iter().find_map(|(wrong, right)| {
         host.strip_suffix(wrong)
             .map(|rest| format!("{rest}{right}"))
@@ -198,9 +198,9 @@ mod tests {
     #[test]
     fn what_is_meant_by_a_misspelt_host_is_not_misspelt() {
         for (right, wrongs) in MISSPELT_HOSTS {
-            assert_eq!(meant_host(right), None, "{right}");
+            assert_eq!(likely_host(right), None, "{right}");
             for wrong in wrongs {
-                assert_eq!(meant_host(wrong).as_deref(), Some(right), "{wrong}");
+                assert_eq!(likely_host(wrong).as_deref(), Some(right), "{wrong}");
             }
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use crate::draft::{Draft, PageAnswers};
-use crate::spreadsheet::{Decision, Intake, OrganisationPage};
+use crate::spreadsheet::{Intake, OrganisationPage, RowDecision};
 use crate::users::{MOST_USERS, User};
 
 /// The result of adding the rows of a file.
@@ -80,7 +80,7 @@ impl Intake {
     pub fn left_out(&self) -> usize {
         self.rows
             .iter()
-            .filter(|read| read.decision == Decision::LeaveOut)
+            .filter(|read| read.decision == RowDecision::LeaveOut)
             .count()
     }
 }
@@ -91,7 +91,7 @@ impl OrganisationPage {
     /// The first list is for unanswered pages, the second for answered ones, which
     /// keep the draft's answers.
     #[must_use]
-    pub fn beside(&self, draft: &Draft) -> (Vec<PageAnswers>, Vec<PageAnswers>) {
+    pub fn split_answered(&self, draft: &Draft) -> (Vec<PageAnswers>, Vec<PageAnswers>) {
         self.answers()
             .into_iter()
             .partition(|answers| !draft.is_attempted(answers.page()))
@@ -131,7 +131,7 @@ mod tests {
     fn rows_with_problems_and_rows_left_out_stay_behind() {
         let mut rows = intake((1..=4).map(row));
         rows.rows[1].user.email = "wrong".to_owned();
-        rows.rows[2].decision = Decision::LeaveOut;
+        rows.rows[2].decision = RowDecision::LeaveOut;
         let addition = rows.addition(&[]).unwrap();
         assert_eq!(addition.new, [user(1), user(4)]);
         let rest = addition.rest.unwrap();
@@ -147,7 +147,7 @@ mod tests {
     fn a_row_that_replaces_a_user_takes_their_place_and_no_room() {
         let mut rows = intake([row(1), row(2)]);
         rows.rows[0].user.last_name = "Wilkins".to_owned();
-        rows.rows[0].decision = Decision::Replace;
+        rows.rows[0].decision = RowDecision::Replace;
         let mut listed: Vec<User> = (10..MOST_USERS + 8).map(user).collect();
         listed.push(user(1));
         let addition = rows.addition(&listed).unwrap();
@@ -174,9 +174,9 @@ mod tests {
             ..OrganisationPage::default()
         };
         let mut draft = Draft::default();
-        assert_eq!(page.beside(&draft).0.len(), 2);
+        assert_eq!(page.split_answered(&draft).0.len(), 2);
         draft.keep(OrganisationTitle::default().into());
-        let (fills, kept) = page.beside(&draft);
+        let (fills, kept) = page.split_answered(&draft);
         assert_eq!([fills.len(), kept.len()], [1, 1]);
     }
 }

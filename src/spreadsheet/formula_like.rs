@@ -17,7 +17,7 @@ pub fn is_formula_like(text: &str) -> bool {
 
 /// Returns the text for a CSV file, so that no program runs it.
 #[must_use]
-pub fn guarded(text: &str) -> Cow<'_, str> {
+pub fn escaped(text: &str) -> Cow<'_, str> {
     if is_formula_like(text) {
         Cow::Owned(format!("'{text}"))
     } else {
@@ -29,9 +29,9 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
 ///
 /// Such a cell is never run; the text changes only if reading would remove its own apostrophe.
 #[must_use]
-pub fn guarded_as_text(text: &str) -> Cow<'_, str> {
+pub fn escaped_as_text(text: &str) -> Cow<'_, str> {
     if text.starts_with('\'') {
-        guarded(text)
+        escaped(text)
     } else {
         Cow::Borrowed(text)
     }
@@ -39,7 +39,7 @@ pub fn guarded_as_text(text: &str) -> Cow<'_, str> {
 
 /// Returns the text without the one apostrophe that keeps a program from running it.
 #[must_use]
-pub fn unguarded(text: &str) -> &str {
+pub fn unescaped(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(bare) if is_formula_like(bare) => bare,
         _ => text,
@@ -67,27 +67,27 @@ mod tests {
             ("＠1", "'＠1"),
             ("'=1", "''=1"),
         ] {
-            assert_eq!(guarded(text), in_csv);
-            assert_eq!(unguarded(in_csv), text);
+            assert_eq!(escaped(text), in_csv);
+            assert_eq!(unescaped(in_csv), text);
         }
     }
 
     #[test]
     fn other_text_stays_as_it_is() {
         for text in ["", "Abel", "O'Dowd", "'t Hooft", "'", "1=1", "07700 900123"] {
-            assert_eq!(guarded(text), text);
-            assert_eq!(guarded_as_text(text), text);
-            assert_eq!(unguarded(text), text);
+            assert_eq!(escaped(text), text);
+            assert_eq!(escaped_as_text(text), text);
+            assert_eq!(unescaped(text), text);
         }
-        assert_eq!(guarded_as_text("=1+1"), "=1+1");
+        assert_eq!(escaped_as_text("=1+1"), "=1+1");
     }
 
     proptest! {
         #[test]
         fn what_is_read_is_what_was_written(text in "['=+@－a]{0,6}\\PC{0,4}") {
-            let (in_csv, in_text) = (guarded(&text), guarded_as_text(&text));
-            prop_assert_eq!(unguarded(&in_csv), text.as_str());
-            prop_assert_eq!(unguarded(&in_text), text.as_str());
+            let (in_csv, in_text) = (escaped(&text), escaped_as_text(&text));
+            prop_assert_eq!(unescaped(&in_csv), text.as_str());
+            prop_assert_eq!(unescaped(&in_text), text.as_str());
             prop_assert!(!in_csv.starts_with(BEGINNINGS));
         }
     }

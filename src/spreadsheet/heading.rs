@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spreadsheet::{Column, Mapping, Meant};
+use crate::spreadsheet::{Column, HeadingChoice, Mapping};
 
 /// The meaning of a heading: what the cells below it hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +51,8 @@ pub(super) fn recognised(heading: &str, mapping: &Mapping) -> Option<(Meaning, T
     }
     let whole = normalised(heading);
     match mapping.meant(&whole) {
-        Some(Meant::As(meaning)) => return Some((meaning, Trust::Sure)),
-        Some(Meant::Nothing) => return None,
+        Some(HeadingChoice::As(meaning)) => return Some((meaning, Trust::Sure)),
+        Some(HeadingChoice::Nothing) => return None,
         None => {}
     }
     let unnumbered = heading.trim_start_matches(|letter: char| {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::Answers;
 use crate::problem::Problem;
 use crate::spreadsheet::row::{UNCALCULATED, field, type_into, yes_no};
-use crate::spreadsheet::{Column, Decision, Note, OrganisationPage};
+use crate::spreadsheet::{Column, Note, OrganisationPage, RowDecision};
 use crate::users::User;
 
 /// A row of a file.
@@ -31,26 +31,28 @@ pub struct IntakeRow {
     pub faults: Vec<Problem>,
     /// The sender's decision about the row.
     #[serde(default)]
-    pub decision: Decision,
+    pub decision: RowDecision,
     /// Whether the row is hidden in the sender's spreadsheet.
     #[serde(default)]
     pub hidden: bool,
     /// What the row holds.
     #[serde(default)]
-    pub(super) holds: Holds,
+    pub(super) holds: RowContent,
 }
 
 /// What a row holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Holds {
+pub(super) enum RowContent {
     /// A user.
     #[default]
-    Somebody,
+    #[serde(rename = "somebody")]
+    User,
     /// No user: a line such as "Total: 12", or the example that shows how to fill the sheet in.
     Remark,
     /// No user: a role or an answer that was filled in ahead.
-    Nobody,
+    #[serde(rename = "nobody")]
+    Prefilled,
 }
 
 impl IntakeRow {
@@ -60,9 +62,9 @@ impl IntakeRow {
             user: User::default(),
             notes: Vec::new(),
             faults: Vec::new(),
-            decision: Decision::Take,
+            decision: RowDecision::Take,
             hidden: false,
-            holds: Holds::Somebody,
+            holds: RowContent::User,
         }
     }
 
@@ -100,8 +102,8 @@ impl IntakeRow {
 
     /// Whether the row holds a user, and not a line such as "Total: 12".
     #[must_use]
-    pub fn is_somebody(&self) -> bool {
-        self.holds == Holds::Somebody
+    pub fn is_user(&self) -> bool {
+        self.holds == RowContent::User
     }
 
     /// Replaces a cell with what a person typed.
@@ -123,7 +125,7 @@ pub struct RowProblem {
 
 /// Cells of one column with the same text and the same problem, which one answer puts right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SameFault {
+pub struct FaultGroup {
     /// The column.
     pub column: Column,
     /// The text of each cell.
@@ -181,8 +183,8 @@ impl Intake {
     /// Adds a row; if it holds no user, notes it instead.
     pub fn push(&mut self, read: IntakeRow) {
         match read.holds {
-            Holds::Somebody => {}
-            Holds::Remark => {
+            RowContent::User => {}
+            RowContent::Remark => {
                 let words = format!(
                     "We left out row {}: it looks like a remark or an example, not a user",
                     read.row
@@ -191,7 +193,7 @@ impl Intake {
                     .push(Note::on_row(read.row, "row-left-out", words));
                 return;
             }
-            Holds::Nobody => {
+            RowContent::Prefilled => {
                 self.filled_ahead.push(read.row);
                 return;
             }
@@ -247,7 +249,7 @@ impl Intake {
     }
 
     /// Leaves out the rows that are on the list already, word for word, and notes it.
-    pub fn leave_out_the_listed(&mut self, listed: &[User]) {
+    pub fn leave_out_listed(&mut self, listed: &[User]) {
         let mailboxes = mailboxes(listed);
         for read in &mut self.rows {
             let Some(user) = read
@@ -258,7 +260,7 @@ impl Intake {
                 continue;
             };
             if read.problems().is_empty() && same_person(&read.user, user) {
-                read.decision = Decision::LeaveOut;
+                read.decision = RowDecision::LeaveOut;
                 read.notes.push(Note::on_row(
                     read.row,
                     "already-listed",
@@ -278,7 +280,7 @@ impl Intake {
         let mut earlier: HashMap<String, usize> = HashMap::with_capacity(self.rows.len());
         let mut found = Vec::new();
         for (index, read) in self.rows.iter().enumerate() {
-            if read.decision == Decision::LeaveOut {
+            if read.decision == RowDecision::LeaveOut {
                 continue;
             }
             let before = found.len();
@@ -294,7 +296,7 @@ impl Intake {
                 continue;
             };
             if let Some(user) = of_list.get(&mailbox).and_then(|place| listed.get(*place))
-                && read.decision != Decision::Replace
+                && read.decision != RowDecision::Replace
             {
                 add(listed_already(&read.user, user));
             }
@@ -318,7 +320,7 @@ impl Intake {
                 has_problem |= place == index;
                 true
             }) {}
-            if !has_problem && read.decision != Decision::LeaveOut {
+            if !has_problem && read.decision != RowDecision::LeaveOut {
                 good.push(index);
             }
         }
@@ -332,7 +334,7 @@ impl Intake {
         self.rows
             .iter()
             .enumerate()
-            .filter(|(_, read)| read.decision == Decision::Replace)
+            .filter(|(_, read)| read.decision == RowDecision::Replace)
             .filter_map(|(index, read)| {
                 let listed = *of_list.get(&read.user.mailbox()?)?;
                 Some(Replaced { index, listed })
@@ -342,8 +344,8 @@ impl Intake {
 
     /// Groups the problems that two or more cells of a column share, the most frequent first.
     #[must_use]
-    pub fn same_faults(&self, problems: &[RowProblem]) -> Vec<SameFault> {
-        let mut groups: Vec<SameFault> = Vec::new();
+    pub fn fault_groups(&self, problems: &[RowProblem]) -> Vec<FaultGroup> {
+        let mut groups: Vec<FaultGroup> = Vec::new();
         let mut places: HashMap<(Column, &str, &str), usize> = HashMap::new();
         for found in problems {
             let (Some(column), Some(read)) = (
@@ -357,7 +359,7 @@ impl Intake {
             }
             let key = (column, read.text(column), found.problem.code.as_ref());
             let place = *places.entry(key).or_insert_with(|| {
-                groups.push(SameFault {
+                groups.push(FaultGroup {
                     column,
                     text: read.text(column).to_owned(),
                     problem: found.problem.clone(),
@@ -375,7 +377,7 @@ impl Intake {
     }
 
     /// Types one answer into every cell of a group.
-    pub fn put_right(&mut self, group: &SameFault, typed: &str) {
+    pub fn fix_group(&mut self, group: &FaultGroup, typed: &str) {
         for read in &mut self.rows {
             if group.rows.contains(&read.row) && read.text(group.column) == group.text {
                 read.type_into(group.column, typed);

@@ -146,7 +146,7 @@ impl Layout {
     /// The first row counts as headings if it holds nobody and a row below it holds somebody.
     #[must_use]
     pub fn strange(head: &SheetHead<'_>) -> Self {
-        let is_somebody = |cells: &[Cell<'_>]| {
+        let is_user = |cells: &[Cell<'_>]| {
             cells
                 .iter()
                 .any(|cell| looks_like_data(&tidy(&cell.text())))
@@ -155,7 +155,7 @@ impl Layout {
             return Self::default();
         };
         let below = head.rows.get(1..).unwrap_or_default();
-        let headed = !is_somebody(first) && below.iter().any(|(_, cells)| is_somebody(cells));
+        let headed = !is_user(first) && below.iter().any(|(_, cells)| is_user(cells));
         let width = head.rows.iter().map(|(_, cells)| cells.len()).max();
         let headings = (0..width.unwrap_or(0).min(MOST_HEADINGS)).map(|place| {
             let text = first.get(place).filter(|_| headed).map(Cell::text);
@@ -386,9 +386,9 @@ mod tests {
         let mut mapping = Mapping::default();
         mapping.choose(
             "Kürzel",
-            crate::spreadsheet::Meant::As(Meaning::Column(Column::FirstName)),
+            crate::spreadsheet::HeadingChoice::As(Meaning::Column(Column::FirstName)),
         );
-        mapping.choose("Forename", crate::spreadsheet::Meant::Nothing);
+        mapping.choose("Forename", crate::spreadsheet::HeadingChoice::Nothing);
         assert_eq!(Layout::of(&head, &mapping).places(Column::FirstName), [0]);
     }
 }

@@ -10,7 +10,7 @@ use crate::users::Role;
 /// The meaning that a person gave to a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Meant {
+pub enum HeadingChoice {
     /// The cells hold this.
     As(Meaning),
     /// The cells hold nothing that the form asks for.
@@ -21,7 +21,7 @@ pub enum Meant {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mapping {
-    headings: Vec<(String, Meant)>,
+    headings: Vec<(String, HeadingChoice)>,
     /// The role of every user, if no column has it.
     pub role: Option<Role>,
     /// Whether every user is an organisation administrator, if no column says it.
@@ -30,7 +30,7 @@ pub struct Mapping {
 
 impl Mapping {
     /// Stores the meaning of a heading in place of an earlier one.
-    pub fn choose(&mut self, heading: &str, meant: Meant) {
+    pub fn choose(&mut self, heading: &str, meant: HeadingChoice) {
         let heading = normalised(heading);
         self.headings.retain(|(kept, _)| *kept != heading);
         self.headings.push((heading, meant));
@@ -38,7 +38,7 @@ impl Mapping {
 
     /// Returns the meaning that a person gave to a heading, by its normalised text.
     #[must_use]
-    pub fn meant(&self, normalised: &str) -> Option<Meant> {
+    pub fn meant(&self, normalised: &str) -> Option<HeadingChoice> {
         self.headings
             .iter()
             .find(|(kept, _)| kept == normalised)

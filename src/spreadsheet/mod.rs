@@ -6,8 +6,8 @@
 mod addition;
 mod cell;
 mod column;
+mod column_choices;
 mod date_like;
-mod decision;
 mod error_like;
 mod formula_like;
 mod full_name;
@@ -17,42 +17,42 @@ mod label;
 mod layout;
 mod limits;
 mod mapping;
-mod naming;
 mod note;
 mod of_answers;
 mod organisation_page;
 mod outcome;
-mod putting_right;
 mod refusal;
 mod role_words;
 mod row;
+mod row_decision;
+mod row_fixes;
 mod table;
 mod yes_or_no;
 
 pub use addition::{Addition, TooMany};
 pub use cell::{Cell, LONGEST_CELL};
 pub use column::Column;
-pub use decision::Decision;
-pub use formula_like::{guarded, guarded_as_text, is_formula_like, unguarded};
+pub use column_choices::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_field};
+pub use formula_like::{escaped, escaped_as_text, is_formula_like, unescaped};
 pub use heading::{Meaning, normalised};
-use intake::Holds;
-pub use intake::{EMAIL_LISTED, Intake, IntakeRow, Replaced, RowProblem, SameFault};
+use intake::RowContent;
+pub use intake::{EMAIL_LISTED, FaultGroup, Intake, IntakeRow, Replaced, RowProblem};
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
 pub use limits::{
     LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_INFLATED,
     MOST_PARTS, MOST_ROWS, MOST_SECONDS, MOST_TEXTS,
 };
-pub use mapping::{Mapping, Meant};
-pub use naming::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_field};
+pub use mapping::{HeadingChoice, Mapping};
 pub use note::Note;
 pub use organisation_page::OrganisationPage;
-pub use outcome::Outcome;
-pub use putting_right::{
-    MOST_GROUPS, RowField, RowPlace, SameField, Typed, problem_of_row, problems_of_typed,
-};
+pub use outcome::ReadOutcome;
 pub use refusal::{Exceeded, Refusal};
 pub use role_words::role_of_words;
 pub use row::RowReader;
+pub use row_decision::RowDecision;
+pub use row_fixes::{
+    GroupField, MOST_GROUPS, RowField, RowInputs, RowPlace, input_problems, problem_of_row,
+};
 pub use table::Table;
 use yes_or_no::is_blank_like;
 pub use yes_or_no::yes_or_no;

@@ -11,7 +11,7 @@ use crate::users::{Role, User};
 /// The result of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum ReadOutcome {
     /// The file was read.
     Read {
         /// The rows without a problem.
@@ -65,7 +65,7 @@ pub struct CellProblem {
     pub message: String,
 }
 
-impl Outcome {
+impl ReadOutcome {
     /// Makes the result of a file that was read or refused.
     #[must_use]
     pub fn of(read: Result<&Intake, &Refusal>) -> Self {

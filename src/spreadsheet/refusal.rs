@@ -43,7 +43,7 @@ pub enum Refusal {
     /// Reading it took longer than allowed.
     TooSlow,
     /// It has more users than one registration may have; holds their number.
-    TooManyUsers(usize),
+    TooMany(usize),
     /// It has more rows than allowed.
     TooManyRows,
     /// No row says what the columns are.
@@ -105,7 +105,7 @@ impl Refusal {
             | Self::Damaged => "not-a-spreadsheet",
             Self::PasswordProtected => "password-protected",
             Self::TooLarge | Self::Inflates | Self::Exceeds(_) | Self::TooSlow => "too-large",
-            Self::TooManyUsers(_) | Self::TooManyRows => "too-many-rows",
+            Self::TooMany(_) | Self::TooManyRows => "too-many-rows",
             Self::NoHeadings => "no-headings",
             Self::MissingHeading(..) => "missing-heading",
             Self::DuplicateHeading(_) => "duplicate-heading",
@@ -169,7 +169,7 @@ impl Refusal {
                 "The selected file took longer than {MOST_SECONDS} seconds to read. Remove any sheets, \
                  columns and rows that are not needed"
             ),
-            Self::TooManyUsers(count) => format!(
+            Self::TooMany(count) => format!(
                 "The selected file must have {} users or fewer: it has {}",
                 with_commas(MOST_USERS),
                 with_commas(*count)
@@ -262,7 +262,7 @@ mod tests {
             (Refusal::TooSlow, "20 seconds"),
             (Refusal::TooManyRows, "200,000 rows"),
             (
-                Refusal::TooManyUsers(1_204),
+                Refusal::TooMany(1_204),
                 "1,000 users or fewer: it has 1,204",
             ),
             (Refusal::PasswordProtected, "without a password"),

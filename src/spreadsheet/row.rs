@@ -11,8 +11,8 @@ use crate::problem::Problem;
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::error_like::is_error_like;
 use crate::spreadsheet::{
-    Cell, Column, Holds, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, is_blank_like,
-    normalised, role_of_words, unguarded, yes_or_no,
+    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, RowContent, full_name,
+    is_blank_like, normalised, role_of_words, unescaped, yes_or_no,
 };
 use crate::text::{is_invisible, may_begin, may_end, tidy};
 use crate::users::{Role, User};
@@ -159,14 +159,14 @@ impl RowReader {
             return None;
         }
         if total && counted == filled {
-            read.holds = Holds::Remark;
+            read.holds = RowContent::Remark;
         } else if is_unnamed(&read) {
-            read.holds = Holds::Nobody;
+            read.holds = RowContent::Prefilled;
         } else if (filled == 1 && is_remark(&read.user, self.full_name.is_none()))
             || is_example(&read.user)
             || is_sample(&read.user)
         {
-            read.holds = Holds::Remark;
+            read.holds = RowContent::Remark;
         }
         if let Some(role) = self.role {
             role.key().clone_into(&mut read.user.role);
@@ -263,9 +263,9 @@ fn problem(column: Column, code: &'static str, words: impl Into<Cow<'static, str
 /// Removes the apostrophe that keeps the text of a cell from being run as a formula.
 fn bare(cell: Cell<'_>) -> Cell<'_> {
     match cell {
-        Cell::Text(Cow::Borrowed(text)) => Cell::Text(Cow::Borrowed(unguarded(text))),
-        Cell::Text(Cow::Owned(text)) if unguarded(&text) != text => {
-            Cell::Text(Cow::Owned(unguarded(&text).to_owned()))
+        Cell::Text(Cow::Borrowed(text)) => Cell::Text(Cow::Borrowed(unescaped(text))),
+        Cell::Text(Cow::Owned(text)) if unescaped(&text) != text => {
+            Cell::Text(Cow::Owned(unescaped(&text).to_owned()))
         }
         cell => cell,
     }
@@ -920,21 +920,21 @@ mod tests {
         ] {
             assert_eq!(
                 row(&[(Column::FirstName, words)]),
-                Some(Holds::Remark),
+                Some(RowContent::Remark),
                 "{words}"
             );
         }
-        assert_eq!(row(&[(Column::FirstName, "Priya")]), Some(Holds::Somebody));
+        assert_eq!(row(&[(Column::FirstName, "Priya")]), Some(RowContent::User));
         assert_eq!(
             row(&[(Column::Email, "priya@firm.example")]),
-            Some(Holds::Somebody)
+            Some(RowContent::User)
         );
         let example = [
             (Column::FirstName, "e.g. Jane"),
             (Column::LastName, "Smith"),
             (Column::Role, "Advocate"),
         ];
-        assert_eq!(row(&example), Some(Holds::Remark));
+        assert_eq!(row(&example), Some(RowContent::Remark));
         for sample in [
             ["TestFirst", "TestLast", "a@firm.example"],
             ["Test first1", "Test last1", "test1@test.com"],
@@ -943,30 +943,30 @@ mod tests {
             let names = [Column::FirstName, Column::LastName, Column::Email];
             let mut cells: Vec<_> = names.into_iter().zip(sample).collect();
             cells.push((Column::Role, "Advocate"));
-            assert_eq!(row(&cells), Some(Holds::Remark), "{sample:?}");
+            assert_eq!(row(&cells), Some(RowContent::Remark), "{sample:?}");
         }
         let unlucky = [
             (Column::FirstName, "Testa"),
             (Column::LastName, "Lastman"),
             (Column::Email, "a@test.com"),
         ];
-        assert_eq!(row(&unlucky), Some(Holds::Somebody));
+        assert_eq!(row(&unlucky), Some(RowContent::User));
         for column in [Column::LastName, Column::Email, Column::Administrator] {
             let total = [(Column::FirstName, "Total"), (column, "1")];
-            assert_eq!(row(&total), Some(Holds::Remark), "{column:?}");
+            assert_eq!(row(&total), Some(RowContent::Remark), "{column:?}");
         }
         for beside in ["Iyer", "07700 900673", "07700900673"] {
             let total = [(Column::FirstName, "Total"), (Column::Mobile, beside)];
-            assert_eq!(row(&total), Some(Holds::Somebody), "{beside}");
+            assert_eq!(row(&total), Some(RowContent::User), "{beside}");
         }
         let somebody = [
             (Column::FirstName, "Egon"),
             (Column::LastName, "Sample"),
             (Column::Role, "Advocate"),
         ];
-        assert_eq!(row(&somebody), Some(Holds::Somebody));
+        assert_eq!(row(&somebody), Some(RowContent::User));
         let ahead = [(Column::Role, "Advocate"), (Column::Administrator, "No")];
-        assert_eq!(row(&ahead), Some(Holds::Nobody));
+        assert_eq!(row(&ahead), Some(RowContent::Prefilled));
         let line = [
             (Column::FirstName, "---"),
             (Column::LastName, "---"),
@@ -993,11 +993,11 @@ mod tests {
             read.map(|read| read.holds)
         };
         let total = [text("Total users:"), Cell::Number(12.0), Cell::Empty];
-        assert_eq!(row(total), Some(Holds::Remark));
+        assert_eq!(row(total), Some(RowContent::Remark));
         let total = [Cell::Empty, text("Total"), Cell::Number(12.0)];
-        assert_eq!(row(total), Some(Holds::Remark));
+        assert_eq!(row(total), Some(RowContent::Remark));
         let numbered = [Cell::Number(1.0), text("Iyer"), Cell::Number(12.0)];
-        assert_eq!(row(numbered), Some(Holds::Somebody));
+        assert_eq!(row(numbered), Some(RowContent::User));
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Table {
 impl Table {
     /// Returns the column that several claim to be with different values, if all else is known.
     #[must_use]
-    pub fn claimed_twice(&self, mapping: &Mapping) -> Option<Column> {
+    pub fn duplicate_column(&self, mapping: &Mapping) -> Option<Column> {
         match self.read(mapping) {
             Err(Refusal::DuplicateHeading(column)) => Some(column),
             _ => None,

@@ -41,7 +41,7 @@ impl User {
     /// A page sends it to say which answers it showed. It detects changes, and does not
     /// keep the answers secret.
     #[must_use]
-    pub fn mark(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         let fields = [
             &self.first_name,
             &self.last_name,
@@ -54,10 +54,10 @@ impl User {
             let end = std::iter::once(0xFF);
             field.bytes().chain(end)
         });
-        let mark = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| {
-            (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-        format!("{mark:016x}")
+        format!("{hash:016x}")
     }
 
     /// Returns first and last name, for lists and messages.
@@ -198,22 +198,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_mark_tells_every_other_answer() {
+    fn the_fingerprint_tells_every_other_answer() {
         let user = |first: &str, last: &str| User {
             first_name: first.to_owned(),
             last_name: last.to_owned(),
             ..User::default()
         };
         assert_eq!(
-            user("Wen", "Williams").mark(),
-            user("Wen", "Williams").mark()
+            user("Wen", "Williams").fingerprint(),
+            user("Wen", "Williams").fingerprint()
         );
         for other in [
             user("Wen", "William"),
             user("WenW", "illiams"),
             user("", "WenWilliams"),
         ] {
-            assert_ne!(user("Wen", "Williams").mark(), other.mark(), "{other:?}");
+            assert_ne!(
+                user("Wen", "Williams").fingerprint(),
+                other.fingerprint(),
+                "{other:?}"
+            );
         }
     }
 }

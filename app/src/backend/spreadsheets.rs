@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use registration::journey;
-use registration::spreadsheet::{Intake, Mapping, Refusal, Table, TooMany, Typed};
+use registration::spreadsheet::{Intake, Mapping, Refusal, RowInputs, Table, TooMany};
 
 use super::{Download, Downloadable};
 use crate::fault::Fault;
@@ -127,10 +127,10 @@ pub enum Added {
 /// time.
 pub enum RowsChange {
     /// The meaning of each column, as chosen, and any values that apply to everybody.
-    Columns(Typed),
+    Columns(RowInputs),
     /// The cells as typed into the rows of this round. The change is rejected if `Waiting::round`
     /// is now another number.
-    Cells(i64, Typed),
+    Cells(i64, RowInputs),
 }
 
 /// The operations of an applicant on the spreadsheets of their draft.

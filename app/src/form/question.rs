@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use registration::coming_back::LATER;
 use registration::context::Context;
 use registration::draft::{AnswersOfPage, PageContext};
-use registration::journey::{self, Origin};
+use registration::journey::{self, PageOrigin};
 #[cfg(feature = "ssr")]
 use registration::more_information::at_fields;
 use registration::page::Page;
+use registration::resume::LATER;
 use registration::sent::VERSION;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -98,17 +98,17 @@ where
 
 /// Returns the page that this page was opened from, as its address says.
 #[must_use]
-pub fn origin() -> Origin {
+pub fn origin() -> PageOrigin {
     use_query_map().with_untracked(|query| {
         query
             .get_str("from")
-            .map(Origin::from_key)
+            .map(PageOrigin::from_key)
             .unwrap_or_default()
     })
 }
 
 /// Renders the hidden field that remembers the origin of a page.
-pub fn origin_field(origin: Origin) -> AnyView {
+pub fn origin_field(origin: PageOrigin) -> AnyView {
     hidden_field("from", origin.key())
 }
 

@@ -29,11 +29,11 @@ use leptos::server_fn::request::{ClientReq, browser::BrowserRequest};
 #[cfg(feature = "hydrate")]
 use leptos::server_fn::response::{ClientRes, browser::BrowserResponse};
 #[cfg(feature = "hydrate")]
-use registration::coming_back::{SAVE, TWO_ANSWERS};
-#[cfg(feature = "hydrate")]
 use registration::desk::TO_SIGN;
 #[cfg(feature = "hydrate")]
 use registration::journey;
+#[cfg(feature = "hydrate")]
+use registration::resume::{EDIT_CONFLICT, SAVE};
 
 #[cfg(not(feature = "ssr"))]
 use crate::fault::Fault;
@@ -150,7 +150,7 @@ fn follow(whole: &str) {
         BEGUN.set(Some(address.to_owned()));
     }
     let address = marked.unwrap_or(address);
-    if address == SAVE || address == TO_SIGN || address.starts_with(TWO_ANSWERS) {
+    if address == SAVE || address == TO_SIGN || address.starts_with(EDIT_CONFLICT) {
         // Only the server renders these pages, so the browser loads them. The mark stays in the
         // address, because the server uses it to check the cookie.
         let _leaves = window()

@@ -3,7 +3,7 @@
 use registration::as_sent::AsSent;
 use registration::draft::Draft;
 use registration::identifiers::Postcode;
-use registration::journey::{self, Origin};
+use registration::journey::{self, PageOrigin};
 use registration::organisation::{OrganisationKind, Requirement};
 use registration::page::Page;
 use registration::registration::{ListedUser, change_user};
@@ -87,7 +87,7 @@ pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
             "",
         )];
     }
-    let address = Origin::Check.address_of(page.path());
+    let address = PageOrigin::Check.address_of(page.path());
     sections(draft, &[])
         .into_iter()
         .flat_map(|section| section.rows)
@@ -301,7 +301,10 @@ fn table(users: &[ListedUser]) -> Users {
                 user.role().map_or(NOT_PROVIDED, Role::words).to_owned(),
                 if user.is_administrator() { "Yes" } else { "No" }.to_owned(),
             ];
-            (answers, Some(Origin::Check.address_of(&change_user(id))))
+            (
+                answers,
+                Some(PageOrigin::Check.address_of(&change_user(id))),
+            )
         })
         .collect();
     let list = if users.is_empty() {
@@ -317,7 +320,7 @@ fn table(users: &[ListedUser]) -> Users {
     Users {
         rows,
         hidden: users.len().saturating_sub(USERS_SHOWN),
-        change: Some((Origin::Check.address_of(list), words.to_owned())),
+        change: Some((PageOrigin::Check.address_of(list), words.to_owned())),
         ..Users::default()
     }
 }
@@ -329,7 +332,7 @@ fn row(
     field: &str,
     about: &str,
 ) -> Row {
-    let page = Origin::Check.address_of(page.path());
+    let page = PageOrigin::Check.address_of(page.path());
     Row {
         key: key.to_owned(),
         lines: or_not_provided(lines),

@@ -4,10 +4,10 @@
 //! scripts and add nothing to the WebAssembly.
 
 use leptos::prelude::*;
-use registration::coming_back::{TWO_ANSWERS, TWO_USERS};
 use registration::draft::{Draft, PageAnswers};
 use registration::page::Page;
 use registration::problem::Problem;
+use registration::resume::{EDIT_CONFLICT, USER_CONFLICT};
 use registration::sent::VERSION;
 use registration::users::User;
 
@@ -51,7 +51,7 @@ pub fn two_answers_page(
             "They were changed while you had the page open. What you entered is not saved yet.",
         ),
         table(rows),
-        question(TWO_ANSWERS, fields, choices, form),
+        question(EDIT_CONFLICT, fields, choices, form),
     ];
     written(TITLE, None, form, parts)
 }
@@ -82,7 +82,7 @@ pub fn two_users_page(
         .zip(answers_of_user(Some(entered)))
         .map(|((key, saved), (_, entered))| [vec![key.to_owned()], vec![saved], vec![entered]])
         .collect();
-    let seen = saved.map(User::mark).unwrap_or_default();
+    let seen = saved.map(User::fingerprint).unwrap_or_default();
     let fields = vec![
         hidden_field("id", id.to_owned()),
         hidden_field("seen", seen),
@@ -91,7 +91,7 @@ pub fn two_users_page(
         heading(title),
         paragraph(told),
         table(rows),
-        question(TWO_USERS, fields, choices, form),
+        question(USER_CONFLICT, fields, choices, form),
     ];
     written(title, None, form, parts)
 }

@@ -3,10 +3,10 @@
 use const_format::concatcp;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use registration::coming_back::RETURN;
 use registration::journey;
 use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::page::Page;
+use registration::resume::RETURN;
 
 use super::layout::{Content, page, set_status};
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, text};

@@ -19,6 +19,7 @@ pub mod edit_conflict;
 pub mod email_language;
 mod expired;
 pub mod layout;
+mod lookup;
 mod organisation;
 #[cfg(feature = "ssr")]
 pub mod performance;
@@ -30,7 +31,6 @@ mod routes;
 mod sign;
 #[cfg(feature = "ssr")]
 pub mod signing_link;
-mod sought;
 mod spreadsheets;
 mod start;
 #[cfg(feature = "ssr")]

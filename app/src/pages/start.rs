@@ -1,8 +1,8 @@
 //! The start page: what an account is for, what to have at hand, how long it takes, other formats.
 
 use leptos::prelude::*;
-use registration::coming_back::RETURN;
-use registration::standing::STATUS;
+use registration::lifecycle::STATUS;
+use registration::resume::RETURN;
 
 use super::layout::{Content, page};
 use super::prose::{list, outside_link, paragraph, paragraph_of, subheading, text};

@@ -4,16 +4,16 @@ use const_format::concatcp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::journey;
+use registration::lifecycle::STATUS;
 use registration::lifetimes::{ACTIVATION_LINK_DAYS, APPLICANT_SESSION_HOURS};
 use registration::performance::FEEDBACK;
 use registration::problem::Problem;
-use registration::standing::STATUS;
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Section, sections};
 use super::layout::{Content, loaded, page, set_status};
+use super::lookup::Lookup;
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of, subheading, text};
-use super::sought::Sought;
 use crate::components::{Button, ButtonKind, Panel, element};
 use crate::fault::Fault;
 use crate::form::plain_form;
@@ -37,8 +37,8 @@ struct Confirmation {
 pub fn SubmittedPage() -> AnyView {
     loaded(
         || (LoadSubmitted {}, String::new()),
-        |found: Sought<Confirmation>| {
-            let Sought::Found(Confirmation {
+        |found: Lookup<Confirmation>| {
+            let Lookup::Found(Confirmation {
                 reference,
                 submitted_at,
                 sent_again_at,
@@ -118,8 +118,8 @@ pub fn CopyPage() -> AnyView {
     const TITLE: &str = "Copy of your registration";
     loaded(
         || (LoadCopy {}, String::new()),
-        |found: Sought<(Vec<Section>, String)>| {
-            let Sought::Found((copy, downloads)) = found else {
+        |found: Lookup<(Vec<Section>, String)>| {
+            let Lookup::Found((copy, downloads)) = found else {
                 return no_confirmation();
             };
             let hint = "To print or save this page, use your browser’s print command.";
@@ -207,7 +207,7 @@ fn no_confirmation() -> AnyView {
 
 /// Loads the main facts of the registration that was made from the draft.
 #[server(endpoint = "submitted")]
-async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
+async fn load_submitted() -> Result<Option<Lookup<Confirmation>>, Fault> {
     let applicant = crate::answering::applicant()?;
     let found = applicant.submitted().await?;
     let desk = use_context::<std::sync::Arc<Contact>>().ok_or(Fault::Unavailable)?;
@@ -224,7 +224,7 @@ async fn load_submitted() -> Result<Option<Sought<Confirmation>>, Fault> {
 
 /// Loads everything in the registration that was made from the draft.
 #[server(endpoint = "submitted/copy")]
-async fn load_copy() -> Result<Option<Sought<(Vec<Section>, String)>>, Fault> {
+async fn load_copy() -> Result<Option<Lookup<(Vec<Section>, String)>>, Fault> {
     let applicant = crate::answering::applicant()?;
     let found = applicant.submitted().await?;
     let downloads = super::spreadsheets::downloads_of_registration(applicant.as_ref());

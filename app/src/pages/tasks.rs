@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use leptos::prelude::*;
 use registration::journey::Status;
-use registration::standing::STATUS;
+use registration::lifecycle::STATUS;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{Content, loaded, page};
@@ -132,9 +132,9 @@ fn told(
     kept_until: Option<String>,
     is_saved: bool,
 ) -> Option<[Cow<'static, str>; 3]> {
-    use registration::coming_back::SAVE;
     use registration::desk::TO_SIGN;
     use registration::lifetimes::APPLICANT_SESSION_HOURS;
+    use registration::resume::SAVE;
 
     if draft.on_behalf {
         return Some([

@@ -13,7 +13,7 @@ mod wanted;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use registration::spreadsheet::{Mapping, Outcome};
+use registration::spreadsheet::{Mapping, ReadOutcome};
 use serde_json::Value;
 use spreadsheet::read::{Limits, outcome, unwatched};
 use wanted::assert_as_wanted;
@@ -26,7 +26,7 @@ fn file(name: &str) -> PathBuf {
 
 fn read(name: &str) -> Value {
     let bytes = std::fs::read(file(name)).unwrap();
-    let outcome: Outcome = outcome(
+    let outcome: ReadOutcome = outcome(
         &bytes,
         &Mapping::default(),
         &Limits::default(),

@@ -95,7 +95,7 @@ fn a_thousand_users_are_read_and_one_more_is_refused_with_the_count() {
     assert_eq!(refused(users(1_000).as_bytes(), &Limits::default()), None);
     assert_eq!(
         refused(users(1_001).as_bytes(), &Limits::default()),
-        Some(Refusal::TooManyUsers(1_001))
+        Some(Refusal::TooMany(1_001))
     );
 }
 

@@ -11,7 +11,7 @@
 use std::io::{Cursor, Read as _, Write as _};
 
 use proptest::prelude::*;
-use registration::spreadsheet::{Column, Mapping, Meant, Outcome, Refusal};
+use registration::spreadsheet::{Column, HeadingChoice, Mapping, ReadOutcome, Refusal};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
 use spreadsheet::read::{Limits, Reading, outcome, read, unwatched};
 use zip::ZipWriter;
@@ -63,7 +63,7 @@ struct Made {
 
 fn made(bytes: &[u8]) -> Made {
     match of(bytes) {
-        Outcome::Read {
+        ReadOutcome::Read {
             people,
             problems,
             notes,
@@ -79,11 +79,11 @@ fn made(bytes: &[u8]) -> Made {
                 .map(|note| note.code.into_owned())
                 .collect(),
         },
-        Outcome::Refused { message, .. } => panic!("{message}"),
+        ReadOutcome::Refused { message, .. } => panic!("{message}"),
     }
 }
 
-fn of(bytes: &[u8]) -> Outcome {
+fn of(bytes: &[u8]) -> ReadOutcome {
     outcome(
         bytes,
         &Mapping::default(),
@@ -95,7 +95,7 @@ fn of(bytes: &[u8]) -> Outcome {
 
 /// Asserts that all three people are read, at these rows and with these notes.
 fn all_three(bytes: &[u8], rows: [u32; 3], notes: &[&str]) {
-    let Outcome::Read { people, .. } = of(bytes) else {
+    let ReadOutcome::Read { people, .. } = of(bytes) else {
         panic!("not read");
     };
     let emails: Vec<&str> = people.iter().map(|person| person.email.as_str()).collect();
@@ -220,7 +220,7 @@ fn an_archive_of_several_spreadsheets_is_left_to_its_sender() {
         archive.write_all(list(",", "\n").as_bytes()).unwrap();
     }
     let archive = archive.finish().unwrap().into_inner();
-    assert_eq!(of(&archive), Outcome::of(Err(&Refusal::Archive)));
+    assert_eq!(of(&archive), ReadOutcome::of(Err(&Refusal::Archive)));
 }
 
 #[test]
@@ -312,11 +312,11 @@ fn other_formats_are_refused_by_their_own_name() {
         (b"\x00\x00\x1A\x00\x05\x10\x04\x00".to_vec(), "Lotus 1-2-3"),
     ] {
         match of(&bytes) {
-            Outcome::Refused { refusal, message } => {
+            ReadOutcome::Refused { refusal, message } => {
                 assert_eq!(refusal, "not-a-spreadsheet");
                 assert!(message.contains(words), "{message}");
             }
-            read @ Outcome::Read { .. } => panic!("{words}: {read:?}"),
+            read @ ReadOutcome::Read { .. } => panic!("{words}: {read:?}"),
         }
     }
 }
@@ -361,7 +361,7 @@ fn workbooks_as_people_dress_them() {
         Ok(())
     });
     all_three(&merged, [2, 3, 4], &["merged-read-as"; 2]);
-    let Outcome::Read { notes, .. } = of(&merged) else {
+    let ReadOutcome::Read { notes, .. } = of(&merged) else {
         panic!("not read");
     };
     let words = "We read the cell under “Role” as “Advocate”: it is merged with the one above";
@@ -590,7 +590,7 @@ fn a_hidden_list_beside_a_visible_one_is_not_read_and_told() {
         .set_active(true);
     let bytes = workbook.save_to_buffer().unwrap();
     all_three(&bytes, [2, 3, 4], &["sheet-hidden-not-read"]);
-    let Outcome::Read { notes, .. } = of(&bytes) else {
+    let ReadOutcome::Read { notes, .. } = of(&bytes) else {
         panic!("not read");
     };
     let words = "We did not read the hidden sheet “Leavers”, which has users too: if they need accounts, \
@@ -683,7 +683,7 @@ fn formulas_without_a_saved_result_have_words_of_their_own() {
             .collect();
         assert_eq!(problems, [(2, CODE), (3, CODE), (4, CODE)], "{name}");
         assert_eq!(found.notes, ["formulas-not-calculated"], "{name}");
-        let Outcome::Read { problems, .. } = of(&bytes) else {
+        let ReadOutcome::Read { problems, .. } = of(&bytes) else {
             panic!("not read");
         };
         let words = "Enter the email address: the cell holds a formula, and the file does not have its result";
@@ -739,12 +739,15 @@ fn two_columns_that_could_be_the_role_are_their_senders_to_name() {
         panic!("{reading:?}");
     };
     assert_eq!(refusal, Refusal::DuplicateHeading(Column::Role));
-    assert_eq!(table.claimed_twice(&Mapping::default()), Some(Column::Role));
+    assert_eq!(
+        table.duplicate_column(&Mapping::default()),
+        Some(Column::Role)
+    );
     assert_eq!(table.rows.len(), 2);
-    assert_eq!(of(differ.as_bytes()), Outcome::of(Err(&refusal)));
+    assert_eq!(of(differ.as_bytes()), ReadOutcome::of(Err(&refusal)));
 
     let mut mapping = Mapping::default();
-    mapping.choose("Job title", Meant::Nothing);
+    mapping.choose("Job title", HeadingChoice::Nothing);
     let reading = read(
         differ.as_bytes(),
         &mapping,
@@ -780,7 +783,7 @@ fn two_columns_of_which_one_is_filled_in_are_read_as_one_and_told() {
     let same = two_roles(&[["Advocate", "Advocate"], ["Advocate", ""]]);
     assert_eq!(made(same.as_bytes()).notes, [] as [&str; 0]);
     let one_or_the_other = two_roles(&[["Advocate", ""], ["", "Chambers clerk"]]);
-    let Outcome::Read { people, notes, .. } = of(one_or_the_other.as_bytes()) else {
+    let ReadOutcome::Read { people, notes, .. } = of(one_or_the_other.as_bytes()) else {
         panic!("not read");
     };
     assert_eq!(people.len(), 2);
@@ -829,7 +832,7 @@ fn with_a_mark(
 /// Asserts that every person in the list is read unchanged, and that a note mentions the quotation
 /// mark.
 fn nobody_is_lost(text: &str, people: usize) {
-    let Outcome::Read {
+    let ReadOutcome::Read {
         people: found,
         problems,
         notes,
@@ -891,7 +894,7 @@ fn errors_and_dates_in_text_are_nobodys_name() {
     let of_row = |row: &str, separator: &str| {
         let rows = [HEADINGS.join(","), row.to_owned(), String::new()];
         let text = rows.join("\n").replace(',', separator);
-        let Outcome::Read {
+        let ReadOutcome::Read {
             people, problems, ..
         } = of(text.as_bytes())
         else {

@@ -208,7 +208,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
             Reading::Unmapped(table, _) => ("table", in_json(table, "content")?),
             Reading::Read(intake) => {
                 let mut intake = intake.clone();
-                intake.leave_out_the_listed(&listed);
+                intake.leave_out_listed(&listed);
                 if task.brings_back
                     && let Some(waiting) = waiting.filter(|waiting| waiting.kind == "intake")
                 {
@@ -217,7 +217,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
                             table: "spreadsheet_waiting",
                             column: "content",
                         })?;
-                    whole.bring_back(intake, &listed);
+                    whole.merge_corrected(intake, &listed);
                     intake = whole;
                 }
                 ("intake", in_json(&intake, "content")?)

@@ -17,7 +17,7 @@ use mail::{Message, Row};
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
 use registration::identifiers::Reference;
-use registration::journey::{self, Origin, WayOn};
+use registration::journey::{self, AfterSave, PageOrigin};
 use registration::language::Language;
 use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS};
 use registration::page::Page;
@@ -248,8 +248,8 @@ impl RequestApplicant {
             .collect()
     }
 
-    const fn way_on(&self, origin: Origin) -> WayOn {
-        WayOn {
+    const fn way_on(&self, origin: PageOrigin) -> AfterSave {
+        AfterSave {
             origin,
             leaves: self.form.leaves,
         }
@@ -318,7 +318,7 @@ impl Applicant for RequestApplicant {
         })
     }
 
-    async fn save(&self, sent: SentAnswers, origin: Origin) -> Result<Change, Fault> {
+    async fn save(&self, sent: SentAnswers, origin: PageOrigin) -> Result<Change, Fault> {
         if sent.answers.page() == Page::Signature && self.is_on_behalf().await? {
             return Ok(Change::OnBehalf);
         }
@@ -424,7 +424,7 @@ impl Applicant for RequestApplicant {
         id: &str,
         sent: Sent<User>,
         seen: &str,
-        origin: Origin,
+        origin: PageOrigin,
     ) -> Result<Change, Fault> {
         let Some(writable) = self.draft_to_change().await? else {
             return Ok(Change::Submitted);

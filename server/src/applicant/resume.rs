@@ -4,10 +4,10 @@
 //! draft.
 
 use mail::Message;
-use registration::coming_back::Code;
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::lifetimes::{APPLICANT_SESSION_HOURS, DRAFT_DAYS, REMINDER_DAYS};
+use registration::resume::Code;
 
 use crate::clock::{Clock, Moment};
 use crate::context::AppContext;

@@ -279,7 +279,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let pages = intake
                 .organisation
                 .as_ref()
-                .map(|page| page.beside(&held.draft).0)
+                .map(|page| page.split_answered(&held.draft).0)
                 .unwrap_or_default();
             let is_done = addition.new.is_empty() && addition.replaced.is_empty();
             if is_done && pages.is_empty() && addition.rest.is_some() {
@@ -355,14 +355,14 @@ fn changed(
             table.name_columns(typed, mapping);
             Some(match table.read(mapping) {
                 Ok(mut intake) => {
-                    intake.leave_out_the_listed(listed);
+                    intake.leave_out_listed(listed);
                     (Rows::Intake(intake), true)
                 }
                 Err(_) => (Rows::Table(table, true), false),
             })
         }
         (Rows::Intake(mut intake), RowsChange::Cells(of_round, typed)) if *of_round == round => {
-            intake.put_in(typed, listed);
+            intake.apply_inputs(typed, listed);
             Some((Rows::Intake(intake), false))
         }
         _ => None,

@@ -2,7 +2,7 @@
 //! officer, or gives one back.
 
 use registration::identifiers::Reference;
-use registration::standing::State;
+use registration::lifecycle::State;
 
 use crate::casework::lifecycle::{Deed, Once, act_once};
 use crate::clock::Clock;
@@ -77,7 +77,7 @@ pub async fn give(
     to: Option<&OfficerId>,
     by: &Officer,
 ) -> Result<Given, StoreError> {
-    if from.officer.as_ref() == to || from.state.is_over() {
+    if from.officer.as_ref() == to || from.state.is_closed() {
         return Ok(Given::Nothing);
     }
     let deed = match (from.state, to) {

@@ -3,7 +3,7 @@
 
 use mail::ToSign;
 use registration::as_sent::AsSent;
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::desk::TO_SIGN;
 use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
@@ -39,7 +39,7 @@ impl AppContext {
         &self,
         officer: &Officer,
         session: &OfficerSession,
-        came_by: CameBy,
+        came_by: Channel,
     ) -> Result<(String, SessionToken), StoreError> {
         let draft = new_id(self.randomness.as_ref())?;
         let (token, work) = self.work(draft.clone(), officer, session)?;

@@ -7,13 +7,13 @@
 use mail::Message;
 use registration::decision::Refusal;
 use registration::desk::Permission;
-use registration::desk::approval::{Approval, Lacking, MadeCheck};
+use registration::desk::approval::{Approval, BlockingCheck, MadeCheck};
 use registration::desk::correction::Correction;
 use registration::identifiers::Email;
 use registration::language::Language;
+use registration::lifecycle::{State, Step};
 use registration::more_information::Question;
 use registration::registration::ListedUser;
-use registration::standing::{State, Step};
 use serde_json::json;
 
 use crate::clock::{Clock, Moment};
@@ -58,7 +58,7 @@ pub enum Done {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hindrance {
     /// These checks are missing or did not pass; never an empty list.
-    Checks(Vec<Lacking>),
+    Checks(Vec<BlockingCheck>),
     /// A second officer must confirm the decision, and no other officer has proposed it.
     SecondOfficer,
 }
@@ -82,8 +82,8 @@ const TRIES: usize = 5;
 impl Deed {
     pub(crate) const fn step(&self) -> Step {
         match self {
-            Self::Take(_) => Step::Take,
-            Self::GiveBack => Step::GiveBack,
+            Self::Take(_) => Step::Claim,
+            Self::GiveBack => Step::Release,
             Self::Ask(_) => Step::Ask,
             Self::Approve => Step::Approve,
             Self::Refuse(_) => Step::Refuse,
@@ -162,7 +162,7 @@ impl Deed {
             },
             Self::Refuse(refusal) => Message::NotApproved {
                 reference,
-                reason: refusal.told_in(language),
+                reason: refusal.message_in(language),
             },
             Self::Withdraw => Message::Withdrawn { reference },
             Self::Take(_) | Self::GiveBack | Self::Undo(_) => return None,
@@ -230,7 +230,7 @@ pub async fn act_once(
         _ => None,
     };
     let told = match deed {
-        Deed::Refuse(refusal) => Some(refusal.told()),
+        Deed::Refuse(refusal) => Some(refusal.message()),
         _ => None,
     };
     let messages = messages(
@@ -323,7 +323,7 @@ async fn hindrance(
 pub async fn ready(
     store: &Store,
     from: &KeptStanding,
-) -> Result<Result<Approval, Vec<Lacking>>, StoreError> {
+) -> Result<Result<Approval, Vec<BlockingCheck>>, StoreError> {
     let registration = store
         .registration(&from.reference)
         .await?

@@ -8,7 +8,7 @@ use registration::desk::account::AccountStep;
 use registration::desk::batch::{AccountBatch, BatchOrganisation};
 use registration::desk::results::{AccountNow, Plan, ResultRow, plan};
 use registration::identifiers::Reference;
-use registration::standing::State;
+use registration::lifecycle::State;
 
 use crate::clock::Moment;
 use crate::context::AppContext;

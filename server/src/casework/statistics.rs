@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use app::components::{Bar, Drawn, Series};
 use app::pages::desk::{Chart, FigureShown};
 use registration::date::CalendarDate;
-use registration::decision::Reason;
+use registration::decision::RefusalReason;
 use registration::desk::figures::{
     DaysNeeded, Figure, WorkingCalendar, in_bucket, per_cent, reason_given, topics_asked,
     waiting_by_age,
@@ -15,7 +15,7 @@ use registration::desk::period::{Bucket, Period};
 use registration::more_information::Topic;
 use tokio::sync::OnceCell;
 
-use crate::store::{CameBy, Decided, Store, StoreError};
+use crate::store::{ArrivalCount, Decided, Store, StoreError};
 
 /// The days that figures cover.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub struct Range {
 pub struct Counting<'a> {
     store: &'a Store,
     range: &'a Range,
-    arrivals: OnceCell<Vec<CameBy>>,
+    arrivals: OnceCell<Vec<ArrivalCount>>,
     decisions: OnceCell<Vec<Decided>>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Counting<'a> {
         })
     }
 
-    async fn arrivals(&self) -> Result<&[CameBy], StoreError> {
+    async fn arrivals(&self) -> Result<&[ArrivalCount], StoreError> {
         let read = || self.store.arrivals(self.range.period);
         Ok(self.arrivals.get_or_try_init(read).await?)
     }
@@ -132,7 +132,7 @@ async fn waiting(store: &Store, today: CalendarDate, target: u32) -> Result<Made
     Ok((said, chart, vec!["Age", "Registrations", "Target"], rows))
 }
 
-fn flow(arrivals: &[CameBy], decisions: &[Decided], range: &Range) -> Made {
+fn flow(arrivals: &[ArrivalCount], decisions: &[Decided], range: &Range) -> Made {
     let mut arrived = BTreeMap::new();
     for came in arrivals {
         *arrived.entry(came.day).or_default() += came.count.unsigned_abs();
@@ -298,10 +298,12 @@ async fn asking(store: &Store, range: &Range) -> Result<Made, StoreError> {
 }
 
 async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
-    let mut counts = vec![0_u64; Reason::ALL.len()];
+    let mut counts = vec![0_u64; RefusalReason::ALL.len()];
     let mut gather = |details: &str| {
         let reason = reason_given(details);
-        let at = Reason::ALL.iter().position(|known| Some(*known) == reason);
+        let at = RefusalReason::ALL
+            .iter()
+            .position(|known| Some(*known) == reason);
         if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
             *count += 1;
         }
@@ -309,7 +311,9 @@ async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
     store
         .details_of("not-approved", range.period, &mut gather)
         .await?;
-    let words = Reason::ALL.iter().map(|reason| reason.words().to_owned());
+    let words = RefusalReason::ALL
+        .iter()
+        .map(|reason| reason.words().to_owned());
     let made = by_count(
         words.zip(counts),
         [
@@ -325,7 +329,7 @@ async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
     ))
 }
 
-fn ways(arrivals: &[CameBy]) -> Made {
+fn ways(arrivals: &[ArrivalCount]) -> Made {
     const WAYS: [(&str, &str); 4] = [
         ("web", "On the web, users typed one by one"),
         ("spreadsheet", "On the web, users from a spreadsheet"),

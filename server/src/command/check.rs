@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, Outcome};
+use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, ReadOutcome};
 use spreadsheet::read::{Limits, Progress, Stop, outcome};
 
 use crate::clock::{Clock, SystemClock};
@@ -52,9 +52,9 @@ pub fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Error>> {
     }
     out.flush()?;
     Ok(match outcome {
-        Outcome::Read { problems, .. } if problems.is_empty() => ExitCode::SUCCESS,
-        Outcome::Read { .. } => ExitCode::from(1),
-        Outcome::Refused { .. } => ExitCode::from(2),
+        ReadOutcome::Read { problems, .. } if problems.is_empty() => ExitCode::SUCCESS,
+        ReadOutcome::Read { .. } => ExitCode::from(1),
+        ReadOutcome::Refused { .. } => ExitCode::from(2),
     })
 }
 
@@ -68,10 +68,10 @@ fn bytes_of(file: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn print(outcome: &Outcome, out: &mut impl Write) -> std::io::Result<()> {
+fn print(outcome: &ReadOutcome, out: &mut impl Write) -> std::io::Result<()> {
     match outcome {
-        Outcome::Refused { message, .. } => writeln!(out, "{message}"),
-        Outcome::Read {
+        ReadOutcome::Refused { message, .. } => writeln!(out, "{message}"),
+        ReadOutcome::Read {
             people,
             problems,
             notes,

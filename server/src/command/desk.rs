@@ -6,15 +6,15 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
-use registration::decision::{Reason, Refusal};
+use registration::decision::{Refusal, RefusalReason};
 use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep};
-use registration::desk::check::{Check, CheckResult, Outcome};
-use registration::desk::why::{FAILED, UNDONE};
+use registration::desk::check::{Check, CheckResult, CheckVerdict};
+use registration::desk::reason::{FAILED, UNDONE};
 use registration::identifiers::Reference;
+use registration::lifecycle::State;
 use registration::more_information::{MOST_QUESTIONS, Question, Topic};
 use registration::problem::Problem;
-use registration::standing::State;
 
 use super::say::say;
 use crate::casework::lifecycle::{Deed, Done, Hindrance, act};
@@ -32,7 +32,7 @@ pub struct Options {
 
 /// The registration and the officer.
 #[derive(Debug, Args)]
-struct Whose {
+struct AssigneeFilter {
     /// The reference, such as CP-7K3M-9QXT
     reference: String,
 
@@ -47,13 +47,13 @@ struct Whose {
 #[derive(Debug, Subcommand)]
 enum Chosen {
     /// Claims it, to check it.
-    Take(Whose),
+    Take(AssigneeFilter),
     /// Gives it back to the queue.
-    GiveBack(Whose),
+    GiveBack(AssigneeFilter),
     /// Asks the applicant for more information, and opens the answers again.
     Ask {
         #[command(flatten)]
-        whose: Whose,
+        whose: AssigneeFilter,
         /// The topic and the question, such as sra-number="Which office is this?"; may be repeated
         #[arg(long = "question", value_name = "TOPIC=WORDS", required = true)]
         questions: Vec<String>,
@@ -61,25 +61,25 @@ enum Chosen {
     /// Records the outcome of a check.
     Check {
         #[command(flatten)]
-        whose: Whose,
+        whose: AssigneeFilter,
         /// Which check
         #[arg(long, value_parser = PossibleValuesParser::new(Check::ALL.iter().map(|check| check.key())))]
         check: String,
         /// Its outcome
-        #[arg(long, value_parser = PossibleValuesParser::new(Outcome::ALL.iter().map(|outcome| outcome.key())))]
+        #[arg(long, value_parser = PossibleValuesParser::new(CheckVerdict::ALL.iter().map(|outcome| outcome.key())))]
         outcome: String,
         /// A note about it
         #[arg(long, default_value = "")]
         note: String,
     },
     /// Approves it, once its checks are made.
-    Approve(Whose),
+    Approve(AssigneeFilter),
     /// Does not approve it.
     Refuse {
         #[command(flatten)]
-        whose: Whose,
+        whose: AssigneeFilter,
         /// Why
-        #[arg(long, value_parser = PossibleValuesParser::new(Reason::ALL.iter().map(|reason| reason.key())))]
+        #[arg(long, value_parser = PossibleValuesParser::new(RefusalReason::ALL.iter().map(|reason| reason.key())))]
         reason: String,
         /// Words for the applicant
         #[arg(long, default_value = "")]
@@ -88,7 +88,7 @@ enum Chosen {
     /// Undoes the decision.
     Undo {
         #[command(flatten)]
-        whose: Whose,
+        whose: AssigneeFilter,
         /// Why
         #[arg(long)]
         reason: String,
@@ -96,7 +96,7 @@ enum Chosen {
     /// Sets the state of its users' accounts.
     Accounts {
         #[command(flatten)]
-        whose: Whose,
+        whose: AssigneeFilter,
         /// The new state
         #[arg(long, value_parser = PossibleValuesParser::new(Account::ALL.iter().map(|state| state.key())))]
         state: String,
@@ -203,7 +203,7 @@ async fn done(
     match asked {
         Asked::Take => taken(store, standing, officer, &Deed::Take(officer.id.clone())).await,
         Asked::Deed(deed) => taken(store, standing, officer, deed).await,
-        Asked::Check(..) if standing.state.is_over() => {
+        Asked::Check(..) if standing.state.is_closed() => {
             eprintln!("{reference} was decided or withdrawn: its checks stay as they are");
             Ok(ExitCode::FAILURE)
         }
@@ -309,7 +309,7 @@ async fn made(
     })
 }
 
-fn read(chosen: Chosen) -> Result<(Whose, Asked), Problem> {
+fn read(chosen: Chosen) -> Result<(AssigneeFilter, Asked), Problem> {
     Ok(match chosen {
         Chosen::Take(whose) => (whose, Asked::Take),
         Chosen::GiveBack(whose) => (whose, Asked::Deed(Deed::GiveBack)),

@@ -1,8 +1,8 @@
 //! The checks of an invented registration that was decided. The officer who decided it made them in
 //! the minutes before, each with its row in the audit.
 
-use registration::decision::Reason;
-use registration::desk::check::{Check, CheckResult, Need, Outcome};
+use registration::decision::RefusalReason;
+use registration::desk::check::{Check, CheckResult, CheckVerdict, Need};
 use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
 use serde_json::Value;
@@ -63,7 +63,7 @@ pub(super) fn make(
 fn results(
     random: &Seeded,
     registration: &Registration,
-    refused: Option<Reason>,
+    refused: Option<RefusalReason>,
 ) -> Result<Vec<(Check, CheckResult)>, NoRandomness> {
     let failed = refused.map(|reason| failed(reason, registration));
     let mut results = Vec::new();
@@ -79,13 +79,13 @@ fn results(
         }
         let (passed, not_passed, not_needed) = notes(*check);
         let (outcome, note) = if failed == Some(*check) {
-            (Outcome::NotPassed, not_passed)
+            (CheckVerdict::NotPassed, not_passed)
         } else if !not_needed.is_empty() && random.happens(5)? {
-            (Outcome::NotNeeded, not_needed)
+            (CheckVerdict::NotNeeded, not_needed)
         } else if random.happens(30)? {
-            (Outcome::Passed, passed)
+            (CheckVerdict::Passed, passed)
         } else {
-            (Outcome::Passed, "")
+            (CheckVerdict::Passed, "")
         };
         let note = note.to_owned();
         results.push((*check, CheckResult { outcome, note }));
@@ -94,26 +94,26 @@ fn results(
 }
 
 /// Returns the reason why a registration was refused, from the details of the decision.
-fn reason_of(details: &str) -> Option<Reason> {
+fn reason_of(details: &str) -> Option<RefusalReason> {
     let details: Value = serde_json::from_str(details).ok()?;
-    Reason::from_key(details["more"]["reason"].as_str()?)
+    RefusalReason::from_key(details["more"]["reason"].as_str()?)
 }
 
 /// Returns the check that did not pass, if a registration was refused for this reason.
-fn failed(reason: Reason, registration: &Registration) -> Check {
+fn failed(reason: RefusalReason, registration: &Registration) -> Check {
     let kind = registration.organisation.kind;
     match reason {
-        Reason::NotOnRegister | Reason::NumbersDiffer => match kind {
+        RefusalReason::NotOnRegister | RefusalReason::NumbersDiffer => match kind {
             OrganisationKind::SolicitorsFirm => Check::SraRegister,
             OrganisationKind::BarristersChambers | OrganisationKind::SelfEmployedBarrister => {
                 Check::BarRegister
             }
             OrganisationKind::Other => Check::CompaniesHouse,
         },
-        Reason::NoAuthority => Check::Authority,
-        Reason::AlreadyRegistered => Check::OtherRegistrations,
-        Reason::NotDefence => Check::EmailDomain,
-        Reason::NoAnswer | Reason::Other => Check::Address,
+        RefusalReason::NoAuthority => Check::Authority,
+        RefusalReason::AlreadyRegistered => Check::OtherRegistrations,
+        RefusalReason::NotDefence => Check::EmailDomain,
+        RefusalReason::NoAnswer | RefusalReason::Other => Check::Address,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::registration::Registration;
 
 use super::seeded::Seeded;
@@ -19,7 +19,7 @@ const FEEDBACK_ONE_IN: u64 = 20;
 const MOST_FEEDBACK: u64 = 5_000;
 
 /// Draws the channel of a registration.
-pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<CameBy, NoRandomness> {
+pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<Channel, NoRandomness> {
     let with_spreadsheet = match registration.people.len() {
         _ if registration.organisation.kind.is_one_person() => 0,
         1 => 2,
@@ -27,10 +27,10 @@ pub(super) fn way(random: &Seeded, registration: &Registration) -> Result<CameBy
         _ => 75,
     };
     Ok(match random.draw(100)? {
-        0..3 => CameBy::DeskFile,
-        3..5 => CameBy::DeskPaper,
-        _ if random.happens(with_spreadsheet)? => CameBy::Spreadsheet,
-        _ => CameBy::Web,
+        0..3 => Channel::DeskFile,
+        3..5 => Channel::DeskPaper,
+        _ if random.happens(with_spreadsheet)? => Channel::Spreadsheet,
+        _ => Channel::Web,
     })
 }
 

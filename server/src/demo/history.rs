@@ -1,15 +1,15 @@
 //! The history of an invented registration after it was sent, up to the last day: each step of the
 //! desk and the applicant, with its row in the audit.
 
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::date::CalendarDate;
-use registration::decision::{Reason, Refusal};
+use registration::decision::{Refusal, RefusalReason};
 use registration::desk::TargetClock;
 use registration::desk::working_days::after_working_days;
 use registration::format_request::Format;
+use registration::lifecycle::State;
 use registration::more_information::{Question, Topic};
 use registration::registration::Registration;
-use registration::standing::State;
 use serde_json::{Value, json};
 
 use super::people::{mailbox, mobile, name};
@@ -84,7 +84,7 @@ pub(super) fn made_up(
 pub(super) fn take_in(
     random: &Seeded,
     history: &mut DemoHistory,
-    came_by: CameBy,
+    came_by: Channel,
     officers: &[DemoOfficer],
 ) -> Result<String, StoreError> {
     let officer = random.one_of(&officers[..8])?;
@@ -160,14 +160,14 @@ impl Telling<'_> {
             return Ok(());
         }
         if random.happens(8)? {
-            let reason = *random.one_of(Reason::ALL)?;
+            let reason = *random.one_of(RefusalReason::ALL)?;
             let refusal = Refusal {
                 reason,
                 words: (*random.one_of(&REFUSED_WITH)?).to_owned(),
             };
             let more = json!({ "reason": refusal.reason.key(), "words": refusal.words });
             self.step(&officer.actor(), "not-approved", State::NotApproved, &more);
-            self.history.told = Some(refusal.told());
+            self.history.told = Some(refusal.message());
             return Ok(());
         }
         self.step(&officer.actor(), "approved", State::Approved, &Value::Null);
@@ -250,7 +250,7 @@ impl Telling<'_> {
             history.state = to;
             history.state_since = self.now;
             if let Some(today) = self.now.calendar_date() {
-                history.clock = history.clock.comes_to(to, today);
+                history.clock = history.clock.entering(to, today);
             }
         }
     }

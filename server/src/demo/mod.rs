@@ -109,7 +109,7 @@ impl Maker {
             &self.officers,
             &self.terms_sha256,
         )?;
-        let is_long_ago = history.state.is_over()
+        let is_long_ago = history.state.is_closed()
             && history.state_since < self.demo.end().plus_hours(-LONG_AGO_DAYS * 24);
         let is_whole = self.demo.registrations <= MOST_WHOLE || !is_long_ago;
         let aside = self.aside(at);

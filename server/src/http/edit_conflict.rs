@@ -6,11 +6,11 @@ use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
-use registration::coming_back::{TWO_ANSWERS, TWO_USERS, two_answers, two_users};
 use registration::draft::{Draft, PageAnswers};
-use registration::journey::{self, WayOn};
+use registration::journey::{self, AfterSave};
 use registration::page::Page;
 use registration::problem::Problem;
+use registration::resume::{EDIT_CONFLICT, USER_CONFLICT, edit_conflict, user_conflict};
 use registration::users::User;
 use serde::Deserialize;
 
@@ -22,8 +22,8 @@ use crate::store::{HeldAnswers, SaveOutcome, StoreError};
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
     Router::new()
-        .route(TWO_ANSWERS, get(ask).post(keep))
-        .route(TWO_USERS, get(ask_user).post(keep_user))
+        .route(EDIT_CONFLICT, get(ask).post(keep))
+        .route(USER_CONFLICT, get(ask_user).post(keep_user))
 }
 
 /// Query: the page with the conflict.
@@ -50,7 +50,7 @@ struct Two {
     page: Page,
     saved: Draft,
     entered: PageAnswers,
-    way_on: WayOn,
+    way_on: AfterSave,
 }
 
 async fn ask(visit: Visit, Query(asked): Query<Asked>) -> Answered {
@@ -78,7 +78,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
             match kept {
                 Some(held) if held.draft.has(&two.entered) => held.draft,
                 // Changed once more, or the draft is gone: the page shows which.
-                _ => return Ok(Redirect::to(&two_answers(two.page)).into_response()),
+                _ => return Ok(Redirect::to(&edit_conflict(two.page)).into_response()),
             }
         }
         _ => {
@@ -156,7 +156,7 @@ struct TwoUsers {
     draft: String,
     saved: Option<User>,
     entered: User,
-    way_on: WayOn,
+    way_on: AfterSave,
 }
 
 async fn ask_user(visit: Visit, Query(asked): Query<AskedUser>) -> Answered {
@@ -187,7 +187,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
             };
             if outcome != SaveOutcome::Kept {
                 // Changed once more, or the list is full: show what is saved now.
-                return Ok(Redirect::to(&two_users(&chosen.id)).into_response());
+                return Ok(Redirect::to(&user_conflict(&chosen.id)).into_response());
             }
         }
         _ => {
@@ -212,7 +212,7 @@ async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, St
     let Some(token) = visit.token.as_ref().map(SessionToken::hash) else {
         return Ok(Err(list));
     };
-    let Some(HeldAnswers { answers, way_on }) = store.two_users(&token, id).await? else {
+    let Some(HeldAnswers { answers, way_on }) = store.user_conflict(&token, id).await? else {
         return Ok(Err(list));
     };
     let listed = store.users(&held.id).await?;

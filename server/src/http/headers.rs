@@ -3,8 +3,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use leptos::nonce::Nonce;
-use registration::coming_back::LINK;
-use registration::standing::STATUS_LINK;
+use registration::lifecycle::STATUS_LINK;
+use registration::resume::LINK;
 
 /// Keeps pages with answers out of caches, so that the Back button shows the current answers.
 pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");

@@ -10,12 +10,12 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
-use registration::coming_back::{CODE, Code, LINK, RETURN, SAVE, wrong_code};
 use registration::desk::TO_SIGN;
 use registration::identifiers::Email;
 use registration::journey;
 use registration::language::Language;
-use registration::standing::STATUS;
+use registration::lifecycle::STATUS;
+use registration::resume::{CODE, Code, LINK, RETURN, SAVE, code_mismatch};
 use serde::Deserialize;
 
 use super::state::Service;
@@ -197,7 +197,7 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
         .await?;
     Ok(match opened {
         Opened::Open => visit.led_in(&token).await?,
-        Opened::Wrong => again(wrong_code()),
+        Opened::Wrong => again(code_mismatch()),
         Opened::TooOften => visit.show(tried_too_often_page),
     })
 }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use registration::journey;
-use registration::standing::{
+use registration::lifecycle::{
     START_AGAIN, STATUS, STATUS_ADDRESS, STATUS_LINK, State, Step, WITHDRAW,
 };
 use serde_json::Value;

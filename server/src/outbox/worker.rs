@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use mail::{Envelope, Failure, Letter, Mailer, Purpose, Sender, WayIn};
-use registration::coming_back::RETURN;
+use registration::lifecycle::STATUS_LINK;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, SIGNING_LINK_DAYS};
-use registration::standing::STATUS_LINK;
+use registration::resume::RETURN;
 use tokio::time::{sleep, timeout};
 
 use super::backoff;

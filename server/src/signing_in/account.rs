@@ -1,12 +1,12 @@
 //! Changes to how an officer signs in, made while signed in. The pages ask for the password before
 //! each of them, so that nobody can make them in a browser that was left alone.
 
-use registration::coming_back::Code;
 use registration::identifiers::Email;
 use registration::problem::Problem;
+use registration::resume::Code;
 
 use super::passkey::{RelyingParty, SentPasskey};
-use super::{Asker, Fault, Underway, password, recovery, totp, wrong_code};
+use super::{Asker, Fault, Underway, code_mismatch, password, recovery, totp};
 use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::SessionToken;
@@ -176,7 +176,7 @@ impl AppContext {
         let secret = self.new_authenticator(token, officer).await?;
         let now = self.clock.now();
         let Some(step) = totp::step_of(&secret, code.as_str(), now) else {
-            return Ok(Err(wrong_code()));
+            return Ok(Err(code_mismatch()));
         };
         self.store
             .renew_authenticator(&officer.id, &secret, step, now)

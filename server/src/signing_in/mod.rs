@@ -14,9 +14,9 @@ pub mod totp;
 
 use std::time::Duration;
 
-use registration::coming_back::Code;
 use registration::identifiers::Email;
 use registration::problem::Problem;
+use registration::resume::Code;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -143,7 +143,7 @@ pub fn wrong_password() -> Problem {
 
 /// Returns the problem for a wrong code.
 #[must_use]
-pub fn wrong_code() -> Problem {
+pub fn code_mismatch() -> Problem {
     Problem::new(
         "code",
         "sign-in-code-wrong",

@@ -34,9 +34,9 @@ impl SavedRow {
         seen.is_some_and(|mark| self.is_stale(by, mark)) && self.user() != *user
     }
 
-    /// Returns whether another session saved answers with a different fingerprint than `mark`.
-    fn is_stale(&self, by: &TokenHash, mark: &str) -> bool {
-        self.saved_by != by.as_str() && self.user().mark() != mark
+    /// Returns whether another session saved answers with a different fingerprint than `seen`.
+    fn is_stale(&self, by: &TokenHash, seen: &str) -> bool {
+        self.saved_by != by.as_str() && self.user().fingerprint() != seen
     }
 
     fn user(&self) -> User {

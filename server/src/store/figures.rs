@@ -47,7 +47,7 @@ pub struct Days {
 
 /// Registrations of one day that came by the same channel.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct CameBy {
+pub struct ArrivalCount {
     /// The London day, in days since 1970.
     pub day: i64,
     /// The key of the channel.
@@ -125,7 +125,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn arrivals(&self, period: Period) -> Result<Vec<CameBy>, StoreError> {
+    pub async fn arrivals(&self, period: Period) -> Result<Vec<ArrivalCount>, StoreError> {
         let (from, until) = ends(period);
         let day = london_day("submitted_at", from, until);
         let statement = format!(

@@ -1,9 +1,10 @@
 //! Requests for the form in another format, as sent by the public.
 
-use registration::coming_back::{WINDOW_MINUTES, again_at};
 use registration::date::CalendarDate;
 use registration::format_request::{CompleteFormatRequest, MOST_FROM_SOURCE, MOST_IN_AN_HOUR};
 use registration::identifiers::Email;
+use registration::rate_limit::limited_until;
+use registration::resume::WINDOW_MINUTES;
 
 use super::db::{Store, StoreError, read, transaction};
 use super::desk::found::phrases_of_request;
@@ -105,7 +106,7 @@ impl Store {
                     .bind(since)
                     .fetch_all(&mut *transaction)
                     .await?;
-                again = again.max(again_at(&recent, most, now));
+                again = again.max(limited_until(&recent, most, WINDOW_MINUTES, now));
             }
             if again.is_none() {
                 sqlx::query(

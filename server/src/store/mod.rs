@@ -48,7 +48,7 @@ pub use desk::{
 };
 pub use drafts::{HeldDraft, SaveOutcome};
 pub use feedback::{FeedbackOutcome, KeptFeedback, NewFeedback};
-pub use figures::{CameBy, Days, Decided};
+pub use figures::{ArrivalCount, Days, Decided};
 pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
 pub use languages::Recipient;
 pub use letting_in::{NewSession, Opened};

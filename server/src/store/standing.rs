@@ -8,9 +8,9 @@ use registration::as_sent::AsSent;
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
 use registration::identifiers::Reference;
+use registration::lifecycle::{ApplicantStatus, State};
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
-use registration::standing::{Standing, State};
 use registration::users::User;
 
 use super::audit::{NewEntry, append};
@@ -259,7 +259,7 @@ impl Store {
             .transpose()?;
         let kept_until = step.at.plus_hours(ANSWERS_DAYS * 24);
         let clock = match step.at.calendar_date() {
-            Some(today) => from.clock.comes_to(step.to, today),
+            Some(today) => from.clock.entering(step.to, today),
             None => from.clock,
         };
         let outcome = transaction!(self, |transaction| {
@@ -337,8 +337,8 @@ impl Holder {
 impl KeptStanding {
     /// Returns the progress that the applicant sees.
     #[must_use]
-    pub const fn standing(&self) -> Standing {
-        Standing::of(self.state, self.users, self.begun, self.activated)
+    pub const fn standing(&self) -> ApplicantStatus {
+        ApplicantStatus::of(self.state, self.users, self.begun, self.activated)
     }
 }
 

@@ -3,7 +3,7 @@
 //! answers to keep.
 
 use registration::draft::PageAnswers;
-use registration::journey::{Origin, WayOn};
+use registration::journey::{AfterSave, PageOrigin};
 use registration::page::Page;
 use registration::registration::change_user;
 use registration::users::User;
@@ -18,7 +18,7 @@ pub struct HeldAnswers<A> {
     /// The answers that the person entered.
     pub answers: A,
     /// Where the person goes after choosing.
-    pub way_on: WayOn,
+    pub way_on: AfterSave,
 }
 
 #[derive(sqlx::FromRow)]
@@ -35,8 +35,8 @@ impl Row {
     ) -> Result<HeldAnswers<A>, StoreError> {
         Ok(HeldAnswers {
             answers: from_json(&self.answers).map_err(|_| unread())?,
-            way_on: WayOn {
-                origin: Origin::from_key(&self.origin),
+            way_on: AfterSave {
+                origin: PageOrigin::from_key(&self.origin),
                 leaves: self.leaves,
             },
         })
@@ -52,7 +52,7 @@ impl Store {
         &self,
         token: &TokenHash,
         answers: &PageAnswers,
-        way_on: WayOn,
+        way_on: AfterSave,
     ) -> Result<(), StoreError> {
         let json = as_json(answers)?;
         self.hold(token, answers.page().path(), json, way_on).await
@@ -93,7 +93,7 @@ impl Store {
         token: &TokenHash,
         id: &str,
         user: &User,
-        way_on: WayOn,
+        way_on: AfterSave,
     ) -> Result<(), StoreError> {
         let json = serde_json::to_string(user).map_err(|_| unread())?;
         self.hold(token, &change_user(id), json, way_on).await
@@ -103,7 +103,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn two_users(
+    pub async fn user_conflict(
         &self,
         token: &TokenHash,
         id: &str,
@@ -126,7 +126,7 @@ impl Store {
         token: &TokenHash,
         place: &str,
         json: String,
-        way_on: WayOn,
+        way_on: AfterSave,
     ) -> Result<(), StoreError> {
         write!(self, |connection| {
             sqlx::query(

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
-use registration::coming_back::{
-    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES, again_at,
-};
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
+use registration::rate_limit::limited_until;
+use registration::resume::{
+    MOST_DRAFTS, MOST_FROM_SOURCE, MOST_TO_ADDRESS, MOST_TRIES, WINDOW_MINUTES,
+};
 use subtle::ConstantTimeEq;
 
 use super::db::{Store, StoreError, read, transaction, write};
@@ -174,11 +175,9 @@ impl Store {
                 )?,
                 None => Vec::new(),
             };
-            let again = again_at(&to_address, MOST_TO_ADDRESS, now).max(again_at(
-                &from_source,
-                MOST_FROM_SOURCE,
-                now,
-            ));
+            let limited = |times: &[i64], most| limited_until(times, most, WINDOW_MINUTES, now);
+            let again =
+                limited(&to_address, MOST_TO_ADDRESS).max(limited(&from_source, MOST_FROM_SOURCE));
             if let Some(again) = again {
                 Asked::TooMany(Moment::from_millis(again))
             } else {

@@ -1,11 +1,11 @@
 //! Accounts and batches: changes apply completely or not at all, and only to the version that the
 //! officer saw. Also the channel of a registration.
 
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::desk::OfficerRole;
 use registration::desk::account::{Account, AccountStep};
 use registration::identifiers::Email;
-use registration::standing::State;
+use registration::lifecycle::State;
 use server::store::{
     AccountSteps, BatchState, Closing, KeptStanding, NewBatch, NewOfficer, NewResults, NewStep,
     NewUsers, NewWaiting, OfficerId, StepOutcome, Submission, steps_of,
@@ -241,8 +241,8 @@ contract! {
         store.add_from_spreadsheet(&draft, &users, at_hour(1)).await.unwrap();
         store.submit(&store.submission(&draft, 2).await).await.unwrap();
         for (count, way) in [
-            (store.number("select count(*) from registration where came_by = 'web'").await, CameBy::Web),
-            (store.number("select count(*) from registration where came_by = 'spreadsheet'").await, CameBy::Spreadsheet),
+            (store.number("select count(*) from registration where came_by = 'web'").await, Channel::Web),
+            (store.number("select count(*) from registration where came_by = 'spreadsheet'").await, Channel::Spreadsheet),
         ] {
             assert_eq!(count, 1, "{way:?}");
         }

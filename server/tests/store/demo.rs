@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::approval::{Approval, MadeCheck};
-use registration::desk::check::Outcome;
+use registration::desk::check::CheckVerdict;
 use registration::desk::queue::QueueList;
-use registration::standing::State;
+use registration::lifecycle::State;
 use server::clock::Moment;
 use server::command::demo::fill;
 use server::demo::Demo;
@@ -158,7 +158,7 @@ contract! {
                 assert!(check.at.millis() < decision.at, "{reference}");
                 assert!(check.at.millis() >= listed.submitted_at, "{reference}");
                 let outcome = check.made.outcome;
-                assert!(outcome == Outcome::Passed || !check.note.is_empty(), "{reference}");
+                assert!(outcome == CheckVerdict::Passed || !check.note.is_empty(), "{reference}");
             }
             assert!(rows.is_sorted_by_key(|row| row.at), "{reference}");
             let made: Vec<MadeCheck> = checks.into_iter().map(|check| check.made).collect();
@@ -177,10 +177,10 @@ contract! {
         assert_eq!(sent, 300 - by_desk);
         assert!(begun > sent + sent / 10 && begun < 2 * sent, "{begun} {sent}");
         for (way, came) in [
-            (CameBy::Web, "select count(*) from registration where came_by = 'web'"),
-            (CameBy::Spreadsheet, "select count(*) from registration where came_by = 'spreadsheet'"),
-            (CameBy::DeskFile, "select count(*) from registration where came_by = 'desk-file'"),
-            (CameBy::DeskPaper, "select count(*) from registration where came_by = 'desk-paper'"),
+            (Channel::Web, "select count(*) from registration where came_by = 'web'"),
+            (Channel::Spreadsheet, "select count(*) from registration where came_by = 'spreadsheet'"),
+            (Channel::DeskFile, "select count(*) from registration where came_by = 'desk-file'"),
+            (Channel::DeskPaper, "select count(*) from registration where came_by = 'desk-paper'"),
         ] {
             assert!(store.number(came).await > 1, "{way:?}");
         }

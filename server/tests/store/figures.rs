@@ -5,8 +5,8 @@ use std::time::Duration;
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
 use registration::desk::period::Period;
+use registration::lifecycle::State;
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
-use registration::standing::State;
 use server::clock::Moment;
 use server::store::{FeedbackOutcome, KeptStanding, NewFeedback, NewStep};
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use registration::date::CalendarDate;
 use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
-use registration::desk::{HeldCount, OfficerRole};
+use registration::desk::{OfficerRole, Workload};
 use registration::format_request::FormatRequest;
 use registration::identifiers::{Email, OrganisationName, PersonName, Postcode, Reference};
-use registration::standing::State;
+use registration::lifecycle::State;
 use server::casework::assignment::{Given, give, take_next};
 use server::casework::lifecycle::{Deed, Once, act_once};
 use server::clock::{Clock, Moment};
@@ -273,7 +273,7 @@ contract! {
             "s_odowd@crane.example", "S_Odowd@", reference.as_str(), &reference.as_str().to_lowercase(),
         ];
         for typed in found {
-            let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
+            let query = QueueList { search: typed.to_owned(), ..QueueList::default() }.address();
             let query = query.split_once('?').unwrap().1;
             let found = names(store, query, 5).await;
             assert!(found.contains(&"Hartwell Crane & Co LLP".to_owned()), "{typed}: {found:?}");
@@ -281,12 +281,12 @@ contract! {
         }
         // Both registrations have these: the postcode, the numbers and the accountable person.
         for typed in ["WR1 2ND", "wr12nd", "483452", "1A 234B", "yusuf ni dhomhnaill", "yusuf@hartwell.example"] {
-            let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
+            let query = QueueList { search: typed.to_owned(), ..QueueList::default() }.address();
             let query = query.split_once('?').unwrap().1;
             assert_eq!(list(store, query, 5).await.found.listed, 2, "{typed}");
         }
         for typed in ["dowd", "xodowd", "%", "crane zebra", "s%odowd@crane.example"] {
-            let query = QueueList { sought: typed.to_owned(), ..QueueList::default() }.address();
+            let query = QueueList { search: typed.to_owned(), ..QueueList::default() }.address();
             let query = query.split_once('?').unwrap().1;
             assert!(names(store, query, 5).await.is_empty(), "{typed}");
         }
@@ -436,14 +436,14 @@ contract! {
             let assign = FormatRequestStep::Assign(Some(leaver.id.clone()));
             store.take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
             store.seen_on(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
-            let held = HeldCount { registrations: 2, requests: 1 };
+            let held = Workload { registrations: 2, requests: 1 };
             assert_eq!(store.held_by(&leaver.id).await.unwrap(), held);
             let changed = match change {
                 "ended" => store.end_officer(&leaver.id, "officer/boss", at_hour(5)).await,
                 _ => store.change_officer_role(&leaver.id, OfficerRole::Auditor, "officer/boss", at_hour(5)).await,
             };
             assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
-            assert_eq!(store.held_by(&leaver.id).await.unwrap(), HeldCount::default());
+            assert_eq!(store.held_by(&leaver.id).await.unwrap(), Workload::default());
             for (reference, state, holder, action) in [
                 (checked, State::Received, None, "given-back"),
                 (asked, State::MoreInformationNeeded, None, "assigned"),
@@ -477,7 +477,7 @@ contract! {
         take_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
         let senior = OfficerRole::SeniorOfficer;
         let changed = store.change_officer_role(&me.id, senior, "officer/boss", at_hour(4)).await.unwrap();
-        assert_eq!(changed, PersonChange::Done(HeldCount::default()));
+        assert_eq!(changed, PersonChange::Done(Workload::default()));
         assert_eq!(standing(store, &reference).await.officer, Some(me.id));
     }
 

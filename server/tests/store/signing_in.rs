@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use registration::desk::HeldCount;
 use registration::desk::OfficerRole::{self, Administrator, Officer};
+use registration::desk::Workload;
 use registration::identifiers::Email;
 use server::clock::Moment;
 use server::store::{
@@ -74,7 +74,7 @@ async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId 
 }
 
 /// The change was made, and the officer had no work to unassign.
-const DONE: PersonChange = PersonChange::Done(HeldCount {
+const DONE: PersonChange = PersonChange::Done(Workload {
     registrations: 0,
     requests: 0,
 });

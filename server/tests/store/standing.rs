@@ -6,9 +6,9 @@ use registration::desk::account::{Account, AccountStep};
 use registration::desk::{OfficerRole, TargetClock};
 use registration::identifiers::Email;
 use registration::language::Language;
+use registration::lifecycle::{ApplicantStatus, State};
 use registration::more_information::{Question, Topic};
 use registration::registration::ListedUser;
-use registration::standing::{Standing, State};
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
     Entry, Holder, KeptStanding, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId,
@@ -210,7 +210,7 @@ contract! {
             let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken).count();
             assert_eq!(taken, 1);
             standing = again(store, &standing).await;
-            assert!(standing.state.is_over());
+            assert!(standing.state.is_closed());
             let undo = step(&standing, State::BeingChecked, "undone");
             assert_eq!(store.take_step(&undo).await.unwrap(), StepOutcome::Taken);
             standing = again(store, &standing).await;
@@ -280,7 +280,7 @@ contract! {
     async fn the_clock_of_the_target_stands_still_while_the_applicant_is_asked(store: &TestStore) {
         let from = submitted(store, 1).await;
         let today = from.submitted_at.calendar_date().unwrap();
-        assert_eq!(from.clock, TargetClock::begun(today));
+        assert_eq!(from.clock, TargetClock::starting(today));
         let ask = asking(store, &from).await;
         assert_eq!(store.take_step(&ask).await.unwrap(), StepOutcome::Taken);
         let asked = again(store, &from).await;
@@ -326,7 +326,7 @@ contract! {
         let standing = submitted(store, 1).await;
         store.take_step(&step(&standing, State::Approved, "approved")).await.unwrap();
         let now = again(store, &standing).await;
-        assert_eq!(now.standing(), Standing::State(State::Approved));
+        assert_eq!(now.standing(), ApplicantStatus::State(State::Approved));
         let set = |place, account| {
             let now = now.clone();
             async move {
@@ -339,9 +339,9 @@ contract! {
         assert_eq!(set(Some(2), Account::Sent).await, 0, "an account that works is not sent");
         assert_eq!(set(Some(4), Account::Activated).await, 0);
         let standing = again(store, &now).await.standing();
-        assert_eq!(standing, Standing::SettingUp { activated: 1, users: 3 });
+        assert_eq!(standing, ApplicantStatus::SettingUp { activated: 1, users: 3 });
         set(None, Account::Activated).await;
-        assert_eq!(again(store, &now).await.standing(), Standing::Done);
+        assert_eq!(again(store, &now).await.standing(), ApplicantStatus::Done);
     }
 
     async fn one_starts_again_from_the_answers_but_for_the_signature(store: &TestStore) {

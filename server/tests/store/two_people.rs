@@ -1,7 +1,7 @@
 //! Two cookies of one draft: a save from an older version does not overwrite the other person's
 //! answers.
 
-use registration::journey::{Origin, WayOn};
+use registration::journey::{AfterSave, PageOrigin};
 use registration::page::Page;
 use server::store::{ChangeOutcome, HeldAnswers, NewUsers, SaveOutcome};
 
@@ -58,16 +58,16 @@ contract! {
         share(store).await;
         let page = Page::OrganisationName;
         for (name, leaves) in [("First", false), ("Second", true)] {
-            let way_on = WayOn { origin: Origin::Check, leaves };
+            let way_on = AfterSave { origin: PageOrigin::Check, leaves };
             store.hold_two_answers(&token(1), &named(name), way_on).await.unwrap();
         }
-        let way_on = WayOn { origin: Origin::Check, leaves: true };
+        let way_on = AfterSave { origin: PageOrigin::Check, leaves: true };
         let held = HeldAnswers { answers: named("Second"), way_on };
         assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(held));
         assert_eq!(store.two_answers(&token(2), page).await.unwrap(), None);
         store.settle_two_answers(&token(1), page).await.unwrap();
         assert_eq!(store.two_answers(&token(1), page).await.unwrap(), None);
-        store.hold_two_answers(&token(1), &named("Third"), WayOn::default()).await.unwrap();
+        store.hold_two_answers(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
         store.end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
     }
@@ -76,7 +76,7 @@ contract! {
         share(store).await;
         let draft = "draft-1";
         store.add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
-        let seen = user(1).mark();
+        let seen = user(1).fingerprint();
         let by_first = store.change_user(draft, "user-1", &user(2), &token(1), Some(&seen), at_hour(1)).await;
         assert_eq!(by_first.unwrap(), SaveOutcome::Kept);
         let from_spreadsheet = NewUsers {
@@ -92,7 +92,7 @@ contract! {
         assert_eq!(added.unwrap(), ChangeOutcome::Kept);
         // The first cookie saved this user before the spreadsheet did, and its page still shows
         // that older state.
-        let stale = user(2).mark();
+        let stale = user(2).fingerprint();
         let again = store.change_user(draft, "user-1", &user(4), &token(1), Some(&stale), at_hour(1)).await;
         assert_eq!(again.unwrap(), SaveOutcome::TwoAnswers);
         let own = store.change_user(draft, "user-1", &user(4), &token(2), Some(&stale), at_hour(1)).await;

@@ -2,7 +2,7 @@
 //! asks too often is told when to ask again.
 
 use registration::identifiers::Email;
-use registration::journey::WayOn;
+use registration::journey::AfterSave;
 use registration::language::Language;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
@@ -305,7 +305,7 @@ contract! {
         let draft = asked_and_sent(store).await;
         by_link(store, 1, 2).await;
         store.add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
-        let way_on = WayOn::default();
+        let way_on = AfterSave::default();
         store.hold_two_answers(&token(2), &named("Waiting"), way_on).await.unwrap();
         store.hold_two_users(&token(2), "user-1", &user(2), way_on).await.unwrap();
         store.begin_reading(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();

@@ -11,20 +11,20 @@ use crate::text::tidy;
 /// Path of the queue.
 pub const PAGE: &str = "/desk/queue";
 /// The most characters of a search.
-const MOST_SOUGHT: usize = 200;
+const MOST_OF_SEARCH: usize = 200;
 /// The most characters of an officer's identifier.
 const MOST_OF_OFFICER: usize = 64;
 
 /// The filter by officer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Whose {
+pub enum AssigneeFilter {
     /// All entries, assigned or not.
     #[default]
     All,
     /// Entries assigned to the current officer.
     Mine,
     /// Unassigned entries.
-    Nobodys,
+    Unassigned,
     /// Entries assigned to the officer with this identifier.
     Officer(String),
 }
@@ -82,7 +82,7 @@ pub struct QueueList {
     /// The kinds of organisation; if empty, every kind.
     pub organisations: Vec<OrganisationKind>,
     /// The filter by officer.
-    pub whose: Whose,
+    pub whose: AssigneeFilter,
     /// Only entries with an early hearing.
     pub early: bool,
     /// Only overdue entries.
@@ -90,7 +90,7 @@ pub struct QueueList {
     /// Only entries whose decision waits for a second officer.
     pub second_officer: bool,
     /// The search text, tidied.
-    pub sought: String,
+    pub search: String,
     /// The order.
     pub sort: Sort,
     /// Whether the order is reversed.
@@ -115,7 +115,7 @@ impl QueueList {
                 "early" => list.early = value == "yes",
                 "overdue" => list.overdue = value == "yes",
                 "second-officer" => list.second_officer = value == "yes",
-                "search" => list.sought = tidy(&value).chars().take(MOST_SOUGHT).collect(),
+                "search" => list.search = tidy(&value).chars().take(MOST_OF_SEARCH).collect(),
                 "sort" => {
                     let known = Sort::ALL.into_iter().find(|sort| sort.key() == value);
                     list.sort = known.unwrap_or_default();
@@ -125,7 +125,7 @@ impl QueueList {
                 _ => {}
             }
         }
-        list.sought = tidy(&list.sought).into_owned();
+        list.search = tidy(&list.search).into_owned();
         list.statuses = in_order(ItemStatus::ALL, &list.statuses);
         list.kinds = in_order(ItemKind::ALL, &list.kinds);
         list.organisations = in_order(&OrganisationKind::ALL, &list.organisations);
@@ -137,8 +137,8 @@ impl QueueList {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         let mut add = |name, value: &str| pairs.push((name, value.to_owned()));
-        if !self.sought.is_empty() {
-            add("search", &self.sought);
+        if !self.search.is_empty() {
+            add("search", &self.search);
         }
         for status in &self.statuses {
             add("status", status.key());
@@ -150,10 +150,10 @@ impl QueueList {
             add("organisation", kind.key());
         }
         match &self.whose {
-            Whose::All => {}
-            Whose::Mine => add("whose", "mine"),
-            Whose::Nobodys => add("whose", "nobodys"),
-            Whose::Officer(id) => add("whose", id),
+            AssigneeFilter::All => {}
+            AssigneeFilter::Mine => add("whose", "mine"),
+            AssigneeFilter::Unassigned => add("whose", "nobodys"),
+            AssigneeFilter::Officer(id) => add("whose", id),
         }
         if self.early {
             add("early", "yes");
@@ -194,7 +194,7 @@ impl QueueList {
     pub fn shown_statuses(&self) -> &[ItemStatus] {
         if !self.statuses.is_empty() {
             &self.statuses
-        } else if self.sought.is_empty() {
+        } else if self.search.is_empty() {
             &ItemStatus::WAITING
         } else {
             ItemStatus::ALL
@@ -241,19 +241,19 @@ impl QueueList {
     }
 }
 
-fn whose(value: &str) -> Whose {
+fn whose(value: &str) -> AssigneeFilter {
     let is_identifier = |value: &str| {
         value
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     match value {
-        "mine" => Whose::Mine,
-        "nobodys" => Whose::Nobodys,
+        "mine" => AssigneeFilter::Mine,
+        "nobodys" => AssigneeFilter::Unassigned,
         id if !id.is_empty() && id.len() <= MOST_OF_OFFICER && is_identifier(id) => {
-            Whose::Officer(id.to_owned())
+            AssigneeFilter::Officer(id.to_owned())
         }
-        _ => Whose::All,
+        _ => AssigneeFilter::All,
     }
 }
 
@@ -273,10 +273,10 @@ mod tests {
 
     fn lists() -> impl Strategy<Value = QueueList> {
         let whose = prop_oneof![
-            Just(Whose::All),
-            Just(Whose::Mine),
-            Just(Whose::Nobodys),
-            "[0-9a-f]{32}".prop_map(Whose::Officer),
+            Just(AssigneeFilter::All),
+            Just(AssigneeFilter::Mine),
+            Just(AssigneeFilter::Unassigned),
+            "[0-9a-f]{32}".prop_map(AssigneeFilter::Officer),
         ];
         let chosen = (
             subsequence(ItemStatus::ALL, 0..=ItemStatus::ALL.len()),
@@ -295,7 +295,7 @@ mod tests {
                 sought,
                 order,
             )| {
-                let sought: String = tidy(&sought).chars().take(MOST_SOUGHT).collect();
+                let sought: String = tidy(&sought).chars().take(MOST_OF_SEARCH).collect();
                 QueueList {
                     statuses,
                     kinds,
@@ -304,7 +304,7 @@ mod tests {
                     early,
                     overdue,
                     second_officer,
-                    sought: tidy(&sought).into_owned(),
+                    search: tidy(&sought).into_owned(),
                     sort: order.0,
                     descending: order.1,
                     page: order.2,

@@ -35,7 +35,7 @@ impl Age {
         let used = clock.used_on(today);
         let tag = clock
             .runs_since
-            .map(|_| match clock.late_by(target, today) {
+            .map(|_| match clock.overdue_by(target, today) {
                 Some(days) => AgeTag::Overdue(days),
                 None if used < target => AgeTag::InTime,
                 None => AgeTag::DueToday,
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn the_age_of_what_waits_is_told_against_the_target() {
-        let begun = TargetClock::begun(day(11, 25));
+        let begun = TargetClock::starting(day(11, 25));
         let cases = [
             (
                 day(11, 25),
@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn on_a_weekend_nothing_is_due() {
-        let begun = TargetClock::begun(day(11, 22));
+        let begun = TargetClock::starting(day(11, 22));
         let age = Age::on(day(11, 29), begun, ItemStatus::Received, 5);
         assert_eq!(
             (&*age.words(), age.tag),

@@ -1,6 +1,6 @@
 //! The kinds and statuses of queue entries. Add a variant for each new kind of entry.
 
-use crate::standing::State;
+use crate::lifecycle::State;
 
 macro_rules! keyed {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $key:literal $words:literal;)* }) => {

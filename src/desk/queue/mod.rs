@@ -12,7 +12,7 @@ mod item;
 use super::working_days::{after_working_days, is_working_day, working_days_between};
 use crate::date::CalendarDate;
 
-pub use address::{PAGE, QueueList, Sort, Whose};
+pub use address::{AssigneeFilter, PAGE, QueueList, Sort};
 pub use age::{Age, AgeTag};
 pub use item::{ItemKind, ItemStatus};
 
@@ -87,7 +87,7 @@ mod tests {
         for number in 0..400 {
             let today = CalendarDate::of_day_number(20_800 + number).unwrap();
             let since = overdue_since(today, 5).unwrap();
-            let is_late = |since| TargetClock::begun(since).late_by(5, today).is_some();
+            let is_late = |since| TargetClock::starting(since).overdue_by(5, today).is_some();
             assert!(is_late(since), "{today:?}");
             let next = CalendarDate::of_day_number(since.day_number() + 1).unwrap();
             assert!(!is_late(next), "{today:?}");

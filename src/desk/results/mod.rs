@@ -13,7 +13,7 @@ pub use columns::{ResultColumn, ResultLayout};
 pub use plan::{AccountNow, Mismatch, Plan, PlannedStep, plan};
 pub use status::{ResultStatus, status_of};
 
-use crate::spreadsheet::{Cell, unguarded};
+use crate::spreadsheet::{Cell, unescaped};
 use crate::text::tidy;
 
 /// The most rows of a file of results.
@@ -48,7 +48,7 @@ impl ResultRow {
             let place = layout.place(column)?;
             let text = cells.get(place)?.text().into_owned();
             Some(
-                unguarded(&tidy(&text))
+                unescaped(&tidy(&text))
                     .chars()
                     .take(LONGEST)
                     .collect::<String>(),

@@ -4,7 +4,7 @@
 //! A desk administrator can do all of it; an auditor only sees who the people are.
 
 use leptos::prelude::*;
-use registration::desk::{HeldCount, OfficerRole, PEOPLE, Permission};
+use registration::desk::{OfficerRole, PEOPLE, Permission, Workload};
 use registration::lifetimes::ENROLMENT_LINK_DAYS;
 use registration::problem::Problem;
 
@@ -111,9 +111,9 @@ pub struct ShownPerson {
     /// Whether the person is the current officer.
     pub is_oneself: bool,
     /// How much work is assigned to them.
-    pub held: HeldCount,
+    pub held: Workload,
     /// The change that the page confirms, and how much of their work it released.
-    pub news: Option<(PersonNews, HeldCount)>,
+    pub news: Option<(PersonNews, Workload)>,
 }
 
 /// The form for a new person, as typed.
@@ -286,7 +286,7 @@ pub fn person_page(shown: ShownPerson, problems: Vec<Problem>) -> DeskPage {
 }
 
 /// Renders the form that changes the role of another person.
-fn change_role(at: &str, role: OfficerRole, held: HeldCount, form: FormState) -> AnyView {
+fn change_role(at: &str, role: OfficerRole, held: Workload, form: FormState) -> AnyView {
     let roles = roles(role.key().to_owned(), form);
     let goes_back = held
         .words()
@@ -339,7 +339,7 @@ pub fn ask_link_page(person: &Person) -> DeskPage {
 /// Renders the page that asks before somebody's access is ended.
 ///
 /// `held` is the work assigned to them; `problem` says why their access was not ended.
-pub fn ask_end_page(person: &Person, held: HeldCount, problem: Option<Problem>) -> DeskPage {
+pub fn ask_end_page(person: &Person, held: Workload, problem: Option<Problem>) -> DeskPage {
     let form = FormState::new(problem.into_iter().collect(), Vec::new());
     let title = ["End the access of ", &person.name, "?"].concat();
     let at = address(&person.id);

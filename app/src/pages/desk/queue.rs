@@ -72,7 +72,7 @@ pub struct ShownQueue {
 /// Renders the queue.
 pub fn queue_page(shown: &ShownQueue, notice: Option<QueueNotice>) -> DeskPage {
     let list = &shown.list;
-    let title = if list.sought.is_empty() {
+    let title = if list.search.is_empty() {
         "Queue"
     } else {
         "Queue: search results"

@@ -4,7 +4,9 @@
 //! link that removes it.
 
 use leptos::prelude::*;
-use registration::desk::queue::{ItemKind, ItemStatus, MOST_LISTED, PAGE, QueueList, Sort, Whose};
+use registration::desk::queue::{
+    AssigneeFilter, ItemKind, ItemStatus, MOST_LISTED, PAGE, QueueList, Sort,
+};
 use registration::organisation::OrganisationKind;
 use registration::text::with_commas;
 
@@ -42,30 +44,38 @@ pub struct ShownCounts {
 pub(super) fn views(list: &QueueList, counts: &ShownCounts) -> AnyView {
     let waiting = |(status, count): &(ItemStatus, usize)| if status.waits() { *count } else { 0 };
     let all = counts.statuses.iter().map(waiting).sum();
-    let list_of = |whose: Whose, early: bool, overdue: bool| QueueList {
+    let list_of = |whose: AssigneeFilter, early: bool, overdue: bool| QueueList {
         whose,
         early,
         overdue,
         ..QueueList::default()
     };
     let mut items = vec![
-        ("All waiting", list_of(Whose::All, false, false), all),
+        (
+            "All waiting",
+            list_of(AssigneeFilter::All, false, false),
+            all,
+        ),
         (
             "Unassigned",
-            list_of(Whose::Nobodys, false, false),
+            list_of(AssigneeFilter::Unassigned, false, false),
             counts.nobodys,
         ),
         (
             "Assigned to you",
-            list_of(Whose::Mine, false, false),
+            list_of(AssigneeFilter::Mine, false, false),
             counts.mine,
         ),
         (
             "Early hearing",
-            list_of(Whose::All, true, false),
+            list_of(AssigneeFilter::All, true, false),
             counts.early,
         ),
-        ("Overdue", list_of(Whose::All, false, true), counts.overdue),
+        (
+            "Overdue",
+            list_of(AssigneeFilter::All, false, true),
+            counts.overdue,
+        ),
     ];
     // If one officer decides alone, nothing is ever on this list.
     if counts.second_officer > 0 || list.second_officer {
@@ -115,7 +125,7 @@ pub(super) fn filters(
             input.attr("name", name).attr("value", value).view()
         })
         .collect();
-    let sought = list.sought.clone();
+    let sought = list.search.clone();
     let fields = fields(list, counts, officers);
     let chosen = chosen(list, officers);
     view! {
@@ -167,10 +177,10 @@ fn fields(list: &QueueList, counts: &ShownCounts, officers: &[(String, String)])
         list.overdue.then_some(early_values()),
     ];
     let whose = match &list.whose {
-        Whose::All => String::new(),
-        Whose::Mine => "mine".to_owned(),
-        Whose::Nobodys => "nobodys".to_owned(),
-        Whose::Officer(id) => id.clone(),
+        AssigneeFilter::All => String::new(),
+        AssigneeFilter::Mine => "mine".to_owned(),
+        AssigneeFilter::Unassigned => "nobodys".to_owned(),
+        AssigneeFilter::Officer(id) => id.clone(),
     };
     let mut people = vec![
         Choice::new("", "All"),
@@ -221,9 +231,9 @@ fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
         list.address()
     };
     let mut tags: Vec<(String, String)> = Vec::new();
-    if !list.sought.is_empty() {
-        let words = ["Search: ", &list.sought].concat();
-        tags.push((words, without(&|list| list.sought.clear())));
+    if !list.search.is_empty() {
+        let words = ["Search: ", &list.search].concat();
+        tags.push((words, without(&|list| list.search.clear())));
     }
     for status in &list.statuses {
         let address = without(&|list| list.statuses.retain(|other| other != status));
@@ -238,17 +248,17 @@ fn chosen(list: &QueueList, officers: &[(String, String)]) -> Option<AnyView> {
         tags.push((kind.words().to_owned(), address));
     }
     let whose = match &list.whose {
-        Whose::All => None,
-        Whose::Mine => Some("Assigned to you".to_owned()),
-        Whose::Nobodys => Some("Unassigned".to_owned()),
-        Whose::Officer(id) => {
+        AssigneeFilter::All => None,
+        AssigneeFilter::Mine => Some("Assigned to you".to_owned()),
+        AssigneeFilter::Unassigned => Some("Unassigned".to_owned()),
+        AssigneeFilter::Officer(id) => {
             let officer = officers.iter().find(|(officer, _)| officer == id);
             let name = officer.map_or("another officer", |(_, name)| name);
             Some(["Assigned to ", name].concat())
         }
     };
     if let Some(words) = whose {
-        tags.push((words, without(&|list| list.whose = Whose::All)));
+        tags.push((words, without(&|list| list.whose = AssigneeFilter::All)));
     }
     if list.early {
         tags.push((

@@ -2,12 +2,12 @@
 
 use const_format::concatcp;
 use leptos::prelude::*;
-use registration::coming_back::{RETURN, SAVE};
 use registration::journey;
 use registration::language::{LANGUAGE, Language};
+use registration::lifecycle::{STATUS, STATUS_ADDRESS};
 use registration::lifetimes::DRAFT_DAYS;
 use registration::problem::Problem;
-use registration::standing::{STATUS, STATUS_ADDRESS};
+use registration::resume::{RETURN, SAVE};
 
 use super::{Written, written};
 use crate::components::{Button, TextInput, text};

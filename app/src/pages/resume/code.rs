@@ -2,9 +2,9 @@
 //! does not reveal which addresses are known.
 
 use leptos::prelude::*;
-use registration::coming_back::{CODE, RETURN};
 use registration::lifetimes::ACCESS_CODE_MINUTES;
 use registration::problem::Problem;
+use registration::resume::{CODE, RETURN};
 
 use super::{Written, with, written};
 use crate::components::{Button, InputWidth, TextInput, text};

@@ -4,8 +4,8 @@
 
 use const_format::concatcp;
 use leptos::prelude::*;
-use registration::coming_back::{LINK, RETURN};
 use registration::lifetimes::{ACCESS_CODE_MINUTES, STATUS_LINK_DAYS};
+use registration::resume::{LINK, RETURN};
 
 use super::{Written, with, written};
 use crate::components::{Button, InsetText, text};

@@ -3,8 +3,8 @@
 //! It is shown once an email address has been confirmed for the draft.
 
 use leptos::prelude::*;
-use registration::coming_back::RETURN;
 use registration::journey;
+use registration::resume::RETURN;
 
 use super::{Written, with, written};
 use crate::components::{LinkButton, text};

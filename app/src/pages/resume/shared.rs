@@ -1,9 +1,9 @@
 //! Says what a colleague does next, once a draft was shared with them. The page says the same
 //! whether an email was sent or not.
 
-use registration::coming_back::SAVE;
 use registration::journey;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
+use registration::resume::SAVE;
 
 use super::{Written, with, written};
 use crate::components::{LinkButton, text};

@@ -1,7 +1,7 @@
 //! Asks before a draft is deleted for good, and says when it is gone.
 
 use leptos::prelude::*;
-use registration::coming_back::SAVE;
+use registration::resume::SAVE;
 
 use super::{Written, with, written};
 use crate::components::{Button, ButtonKind, WarningText, text};

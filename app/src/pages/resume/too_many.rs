@@ -1,6 +1,6 @@
 //! The page shown if too many emails were asked for, by one person or from one network.
 
-use registration::coming_back::RETURN;
+use registration::resume::RETURN;
 
 use super::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};

@@ -91,7 +91,7 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
 
 /// Returns the reason why the columns are asked about.
 fn why_asked(table: &Table, mapping: &Mapping) -> Words {
-    let Some(column) = table.claimed_twice(mapping) else {
+    let Some(column) = table.duplicate_column(mapping) else {
         return Words::Borrowed(
             "We do not know all of its headings. Tell us what each column holds. We remember it for your next spreadsheet.",
         );

@@ -27,11 +27,11 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
 use registration::problem::Problem;
-use registration::spreadsheet::Typed;
+use registration::spreadsheet::RowInputs;
 
 use crate::fault::Fault;
 use crate::pages::layout::{loaded, way_out};
-use crate::pages::sought::Sought;
+use crate::pages::lookup::Lookup;
 #[cfg(feature = "ssr")]
 pub use words::{downloads_of_registration, inset_on_what_waits, ways};
 use written::{To, Written};
@@ -53,12 +53,12 @@ pub fn SpreadsheetPage() -> AnyView {
             let form = ["path=", &path, "&query=", &escaped(&query)].concat();
             (LoadSpreadsheet { path, query }, form)
         },
-        |page: Sought<Written>| match page {
-            Sought::Found(page) => {
+        |page: Lookup<Written>| match page {
+            Lookup::Found(page) => {
                 waiting::wait(&page);
                 written::draw(page)
             }
-            Sought::Nowhere => way_out(),
+            Lookup::Nowhere => way_out(),
         },
     )
 }
@@ -97,7 +97,7 @@ const CHANGED: &str = "/users/upload/review?changed=yes";
 async fn load_spreadsheet(
     path: String,
     #[server(default)] query: String,
-) -> Result<Option<Sought<Written>>, Fault> {
+) -> Result<Option<Lookup<Written>>, Fault> {
     use registration::journey;
 
     use words::Asked;
@@ -117,14 +117,14 @@ async fn load_spreadsheet(
         journey::NOTES => notes::page(applicant.as_ref(), &asked).await?,
         journey::ADD_READY => decide::add(applicant.as_ref()).await?,
         journey::DISCARD => decide::discard(applicant.as_ref()).await?,
-        _ => return Ok(Some(Sought::Nowhere)),
+        _ => return Ok(Some(Lookup::Nowhere)),
     };
-    Ok(page.map(Sought::Found))
+    Ok(page.map(Lookup::Found))
 }
 
 /// Saves what the columns hold, and leads to the rows or to what is missing.
 #[server(endpoint = "users/upload/columns")]
-async fn name_columns(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, Fault> {
+async fn name_columns(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use crate::backend::RowsChange;
 
     if crate::answering::draft().await?.is_some() {
@@ -138,7 +138,7 @@ async fn name_columns(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, F
 
 /// Saves what was typed into rows, and leads back to the page that it was typed on.
 #[server(endpoint = "users/upload/rows")]
-async fn put_rows_right(#[server(flatten)] typed: Typed) -> Result<Vec<Problem>, Fault> {
+async fn put_rows_right(#[server(flatten)] typed: RowInputs) -> Result<Vec<Problem>, Fault> {
     use registration::journey;
 
     use crate::backend::RowsChange;

@@ -9,8 +9,8 @@ use registration::journey;
 use registration::organisation::OrganisationKind;
 use registration::problem::Problem;
 use registration::spreadsheet::{
-    Column, EMAIL_LISTED, Intake, IntakeRow, MOST_GROUPS, RowField, RowPlace, RowProblem,
-    SameFault, SameField, TooMany, problem_of_row,
+    Column, EMAIL_LISTED, FaultGroup, GroupField, Intake, IntakeRow, MOST_GROUPS, RowField,
+    RowPlace, RowProblem, TooMany, problem_of_row,
 };
 use registration::text::with_commas;
 use registration::users::{Role, User};
@@ -174,7 +174,7 @@ impl Review {
         let Some(page) = &self.intake.organisation else {
             return Vec::new();
         };
-        let (fills, kept) = page.beside(draft);
+        let (fills, kept) = page.split_answered(draft);
         let row = |outcome: &'static str| {
             move |answers: &PageAnswers| {
                 let (question, answer) = words_of(answers);
@@ -203,7 +203,7 @@ impl Review {
             .intake
             .organisation
             .as_ref()
-            .is_some_and(|page| !page.beside(draft).0.is_empty());
+            .is_some_and(|page| !page.split_answered(draft).0.is_empty());
         let details = "fill in your organisation details";
         let users = counted(self.ready, "user", "users");
         let button = match (self.ready, fills) {
@@ -225,7 +225,7 @@ impl Review {
     fn put_right(
         &self,
         applicant: &dyn Applicant,
-        groups: &[SameFault],
+        groups: &[FaultGroup],
         rows: &OnePage<usize>,
         wrong: usize,
     ) -> Vec<Part> {
@@ -342,8 +342,8 @@ impl Review {
         format!("Replace {name} on your list by row {}", read.row)
     }
 
-    fn groups(&self) -> Vec<SameFault> {
-        let mut groups = self.intake.same_faults(&self.found);
+    fn groups(&self) -> Vec<FaultGroup> {
+        let mut groups = self.intake.fault_groups(&self.found);
         groups.truncate(MOST_GROUPS);
         groups
     }
@@ -363,7 +363,7 @@ impl Review {
 }
 
 /// Renders the field that fixes the same fault in many rows at once.
-fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
+fn same_fault(number: usize, group: &FaultGroup) -> Vec<Part> {
     let count = counted(group.rows.len(), "row", "rows");
     let all = ["all ", &with_commas(group.rows.len())].concat();
     let says = if group.text.is_empty() {
@@ -383,7 +383,7 @@ fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
         more => format!(" and {} more", with_commas(more)),
     };
     let hint = [&says, ": rows ", &named.join(", "), &more].concat();
-    let name = SameField::Answer.name(number);
+    let name = GroupField::Answer.name(number);
     let choices = choices(group.column);
     let field = if choices.is_empty() {
         view! {
@@ -410,8 +410,8 @@ fn same_fault(number: usize, group: &SameFault) -> Vec<Part> {
     let words = vec![text(["Put ", &all, " right"].concat()), heard.view()];
     let button = view! { <Button kind=ButtonKind::Secondary>{words}</Button> }.into_any();
     vec![
-        hidden(SameField::Column.name(number), group.column.key()),
-        hidden(SameField::Text.name(number), &group.text),
+        hidden(GroupField::Column.name(number), group.column.key()),
+        hidden(GroupField::Text.name(number), &group.text),
         html(field),
         html(button),
     ]

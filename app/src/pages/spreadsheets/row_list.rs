@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use registration::journey;
-use registration::spreadsheet::{Decision, Intake, IntakeRow, RowField, RowPlace};
+use registration::spreadsheet::{Intake, IntakeRow, RowDecision, RowField, RowPlace};
 use registration::users::Role;
 
 use super::words::{Asked, OnePage, file, hidden, html, listed};
@@ -59,7 +59,7 @@ pub async fn left_out(applicant: &dyn Applicant, asked: &Asked) -> Result<Option
         .rows
         .iter()
         .enumerate()
-        .filter(|(_, read)| read.decision == Decision::LeaveOut)
+        .filter(|(_, read)| read.decision == RowDecision::LeaveOut)
         .map(|(index, _)| index)
         .collect();
     let list = List {

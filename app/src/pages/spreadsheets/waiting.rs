@@ -53,13 +53,13 @@ async fn ask() {
     use leptos::server_fn::ServerFn;
     use registration::journey;
 
-    use crate::pages::sought::Sought;
+    use crate::pages::lookup::Lookup;
 
     let form = ["path=", journey::READING, "&query=waits"].concat();
     let Ok(text) = crate::form::send(super::LoadSpreadsheet::url(), form).await else {
         return;
     };
-    let Some(Some(Sought::Found(page))) = crate::json::read::<Option<Sought<Written>>>(&text)
+    let Some(Some(Lookup::Found(page))) = crate::json::read::<Option<Lookup<Written>>>(&text)
     else {
         return;
     };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use registration::problem::Problem;
-use registration::spreadsheet::{Typed, problems_of_typed};
+use registration::spreadsheet::{RowInputs, input_problems};
 use serde::{Deserialize, Serialize};
 
 use crate::components::{Choice, InputWidth, Select, TextInput, Words, element};
@@ -138,9 +138,9 @@ fn drawn(part: Part, form: FormState) -> AnyView {
 }
 
 fn rules_of_rows(fields: &str) -> Option<Validation> {
-    let typed: Typed = crate::json::read(fields)?;
+    let typed: RowInputs = crate::json::read(fields)?;
     Some(Validation {
-        problems: problems_of_typed(&typed),
+        problems: input_problems(&typed),
         warnings: Vec::new(),
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! It has a button, so that a program that follows every link in an email does not use the link up.
 
-use registration::standing::STATUS_LINK;
+use registration::lifecycle::STATUS_LINK;
 
 use crate::pages::prose::{heading, paragraph};
 use crate::pages::resume::{Written, registration_link_over, secret_form, with, written};

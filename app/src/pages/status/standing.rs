@@ -2,11 +2,11 @@
 
 use const_format::concatcp;
 use leptos::prelude::*;
-use registration::coming_back::RETURN;
 use registration::journey::TASKS;
+use registration::lifecycle::{ApplicantStatus, START_AGAIN, STATUS_ADDRESS, State, WITHDRAW};
 use registration::lifetimes::ACTIVATION_LINK_DAYS;
 use registration::more_information::Question;
-use registration::standing::{START_AGAIN, STATUS_ADDRESS, Standing, State, WITHDRAW};
+use registration::resume::RETURN;
 
 use crate::components::{
     Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
@@ -31,7 +31,7 @@ pub struct Shown {
     /// Name of the organisation.
     pub organisation: String,
     /// The state that the registration is in.
-    pub standing: Standing,
+    pub standing: ApplicantStatus,
     /// Since when it is in that state, in words.
     pub since: String,
     /// The events, newest first.
@@ -88,8 +88,8 @@ pub fn status_page(shown: Shown) -> Written {
         STATUS_ADDRESS,
         "Get emails at another address",
     )]));
-    if let Standing::State(state) = shown.standing
-        && !state.is_over()
+    if let ApplicantStatus::State(state) = shown.standing
+        && !state.is_closed()
     {
         parts.push(subheading("If you do not need accounts any more"));
         parts.push(paragraph_of(vec![outside_link(
@@ -125,19 +125,21 @@ pub fn no_status_page() -> Written {
     written(TITLE, Some("/"), with(None), parts)
 }
 
-pub(in crate::pages) const fn colour(standing: Standing) -> TagColour {
+pub(in crate::pages) const fn colour(standing: ApplicantStatus) -> TagColour {
     match standing {
-        Standing::State(State::Received) => TagColour::Purple,
-        Standing::State(State::BeingChecked) | Standing::SettingUp { .. } => TagColour::Blue,
-        Standing::State(State::MoreInformationNeeded) => TagColour::Orange,
-        Standing::State(State::Approved) | Standing::Done => TagColour::Green,
-        Standing::State(State::NotApproved) => TagColour::Red,
-        Standing::State(State::Withdrawn) => TagColour::Grey,
+        ApplicantStatus::State(State::Received) => TagColour::Purple,
+        ApplicantStatus::State(State::BeingChecked) | ApplicantStatus::SettingUp { .. } => {
+            TagColour::Blue
+        }
+        ApplicantStatus::State(State::MoreInformationNeeded) => TagColour::Orange,
+        ApplicantStatus::State(State::Approved) | ApplicantStatus::Done => TagColour::Green,
+        ApplicantStatus::State(State::NotApproved) => TagColour::Red,
+        ApplicantStatus::State(State::Withdrawn) => TagColour::Grey,
     }
 }
 
 fn next(
-    standing: Standing,
+    standing: ApplicantStatus,
     target_days: u32,
     asked: Vec<Question>,
     told: Option<String>,
@@ -148,34 +150,34 @@ fn next(
         " days. Look in junk folders too.",
     );
     match standing {
-        Standing::State(State::Received) => vec![
+        ApplicantStatus::State(State::Received) => vec![
             paragraph(format!(
                 "The Common Platform Desk checks your organisation. It means to decide within {target_days} working days of getting your registration. If you told us about an early hearing, it does so sooner."
             )),
             paragraph("You do not need to do anything. We write to you when something happens."),
         ],
-        Standing::State(State::BeingChecked) => vec![
+        ApplicantStatus::State(State::BeingChecked) => vec![
             paragraph("An officer of the Common Platform Desk is checking your organisation."),
             paragraph("You do not need to do anything. We write to you when something happens."),
         ],
-        Standing::State(State::MoreInformationNeeded) => questions(asked),
-        Standing::State(State::Approved) => vec![
+        ApplicantStatus::State(State::MoreInformationNeeded) => questions(asked),
+        ApplicantStatus::State(State::Approved) => vec![
             paragraph("Your organisation is approved. We are about to set up the accounts."),
             paragraph(ACTIVATION),
         ],
-        Standing::SettingUp { activated, users } => vec![
+        ApplicantStatus::SettingUp { activated, users } => vec![
             paragraph(format!(
                 "We are setting up the accounts. {activated} of {users} users have activated theirs."
             )),
             paragraph(ACTIVATION),
         ],
-        Standing::Done => vec![
+        ApplicantStatus::Done => vec![
             paragraph("Every user has activated their account."),
             paragraph(
                 "Your organisation administrators can add and change users on Common Platform.",
             ),
         ],
-        Standing::State(State::NotApproved) => {
+        ApplicantStatus::State(State::NotApproved) => {
             let mut parts = vec![paragraph(
                 "The Common Platform Desk has not approved your registration:",
             )];
@@ -185,7 +187,7 @@ fn next(
             parts.extend(start_again());
             parts
         }
-        Standing::State(State::Withdrawn) => {
+        ApplicantStatus::State(State::Withdrawn) => {
             let mut parts = vec![paragraph(
                 "You withdrew this registration. No accounts will be set up.",
             )];

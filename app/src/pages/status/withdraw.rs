@@ -1,7 +1,7 @@
 //! Asks before a registration is withdrawn.
 
 use leptos::prelude::*;
-use registration::standing::{STATUS, WITHDRAW};
+use registration::lifecycle::{STATUS, WITHDRAW};
 
 use crate::components::{Button, ButtonKind, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};

@@ -96,15 +96,15 @@ async fn add_user(
     #[server(default)] from: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
-    use registration::journey::Origin;
+    use registration::journey::PageOrigin;
     use registration::registration::change_user;
 
     let applicant = answering::applicant()?;
-    let origin = Origin::from_key(&from);
+    let origin = PageOrigin::from_key(&from);
     let (change, id) = applicant.add_user(user).await?;
     if answering::led_on(change).is_some() {
         if applicant.leaves() {
-            answering::redirect(registration::coming_back::SAVE);
+            answering::redirect(registration::resume::SAVE);
             return Ok(Vec::new());
         }
         let problems = super::change::problems_of_listed(applicant.as_ref(), &id).await?;

@@ -15,9 +15,9 @@ use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
 use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_buttons};
 use crate::pages::layout::{Content, loaded, page, way_out};
+use crate::pages::lookup::Lookup;
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::heading;
-use crate::pages::sought::Sought;
 
 const TITLE: &str = "Change a user";
 
@@ -28,15 +28,15 @@ pub fn ChangeUserPage() -> AnyView {
     let origin = origin();
     loaded(
         move || (LoadUser { id: id.clone() }, ["id=", &id].concat()),
-        move |found: Sought<(ListedUser, Vec<Problem>)>| {
-            let Sought::Found((ListedUser { id, user }, problems)) = found else {
+        move |found: Lookup<(ListedUser, Vec<Problem>)>| {
+            let Lookup::Found((ListedUser { id, user }, problems)) = found else {
                 return way_out();
             };
             let form = FormState::new(problems, user.warnings());
             let mut fields = vec![
                 origin_field(origin),
                 hidden_field("id", id),
-                hidden_field("seen", user.mark()),
+                hidden_field("seen", user.fingerprint()),
                 heading(TITLE),
             ];
             fields.extend(user_fields(user, form));
@@ -87,7 +87,7 @@ async fn found(
 
 /// Loads a user on the list, with their problems.
 #[server(endpoint = "users/one")]
-async fn load_user(id: String) -> Result<Option<Sought<(ListedUser, Vec<Problem>)>>, Fault> {
+async fn load_user(id: String) -> Result<Option<Lookup<(ListedUser, Vec<Problem>)>>, Fault> {
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
@@ -107,10 +107,10 @@ async fn change_user(
     #[server(default)] seen: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
-    use registration::journey::{Origin, WayOn};
+    use registration::journey::{AfterSave, PageOrigin};
 
     let applicant = answering::applicant()?;
-    let origin = Origin::from_key(&from);
+    let origin = PageOrigin::from_key(&from);
     if answering::led_on(applicant.change_user(&id, user, &seen, origin).await?).is_none() {
         return Ok(Vec::new());
     }
@@ -121,7 +121,7 @@ async fn change_user(
         problems_of_listed(applicant.as_ref(), &id).await?
     };
     if problems.is_empty() {
-        answering::redirect(&WayOn { origin, leaves }.after_user());
+        answering::redirect(&AfterSave { origin, leaves }.after_user());
     } else if applicant.is_plain_form() {
         answering::redirect(&origin.address_of(&registration::registration::change_user(&id)));
     }

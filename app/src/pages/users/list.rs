@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_location;
-use registration::journey::{self, Origin};
+use registration::journey::{self, PageOrigin};
 use registration::problem::Problem;
 use registration::registration::change_user;
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,7 @@ pub fn UsersPage() -> AnyView {
     )
 }
 
-fn drawn(list: UserList, origin: Origin, unanswered: bool) -> AnyView {
+fn drawn(list: UserList, origin: PageOrigin, unanswered: bool) -> AnyView {
     let mut problems = list.problems.clone();
     let is_first = list.total == 0;
     problems.extend(unanswered.then(|| not_chosen(is_first)));
@@ -219,7 +219,7 @@ fn search_form(words: &str) -> Vec<AnyView> {
     vec![search, all]
 }
 
-fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
+fn table(rows: Vec<UserRow>, origin: PageOrigin) -> AnyView {
     let head = ["Name", "Email address", "Role", "Administrator", "Actions"]
         .map(Into::into)
         .to_vec();
@@ -252,11 +252,11 @@ fn table(rows: Vec<UserRow>, origin: Origin) -> AnyView {
         .into_any()
 }
 
-fn pages(list: &UserList, origin: Origin) -> AnyView {
+fn pages(list: &UserList, origin: PageOrigin) -> AnyView {
     let address = move |page: usize| {
         let from = match origin {
-            Origin::Task => "",
-            Origin::Check => "&from=check",
+            PageOrigin::Task => "",
+            PageOrigin::Check => "&from=check",
         };
         [journey::USERS, "?page=", &page.to_string(), from].concat()
     };
@@ -274,10 +274,10 @@ fn pages(list: &UserList, origin: Origin) -> AnyView {
         .into_any()
 }
 
-fn back(origin: Origin) -> &'static str {
+fn back(origin: PageOrigin) -> &'static str {
     match origin {
-        Origin::Task => journey::TASKS,
-        Origin::Check => journey::CHECK_ANSWERS,
+        PageOrigin::Task => journey::TASKS,
+        PageOrigin::Check => journey::CHECK_ANSWERS,
     }
 }
 
@@ -368,7 +368,7 @@ async fn add_more(
     let Some(draft) = answering::draft().await? else {
         return Ok(Vec::new());
     };
-    let origin = Origin::from_key(&from);
+    let origin = PageOrigin::from_key(&from);
     match more.as_str() {
         "yes" => answering::redirect(&origin.address_of(journey::ADD_USER)),
         _ if more == "no" || !journey::may_add_user(draft.users) => {

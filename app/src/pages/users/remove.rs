@@ -13,9 +13,9 @@ use crate::components::{Button, Choice, InsetText, LabelSize, Radios};
 use crate::fault::Fault;
 use crate::form::{FormState, Validation, hidden_field, live_form, origin, origin_field};
 use crate::pages::layout::{Content, loaded, page, way_out};
+use crate::pages::lookup::Lookup;
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{link, text};
-use crate::pages::sought::Sought;
 
 /// The answer, as the rules read it.
 #[derive(Deserialize)]
@@ -42,8 +42,8 @@ pub fn RemoveUserPage() -> AnyView {
     let asked = id.clone();
     loaded(
         move || (LoadName { id: asked.clone() }, ["id=", &asked].concat()),
-        move |found: Sought<Named>| {
-            let Sought::Found(Named { name, mark }) = found else {
+        move |found: Lookup<Named>| {
+            let Lookup::Found(Named { name, mark }) = found else {
                 return way_out();
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
@@ -130,7 +130,7 @@ fn not_chosen(name: &str) -> Problem {
 
 /// Loads the name of a user on the list, and the fingerprint of their answers.
 #[server(endpoint = "users/name")]
-async fn load_name(id: String) -> Result<Option<Sought<Named>>, Fault> {
+async fn load_name(id: String) -> Result<Option<Lookup<Named>>, Fault> {
     if crate::answering::draft().await?.is_none() {
         return Ok(None);
     }
@@ -142,7 +142,7 @@ async fn load_name(id: String) -> Result<Option<Sought<Named>>, Fault> {
             name if name.is_empty() => format!("user {number}"),
             name => name,
         },
-        mark: listed.user.mark(),
+        mark: listed.user.fingerprint(),
     });
     Ok(Some(name.into()))
 }
@@ -156,10 +156,10 @@ async fn remove_user(
     #[server(default)] seen: String,
 ) -> Result<Vec<Problem>, Fault> {
     use crate::answering;
-    use registration::journey::Origin;
+    use registration::journey::PageOrigin;
 
     let applicant = answering::applicant()?;
-    let origin = Origin::from_key(&from);
+    let origin = PageOrigin::from_key(&from);
     match remove.as_str() {
         "yes" => {
             if answering::led_on(applicant.remove_user(&id, &seen).await?).is_some() {

@@ -17,10 +17,10 @@ mod to_sign;
 mod way_in;
 mod withdrawn;
 
-use registration::coming_back::RETURN;
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
 use registration::language::Language;
+use registration::resume::RETURN;
 use serde::{Deserialize, Serialize};
 
 pub use copy::Row;

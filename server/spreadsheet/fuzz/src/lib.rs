@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Write};
 
-use registration::spreadsheet::{Column, Intake, LONGEST_CELL, Mapping, Outcome};
+use registration::spreadsheet::{Column, Intake, LONGEST_CELL, Mapping, ReadOutcome};
 use spreadsheet::read::{Limits, Reading, Unread, read, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -33,7 +33,7 @@ pub fn read_file(bytes: &[u8]) {
     ) {
         Ok(Reading::Read(intake)) => {
             keeps_its_promises(&intake);
-            let Outcome::Read { people, .. } = Outcome::of(Ok(&intake)) else {
+            let ReadOutcome::Read { people, .. } = ReadOutcome::of(Ok(&intake)) else {
                 panic!("what was read is refused");
             };
             assert!(people.len() <= intake.rows.len());
@@ -63,8 +63,8 @@ fn keeps_its_promises(intake: &Intake) {
         assert!(intake.rows[place].problems().is_empty());
     }
     let mut changed = intake.clone();
-    for group in intake.same_faults(&problems) {
-        changed.put_right(&group, "Advocate");
+    for group in intake.fault_groups(&problems) {
+        changed.fix_group(&group, "Advocate");
     }
     assert_eq!(changed.rows.len(), intake.rows.len());
 }

@@ -31,8 +31,8 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use registration::spreadsheet::{
-    Cell, Intake, Layout, Mapping, Note, OrganisationPage, Outcome, Refusal, RowReader, SheetHead,
-    Table, chosen_sheet,
+    Cell, Intake, Layout, Mapping, Note, OrganisationPage, ReadOutcome, Refusal, RowReader,
+    SheetHead, Table, chosen_sheet,
 };
 use registration::users::MOST_USERS;
 
@@ -111,11 +111,11 @@ pub fn outcome(
     mapping: &Mapping,
     limits: &Limits,
     watch: &mut Watch<'_>,
-) -> Result<Outcome, Stop> {
+) -> Result<ReadOutcome, Stop> {
     match read(bytes, mapping, limits, watch) {
-        Ok(Reading::Read(intake)) => Ok(Outcome::of(Ok(&intake))),
+        Ok(Reading::Read(intake)) => Ok(ReadOutcome::of(Ok(&intake))),
         Ok(Reading::Unmapped(_, refusal)) | Err(Unread::Refused(refusal)) => {
-            Ok(Outcome::of(Err(&refusal)))
+            Ok(ReadOutcome::of(Err(&refusal)))
         }
         Err(Unread::Stopped) => Err(Stop::Wanted),
     }
@@ -287,7 +287,7 @@ fn read_rows(
             return;
         };
         read.hidden = asides.hidden_rows.binary_search(&row).is_ok();
-        if read.is_somebody() {
+        if read.is_user() {
             users += 1;
             read.notes.extend(notes::on_merged(row, &filled, layout));
         }
@@ -300,7 +300,7 @@ fn read_rows(
         return Err(Refusal::DuplicateHeading(column).into());
     }
     if users > most {
-        return Err(Refusal::TooManyUsers(users).into());
+        return Err(Refusal::TooMany(users).into());
     }
     if intake.rows.is_empty() && intake.organisation.is_none() {
         return Err(Refusal::NoRows.into());
@@ -343,7 +343,7 @@ fn read_table(
         }
     })?;
     if rows > most {
-        return Err(Refusal::TooManyUsers(rows).into());
+        return Err(Refusal::TooMany(rows).into());
     }
     if rows == 0 {
         return Err(Refusal::NoRows.into());

@@ -5,7 +5,7 @@
 //! organisation page. A cell that a program would run as a formula gets an apostrophe in front.
 
 use csv::{Terminator, WriterBuilder};
-use registration::spreadsheet::guarded;
+use registration::spreadsheet::escaped;
 
 use super::book::{RowKind, Sheet};
 use super::fault::WriteFault;
@@ -23,7 +23,7 @@ pub(super) fn write(book: &[Sheet]) -> Result<Vec<u8>, WriteFault> {
         }
         let rows = sheet.rows.iter();
         for row in rows.filter(|row| matches!(row.kind, RowKind::Headings | RowKind::Filled)) {
-            writer.write_record(row.cells.iter().map(|cell| guarded(cell).into_owned()))?;
+            writer.write_record(row.cells.iter().map(|cell| escaped(cell).into_owned()))?;
         }
     }
     writer

@@ -17,7 +17,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
-use registration::spreadsheet::{Mapping, Outcome};
+use registration::spreadsheet::{Mapping, ReadOutcome};
 use spreadsheet::read::{Limits, outcome, unwatched};
 
 /// The environment variable that tells a child process which file to read.
@@ -35,8 +35,8 @@ fn kind(bytes: &[u8]) -> &'static str {
     };
     let outcome = outcome(bytes, &Mapping::default(), &limits, &mut unwatched);
     match outcome.unwrap() {
-        Outcome::Read { .. } => "read",
-        Outcome::Refused { refusal, .. } => refusal,
+        ReadOutcome::Read { .. } => "read",
+        ReadOutcome::Refused { refusal, .. } => refusal,
     }
 }
 

@@ -113,7 +113,7 @@ fn what_came_back_is_on_the_list_already() {
     for format in Format::ALL {
         let bytes = write::users(format, &users).unwrap();
         let mut intake = read(&bytes).unwrap();
-        intake.leave_out_the_listed(&users);
+        intake.leave_out_listed(&users);
         assert_eq!(intake.problems(&users), [], "{format:?}");
         assert_eq!(intake.without_problems(&[]), Vec::<usize>::new());
     }

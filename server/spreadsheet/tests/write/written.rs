@@ -2,7 +2,7 @@
 
 use crate::seen::{Seen, read, unpacked, user};
 use registration::registration::Registration;
-use registration::spreadsheet::{Cell, Column, Decision, OrganisationPage, Refusal};
+use registration::spreadsheet::{Cell, Column, OrganisationPage, Refusal, RowDecision};
 use registration::users::User;
 use serde_json::json;
 use spreadsheet::write::{self, Format};
@@ -85,7 +85,7 @@ fn with_problems(format: Format) -> (Vec<u8>, Vec<User>) {
     "0770".clone_into(&mut users[3].mobile);
     let bytes = write::users(Format::Xlsx, &users).unwrap();
     let mut intake = read(&bytes).unwrap();
-    intake.rows[3].decision = Decision::LeaveOut;
+    intake.rows[3].decision = RowDecision::LeaveOut;
     let problems = intake.problems(&[]);
     let file = write::rows_with_problems(format, &intake, &problems).unwrap();
     (file, users)

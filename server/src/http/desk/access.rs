@@ -12,7 +12,7 @@ use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use registration::decision::Reason;
+use registration::decision::RefusalReason;
 use registration::desk::{Permission, SIGN_IN};
 
 use crate::clock::Moment;
@@ -138,7 +138,7 @@ async fn typed(body: Body) -> Vec<String> {
     form_urlencoded::parse(&body)
         .filter(|(name, words)| {
             // The key of a selected reason was not typed.
-            is_written(name) && !words.trim().is_empty() && Reason::from_key(words).is_none()
+            is_written(name) && !words.trim().is_empty() && RefusalReason::from_key(words).is_none()
         })
         .map(|(_, words)| words.into_owned())
         .collect()

@@ -97,7 +97,7 @@ impl Held {
 
     fn is_over(&self) -> bool {
         match self {
-            Self::Registration(kept) => kept.state.is_over(),
+            Self::Registration(kept) => kept.state.is_closed(),
             Self::Request(request) => request.answered.is_some(),
         }
     }

@@ -11,7 +11,7 @@ use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use leptos_axum::ResponseOptions;
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::desk::{Permission, TAKE_IN, TO_SIGN};
 use registration::journey;
 use registration::problem::Problem;
@@ -92,7 +92,7 @@ async fn by_file(visit: DeskVisit, request: Request) -> Answered {
     sent.brings_back = false;
     let context = visit.visit.service.context.clone();
     let (_, token) = context
-        .take_in(&visit.officer, &visit.session, CameBy::DeskFile)
+        .take_in(&visit.officer, &visit.session, Channel::DeskFile)
         .await?;
     let options = ResponseOptions::default();
     let of_draft = SessionToken::parse(token.secret());
@@ -110,7 +110,7 @@ async fn by_file(visit: DeskVisit, request: Request) -> Answered {
 async fn on_paper(visit: DeskVisit) -> Answered {
     let context = &visit.visit.service.context;
     let (_, token) = context
-        .take_in(&visit.officer, &visit.session, CameBy::DeskPaper)
+        .take_in(&visit.officer, &visit.session, Channel::DeskPaper)
         .await?;
     Ok(visit.visit.led_to(&token, journey::TASKS))
 }

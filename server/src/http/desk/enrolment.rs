@@ -8,9 +8,9 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use registration::coming_back::Code;
 use registration::desk::JOIN;
 use registration::problem::Problem;
+use registration::resume::Code;
 use serde::Deserialize;
 
 use super::access::Needs;

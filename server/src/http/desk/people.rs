@@ -8,7 +8,7 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use registration::desk::{HeldCount, OfficerRole, PEOPLE, Permission};
+use registration::desk::{OfficerRole, PEOPLE, Permission, Workload};
 use registration::problem::Problem;
 use serde::Deserialize;
 
@@ -107,7 +107,7 @@ async fn show(
     let Some(person) = visit.person(officer).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let given_back = HeldCount {
+    let given_back = Workload {
         registrations: asked.registrations,
         requests: asked.requests,
     };
@@ -232,7 +232,7 @@ impl DeskVisit {
         &self,
         person: Person,
         problems: Vec<Problem>,
-        news: Option<(PersonNews, HeldCount)>,
+        news: Option<(PersonNews, Workload)>,
     ) -> Answered {
         let id = OfficerId::named(&*person.id);
         let shown = ShownPerson {
@@ -245,7 +245,7 @@ impl DeskVisit {
         Ok(self.show(|| person_page(shown, problems)))
     }
 
-    fn done(&self, officer: &OfficerId, news: PersonNews, given_back: HeldCount) -> Response {
+    fn done(&self, officer: &OfficerId, news: PersonNews, given_back: Workload) -> Response {
         if *officer == self.officer.id && news == PersonNews::Ended {
             return Redirect::to(registration::desk::SIGN_OUT).into_response();
         }

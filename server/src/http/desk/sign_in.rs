@@ -18,7 +18,7 @@ use super::routes::DeskRoutes;
 use super::sign_in_visit::{Entering, back_to, json as answer, set_cookie};
 use crate::http::visit::Answered;
 use crate::signing_in::passkey::SentProof;
-use crate::signing_in::{Underway, wrong_code, wrong_password};
+use crate::signing_in::{Underway, code_mismatch, wrong_password};
 use crate::store::{EndedSessions, OfficerId};
 
 /// Adds the pages and their forms.
@@ -108,7 +108,9 @@ async fn code(entering: Entering, Form(typed): Form<TypedCode>) -> Answered {
     let tried = context
         .try_code(token, &typed.code, &entering.asker)
         .await?;
-    let wrong = entering.second_page(&officer, Some(wrong_code())).await?;
+    let wrong = entering
+        .second_page(&officer, Some(code_mismatch()))
+        .await?;
     Ok(entering.tried(tried, || wrong))
 }
 

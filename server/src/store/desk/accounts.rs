@@ -532,7 +532,7 @@ impl Store {
                 return Ok(changed);
             }
             let now = self.standing(&standing.reference).await?;
-            if now.is_none_or(|now| now.state != registration::standing::State::Approved) {
+            if now.is_none_or(|now| now.state != registration::lifecycle::State::Approved) {
                 return Ok(0);
             }
         }

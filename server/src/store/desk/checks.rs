@@ -1,7 +1,7 @@
 //! The outcomes of an officer's checks on a registration. A replaced outcome stays in the audit.
 
 use registration::desk::approval::MadeCheck;
-use registration::desk::check::{Check, CheckResult, Outcome};
+use registration::desk::check::{Check, CheckResult, CheckVerdict};
 use serde_json::{Value, json};
 
 use super::officers::OfficerId;
@@ -174,7 +174,7 @@ impl TryFrom<Row> for KeptCheck {
         Ok(Self {
             made: MadeCheck {
                 check: Check::from_key(&row.name).ok_or_else(|| unread("name"))?,
-                outcome: Outcome::from_key(&row.outcome).ok_or_else(|| unread("outcome"))?,
+                outcome: CheckVerdict::from_key(&row.outcome).ok_or_else(|| unread("outcome"))?,
                 about: row.about,
             },
             note: row.note,

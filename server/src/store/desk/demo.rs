@@ -8,17 +8,17 @@ mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::check::{Check, CheckResult};
 use registration::desk::search::{Phrases, sorted_as};
 use registration::desk::{OfficerRole, TargetClock};
 use registration::format_request::Format;
 use registration::identifiers::{AddressLine, BarNumber, Email, LaaAccount, Reference, SraNumber};
+use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
-use registration::standing::State;
 
 use rows::{Mark, Rows, insert};
 
@@ -58,7 +58,7 @@ pub struct DemoRegistration {
     /// When it was first sent.
     pub submitted_at: Moment,
     /// The channel by which the registration came.
-    pub came_by: CameBy,
+    pub came_by: Channel,
     /// The identifier of the officer who filled in the form, if the desk did.
     pub taken_in_by: Option<String>,
     /// The pages of its draft.

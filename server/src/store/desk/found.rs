@@ -189,7 +189,7 @@ impl FoundRow {
 ///
 /// It is the day on which an uninterrupted clock would have started.
 pub(in crate::store) fn waits_since(clock: TargetClock) -> i64 {
-    clock.waits_since().map_or(0, CalendarDate::day_number)
+    clock.equivalent_start().map_or(0, CalendarDate::day_number)
 }
 
 /// Returns the search phrases of a request for another format.

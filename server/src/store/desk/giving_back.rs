@@ -5,8 +5,8 @@
 //! request. Decided registrations and answered requests keep the officer who had them last.
 
 use registration::date::CalendarDate;
-use registration::desk::{HeldCount, TargetClock};
-use registration::standing::{State, Step};
+use registration::desk::{TargetClock, Workload};
+use registration::lifecycle::{State, Step};
 use serde_json::json;
 
 use super::found::waits_since;
@@ -47,10 +47,10 @@ impl HeldRow {
             used: u32::try_from(self.clock_days).unwrap_or_default(),
             runs_since: self.clock_since.and_then(CalendarDate::of_day_number),
         };
-        let after = state.after(Step::GiveBack);
+        let after = state.after(Step::Release);
         let to = after.unwrap_or(state);
         let clock = match at.calendar_date() {
-            Some(today) => clock.comes_to(to, today),
+            Some(today) => clock.entering(to, today),
             None => clock,
         };
         let mut details = json!({
@@ -160,7 +160,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn held_by(&self, officer: &OfficerId) -> Result<HeldCount, StoreError> {
+    pub async fn held_by(&self, officer: &OfficerId) -> Result<Workload, StoreError> {
         let (registrations, requests): (i64, i64) = read!(self, |connection| {
             sqlx::query_as(
                 "select (select count(*) from registration where officer_id = $1 \
@@ -171,7 +171,7 @@ impl Store {
             .fetch_one(connection)
             .await
         })?;
-        Ok(HeldCount {
+        Ok(Workload {
             registrations: usize::try_from(registrations).unwrap_or_default(),
             requests: usize::try_from(requests).unwrap_or_default(),
         })

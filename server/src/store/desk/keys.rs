@@ -6,8 +6,8 @@
 use registration::desk::key::{KeyKind, keys};
 use registration::desk::nearly_same;
 use registration::identifiers::Reference;
+use registration::lifecycle::State;
 use registration::registration::Registration;
-use registration::standing::State;
 
 use crate::clock::Moment;
 use crate::store::db::{Store, StoreError, read, transaction};

@@ -5,7 +5,7 @@
 //! always remains, and nobody changes their own role. The work of officers who may no longer work
 //! on registrations is unassigned.
 
-use registration::desk::{HeldCount, OfficerRole, Permission};
+use registration::desk::{OfficerRole, Permission, Workload};
 use registration::identifiers::Email;
 use serde_json::json;
 
@@ -68,7 +68,7 @@ pub(super) use {append_for, gate, lock_officer};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PersonChange {
     /// It was stored; this much work was unassigned.
-    Done(HeldCount),
+    Done(Workload),
     /// The officer does not exist or has no access any more.
     NotThere,
     /// The officer is the last desk administrator.
@@ -172,7 +172,7 @@ impl Store {
                     let details = json!({ "before": before, "after": role.key() });
                     append_for!(transaction, officer, at, actor, "role-changed", details)?;
                 }
-                let mut given_back = HeldCount::default();
+                let mut given_back = Workload::default();
                 if !role.may(Permission::WorkOnRegistrations) {
                     give_all_back!(transaction, officer, actor, at, given_back);
                 }
@@ -219,7 +219,7 @@ impl Store {
                         .await?;
                 }
                 append_for!(transaction, officer, at, actor, "ended", json!({}))?;
-                let mut given_back = HeldCount::default();
+                let mut given_back = Workload::default();
                 give_all_back!(transaction, officer, actor, at, given_back);
                 PersonChange::Done(given_back)
             }

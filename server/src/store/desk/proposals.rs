@@ -1,7 +1,7 @@
 //! Decisions that wait for a second officer. Every lifecycle step of the registration deletes its
 //! proposal in the same transaction.
 
-use registration::decision::{Reason, Refusal};
+use registration::decision::{Refusal, RefusalReason};
 use serde_json::json;
 
 use super::officers::OfficerId;
@@ -52,7 +52,7 @@ impl Store {
         row.map(|(officer, at, reason, words)| {
             let refusal = reason
                 .map(|reason| {
-                    let reason = Reason::from_key(&reason).ok_or(StoreError::Row {
+                    let reason = RefusalReason::from_key(&reason).ok_or(StoreError::Row {
                         table: "proposed_decision",
                         column: "reason",
                     })?;

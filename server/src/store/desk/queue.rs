@@ -11,7 +11,7 @@
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
 use registration::desk::queue::{
-    A_PAGE, ItemKind, ItemStatus, MOST_LISTED, QueueList, Sort, Whose, last_early_day,
+    A_PAGE, AssigneeFilter, ItemKind, ItemStatus, MOST_LISTED, QueueList, Sort, last_early_day,
     overdue_since,
 };
 use registration::format_request;
@@ -151,7 +151,7 @@ impl Store {
         let list = QueueList {
             statuses: vec![ItemStatus::Received],
             kinds: vec![ItemKind::New, ItemKind::SentAgain],
-            whose: Whose::Nobodys,
+            whose: AssigneeFilter::Unassigned,
             ..QueueList::default()
         };
         let asked = QueueAsked {
@@ -174,7 +174,7 @@ impl Store {
         asked: &QueueAsked<'_>,
         most: usize,
     ) -> Result<(Vec<ListedRow>, bool), StoreError> {
-        if !asked.list.sought.is_empty() {
+        if !asked.list.search.is_empty() {
             return self.searched(asked, most).await;
         }
         let mut values = Values::default();
@@ -378,7 +378,7 @@ pub(super) fn registration_filters(
             .collect();
         filters.push(format!("kind in ({})", kinds.join(", ")));
     }
-    if list.whose == Whose::Nobodys {
+    if list.whose == AssigneeFilter::Unassigned {
         filters.push("officer_id is null".to_owned());
     }
     if list.second_officer {
@@ -475,9 +475,9 @@ fn early(asked: &QueueAsked<'_>, values: &mut Values) -> String {
 /// Returns the officer whose entries the list shows, if it is limited to one.
 pub(super) fn officer_asked(asked: &QueueAsked<'_>) -> Option<String> {
     match &asked.list.whose {
-        Whose::Mine => Some(asked.officer.as_str().to_owned()),
-        Whose::Officer(id) => Some(id.clone()),
-        Whose::All | Whose::Nobodys => None,
+        AssigneeFilter::Mine => Some(asked.officer.as_str().to_owned()),
+        AssigneeFilter::Officer(id) => Some(id.clone()),
+        AssigneeFilter::All | AssigneeFilter::Unassigned => None,
     }
 }
 
@@ -549,13 +549,15 @@ pub(super) fn request_conditions(
         .to_owned(),
     ];
     match &list.whose {
-        Whose::All => {}
-        Whose::Nobodys => conditions.push("officer_id is null".to_owned()),
-        Whose::Mine => conditions.push(format!(
+        AssigneeFilter::All => {}
+        AssigneeFilter::Unassigned => conditions.push("officer_id is null".to_owned()),
+        AssigneeFilter::Mine => conditions.push(format!(
             "officer_id = {}",
             values.text(asked.officer.as_str())
         )),
-        Whose::Officer(id) => conditions.push(format!("officer_id = {}", values.text(id.clone()))),
+        AssigneeFilter::Officer(id) => {
+            conditions.push(format!("officer_id = {}", values.text(id.clone())))
+        }
     }
     if list.overdue {
         let target = u32::from(format_request::WORKING_DAYS);

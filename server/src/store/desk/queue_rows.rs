@@ -5,8 +5,8 @@ use registration::desk::TargetClock;
 use registration::desk::queue::{ItemKind, ItemStatus};
 use registration::desk::working_days::working_days_between;
 use registration::identifiers::Reference;
+use registration::lifecycle::State;
 use registration::organisation::OrganisationKind;
-use registration::standing::State;
 
 use super::officers::OfficerId;
 use super::queue::QueueItem;

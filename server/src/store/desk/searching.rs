@@ -7,7 +7,7 @@
 //! rarest word are examined, and the list says that it may be incomplete.
 
 use registration::desk::queue::{ItemKind, Sort};
-use registration::desk::search::Sought;
+use registration::desk::search::SearchQuery;
 
 use super::queue::{
     ListedRow, QueueAsked, REGISTRATION, REQUEST, merged, next_order, officer_asked,
@@ -45,7 +45,7 @@ impl Store {
         asked: &QueueAsked<'_>,
         most: usize,
     ) -> Result<(Vec<ListedRow>, bool), StoreError> {
-        let Some(sought) = Sought::parse(&asked.list.sought) else {
+        let Some(sought) = SearchQuery::parse(&asked.list.search) else {
             return Ok((Vec::new(), false));
         };
         let mut values = Values::default();
@@ -72,7 +72,7 @@ impl Store {
         Ok((rows, partly))
     }
 
-    async fn candidates(&self, sought: &Sought) -> Result<Option<Candidates>, StoreError> {
+    async fn candidates(&self, sought: &SearchQuery) -> Result<Option<Candidates>, StoreError> {
         let all = |word: String, partly| Candidates {
             word,
             by: By::Beginning,
@@ -227,7 +227,7 @@ fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Opt
 
 /// Builds the query for requests for another format whose name, email address or telephone number
 /// has the words.
-fn requests(asked: &QueueAsked<'_>, sought: &Sought, values: &mut Values) -> Option<String> {
+fn requests(asked: &QueueAsked<'_>, sought: &SearchQuery, values: &mut Values) -> Option<String> {
     let list = asked.list;
     if !list.shows(ItemKind::FormatRequest) {
         return None;

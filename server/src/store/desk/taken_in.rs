@@ -3,7 +3,7 @@
 //! Each is a draft that officers work on in sessions that may not sign. At the end, the accountable
 //! person gets a link and signs.
 
-use registration::came_by::CameBy;
+use registration::channel::Channel;
 use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
 use registration::page::Page;
@@ -40,7 +40,7 @@ pub struct TakenIn {
     /// The name of the organisation; empty if it is not known yet.
     pub organisation: String,
     /// The channel by which it came.
-    pub came_by: CameBy,
+    pub came_by: Channel,
     /// The name of the officer who began it.
     pub by: String,
     /// When it was begun.
@@ -121,7 +121,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn take_in(&self, work: &WorkOnBehalf, came_by: CameBy) -> Result<(), StoreError> {
+    pub async fn take_in(&self, work: &WorkOnBehalf, came_by: Channel) -> Result<(), StoreError> {
         let details = serde_json::json!({ "came_by": came_by.key() });
         let entry = entry(&work.draft, &work.officer, TAKEN_IN, &details, work.at);
         transaction!(self, |transaction| {
@@ -359,7 +359,7 @@ impl TryFrom<Row> for TakenIn {
         let organisation = draft.organisation_name.unwrap_or_default().name;
         Ok(Self {
             organisation,
-            came_by: CameBy::from_key(&row.came_by).ok_or_else(|| unread("came_by"))?,
+            came_by: Channel::from_key(&row.came_by).ok_or_else(|| unread("came_by"))?,
             by: row.taken_in_by,
             at: Moment::from_millis(row.taken_in_at),
             ends: Moment::from_millis(row.expires_at),

@@ -1,7 +1,7 @@
 //! The throttle for signing in. Each attempt is counted before the credentials are checked, and
 //! deleted if they were correct.
 
-use registration::desk::tries::{DAY_MINUTES, again_at};
+use registration::desk::throttle::{DAY_MINUTES, again_at};
 
 use super::people::gate;
 use crate::clock::Moment;

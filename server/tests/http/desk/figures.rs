@@ -2,7 +2,7 @@
 //! files.
 
 use axum::http::header;
-use registration::decision::{Reason, Refusal};
+use registration::decision::{Refusal, RefusalReason};
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
 use registration::more_information::{Question, Topic};
@@ -41,7 +41,7 @@ async fn some(service: &TestService) {
     registered(service, None).await;
     registered(service, Some(Deed::Approve)).await;
     let refusal = Refusal {
-        reason: Reason::NoAuthority,
+        reason: RefusalReason::NoAuthority,
         words: String::new(),
     };
     registered(service, Some(Deed::Refuse(refusal))).await;

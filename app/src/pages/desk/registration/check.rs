@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
-use registration::desk::check::{Check, Need, Outcome};
+use registration::desk::check::{Check, CheckVerdict, Need};
 
 use super::address;
 use super::page::{AlikeRow, alike};
@@ -112,7 +112,7 @@ pub fn check_page(shown: CheckShown) -> DeskPage {
     }
     if let Some((outcome, note, version)) = shown.typed {
         let action = address(&shown.reference, &["checks/", shown.check.key()].concat());
-        let choices = Outcome::ALL
+        let choices = CheckVerdict::ALL
             .into_iter()
             .map(|outcome| Choice::new(outcome.key(), outcome.words()))
             .collect();

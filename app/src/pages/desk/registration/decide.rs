@@ -4,7 +4,7 @@
 //! the decision or sends it back.
 
 use leptos::prelude::*;
-use registration::decision::Reason;
+use registration::decision::RefusalReason;
 
 use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};
@@ -112,7 +112,7 @@ pub fn decide_page(shown: DecideShown) -> DeskPage {
         choices.push(Choice::new("refuse", "Do not approve"));
         let mut reasons = vec![Choice::new("", "Select")];
         reasons.extend(
-            Reason::ALL
+            RefusalReason::ALL
                 .iter()
                 .map(|reason| Choice::new(reason.key(), reason.words())),
         );

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use registration::desk::RegisterLink;
-use registration::desk::check::{Need, Outcome};
+use registration::desk::check::{CheckVerdict, Need};
 use registration::desk::concern::Concern;
 use registration::desk::correction::Part;
+use registration::lifecycle::ApplicantStatus;
 use registration::page::Page;
 use registration::registration::Registration;
-use registration::standing::Standing;
 
 use super::address;
 use super::timeline::{Timeline, timeline};
@@ -33,7 +33,7 @@ pub struct RegistrationShown {
     /// Name of the organisation.
     pub organisation: String,
     /// The state that it is in.
-    pub standing: Standing,
+    pub standing: ApplicantStatus,
     /// Short facts, as label and value: the assigned officer, its age, the hearing.
     pub facts: Vec<(&'static str, String)>,
     /// The change that the page confirms, if any.
@@ -78,7 +78,7 @@ pub struct CheckRow {
     /// Whether it is required.
     pub need: Need,
     /// Its outcome, if it has one.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<CheckVerdict>,
     /// Links that open public registers at what is checked.
     pub links: Vec<RegisterLink>,
     /// How many similar registrations there are, for the check that is about them.
@@ -220,9 +220,9 @@ fn checks(here: &str, checks: Vec<CheckRow>, may_check: bool) -> AnyView {
             let link = outside_link([here, "/checks/", check.key].concat(), check.words);
             let (words, colour) = match (check.outcome, check.is_changed, check.need) {
                 (Some(_), true, _) => ("Check again", TagColour::Orange),
-                (Some(Outcome::Passed), ..) => ("Passed", TagColour::Green),
-                (Some(Outcome::NotPassed), ..) => ("Did not pass", TagColour::Red),
-                (Some(Outcome::NotNeeded), ..) => ("Not needed", TagColour::Grey),
+                (Some(CheckVerdict::Passed), ..) => ("Passed", TagColour::Green),
+                (Some(CheckVerdict::NotPassed), ..) => ("Did not pass", TagColour::Red),
+                (Some(CheckVerdict::NotNeeded), ..) => ("Not needed", TagColour::Grey),
                 (None, _, Need::Required) if may_check => ("To do", TagColour::Blue),
                 (None, _, Need::Required) => ("Not done", TagColour::Blue),
                 (None, ..) => ("Optional", TagColour::Grey),

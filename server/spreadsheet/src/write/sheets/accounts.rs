@@ -6,7 +6,7 @@
 use registration::desk::account::Account;
 use registration::desk::batch::{AccountBatch, BatchOrganisation, UserRecord};
 use registration::identifiers::Mobile;
-use registration::spreadsheet::guarded_as_text;
+use registration::spreadsheet::escaped_as_text;
 use registration::text::tidy;
 
 use crate::write::Format;
@@ -101,7 +101,7 @@ fn texts(format: Format, organisation: &BatchOrganisation, user: &UserRecord) ->
         Format::Csv => texts.to_vec(),
         Format::Xlsx | Format::Ods => texts
             .iter()
-            .map(|text| guarded_as_text(&tidy(text)).into_owned())
+            .map(|text| escaped_as_text(&tidy(text)).into_owned())
             .collect(),
     }
 }

@@ -4,7 +4,7 @@
 
 use registration::identifiers::Mobile;
 use registration::registration::{Person, Registration};
-use registration::spreadsheet::{Column as Field, guarded_as_text};
+use registration::spreadsheet::{Column as Field, escaped_as_text};
 use registration::text::tidy;
 use registration::users::{MOST_USERS, Role, User};
 
@@ -96,7 +96,7 @@ pub(super) fn texts(format: Format, user: &User) -> [String; 6] {
     ];
     match format {
         Format::Csv => texts.map(str::to_owned),
-        Format::Xlsx | Format::Ods => texts.map(|text| guarded_as_text(&tidy(text)).into_owned()),
+        Format::Xlsx | Format::Ods => texts.map(|text| escaped_as_text(&tidy(text)).into_owned()),
     }
 }
 

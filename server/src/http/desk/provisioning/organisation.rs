@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep, ActivationLink, lapses_at, link};
-use registration::desk::why::FAILED;
+use registration::desk::reason::FAILED;
 use registration::identifiers::Reference;
+use registration::lifecycle::State;
 use registration::problem::Problem;
-use registration::standing::State;
 
 use super::accounts_in_words;
 use crate::clock::Moment;

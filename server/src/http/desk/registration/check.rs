@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use registration::desk::Permission;
 use registration::desk::check::{Check, CheckResult};
+use registration::lifecycle::State;
 use registration::problem::Problem;
-use registration::standing::State;
 use serde_json::Value;
 
 use super::page::others_like;
@@ -97,7 +97,7 @@ const CLOSED: &str =
 
 /// Whether checks can be made in a state: until the registration is decided or withdrawn.
 pub(super) const fn may_be_checked(state: State) -> bool {
-    !state.is_over()
+    !state.is_closed()
 }
 
 async fn shown(

@@ -10,10 +10,10 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::decision::Refusal;
-use registration::desk::approval::Lacking;
+use registration::desk::approval::BlockingCheck;
 use registration::language::Language;
+use registration::lifecycle::Step;
 use registration::problem::Problem;
-use registration::standing::Step;
 
 use super::timeline::who;
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
@@ -74,7 +74,7 @@ pub(super) async fn send(
     if matches!(deed, Deed::Approve)
         && let Err(lacking) = ready(visit.store(), &opened.standing).await?
     {
-        sent.problems = not_ready(lacking.into_iter().map(Lacking::words));
+        sent.problems = not_ready(lacking.into_iter().map(BlockingCheck::words));
         return shown(&visit, &opened, sent).await;
     }
     let is_decided = fields.text("do") == "decide";
@@ -120,7 +120,7 @@ async fn decide(
 /// Returns the problem to show if the desk's rules do not allow the decision yet.
 pub(super) fn hindered(hindrance: Hindrance) -> Vec<Problem> {
     match hindrance {
-        Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(Lacking::words)),
+        Hindrance::Checks(lacking) => not_ready(lacking.into_iter().map(BlockingCheck::words)),
         Hindrance::SecondOfficer => vec![Problem::new(
             "decision",
             "second-officer",
@@ -201,7 +201,7 @@ pub(super) async fn shown(
     let names = store.officer_names().await?;
     let lacking = match ready(store, &opened.standing).await? {
         Ok(_) => Vec::new(),
-        Err(lacking) => lacking.into_iter().map(Lacking::words).collect(),
+        Err(lacking) => lacking.into_iter().map(BlockingCheck::words).collect(),
     };
     let proposal = match store.proposal(&opened.standing.id).await? {
         None => None,
@@ -213,7 +213,7 @@ pub(super) async fn shown(
                 is_own: proposal.officer == visit.officer.id,
                 decision: match &proposal.refusal {
                     None => "Approve".to_owned(),
-                    Some(refusal) => format!("Do not approve: {}", refusal.told()),
+                    Some(refusal) => format!("Do not approve: {}", refusal.message()),
                 },
                 message: opened.preview(visit, &message).await?,
                 note: sent.note,

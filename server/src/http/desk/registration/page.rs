@@ -18,8 +18,8 @@ use registration::desk::concern::concerns;
 use registration::desk::correction::may_be_corrected;
 use registration::desk::{Note, Permission};
 use registration::language::Language;
+use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
-use registration::standing::{State, Step};
 
 use super::check::may_be_checked;
 use super::timeline::{happened, who};
@@ -230,7 +230,7 @@ fn target(opened: &Opened, today: Option<CalendarDate>, target: u32) -> String {
     let clock = opened.standing.clock;
     let used = today.map_or(clock.used, |today| clock.used_on(today));
     let of = format!("{used} of {target} working days used");
-    let is_late = today.is_some_and(|today| clock.late_by(target, today).is_some());
+    let is_late = today.is_some_and(|today| clock.overdue_by(target, today).is_some());
     match (clock.runs_since, clock.due(target)) {
         (None, _) => format!("{of}, clock stopped"),
         (Some(_), _) if is_late => format!("Overdue: {of}"),

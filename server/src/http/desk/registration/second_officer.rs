@@ -3,7 +3,7 @@
 
 use axum::Form;
 use axum::extract::Path;
-use registration::desk::why::SENT_BACK;
+use registration::desk::reason::SENT_BACK;
 
 use super::decide::{CLOSED, Sent, deed_of, hindered, shown};
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};

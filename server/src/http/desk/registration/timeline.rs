@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use app::pages::desk::registration::Happened;
-use registration::decision::Reason;
-use registration::desk::check::{Check, Outcome};
+use registration::decision::RefusalReason;
+use registration::desk::check::{Check, CheckVerdict};
 use registration::more_information::Topic;
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ pub(super) fn who(actor: &str, names: &HashMap<String, String>) -> String {
 /// `before` or `after`.
 pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, String)> {
     let kept = &details[which];
-    let outcome = Outcome::from_key(kept["outcome"].as_str()?)?;
+    let outcome = CheckVerdict::from_key(kept["outcome"].as_str()?)?;
     Some((outcome.words(), text(&kept["note"])))
 }
 
@@ -106,8 +106,8 @@ fn questions(asked: &Value) -> Vec<String> {
 }
 
 fn reason(details: &Value) -> Vec<String> {
-    let reason = details["reason"].as_str().and_then(Reason::from_key);
-    let reason = reason.map_or("", Reason::words).to_owned();
+    let reason = details["reason"].as_str().and_then(RefusalReason::from_key);
+    let reason = reason.map_or("", RefusalReason::words).to_owned();
     vec![
         reason,
         labelled("Message to the applicant", &details["words"]),

@@ -6,9 +6,9 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use registration::desk::why::UNDONE;
+use registration::desk::reason::UNDONE;
+use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
-use registration::standing::{State, Step};
 
 use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
 use crate::casework::lifecycle::{Deed, Once};

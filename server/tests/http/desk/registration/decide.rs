@@ -2,7 +2,7 @@
 //! stale page is refused.
 
 use registration::desk::OfficerRole;
-use registration::standing::State;
+use registration::lifecycle::State;
 
 use super::AtTheDesk;
 

@@ -2,7 +2,7 @@
 //! told of it.
 
 use registration::desk::OfficerRole;
-use registration::standing::State;
+use registration::lifecycle::State;
 
 use super::AtTheDesk;
 

@@ -39,9 +39,9 @@ pub enum State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// An officer claims it.
-    Take,
+    Claim,
     /// It goes back to the queue.
-    GiveBack,
+    Release,
     /// The desk asks for more information.
     Ask,
     /// The applicant sends it again.
@@ -103,10 +103,10 @@ impl State {
     #[must_use]
     pub const fn after(self, step: Step) -> Option<Self> {
         Some(match (self, step) {
-            (Self::Received, Step::Take) | (Self::Approved | Self::NotApproved, Step::Undo) => {
+            (Self::Received, Step::Claim) | (Self::Approved | Self::NotApproved, Step::Undo) => {
                 Self::BeingChecked
             }
-            (Self::BeingChecked, Step::GiveBack)
+            (Self::BeingChecked, Step::Release)
             | (Self::MoreInformationNeeded, Step::SendAgain) => Self::Received,
             (Self::Received | Self::BeingChecked, Step::Ask) => Self::MoreInformationNeeded,
             (Self::Received | Self::BeingChecked, Step::Approve) => Self::Approved,
@@ -122,14 +122,14 @@ impl State {
 
     /// Whether it is decided or withdrawn.
     #[must_use]
-    pub const fn is_over(self) -> bool {
+    pub const fn is_closed(self) -> bool {
         matches!(self, Self::Approved | Self::NotApproved | Self::Withdrawn)
     }
 }
 
 /// The status of a registration for its applicant: its state, or the progress of its accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ApplicantStatus {
     /// The state, until an account is begun.
     State(State),
     /// Accounts are being set up.
@@ -143,7 +143,7 @@ pub enum Standing {
     Done,
 }
 
-impl Standing {
+impl ApplicantStatus {
     /// Works out the status of a registration.
     ///
     /// `users` counts its users, `begun` those whose accounts are begun, and `activated`
@@ -173,8 +173,8 @@ mod tests {
     use super::*;
 
     const STEPS: [Step; 8] = [
-        Step::Take,
-        Step::GiveBack,
+        Step::Claim,
+        Step::Release,
         Step::Ask,
         Step::SendAgain,
         Step::Approve,
@@ -197,12 +197,12 @@ mod tests {
             Approved, BeingChecked, MoreInformationNeeded, NotApproved, Received, Withdrawn,
         };
         let allowed = [
-            (Received, Step::Take, BeingChecked),
+            (Received, Step::Claim, BeingChecked),
             (Received, Step::Ask, MoreInformationNeeded),
             (Received, Step::Approve, Approved),
             (Received, Step::Refuse, NotApproved),
             (Received, Step::Withdraw, Withdrawn),
-            (BeingChecked, Step::GiveBack, Received),
+            (BeingChecked, Step::Release, Received),
             (BeingChecked, Step::Ask, MoreInformationNeeded),
             (BeingChecked, Step::Approve, Approved),
             (BeingChecked, Step::Refuse, NotApproved),
@@ -227,12 +227,12 @@ mod tests {
     #[test]
     fn an_approved_registration_is_done_when_every_user_can_sign_in() {
         let cases = [
-            (3, 0, 0, Standing::State(State::Approved)),
+            (3, 0, 0, ApplicantStatus::State(State::Approved)),
             (
                 3,
                 1,
                 0,
-                Standing::SettingUp {
+                ApplicantStatus::SettingUp {
                     activated: 0,
                     users: 3,
                 },
@@ -241,22 +241,22 @@ mod tests {
                 3,
                 3,
                 2,
-                Standing::SettingUp {
+                ApplicantStatus::SettingUp {
                     activated: 2,
                     users: 3,
                 },
             ),
-            (3, 3, 3, Standing::Done),
+            (3, 3, 3, ApplicantStatus::Done),
         ];
         for (users, begun, activated, expected) in cases {
             assert_eq!(
-                Standing::of(State::Approved, users, begun, activated),
+                ApplicantStatus::of(State::Approved, users, begun, activated),
                 expected
             );
         }
         assert_eq!(
-            Standing::of(State::Withdrawn, 1, 1, 1),
-            Standing::State(State::Withdrawn)
+            ApplicantStatus::of(State::Withdrawn, 1, 1, 1),
+            ApplicantStatus::State(State::Withdrawn)
         );
     }
 }

@@ -7,7 +7,7 @@ use crate::text::tidy;
 
 /// A field that asks for a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Why {
+pub struct ReasonField {
     /// The name of the form field.
     pub field: &'static str,
     /// The name in error messages.
@@ -19,7 +19,7 @@ pub struct Why {
 }
 
 /// The reason for undoing a decision.
-pub const UNDONE: Why = Why {
+pub const UNDONE: ReasonField = ReasonField {
     field: "reason",
     name: "Reason",
     empty: "Enter a reason for undoing the decision",
@@ -27,7 +27,7 @@ pub const UNDONE: Why = Why {
 };
 
 /// The reason for sending back a decision that waits for a second officer.
-pub const SENT_BACK: Why = Why {
+pub const SENT_BACK: ReasonField = ReasonField {
     field: "note",
     name: "Note",
     empty: "Enter a reason for sending the decision back",
@@ -35,7 +35,7 @@ pub const SENT_BACK: Why = Why {
 };
 
 /// The reason for correcting an answer, which the applicant reads.
-pub const CORRECTED: Why = Why {
+pub const CORRECTED: ReasonField = ReasonField {
     field: "correction_reason",
     name: "Reason",
     empty: "Enter a reason for the correction",
@@ -43,14 +43,14 @@ pub const CORRECTED: Why = Why {
 };
 
 /// The reason why an account could not be made.
-pub const FAILED: Why = Why {
+pub const FAILED: ReasonField = ReasonField {
     field: "reason",
     name: "Why it failed",
     empty: "Enter why it failed",
     most: LONGEST_REASON,
 };
 
-impl Why {
+impl ReasonField {
     /// Parses and tidies a typed reason.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The result of a lookup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Sought<T> {
+pub enum Lookup<T> {
     /// It was found.
     Found(T),
     /// It does not exist.
@@ -15,7 +15,7 @@ pub enum Sought<T> {
 }
 
 #[cfg(feature = "ssr")]
-impl<T> From<Option<T>> for Sought<T> {
+impl<T> From<Option<T>> for Lookup<T> {
     fn from(found: Option<T>) -> Self {
         found.map_or(Self::Nowhere, Self::Found)
     }

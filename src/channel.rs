@@ -3,7 +3,7 @@
 
 /// The channel by which a registration arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CameBy {
+pub enum Channel {
     /// The applicant typed it into the pages.
     Web,
     /// The applicant used the pages and uploaded a spreadsheet of users or answers.
@@ -14,7 +14,7 @@ pub enum CameBy {
     DeskPaper,
 }
 
-impl CameBy {
+impl Channel {
     /// Every channel, in the order of the figures.
     pub const ALL: [Self; 4] = [
         Self::Web,
@@ -64,9 +64,9 @@ mod tests {
 
     #[test]
     fn each_way_is_found_by_its_key() {
-        for way in CameBy::ALL {
-            assert_eq!(CameBy::from_key(way.key()), Some(way));
+        for way in Channel::ALL {
+            assert_eq!(Channel::from_key(way.key()), Some(way));
         }
-        assert_eq!(CameBy::from_key("pigeon"), None);
+        assert_eq!(Channel::from_key("pigeon"), None);
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The decision about a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Decision {
+pub enum RowDecision {
     /// The row becomes a user once nothing is wrong with it.
     #[default]
     Take,

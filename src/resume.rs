@@ -16,21 +16,21 @@ pub const MOST_FROM_SOURCE: usize = 30;
 pub const MOST_DRAFTS: i64 = 5;
 
 /// Path of the page that resolves an edit conflict: a person chooses between two answers.
-pub const TWO_ANSWERS: &str = "/two-answers";
+pub const EDIT_CONFLICT: &str = "/two-answers";
 
 /// Returns the address that resolves an edit conflict on a page.
 #[must_use]
-pub fn two_answers(page: Page) -> String {
-    [TWO_ANSWERS, "?page=", page.path()].concat()
+pub fn edit_conflict(page: Page) -> String {
+    [EDIT_CONFLICT, "?page=", page.path()].concat()
 }
 
 /// Path of the page that resolves an edit conflict about a user.
-pub const TWO_USERS: &str = "/two-answers/user";
+pub const USER_CONFLICT: &str = "/two-answers/user";
 
 /// Returns the address that resolves an edit conflict about a user.
 #[must_use]
-pub fn two_users(id: &str) -> String {
-    [TWO_USERS, "?id=", id].concat()
+pub fn user_conflict(id: &str) -> String {
+    [USER_CONFLICT, "?id=", id].concat()
 }
 
 /// Path of the page that saves a draft to be resumed later.
@@ -94,30 +94,12 @@ impl Code {
 
 /// Returns the problem of a code that does not match.
 #[must_use]
-pub fn wrong_code() -> Problem {
+pub fn code_mismatch() -> Problem {
     Problem::new(
         "code",
         "code-wrong",
         "The code is not right. Check the newest email that we sent you, or ask for a new code",
     )
-}
-
-/// Returns when messages may be requested again, or `None` if one may be requested now.
-///
-/// `times` are the moments of earlier requests, in any order, and `most` is the limit within the
-/// window. All moments are milliseconds since 1970.
-#[must_use]
-pub fn again_at(times: &[i64], most: usize, now: i64) -> Option<i64> {
-    let window = WINDOW_MINUTES * 60_000;
-    let mut counted: Vec<i64> = times
-        .iter()
-        .copied()
-        // If the clock is put back, requests from the future must not lock anybody out.
-        .filter(|time| *time > now - window && *time <= now)
-        .collect();
-    counted.sort_unstable();
-    let first_to_go = counted.len().checked_sub(most)?;
-    Some(counted.get(first_to_go)? + window)
 }
 
 #[cfg(test)]
@@ -153,18 +135,5 @@ mod tests {
             assert_eq!(Code::from_random(bits).as_str(), code);
         }
         assert_eq!(Code::from_random(u128::MAX).as_str().len(), 6);
-    }
-
-    #[test]
-    fn so_many_may_be_asked_for_in_an_hour() {
-        let minute = |minute: i64| minute * 60_000;
-        let times: Vec<i64> = (0..5).map(minute).collect();
-        assert_eq!(again_at(&times[..4], 5, minute(5)), None);
-        assert_eq!(again_at(&times, 5, minute(5)), Some(minute(60)));
-        assert_eq!(again_at(&times, 5, minute(59)), Some(minute(60)));
-        assert_eq!(again_at(&times, 5, minute(60)), None);
-        // Requests from the future are ignored: they mean that the clock was put back.
-        assert_eq!(again_at(&times, 5, minute(-9)), None);
-        assert_eq!(again_at(&[], 5, 0), None);
     }
 }

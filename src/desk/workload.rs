@@ -4,14 +4,14 @@ use crate::text::with_commas;
 
 /// The number of open registrations and requests for another format that an officer has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct HeldCount {
+pub struct Workload {
     /// The registrations.
     pub registrations: usize,
     /// The requests for another format.
     pub requests: usize,
 }
 
-impl HeldCount {
+impl Workload {
     /// Puts the counts into words, such as `2 registrations and 1 request for another format`.
     ///
     /// Returns `None` if both are 0.
@@ -62,7 +62,7 @@ mod tests {
                 Some("1,200 registrations and 1 request for another format"),
             ),
         ] {
-            let held = HeldCount {
+            let held = Workload {
                 registrations,
                 requests,
             };

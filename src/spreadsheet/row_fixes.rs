@@ -1,7 +1,7 @@
 //! Correcting rows on a page: the names of its fields, the problems of what is typed into them, and
 //! how it changes the rows.
 //!
-//! The browser calls `problems_of_typed` while a person types, and the server when the form is
+//! The browser calls `input_problems` while a person types, and the server when the form is
 //! sent; both use the rules of a user.
 
 use std::borrow::Cow;
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use crate::problem::Problem;
 use crate::spreadsheet::row::field;
-use crate::spreadsheet::{Column, Decision, Intake, Note};
+use crate::spreadsheet::{Column, Intake, Note, RowDecision};
 use crate::text::tidy;
 use crate::users::{Role, User};
 
 /// The fields of a form that corrects rows, by name.
-pub type Typed = BTreeMap<String, String>;
+pub type RowInputs = BTreeMap<String, String>;
 
 /// The place of a row on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +76,7 @@ pub const MOST_GROUPS: usize = 5;
 
 /// A field for a group of cells with the same problem; its name ends with the number of the group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SameField {
+pub enum GroupField {
     /// The column of the cells.
     Column,
     /// The text of each cell.
@@ -85,7 +85,7 @@ pub enum SameField {
     Answer,
 }
 
-impl SameField {
+impl GroupField {
     /// Returns the name of the field of a group.
     #[must_use]
     pub fn name(self, number: usize) -> String {
@@ -108,7 +108,7 @@ pub fn problem_of_row(problem: &Problem, column: Column, place: RowPlace) -> Pro
 
 /// Returns the problems of the typed cells, each by itself, except in rows that are left out.
 #[must_use]
-pub fn problems_of_typed(typed: &Typed) -> Vec<Problem> {
+pub fn input_problems(typed: &RowInputs) -> Vec<Problem> {
     let mut found = Vec::new();
     for (name, text) in typed {
         let Some((RowField::Cell(column), place)) = RowField::from_name(name) else {
@@ -133,21 +133,21 @@ impl Intake {
     /// Cells come first, then the answers for groups of cells with the same problem: what a person
     /// typed into a cell takes precedence over the answer for its group. A cell that comes back
     /// unchanged keeps its notes and problems; a choice that was not made leaves its cell as it is.
-    pub fn put_in(&mut self, typed: &Typed, listed: &[User]) {
+    pub fn apply_inputs(&mut self, typed: &RowInputs, listed: &[User]) {
         self.put_into_rows(typed);
         for number in 0..MOST_GROUPS {
-            let sent = |field: SameField| typed.get(&field.name(number));
+            let sent = |field: GroupField| typed.get(&field.name(number));
             if let (Some(column), Some(text), Some(answer)) = (
-                sent(SameField::Column),
-                sent(SameField::Text),
-                sent(SameField::Answer),
+                sent(GroupField::Column),
+                sent(GroupField::Text),
+                sent(GroupField::Answer),
             ) {
                 self.answer_all(column, text, answer, listed);
             }
         }
     }
 
-    fn put_into_rows(&mut self, typed: &Typed) {
+    fn put_into_rows(&mut self, typed: &RowInputs) {
         for (name, text) in typed {
             let Some((field, place)) = RowField::from_name(name) else {
                 continue;
@@ -168,9 +168,9 @@ impl Intake {
                     }
                     read.type_into(column, words_of(column, &text));
                 }
-                RowField::LeaveOut => read.decision = Decision::LeaveOut,
-                RowField::Replace => read.decision = Decision::Replace,
-                RowField::TakeBack => read.decision = Decision::Take,
+                RowField::LeaveOut => read.decision = RowDecision::LeaveOut,
+                RowField::Replace => read.decision = RowDecision::Replace,
+                RowField::TakeBack => read.decision = RowDecision::Take,
             }
         }
     }
@@ -178,13 +178,13 @@ impl Intake {
     /// Adds rows that were corrected in a file of their own, and leaves out the rows with problems.
     ///
     /// The sender still sees the rows that are left out.
-    pub fn bring_back(&mut self, brought: Self, listed: &[User]) {
+    pub fn merge_corrected(&mut self, brought: Self, listed: &[User]) {
         let mut replaced = 0_usize;
         for found in self.problems(listed) {
             if let Some(read) = self.rows.get_mut(found.index)
-                && read.decision != Decision::LeaveOut
+                && read.decision != RowDecision::LeaveOut
             {
-                read.decision = Decision::LeaveOut;
+                read.decision = RowDecision::LeaveOut;
                 replaced += 1;
             }
         }
@@ -220,10 +220,10 @@ impl Intake {
         if answer.is_empty() || answer == text {
             return;
         }
-        let groups = self.same_faults(&self.problems(listed));
+        let groups = self.fault_groups(&self.problems(listed));
         for group in groups {
             if group.column == column && group.text == text {
-                self.put_right(&group, words_of(column, &answer));
+                self.fix_group(&group, words_of(column, &answer));
             }
         }
     }
@@ -266,7 +266,7 @@ mod tests {
         intake
     }
 
-    fn typed(fields: &[(&str, &str)]) -> Typed {
+    fn typed(fields: &[(&str, &str)]) -> RowInputs {
         let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         fields.iter().map(own).collect()
     }
@@ -311,7 +311,7 @@ mod tests {
             ("role-4-6", "advocate"),
             ("page", "1"),
         ]);
-        let fields: Vec<_> = problems_of_typed(&typed)
+        let fields: Vec<_> = input_problems(&typed)
             .into_iter()
             .map(|problem| problem.field)
             .collect();
@@ -322,7 +322,7 @@ mod tests {
     fn what_is_typed_comes_into_its_row() {
         let mut rows = intake([row(2, "wen@"), row(3, "b@firm.example"), row(4, "c")]);
         rows.rows[1].user.role = "wizard".to_owned();
-        rows.put_in(
+        rows.apply_inputs(
             &typed(&[
                 ("email-0-2", " wen@firm.example "),
                 ("role-1-3", "chambers-clerk"),
@@ -336,7 +336,7 @@ mod tests {
         assert_eq!(rows.rows[1].user.role, "chambers-clerk");
         assert!(rows.rows[1].notes.is_empty());
         assert!(rows.problems(&[]).is_empty());
-        rows.put_in(&typed(&[("take_back-2-4", "yes")]), &[]);
+        rows.apply_inputs(&typed(&[("take_back-2-4", "yes")]), &[]);
         assert_eq!(rows.problems(&[]).len(), 1);
     }
 
@@ -346,12 +346,12 @@ mod tests {
         rows.rows[0].user.mobile = "2026-02-01".to_owned();
         let fault = Problem::new("mobile", "cell-date", "It is a date");
         rows.rows[0].faults.push(fault.clone());
-        rows.put_in(
+        rows.apply_inputs(
             &typed(&[("mobile-0-2", "2026-02-01"), ("role-0-2", "")]),
             &[],
         );
         assert_eq!(rows.rows[0].problems(), [fault]);
-        rows.put_in(&typed(&[("mobile-0-2", "07700 900123")]), &[]);
+        rows.apply_inputs(&typed(&[("mobile-0-2", "07700 900123")]), &[]);
         assert!(rows.rows[0].problems().is_empty());
     }
 
@@ -370,10 +370,10 @@ mod tests {
             ])
         };
         for answer in [" ", "wizard"] {
-            rows.put_in(&same(answer), &[]);
+            rows.apply_inputs(&same(answer), &[]);
             assert_eq!(rows.problems(&[]).len(), 2, "{answer}");
         }
-        rows.put_in(&same("chambers-clerk"), &[]);
+        rows.apply_inputs(&same("chambers-clerk"), &[]);
         assert!(rows.problems(&[]).is_empty());
         assert!(rows.rows.iter().all(|read| read.notes.is_empty()));
     }
@@ -381,10 +381,10 @@ mod tests {
     #[test]
     fn rows_that_are_brought_back_take_the_place_of_those_with_problems() {
         let mut rows = intake([row(2, "a@firm.example"), row(3, "wrong")]);
-        rows.bring_back(intake([row(3, "b@firm.example")]), &[]);
+        rows.merge_corrected(intake([row(3, "b@firm.example")]), &[]);
         assert!(rows.problems(&[]).is_empty());
         assert_eq!(rows.without_problems(&[]), [0, 2]);
-        assert_eq!(rows.rows[1].decision, Decision::LeaveOut);
+        assert_eq!(rows.rows[1].decision, RowDecision::LeaveOut);
         assert_eq!(
             rows.notes
                 .iter()
@@ -404,13 +404,13 @@ mod tests {
         ) {
             let column = Column::ALL[place];
             let name = RowField::Cell(column).name(RowPlace { index: 0, row: 2 });
-            let typed = Typed::from([(name, text)]);
+            let typed = RowInputs::from([(name, text)]);
             let mut rows = intake([row(2, "a@firm.example")]);
-            rows.put_in(&typed, &[]);
+            rows.apply_inputs(&typed, &[]);
             let of_server: Vec<_> = rows.problems(&[]).into_iter()
                 .map(|found| format!("Row 2: {}", found.problem.words))
                 .collect();
-            let of_browser: Vec<_> = problems_of_typed(&typed)
+            let of_browser: Vec<_> = input_problems(&typed)
                 .into_iter()
                 .map(|found| found.words.into_owned())
                 .collect();

@@ -4,7 +4,7 @@
 use crate::problem::Problem;
 use crate::spreadsheet::row::noun;
 use crate::spreadsheet::{
-    Column, Heading, Mapping, Meaning, Meant, Refusal, Table, Typed, normalised,
+    Column, Heading, HeadingChoice, Mapping, Meaning, Refusal, RowInputs, Table, normalised,
 };
 use crate::users::Role;
 
@@ -60,7 +60,7 @@ impl Table {
     /// Applies a person's answers about the columns; whatever has no answer stays as it is.
     ///
     /// The mapping remembers them for files with the same headings.
-    pub fn name_columns(&mut self, typed: &Typed, mapping: &mut Mapping) {
+    pub fn name_columns(&mut self, typed: &RowInputs, mapping: &mut Mapping) {
         let headings = self.layout.headings.iter();
         let names: Vec<String> = headings.map(|heading| normalised(&heading.text)).collect();
         for heading in &mut self.layout.headings {
@@ -69,8 +69,8 @@ impl Table {
             };
             heading.meaning = Meaning::from_key(key);
             let meant = match heading.meaning {
-                Some(meaning) => Meant::As(meaning),
-                None if key == NOTHING => Meant::Nothing,
+                Some(meaning) => HeadingChoice::As(meaning),
+                None if key == NOTHING => HeadingChoice::Nothing,
                 None => continue,
             };
             // If two columns have the same heading, the answer applies to this file only.
@@ -184,7 +184,7 @@ mod tests {
         }
     }
 
-    fn typed(fields: &[(&str, &str)]) -> Typed {
+    fn typed(fields: &[(&str, &str)]) -> RowInputs {
         let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
         fields.iter().map(own).collect()
     }
@@ -212,10 +212,10 @@ mod tests {
         let intake = rows.read(&mapping).unwrap();
         assert!(intake.problems(&[]).is_empty());
         assert_eq!(intake.rows[0].user.last_name, "Iyer");
-        assert_eq!(mapping.meant("seit"), Some(Meant::Nothing));
+        assert_eq!(mapping.meant("seit"), Some(HeadingChoice::Nothing));
         assert_eq!(
             mapping.meant("handy"),
-            Some(Meant::As(Meaning::Column(Column::Mobile)))
+            Some(HeadingChoice::As(Meaning::Column(Column::Mobile)))
         );
     }
 
@@ -277,7 +277,10 @@ mod tests {
         );
         assert_eq!(rows.layout.places(Column::Email), [2]);
         assert_eq!(mapping.meant("adresse"), None);
-        assert_eq!(mapping.meant("wer"), Some(Meant::As(Meaning::FullName)));
+        assert_eq!(
+            mapping.meant("wer"),
+            Some(HeadingChoice::As(Meaning::FullName))
+        );
     }
 
     #[test]
