@@ -118,7 +118,10 @@ async fn measure(
         let store = &store;
         async move {
             let list = QueueList::default();
-            store.queue_counts(&asked(&list, &officer(), today)).await?;
+            store
+                .casework()
+                .queue_counts(&asked(&list, &officer(), today))
+                .await?;
             Ok(())
         }
     };
@@ -134,9 +137,12 @@ async fn measure(
     let page = |at: usize| {
         let (store, reference) = (&store, known.references[at % known.references.len()]);
         async move {
-            let kept = store.registration(&reference).await?;
-            let standing = store.standing(&reference).await?;
-            let audit = store.audit_of(&format!("registration/{reference}")).await?;
+            let kept = store.registrations().registration(&reference).await?;
+            let standing = store.casework().standing(&reference).await?;
+            let audit = store
+                .audit()
+                .audit_of(&format!("registration/{reference}"))
+                .await?;
             if kept.is_none() || standing.is_none() || audit.is_empty() {
                 return Err("a registration is not whole".into());
             }
@@ -234,7 +240,10 @@ fn lists(known: &Known) -> Vec<(&'static str, Vec<String>)> {
 
 async fn list(store: &Store, query: &str, today: CalendarDate) -> Outcome<()> {
     let list = QueueList::of_query(query);
-    store.queue(&asked(&list, &officer(), today)).await?;
+    store
+        .casework()
+        .queue(&asked(&list, &officer(), today))
+        .await?;
     Ok(())
 }
 

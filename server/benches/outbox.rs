@@ -51,7 +51,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
     let store = Store::open(address).await?;
     let begun = now();
     for number in 0..SENT {
-        store.post(&message(number)?).await?;
+        store.outbox().post(&message(number)?).await?;
     }
     row(name, "messages posted a second", a_second(SENT, begun));
     let worker = Worker {
@@ -80,7 +80,7 @@ async fn measure(name: &str, address: &str) -> Outcome<()> {
         let begun = now();
         for _ in 0..CLAIMS {
             let moment = SystemClock.now();
-            let claimed = store.claim_messages(10, moment, moment).await?;
+            let claimed = store.outbox().claim_messages(10, moment, moment).await?;
             if claimed.len() != 10 {
                 return Err("fewer were claimed than wait".into());
             }

@@ -65,7 +65,7 @@ impl Performance {
     }
 
     async fn make(&self, store: &Store, now: Moment) -> Result<Made, StoreError> {
-        let counts = store.daily_counts().await?;
+        let counts = store.statistics().daily_counts().await?;
         let today = now.calendar_date();
         let since = counts
             .first()
@@ -89,7 +89,7 @@ impl Performance {
             );
         }
         let mut satisfaction = Shares::new();
-        for (day, score, count) in store.scores().await? {
+        for (day, score, count) in store.feedback().scores().await? {
             let count = count.unsigned_abs();
             let satisfied = if Satisfaction::is_satisfied(score) {
                 count
@@ -103,7 +103,7 @@ impl Performance {
             from: since,
             to: today,
         };
-        for came in store.arrivals(period).await? {
+        for came in store.statistics().arrivals(period).await? {
             let count = came.count.unsigned_abs();
             let digital = if came.way.starts_with("desk-") {
                 0

@@ -58,7 +58,7 @@ async fn add_officer(store: &Store, id: &str, role: OfficerRole) {
         role,
         at: Moment::from_millis(1_788_426_000_000),
     };
-    assert!(store.add_officer(&new).await.unwrap());
+    assert!(store.officers().add_officer(&new).await.unwrap());
 }
 
 /// Creates a SQLite file with a senior officer and this many registrations, submitted an hour
@@ -78,15 +78,20 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
             .hash();
         let ends = begun.plus_hours(20);
         store
+            .drafts()
             .begin_draft(&draft, &token, begun, ends, ends)
             .await
             .unwrap();
         let signature = PageAnswers::Signature(Signature::default());
-        store.save_page(&draft, &signature, begun).await.unwrap();
+        store
+            .drafts()
+            .save_page(&draft, &signature, begun)
+            .await
+            .unwrap();
         let new = NewRegistration {
             id: format!("registration-{number}"),
             reference: Reference::from_random(number),
-            version: store.draft_version(&draft).await.unwrap(),
+            version: store.drafts().draft_version(&draft).await.unwrap(),
             draft,
             message: format!("message-{number}"),
             language: Language::English,
@@ -96,7 +101,7 @@ async fn file_with(registrations: u64) -> (TempDir, String) {
             terms_sha256: "5a".repeat(32),
             registration: registrations::firm(2),
         };
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
     }
     store.close().await;
     (folder, address)
@@ -350,6 +355,7 @@ async fn whoever_looks_from_the_command_line_stands_in_the_audit() {
     }
     let store = Store::open_existing(&address).await.unwrap();
     let looks = store
+        .audit()
         .audit_of(&format!("seen/registration/{reference}"))
         .await
         .unwrap();
@@ -365,6 +371,7 @@ async fn whoever_looks_from_the_command_line_stands_in_the_audit() {
         ]
     );
     let of_nobody = store
+        .audit()
         .audit_of(&format!("seen/registration/{unknown}"))
         .await
         .unwrap();
@@ -475,8 +482,14 @@ async fn messages_lists_what_was_refused_for_good_and_sends_it_after_all() {
     assert_eq!(out(&messages(&[])), "");
     let store = Store::open(&address).await.unwrap();
     let (now, until) = (Moment::from_millis(i64::MAX), Moment::from_millis(i64::MAX));
-    let claimed = store.claim_messages(1, now, until).await.unwrap().remove(0);
+    let claimed = store
+        .outbox()
+        .claim_messages(1, now, until)
+        .await
+        .unwrap()
+        .remove(0);
     store
+        .outbox()
         .message_dead(&claimed.id, claimed.until, "550 No such\nmailbox")
         .await
         .unwrap();
@@ -498,7 +511,15 @@ async fn messages_lists_what_was_refused_for_good_and_sends_it_after_all() {
     let again = messages(&["--put-back", "message-1"]);
     assert_eq!(err(&again), "No message message-1 was refused for good\n");
     assert_eq!(again.status.code(), Some(1));
-    assert_eq!(store.claim_messages(1, now, until).await.unwrap().len(), 1);
+    assert_eq!(
+        store
+            .outbox()
+            .claim_messages(1, now, until)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
@@ -659,7 +680,11 @@ async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_
     }
     let gone = OfficerId::named("gone");
     let now = Moment::from_millis(1_788_426_000_000);
-    store.end_officer(&gone, "test", now).await.unwrap();
+    store
+        .officers()
+        .end_officer(&gone, "test", now)
+        .await
+        .unwrap();
     let desk = |officer: &str, deed: &str, options: &[&str]| {
         run_desk_as(officer, &address, &reference, deed, options)
     };
@@ -692,7 +717,7 @@ async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_
         assert!(words.contains(said), "{officer} {deed}: {words}");
     }
     let subject = format!("registration/{reference}");
-    let rows = store.audit_of(&subject).await.unwrap();
+    let rows = store.audit().audit_of(&subject).await.unwrap();
     let done: Vec<(&str, &str)> = rows.iter().map(|row| (&*row.actor, &*row.action)).collect();
     assert_eq!(
         done[1..],
@@ -903,11 +928,13 @@ async fn what_an_officer_does_on_the_command_line_is_kept_with_where() {
     assert!(run(&arguments, b"").status.success());
     let store = Store::open(&address).await.unwrap();
     let rows = store
+        .audit()
         .audit_of(&format!("registration/{reference}"))
         .await
         .unwrap();
     assert_eq!(rows[1].source.as_deref(), Some("command line"));
     let (_, breaks) = store
+        .audit()
         .verify_chain(&format!("registration/{reference}"))
         .await
         .unwrap();

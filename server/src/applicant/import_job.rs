@@ -126,7 +126,7 @@ async fn read_and_tell(
             _ = ticks.tick() => {
                 let thousandths = i64::from(shared.thousandths.load(Ordering::Relaxed));
                 let now = context.clock.now();
-                let told = context.store.reading_goes_on(&task.draft, &task.id, thousandths, now).await;
+                let told = context.store.spreadsheets().reading_goes_on(&task.draft, &task.id, thousandths, now).await;
                 if !matches!(told, Ok(true)) {
                     shared.stop.store(true, Ordering::Relaxed);
                     // The thread stops at the next call of its watch; its outcome is dropped.
@@ -188,6 +188,7 @@ async fn refuse(context: &AppContext, task: &Task, refusal: &Refusal) -> Result<
     let refusal = in_json(refusal, "refusal")?;
     context
         .store
+        .spreadsheets()
         .refuse_reading(&task.draft, &task.id, &refusal)
         .await
 }
@@ -200,9 +201,9 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
         return refuse(context, task, refusal).await;
     }
     for _ in 0..TRIES {
-        let listed = context.store.users(&task.draft).await?;
+        let listed = context.store.draft_users().users(&task.draft).await?;
         let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
-        let waiting = context.store.waiting(&task.draft).await?;
+        let waiting = context.store.spreadsheets().waiting(&task.draft).await?;
         let version = waiting.as_ref().map_or(0, |waiting| waiting.version);
         let (kind, content) = match &reading {
             Reading::Unmapped(table, _) => ("table", in_json(table, "content")?),
@@ -233,6 +234,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
         let now = context.clock.now();
         let outcome = context
             .store
+            .spreadsheets()
             .end_reading(&task.draft, &task.id, version, &new, now)
             .await?;
         if outcome != ChangeOutcome::Changed {

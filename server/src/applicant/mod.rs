@@ -32,7 +32,7 @@ use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
     HeldDraft, NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, StoreError,
-    Submission,
+    Submission, UserChange,
 };
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
@@ -102,6 +102,7 @@ impl RequestApplicant {
         let found = self
             .context
             .store
+            .drafts()
             .held_draft(&token.hash(), now)
             .await
             .map_err(fault)?;
@@ -122,7 +123,12 @@ impl RequestApplicant {
         let now = self.context.clock.now();
         if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS) {
             let ends = now.plus_hours(APPLICANT_SESSION_HOURS);
-            let extended = self.context.store.extend_session(&token.hash(), ends).await;
+            let extended = self
+                .context
+                .store
+                .drafts()
+                .extend_session(&token.hash(), ends)
+                .await;
             extended.map_err(fault)?;
             self.set_cookie(token);
         }
@@ -158,6 +164,7 @@ impl RequestApplicant {
             now.plus_hours(APPLICANT_SESSION_HOURS),
         );
         store
+            .drafts()
             .begin_draft(&id, &token.hash(), now, ends.0, ends.1)
             .await
             .map_err(fault)?;
@@ -191,8 +198,16 @@ impl RequestApplicant {
             return Ok(None);
         }
         let store = &self.context.store;
-        let standing = store.standing_of_draft(&held.id).await.map_err(fault)?;
-        let kept = store.registration_of_draft(&held.id).await.map_err(fault)?;
+        let standing = store
+            .casework()
+            .standing_of_draft(&held.id)
+            .await
+            .map_err(fault)?;
+        let kept = store
+            .registrations()
+            .registration_of_draft(&held.id)
+            .await
+            .map_err(fault)?;
         Ok(standing.zip(kept).map(|(standing, kept)| SentBefore {
             id: standing.id,
             reference: standing.reference,
@@ -218,7 +233,11 @@ impl RequestApplicant {
             return Ok(Vec::new());
         };
         let organisation = &registration.organisation;
-        let recipients = store.recipients_of_draft(draft).await.map_err(fault)?;
+        let recipients = store
+            .drafts()
+            .recipients_of_draft(draft)
+            .await
+            .map_err(fault)?;
         recipients
             .into_iter()
             .map(|Recipient { email, language }| {
@@ -333,6 +352,7 @@ impl Applicant for RequestApplicant {
         };
         if let Some(token) = &self.token
             && let Some(held) = store
+                .drafts()
                 .save_page_of_session(&token.hash(), &answers, version, now)
                 .await
                 .map_err(fault)?
@@ -343,6 +363,7 @@ impl Applicant for RequestApplicant {
             } else if version.is_some() && !held.draft.has(&answers) {
                 let token = token.hash();
                 let held = store
+                    .drafts()
                     .hold_two_answers(&token, &answers, self.way_on(origin))
                     .await;
                 held.map_err(fault)?;
@@ -360,10 +381,12 @@ impl Applicant for RequestApplicant {
             // another person's.
             Some(token) => {
                 let token = token.hash();
-                let kept = store.save_page_of_session(&token, &answers, None, now);
+                let kept = store
+                    .drafts()
+                    .save_page_of_session(&token, &answers, None, now);
                 kept.await.map(|_| SaveOutcome::Kept)
             }
-            None => store.save_page(&writable.id, &answers, now).await,
+            None => store.drafts().save_page(&writable.id, &answers, now).await,
         }
         .map_err(fault)?;
         let shown_at = answers.page().path();
@@ -380,6 +403,7 @@ impl Applicant for RequestApplicant {
         if let Some(writable) = self.draft_to_change().await? {
             self.context
                 .store
+                .drafts()
                 .mark_submit_tried(&writable.id)
                 .await
                 .map_err(fault)?;
@@ -389,7 +413,13 @@ impl Applicant for RequestApplicant {
 
     async fn users(&self) -> Result<Vec<ListedUser>, Fault> {
         match self.find().await? {
-            Some(held) => self.context.store.users(&held.id).await.map_err(fault),
+            Some(held) => self
+                .context
+                .store
+                .draft_users()
+                .users(&held.id)
+                .await
+                .map_err(fault),
             None => Ok(Vec::new()),
         }
     }
@@ -406,6 +436,7 @@ impl Applicant for RequestApplicant {
         let outcome = self
             .context
             .store
+            .draft_users()
             .add_user(&writable.id, &id, &user, now)
             .await
             .map_err(fault)?;
@@ -444,6 +475,7 @@ impl Applicant for RequestApplicant {
                 .map_err(|error| fault(StoreError::from(error)))?;
             self.context
                 .store
+                .draft_users()
                 .add_user(&writable.id, &id, &user, now)
                 .await
                 .map_err(fault)?;
@@ -456,7 +488,17 @@ impl Applicant for RequestApplicant {
         let store = &self.context.store;
         let seen = (!seen.is_empty()).then_some(seen);
         let outcome = store
-            .change_user(&writable.id, id, &user, &token, seen, now)
+            .draft_users()
+            .change_user(
+                &writable.id,
+                &UserChange {
+                    id,
+                    user: &user,
+                    by: &token,
+                    seen,
+                },
+                now,
+            )
             .await
             .map_err(fault)?;
         if outcome == SaveOutcome::Kept || seen.is_none() {
@@ -471,6 +513,7 @@ impl Applicant for RequestApplicant {
         // Somebody else changed or removed the user. Keep what was typed, for the page of the edit
         // conflict.
         store
+            .drafts()
             .hold_two_users(&token, id, &user, self.way_on(origin))
             .await
             .map_err(fault)?;
@@ -499,6 +542,7 @@ impl Applicant for RequestApplicant {
         let outcome = self
             .context
             .store
+            .draft_users()
             .remove_user(&held, id, seen, now)
             .await
             .map_err(fault)?;
@@ -532,6 +576,7 @@ impl Applicant for RequestApplicant {
         if let Some(token) = &self.token {
             self.context
                 .store
+                .drafts()
                 .remember_search(&token.hash(), &words)
                 .await
                 .map_err(fault)?;
@@ -543,7 +588,7 @@ impl Applicant for RequestApplicant {
         let Some(id) = self.find().await?.map(|held| held.id) else {
             return Ok(String::new());
         };
-        let version = self.context.store.draft_version(&id).await;
+        let version = self.context.store.drafts().draft_version(&id).await;
         Ok(version.map_err(fault)?.mark())
     }
 
@@ -561,7 +606,7 @@ impl Applicant for RequestApplicant {
                 let problems = problems(&empty(clock.now()), &[]);
                 return Ok(Submitting::Hindered(problems));
             };
-            let version = store.draft_version(&id).await.map_err(fault)?;
+            let version = store.drafts().draft_version(&id).await.map_err(fault)?;
             let (held, listed) = (self.find().await?, self.users().await?);
             let Some(held) = held.filter(|held| !held.is_submitted) else {
                 return Ok(Submitting::Submitted);
@@ -586,6 +631,7 @@ impl Applicant for RequestApplicant {
                 .map_or(reference, |sent| sent.reference);
             let organisation = &registration.organisation.email;
             let language = store
+                .drafts()
                 .language_to(&held.id, organisation)
                 .await
                 .map_err(fault)?;
@@ -605,7 +651,7 @@ impl Applicant for RequestApplicant {
                 terms_sha256: sha256(signed.text().as_bytes()),
                 registration,
             };
-            match store.submit(&new).await {
+            match store.registrations().submit(&new).await {
                 Ok(Submission::Kept | Submission::AlreadySubmitted) => {
                     return Ok(Submitting::Submitted);
                 }
@@ -624,9 +670,13 @@ impl Applicant for RequestApplicant {
 
     async fn as_sent(&self) -> Result<Option<AsSent>, Fault> {
         match self.find().await? {
-            Some(held) if held.draft.was_sent => {
-                self.context.store.as_sent(&held.id).await.map_err(fault)
-            }
+            Some(held) if held.draft.was_sent => self
+                .context
+                .store
+                .drafts()
+                .as_sent(&held.id)
+                .await
+                .map_err(fault),
             _ => Ok(None),
         }
     }
@@ -638,6 +688,7 @@ impl Applicant for RequestApplicant {
         let kept = self
             .context
             .store
+            .registrations()
             .registration_of_draft(&held.id)
             .await
             .map_err(fault)?;
@@ -657,6 +708,7 @@ impl Applicant for RequestApplicant {
         };
         let AppContext { store, clock, .. } = &self.context;
         store
+            .drafts()
             .language_of_session(&token.hash(), clock.now())
             .await
             .map_err(fault)
@@ -666,7 +718,12 @@ impl Applicant for RequestApplicant {
         let Some(held) = self.find().await? else {
             return Ok(false);
         };
-        let addresses = self.context.store.addresses_of_draft(&held.id).await;
+        let addresses = self
+            .context
+            .store
+            .access_links()
+            .addresses_of_draft(&held.id)
+            .await;
         Ok(!addresses.map_err(fault)?.is_empty())
     }
 
@@ -674,6 +731,7 @@ impl Applicant for RequestApplicant {
         if let Some(token) = &self.token {
             self.context
                 .store
+                .drafts()
                 .end_session(&token.hash())
                 .await
                 .map_err(fault)?;

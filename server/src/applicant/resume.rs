@@ -46,7 +46,12 @@ impl AppContext {
         token: Option<&SessionToken>,
     ) -> Result<Option<HeldDraft>, StoreError> {
         match token {
-            Some(token) => self.store.held_draft(&token.hash(), self.clock.now()).await,
+            Some(token) => {
+                self.store
+                    .drafts()
+                    .held_draft(&token.hash(), self.clock.now())
+                    .await
+            }
             None => Ok(None),
         }
     }
@@ -63,7 +68,7 @@ impl AppContext {
         draft: &str,
         language: Language,
     ) -> Result<Answer, StoreError> {
-        self.store.set_language(draft, language).await?;
+        self.store.drafts().set_language(draft, language).await?;
         let drafts = vec![(draft.to_owned(), language)];
         self.ask(asking, drafts, Confirms::Address).await
     }
@@ -91,7 +96,11 @@ impl AppContext {
     /// When the store fails or the machine has no random bytes.
     pub async fn ask_to_return(&self, asking: Asking) -> Result<Answer, StoreError> {
         let now = self.clock.now();
-        let mut drafts = self.store.drafts_of_address(&asking.email, now).await?;
+        let mut drafts = self
+            .store
+            .access_links()
+            .drafts_of_address(&asking.email, now)
+            .await?;
         if drafts.is_empty() {
             // A draft that does not exist, so that an unknown address takes as much work as a known
             // one.
@@ -111,6 +120,7 @@ impl AppContext {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
+            .access_links()
             .open_by_link(&secret.hash(), &session, now)
             .await?;
         Ok((opened, token))
@@ -128,6 +138,7 @@ impl AppContext {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
+            .access_links()
             .open_by_code(request, code.as_str(), &session, now)
             .await?;
         Ok((opened, token))
@@ -171,10 +182,12 @@ impl AppContext {
             drafts,
             confirms,
         };
-        Ok(match self.store.ask_way_in(&request).await? {
-            Asked::Posted => Answer::Posted(id),
-            Asked::TooMany(again) => Answer::TooMany(again),
-        })
+        Ok(
+            match self.store.access_links().ask_way_in(&request).await? {
+                Asked::Posted => Answer::Posted(id),
+                Asked::TooMany(again) => Answer::TooMany(again),
+            },
+        )
     }
 }
 
@@ -189,12 +202,12 @@ pub async fn remind(
 ) -> Result<(), StoreError> {
     let now = clock.now();
     let soon = now.plus_hours(REMINDER_DAYS * 24);
-    for (draft, ends) in store.drafts_to_remind(now, soon).await? {
+    for (draft, ends) in store.drafts().drafts_to_remind(now, soon).await? {
         let Some(kept_until) = Moment::from_millis(ends).calendar_date() else {
             continue;
         };
         let mut messages = Vec::new();
-        for Recipient { email, language } in store.recipients_of_draft(&draft).await? {
+        for Recipient { email, language } in store.drafts().recipients_of_draft(&draft).await? {
             messages.push(NewMessage {
                 id: new_id(randomness)?,
                 subject: format!("draft/{draft}"),
@@ -204,7 +217,7 @@ pub async fn remind(
                 at: now,
             });
         }
-        store.remind(&draft, &messages, now).await?;
+        store.drafts().remind(&draft, &messages, now).await?;
     }
     Ok(())
 }

@@ -103,7 +103,10 @@ impl RequestApplicant {
             seen_at: now.millis(),
         };
         let store = &self.context.store;
-        let begun = store.begin_reading(&writable.id, &row, now).await;
+        let begun = store
+            .spreadsheets()
+            .begin_reading(&writable.id, &row, now)
+            .await;
         if begun.map_err(fault)? == SaveOutcome::Refused {
             return Ok(Taken::Submitted);
         }
@@ -133,12 +136,24 @@ impl RequestApplicant {
     }
 
     async fn mapping_of(&self, draft: &str) -> Result<Mapping, Fault> {
-        let kept = self.context.store.mapping(draft).await.map_err(fault)?;
+        let kept = self
+            .context
+            .store
+            .spreadsheets()
+            .mapping(draft)
+            .await
+            .map_err(fault)?;
         kept.map_or_else(|| Ok(Mapping::default()), |kept| from_json(&kept))
     }
 
     async fn listed(&self, draft: &str) -> Result<Vec<(String, User)>, Fault> {
-        let listed = self.context.store.users(draft).await.map_err(fault)?;
+        let listed = self
+            .context
+            .store
+            .draft_users()
+            .users(draft)
+            .await
+            .map_err(fault)?;
         Ok(listed
             .into_iter()
             .map(|listed| (listed.id, listed.user))
@@ -170,8 +185,16 @@ impl ApplicantSpreadsheets for RequestApplicant {
             return Ok(Spreadsheets::default());
         };
         let store = &self.context.store;
-        let reading = store.reading(&held.id).await.map_err(fault)?;
-        let waiting = store.waiting(&held.id).await.map_err(fault)?;
+        let reading = store
+            .spreadsheets()
+            .reading(&held.id)
+            .await
+            .map_err(fault)?;
+        let waiting = store
+            .spreadsheets()
+            .waiting(&held.id)
+            .await
+            .map_err(fault)?;
         Ok(Spreadsheets {
             reading: reading.map(|row| self.reading(row)).transpose()?,
             waiting: waiting.map(waiting_of).transpose()?,
@@ -188,6 +211,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             Some(held) => self
                 .context
                 .store
+                .spreadsheets()
                 .stop_reading(&held.id)
                 .await
                 .map_err(fault),
@@ -201,7 +225,12 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let Some(held) = self.open_draft().await? else {
                 return Ok(false);
             };
-            let Some(row) = store.waiting(&held.id).await.map_err(fault)? else {
+            let Some(row) = store
+                .spreadsheets()
+                .waiting(&held.id)
+                .await
+                .map_err(fault)?
+            else {
                 return Ok(false);
             };
             let version = row.version;
@@ -234,6 +263,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .transpose()?;
             let now = self.context.clock.now();
             let outcome = store
+                .spreadsheets()
                 .change_waiting(&held.id, version, &new, mapping.as_deref(), now)
                 .await
                 .map_err(fault)?;
@@ -255,12 +285,12 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let Some(id) = self.open_draft().await?.map(|held| held.id) else {
                 return Ok(Added::Nothing);
             };
-            let draft_version = store.draft_version(&id).await.map_err(fault)?;
+            let draft_version = store.drafts().draft_version(&id).await.map_err(fault)?;
             // Read after its version, so that a save between the two counts as a change.
             let Some(held) = self.open_draft().await? else {
                 return Ok(Added::Nothing);
             };
-            let Some(row) = store.waiting(&id).await.map_err(fault)? else {
+            let Some(row) = store.spreadsheets().waiting(&id).await.map_err(fault)? else {
                 return Ok(Added::Nothing);
             };
             let version = row.version;
@@ -308,7 +338,10 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 rest: addition.rest.as_ref().map(json).transpose()?,
             };
             let now = self.context.clock.now();
-            let outcome = store.add_from_spreadsheet(&id, &users, now).await;
+            let outcome = store
+                .spreadsheets()
+                .add_from_spreadsheet(&id, &users, now)
+                .await;
             match outcome.map_err(fault)? {
                 ChangeOutcome::Kept => return Ok(Added::Added { rest }),
                 ChangeOutcome::Refused => return Ok(Added::Nothing),
@@ -324,13 +357,20 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let Some(held) = self.open_draft().await? else {
                 return Ok(true);
             };
-            let row = store.waiting(&held.id).await.map_err(fault)?;
+            let row = store
+                .spreadsheets()
+                .waiting(&held.id)
+                .await
+                .map_err(fault)?;
             if row.as_ref().is_some_and(|row| !is_seen(row, seen)) {
                 return Ok(false);
             }
             let version = row.map_or(0, |row| row.version);
             let now = self.context.clock.now();
-            let outcome = store.discard_spreadsheet(&held.id, version, now).await;
+            let outcome = store
+                .spreadsheets()
+                .discard_spreadsheet(&held.id, version, now)
+                .await;
             if outcome.map_err(fault)? != ChangeOutcome::Changed {
                 return Ok(true);
             }

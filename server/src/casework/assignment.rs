@@ -44,12 +44,15 @@ pub async fn take_next(
         let Some(today) = now.calendar_date() else {
             return Ok(None);
         };
-        let first = store.next_of_queue(&officer.id, now, today, TRIED).await?;
+        let first = store
+            .casework()
+            .next_of_queue(&officer.id, now, today, TRIED)
+            .await?;
         if first.is_empty() {
             return Ok(None);
         }
         for reference in first {
-            let Some(from) = store.standing(&reference).await? else {
+            let Some(from) = store.casework().standing(&reference).await? else {
                 continue;
             };
             if from.officer.is_some() {
@@ -94,6 +97,7 @@ pub async fn give(
         });
     }
     let outcome = store
+        .casework()
         .change_holder(&from, to, &by.actor(), clock.now())
         .await?;
     Ok(match outcome {

@@ -43,7 +43,7 @@ impl AppContext {
     ) -> Result<(String, SessionToken), StoreError> {
         let draft = new_id(self.randomness.as_ref())?;
         let (token, work) = self.work(draft.clone(), officer, session)?;
-        self.store.take_in(&work, came_by).await?;
+        self.store.assisted().take_in(&work, came_by).await?;
         Ok((draft, token))
     }
 
@@ -60,7 +60,7 @@ impl AppContext {
         session: &OfficerSession,
     ) -> Result<Option<SessionToken>, StoreError> {
         let (token, work) = self.work(draft.to_owned(), officer, session)?;
-        let is_open = self.store.work_on_behalf(&work).await?;
+        let is_open = self.store.assisted().work_on_behalf(&work).await?;
         Ok(is_open.then_some(token))
     }
 
@@ -74,7 +74,13 @@ impl AppContext {
         officer: &Officer,
     ) -> Result<SentToSign, StoreError> {
         let now = self.clock.now();
-        if self.store.taken_in_of(draft, now).await?.is_none() {
+        if self
+            .store
+            .assisted()
+            .taken_in_of(draft, now)
+            .await?
+            .is_none()
+        {
             return Ok(SentToSign::Gone);
         }
         let (kept, mut missing) = self.draft_and_its_problems(draft).await?;
@@ -102,7 +108,7 @@ impl AppContext {
                 id: new_id(random)?,
                 subject: format!("draft/{draft}"),
                 recipient: to.clone(),
-                language: self.store.language_to(draft, &to).await?,
+                language: self.store.drafts().language_to(draft, &to).await?,
                 message: Posted::ToSign { link },
                 at: now,
             },
@@ -110,7 +116,7 @@ impl AppContext {
             draft_ends: now.plus_hours(DRAFT_DAYS.max(SIGNING_LINK_DAYS) * 24),
             to: to.clone(),
         };
-        Ok(if self.store.send_to_sign(&send).await? {
+        Ok(if self.store.assisted().send_to_sign(&send).await? {
             SentToSign::Sent(to)
         } else {
             SentToSign::Gone
@@ -125,8 +131,8 @@ impl AppContext {
         &self,
         id: &str,
     ) -> Result<(Draft, Vec<PlacedProblem>), StoreError> {
-        let AsSent { pages, .. } = self.store.pages_and_users(id).await?;
-        let listed = self.store.users(id).await?;
+        let AsSent { pages, .. } = self.store.drafts().pages_and_users(id).await?;
+        let listed = self.store.draft_users().users(id).await?;
         let mut draft = Draft {
             users: listed.len(),
             today: self.clock.now().calendar_date(),
@@ -156,6 +162,7 @@ impl AppContext {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
+            .assisted()
             .open_by_signing_link(&secret.hash(), &session, now)
             .await?;
         Ok((opened, token))

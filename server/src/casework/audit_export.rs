@@ -67,7 +67,7 @@ impl Names {
     /// # Errors
     /// When the store fails.
     pub async fn read(store: &Store) -> Result<Self, StoreError> {
-        let officers = store.officers().await?;
+        let officers = store.officers().list().await?;
         let names = officers
             .into_iter()
             .map(|officer| (officer.actor(), officer.name));
@@ -106,13 +106,13 @@ pub async fn history(
     format: HistoryFormat,
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let mut subjects = subjects_of(reference).to_vec();
-    if let Some(standing) = store.standing(reference).await? {
+    if let Some(standing) = store.casework().standing(reference).await? {
         let draft = standing.draft;
         subjects.extend([format!("draft/{draft}"), format!("seen/draft/{draft}")]);
     }
     let mut rows = Vec::new();
     for subject in subjects {
-        let chain = store.audit_of(&subject).await?;
+        let chain = store.audit().audit_of(&subject).await?;
         rows.extend(chain.into_iter().map(|row| FoundRow {
             subject: subject.clone(),
             row,

@@ -20,8 +20,8 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Holder, KeptStanding, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Opened, Posted,
-    Recipient, StepOutcome, Store, StoreError,
+    Holder, KeptStanding, NewBeginning, NewCorrection, NewLink, NewMessage, NewStep, OfficerId,
+    Opened, Posted, Recipient, StepOutcome, Store, StoreError,
 };
 
 /// An action on a registration.
@@ -189,10 +189,14 @@ pub async fn act(
             Once::Not => return Ok(Done::Not(state)),
             Once::Hindered(hindrance) => return Ok(Done::Hindered(hindrance)),
             Once::Stale => {
-                from = store.standing(&reference).await?.ok_or(StoreError::Row {
-                    table: "registration",
-                    column: "reference",
-                })?;
+                from = store
+                    .casework()
+                    .standing(&reference)
+                    .await?
+                    .ok_or(StoreError::Row {
+                        table: "registration",
+                        column: "reference",
+                    })?;
             }
         }
     }
@@ -216,7 +220,7 @@ pub async fn act_once(
     };
     let is_decision = matches!(deed, Deed::Approve | Deed::Refuse(_));
     // Report a stale page first: other problems may only be a consequence of the change.
-    if is_decision && store.version(&from.id).await? != Some(from.version) {
+    if is_decision && store.casework().version(&from.id).await? != Some(from.version) {
         return Ok(Once::Stale);
     }
     if let Some(hindrance) = hindrance(store, &from, actor, deed).await? {
@@ -224,9 +228,10 @@ pub async fn act_once(
     }
     let at = clock.now();
     let asked = match deed {
-        Deed::Ask(questions) => {
-            Some((questions.clone(), store.pages_and_users(&from.draft).await?))
-        }
+        Deed::Ask(questions) => Some((
+            questions.clone(),
+            store.drafts().pages_and_users(&from.draft).await?,
+        )),
         _ => None,
     };
     let told = match deed {
@@ -254,7 +259,7 @@ pub async fn act_once(
         messages,
         from,
     };
-    Ok(match store.take_step(&step).await? {
+    Ok(match store.casework().take_step(&step).await? {
         StepOutcome::Taken => Once::Done(to),
         StepOutcome::Stale => Once::Stale,
     })
@@ -274,11 +279,11 @@ async fn holder(
         return Ok(deed.holder());
     }
     let before = match &from.officer {
-        Some(officer) => store.officer(officer).await?,
+        Some(officer) => store.officers().officer(officer).await?,
         None => None,
     };
     let undoes = match actor.strip_prefix("officer/") {
-        Some(id) => store.officer(&OfficerId::named(id)).await?,
+        Some(id) => store.officers().officer(&OfficerId::named(id)).await?,
         None => None,
     };
     Ok(undoes
@@ -306,10 +311,11 @@ async fn hindrance(
     {
         return Ok(Some(Hindrance::Checks(lacking)));
     }
-    if !store.two_officers().await? {
+    if !store.casework().two_officers().await? {
         return Ok(None);
     }
     let is_confirmed = store
+        .casework()
         .proposal(&from.id)
         .await?
         .is_some_and(|proposal| proposal.officer.actor() != actor && proposal.refusal == decided);
@@ -325,6 +331,7 @@ pub async fn ready(
     from: &KeptStanding,
 ) -> Result<Result<Approval, Vec<BlockingCheck>>, StoreError> {
     let registration = store
+        .registrations()
         .registration(&from.reference)
         .await?
         .ok_or(StoreError::Row {
@@ -333,6 +340,7 @@ pub async fn ready(
         })?
         .registration;
     let made: Vec<MadeCheck> = store
+        .casework()
         .checks(&from.id)
         .await?
         .into_iter()
@@ -346,11 +354,11 @@ pub async fn ready(
 /// # Errors
 /// When the store fails.
 pub async fn recipients(store: &Store, from: &KeptStanding) -> Result<Vec<Recipient>, StoreError> {
-    let mut recipients = store.recipients_of_draft(&from.draft).await?;
+    let mut recipients = store.drafts().recipients_of_draft(&from.draft).await?;
     if recipients.is_empty()
         && let Ok(email) = Email::parse(&from.accountable_email)
     {
-        let language = store.language_to(&from.draft, &email).await?;
+        let language = store.drafts().language_to(&from.draft, &email).await?;
         recipients.push(Recipient { email, language });
     }
     Ok(recipients)
@@ -404,7 +412,7 @@ pub async fn correct(
     correction: Correction,
 ) -> Result<StepOutcome, StoreError> {
     let at = clock.now();
-    let Some(before) = store.registration(&from.reference).await? else {
+    let Some(before) = store.registrations().registration(&from.reference).await? else {
         return Ok(StepOutcome::Stale);
     };
     let message = |language| {
@@ -421,6 +429,7 @@ pub async fn correct(
     };
     let messages = messages(store, randomness, &told, message, at).await?;
     store
+        .casework()
         .correct(&NewCorrection {
             from,
             before: before.registration,
@@ -445,6 +454,7 @@ impl AppContext {
         let (token, session, now) = self.new_session()?;
         let opened = self
             .store
+            .access_links()
             .open_by_registration_link(&secret.hash(), &session, now)
             .await?;
         Ok((opened, token))
@@ -467,6 +477,7 @@ impl AppContext {
         let draft = new_id(random)?;
         let users = self
             .store
+            .draft_users()
             .users(other)
             .await?
             .into_iter()
@@ -478,7 +489,17 @@ impl AppContext {
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         self.store
-            .start_again(other, &draft, &users, &from.hash(), &session, now)
+            .drafts()
+            .start_again(
+                &NewBeginning {
+                    other,
+                    draft: &draft,
+                    users: &users,
+                    from: &from.hash(),
+                    session: &session,
+                },
+                now,
+            )
             .await?;
         Ok(token)
     }

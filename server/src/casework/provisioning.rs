@@ -86,7 +86,7 @@ impl AppContext {
                 accounts,
                 content: serde_json::to_string(&content).map_err(|_| unwritten())?,
             };
-            if let Some(number) = self.store.keep_batch(&new).await? {
+            if let Some(number) = self.store.provisioning().keep_batch(&new).await? {
                 return Ok(Some(number));
             }
         }
@@ -101,7 +101,7 @@ impl AppContext {
     /// # Errors
     /// When the store fails.
     pub async fn batch_content(&self, number: i64) -> Result<Option<BatchContent>, StoreError> {
-        let Some(content) = self.store.content_of_batch(number).await? else {
+        let Some(content) = self.store.provisioning().content_of_batch(number).await? else {
             return Ok(None);
         };
         let content: AccountBatch = serde_json::from_str(&content).map_err(|_| unwritten())?;
@@ -110,7 +110,7 @@ impl AppContext {
             .iter()
             .map(|organisation| organisation.registration_reference.as_str())
             .collect();
-        let undone = self.store.not_approved(&references).await?;
+        let undone = self.store.provisioning().not_approved(&references).await?;
         let (left_out, organisations) = content
             .organisations
             .into_iter()
@@ -132,7 +132,7 @@ impl AppContext {
         actor: &str,
     ) -> Result<Option<usize>, StoreError> {
         for _ in 0..TRIES {
-            let accounts = self.store.accounts_in_batch(number).await?;
+            let accounts = self.store.provisioning().accounts_in_batch(number).await?;
             let now = self.clock.now();
             let steps = accounts
                 .iter()
@@ -144,7 +144,13 @@ impl AppContext {
                 at: now,
             };
             let closing = Closing::Batch(number);
-            if self.store.take_account_steps(&taken, closing).await? == StepOutcome::Taken {
+            if self
+                .store
+                .provisioning()
+                .take_account_steps(&taken, closing)
+                .await?
+                == StepOutcome::Taken
+            {
                 return Ok(Some(accounts.len()));
             }
         }
@@ -163,7 +169,11 @@ impl AppContext {
         };
         let ids = named(|row| row.user.clone());
         let emails = named(|row| row.email.to_lowercase());
-        let kept = self.store.accounts_named(&ids, &emails).await?;
+        let kept = self
+            .store
+            .provisioning()
+            .accounts_named(&ids, &emails)
+            .await?;
         let (accounts, compared): (Vec<KeptAccount>, Vec<AccountNow>) = kept
             .into_iter()
             .filter_map(|account| {
@@ -233,7 +243,12 @@ impl AppContext {
         };
         let closing = Closing::Results(id);
         Ok(
-            match self.store.take_account_steps(&taken, closing).await? {
+            match self
+                .store
+                .provisioning()
+                .take_account_steps(&taken, closing)
+                .await?
+            {
                 StepOutcome::Taken => Applied::Done(plan.steps.len()),
                 StepOutcome::Stale => Applied::Changed,
             },
@@ -243,16 +258,16 @@ impl AppContext {
     async fn accounts_to_make(&self, chosen: &Chosen) -> Result<Vec<KeptAccount>, StoreError> {
         let most = i64::try_from(MOST_IN_BATCH).unwrap_or(i64::MAX);
         let Chosen::Organisations(references) = chosen else {
-            return self.store.accounts_for_batch(most).await;
+            return self.store.provisioning().accounts_for_batch(most).await;
         };
         let mut accounts = Vec::new();
         for reference in references {
-            let standing = self.store.standing(reference).await?;
+            let standing = self.store.casework().standing(reference).await?;
             let Some(standing) = standing.filter(|standing| standing.state == State::Approved)
             else {
                 continue;
             };
-            let of_registration = self.store.accounts_of(&standing.id).await?;
+            let of_registration = self.store.provisioning().accounts_of(&standing.id).await?;
             let to_make = of_registration.into_iter().filter(|account| {
                 account.account.after(AccountStep::MakeAgain).is_none() && account.batch.is_none()
             });
@@ -277,7 +292,12 @@ impl AppContext {
             let Some(first) = of_one.first() else {
                 continue;
             };
-            let Some(kept) = self.store.registration(&first.reference).await? else {
+            let Some(kept) = self
+                .store
+                .registrations()
+                .registration(&first.reference)
+                .await?
+            else {
                 continue;
             };
             let registration = kept.registration;

@@ -79,25 +79,25 @@ impl<'a> Counting<'a> {
     }
 
     async fn arrivals(&self) -> Result<&[ArrivalCount], StoreError> {
-        let read = || self.store.arrivals(self.range.period);
+        let read = || self.store.statistics().arrivals(self.range.period);
         Ok(self.arrivals.get_or_try_init(read).await?)
     }
 
     async fn decisions(&self) -> Result<&[Decided], StoreError> {
-        let read = || self.store.decisions(self.range.period);
+        let read = || self.store.statistics().decisions(self.range.period);
         Ok(self.decisions.get_or_try_init(read).await?)
     }
 }
 
 async fn waiting(store: &Store, today: CalendarDate, target: u32) -> Result<Made, StoreError> {
-    let bands = waiting_by_age(store.waiting_clocks().await?, today, target);
+    let bands = waiting_by_age(store.statistics().waiting_clocks().await?, today, target);
     let all: u64 = bands.iter().map(|band| band.count).sum();
     let late: u64 = bands
         .iter()
         .filter(|band| band.is_late)
         .map(|band| band.count)
         .sum();
-    let asked = store.waiting_for_answers().await?;
+    let asked = store.statistics().waiting_for_answers().await?;
     let said = format!(
         "{} for the desk, {late} of them past the target of {target} working days. {asked} more {} waiting for the applicant to answer.",
         counted(all, "registration is waiting", "registrations are waiting"),
@@ -201,7 +201,7 @@ fn deciding(decisions: &[Decided], range: &Range) -> Made {
 }
 
 async fn accounts(store: &Store, range: &Range) -> Result<Made, StoreError> {
-    let activated = store.activations(range.period).await?;
+    let activated = store.statistics().activations(range.period).await?;
     let first = activated.iter().map(|days| days.arrived).min();
     let last = range.period.to.day_number();
     let calendar = WorkingCalendar::new(first.unwrap_or(last), last);
@@ -288,7 +288,10 @@ async fn asking(store: &Store, range: &Range) -> Result<Made, StoreError> {
             }
         }
     };
-    store.details_of("asked", range.period, &mut gather).await?;
+    store
+        .statistics()
+        .details_of("asked", range.period, &mut gather)
+        .await?;
     let words = Topic::ALL.iter().map(|topic| topic.words().to_owned());
     let made = by_count(
         words.zip(counts),
@@ -309,6 +312,7 @@ async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
         }
     };
     store
+        .statistics()
         .details_of("not-approved", range.period, &mut gather)
         .await?;
     let words = RefusalReason::ALL

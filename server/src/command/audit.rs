@@ -67,7 +67,11 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
         }
         Deed::Seal(database) => {
             let store = Store::open_existing(&database.address).await?;
-            match store.seal_audit(SystemClock.now(), Chains::All).await? {
+            match store
+                .audit()
+                .seal_audit(SystemClock.now(), Chains::All)
+                .await?
+            {
                 Some(seal) => say!("{}\t{}\t{}", seal.number, seal.heads, seal.hash),
                 None => eprintln!("No chain has grown since the last seal"),
             }
@@ -95,7 +99,7 @@ async fn verify(
     };
     let asked = subject.clone();
     let walked = match subject {
-        None => store.verify_audit(&mut tell).await?,
+        None => store.audit().verify_audit(&mut tell).await?,
         Some(subject) => {
             let subjects = match Reference::parse(&subject) {
                 Ok(reference) => subjects_of(&reference).to_vec(),
@@ -103,7 +107,7 @@ async fn verify(
             };
             let mut all = Walked::default();
             for subject in subjects {
-                let (walked, found) = store.verify_chain(&subject).await?;
+                let (walked, found) = store.audit().verify_chain(&subject).await?;
                 found.into_iter().for_each(&mut tell);
                 all.rows += walked.rows;
                 all.chains += walked.chains;
@@ -112,7 +116,7 @@ async fn verify(
         }
     };
     if let Some(hash) = seal
-        && !store.has_seal(&hash).await?
+        && !store.audit().has_seal(&hash).await?
     {
         tell(Break {
             subject: SEALS.to_owned(),
@@ -157,7 +161,7 @@ async fn export(
     };
     let store = Store::open_existing(&database.address).await?;
     let subject = format!("registration/{reference}");
-    let found = if store.audit_of(&subject).await?.is_empty() {
+    let found = if store.audit().audit_of(&subject).await?.is_empty() {
         None
     } else {
         // Record the download first, so that the output contains it.

@@ -86,12 +86,12 @@ pub async fn fill(
     add: bool,
     told: impl Fn(u64),
 ) -> Result<bool, StoreError> {
-    let mut taken = store.references().await?;
+    let mut taken = store.demo().references().await?;
     if !taken.is_empty() && !add {
         return Ok(false);
     }
     let maker = demo.maker();
-    store.begin_demo(&officers(maker.begins())).await?;
+    store.demo().begin_demo(&officers(maker.begins())).await?;
     let mut sent_by_day = BTreeMap::new();
     let mut done = 0;
     while done < demo.registrations {
@@ -103,13 +103,16 @@ pub async fn fill(
         for (day, count) in &batch.sent_by_day {
             *sent_by_day.entry(*day).or_default() += count;
         }
-        store.keep_demo(batch).await?;
+        store.demo().keep_demo(batch).await?;
         done = end;
         told(done);
     }
-    store.keep_demo_requests(&maker.requests()?).await?;
-    store.keep_demo_counts(&maker.counts(&sent_by_day)?).await?;
-    store.end_demo().await?;
+    store.demo().keep_demo_requests(&maker.requests()?).await?;
+    store
+        .demo()
+        .keep_demo_counts(&maker.counts(&sent_by_day)?)
+        .await?;
+    store.demo().end_demo().await?;
     Ok(true)
 }
 

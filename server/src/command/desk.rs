@@ -140,7 +140,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             ExitCode::from(2)
         }
         Ok(officer) => {
-            if let Some(standing) = store.standing(&reference).await? {
+            if let Some(standing) = store.casework().standing(&reference).await? {
                 done(&store, standing, &officer, &asked).await?
             } else {
                 eprintln!("There is no registration with the reference {reference}");
@@ -162,9 +162,14 @@ async fn allowed(
     named: &str,
     needs: Permission,
 ) -> Result<Result<Officer, String>, StoreError> {
-    let found = match store.officer_by_email(named.trim()).await? {
+    let found = match store.officers().officer_by_email(named.trim()).await? {
         Some(officer) => Some(officer),
-        None => store.officer(&OfficerId::named(named.trim())).await?,
+        None => {
+            store
+                .officers()
+                .officer(&OfficerId::named(named.trim()))
+                .await?
+        }
     };
     let Some(officer) = found.filter(|officer| officer.ended_at.is_none()) else {
         return Ok(Err(format!(
@@ -216,6 +221,7 @@ async fn done(
             let now = SystemClock.now();
             let step = (AccountStep::to(*account), Some(reason.as_str()));
             let changed = store
+                .provisioning()
                 .set_accounts(&standing, *place, step, &officer.actor(), now)
                 .await?;
             say!(
@@ -280,10 +286,11 @@ async fn made(
     result: &CheckResult,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let reference = standing.reference;
-    let Some(kept) = store.registration(&reference).await? else {
+    let Some(kept) = store.registrations().registration(&reference).await? else {
         return Ok(ExitCode::FAILURE);
     };
     let seen = store
+        .casework()
         .checks(&standing.id)
         .await?
         .into_iter()
@@ -297,7 +304,7 @@ async fn made(
         at: SystemClock.now(),
         seen,
     };
-    Ok(match store.make_check(&standing, &new).await? {
+    Ok(match store.casework().make_check(&standing, &new).await? {
         CheckOutcome::Kept => {
             say!("{reference}: {} {}", check.words(), result.outcome.words());
             ExitCode::SUCCESS

@@ -12,7 +12,7 @@ use crate::store::Store;
 /// technology and the code of the language for the answer, tab-separated.
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
-    for kept in store.format_requests().await? {
+    for kept in store.format_requests().list().await? {
         took_away(&store, &format!("format-request/{}", kept.id), "list").await?;
         let line = [
             Moment::from_millis(kept.asked_at).rfc3339(),

@@ -26,7 +26,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     let store = Store::open_existing(&options.database.address).await?;
     let code = match &options.put_back {
         None => {
-            for row in store.dead_messages().await? {
+            for row in store.outbox().dead_messages().await? {
                 say!(
                     "{}  {}  {}  {}  {}",
                     row.id,
@@ -38,7 +38,12 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
             }
             ExitCode::SUCCESS
         }
-        Some(id) if store.put_message_back(id, ACTOR, SystemClock.now()).await? => {
+        Some(id)
+            if store
+                .outbox()
+                .put_message_back(id, ACTOR, SystemClock.now())
+                .await? =>
+        {
             say!("{id} will be sent again");
             ExitCode::SUCCESS
         }

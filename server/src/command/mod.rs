@@ -103,6 +103,7 @@ impl Command {
 async fn took_away(store: &Store, subject: &str, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     store
+        .audit()
         .took_away(ACTOR, subject, what, Some(COMMAND_LINE), now)
         .await
 }

@@ -99,7 +99,7 @@ pub async fn run(options: Options) -> Outcome {
         }
         Deed::Link { email, place } => {
             let store = Store::open_existing(&place.database.address).await?;
-            let outcome = match store.officer_by_email(&email).await? {
+            let outcome = match store.officers().officer_by_email(&email).await? {
                 Some(officer) => link(&store, &officer.id, &place.public_address).await,
                 None => Ok(nobody()),
             };
@@ -108,7 +108,7 @@ pub async fn run(options: Options) -> Outcome {
         }
         Deed::End { email, database } => {
             let store = Store::open_existing(&database.address).await?;
-            let outcome = match store.officer_by_email(&email).await? {
+            let outcome = match store.officers().officer_by_email(&email).await? {
                 Some(officer) => end(&store, &officer).await,
                 None => Ok(nobody()),
             };
@@ -128,7 +128,7 @@ async fn add(store: &Store, typed: (&str, &str, &str), address: &str) -> Outcome
             return Ok(ExitCode::from(2));
         }
     };
-    if let Some(officer) = store.add_person(&new, ACTOR).await? {
+    if let Some(officer) = store.officers().add_person(&new, ACTOR).await? {
         link(store, &officer, address).await
     } else {
         eprintln!("Somebody of the desk has this email address");
@@ -152,8 +152,8 @@ async fn link(store: &Store, officer: &OfficerId, address: &str) -> Outcome {
 }
 
 async fn list(store: &Store) -> Outcome {
-    let set_up = store.officers_set_up().await?;
-    for officer in store.officers().await? {
+    let set_up = store.officers().officers_set_up().await?;
+    for officer in store.officers().list().await? {
         let access = if officer.ended_at.is_some() {
             "ended"
         } else if set_up.contains(&officer.id) {
@@ -173,6 +173,7 @@ async fn list(store: &Store) -> Outcome {
 
 async fn end(store: &Store, officer: &Officer) -> Outcome {
     let ended = store
+        .officers()
         .end_officer(&officer.id, ACTOR, SystemClock.now())
         .await?;
     Ok(match ended {

@@ -94,7 +94,7 @@ async fn throw_away_expired(store: Store) {
     let mut hours = interval(TIDY_EVERY);
     loop {
         hours.tick().await;
-        match store.delete_expired(SystemClock.now()).await {
+        match store.drafts().delete_expired(SystemClock.now()).await {
             Ok(0) => {}
             Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
             Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
@@ -102,16 +102,24 @@ async fn throw_away_expired(store: Store) {
         if let Err(error) = resume::remind(&store, &SystemClock, &SystemRandomness).await {
             tracing::error!(%error, "nobody could be told of drafts that will expire");
         }
-        if let Err(error) = store.tidy_signing_in(SystemClock.now()).await {
+        if let Err(error) = store.officers().tidy_signing_in(SystemClock.now()).await {
             tracing::error!(%error, "what was left of signing in could not be deleted");
         }
-        if let Err(error) = store.forget_registration_links(SystemClock.now()).await {
+        if let Err(error) = store
+            .access_links()
+            .forget_registration_links(SystemClock.now())
+            .await
+        {
             tracing::error!(%error, "links whose time is over could not be deleted");
         }
         if let Err(error) = key_registrations(&store).await {
             tracing::error!(%error, "registrations without keys could not be given theirs");
         }
-        match store.seal_audit(SystemClock.now(), Chains::Recent).await {
+        match store
+            .audit()
+            .seal_audit(SystemClock.now(), Chains::Recent)
+            .await
+        {
             Ok(None) => {}
             // The log is kept apart from the database, so it shows if somebody cut off the last
             // seals.
@@ -121,6 +129,7 @@ async fn throw_away_expired(store: Store) {
             Err(error) => tracing::error!(%error, "the audit could not be sealed"),
         }
         match store
+            .audit()
             .seal_missed(SystemClock.now(), PIECES, ROWS_OF_A_PIECE)
             .await
         {
@@ -136,7 +145,7 @@ async fn throw_away_expired(store: Store) {
             }
             Err(error) => tracing::error!(%error, "the audit could not be compared with its seals"),
         }
-        if let Err(error) = store.forget_results(SystemClock.now()).await {
+        if let Err(error) = store.provisioning().forget_results(SystemClock.now()).await {
             tracing::error!(%error, "results that nobody applied could not be deleted");
         }
         match outbox::tidy(&store, SystemClock.now()).await {
@@ -150,7 +159,7 @@ async fn throw_away_expired(store: Store) {
 /// Writes the keys that find similar registrations, for registrations that were sent before there
 /// were keys.
 async fn key_registrations(store: &Store) -> Result<(), StoreError> {
-    while store.key_registrations(KEYED_AT_ONCE).await? > 0 {}
+    while store.casework().key_registrations(KEYED_AT_ONCE).await? > 0 {}
     Ok(())
 }
 

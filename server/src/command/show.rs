@@ -37,9 +37,10 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
     };
     let store = Store::open_existing(&options.database.address).await?;
     let found = store
+        .registrations()
         .registration(&reference)
         .await?
-        .zip(store.standing(&reference).await?);
+        .zip(store.casework().standing(&reference).await?);
     if found.is_some() {
         took_away(&store, &format!("registration/{reference}"), "answers").await?;
     }

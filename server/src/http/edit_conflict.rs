@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::state::Service;
 use super::visit::{Answered, Visit};
 use crate::randomness::{SessionToken, TokenHash, new_id};
-use crate::store::{HeldAnswers, SaveOutcome, StoreError};
+use crate::store::{HeldAnswers, SaveOutcome, StoreError, UserChange};
 
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
@@ -73,6 +73,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
             let now = context.clock.now();
             let kept = context
                 .store
+                .drafts()
                 .save_page_of_session(&two.token, &two.entered, version, now)
                 .await?;
             match kept {
@@ -88,6 +89,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
     };
     context
         .store
+        .drafts()
         .settle_two_answers(&two.token, two.page)
         .await?;
     Ok(Redirect::to(&two.way_on.after(two.page, &draft)).into_response())
@@ -109,6 +111,7 @@ async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreEr
             .service
             .context
             .store
+            .drafts()
             .two_answers(&token, page)
             .await?
         {
@@ -179,11 +182,24 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
             let outcome = if two.saved.is_some() {
                 let (by, seen) = (&two.token, Some(chosen.seen.as_str()));
                 store
-                    .change_user(&two.draft, &chosen.id, &two.entered, by, seen, now)
+                    .draft_users()
+                    .change_user(
+                        &two.draft,
+                        &UserChange {
+                            id: &chosen.id,
+                            user: &two.entered,
+                            by,
+                            seen,
+                        },
+                        now,
+                    )
                     .await?
             } else {
                 let id = new_id(context.randomness.as_ref()).map_err(StoreError::from)?;
-                store.add_user(&two.draft, &id, &two.entered, now).await?
+                store
+                    .draft_users()
+                    .add_user(&two.draft, &id, &two.entered, now)
+                    .await?
             };
             if outcome != SaveOutcome::Kept {
                 // Changed once more, or the list is full: show what is saved now.
@@ -197,7 +213,10 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
             }));
         }
     }
-    store.settle_two_users(&two.token, &chosen.id).await?;
+    store
+        .drafts()
+        .settle_two_users(&two.token, &chosen.id)
+        .await?;
     Ok(Redirect::to(&two.way_on.after_user()).into_response())
 }
 
@@ -212,10 +231,11 @@ async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, St
     let Some(token) = visit.token.as_ref().map(SessionToken::hash) else {
         return Ok(Err(list));
     };
-    let Some(HeldAnswers { answers, way_on }) = store.user_conflict(&token, id).await? else {
+    let Some(HeldAnswers { answers, way_on }) = store.drafts().user_conflict(&token, id).await?
+    else {
         return Ok(Err(list));
     };
-    let listed = store.users(&held.id).await?;
+    let listed = store.draft_users().users(&held.id).await?;
     let saved = listed.into_iter().find(|listed| listed.id == id);
     Ok(Ok(TwoUsers {
         token,

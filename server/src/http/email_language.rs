@@ -45,7 +45,10 @@ async fn choose(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
     };
     if let Some(token) = &visit.token {
         let store = &visit.service.context.store;
-        store.choose_language(&token.hash(), language).await?;
+        store
+            .drafts()
+            .choose_language(&token.hash(), language)
+            .await?;
     }
     Ok(Redirect::to(journey::CHECK_ANSWERS).into_response())
 }

@@ -115,5 +115,9 @@ async fn keep(
         source,
         message,
     };
-    context.store.add_format_request(&new).await
+    context
+        .store
+        .format_requests()
+        .add_format_request(&new)
+        .await
 }

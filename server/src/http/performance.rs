@@ -80,7 +80,7 @@ async fn send(visit: Visit, request: Request) -> Answered {
         feedback,
         source: visit.source.clone(),
     };
-    Ok(match context.store.add_feedback(&new).await? {
+    Ok(match context.store.feedback().add_feedback(&new).await? {
         FeedbackOutcome::Kept => Redirect::to(FEEDBACK_SENT).into_response(),
         FeedbackOutcome::TooMuch => {
             let words =

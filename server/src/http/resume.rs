@@ -96,7 +96,7 @@ async fn save(visit: Visit) -> Answered {
         Err(elsewhere) => return Ok(elsewhere),
     };
     let store = &visit.service.context.store;
-    let addresses = store.addresses_of_draft(&held.id).await?;
+    let addresses = store.access_links().addresses_of_draft(&held.id).await?;
     let language = visit.language().await?;
     let may_throw_away = visit.owns(&held).await?;
     Ok(visit.show(|| {
@@ -151,7 +151,7 @@ async fn post_throw_away(visit: Visit) -> Answered {
         return Ok(Redirect::to(SAVE).into_response());
     }
     let context = &visit.service.context;
-    if !context.store.throw_away(&held.id).await? {
+    if !context.store.access_links().throw_away(&held.id).await? {
         return Ok(Redirect::to(STATUS).into_response());
     }
     let cookie = [(header::SET_COOKIE, context.cookie.clear())];
@@ -213,9 +213,12 @@ async fn link(visit: Visit, Path(secret): Path<String>) -> Answered {
     };
     let context = &visit.service.context;
     let leaves_another = match context.draft_of(visit.token.as_ref()).await? {
-        Some(held) if !held.is_submitted => {
-            context.store.addresses_of_draft(&held.id).await?.is_empty()
-        }
+        Some(held) if !held.is_submitted => context
+            .store
+            .access_links()
+            .addresses_of_draft(&held.id)
+            .await?
+            .is_empty(),
         _ => false,
     };
     Ok(visit.show(|| link_page(secret.secret(), leaves_another)))
@@ -265,6 +268,7 @@ impl Visit {
                 self.service
                     .context
                     .store
+                    .access_links()
                     .owns(&held.id, &token.hash())
                     .await
             }

@@ -41,9 +41,10 @@ async fn status(visit: Visit) -> Answered {
     };
     let store = &visit.service.context.store;
     let audit = store
+        .audit()
         .audit_of(&format!("registration/{}", kept.reference))
         .await?;
-    let addresses = store.addresses_of_draft(&kept.draft).await?;
+    let addresses = store.access_links().addresses_of_draft(&kept.draft).await?;
     Ok(visit.show(|| {
         status_page(Shown {
             reference: kept.reference.to_string(),
@@ -150,7 +151,9 @@ impl Visit {
     async fn standing(&self) -> Result<Option<KeptStanding>, StoreError> {
         let context = &self.service.context;
         match context.draft_of(self.token.as_ref()).await? {
-            Some(held) if held.draft.was_sent => context.store.standing_of_draft(&held.id).await,
+            Some(held) if held.draft.was_sent => {
+                context.store.casework().standing_of_draft(&held.id).await
+            }
             _ => Ok(None),
         }
     }

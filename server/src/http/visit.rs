@@ -63,6 +63,7 @@ impl Visit {
         let context = &self.service.context;
         let chosen = context
             .store
+            .drafts()
             .language_of_session(&token.hash(), context.clock.now())
             .await?;
         Ok(chosen.unwrap_or_default())

@@ -19,8 +19,11 @@ const KEPT_HOURS: i64 = 28 * 24;
 /// # Errors
 /// When the database fails.
 pub async fn tidy(store: &Store, now: Moment) -> Result<u64, StoreError> {
-    store.forget_requests(now).await?;
+    store.access_links().forget_requests(now).await?;
     let longest = now.plus(backoff::LONGEST);
-    store.free_messages_after(longest, now).await?;
-    store.delete_sent_before(now.plus_hours(-KEPT_HOURS)).await
+    store.outbox().free_messages_after(longest, now).await?;
+    store
+        .outbox()
+        .delete_sent_before(now.plus_hours(-KEPT_HOURS))
+        .await
 }

@@ -97,7 +97,7 @@ impl Worker {
                 if unreachable > 0 {
                     std::future::pending::<()>().await;
                 } else {
-                    self.store.rung().await;
+                    self.store.outbox().rung().await;
                 }
             };
             tokio::select! {
@@ -119,7 +119,11 @@ impl Worker {
     async fn round_until(&self, stopping: &AtomicBool) -> Result<Round, StoreError> {
         let now = self.clock.now();
         let until = now.plus(CLAIM);
-        let batch = self.store.claim_messages(BATCH, now, until).await?;
+        let batch = self
+            .store
+            .outbox()
+            .claim_messages(BATCH, now, until)
+            .await?;
         let mut round = Round {
             claimed: batch.len(),
             ..Round::default()
@@ -131,17 +135,22 @@ impl Worker {
             let in_time = now.plus(MESSAGE) <= until;
             if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
                 self.store
+                    .outbox()
                     .message_given_back(&message.id, until, now)
                     .await?;
                 continue;
             }
             let Some(letter) = self.letter(message, now).await? else {
-                self.store.message_needless(&message.id, until).await?;
+                self.store
+                    .outbox()
+                    .message_needless(&message.id, until)
+                    .await?;
                 continue;
             };
             match self.send(message, letter, now).await {
                 Ok(()) => {
                     self.store
+                        .outbox()
                         .message_sent(&message.id, self.clock.now())
                         .await?;
                     round.sent += 1;
@@ -172,6 +181,7 @@ impl Worker {
                 let until = now.plus_hours(SIGNING_LINK_DAYS * 24);
                 let armed = self
                     .store
+                    .assisted()
                     .arm_signing_link(link, &secret.hash(), until)
                     .await?;
                 armed.then(|| to_sign(&secret).letter(message.language, &self.sender))
@@ -183,6 +193,7 @@ impl Worker {
                 let secret = SessionToken::new(self.randomness.as_ref())?;
                 let armed = self
                     .store
+                    .access_links()
                     .arm_registration_link(link, &secret.hash(), now)
                     .await?;
                 // The link is gone if the message was sent twice and the first link was used. The
@@ -207,7 +218,12 @@ impl Worker {
             code: code_hash(id, code.as_str()),
             until: now.plus(Duration::from_mins(ACCESS_CODE_MINUTES.into())),
         };
-        let Some(armed) = self.store.arm_way_in(id, &secrets, now).await? else {
+        let Some(armed) = self
+            .store
+            .access_links()
+            .arm_way_in(id, &secrets, now)
+            .await?
+        else {
             return Ok(None);
         };
         let purpose = if armed.confirms {
@@ -251,17 +267,31 @@ impl Worker {
         match failure {
             Failure::Unreachable(_) => {
                 let next = now.plus(BEHIND_OTHERS);
-                self.store.message_given_back(id, message.until, next).await
+                self.store
+                    .outbox()
+                    .message_given_back(id, message.until, next)
+                    .await
             }
             Failure::ForNow(words) => match backoff::after_refusal(message.tries) {
                 Some(wait) => {
                     self.store
+                        .outbox()
                         .message_put_off(id, message.until, now.plus(wait), words)
                         .await
                 }
-                None => self.store.message_dead(id, message.until, words).await,
+                None => {
+                    self.store
+                        .outbox()
+                        .message_dead(id, message.until, words)
+                        .await
+                }
             },
-            Failure::ForGood(words) => self.store.message_dead(id, message.until, words).await,
+            Failure::ForGood(words) => {
+                self.store
+                    .outbox()
+                    .message_dead(id, message.until, words)
+                    .await
+            }
         }
     }
 }

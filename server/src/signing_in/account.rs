@@ -49,12 +49,12 @@ impl AppContext {
             Ok(tried) => tried,
             Err(again) => return Ok(Confirmed::TooMany(again)),
         };
-        let secrets = self.store.officer_secrets(&officer.id).await?;
+        let secrets = self.store.officers().officer_secrets(&officer.id).await?;
         let hash = secrets.and_then(|secrets| secrets.password_hash);
         let right = password::is_right(hash.as_deref(), typed).await?;
         match hash {
             Some(hash) if right => {
-                self.store.forget_try(&tried).await?;
+                self.store.officers().forget_try(&tried).await?;
                 Ok(Confirmed::Yes(hash))
             }
             _ => {
@@ -85,7 +85,7 @@ impl AppContext {
             Confirmed::TooMany(again) => return Ok(Changed::TooMany(again)),
             Confirmed::Wrong => return Ok(Changed::Problems(vec![wrong_password_or_code()])),
         };
-        let secrets = self.store.officer_secrets(&officer.id).await?;
+        let secrets = self.store.officers().officer_secrets(&officer.id).await?;
         let tried = match self.count(&Email::mailbox(&officer.email), asker).await? {
             Ok(tried) => tried,
             Err(again) => return Ok(Changed::TooMany(again)),
@@ -98,11 +98,12 @@ impl AppContext {
             self.note_failed(&officer.id, "code", asker).await?;
             return Ok(Changed::Problems(vec![wrong_password_or_code()]));
         }
-        self.store.forget_try(&tried).await?;
+        self.store.officers().forget_try(&tried).await?;
         let after = password::hash(self.randomness.as_ref(), new).await?;
         let (token, session) = self.officer_session(&officer.id, asker)?;
         let changed = self
             .store
+            .officers()
             .change_officer_password(&before, &after, &session)
             .await?;
         Ok(if changed {
@@ -124,6 +125,7 @@ impl AppContext {
             .collect();
         let now = self.clock.now();
         self.store
+            .officers()
             .renew_recovery_codes(&officer.id, &hashes, now)
             .await?;
         Ok(codes)
@@ -179,9 +181,10 @@ impl AppContext {
             return Ok(Err(code_mismatch()));
         };
         self.store
+            .officers()
             .renew_authenticator(&officer.id, &secret, step, now)
             .await?;
-        self.store.end_underway(&token.hash()).await?;
+        self.store.officers().end_underway(&token.hash()).await?;
         Ok(Ok(()))
     }
 
@@ -229,7 +232,7 @@ impl AppContext {
         let Ok(made) = party.made(&challenge, sent) else {
             return Ok(false);
         };
-        if whose != officer.id || !self.store.end_underway(&token.hash()).await? {
+        if whose != officer.id || !self.store.officers().end_underway(&token.hash()).await? {
             return Ok(false);
         }
         let passkey = NewPasskey {
@@ -239,7 +242,11 @@ impl AppContext {
             counter: made.counter,
         };
         let now = self.clock.now();
-        Ok(self.store.add_passkey(&officer.id, &passkey, now).await?)
+        Ok(self
+            .store
+            .officers()
+            .add_passkey(&officer.id, &passkey, now)
+            .await?)
     }
 }
 

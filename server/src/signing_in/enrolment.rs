@@ -66,7 +66,7 @@ pub async fn make_link(
         until,
         actor: actor.to_owned(),
     };
-    let made = store.make_officer_link(&new).await?;
+    let made = store.officers().make_officer_link(&new).await?;
     Ok(made.then_some(MadeLink { secret, until }))
 }
 
@@ -78,7 +78,12 @@ impl AppContext {
     /// When the store or the machine's randomness fails.
     pub async fn begin_set_up(&self, link: &SessionToken) -> Result<Option<SessionToken>, Fault> {
         let link = link.hash();
-        let Some(officer) = self.store.officer_of_link(&link, self.clock.now()).await? else {
+        let Some(officer) = self
+            .store
+            .officers()
+            .officer_of_link(&link, self.clock.now())
+            .await?
+        else {
             return Ok(None);
         };
         let underway = Underway::SetUp {
@@ -115,7 +120,11 @@ impl AppContext {
         };
         let (secret, has_password) = (secret.clone(), password_hash.is_some());
         let link = TokenHash::kept(link.clone());
-        let officer = self.store.officer_of_link(&link, self.clock.now()).await?;
+        let officer = self
+            .store
+            .officers()
+            .officer_of_link(&link, self.clock.now())
+            .await?;
         Ok(officer.map(|officer| SettingUp {
             officer,
             secret,
@@ -209,7 +218,7 @@ impl AppContext {
             return Ok(Finished::Wrong);
         };
         match party.made(challenge, sent) {
-            Ok(made) if self.store.passkey(&made.id).await?.is_none() => {
+            Ok(made) if self.store.officers().passkey(&made.id).await?.is_none() => {
                 let passkey = NewPasskey {
                     id: made.id,
                     name: FIRST_PASSKEY.to_owned(),
@@ -251,10 +260,10 @@ impl AppContext {
                 .collect(),
             session,
         };
-        if !self.store.set_officer_up(&new).await? {
+        if !self.store.officers().set_officer_up(&new).await? {
             return Ok(Finished::Over);
         }
-        self.store.end_underway(&token.hash()).await?;
+        self.store.officers().end_underway(&token.hash()).await?;
         Ok(Finished::Done(cookie, codes))
     }
 }

@@ -167,16 +167,16 @@ impl AppContext {
             Ok(tried) => tried,
             Err(again) => return Ok(Tried::TooMany(again)),
         };
-        let officer = self.store.officer_by_email(email.trim()).await?;
+        let officer = self.store.officers().officer_by_email(email.trim()).await?;
         let secrets = match &officer {
-            Some(officer) => self.store.officer_secrets(&officer.id).await?,
+            Some(officer) => self.store.officers().officer_secrets(&officer.id).await?,
             None => None,
         };
         let hash = secrets.and_then(|secrets| secrets.password_hash);
         let right = password::is_right(hash.as_deref(), password).await?;
         match officer {
             Some(officer) if right => {
-                self.store.forget_try(&tried).await?;
+                self.store.officers().forget_try(&tried).await?;
                 let underway = Underway::Password {
                     to: to.to_owned(),
                     challenge: None,
@@ -209,8 +209,8 @@ impl AppContext {
             return Ok(Tried::Over);
         };
         let (Some(officer), Some(secrets)) = (
-            self.store.officer(&id).await?,
-            self.store.officer_secrets(&id).await?,
+            self.store.officers().officer(&id).await?,
+            self.store.officers().officer_secrets(&id).await?,
         ) else {
             return Ok(Tried::Over);
         };
@@ -222,10 +222,10 @@ impl AppContext {
             self.note_failed(&officer.id, "code", asker).await?;
             return Ok(Tried::Wrong);
         };
-        if !self.store.end_underway(&token.hash()).await? {
+        if !self.store.officers().end_underway(&token.hash()).await? {
             return Ok(Tried::Over);
         }
-        self.store.forget_tries(&mailbox).await?;
+        self.store.officers().forget_tries(&mailbox).await?;
         self.sign_in(&officer.id, by, asker, to).await
     }
 
@@ -283,7 +283,7 @@ impl AppContext {
             Ok(tried) => tried,
             Err(again) => return Ok(Tried::TooMany(again)),
         };
-        let Some((passkey, officer)) = self.store.passkey(&proof.id).await? else {
+        let Some((passkey, officer)) = self.store.officers().passkey(&proof.id).await? else {
             return Ok(Tried::Wrong);
         };
         let proved = party.proved(&challenge, proof, &passkey.public_key, passkey.counter);
@@ -294,12 +294,15 @@ impl AppContext {
                 return Ok(Tried::Wrong);
             }
         };
-        if !self.store.end_underway(&token.hash()).await? {
+        if !self.store.officers().end_underway(&token.hash()).await? {
             return Ok(Tried::Over);
         }
-        self.store.forget_try(&tried).await?;
+        self.store.officers().forget_try(&tried).await?;
         let now = self.clock.now();
-        self.store.note_passkey(&passkey.id, counter, now).await?;
+        self.store
+            .officers()
+            .note_passkey(&passkey.id, counter, now)
+            .await?;
         self.sign_in(&officer.id, by, asker, to).await
     }
 
@@ -326,7 +329,11 @@ impl AppContext {
         &self,
         token: &SessionToken,
     ) -> Result<Option<(Option<OfficerId>, Underway)>, Fault> {
-        let kept = self.store.underway(&token.hash(), self.clock.now()).await?;
+        let kept = self
+            .store
+            .officers()
+            .underway(&token.hash(), self.clock.now())
+            .await?;
         kept.map(|kept| Ok((kept.officer, serde_json::from_str(&kept.kept)?)))
             .transpose()
     }
@@ -348,6 +355,7 @@ impl AppContext {
         let until = self.clock.now().plus(Duration::from_mins(MINUTES));
         Ok(self
             .store
+            .officers()
             .keep_underway(&token.hash(), &kept, until)
             .await?)
     }
@@ -364,11 +372,13 @@ impl AppContext {
         to: String,
     ) -> Result<Tried, Fault> {
         let (token, session) = self.officer_session(officer, asker)?;
-        Ok(if self.store.sign_officer_in(&session, by).await? {
-            Tried::In(token, to)
-        } else {
-            Tried::Over
-        })
+        Ok(
+            if self.store.officers().sign_officer_in(&session, by).await? {
+                Tried::In(token, to)
+            } else {
+                Tried::Over
+            },
+        )
     }
 
     fn officer_session(
@@ -403,6 +413,7 @@ impl AppContext {
             let hash = recovery::hash(&officer.id, typed);
             let used = self
                 .store
+                .officers()
                 .use_recovery_code(&officer.id, &hash, now)
                 .await?;
             return Ok(used.then_some("password-and-recovery-code"));
@@ -415,6 +426,7 @@ impl AppContext {
         };
         let used = self
             .store
+            .officers()
             .use_authenticator(&officer.id, secret, step)
             .await?;
         Ok(used.then_some("password-and-authenticator"))
@@ -428,7 +440,7 @@ impl AppContext {
             source: asker.source.clone(),
             at: self.clock.now(),
         };
-        Ok(match self.store.count_try(&new).await? {
+        Ok(match self.store.officers().count_try(&new).await? {
             None => Ok(new.id),
             Some(again) => Err(again),
         })
@@ -444,6 +456,7 @@ impl AppContext {
         let now = self.clock.now();
         Ok(self
             .store
+            .officers()
             .note_of_officer(officer, "somebody", "sign-in-failed", &details, now)
             .await?)
     }

@@ -150,7 +150,7 @@ impl AppContext {
             return Ok(Tried::Over);
         };
         // A pending sign-in is used up by the first answer, whatever the outcome.
-        if came != state || !self.store.end_underway(&token.hash()).await? {
+        if came != state || !self.store.officers().end_underway(&token.hash()).await? {
             return Ok(Tried::Wrong);
         }
         let now = self.clock.now();
@@ -159,7 +159,7 @@ impl AppContext {
                 tracing::warn!(%refused, "the department's sign-in let nobody in");
                 Ok(Tried::Wrong)
             }
-            Ok(email) => match self.store.officer_by_email(&email).await? {
+            Ok(email) => match self.store.officers().officer_by_email(&email).await? {
                 Some(officer) => self.sign_in(&officer.id, "department", asker, to).await,
                 None => Ok(Tried::Wrong),
             },

@@ -3,7 +3,13 @@
 //! Each event is counted in the transaction that causes it, towards its end, so that the count is
 //! locked only briefly.
 
-use crate::store::db::{Store, StoreError, read};
+use registration::date::CalendarDate;
+
+use super::connection::Connection;
+use super::error::StoreError;
+use super::statement::{query, query_as, query_scalar};
+use super::stores::Statistics;
+use crate::clock::Moment;
 
 /// How many drafts of one day were begun and sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
@@ -17,59 +23,56 @@ pub struct Counted {
 }
 
 /// Counts a draft that is begun now.
-macro_rules! count_begun {
-    ($transaction:expr, $now:expr) => {
-        sqlx::query(
-            "insert into daily_count (day, what, count) values ($1, 'draft-begun', 1) \
+pub(super) async fn count_begun(
+    connection: &mut Connection<'_>,
+    now: Moment,
+) -> Result<(), StoreError> {
+    query(
+        "insert into daily_count (day, what, count) values ($1, 'draft-begun', 1) \
              on conflict (day, what) do update set count = daily_count.count + 1",
-        )
-        .bind(
-            $now.calendar_date()
-                .map_or(0, registration::date::CalendarDate::day_number),
-        )
-        .execute(&mut *$transaction)
-        .await
-    };
+    )
+    .bind(now.calendar_date().map_or(0, CalendarDate::day_number))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Counts a draft that is sent for the first time, under the day on which it was begun.
 ///
 /// Nothing is counted if the begun drafts of that day were not counted.
-macro_rules! count_sent {
-    ($transaction:expr, $draft:expr) => {{
-        let begun: i64 = sqlx::query_scalar("select created_at from draft where id = $1")
-            .bind($draft)
-            .fetch_one(&mut *$transaction)
-            .await?;
-        let day = Moment::from_millis(begun).calendar_date();
-        sqlx::query(
-            "insert into daily_count (day, what, count) \
+pub(super) async fn count_sent(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<(), StoreError> {
+    let begun: i64 = query_scalar("select created_at from draft where id = $1")
+        .bind(draft)
+        .fetch_one(connection)
+        .await?;
+    let day = Moment::from_millis(begun).calendar_date();
+    query(
+        "insert into daily_count (day, what, count) \
              select day, 'draft-sent', 1 from daily_count where day = $1 and what = 'draft-begun' \
              on conflict (day, what) do update set count = daily_count.count + 1",
-        )
-        .bind(day.map_or(0, CalendarDate::day_number))
-        .execute(&mut *$transaction)
-        .await?;
-    }};
+    )
+    .bind(day.map_or(0, CalendarDate::day_number))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-pub(super) use {count_begun, count_sent};
-
-impl Store {
+impl Statistics {
     /// Returns every counted day, in order.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn daily_counts(&self) -> Result<Vec<Counted>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select begun.day, begun.count as begun, coalesce(sent.count, 0) as sent \
+        query_as(
+            "select begun.day, begun.count as begun, coalesce(sent.count, 0) as sent \
                  from daily_count as begun left join daily_count as sent \
                  on sent.day = begun.day and sent.what = 'draft-sent' \
                  where begun.what = 'draft-begun' order by begun.day",
-            )
-            .fetch_all(connection)
-            .await
-        })?)
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 }

@@ -3,8 +3,11 @@
 use registration::registration::ListedUser;
 use registration::users::{MOST_USERS, User};
 
-use super::db::{Store, StoreError, read, transaction};
+use super::connection::Connection;
 use super::drafts::SaveOutcome;
+use super::error::StoreError;
+use super::statement::{Value, query, query_as, query_scalar};
+use super::stores::DraftUsers;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -17,6 +20,19 @@ struct Row {
     mobile: String,
     role: String,
     administrator: String,
+}
+
+/// New answers about a user of a draft.
+#[derive(Debug, Clone, Copy)]
+pub struct UserChange<'c> {
+    /// The identifier of the user.
+    pub id: &'c str,
+    /// The new answers.
+    pub user: &'c User,
+    /// The hash of the cookie of the person who saves them.
+    pub by: &'c TokenHash,
+    /// The fingerprint of the answers that the person saw; `None` to save whatever they were.
+    pub seen: Option<&'c str>,
 }
 
 /// A user in a draft, with the hash of the cookie that saved the answers last.
@@ -45,17 +61,19 @@ impl SavedRow {
 }
 
 /// Reads a user of a draft, as last saved.
-macro_rules! saved_user {
-    ($transaction:expr, $draft:expr, $id:expr) => {
-        sqlx::query_as(
-            "select id, first_name, last_name, email, mobile, role, administrator, saved_by \
+async fn saved_user(
+    connection: &mut Connection<'_>,
+    draft: &str,
+    id: &str,
+) -> Result<Option<SavedRow>, StoreError> {
+    query_as(
+        "select id, first_name, last_name, email, mobile, role, administrator, saved_by \
              from draft_user where id = $1 and draft_id = $2",
-        )
-        .bind($id)
-        .bind($draft)
-        .fetch_optional(&mut *$transaction)
-        .await?
-    };
+    )
+    .bind(id)
+    .bind(draft)
+    .fetch_optional(connection)
+    .await
 }
 
 impl From<Row> for ListedUser {
@@ -76,86 +94,104 @@ impl From<Row> for ListedUser {
 
 /// Locks a draft until the transaction ends, so that nobody can close it, and returns whether it is
 /// open.
-macro_rules! hold_open {
-    ($transaction:expr, $draft:expr, $now:expr) => {
-        sqlx::query(
-            "update draft set users = users \
+pub(super) async fn hold_open(
+    connection: &mut Connection<'_>,
+    draft: &str,
+    now: Moment,
+) -> Result<bool, StoreError> {
+    Ok(query(
+        "update draft set users = users \
              where id = $1 and submitted_at is null and expires_at > $2",
-        )
-        .bind($draft)
-        .bind($now.millis())
-        .execute(&mut *$transaction)
-        .await?
-        .rows_affected()
-            == 1
-    };
+    )
+    .bind(draft)
+    .bind(now.millis())
+    .execute(connection)
+    .await?
+        == 1)
 }
 
 /// Reads the position of the last user of a locked draft; 0 if there is none.
-macro_rules! last_place {
-    ($transaction:expr, $draft:expr) => {
-        sqlx::query_scalar::<_, i64>(
-            "select coalesce(max(position), 0) from draft_user where draft_id = $1",
-        )
-        .bind($draft)
-        .fetch_one(&mut *$transaction)
+pub(super) async fn last_place(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<i64, StoreError> {
+    query_scalar::<i64>("select coalesce(max(position), 0) from draft_user where draft_id = $1")
+        .bind(draft)
+        .fetch_one(connection)
         .await
-    };
 }
 
 /// Inserts a new user at a position in the list.
-macro_rules! insert_user {
-    ($transaction:expr, $draft:expr, $id:expr, $place:expr, $user:expr) => {
-        crate::store::draft_users::with_answers!(
-            sqlx::query(
-                "insert into draft_user (first_name, last_name, email, mobile, role, \
+pub(super) async fn insert_user(
+    connection: &mut Connection<'_>,
+    draft: &str,
+    id: &str,
+    place: i64,
+    user: &User,
+) -> Result<(), StoreError> {
+    query(
+        "insert into draft_user (first_name, last_name, email, mobile, role, \
                  administrator, id, draft_id, position, version) \
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
-            ),
-            $user
-        )
-        .bind($id)
-        .bind($draft)
-        .bind($place)
-        .execute(&mut *$transaction)
-        .await
-    };
+    )
+    .bind_all(answers_of(user))
+    .bind(id)
+    .bind(draft)
+    .bind(place)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Replaces the answers about a user and records the hash of the cookie that saves them.
-macro_rules! update_user {
-    ($transaction:expr, $draft:expr, $id:expr, $user:expr, $by:expr) => {
-        crate::store::draft_users::with_answers!(
-            sqlx::query(
-                "update draft_user set first_name = $1, last_name = $2, email = $3, mobile = $4, \
+pub(super) async fn update_user(
+    connection: &mut Connection<'_>,
+    draft: &str,
+    id: &str,
+    user: &User,
+    by: &str,
+) -> Result<(), StoreError> {
+    query(
+        "update draft_user set first_name = $1, last_name = $2, email = $3, mobile = $4, \
                  role = $5, administrator = $6, version = version + 1, saved_by = $9 \
                  where id = $7 and draft_id = $8",
-            ),
-            $user
-        )
-        .bind($id)
-        .bind($draft)
-        .bind($by)
-        .execute(&mut *$transaction)
-        .await
-    };
+    )
+    .bind_all(answers_of(user))
+    .bind(id)
+    .bind(draft)
+    .bind(by)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-/// Binds the answers about a user as the first six values.
-macro_rules! with_answers {
-    ($query:expr, $user:expr) => {{
-        let user: &registration::users::User = $user;
-        $query
-            .bind(&user.first_name)
-            .bind(&user.last_name)
-            .bind(&user.email)
-            .bind(&user.mobile)
-            .bind(&user.role)
-            .bind(&user.administrator)
-    }};
+/// Returns the answers about a user as the first six values of a statement.
+fn answers_of(user: &User) -> [Value<'_>; 6] {
+    [
+        &user.first_name,
+        &user.last_name,
+        &user.email,
+        &user.mobile,
+        &user.role,
+        &user.administrator,
+    ]
+    .map(Value::from)
 }
 
-pub(super) use {hold_open, insert_user, last_place, update_user, with_answers};
+/// Returns the users of a draft, in the order in which they were added.
+pub(super) async fn users_of(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<Vec<ListedUser>, StoreError> {
+    let rows: Vec<Row> = query_as(
+        "select id, first_name, last_name, email, mobile, role, administrator \
+         from draft_user where draft_id = $1 order by position",
+    )
+    .bind(draft)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(ListedUser::from).collect())
+}
 
 fn outcome_of(changed: u64) -> SaveOutcome {
     if changed == 1 {
@@ -165,22 +201,13 @@ fn outcome_of(changed: u64) -> SaveOutcome {
     }
 }
 
-impl Store {
+impl DraftUsers {
     /// Returns the users of a draft, in the order in which they were added.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn users(&self, draft: &str) -> Result<Vec<ListedUser>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(
-                "select id, first_name, last_name, email, mobile, role, administrator \
-                 from draft_user where draft_id = $1 order by position",
-            )
-            .bind(draft)
-            .fetch_all(connection)
-            .await
-        })?;
-        Ok(rows.into_iter().map(ListedUser::from).collect())
+        users_of(&mut self.database.read().await?, draft).await
     }
 
     /// Adds a user at the end of the list, unless the list is full or the draft is closed.
@@ -195,27 +222,27 @@ impl Store {
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let most = i64::try_from(MOST_USERS).unwrap_or(i64::MAX);
-        let outcome = transaction!(self, |transaction| {
-            // Counting the user first locks the draft's row, so that two requests at once queue
-            // here in either database.
-            let taken = sqlx::query(
-                "update draft set users = users + 1 \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Counting the user first locks the draft's row, so that two requests at once queue
+        // here in either database.
+        let taken = query(
+            "update draft set users = users + 1 \
                  where id = $1 and submitted_at is null and expires_at > $2 and users < $3",
-            )
-            .bind(draft)
-            .bind(now.millis())
-            .bind(most)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if taken == 1 {
-                let place = last_place!(transaction, draft)? + 1;
-                insert_user!(transaction, draft, id, place, user)?;
-                SaveOutcome::Kept
-            } else {
-                SaveOutcome::Refused
-            }
-        });
+        )
+        .bind(draft)
+        .bind(now.millis())
+        .bind(most)
+        .execute(&mut transaction)
+        .await?;
+        let outcome = if taken == 1 {
+            let place = last_place(&mut transaction, draft).await? + 1;
+            insert_user(&mut transaction, draft, id, place, user).await?;
+            SaveOutcome::Kept
+        } else {
+            SaveOutcome::Refused
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -230,24 +257,23 @@ impl Store {
     pub async fn change_user(
         &self,
         draft: &str,
-        id: &str,
-        user: &User,
-        by: &TokenHash,
-        seen: Option<&str>,
+        change: &UserChange<'_>,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            let is_open = hold_open!(transaction, draft, now);
-            let row: Option<SavedRow> = saved_user!(transaction, draft, id);
-            match row {
-                Some(row) if is_open && !row.is_anothers(user, by, seen) => {
-                    update_user!(transaction, draft, id, user, by.as_str())?;
-                    SaveOutcome::Kept
-                }
-                Some(_) if is_open => SaveOutcome::TwoAnswers,
-                _ => SaveOutcome::Refused,
+        let UserChange { id, user, by, seen } = *change;
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let is_open = hold_open(&mut transaction, draft, now).await?;
+        let row: Option<SavedRow> = saved_user(&mut transaction, draft, id).await?;
+        let outcome = match row {
+            Some(row) if is_open && !row.is_anothers(user, by, seen) => {
+                update_user(&mut transaction, draft, id, user, by.as_str()).await?;
+                SaveOutcome::Kept
             }
-        });
+            Some(_) if is_open => SaveOutcome::TwoAnswers,
+            _ => SaveOutcome::Refused,
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -266,34 +292,34 @@ impl Store {
         seen: Option<(&TokenHash, &str)>,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            let is_open = hold_open!(transaction, draft, now);
-            let row: Option<SavedRow> = saved_user!(transaction, draft, id);
-            let is_stale = row
-                .zip(seen)
-                .is_some_and(|(row, (by, mark))| row.is_stale(by, mark));
-            let removed = if is_open && !is_stale {
-                sqlx::query("delete from draft_user where id = $1 and draft_id = $2")
-                    .bind(id)
-                    .bind(draft)
-                    .execute(&mut *transaction)
-                    .await?
-                    .rows_affected()
-            } else {
-                0
-            };
-            if removed == 1 {
-                sqlx::query("update draft set users = users - 1 where id = $1")
-                    .bind(draft)
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-            if is_open && is_stale {
-                SaveOutcome::TwoAnswers
-            } else {
-                outcome_of(removed)
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let is_open = hold_open(&mut transaction, draft, now).await?;
+        let row: Option<SavedRow> = saved_user(&mut transaction, draft, id).await?;
+        let is_stale = row
+            .zip(seen)
+            .is_some_and(|(row, (by, mark))| row.is_stale(by, mark));
+        let removed = if is_open && !is_stale {
+            query("delete from draft_user where id = $1 and draft_id = $2")
+                .bind(id)
+                .bind(draft)
+                .execute(&mut transaction)
+                .await?
+        } else {
+            0
+        };
+        if removed == 1 {
+            query("update draft set users = users - 1 where id = $1")
+                .bind(draft)
+                .execute(&mut transaction)
+                .await?;
+        }
+        let outcome = if is_open && is_stale {
+            SaveOutcome::TwoAnswers
+        } else {
+            outcome_of(removed)
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 }

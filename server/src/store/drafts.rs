@@ -1,36 +1,22 @@
 //! Drafts: the registration forms that people fill in. A session cookie leads to a draft; the
 //! answers are stored page by page.
 
-use registration::draft::{Draft, PageAnswers};
-use registration::more_information::Question;
-use registration::page::Page;
-
-use sqlx::SqliteConnection;
+use registration::as_sent::AsSent;
+use registration::draft::PageAnswers;
+use registration::users::User;
+use sqlx::SqlStr;
 
 use super::daily_counts::count_begun;
-use super::db::{Db, Store, StoreError, read, transaction, write};
-use super::desk::OfficerId;
+use super::database::Engine;
+use super::draft_users::users_of;
+use super::draft_version::{DraftVersion, version};
+use super::error::StoreError;
+use super::held_draft::{HeldDraft, HeldDraftRow, IN_POSTGRES, IN_SQLITE, select_held_draft};
+use super::page_saves::{PageSave, save_statement};
+use super::statement::{joined, query, query_as, query_scalar};
+use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-
-/// A draft as read by its session cookie.
-#[derive(Debug, Clone)]
-pub struct HeldDraft {
-    /// Its identifier.
-    pub id: String,
-    /// The answers, without the users.
-    pub draft: Draft,
-    /// When the session expires if it is not used.
-    pub session_ends: Moment,
-    /// When the draft expires.
-    pub draft_ends: Moment,
-    /// Whether it was submitted.
-    pub is_submitted: bool,
-    /// The last search in the list of users.
-    pub user_search: String,
-    /// The officer whose session this is, who works on behalf of an organisation and may not sign.
-    pub on_behalf: Option<OfficerId>,
-}
 
 /// The result of saving answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,124 +29,69 @@ pub enum SaveOutcome {
     TwoAnswers,
 }
 
-/// A draft as read from the database.
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct Row {
-    id: String,
-    users: i64,
-    submit_tried: bool,
-    submitted_at: Option<i64>,
-    draft_ends: i64,
-    session_ends: i64,
-    user_search: String,
-    officer_id: Option<String>,
-    was_sent: bool,
-    asked: String,
-    pages: String,
-}
-
 /// Builds the statement that saves a page of an open draft; `$lock` locks the draft's row on
 /// PostgreSQL.
-macro_rules! save_page {
-    ($lock:literal) => {
-        concat!(
-            "insert into draft_page (draft_id, page, answers, version, saved_at) ",
-            "select id, $2, $3, 1, $4 from draft ",
-            "where id = $1 and submitted_at is null and expires_at > $4 ",
-            $lock,
-            " on conflict (draft_id, page) do update set answers = excluded.answers, ",
-            "version = draft_page.version + 1, saved_at = excluded.saved_at, saved_by = ''"
-        )
-    };
-}
-
-/// Builds the query for the draft of a cookie and its pages.
-///
-/// The database returns the pages as one JSON list, `[[page, answers, version], …]`: one row per
-/// page would repeat the rest of the draft.
-macro_rules! held_draft {
-    ($list_of_pages:literal) => {
-        concat!(
-            "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, ",
-            "draft.expires_at as draft_ends, session.expires_at as session_ends, ",
-            "session.user_search, session.officer_id, draft.was_sent, draft.asked, (select ",
-            $list_of_pages,
-            " from draft_page where draft_page.draft_id = draft.id) as pages ",
-            "from session join draft on draft.id = session.draft_id ",
-            "where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2"
-        )
-    };
-}
-
-/// Builds that query for SQLite.
-macro_rules! held_in_sqlite {
-    () => {
-        held_draft!("json_group_array(json_array(page, answers, version))")
-    };
-}
-
-/// Builds that query for PostgreSQL.
-macro_rules! held_in_postgres {
-    () => {
-        held_draft!(
-            "coalesce(cast(json_agg(json_build_array(page, answers, version)) as text), '[]')"
-        )
-    };
+fn save_page(lock: &'static str) -> SqlStr {
+    joined(&[
+        "insert into draft_page (draft_id, page, answers, version, saved_at) ",
+        "select id, $2, $3, 1, $4 from draft ",
+        "where id = $1 and submitted_at is null and expires_at > $4 ",
+        lock,
+        " on conflict (draft_id, page) do update set answers = excluded.answers, ",
+        "version = draft_page.version + 1, saved_at = excluded.saved_at, saved_by = ''",
+    ])
 }
 
 /// The version for a save that does not name one, and is never an edit conflict.
 const ANY_VERSION: i64 = -1;
 
-/// Builds the statement that saves a page of the open draft of a cookie; `$lock` locks the draft's
-/// row on PostgreSQL.
-macro_rules! save_page_of_session {
-    ($lock:literal) => {
-        concat!(
-            "insert into draft_page (draft_id, page, answers, version, saved_at, saved_by) ",
-            "select draft.id, $3, $4, 1, $2, $1 ",
-            "from session join draft on draft.id = session.draft_id ",
-            "where session.token_hash = $1 and session.expires_at > $2 ",
-            "and draft.submitted_at is null and draft.expires_at > $2 ",
-            $lock,
-            " on conflict (draft_id, page) do update set answers = excluded.answers, ",
-            "version = draft_page.version + 1, saved_at = excluded.saved_at, ",
-            "saved_by = excluded.saved_by ",
-            "where cast($5 as bigint) < 0 or draft_page.version = $5 ",
-            "or draft_page.saved_by = $1 or draft_page.answers = excluded.answers"
-        )
-    };
-}
-
-/// A page to be saved to a SQLite file, with the cookie of its draft.
-#[derive(Debug, Clone)]
-pub(super) struct PageSave {
-    token: TokenHash,
-    now: Moment,
-    page: &'static str,
-    answers: String,
-    version: i64,
-}
-
-impl PageSave {
-    /// Saves the page and returns the draft as it is after that.
-    pub(super) async fn keep(
-        &self,
-        connection: &mut SqliteConnection,
-    ) -> Result<Option<Row>, sqlx::Error> {
-        // One text for both statements: each trip to the connection's thread costs as much as
-        // saving a page.
-        sqlx::query_as(concat!(save_page_of_session!(""), "; ", held_in_sqlite!()))
-            .bind(self.token.as_str())
-            .bind(self.now.millis())
-            .bind(self.page)
-            .bind(&self.answers)
-            .bind(self.version)
-            .fetch_optional(connection)
-            .await
+impl Drafts {
+    /// Returns a draft as sent before the desk opened it again, or `None` if the desk did not.
+    ///
+    /// # Errors
+    /// When the database fails or the row cannot be read.
+    pub async fn as_sent(&self, draft: &str) -> Result<Option<AsSent>, StoreError> {
+        let kept: Option<String> =
+            query_scalar("select as_sent from draft where id = $1 and as_sent <> ''")
+                .bind(draft)
+                .fetch_optional(&mut self.database.read().await?)
+                .await?;
+        kept.map(|kept| {
+            serde_json::from_str(&kept).map_err(|_| StoreError::Row {
+                table: "draft",
+                column: "as_sent",
+            })
+        })
+        .transpose()
     }
-}
 
-impl Store {
+    /// Returns the current pages and users of a draft; while it is closed, they are as sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn pages_and_users(&self, draft: &str) -> Result<AsSent, StoreError> {
+        let pages =
+            query_as("select page, answers from draft_page where draft_id = $1 order by page")
+                .bind(draft)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
+        let users: Vec<User> = users_of(&mut self.database.read().await?, draft)
+            .await?
+            .into_iter()
+            .map(|listed| listed.user)
+            .collect();
+        Ok(AsSent { pages, users })
+    }
+
+    /// Returns the version of a draft. Read it before the answers, so that a later change is
+    /// noticed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn draft_version(&self, draft: &str) -> Result<DraftVersion, StoreError> {
+        version(&mut self.database.read().await?, draft).await
+    }
+
     /// Returns the draft of a cookie, unless the session or the draft has expired.
     ///
     /// # Errors
@@ -170,17 +101,15 @@ impl Store {
         token: &TokenHash,
         now: Moment,
     ) -> Result<Option<HeldDraft>, StoreError> {
-        let statement = match &self.db {
-            Db::Sqlite { .. } => held_in_sqlite!(),
-            Db::Postgres(_) => held_in_postgres!(),
+        let statement = match self.database.engine() {
+            Engine::Sqlite { .. } => select_held_draft(IN_SQLITE),
+            Engine::Postgres(_) => select_held_draft(IN_POSTGRES),
         };
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(statement)
-                .bind(token.as_str())
-                .bind(now.millis())
-                .fetch_optional(connection)
-                .await
-        })?;
+        let row: Option<HeldDraftRow> = query_as(statement)
+            .bind(token.as_str())
+            .bind(now.millis())
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(|row| row.held(now)).transpose()
     }
 
@@ -196,23 +125,22 @@ impl Store {
         draft_ends: Moment,
         session_ends: Moment,
     ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            sqlx::query("insert into draft (id, created_at, expires_at) values ($1, $2, $3)")
-                .bind(id)
-                .bind(now.millis())
-                .bind(draft_ends.millis())
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query(
-                "insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)",
-            )
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query("insert into draft (id, created_at, expires_at) values ($1, $2, $3)")
+            .bind(id)
+            .bind(now.millis())
+            .bind(draft_ends.millis())
+            .execute(&mut transaction)
+            .await?;
+        query("insert into session (token_hash, draft_id, expires_at) values ($1, $2, $3)")
             .bind(token.as_str())
             .bind(id)
             .bind(session_ends.millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-            count_begun!(transaction, now)?;
-        });
+        count_begun(&mut transaction, now).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -228,21 +156,18 @@ impl Store {
     ) -> Result<SaveOutcome, StoreError> {
         let page = answers.page().path();
         let answers = as_json(answers)?;
-        let statement = match &self.db {
-            Db::Sqlite { .. } => save_page!(""),
+        let statement = match self.database.engine() {
+            Engine::Sqlite { .. } => save_page(""),
             // The share lock stops another transaction from closing the draft before this one ends.
-            Db::Postgres(_) => save_page!("for share"),
+            Engine::Postgres(_) => save_page("for share"),
         };
-        let changed = write!(self, |connection| {
-            sqlx::query(statement)
-                .bind(draft)
-                .bind(page)
-                .bind(answers)
-                .bind(now.millis())
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let changed = query(statement)
+            .bind(draft)
+            .bind(page)
+            .bind(answers)
+            .bind(now.millis())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(if changed == 1 {
             SaveOutcome::Kept
         } else {
@@ -269,8 +194,8 @@ impl Store {
         let page = answers.page().path();
         let answers = as_json(answers)?;
         let version = version.unwrap_or(ANY_VERSION);
-        match &self.db {
-            Db::Sqlite { write, saves, .. } => {
+        match self.database.engine() {
+            Engine::Sqlite { write, saves, .. } => {
                 let save = PageSave {
                     token: token.clone(),
                     now,
@@ -281,16 +206,16 @@ impl Store {
                 let row = saves.keep(write, save).await?;
                 row.map(|row| row.held(now)).transpose()
             }
-            Db::Postgres(pool) => {
+            Engine::Postgres(_) => {
                 // The share lock stops another transaction from closing the draft before this one
                 // ends.
-                sqlx::query(save_page_of_session!("for share of draft"))
+                query(save_statement("for share of draft"))
                     .bind(token.as_str())
                     .bind(now.millis())
                     .bind(page)
                     .bind(answers)
                     .bind(version)
-                    .execute(pool)
+                    .execute(&mut self.database.write().await?)
                     .await?;
                 self.held_draft(token, now).await
             }
@@ -302,13 +227,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn mark_submit_tried(&self, draft: &str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("update draft set submit_tried = true where id = $1")
-                .bind(draft)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("update draft set submit_tried = true where id = $1")
+            .bind(draft)
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -317,14 +239,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn extend_session(&self, token: &TokenHash, ends: Moment) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("update session set expires_at = $2 where token_hash = $1")
-                .bind(token.as_str())
-                .bind(ends.millis())
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("update session set expires_at = $2 where token_hash = $1")
+            .bind(token.as_str())
+            .bind(ends.millis())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -333,14 +252,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn remember_search(&self, token: &TokenHash, words: &str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("update session set user_search = $2 where token_hash = $1")
-                .bind(token.as_str())
-                .bind(words)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("update session set user_search = $2 where token_hash = $1")
+            .bind(token.as_str())
+            .bind(words)
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -349,13 +265,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn end_session(&self, token: &TokenHash) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("delete from session where token_hash = $1")
-                .bind(token.as_str())
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("delete from session where token_hash = $1")
+            .bind(token.as_str())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -368,22 +281,22 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn delete_expired(&self, now: Moment) -> Result<u64, StoreError> {
-        let deleted = transaction!(self, |transaction| {
-            sqlx::query("delete from session where expires_at <= $1")
-                .bind(now.millis())
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query(
-                "delete from draft where expires_at <= $1 \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query("delete from session where expires_at <= $1")
+            .bind(now.millis())
+            .execute(&mut transaction)
+            .await?;
+        let deleted = query(
+            "delete from draft where expires_at <= $1 \
                  or not (draft.was_sent or draft.taken_in_by is not null \
                  or exists (select 1 from session where session.draft_id = draft.id) \
                  or exists (select 1 from draft_address where draft_address.draft_id = draft.id))",
-            )
-            .bind(now.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-        });
+        )
+        .bind(now.millis())
+        .execute(&mut transaction)
+        .await?;
+        transaction.commit().await?;
         Ok(deleted)
     }
 }
@@ -393,49 +306,4 @@ pub(super) fn as_json(answers: &PageAnswers) -> Result<String, StoreError> {
         table: "draft_page",
         column: "answers",
     })
-}
-
-/// Parses the desk's questions from their column.
-pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
-    if kept.is_empty() {
-        return Ok(Vec::new());
-    }
-    serde_json::from_str(kept).map_err(|_| StoreError::Row {
-        table: "draft",
-        column: "asked",
-    })
-}
-
-impl Row {
-    fn held(self, now: Moment) -> Result<HeldDraft, StoreError> {
-        let unread = |column| StoreError::Row {
-            table: "draft_page",
-            column,
-        };
-        let mut draft = Draft {
-            users: usize::try_from(self.users).unwrap_or_default(),
-            submit_tried: self.submit_tried,
-            was_sent: self.was_sent,
-            on_behalf: self.officer_id.is_some(),
-            asked: questions(&self.asked)?,
-            today: now.calendar_date(),
-            ..Draft::default()
-        };
-        let pages: Vec<(String, String, i64)> =
-            serde_json::from_str(&self.pages).map_err(|_| unread("answers"))?;
-        for (path, answers, version) in pages {
-            let page = Page::from_path(&path).ok_or_else(|| unread("page"))?;
-            draft.versions.insert(page, version);
-            draft.keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
-        }
-        Ok(HeldDraft {
-            id: self.id,
-            draft,
-            session_ends: Moment::from_millis(self.session_ends),
-            draft_ends: Moment::from_millis(self.draft_ends),
-            is_submitted: self.submitted_at.is_some(),
-            user_search: self.user_search,
-            on_behalf: self.officer_id.map(OfficerId::named),
-        })
-    }
 }

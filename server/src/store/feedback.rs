@@ -2,7 +2,9 @@
 
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE};
 
-use super::db::{Store, StoreError, read, transaction};
+use super::error::StoreError;
+use super::statement::{query, query_as, query_scalar};
+use super::stores::Feedback;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
@@ -39,7 +41,7 @@ pub struct KeptFeedback {
     pub words: String,
 }
 
-impl Store {
+impl Feedback {
     /// Stores feedback, unless its source has reached the hourly limit.
     ///
     /// # Errors
@@ -52,38 +54,38 @@ impl Store {
             .map(|source| sha256(source.as_bytes()));
         let most = i64::try_from(MOST_FROM_SOURCE).unwrap_or(i64::MAX);
         let day = new.at.calendar_date();
-        Ok(transaction!(self, |transaction| {
-            sqlx::query("delete from feedback_source where sent_at <= $1")
-                .bind(hour_ago)
-                .execute(&mut *transaction)
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query("delete from feedback_source where sent_at <= $1")
+            .bind(hour_ago)
+            .execute(&mut transaction)
+            .await?;
+        let recent: i64 =
+            query_scalar("select count(*) from feedback_source where source_hash = $1")
+                .bind(&source_hash)
+                .fetch_one(&mut transaction)
                 .await?;
-            let recent: i64 =
-                sqlx::query_scalar("select count(*) from feedback_source where source_hash = $1")
-                    .bind(&source_hash)
-                    .fetch_one(&mut *transaction)
-                    .await?;
-            if recent < most {
-                if let Some(source_hash) = &source_hash {
-                    sqlx::query(
-                        "insert into feedback_source (source_hash, sent_at) values ($1, $2)",
-                    )
+        let outcome = if recent < most {
+            if let Some(source_hash) = &source_hash {
+                query("insert into feedback_source (source_hash, sent_at) values ($1, $2)")
                     .bind(source_hash)
                     .bind(new.at.millis())
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                }
-                sqlx::query("insert into feedback (id, day, score, words) values ($1, $2, $3, $4)")
-                    .bind(&new.id)
-                    .bind(day.map_or(0, registration::date::CalendarDate::day_number))
-                    .bind(i64::from(new.feedback.satisfaction.score()))
-                    .bind(&new.feedback.words)
-                    .execute(&mut *transaction)
-                    .await?;
-                FeedbackOutcome::Kept
-            } else {
-                FeedbackOutcome::TooMuch
             }
-        }))
+            query("insert into feedback (id, day, score, words) values ($1, $2, $3, $4)")
+                .bind(&new.id)
+                .bind(day.map_or(0, registration::date::CalendarDate::day_number))
+                .bind(i64::from(new.feedback.satisfaction.score()))
+                .bind(&new.feedback.words)
+                .execute(&mut transaction)
+                .await?;
+            FeedbackOutcome::Kept
+        } else {
+            FeedbackOutcome::TooMuch
+        };
+        transaction.commit().await?;
+        Ok(outcome)
     }
 
     /// Returns how many times each score was given on each day: day, score, count.
@@ -91,24 +93,20 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn scores(&self) -> Result<Vec<(i64, i64, i64)>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select day, score, count(*) from feedback group by day, score order by day, score",
-            )
-            .fetch_all(connection)
-            .await
-        })?)
+        query_as(
+            "select day, score, count(*) from feedback group by day, score order by day, score",
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns all feedback, newest day first; within a day, in no particular order.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn feedback(&self) -> Result<Vec<KeptFeedback>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as("select day, score, words from feedback order by day desc, id")
-                .fetch_all(connection)
-                .await
-        })?)
+    pub async fn list(&self) -> Result<Vec<KeptFeedback>, StoreError> {
+        query_as("select day, score, words from feedback order by day desc, id")
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 }

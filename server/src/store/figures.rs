@@ -10,8 +10,10 @@ use registration::desk::TargetClock;
 use registration::desk::period::Period;
 use sqlx::AssertSqlSafe;
 
-use super::audit::{AuditSearch, RowPlace};
-use super::db::{Store, StoreError, read};
+use super::audit::{AuditSearch, RowPlace, search_rows};
+use super::error::StoreError;
+use super::statement::{query_as, query_scalar};
+use super::stores::Statistics;
 use crate::clock::Moment;
 
 /// The start of the summer-time table for arrival days, in hours from the start of the period:
@@ -81,21 +83,19 @@ fn london_day(column: &str, from: Moment, until: Moment) -> String {
     format!("(({column} + case when 1 = 0{summer} then 3600000 else 0 end) / 86400000)")
 }
 
-impl Store {
+impl Statistics {
     /// Returns the clocks of the registrations that wait for the desk, and how many registrations
     /// have each.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn waiting_clocks(&self) -> Result<Vec<(TargetClock, u64)>, StoreError> {
-        let rows: Vec<(i64, Option<i64>, i64)> = read!(self, |connection| {
-            sqlx::query_as(
-                "select clock_days, clock_since, count(*) from registration \
+        let rows: Vec<(i64, Option<i64>, i64)> = query_as(
+            "select clock_days, clock_since, count(*) from registration \
                  where state in ('received', 'being-checked') group by clock_days, clock_since",
-            )
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         let clocks = rows.into_iter().map(|(used, since, count)| {
             let clock = TargetClock {
                 used: u32::try_from(used).unwrap_or_default(),
@@ -111,13 +111,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn waiting_for_answers(&self) -> Result<u64, StoreError> {
-        let count: i64 = read!(self, |connection| {
-            sqlx::query_scalar(
-                "select count(*) from registration where state = 'more-information-needed'",
-            )
-            .fetch_one(connection)
-            .await
-        })?;
+        let count: i64 = query_scalar(
+            "select count(*) from registration where state = 'more-information-needed'",
+        )
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
         Ok(count.unsigned_abs())
     }
 
@@ -132,13 +130,11 @@ impl Store {
             "select {day} as day, came_by as way, count(*) as count from registration \
              where submitted_at >= $1 and submitted_at < $2 group by 1, 2"
         );
-        Ok(read!(self, |connection| {
-            sqlx::query_as(AssertSqlSafe(statement))
-                .bind(from.millis())
-                .bind(until.millis())
-                .fetch_all(connection)
-                .await
-        })?)
+        query_as(AssertSqlSafe(statement))
+            .bind(from.millis())
+            .bind(until.millis())
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 
     /// Returns how many decisions of a period still stand, by day and by the working days that they
@@ -154,13 +150,11 @@ impl Store {
              where state in ('approved', 'not-approved') and state_since >= $1 and state_since < $2 \
              group by 1, 2"
         );
-        Ok(read!(self, |connection| {
-            sqlx::query_as(AssertSqlSafe(statement))
-                .bind(from.millis())
-                .bind(until.millis())
-                .fetch_all(connection)
-                .await
-        })?)
+        query_as(AssertSqlSafe(statement))
+            .bind(from.millis())
+            .bind(until.millis())
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 
     /// Returns how many accounts were activated in a period, by that day and the day their
@@ -179,13 +173,11 @@ impl Store {
              join registration on registration.id = registration_id \
              where account = 'activated' and account_since >= $1 and account_since < $2 group by 1, 2"
         );
-        Ok(read!(self, |connection| {
-            sqlx::query_as(AssertSqlSafe(statement))
-                .bind(from.millis())
-                .bind(until.millis())
-                .fetch_all(connection)
-                .await
-        })?)
+        query_as(AssertSqlSafe(statement))
+            .bind(from.millis())
+            .bind(until.millis())
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 
     /// Passes to `found` the details of each audit row with one action in a period.
@@ -208,7 +200,7 @@ impl Store {
                 after,
                 ..AuditSearch::default()
             };
-            let page = self.search_audit(&search, PAGE).await?;
+            let page = search_rows(&mut self.database.read().await?, &search, PAGE).await?;
             for row in &page {
                 found(&row.row.details);
             }

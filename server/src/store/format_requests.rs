@@ -6,9 +6,11 @@ use registration::identifiers::Email;
 use registration::rate_limit::limited_until;
 use registration::resume::WINDOW_MINUTES;
 
-use super::db::{Store, StoreError, read, transaction};
 use super::desk::found::phrases_of_request;
+use super::error::StoreError;
 use super::outbox::{NewMessage, post};
+use super::statement::{query, query_as, query_scalar};
+use super::stores::FormatRequests;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
@@ -67,7 +69,7 @@ const OF_PERSON: &str =
 const OF_SOURCE: &str =
     "select asked_at from format_request where source_hash = $1 and asked_at > $2";
 
-impl Store {
+impl FormatRequests {
     /// Stores a request and posts its message, unless the person or the source has reached the
     /// hourly limit.
     ///
@@ -95,51 +97,52 @@ impl Store {
             .map(|source| sha256(source.as_bytes()));
         let now = new.at.millis();
         let since = now - WINDOW_MINUTES * 60_000;
-        let full = transaction!(self, |transaction| {
-            let mut again = None;
-            for (statement, who, most) in [
-                (OF_PERSON, Some(&reached_by), MOST_IN_AN_HOUR),
-                (OF_SOURCE, source_hash.as_ref(), MOST_FROM_SOURCE),
-            ] {
-                let recent: Vec<i64> = sqlx::query_scalar(statement)
-                    .bind(who)
-                    .bind(since)
-                    .fetch_all(&mut *transaction)
-                    .await?;
-                again = again.max(limited_until(&recent, most, WINDOW_MINUTES, now));
-            }
-            if again.is_none() {
-                sqlx::query(
-                    "insert into format_request (id, asked_at, format, details, technology, name, \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let mut again = None;
+        for (statement, who, most) in [
+            (OF_PERSON, Some(&reached_by), MOST_IN_AN_HOUR),
+            (OF_SOURCE, source_hash.as_ref(), MOST_FROM_SOURCE),
+        ] {
+            let recent: Vec<i64> = query_scalar(statement)
+                .bind(who)
+                .bind(since)
+                .fetch_all(&mut transaction)
+                .await?;
+            again = again.max(limited_until(&recent, most, WINDOW_MINUTES, now));
+        }
+        if again.is_none() {
+            query(
+                "insert into format_request (id, asked_at, format, details, technology, name, \
                      email, telephone, reached_by, source_hash, language, waits_since, phrases) \
                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-                )
-                .bind(&new.id)
-                .bind(new.at.millis())
-                .bind(request.format.key())
-                .bind(&request.details)
-                .bind(&request.technology)
-                .bind(request.name.as_str())
-                .bind(request.email.as_ref().map(Email::as_str))
-                .bind(telephone.map(AsRef::<str>::as_ref))
-                .bind(&reached_by)
-                .bind(&source_hash)
-                .bind(request.language.code())
-                .bind(new.at.calendar_date().map_or(0, CalendarDate::day_number))
-                .bind(phrases.text())
-                .execute(&mut *transaction)
-                .await?;
-                if let Some(message) = &new.message {
-                    post!(transaction, message)?;
-                }
+            )
+            .bind(&new.id)
+            .bind(new.at.millis())
+            .bind(request.format.key())
+            .bind(&request.details)
+            .bind(&request.technology)
+            .bind(request.name.as_str())
+            .bind(request.email.as_ref().map(Email::as_str))
+            .bind(telephone.map(AsRef::<str>::as_ref))
+            .bind(&reached_by)
+            .bind(&source_hash)
+            .bind(request.language.code())
+            .bind(new.at.calendar_date().map_or(0, CalendarDate::day_number))
+            .bind(phrases.text())
+            .execute(&mut transaction)
+            .await?;
+            if let Some(message) = &new.message {
+                post(&mut transaction, message).await?;
             }
-            again
-        });
+        }
+        let full = again;
+        transaction.commit().await?;
         if let Some(again) = full {
             let again_at = Moment::from_millis(again);
             return Ok(FormatRequestOutcome::TooMany { again_at });
         }
-        self.ring();
+        self.database.ring();
         Ok(FormatRequestOutcome::Kept)
     }
 
@@ -147,12 +150,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn format_requests(&self) -> Result<Vec<KeptFormatRequest>, StoreError> {
-        Ok(read!(self, |connection| sqlx::query_as(
+    pub async fn list(&self) -> Result<Vec<KeptFormatRequest>, StoreError> {
+        query_as(
             "select id, asked_at, format, details, technology, name, email, telephone, language \
-             from format_request order by asked_at, id"
+             from format_request order by asked_at, id",
         )
-        .fetch_all(connection)
-        .await)?)
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 }

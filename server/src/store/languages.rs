@@ -6,7 +6,9 @@
 use registration::identifiers::Email;
 use registration::language::Language;
 
-use super::db::{Store, StoreError, read, transaction, write};
+use super::error::StoreError;
+use super::statement::{query, query_as, query_scalar};
+use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -24,22 +26,20 @@ pub(super) fn known(code: &str) -> Language {
     Language::from_code(code).unwrap_or_default()
 }
 
-impl Store {
+impl Drafts {
     /// Returns the people who confirmed an address for a draft, earliest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn recipients_of_draft(&self, draft: &str) -> Result<Vec<Recipient>, StoreError> {
-        let rows: Vec<(String, String)> = read!(self, |connection| {
-            sqlx::query_as(
-                "select draft_address.email, coalesce(draft_address.language, draft.language) \
+        let rows: Vec<(String, String)> = query_as(
+            "select draft_address.email, coalesce(draft_address.language, draft.language) \
                  from draft_address join draft on draft.id = draft_address.draft_id \
                  where draft.id = $1 order by draft_address.confirmed_at, draft_address.mailbox",
-            )
-            .bind(draft)
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .bind(draft)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         let recipient = |(email, code): (String, String)| {
             let email = Email::parse(&email).ok()?;
             let language = known(&code);
@@ -54,17 +54,15 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn language_to(&self, draft: &str, email: &Email) -> Result<Language, StoreError> {
-        let code: Option<String> = read!(self, |connection| {
-            sqlx::query_scalar(
-                "select coalesce(draft_address.language, draft.language) \
+        let code: Option<String> = query_scalar(
+            "select coalesce(draft_address.language, draft.language) \
                  from draft left join draft_address on draft_address.draft_id = draft.id \
                  and draft_address.mailbox = $2 where draft.id = $1",
-            )
-            .bind(draft)
-            .bind(Email::mailbox(email.as_str()))
-            .fetch_optional(connection)
-            .await
-        })?;
+        )
+        .bind(draft)
+        .bind(Email::mailbox(email.as_str()))
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         Ok(code.as_deref().map(known).unwrap_or_default())
     }
 
@@ -78,8 +76,7 @@ impl Store {
         token: &TokenHash,
         now: Moment,
     ) -> Result<Option<Language>, StoreError> {
-        let code: Option<String> = read!(self, |connection| {
-            sqlx::query_scalar(
+        let code: Option<String> = query_scalar(
                 "select coalesce(draft_address.language, draft.language) \
                  from session join draft on draft.id = session.draft_id \
                  left join draft_address on draft_address.draft_id = draft.id \
@@ -88,9 +85,8 @@ impl Store {
             )
             .bind(token.as_str())
             .bind(now.millis())
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(code.as_deref().map(known))
     }
 
@@ -99,14 +95,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn set_language(&self, draft: &str, language: Language) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("update draft set language = $2 where id = $1")
-                .bind(draft)
-                .bind(language.code())
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("update draft set language = $2 where id = $1")
+            .bind(draft)
+            .bind(language.code())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -121,29 +114,29 @@ impl Store {
         token: &TokenHash,
         language: Language,
     ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            let own = sqlx::query(
-                "update draft_address set language = $2 where language is not null and exists \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let own = query(
+            "update draft_address set language = $2 where language is not null and exists \
                  (select 1 from session where session.token_hash = $1 \
                  and session.draft_id = draft_address.draft_id \
                  and session.mailbox = draft_address.mailbox)",
+        )
+        .bind(token.as_str())
+        .bind(language.code())
+        .execute(&mut transaction)
+        .await?;
+        if own == 0 {
+            query(
+                "update draft set language = $2 \
+                     where id = (select draft_id from session where token_hash = $1)",
             )
             .bind(token.as_str())
             .bind(language.code())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if own == 0 {
-                sqlx::query(
-                    "update draft set language = $2 \
-                     where id = (select draft_id from session where token_hash = $1)",
-                )
-                .bind(token.as_str())
-                .bind(language.code())
-                .execute(&mut *transaction)
-                .await?;
-            }
-        });
+            .execute(&mut transaction)
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 }

@@ -3,6 +3,12 @@
 //! Redeeming one deletes it, confirms its address if it confirms one, and begins a session that
 //! leads to the draft.
 
+use sqlx::SqlSafeStr;
+
+use super::connection::Connection;
+use super::database::Database;
+use super::error::StoreError;
+use super::statement::{joined, query, query_as};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -40,112 +46,137 @@ pub(super) struct Entrance {
     pub(super) confirms: bool,
 }
 
+/// The tables of the links that messages carry and that are redeemed in the same way.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum LinkTable {
+    /// Links to the progress of a registration.
+    Registration,
+    /// Links to a form that is to be signed.
+    Signing,
+}
+
+impl LinkTable {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Registration => "registration_link",
+            Self::Signing => "signing_link",
+        }
+    }
+
+    /// Returns the SQL that joins a link to its draft.
+    const fn joins(self) -> &'static str {
+        match self {
+            Self::Registration => {
+                "join registration on registration.id = link.registration_id \
+                 join draft on draft.id = registration.draft_id"
+            }
+            Self::Signing => "join draft on draft.id = link.draft_id",
+        }
+    }
+}
+
 /// Redeems a link or a code and begins the session.
 ///
-/// `$delete` is the statement that deletes it. The result is `Wrong` if another request redeemed it
+/// `delete` is the statement that deletes it. The result is `Wrong` if another request redeemed it
 /// first.
-macro_rules! let_in {
-    ($transaction:expr, $delete:expr, $entrance:expr, $session:expr, $now:expr) => {{
-        let entrance: &crate::store::letting_in::Entrance = $entrance;
-        let session: &crate::store::letting_in::NewSession = $session;
-        let used = sqlx::query($delete)
-            .bind(&entrance.id)
-            .execute(&mut *$transaction)
-            .await?
-            .rows_affected();
-        if used == 1 {
-            if entrance.confirms {
-                sqlx::query(
-                    "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
+pub(super) async fn redeem(
+    connection: &mut Connection<'_>,
+    delete: impl SqlSafeStr,
+    entrance: &Entrance,
+    session: &NewSession,
+    now: Moment,
+) -> Result<Opened, StoreError> {
+    let used = query(delete).bind(&entrance.id).execute(connection).await?;
+    Ok(if used == 1 {
+        if entrance.confirms {
+            query(
+                "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
                      values ($1, $2, $3, $4, $5) on conflict (draft_id, mailbox) \
                      do update set language = excluded.language",
-                )
-                .bind(&entrance.draft_id)
-                .bind(&entrance.mailbox)
-                .bind(&entrance.email)
-                .bind($now.millis())
-                .bind(&entrance.language)
-                .execute(&mut *$transaction)
-                .await?;
-                sqlx::query(
-                    "update draft set expires_at = $2, reminded_at = null \
-                     where id = $1 and submitted_at is null and expires_at < $2",
-                )
-                .bind(&entrance.draft_id)
-                .bind(session.draft_ends.millis())
-                .execute(&mut *$transaction)
-                .await?;
-            }
-            sqlx::query(
-                "insert into session (token_hash, draft_id, expires_at, mailbox) \
-                 values ($1, $2, $3, $4)",
             )
-            .bind(session.token.as_str())
             .bind(&entrance.draft_id)
-            .bind(session.ends.millis())
             .bind(&entrance.mailbox)
-            .execute(&mut *$transaction)
+            .bind(&entrance.email)
+            .bind(now.millis())
+            .bind(&entrance.language)
+            .execute(connection)
             .await?;
-            crate::store::letting_in::Opened::Open
-        } else {
-            crate::store::letting_in::Opened::Wrong
+            query(
+                "update draft set expires_at = $2, reminded_at = null \
+                     where id = $1 and submitted_at is null and expires_at < $2",
+            )
+            .bind(&entrance.draft_id)
+            .bind(session.draft_ends.millis())
+            .execute(connection)
+            .await?;
         }
-    }};
+        query(
+            "insert into session (token_hash, draft_id, expires_at, mailbox) \
+                 values ($1, $2, $3, $4)",
+        )
+        .bind(session.token.as_str())
+        .bind(&entrance.draft_id)
+        .bind(session.ends.millis())
+        .bind(&entrance.mailbox)
+        .execute(connection)
+        .await?;
+        Opened::Open
+    } else {
+        Opened::Wrong
+    })
 }
 
 /// Issues the secret of a link, which replaces an earlier one; returns `false` if the link no
 /// longer exists.
-macro_rules! arm_link {
-    ($store:expr, $table:literal, $id:expr, $secret:expr, $until:expr) => {
-        transaction!($store, |transaction| {
-            sqlx::query(concat!(
-                "update ",
-                $table,
-                " set secret_hash = $2, expires_at = $3 where id = $1"
-            ))
-            .bind($id)
-            .bind($secret.as_str())
-            .bind($until.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-        }) == 1
-    };
+pub(super) async fn issue_link(
+    connection: &mut Connection<'_>,
+    table: LinkTable,
+    id: &str,
+    secret: &TokenHash,
+    until: Moment,
+) -> Result<bool, StoreError> {
+    let end = " set secret_hash = $2, expires_at = $3 where id = $1";
+    let issued = query(joined(&["update ", table.name(), end]))
+        .bind(id)
+        .bind(secret.as_str())
+        .bind(until.millis())
+        .execute(connection)
+        .await?;
+    Ok(issued == 1)
 }
 
-/// Redeems a link from `$table`, once, and confirms the address to which it was sent.
-///
-/// `$joins` joins the link to its draft.
-macro_rules! open_by_link {
-    ($store:expr, $table:literal, $joins:literal, $secret:expr, $session:expr, $now:expr) => {
-        transaction!($store, |transaction| {
-            // An address that was confirmed before keeps its language.
-            let found: Option<crate::store::letting_in::Entrance> = sqlx::query_as(concat!(
-                "select link.id, draft.id as draft_id, link.mailbox, link.email, \
-                 draft_address.language, true as confirms from ",
-                $table,
-                " as link ",
-                $joins,
-                " left join draft_address on draft_address.draft_id = draft.id \
-                 and draft_address.mailbox = link.mailbox \
-                 where link.secret_hash = $1 and link.expires_at > $2 and draft.expires_at > $2",
-            ))
-            .bind($secret.as_str())
-            .bind($now.millis())
-            .fetch_optional(&mut *transaction)
-            .await?;
-            match &found {
-                Some(entrance) => crate::store::letting_in::let_in!(
-                    transaction,
-                    concat!("delete from ", $table, " where id = $1"),
-                    entrance,
-                    $session,
-                    $now
-                ),
-                None => crate::store::letting_in::Opened::Wrong,
-            }
-        })
+/// Redeems a link, once, and confirms the address to which it was sent.
+pub(super) async fn open_by_link(
+    database: &Database,
+    table: LinkTable,
+    secret: &TokenHash,
+    session: &NewSession,
+    now: Moment,
+) -> Result<Opened, StoreError> {
+    let mut connection = database.write().await?;
+    let mut transaction = connection.begin().await?;
+    // An address that was confirmed before keeps its language.
+    let found: Option<Entrance> = query_as(joined(&[
+        "select link.id, draft.id as draft_id, link.mailbox, link.email, \
+         draft_address.language, true as confirms from ",
+        table.name(),
+        " as link ",
+        table.joins(),
+        " left join draft_address on draft_address.draft_id = draft.id \
+         and draft_address.mailbox = link.mailbox \
+         where link.secret_hash = $1 and link.expires_at > $2 and draft.expires_at > $2",
+    ]))
+    .bind(secret.as_str())
+    .bind(now.millis())
+    .fetch_optional(&mut transaction)
+    .await?;
+    let outcome = match &found {
+        Some(entrance) => {
+            let delete = joined(&["delete from ", table.name(), " where id = $1"]);
+            redeem(&mut transaction, delete, entrance, session, now).await?
+        }
+        None => Opened::Wrong,
     };
+    transaction.commit().await?;
+    Ok(outcome)
 }
-
-pub(super) use {arm_link, let_in, open_by_link};

@@ -10,10 +10,14 @@ use mail::Message;
 use registration::identifiers::Email;
 use registration::language::Language;
 use serde_json::{Value, json};
+use sqlx::{SqlSafeStr, SqlStr};
 
-use super::audit::{NewEntry, append};
-use super::db::{Db, Store, StoreError, read, transaction, write};
-use super::standing::append_next;
+use super::audit::{NewEntry, append_next};
+use super::connection::Connection;
+use super::database::Engine;
+use super::error::StoreError;
+use super::statement::{Query, joined, query, query_as};
+use super::stores::Outbox;
 use crate::clock::Moment;
 
 /// The contents of an outbox row, from which the worker makes the message to send.
@@ -137,62 +141,70 @@ struct Row {
 
 /// Writes a message in the transaction of the change that it reports.
 ///
-/// After the commit, call `Store::ring` to wake this process's worker.
-macro_rules! post {
-    ($transaction:expr, $message:expr) => {
-        crate::store::outbox::posting!($message, "")
-            .execute(&mut *$transaction)
-            .await
-    };
+/// After the commit, call `Database::ring` to wake this process's worker.
+pub(super) async fn post(
+    connection: &mut Connection<'_>,
+    message: &NewMessage,
+) -> Result<(), StoreError> {
+    posting(POST, message)?.execute(connection).await?;
+    Ok(())
 }
 
-/// Builds the statement that writes a message.
-///
-/// `$where` is added to it, and its own values start at `$8`.
-macro_rules! posting {
-    ($message:expr, $where:literal) => {{
-        let message: &crate::store::outbox::NewMessage = $message;
-        let personalisation = message.message.to_json()?;
-        sqlx::query(concat!(
-            "insert into outbox (id, kind, subject, created_at, recipient, language, ",
-            "personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ",
-            $where
-        ))
+const POST: &str = "insert into outbox (id, kind, subject, created_at, recipient, language, \
+     personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ";
+
+/// Writes a message with an access link, unless the link does not exist.
+pub(super) async fn post_with_link(
+    connection: &mut Connection<'_>,
+    message: &NewMessage,
+    link: &str,
+) -> Result<(), StoreError> {
+    let if_there = "where exists (select 1 from way_in where way_in.id = $8)";
+    posting(joined(&[POST, if_there]), message)?
+        .bind(link)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn posting(statement: impl SqlSafeStr, message: &NewMessage) -> Result<Query<'_>, StoreError> {
+    Ok(query(statement)
         .bind(&message.id)
         .bind(message.message.kind())
         .bind(&message.subject)
         .bind(message.at.millis())
         .bind(message.recipient.as_str())
         .bind(message.language.code())
-        .bind(personalisation)
-    }};
+        .bind(message.message.to_json()?))
 }
-
-pub(super) use {post, posting};
 
 /// Builds the statement that claims the messages that are due, longest wait first.
-macro_rules! claim {
-    ($lock:literal) => {
-        concat!(
-            "update outbox set state = 'claimed', next_attempt_at = $2 where id in (",
-            "select id from outbox where next_attempt_at <= $1 ",
-            "order by next_attempt_at, id limit $3 ",
-            $lock,
-            ") returning id, recipient, language, personalisation, tries"
-        )
-    };
+fn claim(lock: &'static str) -> SqlStr {
+    joined(&[
+        "update outbox set state = 'claimed', next_attempt_at = $2 where id in (",
+        "select id from outbox where next_attempt_at <= $1 ",
+        "order by next_attempt_at, id limit $3 ",
+        lock,
+        ") returning id, recipient, language, personalisation, tries",
+    ])
 }
 
-impl Store {
+impl Outbox {
+    /// Waits until this process posts a message; returns at once if it has since the last call.
+    pub async fn rung(&self) {
+        self.database.rung().await;
+    }
+
     /// Posts a message that belongs to no other change.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn post(&self, message: &NewMessage) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            post!(transaction, message)?;
-        });
-        self.ring();
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        post(&mut transaction, message).await?;
+        transaction.commit().await?;
+        self.database.ring();
         Ok(())
     }
 
@@ -206,19 +218,17 @@ impl Store {
         now: Moment,
         until: Moment,
     ) -> Result<Vec<ClaimedMessage>, StoreError> {
-        let statement = match &self.db {
+        let statement = match self.database.engine() {
             // SQLite needs no lock clause, because only one statement can write at a time.
-            Db::Sqlite { .. } => claim!(""),
-            Db::Postgres(_) => claim!("for update skip locked"),
+            Engine::Sqlite { .. } => claim(""),
+            Engine::Postgres(_) => claim("for update skip locked"),
         };
-        let rows: Vec<Claimable> = write!(self, |connection| {
-            sqlx::query_as(statement)
-                .bind(now.millis())
-                .bind(until.millis())
-                .bind(most)
-                .fetch_all(connection)
-                .await
-        })?;
+        let rows: Vec<Claimable> = query_as(statement)
+            .bind(now.millis())
+            .bind(until.millis())
+            .bind(most)
+            .fetch_all(&mut self.database.write().await?)
+            .await?;
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
             let id = row.id.clone();
@@ -238,17 +248,14 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn message_sent(&self, id: &str, now: Moment) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, \
+        query(
+            "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, \
                  last_error = null, personalisation = '{}' where id = $1 and state <> 'sent'",
-            )
-            .bind(id)
-            .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(id)
+        .bind(now.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -263,19 +270,16 @@ impl Store {
         next: Moment,
         answered: &str,
     ) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "update outbox set state = 'waiting', next_attempt_at = $3, tries = tries + 1, \
+        query(
+            "update outbox set state = 'waiting', next_attempt_at = $3, tries = tries + 1, \
                  last_error = $4 where id = $1 and state = 'claimed' and next_attempt_at = $2",
-            )
-            .bind(id)
-            .bind(claim.millis())
-            .bind(next.millis())
-            .bind(kept_answer(answered))
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(id)
+        .bind(claim.millis())
+        .bind(next.millis())
+        .bind(kept_answer(answered))
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -290,18 +294,15 @@ impl Store {
         claim: Moment,
         next: Moment,
     ) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "update outbox set state = 'waiting', next_attempt_at = $3 \
+        query(
+            "update outbox set state = 'waiting', next_attempt_at = $3 \
                  where id = $1 and state = 'claimed' and next_attempt_at = $2",
-            )
-            .bind(id)
-            .bind(claim.millis())
-            .bind(next.millis())
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(id)
+        .bind(claim.millis())
+        .bind(next.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -315,18 +316,15 @@ impl Store {
         claim: Moment,
         answered: &str,
     ) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "update outbox set state = 'dead', next_attempt_at = null, tries = tries + 1, \
+        query(
+            "update outbox set state = 'dead', next_attempt_at = null, tries = tries + 1, \
                  last_error = $3 where id = $1 and state = 'claimed' and next_attempt_at = $2",
-            )
-            .bind(id)
-            .bind(claim.millis())
-            .bind(kept_answer(answered))
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(id)
+        .bind(claim.millis())
+        .bind(kept_answer(answered))
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -335,16 +333,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn message_needless(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "delete from outbox where id = $1 and state = 'claimed' and next_attempt_at = $2",
-            )
+        query("delete from outbox where id = $1 and state = 'claimed' and next_attempt_at = $2")
             .bind(id)
             .bind(claim.millis())
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -353,14 +346,12 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn dead_messages(&self) -> Result<Vec<OutboxRow>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(
-                "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
+        let rows: Vec<Row> = query_as(
+            "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
                  last_error from outbox where state = 'dead' order by created_at, id",
-            )
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(OutboxRow::try_from).collect()
     }
 
@@ -382,22 +373,21 @@ impl Store {
             action: "put-back".to_owned(),
             details: "{}".to_owned(),
         };
-        let changed = transaction!(self, |transaction| {
-            let changed = sqlx::query(
-                "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0 \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let changed = query(
+            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0 \
                  where id = $1 and state = 'dead'",
-            )
-            .bind(id)
-            .bind(now.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if changed == 1 {
-                append_next!(transaction, entry)?;
-            }
-            changed
-        });
-        self.ring();
+        )
+        .bind(id)
+        .bind(now.millis())
+        .execute(&mut transaction)
+        .await?;
+        if changed == 1 {
+            append_next(&mut transaction, entry).await?;
+        }
+        transaction.commit().await?;
+        self.database.ring();
         Ok(changed == 1)
     }
 
@@ -413,17 +403,14 @@ impl Store {
         moment: Moment,
         now: Moment,
     ) -> Result<u64, StoreError> {
-        let freed = write!(self, |connection| {
-            sqlx::query(
-                "update outbox set state = 'waiting', next_attempt_at = $2 \
+        let freed = query(
+            "update outbox set state = 'waiting', next_attempt_at = $2 \
                  where next_attempt_at > $1",
-            )
-            .bind(moment.millis())
-            .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-        })?;
+        )
+        .bind(moment.millis())
+        .bind(now.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(freed)
     }
 
@@ -432,13 +419,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn delete_sent_before(&self, moment: Moment) -> Result<u64, StoreError> {
-        let deleted = write!(self, |connection| {
-            sqlx::query("delete from outbox where state = 'sent' and sent_at < $1")
-                .bind(moment.millis())
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let deleted = query("delete from outbox where state = 'sent' and sent_at < $1")
+            .bind(moment.millis())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(deleted)
     }
 
@@ -446,16 +430,14 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn outbox(&self, most: i64) -> Result<Vec<OutboxRow>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(
-                "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
+    pub async fn rows(&self, most: i64) -> Result<Vec<OutboxRow>, StoreError> {
+        let rows: Vec<Row> = query_as(
+            "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
                  last_error from outbox order by created_at, id limit $1",
-            )
-            .bind(most)
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .bind(most)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(OutboxRow::try_from).collect()
     }
 }

@@ -5,8 +5,11 @@
 
 use registration::lifetimes::STATUS_LINK_DAYS;
 
-use super::db::{Store, StoreError, transaction};
-use super::letting_in::{NewSession, Opened, arm_link, open_by_link};
+use super::connection::Connection;
+use super::error::StoreError;
+use super::letting_in::{LinkTable, NewSession, Opened, issue_link, open_by_link};
+use super::statement::query;
+use super::stores::AccessLinks;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -25,25 +28,24 @@ pub struct NewLink {
 }
 
 /// Inserts a link in the transaction of the message that carries it.
-macro_rules! new_link {
-    ($transaction:expr, $link:expr) => {{
-        let link: &crate::store::registration_links::NewLink = $link;
-        sqlx::query(
-            "insert into registration_link (id, registration_id, mailbox, email) \
+pub(super) async fn new_link(
+    connection: &mut Connection<'_>,
+    link: &NewLink,
+) -> Result<(), StoreError> {
+    query(
+        "insert into registration_link (id, registration_id, mailbox, email) \
              values ($1, $2, $3, $4)",
-        )
-        .bind(&link.id)
-        .bind(&link.registration)
-        .bind(&link.mailbox)
-        .bind(&link.email)
-        .execute(&mut *$transaction)
-        .await
-    }};
+    )
+    .bind(&link.id)
+    .bind(&link.registration)
+    .bind(&link.mailbox)
+    .bind(&link.email)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-pub(super) use new_link;
-
-impl Store {
+impl AccessLinks {
     /// Issues the secret of a link, which replaces an earlier one; returns `false` if the link no
     /// longer exists.
     ///
@@ -56,7 +58,8 @@ impl Store {
         now: Moment,
     ) -> Result<bool, StoreError> {
         let until = now.plus_hours(STATUS_LINK_DAYS * 24);
-        Ok(arm_link!(self, "registration_link", id, secret, until))
+        let mut connection = self.database.write().await?;
+        issue_link(&mut connection, LinkTable::Registration, id, secret, until).await
     }
 
     /// Opens the registration of a link, once, and confirms the address to which the link was sent.
@@ -69,15 +72,14 @@ impl Store {
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        Ok(open_by_link!(
-            self,
-            "registration_link",
-            "join registration on registration.id = link.registration_id \
-             join draft on draft.id = registration.draft_id",
+        open_by_link(
+            &self.database,
+            LinkTable::Registration,
             secret,
             session,
-            now
-        ))
+            now,
+        )
+        .await
     }
 
     /// Deletes links that have expired.
@@ -85,13 +87,14 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn forget_registration_links(&self, now: Moment) -> Result<u64, StoreError> {
-        let deleted = transaction!(self, |transaction| {
-            sqlx::query("delete from registration_link where expires_at <= $1")
-                .bind(now.millis())
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        let deleted = query("delete from registration_link where expires_at <= $1")
+            .bind(now.millis())
+            .execute(&mut transaction)
+            .await?;
+        transaction.commit().await?;
         Ok(deleted)
     }
 }

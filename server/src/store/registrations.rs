@@ -12,7 +12,10 @@ use registration::registration::{
 };
 use registration::users::Role;
 
-use super::db::{Store, StoreError, read};
+use super::connection::Connection;
+use super::error::StoreError;
+use super::statement::query_as;
+use super::stores::Registrations;
 use crate::clock::Moment;
 
 /// A registration as stored.
@@ -90,21 +93,19 @@ struct UserRow {
     administrator: bool,
 }
 
-impl Store {
+impl Registrations {
     /// Returns all registrations, newest first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn registrations(&self) -> Result<Vec<ListedRegistration>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select reference, submitted_at, kind, name, (select count(*) from registration_user \
+    pub async fn list(&self) -> Result<Vec<ListedRegistration>, StoreError> {
+        query_as(
+            "select reference, submitted_at, kind, name, (select count(*) from registration_user \
                  where registration_id = registration.id) as users \
                  from registration order by submitted_at desc, id",
-            )
-            .fetch_all(connection)
-            .await
-        })?)
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns the registration with this reference.
@@ -115,13 +116,7 @@ impl Store {
         &self,
         reference: &Reference,
     ) -> Result<Option<KeptRegistration>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as("select * from registration where reference = $1")
-                .bind(reference.as_str())
-                .fetch_optional(connection)
-                .await
-        })?;
-        self.whole(row).await
+        registration_of(&mut self.database.read().await?, reference).await
     }
 
     /// Returns the registration that a draft became.
@@ -132,34 +127,45 @@ impl Store {
         &self,
         draft: &str,
     ) -> Result<Option<KeptRegistration>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as("select * from registration where draft_id = $1")
-                .bind(draft)
-                .fetch_optional(connection)
-                .await
-        })?;
-        self.whole(row).await
+        let row: Option<Row> = query_as("select * from registration where draft_id = $1")
+            .bind(draft)
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
+        whole(&mut self.database.read().await?, row).await
     }
+}
 
-    async fn whole(&self, row: Option<Row>) -> Result<Option<KeptRegistration>, StoreError> {
-        let Some(row) = row else {
-            return Ok(None);
-        };
-        let users: Vec<UserRow> = read!(self, |connection| {
-            sqlx::query_as(
-                "select first_name, last_name, email, mobile, role, administrator \
+/// Returns the registration with this reference.
+pub(super) async fn registration_of(
+    connection: &mut Connection<'_>,
+    reference: &Reference,
+) -> Result<Option<KeptRegistration>, StoreError> {
+    let row: Option<Row> = query_as("select * from registration where reference = $1")
+        .bind(reference.as_str())
+        .fetch_optional(connection)
+        .await?;
+    whole(connection, row).await
+}
+
+async fn whole(
+    connection: &mut Connection<'_>,
+    row: Option<Row>,
+) -> Result<Option<KeptRegistration>, StoreError> {
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let users: Vec<UserRow> = query_as(
+        "select first_name, last_name, email, mobile, role, administrator \
                  from registration_user where registration_id = $1 order by position",
-            )
-            .bind(&row.id)
-            .fetch_all(connection)
-            .await
-        })?;
-        let people = users
-            .into_iter()
-            .map(Person::try_from)
-            .collect::<Result<_, _>>()?;
-        row.with(people).map(Some)
-    }
+    )
+    .bind(&row.id)
+    .fetch_all(connection)
+    .await?;
+    let people = users
+        .into_iter()
+        .map(Person::try_from)
+        .collect::<Result<_, _>>()?;
+    row.with(people).map(Some)
 }
 
 impl TryFrom<UserRow> for Person {

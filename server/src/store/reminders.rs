@@ -1,10 +1,12 @@
 //! Reminders that a draft will soon be deleted, sent once to each confirmed address.
 
-use super::db::{Store, StoreError, read, transaction};
+use super::error::StoreError;
 use super::outbox::{NewMessage, post};
+use super::statement::{query, query_as};
+use super::stores::Drafts;
 use crate::clock::Moment;
 
-impl Store {
+impl Drafts {
     /// Returns the drafts that expire up to `ending_before` and have had no reminder, each with its
     /// expiry time in milliseconds since 1970.
     ///
@@ -15,17 +17,15 @@ impl Store {
         now: Moment,
         ending_before: Moment,
     ) -> Result<Vec<(String, i64)>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
+        query_as(
                 "select id, expires_at from draft where reminded_at is null and submitted_at is null and not was_sent \
                  and expires_at > $1 and expires_at <= $2 \
                  and exists (select 1 from draft_address where draft_id = draft.id)",
             )
             .bind(now.millis())
             .bind(ending_before.millis())
-            .fetch_all(connection)
+            .fetch_all(&mut self.database.read().await?)
             .await
-        })?)
     }
 
     /// Posts the reminders of a draft once, even if several servers try.
@@ -38,22 +38,21 @@ impl Store {
         messages: &[NewMessage],
         now: Moment,
     ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            let first = sqlx::query(
-                "update draft set reminded_at = $2 where id = $1 and reminded_at is null",
-            )
-            .bind(draft)
-            .bind(now.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if first == 1 {
-                for message in messages {
-                    post!(transaction, message)?;
-                }
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let first =
+            query("update draft set reminded_at = $2 where id = $1 and reminded_at is null")
+                .bind(draft)
+                .bind(now.millis())
+                .execute(&mut transaction)
+                .await?;
+        if first == 1 {
+            for message in messages {
+                post(&mut transaction, message).await?;
             }
-        });
-        self.ring();
+        }
+        transaction.commit().await?;
+        self.database.ring();
         Ok(())
     }
 }

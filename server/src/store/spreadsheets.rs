@@ -5,10 +5,13 @@ use registration::draft::PageAnswers;
 use registration::users::User;
 use sqlx::FromRow;
 
-use super::db::{Store, StoreError, read, transaction, write};
+use super::connection::Connection;
 use super::draft_users::{hold_open, insert_user, last_place, update_user};
+use super::draft_version::{DraftVersion, version};
 use super::drafts::{SaveOutcome, as_json};
-use super::submission::{DraftVersion, version};
+use super::error::StoreError;
+use super::statement::{query, query_as, query_scalar};
+use super::stores::Spreadsheets;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
@@ -96,57 +99,60 @@ pub enum ChangeOutcome {
 }
 
 /// Replaces the waiting rows and increments their version.
-macro_rules! put_waiting {
-    ($transaction:expr, $draft:expr, $new:expr) => {{
-        let new: &NewWaiting = $new;
-        sqlx::query(
-            "insert into spreadsheet_waiting \
+async fn put_waiting(
+    connection: &mut Connection<'_>,
+    draft: &str,
+    new: &NewWaiting,
+) -> Result<(), StoreError> {
+    query(
+        "insert into spreadsheet_waiting \
              (draft_id, file_name, kind, content, is_answered, version, round) \
              values ($1, $2, $3, $4, $5, 1, 1) on conflict (draft_id) do update set \
              file_name = excluded.file_name, kind = excluded.kind, content = excluded.content, \
              is_answered = excluded.is_answered, version = spreadsheet_waiting.version + 1, \
              round = spreadsheet_waiting.round + case when $6 then 1 else 0 end",
-        )
-        .bind($draft)
-        .bind(&new.file_name)
-        .bind(new.kind)
-        .bind(&new.content)
-        .bind(new.is_answered)
-        .bind(new.is_new_round)
-        .execute(&mut *$transaction)
-        .await?;
-    }};
+    )
+    .bind(draft)
+    .bind(&new.file_name)
+    .bind(new.kind)
+    .bind(&new.content)
+    .bind(new.is_answered)
+    .bind(new.is_new_round)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Deletes the waiting rows and the import of a draft.
-macro_rules! discard {
-    ($transaction:expr, $draft:expr) => {{
-        sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
-            .bind($draft)
-            .execute(&mut *$transaction)
-            .await?;
-        sqlx::query("delete from spreadsheet_reading where draft_id = $1")
-            .bind($draft)
-            .execute(&mut *$transaction)
-            .await?;
-    }};
+pub(super) async fn discard(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<(), StoreError> {
+    query("delete from spreadsheet_waiting where draft_id = $1")
+        .bind(draft)
+        .execute(connection)
+        .await?;
+    query("delete from spreadsheet_reading where draft_id = $1")
+        .bind(draft)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
-
-pub(super) use discard;
 
 /// Reads the version of the waiting rows; 0 if there are none.
-macro_rules! version_of_waiting {
-    ($transaction:expr, $draft:expr) => {
-        sqlx::query_scalar::<_, i64>(
-            "select coalesce(max(version), 0) from spreadsheet_waiting where draft_id = $1",
-        )
-        .bind($draft)
-        .fetch_one(&mut *$transaction)
-        .await?
-    };
+async fn version_of_waiting(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<i64, StoreError> {
+    query_scalar::<i64>(
+        "select coalesce(max(version), 0) from spreadsheet_waiting where draft_id = $1",
+    )
+    .bind(draft)
+    .fetch_one(connection)
+    .await
 }
 
-impl Store {
+impl Spreadsheets {
     /// Begins the import of a file, in place of an earlier one.
     ///
     /// # Errors
@@ -157,9 +163,11 @@ impl Store {
         reading: &ReadingRow,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            if hold_open!(transaction, draft, now) {
-                sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        let outcome = if hold_open(&mut transaction, draft, now).await? {
+            query(
                     "insert into spreadsheet_reading (draft_id, id, file_name, state, thousandths, \
                      refusal, pasted, brings_back, seen_at) \
                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (draft_id) do update set \
@@ -177,13 +185,13 @@ impl Store {
                 .bind(&reading.pasted)
                 .bind(reading.brings_back)
                 .bind(reading.seen_at)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-                SaveOutcome::Kept
-            } else {
-                SaveOutcome::Refused
-            }
-        });
+            SaveOutcome::Kept
+        } else {
+            SaveOutcome::Refused
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -198,19 +206,16 @@ impl Store {
         thousandths: i64,
         now: Moment,
     ) -> Result<bool, StoreError> {
-        let changed = write!(self, |connection| {
-            sqlx::query(
-                "update spreadsheet_reading set thousandths = $3, seen_at = $4 \
+        let changed = query(
+            "update spreadsheet_reading set thousandths = $3, seen_at = $4 \
                  where draft_id = $1 and id = $2 and state = 'reading'",
-            )
-            .bind(draft)
-            .bind(id)
-            .bind(thousandths)
-            .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-        })?;
+        )
+        .bind(draft)
+        .bind(id)
+        .bind(thousandths)
+        .bind(now.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(changed == 1)
     }
 
@@ -224,18 +229,15 @@ impl Store {
         id: &str,
         refusal: &str,
     ) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "update spreadsheet_reading set state = 'refused', refusal = $3 \
+        query(
+            "update spreadsheet_reading set state = 'refused', refusal = $3 \
                  where draft_id = $1 and id = $2 and state = 'reading'",
-            )
-            .bind(draft)
-            .bind(id)
-            .bind(refusal)
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(draft)
+        .bind(id)
+        .bind(refusal)
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -244,16 +246,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn stop_reading(&self, draft: &str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "update spreadsheet_reading set state = 'stopped' \
+        query(
+            "update spreadsheet_reading set state = 'stopped' \
                  where draft_id = $1 and state = 'reading'",
-            )
-            .bind(draft)
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(draft)
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -270,29 +269,30 @@ impl Store {
         new: &NewWaiting,
         now: Moment,
     ) -> Result<ChangeOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            if !hold_open!(transaction, draft, now) {
-                ChangeOutcome::Refused
-            } else if version_of_waiting!(transaction, draft) != version {
-                ChangeOutcome::Changed
-            } else {
-                let ended = sqlx::query(
-                    "delete from spreadsheet_reading \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+            ChangeOutcome::Refused
+        } else if version_of_waiting(&mut transaction, draft).await? != version {
+            ChangeOutcome::Changed
+        } else {
+            let ended = query(
+                "delete from spreadsheet_reading \
                      where draft_id = $1 and id = $2 and state = 'reading'",
-                )
-                .bind(draft)
-                .bind(id)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-                if ended == 1 {
-                    put_waiting!(transaction, draft, new);
-                    ChangeOutcome::Kept
-                } else {
-                    ChangeOutcome::Refused
-                }
+            )
+            .bind(draft)
+            .bind(id)
+            .execute(&mut transaction)
+            .await?;
+            if ended == 1 {
+                put_waiting(&mut transaction, draft, new).await?;
+                ChangeOutcome::Kept
+            } else {
+                ChangeOutcome::Refused
             }
-        });
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -301,13 +301,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn reading(&self, draft: &str) -> Result<Option<ReadingRow>, StoreError> {
-        Ok(read!(self, |connection| sqlx::query_as(
+        query_as(
             "select id, file_name, state, thousandths, refusal, pasted, brings_back, seen_at \
              from spreadsheet_reading where draft_id = $1",
         )
         .bind(draft)
-        .fetch_optional(connection)
-        .await)?)
+        .fetch_optional(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns the rows of a draft that wait to be confirmed.
@@ -315,13 +315,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn waiting(&self, draft: &str) -> Result<Option<WaitingRow>, StoreError> {
-        Ok(read!(self, |connection| sqlx::query_as(
+        query_as(
             "select file_name, kind, content, is_answered, version, round \
              from spreadsheet_waiting where draft_id = $1",
         )
         .bind(draft)
-        .fetch_optional(connection)
-        .await)?)
+        .fetch_optional(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns the chosen meanings of column headings in a draft's files, as JSON.
@@ -329,12 +329,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn mapping(&self, draft: &str) -> Result<Option<String>, StoreError> {
-        Ok(read!(self, |connection| sqlx::query_scalar(
-            "select mapping from spreadsheet_mapping where draft_id = $1",
-        )
-        .bind(draft)
-        .fetch_optional(connection)
-        .await)?)
+        query_scalar("select mapping from spreadsheet_mapping where draft_id = $1")
+            .bind(draft)
+            .fetch_optional(&mut self.database.read().await?)
+            .await
     }
 
     /// Replaces the waiting rows if they have this version, and stores the chosen meanings of
@@ -350,26 +348,28 @@ impl Store {
         mapping: Option<&str>,
         now: Moment,
     ) -> Result<ChangeOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            if !hold_open!(transaction, draft, now) {
-                ChangeOutcome::Refused
-            } else if version_of_waiting!(transaction, draft) == version {
-                put_waiting!(transaction, draft, new);
-                if let Some(mapping) = mapping {
-                    sqlx::query(
-                        "insert into spreadsheet_mapping (draft_id, mapping) values ($1, $2) \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+            ChangeOutcome::Refused
+        } else if version_of_waiting(&mut transaction, draft).await? == version {
+            put_waiting(&mut transaction, draft, new).await?;
+            if let Some(mapping) = mapping {
+                query(
+                    "insert into spreadsheet_mapping (draft_id, mapping) values ($1, $2) \
                          on conflict (draft_id) do update set mapping = excluded.mapping",
-                    )
-                    .bind(draft)
-                    .bind(mapping)
-                    .execute(&mut *transaction)
-                    .await?;
-                }
-                ChangeOutcome::Kept
-            } else {
-                ChangeOutcome::Changed
+                )
+                .bind(draft)
+                .bind(mapping)
+                .execute(&mut transaction)
+                .await?;
             }
-        });
+            ChangeOutcome::Kept
+        } else {
+            ChangeOutcome::Changed
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -383,16 +383,18 @@ impl Store {
         version: i64,
         now: Moment,
     ) -> Result<ChangeOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            if !hold_open!(transaction, draft, now) {
-                ChangeOutcome::Refused
-            } else if version_of_waiting!(transaction, draft) == version {
-                discard!(transaction, draft);
-                ChangeOutcome::Kept
-            } else {
-                ChangeOutcome::Changed
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+            ChangeOutcome::Refused
+        } else if version_of_waiting(&mut transaction, draft).await? == version {
+            discard(&mut transaction, draft).await?;
+            ChangeOutcome::Kept
+        } else {
+            ChangeOutcome::Changed
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -410,62 +412,64 @@ impl Store {
         now: Moment,
     ) -> Result<ChangeOutcome, StoreError> {
         let count = i64::try_from(users.new.len()).unwrap_or(i64::MAX);
-        let outcome = transaction!(self, |transaction| {
-            if !hold_open!(transaction, draft, now) {
-                ChangeOutcome::Refused
-            } else if version_of_waiting!(transaction, draft) != users.version
-                || version!(&mut *transaction, draft)? != users.draft_version
-            {
-                ChangeOutcome::Changed
-            } else {
-                sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        let outcome = if !hold_open(&mut transaction, draft, now).await? {
+            ChangeOutcome::Refused
+        } else if version_of_waiting(&mut transaction, draft).await? != users.version
+            || version(&mut transaction, draft).await? != users.draft_version
+        {
+            ChangeOutcome::Changed
+        } else {
+            query(
                         "update draft set users = users + $2, came_by = \
                          case when came_by = 'web' then 'spreadsheet' else came_by end where id = $1",
                     )
                     .bind(draft)
                     .bind(count)
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                let first = last_place!(transaction, draft)? + 1;
-                for (place, (id, user)) in (first..).zip(&users.new) {
-                    insert_user!(transaction, draft, id, place, user)?;
-                }
-                for (id, user) in &users.replaced {
-                    update_user!(transaction, draft, id, user, users.by.as_str())?;
-                }
-                for answers in &users.pages {
-                    sqlx::query(
-                        "insert into draft_page (draft_id, page, answers, version, saved_at) \
+            let first = last_place(&mut transaction, draft).await? + 1;
+            for (place, (id, user)) in (first..).zip(&users.new) {
+                insert_user(&mut transaction, draft, id, place, user).await?;
+            }
+            for (id, user) in &users.replaced {
+                update_user(&mut transaction, draft, id, user, users.by.as_str()).await?;
+            }
+            for answers in &users.pages {
+                query(
+                    "insert into draft_page (draft_id, page, answers, version, saved_at) \
                          values ($1, $2, $3, 1, $4) on conflict (draft_id, page) do nothing",
+                )
+                .bind(draft)
+                .bind(answers.page().path())
+                .bind(as_json(answers)?)
+                .bind(now.millis())
+                .execute(&mut transaction)
+                .await?;
+            }
+            match &users.rest {
+                Some(rest) => {
+                    query(
+                        "update spreadsheet_waiting set content = $2, version = version + 1, \
+                         round = round + 1 where draft_id = $1",
                     )
                     .bind(draft)
-                    .bind(answers.page().path())
-                    .bind(as_json(answers)?)
-                    .bind(now.millis())
-                    .execute(&mut *transaction)
-                    .await?;
+                    .bind(rest)
+                    .execute(&mut transaction)
+                    .await?
                 }
-                match &users.rest {
-                    Some(rest) => {
-                        sqlx::query(
-                            "update spreadsheet_waiting set content = $2, version = version + 1, \
-                         round = round + 1 where draft_id = $1",
-                        )
+                None => {
+                    query("delete from spreadsheet_waiting where draft_id = $1")
                         .bind(draft)
-                        .bind(rest)
-                        .execute(&mut *transaction)
+                        .execute(&mut transaction)
                         .await?
-                    }
-                    None => {
-                        sqlx::query("delete from spreadsheet_waiting where draft_id = $1")
-                            .bind(draft)
-                            .execute(&mut *transaction)
-                            .await?
-                    }
-                };
-                ChangeOutcome::Kept
-            }
-        });
+                }
+            };
+            ChangeOutcome::Kept
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 }

@@ -11,15 +11,19 @@ use registration::identifiers::Reference;
 use registration::lifecycle::{ApplicantStatus, State};
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
-use registration::users::User;
+use sqlx::SqlStr;
 
-use super::audit::{NewEntry, append};
-use super::db::{Store, StoreError, read, transaction};
+use super::audit::{NewEntry, append_next};
+use super::connection::Connection;
 use super::desk::proposals::end_proposal;
-use super::desk::{OfficerId, begin_set_up, end_set_up, waits_since};
-use super::drafts::questions;
+use super::desk::{begin_set_up, end_set_up, waits_since};
+use super::error::StoreError;
+use super::held_draft::questions;
+use super::officer_id::OfficerId;
 use super::outbox::{NewMessage, post};
 use super::registration_links::{NewLink, new_link};
+use super::statement::{joined, query, query_as};
+use super::stores::Casework;
 use crate::clock::Moment;
 
 /// The lifecycle state of a registration, with what a step needs to know.
@@ -132,37 +136,22 @@ struct Row {
     clock_since: Option<i64>,
 }
 
-macro_rules! standing {
-    ($condition:literal) => {
-        concat!(
-            "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
-            "revision, submitted_at, sent_at, asked, told, officer_id, clock_days, clock_since, ",
-            "(select count(*) from registration_user where registration_id = registration.id) as users, ",
-            "(select count(*) from registration_user where registration_id = registration.id ",
-            "and account <> 'to-be-made') as begun, ",
-            "(select count(*) from registration_user where registration_id = registration.id ",
-            "and account = 'activated') as activated ",
-            "from registration where ",
-            $condition,
-            " = $1"
-        )
-    };
+fn standing(condition: &'static str) -> SqlStr {
+    joined(&[
+        "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
+        "revision, submitted_at, sent_at, asked, told, officer_id, clock_days, clock_since, ",
+        "(select count(*) from registration_user where registration_id = registration.id) as users, ",
+        "(select count(*) from registration_user where registration_id = registration.id ",
+        "and account <> 'to-be-made') as begun, ",
+        "(select count(*) from registration_user where registration_id = registration.id ",
+        "and account = 'activated') as activated ",
+        "from registration where ",
+        condition,
+        " = $1",
+    ])
 }
 
-/// Appends an entry to a subject's chain.
-///
-/// The transaction must hold the lock on the subject's row, so that nobody else appends.
-macro_rules! append_next {
-    ($transaction:expr, $entry:expr) => {{
-        let entry: crate::store::audit::NewEntry = $entry;
-        let last = crate::store::audit::last!($transaction, &entry.subject);
-        append!($transaction, &entry.after(last))
-    }};
-}
-
-pub(super) use append_next;
-
-impl Store {
+impl Casework {
     /// Returns the lifecycle state of the registration with this reference.
     ///
     /// # Errors
@@ -171,13 +160,7 @@ impl Store {
         &self,
         reference: &Reference,
     ) -> Result<Option<KeptStanding>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(standing!("reference"))
-                .bind(reference.as_str())
-                .fetch_optional(connection)
-                .await
-        })?;
-        row.map(KeptStanding::try_from).transpose()
+        standing_of(&mut self.database.read().await?, reference).await
     }
 
     /// Returns the lifecycle state of the registration that was made from a draft.
@@ -185,53 +168,11 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn standing_of_draft(&self, draft: &str) -> Result<Option<KeptStanding>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(standing!("draft_id"))
-                .bind(draft)
-                .fetch_optional(connection)
-                .await
-        })?;
+        let row: Option<Row> = query_as(standing("draft_id"))
+            .bind(draft)
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(KeptStanding::try_from).transpose()
-    }
-
-    /// Returns the current pages and users of a draft; while it is closed, they are as sent.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn pages_and_users(&self, draft: &str) -> Result<AsSent, StoreError> {
-        let pages = read!(self, |connection| {
-            sqlx::query_as("select page, answers from draft_page where draft_id = $1 order by page")
-                .bind(draft)
-                .fetch_all(connection)
-                .await
-        })?;
-        let users: Vec<User> = self
-            .users(draft)
-            .await?
-            .into_iter()
-            .map(|listed| listed.user)
-            .collect();
-        Ok(AsSent { pages, users })
-    }
-
-    /// Returns a draft as sent before the desk opened it again, or `None` if the desk did not.
-    ///
-    /// # Errors
-    /// When the database fails or the row cannot be read.
-    pub async fn as_sent(&self, draft: &str) -> Result<Option<AsSent>, StoreError> {
-        let kept: Option<String> = read!(self, |connection| {
-            sqlx::query_scalar("select as_sent from draft where id = $1 and as_sent <> ''")
-                .bind(draft)
-                .fetch_optional(connection)
-                .await
-        })?;
-        kept.map(|kept| {
-            serde_json::from_str(&kept).map_err(|_| StoreError::Row {
-                table: "draft",
-                column: "as_sent",
-            })
-        })
-        .transpose()
     }
 
     /// Takes a lifecycle step, unless somebody else has changed the registration since.
@@ -262,67 +203,79 @@ impl Store {
             Some(today) => from.clock.entering(step.to, today),
             None => from.clock,
         };
-        let outcome = transaction!(self, |transaction| {
-            // Lock the draft first, as a submission does; the opposite order could deadlock.
-            sqlx::query("update draft set users = users where id = $1")
-                .bind(&from.draft)
-                .execute(&mut *transaction)
-                .await?;
-            let changed = sqlx::query(
-                "update registration set state = $3, state_since = $4, version = version + 1, \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Lock the draft first, as a submission does; the opposite order could deadlock.
+        query("update draft set users = users where id = $1")
+            .bind(&from.draft)
+            .execute(&mut transaction)
+            .await?;
+        let changed = query(
+            "update registration set state = $3, state_since = $4, version = version + 1, \
                  asked = coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, \
                  officer_id = case when $9 = 1 then $10 else officer_id end, waits_since = $11 \
                  where id = $1 and version = $2",
-            )
-            .bind(&from.id)
-            .bind(from.version)
-            .bind(step.to.key())
-            .bind(step.at.millis())
-            .bind(&asked)
-            .bind(&step.told)
-            .bind(i64::from(clock.used))
-            .bind(clock.runs_since.map(CalendarDate::day_number))
-            .bind(i64::from(step.holder.is_some()))
-            .bind(step.holder.as_ref().and_then(Holder::officer))
-            .bind(waits_since(clock))
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if changed == 1 {
-                // The draft is open while the desk waits for answers, and closed in every other
-                // state.
-                sqlx::query(
-                    "update draft set was_sent = true, expires_at = $2, asked = coalesce($3, ''), \
+        )
+        .bind(&from.id)
+        .bind(from.version)
+        .bind(step.to.key())
+        .bind(step.at.millis())
+        .bind(&asked)
+        .bind(&step.told)
+        .bind(i64::from(clock.used))
+        .bind(clock.runs_since.map(CalendarDate::day_number))
+        .bind(i64::from(step.holder.is_some()))
+        .bind(step.holder.as_ref().and_then(Holder::officer))
+        .bind(waits_since(clock))
+        .execute(&mut transaction)
+        .await?;
+        let outcome = if changed == 1 {
+            // The draft is open while the desk waits for answers, and closed in every other
+            // state.
+            query(
+                "update draft set was_sent = true, expires_at = $2, asked = coalesce($3, ''), \
                      as_sent = coalesce($4, ''), submit_tried = false, \
                      submitted_at = case when $3 is null then coalesce(submitted_at, $5) end \
                      where id = $1",
-                )
-                .bind(&from.draft)
-                .bind(kept_until.millis())
-                .bind(&asked)
-                .bind(&as_sent)
-                .bind(step.at.millis())
-                .execute(&mut *transaction)
-                .await?;
-                end_proposal!(transaction, &from.id)?;
-                if step.to == State::Approved {
-                    begin_set_up!(transaction, &from.id, step.at);
-                } else if from.state == State::Approved {
-                    end_set_up!(transaction, &from.id);
-                }
-                append_next!(transaction, entry)?;
-                for (message, link) in &step.messages {
-                    new_link!(transaction, link)?;
-                    post!(transaction, message)?;
-                }
-                StepOutcome::Taken
-            } else {
-                StepOutcome::Stale
+            )
+            .bind(&from.draft)
+            .bind(kept_until.millis())
+            .bind(&asked)
+            .bind(&as_sent)
+            .bind(step.at.millis())
+            .execute(&mut transaction)
+            .await?;
+            end_proposal(&mut transaction, &from.id).await?;
+            if step.to == State::Approved {
+                begin_set_up(&mut transaction, &from.id, step.at).await?;
+            } else if from.state == State::Approved {
+                end_set_up(&mut transaction, &from.id).await?;
             }
-        });
-        self.ring();
+            append_next(&mut transaction, entry).await?;
+            for (message, link) in &step.messages {
+                new_link(&mut transaction, link).await?;
+                post(&mut transaction, message).await?;
+            }
+            StepOutcome::Taken
+        } else {
+            StepOutcome::Stale
+        };
+        transaction.commit().await?;
+        self.database.ring();
         Ok(outcome)
     }
+}
+
+/// Returns the lifecycle state of the registration with this reference.
+pub(super) async fn standing_of(
+    connection: &mut Connection<'_>,
+    reference: &Reference,
+) -> Result<Option<KeptStanding>, StoreError> {
+    let row: Option<Row> = query_as(standing("reference"))
+        .bind(reference.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(KeptStanding::try_from).transpose()
 }
 
 impl Holder {

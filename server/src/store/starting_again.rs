@@ -5,75 +5,89 @@ use registration::language::Language;
 use registration::registration::ListedUser;
 
 use super::daily_counts::count_begun;
-use super::db::{Store, StoreError, transaction};
 use super::draft_users::insert_user;
+use super::error::StoreError;
 use super::letting_in::NewSession;
+use super::statement::query;
+use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-impl Store {
+/// A draft that begins with the answers of another one.
+#[derive(Debug, Clone, Copy)]
+pub struct NewBeginning<'n> {
+    /// The identifier of the other draft.
+    pub other: &'n str,
+    /// The identifier of the new draft.
+    pub draft: &'n str,
+    /// The users of the other draft, under new identifiers.
+    pub users: &'n [ListedUser],
+    /// The cookie of the current session; the new session takes over its address.
+    pub from: &'n TokenHash,
+    /// The session that leads to the new draft.
+    pub session: &'n NewSession,
+}
+
+impl Drafts {
     /// Begins a draft with the answers, the language and the confirmed addresses of another draft.
-    ///
-    /// `users` are the other draft's users under new identifiers. `from` is the cookie of the
-    /// current session, whose address the new session takes over.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn start_again(
-        &self,
-        other: &str,
-        draft: &str,
-        users: &[ListedUser],
-        from: &TokenHash,
-        session: &NewSession,
-        now: Moment,
-    ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            sqlx::query(
-                "insert into draft (id, created_at, expires_at, users, language) \
+    pub async fn start_again(&self, new: &NewBeginning<'_>, now: Moment) -> Result<(), StoreError> {
+        let NewBeginning {
+            other,
+            draft,
+            users,
+            from,
+            session,
+        } = *new;
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query(
+            "insert into draft (id, created_at, expires_at, users, language) \
                  values ($1, $2, $3, $4, \
                  coalesce((select language from draft where id = $5), $6))",
-            )
-            .bind(draft)
-            .bind(now.millis())
-            .bind(session.draft_ends.millis())
-            .bind(i64::try_from(users.len()).unwrap_or_default())
-            .bind(other)
-            .bind(Language::default().code())
-            .execute(&mut *transaction)
-            .await?;
-            sqlx::query(
+        )
+        .bind(draft)
+        .bind(now.millis())
+        .bind(session.draft_ends.millis())
+        .bind(i64::try_from(users.len()).unwrap_or_default())
+        .bind(other)
+        .bind(Language::default().code())
+        .execute(&mut transaction)
+        .await?;
+        query(
                 "insert into draft_page (draft_id, page, answers, version, saved_at) \
                  select $1, page, answers, 1, $3 from draft_page where draft_id = $2 and page <> '/sign'",
             )
             .bind(draft)
             .bind(other)
             .bind(now.millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-            sqlx::query(
+        query(
                 "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
                  select $1, mailbox, email, confirmed_at, language from draft_address where draft_id = $2",
             )
             .bind(draft)
             .bind(other)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-            for (place, ListedUser { id, user }) in (1_i64..).zip(users) {
-                insert_user!(transaction, draft, id, place, user)?;
-            }
-            sqlx::query(
-                "insert into session (token_hash, draft_id, expires_at, mailbox) \
+        for (place, ListedUser { id, user }) in (1_i64..).zip(users) {
+            insert_user(&mut transaction, draft, id, place, user).await?;
+        }
+        query(
+            "insert into session (token_hash, draft_id, expires_at, mailbox) \
                  values ($1, $2, $3, (select mailbox from session where token_hash = $4))",
-            )
-            .bind(session.token.as_str())
-            .bind(draft)
-            .bind(session.ends.millis())
-            .bind(from.as_str())
-            .execute(&mut *transaction)
-            .await?;
-            count_begun!(transaction, now)?;
-        });
+        )
+        .bind(session.token.as_str())
+        .bind(draft)
+        .bind(session.ends.millis())
+        .bind(from.as_str())
+        .execute(&mut transaction)
+        .await?;
+        count_begun(&mut transaction, now).await?;
+        transaction.commit().await?;
         Ok(())
     }
 }

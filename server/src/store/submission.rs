@@ -8,16 +8,19 @@ use registration::lifetimes::ANSWERS_DAYS;
 use registration::registration::Registration;
 use serde_json::json;
 
-use super::answered::{with_answers_of, with_person};
-use super::audit::{NewEntry, TAKEN_IN, append};
+use super::answered::{answers_of, answers_of_user};
+use super::audit::{NewEntry, TAKEN_IN, append_next};
+use super::connection::Connection;
 use super::daily_counts::count_sent;
-use super::db::{Store, StoreError, read, transaction};
 use super::desk::keys::keep_keys;
 use super::desk::proposals::end_proposal;
 use super::desk::{BegunAccount, account_id, begun_accounts, keep_begun_account, reindex};
+use super::draft_version::{DraftVersion, version};
+use super::error::StoreError;
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
-use super::standing::append_next;
+use super::statement::{query, query_as};
+use super::stores::Registrations;
 use crate::clock::Moment;
 use crate::randomness::sha256;
 
@@ -76,47 +79,15 @@ pub enum Submission {
     Changed,
 }
 
-/// The version of a draft: the name and version of each saved page and user.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DraftVersion(pub(super) Vec<(String, i64)>);
-
-impl DraftVersion {
-    /// Returns the fingerprint of this version.
-    #[must_use]
-    pub fn mark(&self) -> String {
-        let saved: Vec<String> = self
-            .0
-            .iter()
-            .map(|(name, version)| format!("{name} {version}"))
-            .collect();
-        sha256(saved.join("\n").as_bytes())
-    }
-}
-
-macro_rules! version {
-    ($connection:expr, $draft:expr) => {
-        sqlx::query_as(
-            "select page as name, version from draft_page where draft_id = $1 union all \
-             select id as name, version from draft_user where draft_id = $1 order by name",
-        )
-        .bind($draft)
-        .fetch_all($connection)
-        .await
-        .map(crate::store::submission::DraftVersion)
-    };
-}
-
-pub(super) use version;
-
 /// Inserts or updates the row of the registration. Its time of signature is when the signature page
 /// was saved.
-macro_rules! keep_answers {
-    ($transaction:expr, $new:expr) => {{
-        let new: &NewRegistration = $new;
-        let signature = &new.registration.signature;
-        with_answers_of!(
-            sqlx::query(
-                "insert into registration (name, address_line_1, address_line_2, town, county, \
+async fn keep_answers(
+    connection: &mut Connection<'_>,
+    new: &NewRegistration,
+) -> Result<u64, StoreError> {
+    let signature = &new.registration.signature;
+    query(
+        "insert into registration (name, address_line_1, address_line_2, town, county, \
                  postcode, telephone, email, laa_account_numbers, sra_number, bar_number, \
                  first_court, first_hearing, accountable_first_name, accountable_last_name, \
                  accountable_job_title, accountable_email, accountable_telephone, id, reference, \
@@ -146,75 +117,73 @@ macro_rules! keep_answers {
                  clock_since = excluded.clock_since, version = registration.version + 1, \
                  revision = registration.revision + 1 \
                  where registration.state = 'more-information-needed'",
-            ),
-            &new.registration
-        )
-        .bind(&new.id)
-        .bind(new.reference.as_str())
-        .bind(&new.draft)
-        .bind(new.at.millis())
-        .bind(new.registration.organisation.kind.key())
-        .bind(signature.full_name.as_str())
-        .bind(signature.capacity.as_str())
-        .bind(&signature.terms_version)
-        .bind(&new.terms_sha256)
-        .bind(new.at.calendar_date().map(CalendarDate::day_number))
-        .execute(&mut *$transaction)
-        .await
-    }};
+    )
+    .bind_all(answers_of(&new.registration))
+    .bind(&new.id)
+    .bind(new.reference.as_str())
+    .bind(&new.draft)
+    .bind(new.at.millis())
+    .bind(new.registration.organisation.kind.key())
+    .bind(signature.full_name.as_str())
+    .bind(signature.capacity.as_str())
+    .bind(&signature.terms_version)
+    .bind(&new.terms_sha256)
+    .bind(new.at.calendar_date().map(CalendarDate::day_number))
+    .execute(connection)
+    .await
 }
 
 /// Replaces the users of the registration.
 ///
 /// If an approval was undone, accounts may have been begun already; a user with the same mailbox
 /// keeps theirs.
-macro_rules! keep_users {
-    ($transaction:expr, $new:expr) => {{
-        let new: &NewRegistration = $new;
-        let mut begun: Vec<BegunAccount> = Vec::new();
-        if new.sent_before.is_some() {
-            begun = begun_accounts!($transaction, new.kept_id());
-            sqlx::query("delete from registration_user where registration_id = $1")
-                .bind(new.kept_id())
-                .execute(&mut *$transaction)
-                .await?;
-        }
-        for (position, user) in (1_i64..).zip(&new.registration.people) {
-            with_person!(
-                sqlx::query(
-                    "insert into registration_user (first_name, last_name, email, mobile, role, \
+async fn keep_users(
+    connection: &mut Connection<'_>,
+    new: &NewRegistration,
+) -> Result<(), StoreError> {
+    let mut begun: Vec<BegunAccount> = Vec::new();
+    if new.sent_before.is_some() {
+        begun = begun_accounts(connection, new.kept_id()).await?;
+        query("delete from registration_user where registration_id = $1")
+            .bind(new.kept_id())
+            .execute(connection)
+            .await?;
+    }
+    for (position, user) in (1_i64..).zip(&new.registration.people) {
+        query(
+            "insert into registration_user (first_name, last_name, email, mobile, role, \
                      administrator, registration_id, position, account_id) \
                      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                ),
-                user
-            )
-            .bind(new.kept_id())
-            .bind(position)
-            .bind(account_id(new.kept_id(), user.email.as_str()))
-            .execute(&mut *$transaction)
-            .await?;
-            if let Some(account) = begun.iter().find(|account| account.is_of(&user.email)) {
-                keep_begun_account!($transaction, new.kept_id(), position, account);
-            }
+        )
+        .bind_all(answers_of_user(user))
+        .bind(new.kept_id())
+        .bind(position)
+        .bind(account_id(new.kept_id(), user.email.as_str()))
+        .execute(connection)
+        .await?;
+        if let Some(account) = begun.iter().find(|account| account.is_of(&user.email)) {
+            keep_begun_account(connection, new.kept_id(), position, account).await?;
         }
-    }};
+    }
+    Ok(())
 }
 
 /// Stores the earlier submission before it is replaced.
-macro_rules! keep_revision {
-    ($transaction:expr, $sent:expr) => {{
-        let sent: &SentBefore = $sent;
-        sqlx::query(
-            "insert into registration_revision (registration_id, revision, sent_at, answers) \
+async fn keep_revision(
+    connection: &mut Connection<'_>,
+    sent: &SentBefore,
+) -> Result<(), StoreError> {
+    query(
+        "insert into registration_revision (registration_id, revision, sent_at, answers) \
              values ($1, $2, $3, $4)",
-        )
-        .bind(&sent.id)
-        .bind(sent.revision)
-        .bind(sent.sent_at.millis())
-        .bind(as_json(&sent.registration)?)
-        .execute(&mut *$transaction)
-        .await
-    }};
+    )
+    .bind(&sent.id)
+    .bind(sent.revision)
+    .bind(sent.sent_at.millis())
+    .bind(as_json(&sent.registration)?)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Who filled in a form that is now submitted, when, and through which channel.
@@ -226,17 +195,17 @@ struct TakenInRow {
 }
 
 /// Reads who filled in the draft on behalf of its organisation, if an officer did.
-macro_rules! taken_in {
-    ($transaction:expr, $draft:expr) => {{
-        let row: Option<TakenInRow> = sqlx::query_as(
-            "select taken_in_by, taken_in_at, came_by from draft \
+async fn taken_in(
+    connection: &mut Connection<'_>,
+    draft: &str,
+) -> Result<Option<TakenInRow>, StoreError> {
+    query_as(
+        "select taken_in_by, taken_in_at, came_by from draft \
              where id = $1 and taken_in_by is not null",
-        )
-        .bind($draft)
-        .fetch_optional(&mut *$transaction)
-        .await?;
-        row
-    }};
+    )
+    .bind(draft)
+    .fetch_optional(connection)
+    .await
 }
 
 impl TakenInRow {
@@ -265,16 +234,7 @@ impl NewRegistration {
     }
 }
 
-impl Store {
-    /// Returns the version of a draft. Read it before the answers, so that a later change is
-    /// noticed.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn draft_version(&self, draft: &str) -> Result<DraftVersion, StoreError> {
-        Ok(read!(self, |connection| version!(connection, draft))?)
-    }
-
+impl Registrations {
     /// Stores the registration with its audit row and messages, and closes the draft.
     ///
     /// # Errors
@@ -304,69 +264,69 @@ impl Store {
             at: new.at,
         };
         let kept_until = new.at.plus_hours(ANSWERS_DAYS * 24);
-        let outcome = transaction!(self, |transaction| {
-            // Closing the draft first locks it, so that a second submission at the same time queues
-            // here.
-            let closed = sqlx::query(
-                "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Closing the draft first locks it, so that a second submission at the same time queues
+        // here.
+        let closed = query(
+            "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
                  as_sent = '' where id = $1 and submitted_at is null",
-            )
-            .bind(&new.draft)
-            .bind(new.at.millis())
-            .bind(kept_until.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if closed == 1 {
-                // The draft is closed now, so this check sees everything that another tab has
-                // saved.
-                if version!(&mut *transaction, &new.draft)? != new.version {
-                    transaction.rollback().await?;
-                    return Ok(Submission::Changed);
-                }
-                if let Some(sent) = &new.sent_before {
-                    keep_revision!(transaction, sent)?;
-                }
-                let kept = keep_answers!(transaction, new)?.rows_affected();
-                if kept != 1 {
-                    // Without a signature page there is nothing to store. Returning here rolls the
-                    // transaction back.
-                    return Err(StoreError::Row {
-                        table: "draft_page",
-                        column: "saved_at",
-                    });
-                }
-                keep_users!(transaction, new);
-                reindex!(transaction, new.kept_id());
-                keep_keys!(transaction, new.kept_id(), &new.registration);
-                // A proposed decision was about the earlier answers.
-                end_proposal!(transaction, new.kept_id())?;
-                if new.sent_before.is_none()
-                    && let Some(taken_in) = taken_in!(transaction, &new.draft)
-                {
-                    let entry = taken_in.entry(&subject_of_entry, new.at);
-                    append_next!(transaction, entry)?;
-                }
-                discard!(transaction, &new.draft);
-                // A submitted draft belongs to its applicant alone. The officer who filled it in
-                // sees it at the desk.
-                sqlx::query("delete from session where draft_id = $1 and officer_id is not null")
-                    .bind(&new.draft)
-                    .execute(&mut *transaction)
-                    .await?;
-                append_next!(transaction, entry)?;
-                if new.sent_before.is_none() {
-                    count_sent!(transaction, &new.draft);
-                }
-                for message in std::iter::once(&message).chain(&new.copies) {
-                    post!(transaction, message)?;
-                }
-                Submission::Kept
-            } else {
-                Submission::AlreadySubmitted
+        )
+        .bind(&new.draft)
+        .bind(new.at.millis())
+        .bind(kept_until.millis())
+        .execute(&mut transaction)
+        .await?;
+        let outcome = if closed == 1 {
+            // The draft is closed now, so this check sees everything that another tab has
+            // saved.
+            if version(&mut transaction, &new.draft).await? != new.version {
+                transaction.rollback().await?;
+                return Ok(Submission::Changed);
             }
-        });
-        self.ring();
+            if let Some(sent) = &new.sent_before {
+                keep_revision(&mut transaction, sent).await?;
+            }
+            let kept = keep_answers(&mut transaction, new).await?;
+            if kept != 1 {
+                // Without a signature page there is nothing to store. Returning here rolls the
+                // transaction back.
+                return Err(StoreError::Row {
+                    table: "draft_page",
+                    column: "saved_at",
+                });
+            }
+            keep_users(&mut transaction, new).await?;
+            reindex(&mut transaction, new.kept_id()).await?;
+            keep_keys(&mut transaction, new.kept_id(), &new.registration).await?;
+            // A proposed decision was about the earlier answers.
+            end_proposal(&mut transaction, new.kept_id()).await?;
+            if new.sent_before.is_none()
+                && let Some(taken_in) = taken_in(&mut transaction, &new.draft).await?
+            {
+                let entry = taken_in.entry(&subject_of_entry, new.at);
+                append_next(&mut transaction, entry).await?;
+            }
+            discard(&mut transaction, &new.draft).await?;
+            // A submitted draft belongs to its applicant alone. The officer who filled it in
+            // sees it at the desk.
+            query("delete from session where draft_id = $1 and officer_id is not null")
+                .bind(&new.draft)
+                .execute(&mut transaction)
+                .await?;
+            append_next(&mut transaction, entry).await?;
+            if new.sent_before.is_none() {
+                count_sent(&mut transaction, &new.draft).await?;
+            }
+            for message in std::iter::once(&message).chain(&new.copies) {
+                post(&mut transaction, message).await?;
+            }
+            Submission::Kept
+        } else {
+            Submission::AlreadySubmitted
+        };
+        transaction.commit().await?;
+        self.database.ring();
         Ok(outcome)
     }
 }

@@ -8,8 +8,10 @@ use registration::page::Page;
 use registration::registration::change_user;
 use registration::users::User;
 
-use super::db::{Store, StoreError, read, write};
 use super::drafts::as_json;
+use super::error::StoreError;
+use super::statement::{query, query_as};
+use super::stores::Drafts;
 use crate::randomness::TokenHash;
 
 /// Answers in an edit conflict, and which page comes after the choice.
@@ -43,7 +45,7 @@ impl Row {
     }
 }
 
-impl Store {
+impl Drafts {
     /// Stores the answers of a page that are in an edit conflict.
     ///
     /// # Errors
@@ -128,45 +130,37 @@ impl Store {
         json: String,
         way_on: AfterSave,
     ) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "insert into two_answers (token_hash, page, answers, origin, leaves) \
+        query(
+            "insert into two_answers (token_hash, page, answers, origin, leaves) \
                  values ($1, $2, $3, $4, $5) on conflict (token_hash, page) do update set \
                  answers = excluded.answers, origin = excluded.origin, leaves = excluded.leaves",
-            )
-            .bind(token.as_str())
-            .bind(place)
-            .bind(json)
-            .bind(way_on.origin.key())
-            .bind(way_on.leaves)
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(token.as_str())
+        .bind(place)
+        .bind(json)
+        .bind(way_on.origin.key())
+        .bind(way_on.leaves)
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
     async fn held_beside(&self, token: &TokenHash, place: &str) -> Result<Option<Row>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select answers, origin, leaves from two_answers where token_hash = $1 and page = $2",
-            )
-            .bind(token.as_str())
-            .bind(place)
-            .fetch_optional(connection)
-            .await
-        })?)
+        query_as(
+            "select answers, origin, leaves from two_answers where token_hash = $1 and page = $2",
+        )
+        .bind(token.as_str())
+        .bind(place)
+        .fetch_optional(&mut self.database.read().await?)
+        .await
     }
 
     async fn settle(&self, token: &TokenHash, place: &str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("delete from two_answers where token_hash = $1 and page = $2")
-                .bind(token.as_str())
-                .bind(place)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("delete from two_answers where token_hash = $1 and page = $2")
+            .bind(token.as_str())
+            .bind(place)
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 }

@@ -12,10 +12,13 @@ use registration::resume::{
 };
 use subtle::ConstantTimeEq;
 
-use super::db::{Store, StoreError, read, transaction, write};
+use super::connection::Connection;
+use super::error::StoreError;
 use super::languages::known;
-use super::letting_in::{Entrance, NewSession, Opened, let_in};
-use super::outbox::{NewMessage, Posted, posting};
+use super::letting_in::{Entrance, NewSession, Opened, redeem};
+use super::outbox::{NewMessage, Posted, post_with_link};
+use super::statement::{query, query_as, query_scalar};
+use super::stores::AccessLinks;
 use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
 
@@ -97,6 +100,8 @@ pub struct ArmedWayIn {
     pub draft_ends: i64,
 }
 
+const DELETE: &str = "delete from way_in where id = $1";
+
 /// An access link with the hash of its code.
 #[derive(sqlx::FromRow)]
 struct Coded {
@@ -123,30 +128,20 @@ fn hashed(text: &str) -> String {
     sha256(text.as_bytes())
 }
 
-macro_rules! times {
-    ($transaction:expr, $statement:literal, $hash:expr, $since:expr) => {
-        sqlx::query_scalar::<_, i64>($statement)
-            .bind($hash)
-            .bind($since)
-            .fetch_all(&mut *$transaction)
-            .await
-    };
+async fn times(
+    connection: &mut Connection<'_>,
+    statement: &'static str,
+    hash: &str,
+    since: i64,
+) -> Result<Vec<i64>, StoreError> {
+    query_scalar::<i64>(statement)
+        .bind(hash)
+        .bind(since)
+        .fetch_all(connection)
+        .await
 }
 
-/// Redeems an access link or code and begins the session.
-macro_rules! open {
-    ($transaction:expr, $entrance:expr, $session:expr, $now:expr) => {
-        let_in!(
-            $transaction,
-            "delete from way_in where id = $1",
-            $entrance,
-            $session,
-            $now
-        )
-    };
-}
-
-impl Store {
+impl AccessLinks {
     /// Posts the messages of a request, unless there were too many requests.
     ///
     /// Earlier links and codes for the same drafts and address are deleted.
@@ -159,84 +154,82 @@ impl Store {
         let source_hash = request.source.as_deref().map(hashed);
         let now = request.at.millis();
         let since = now - WINDOW_MINUTES * 60_000;
-        let outcome = transaction!(self, |transaction| {
-            let to_address = times!(
-                transaction,
-                "select asked_at from way_in_request where mailbox_hash = $1 and asked_at > $2",
-                &mailbox_hash,
-                since
-            )?;
-            let from_source = match &source_hash {
-                Some(source) => times!(
-                    transaction,
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let to_address = times(
+            &mut transaction,
+            "select asked_at from way_in_request where mailbox_hash = $1 and asked_at > $2",
+            &mailbox_hash,
+            since,
+        )
+        .await?;
+        let from_source =
+            match &source_hash {
+                Some(source) => times(
+                    &mut transaction,
                     "select asked_at from way_in_request where source_hash = $1 and asked_at > $2",
                     source,
-                    since
-                )?,
+                    since,
+                )
+                .await?,
                 None => Vec::new(),
             };
-            let limited = |times: &[i64], most| limited_until(times, most, WINDOW_MINUTES, now);
-            let again =
-                limited(&to_address, MOST_TO_ADDRESS).max(limited(&from_source, MOST_FROM_SOURCE));
-            if let Some(again) = again {
-                Asked::TooMany(Moment::from_millis(again))
-            } else {
-                sqlx::query(
-                    "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) \
+        let limited = |times: &[i64], most| limited_until(times, most, WINDOW_MINUTES, now);
+        let again =
+            limited(&to_address, MOST_TO_ADDRESS).max(limited(&from_source, MOST_FROM_SOURCE));
+        let outcome = if let Some(again) = again {
+            Asked::TooMany(Moment::from_millis(again))
+        } else {
+            query(
+                "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) \
                      values ($1, $2, $3, $4)",
-                )
-                .bind(&request.id)
-                .bind(&mailbox_hash)
-                .bind(&source_hash)
-                .bind(now)
-                .execute(&mut *transaction)
-                .await?;
-                for asked in &request.drafts {
-                    sqlx::query("delete from way_in where draft_id = $1 and mailbox = $2")
-                        .bind(&asked.draft)
-                        .bind(&mailbox)
-                        .execute(&mut *transaction)
-                        .await?;
-                    sqlx::query(
-                        "insert into way_in (id, request_id, draft_id, mailbox, email, confirms, \
-                         language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
-                    )
-                    .bind(&asked.way_in)
-                    .bind(&request.id)
+            )
+            .bind(&request.id)
+            .bind(&mailbox_hash)
+            .bind(&source_hash)
+            .bind(now)
+            .execute(&mut transaction)
+            .await?;
+            for asked in &request.drafts {
+                query("delete from way_in where draft_id = $1 and mailbox = $2")
                     .bind(&asked.draft)
                     .bind(&mailbox)
-                    .bind(request.email.as_str())
-                    .bind(request.confirms != Confirms::Nothing)
-                    .bind(
-                        (request.confirms == Confirms::AddressWithLanguage)
-                            .then_some(asked.language.code()),
-                    )
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                    let message = NewMessage {
-                        id: asked.message.clone(),
-                        subject: format!("draft/{}", asked.draft),
-                        recipient: request.email.clone(),
-                        language: asked.language,
-                        message: Posted::WayIn {
-                            id: asked.way_in.clone(),
-                        },
-                        at: request.at,
-                    };
-                    // If the draft does not exist, no access link was inserted, so no message is
-                    // written either.
-                    posting!(
-                        &message,
-                        "where exists (select 1 from way_in where way_in.id = $8)"
-                    )
-                    .bind(&asked.way_in)
-                    .execute(&mut *transaction)
-                    .await?;
-                }
-                Asked::Posted
+                query(
+                    "insert into way_in (id, request_id, draft_id, mailbox, email, confirms, \
+                         language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
+                )
+                .bind(&asked.way_in)
+                .bind(&request.id)
+                .bind(&asked.draft)
+                .bind(&mailbox)
+                .bind(request.email.as_str())
+                .bind(request.confirms != Confirms::Nothing)
+                .bind(
+                    (request.confirms == Confirms::AddressWithLanguage)
+                        .then_some(asked.language.code()),
+                )
+                .execute(&mut transaction)
+                .await?;
+                let message = NewMessage {
+                    id: asked.message.clone(),
+                    subject: format!("draft/{}", asked.draft),
+                    recipient: request.email.clone(),
+                    language: asked.language,
+                    message: Posted::WayIn {
+                        id: asked.way_in.clone(),
+                    },
+                    at: request.at,
+                };
+                // If the draft does not exist, no access link was inserted, so no message is
+                // written either.
+                post_with_link(&mut transaction, &message, &asked.way_in).await?;
             }
-        });
-        self.ring();
+            Asked::Posted
+        };
+        transaction.commit().await?;
+        self.database.ring();
         Ok(outcome)
     }
 
@@ -252,26 +245,25 @@ impl Store {
         secrets: &Secrets,
         now: Moment,
     ) -> Result<Option<ArmedWayIn>, StoreError> {
-        let armed = transaction!(self, |transaction| {
-            sqlx::query(
-                "update way_in set secret_hash = $2, code_hash = $3, expires_at = $4 where id = $1",
-            )
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query("update way_in set secret_hash = $2, code_hash = $3, expires_at = $4 where id = $1")
             .bind(id)
             .bind(secrets.link.as_str())
             .bind(&secrets.code)
             .bind(secrets.until.millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-            sqlx::query_as(
-                "select way_in.confirms, draft.expires_at as draft_ends from way_in \
+        let armed = query_as(
+            "select way_in.confirms, draft.expires_at as draft_ends from way_in \
                  join draft on draft.id = way_in.draft_id \
                  where way_in.id = $1 and draft.expires_at > $2",
-            )
-            .bind(id)
-            .bind(now.millis())
-            .fetch_optional(&mut *transaction)
-            .await?
-        });
+        )
+        .bind(id)
+        .bind(now.millis())
+        .fetch_optional(&mut transaction)
+        .await?;
+        transaction.commit().await?;
         Ok(armed)
     }
 
@@ -285,21 +277,22 @@ impl Store {
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            let found: Option<Entrance> = sqlx::query_as(
-                "select id, draft_id, mailbox, email, language, confirms from way_in \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let found: Option<Entrance> = query_as(
+            "select id, draft_id, mailbox, email, language, confirms from way_in \
                  where secret_hash = $1 and expires_at > $2 and expires_at <= $3",
-            )
-            .bind(secret.as_str())
-            .bind(now.millis())
-            .bind(latest_end(now))
-            .fetch_optional(&mut *transaction)
-            .await?;
-            match &found {
-                Some(entrance) => open!(transaction, entrance, session, now),
-                None => Opened::Wrong,
-            }
-        });
+        )
+        .bind(secret.as_str())
+        .bind(now.millis())
+        .bind(latest_end(now))
+        .fetch_optional(&mut transaction)
+        .await?;
+        let outcome = match &found {
+            Some(entrance) => redeem(&mut transaction, DELETE, entrance, session, now).await?,
+            None => Opened::Wrong,
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -316,37 +309,36 @@ impl Store {
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        let counted = write!(self, |connection| {
-            sqlx::query("update way_in_request set tries = tries + 1 where id = $1 and tries < $2")
+        let counted =
+            query("update way_in_request set tries = tries + 1 where id = $1 and tries < $2")
                 .bind(request)
                 .bind(MOST_TRIES)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+                .execute(&mut self.database.write().await?)
+                .await?;
         if counted == 0 {
             return Ok(Opened::TooOften);
         }
-        let outcome = transaction!(self, |transaction| {
-            let found: Vec<Coded> = sqlx::query_as(
-                "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let found: Vec<Coded> = query_as(
+            "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in \
                  where request_id = $1 and expires_at > $2 and expires_at <= $3",
-            )
-            .bind(request)
-            .bind(now.millis())
-            .bind(latest_end(now))
-            .fetch_all(&mut *transaction)
-            .await?;
-            let right = found.iter().find(|coded| {
-                let typed = code_hash(&coded.entrance.id, code);
-                let kept = coded.code_hash.as_deref().unwrap_or_default();
-                typed.as_bytes().ct_eq(kept.as_bytes()).into()
-            });
-            match right {
-                Some(coded) => open!(transaction, &coded.entrance, session, now),
-                None => Opened::Wrong,
-            }
+        )
+        .bind(request)
+        .bind(now.millis())
+        .bind(latest_end(now))
+        .fetch_all(&mut transaction)
+        .await?;
+        let right = found.iter().find(|coded| {
+            let typed = code_hash(&coded.entrance.id, code);
+            let kept = coded.code_hash.as_deref().unwrap_or_default();
+            typed.as_bytes().ct_eq(kept.as_bytes()).into()
         });
+        let outcome = match right {
+            Some(coded) => redeem(&mut transaction, DELETE, &coded.entrance, session, now).await?,
+            None => Opened::Wrong,
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -359,8 +351,7 @@ impl Store {
         email: &Email,
         now: Moment,
     ) -> Result<Vec<(String, Language)>, StoreError> {
-        let rows: Vec<(String, String)> = read!(self, |connection| {
-            sqlx::query_as(
+        let rows: Vec<(String, String)> = query_as(
                 "select draft.id, coalesce(draft_address.language, draft.language) from draft_address join draft on draft.id = draft_address.draft_id \
                  where draft_address.mailbox = $1 and draft.expires_at > $2 \
                  order by draft.created_at desc, draft.id limit $3",
@@ -368,9 +359,8 @@ impl Store {
             .bind(Email::mailbox(email.as_str()))
             .bind(now.millis())
             .bind(MOST_DRAFTS)
-            .fetch_all(connection)
-            .await
-        })?;
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
         Ok(rows
             .into_iter()
             .map(|(draft, code)| (draft, known(&code)))
@@ -382,14 +372,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn addresses_of_draft(&self, draft: &str) -> Result<Vec<String>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar(
-                "select email from draft_address where draft_id = $1 order by confirmed_at, mailbox",
-            )
-            .bind(draft)
-            .fetch_all(connection)
-            .await
-        })?)
+        query_scalar(
+            "select email from draft_address where draft_id = $1 order by confirmed_at, mailbox",
+        )
+        .bind(draft)
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns whether the person of a session owns a draft.
@@ -400,16 +388,14 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn owns(&self, draft: &str, token: &TokenHash) -> Result<bool, StoreError> {
-        let first: Option<(Option<String>, Option<String>)> = read!(self, |connection| {
-            sqlx::query_as(
+        let first: Option<(Option<String>, Option<String>)> = query_as(
                 "select mailbox, (select mailbox from draft_address where draft_id = $1 \
                  order by confirmed_at, mailbox limit 1) from session where token_hash = $2 and draft_id = $1",
             )
             .bind(draft)
             .bind(token.as_str())
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(first.is_some_and(|(own, first)| own.is_none() || first.is_none() || own == first))
     }
 
@@ -420,22 +406,20 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn throw_away(&self, draft: &str) -> Result<bool, StoreError> {
-        let deleted = transaction!(self, |transaction| {
-            let deleted = sqlx::query(
-                "delete from draft where id = $1 and submitted_at is null and not was_sent",
-            )
-            .bind(draft)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if deleted == 1 {
-                sqlx::query("delete from outbox where subject = $1")
-                    .bind(format!("draft/{draft}"))
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-            deleted
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let deleted =
+            query("delete from draft where id = $1 and submitted_at is null and not was_sent")
+                .bind(draft)
+                .execute(&mut transaction)
+                .await?;
+        if deleted == 1 {
+            query("delete from outbox where subject = $1")
+                .bind(format!("draft/{draft}"))
+                .execute(&mut transaction)
+                .await?;
+        }
+        transaction.commit().await?;
         Ok(deleted == 1)
     }
 
@@ -445,12 +429,9 @@ impl Store {
     /// When the database fails.
     pub async fn forget_requests(&self, now: Moment) -> Result<u64, StoreError> {
         let before = now.plus_hours(-REMEMBERED_HOURS);
-        Ok(write!(self, |connection| {
-            sqlx::query("delete from way_in_request where asked_at < $1")
-                .bind(before.millis())
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?)
+        query("delete from way_in_request where asked_at < $1")
+            .bind(before.millis())
+            .execute(&mut self.database.write().await?)
+            .await
     }
 }

@@ -36,7 +36,15 @@ async fn problems_are_shown_with_links_once_submitting_was_tried() {
             .await
             .has("There is a problem")
     );
-    assert!(service.store.registrations().await.unwrap().is_empty());
+    assert!(
+        service
+            .store
+            .registrations()
+            .list()
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -92,8 +100,8 @@ async fn submitting_ten_times_at_once_registers_once() {
     for page in sending.join_all().await {
         page.assert_leads_to("/submitted");
     }
-    assert_eq!(service.store.registrations().await.unwrap().len(), 1);
-    assert_eq!(service.store.outbox(10).await.unwrap().len(), 1);
+    assert_eq!(service.store.registrations().list().await.unwrap().len(), 1);
+    assert_eq!(service.store.outbox().rows(10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -112,5 +120,5 @@ async fn a_reference_that_another_registration_has_is_drawn_again() {
         .post("/api/submit", &Fields::new())
         .await
         .assert_leads_to("/submitted");
-    assert_eq!(service.store.registrations().await.unwrap().len(), 2);
+    assert_eq!(service.store.registrations().list().await.unwrap().len(), 2);
 }

@@ -300,7 +300,7 @@ async fn a_language_that_there_is_not_is_asked_again_and_an_address_stays() {
             again.text
         );
     }
-    assert!(service.store.outbox(9).await.unwrap().is_empty());
+    assert!(service.store.outbox().rows(9).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -359,7 +359,7 @@ async fn a_request_for_another_format_is_acknowledged_in_welsh() {
             .assert_leads_to("/other-formats/requested");
         let told = subject(&service, CLERK).await;
         assert_eq!(told, "Rydym wedi derbyn eich cais am fformat arall");
-        let kept = service.store.format_requests().await.unwrap();
+        let kept = service.store.format_requests().list().await.unwrap();
         assert_eq!(kept[0].language, "cy");
         let mut wrong = fields.clone();
         wrong[3].1 = "xx".to_owned();

@@ -30,7 +30,7 @@ async fn a_request_waits_for_the_desk_and_is_acknowledged() {
     let page = browser.get("/other-formats/requested").await;
     page.assert_page(200);
     assert!(page.has("Request sent") && page.has("5 working days"));
-    let kept = service.store.format_requests().await.unwrap();
+    let kept = service.store.format_requests().list().await.unwrap();
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0].format, "braille");
     assert_eq!(kept[0].technology, "NVDA <2026> & a braille display");
@@ -62,7 +62,7 @@ async fn what_was_typed_stands_there_beside_what_is_wrong_with_it() {
     ] {
         assert!(page.has(shown), "{shown}: {}", page.text);
     }
-    assert_eq!(service.store.format_requests().await.unwrap(), []);
+    assert_eq!(service.store.format_requests().list().await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -90,7 +90,10 @@ async fn a_fourth_request_within_an_hour_is_told_when_to_come_back() {
         .post(REQUEST, &asked("morag@firm.example"))
         .await
         .assert_leads_to("/other-formats/requested");
-    assert_eq!(service.store.format_requests().await.unwrap().len(), 5);
+    assert_eq!(
+        service.store.format_requests().list().await.unwrap().len(),
+        5
+    );
 }
 
 #[tokio::test]
@@ -116,7 +119,7 @@ async fn one_place_is_heard_twenty_times_an_hour_whoever_asks() {
     ask("192.0.2.2", 21)
         .await
         .assert_leads_to("/other-formats/requested");
-    let kept = service.store.format_requests().await.unwrap();
+    let kept = service.store.format_requests().list().await.unwrap();
     assert_eq!(kept.len(), 21);
 }
 
@@ -139,7 +142,7 @@ async fn odd_requests_get_a_page_and_keep_nothing() {
     ] {
         browser.post_body(REQUEST, body).await.assert_page(status);
     }
-    assert_eq!(service.store.format_requests().await.unwrap(), []);
+    assert_eq!(service.store.format_requests().list().await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -134,7 +134,7 @@ async fn the_published_figures_hold_no_personal_data() {
         "Ask Wen Williams",
     )
     .await;
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     let page = service.browser().get("/performance").await;
     let mut texts = vec![page.text.split("<main").nth(1).unwrap().to_owned()];
     for file in ["satisfaction", "completion", "take-up"] {
@@ -172,7 +172,7 @@ async fn feedback_is_kept_and_thanked_for() {
     .await;
     sent.assert_leads_to("/feedback/sent");
     browser.get("/feedback/sent").await.assert_page(200);
-    let kept = service.store.feedback().await.unwrap();
+    let kept = service.store.feedback().list().await.unwrap();
     let [kept] = kept.as_slice() else {
         panic!("{kept:?}")
     };
@@ -208,7 +208,7 @@ async fn what_is_wrong_with_feedback_is_told_and_nothing_typed_is_lost() {
         );
         assert!(page.has(words));
     }
-    assert!(service.store.feedback().await.unwrap().is_empty());
+    assert!(service.store.feedback().list().await.unwrap().is_empty());
     let other = Request::post("/feedback").header(header::CONTENT_TYPE, "text/plain");
     assert_eq!(browser.send(other, "x").await.status, 415);
     assert_eq!(

@@ -145,7 +145,12 @@ async fn whoever_leaves_comes_back_by_the_code_and_sees_until_when() {
     assert!(saved.has("1 October 2026"), "{}", saved.text);
 
     service.clock.move_on(26 * 24, 0);
-    service.store.delete_expired(service.now()).await.unwrap();
+    service
+        .store
+        .drafts()
+        .delete_expired(service.now())
+        .await
+        .unwrap();
     let home = service.browser();
     let request = ask(&home, "/return", CLERK).await;
     let second = way_in(&service, CLERK).await;
@@ -210,7 +215,7 @@ async fn an_address_with_a_problem_is_shown_with_what_was_typed() {
         let empty = browser.post_body(page, "").await;
         assert!(empty.has("Enter an email address"), "{}", empty.text);
     }
-    assert!(service.store.outbox(9).await.unwrap().is_empty());
+    assert!(service.store.outbox().rows(9).await.unwrap().is_empty());
 }
 
 #[tokio::test]

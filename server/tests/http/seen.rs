@@ -33,7 +33,7 @@ async fn answers_that_were_not_shown_are_not_submitted() {
         .post("/api/submit", std::slice::from_ref(&shown))
         .await;
     told.assert_leads_to("/check-answers?changed=yes");
-    assert_eq!(service.store.registrations().await.unwrap(), []);
+    assert_eq!(service.store.registrations().list().await.unwrap(), []);
     let page = second.get(told.location()).await;
     assert!(page.has("Answers were changed after you opened this page, so nothing was sent."));
     assert!(page.has("Changed behind"));
@@ -44,7 +44,7 @@ async fn answers_that_were_not_shown_are_not_submitted() {
         .post("/api/submit", &[shown])
         .await
         .assert_leads_to("/submitted");
-    assert_eq!(service.store.registrations().await.unwrap().len(), 1);
+    assert_eq!(service.store.registrations().list().await.unwrap().len(), 1);
 }
 
 #[tokio::test]

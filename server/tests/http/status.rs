@@ -20,7 +20,7 @@ const ACCOUNTABLE: &str = "yusuf@hartwell.example";
 const QUESTION: &str = "Is 483452 the number of your Worcester office?";
 
 pub(super) async fn reference(service: &TestService) -> Reference {
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     listed[0].reference.parse().unwrap()
 }
 
@@ -30,7 +30,13 @@ pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
     if *deed == Deed::Approve {
         service.pass_checks(&reference).await;
     }
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     let (clock, random) = (service.clock.as_ref(), service.randomness.as_ref());
     let (clock, random): (&dyn Clock, &dyn Randomness) = (clock, random);
     act(
@@ -171,13 +177,20 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
     assert!(browser.get("/submitted").await.has(reference.as_str()));
     let status = browser.get("/status").await;
     assert!(status.has("Received") && status.has("you sent it again"));
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(
         (standing.state, standing.revision, standing.users),
         (State::Received, 2, 2)
     );
     let kept = service
         .store
+        .registrations()
         .registration(&reference)
         .await
         .unwrap()
@@ -296,7 +309,7 @@ async fn it_is_withdrawn_after_a_question_and_can_be_begun_again() {
         .post("/api/submit", &Fields::new())
         .await
         .assert_leads_to("/check-answers");
-    assert_eq!(service.store.registrations().await.unwrap().len(), 1);
+    assert_eq!(service.store.registrations().list().await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -333,10 +346,17 @@ async fn accounts_are_counted_until_all_work() {
         (AccountStep::Send, "0 of 1 users"),
         (AccountStep::Activate, "Every user has activated"),
     ] {
-        let standing = service.store.standing(&reference).await.unwrap().unwrap();
+        let standing = service
+            .store
+            .casework()
+            .standing(&reference)
+            .await
+            .unwrap()
+            .unwrap();
         let now = service.now();
         service
             .store
+            .provisioning()
             .set_accounts(&standing, None, (step, None), "officer/A", now)
             .await
             .unwrap();

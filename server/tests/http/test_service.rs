@@ -185,7 +185,7 @@ impl TestService {
             role,
             at: self.now(),
         };
-        assert!(self.store.add_officer(&new).await.unwrap());
+        assert!(self.store.officers().add_officer(&new).await.unwrap());
         let id = OfficerId::named(id);
         (self.sign_in(&id).await, id)
     }
@@ -202,7 +202,11 @@ impl TestService {
             source: None,
             browser: String::new(),
         };
-        self.store.begin_officer_session(&session).await.unwrap();
+        self.store
+            .officers()
+            .begin_officer_session(&session)
+            .await
+            .unwrap();
         let browser = self.browser();
         browser.take_cookie(Some(format!("desk={}", token.secret())));
         browser
@@ -210,17 +214,29 @@ impl TestService {
 
     /// The reference of the only registration.
     pub async fn only_registration(&self) -> Reference {
-        let listed = self.store.registrations().await.unwrap();
+        let listed = self.store.registrations().list().await.unwrap();
         listed[0].reference.parse().unwrap()
     }
 
     /// Passes every check that the registration needs for approval, as a new officer.
     pub async fn pass_checks(&self, reference: &Reference) {
         let (_, officer) = self.officer_and_id(OfficerRole::Officer).await;
-        let kept = self.store.registration(reference).await.unwrap().unwrap();
+        let kept = self
+            .store
+            .registrations()
+            .registration(reference)
+            .await
+            .unwrap()
+            .unwrap();
         for check in Check::ALL {
             if check.need(&kept.registration) == Need::Required {
-                let standing = self.store.standing(reference).await.unwrap().unwrap();
+                let standing = self
+                    .store
+                    .casework()
+                    .standing(reference)
+                    .await
+                    .unwrap()
+                    .unwrap();
                 let new = NewCheck {
                     check: *check,
                     result: CheckResult::parse("passed", "").unwrap(),
@@ -229,7 +245,11 @@ impl TestService {
                     at: self.now(),
                     seen: 0,
                 };
-                self.store.make_check(&standing, &new).await.unwrap();
+                self.store
+                    .casework()
+                    .make_check(&standing, &new)
+                    .await
+                    .unwrap();
             }
         }
     }

@@ -14,7 +14,7 @@ use crate::applicant::{Applicant, Known};
 /// Asserts that every registration is complete and stored once, and that no acknowledged one is
 /// missing.
 pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
-    let listed = store.registrations().await.unwrap();
+    let listed = store.registrations().list().await.unwrap();
     let names: BTreeSet<&str> = listed.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(
         names.len(),
@@ -22,7 +22,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
         "an organisation is registered twice"
     );
 
-    let messages = store.outbox(i64::MAX).await.unwrap();
+    let messages = store.outbox().rows(i64::MAX).await.unwrap();
     let subjects: BTreeSet<&str> = messages.iter().map(|row| row.subject.as_str()).collect();
     assert_eq!(
         (subjects.len(), messages.len()),
@@ -31,6 +31,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
     for row in &listed {
         let subject = format!("registration/{}", row.reference);
         let kept = store
+            .registrations()
             .registration(&row.reference.parse().unwrap())
             .await
             .unwrap()
@@ -39,7 +40,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
             kept.registration.people.len(),
             usize::try_from(row.users).unwrap()
         );
-        let trail = store.audit_of(&subject).await.unwrap();
+        let trail = store.audit().audit_of(&subject).await.unwrap();
         let [first] = trail.as_slice() else {
             panic!("{subject}: {trail:?}")
         };
@@ -76,6 +77,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
             .find(|row| Some(&row.name) == known.name.as_ref())
             .unwrap();
         let kept = store
+            .registrations()
             .registration(&row.reference.parse().unwrap())
             .await
             .unwrap()
@@ -99,6 +101,7 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
             .unwrap()
             .hash();
         let held = store
+            .drafts()
             .held_draft(&token, SystemClock.now())
             .await
             .unwrap()
@@ -126,7 +129,7 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
             with_sent.keep(sent);
             assert_eq!(with_sent, held.draft, "{address}");
         }
-        let users = store.users(&held.id).await.unwrap();
+        let users = store.draft_users().users(&held.id).await.unwrap();
         assert_eq!(users.len(), held.draft.users);
         let names: Vec<String> = users
             .iter()

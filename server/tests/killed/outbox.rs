@@ -48,7 +48,7 @@ async fn a_killed_worker_loses_no_message_on_postgres() {
 async fn kill_while_sending(database: &str, site: &Path) {
     let store = Store::open(database).await.unwrap();
     for number in 0..MESSAGES {
-        store.post(&message(number)).await.unwrap();
+        store.outbox().post(&message(number)).await.unwrap();
     }
     let relay = Relay::open();
     let mut moments = Moments(0x9e37_79b9_7f4a_7c15);
@@ -61,7 +61,7 @@ async fn kill_while_sending(database: &str, site: &Path) {
         program.kill();
         relay.hear_out();
         let taken = relay.taken();
-        for row in store.outbox(i64::MAX).await.unwrap() {
+        for row in store.outbox().rows(i64::MAX).await.unwrap() {
             assert!(
                 row.state != MessageState::Sent || taken.contains_key(&row.id),
                 "called sent and never sent: {}",
@@ -88,7 +88,7 @@ async fn kill_while_sending(database: &str, site: &Path) {
     let twice: usize = taken.values().map(|times| times - 1).sum();
     assert!(twice <= KILLS, "{twice} were sent twice by {KILLS} kills");
     println!("{KILLS} kills, {MESSAGES} messages, {twice} sent twice");
-    assert!(store.dead_messages().await.unwrap().is_empty());
+    assert!(store.outbox().dead_messages().await.unwrap().is_empty());
     store.close().await;
 }
 
@@ -119,7 +119,7 @@ fn sending(database: &str, site: &Path, relay: &Relay) -> Program {
 }
 
 async fn unsent(store: &Store) -> usize {
-    let rows = store.outbox(i64::MAX).await.unwrap();
+    let rows = store.outbox().rows(i64::MAX).await.unwrap();
     rows.iter()
         .filter(|row| row.state != MessageState::Sent)
         .count()

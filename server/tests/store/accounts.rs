@@ -22,7 +22,7 @@ async fn officer(store: &TestStore) -> OfficerId {
         role: OfficerRole::Officer,
         at: at_hour(0),
     };
-    store.add_officer(&new).await.unwrap();
+    store.officers().add_officer(&new).await.unwrap();
     OfficerId::named("officer-1")
 }
 
@@ -39,22 +39,42 @@ async fn step(store: &TestStore, from: &KeptStanding, to: State, action: &str) -
         holder: None,
         messages: Vec::new(),
     };
-    assert_eq!(store.take_step(&step).await.unwrap(), StepOutcome::Taken);
-    store.standing(&from.reference).await.unwrap().unwrap()
+    assert_eq!(
+        store.casework().take_step(&step).await.unwrap(),
+        StepOutcome::Taken
+    );
+    store
+        .casework()
+        .standing(&from.reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// Submits a registration with three users and approves it.
 async fn approved(store: &TestStore, number: u64) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
-    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
-    let from = store.standing(&new.reference).await.unwrap().unwrap();
+    assert_eq!(
+        store.registrations().submit(&new).await.unwrap(),
+        Submission::Kept
+    );
+    let from = store
+        .casework()
+        .standing(&new.reference)
+        .await
+        .unwrap()
+        .unwrap();
     step(store, &from, State::Approved, "approved").await
 }
 
 /// The steps that mark a registration's accounts as sent, from their current state.
 async fn steps(store: &TestStore, standing: &KeptStanding, actor: &str) -> AccountSteps {
-    let accounts = store.accounts_of(&standing.id).await.unwrap();
+    let accounts = store
+        .provisioning()
+        .accounts_of(&standing.id)
+        .await
+        .unwrap();
     let steps = accounts
         .iter()
         .filter_map(|account| account.step(AccountStep::Send, None, at_hour(4)));
@@ -70,7 +90,7 @@ async fn batch(store: &TestStore, by: &OfficerId) -> NewBatch {
     NewBatch {
         by: by.clone(),
         at: at_hour(4),
-        accounts: store.accounts_for_batch(100).await.unwrap(),
+        accounts: store.provisioning().accounts_for_batch(100).await.unwrap(),
         content: "{\"organisations\":[]}".to_owned(),
     }
 }
@@ -78,15 +98,15 @@ async fn batch(store: &TestStore, by: &OfficerId) -> NewBatch {
 contract! {
     async fn an_approved_registration_is_an_organisation_with_uuids_that_stay(store: &TestStore) {
         let standing = approved(store, 1).await;
-        let accounts = store.accounts_of(&standing.id).await.unwrap();
+        let accounts = store.provisioning().accounts_of(&standing.id).await.unwrap();
         assert_eq!(accounts.len(), 3);
         assert!(accounts.iter().all(|account| account.account == Account::ToBeMade));
         assert_eq!(accounts[0].organisation_id.len(), 36);
-        assert_eq!(store.account_counts(at_hour(4)).await.unwrap().to_be_made, 3);
+        assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 3);
         let undone = step(store, &standing, State::BeingChecked, "undone").await;
-        assert_eq!(store.account_counts(at_hour(4)).await.unwrap().to_be_made, 0);
+        assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 0);
         let again = step(store, &undone, State::Approved, "approved").await;
-        let same = store.accounts_of(&again.id).await.unwrap();
+        let same = store.provisioning().accounts_of(&again.id).await.unwrap();
         let ids = |accounts: &[server::store::KeptAccount]| -> Vec<(String, String)> {
             let pair = |account: &server::store::KeptAccount| (account.organisation_id.clone(), account.id.clone());
             accounts.iter().map(pair).collect()
@@ -105,16 +125,16 @@ contract! {
         for taken in all {
             let store = store.shared();
             tasks.spawn(async move {
-                store.take_account_steps(&taken, Closing::Nothing).await.unwrap()
+                store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap()
             });
         }
         let outcomes = tasks.join_all().await;
         let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken);
         assert_eq!(taken.count(), 1);
-        let audit = store.audit_of(&format!("registration/{}", standing.reference)).await.unwrap();
+        let audit = store.audit().audit_of(&format!("registration/{}", standing.reference)).await.unwrap();
         let sent = audit.iter().filter(|row| row.action == "accounts-sent").count();
         assert_eq!(sent, 1);
-        assert_eq!(store.account_counts(at_hour(5)).await.unwrap().sent, 3);
+        assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 3);
     }
 
     async fn where_one_registration_was_changed_nothing_of_the_others_is(store: &TestStore) {
@@ -123,23 +143,23 @@ contract! {
         taken.registrations.extend(steps(store, &second, "officer/A").await.registrations);
         let mut stale = taken.clone();
         stale.registrations[1].version -= 1;
-        assert_eq!(store.take_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
-        assert_eq!(store.account_counts(at_hour(5)).await.unwrap().sent, 0);
+        assert_eq!(store.provisioning().take_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 0);
         // The same holds if one registration is no longer approved.
         step(store, &second, State::BeingChecked, "undone").await;
-        assert_eq!(store.take_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
-        assert_eq!(store.account_counts(at_hour(5)).await.unwrap().to_be_made, 3);
+        assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().to_be_made, 3);
     }
 
     async fn links_are_counted_by_their_age(store: &TestStore) {
         let standing = approved(store, 1).await;
         let taken = steps(store, &standing, "officer/A").await;
-        store.take_account_steps(&taken, Closing::Nothing).await.unwrap();
+        store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap();
         let days = |days: i64| at_hour(4 + days * 24);
         for (day, sent, about_to_lapse, lapsed) in [(0, 3, 0, 0), (22, 3, 0, 0), (23, 0, 3, 0), (27, 0, 3, 0), (28, 0, 0, 3)] {
-            let counts = store.account_counts(days(day)).await.unwrap();
+            let counts = store.provisioning().account_counts(days(day)).await.unwrap();
             assert_eq!((counts.sent, counts.about_to_lapse, counts.lapsed), (sent, about_to_lapse, lapsed), "{day}");
-            let (listed, count) = store.about_to_lapse(2, days(day)).await.unwrap();
+            let (listed, count) = store.provisioning().about_to_lapse(2, days(day)).await.unwrap();
             assert_eq!(count, about_to_lapse, "{day}");
             assert_eq!(listed.len() as u64, about_to_lapse.min(2), "{day}");
         }
@@ -149,20 +169,20 @@ contract! {
         let by = officer(store).await;
         let standing = approved(store, 1).await;
         let (one, other) = (batch(store, &by).await, batch(store, &by).await);
-        assert_eq!(store.keep_batch(&one).await.unwrap(), Some(1));
-        assert_eq!(store.keep_batch(&other).await.unwrap(), None);
-        assert!(store.accounts_for_batch(10).await.unwrap().is_empty());
-        assert_eq!(store.accounts_in_batch(1).await.unwrap().len(), 3);
-        assert!(store.undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
-        assert!(!store.undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
+        assert_eq!(store.provisioning().keep_batch(&one).await.unwrap(), Some(1));
+        assert_eq!(store.provisioning().keep_batch(&other).await.unwrap(), None);
+        assert!(store.provisioning().accounts_for_batch(10).await.unwrap().is_empty());
+        assert_eq!(store.provisioning().accounts_in_batch(1).await.unwrap().len(), 3);
+        assert!(store.provisioning().undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
+        assert!(!store.provisioning().undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
         let again = batch(store, &by).await;
-        assert_eq!(store.keep_batch(&again).await.unwrap(), Some(2));
-        let taken = steps(store, &store.standing(&standing.reference).await.unwrap().unwrap(), "officer/A").await;
-        assert_eq!(store.take_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Taken);
-        let batch = store.batch(2).await.unwrap().unwrap();
+        assert_eq!(store.provisioning().keep_batch(&again).await.unwrap(), Some(2));
+        let taken = steps(store, &store.casework().standing(&standing.reference).await.unwrap().unwrap(), "officer/A").await;
+        assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Taken);
+        let batch = store.provisioning().batch(2).await.unwrap().unwrap();
         assert_eq!((batch.state, batch.users, batch.waiting, batch.made_by.as_str()), (BatchState::Sent, 3, 0, "Ada Officer"));
         let none = AccountSteps { registrations: Vec::new(), ..taken };
-        assert_eq!(store.take_account_steps(&none, Closing::Batch(2)).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.provisioning().take_account_steps(&none, Closing::Batch(2)).await.unwrap(), StepOutcome::Stale);
     }
 
     async fn batches_that_are_made_at_once_have_nobody_twice(store: &TestStore) {
@@ -174,7 +194,7 @@ contract! {
         let mut tasks = JoinSet::new();
         for _ in 0..6 {
             let (new, store) = (new.clone(), store.shared());
-            tasks.spawn(async move { store.keep_batch(&new).await.unwrap() });
+            tasks.spawn(async move { store.provisioning().keep_batch(&new).await.unwrap() });
         }
         let made: Vec<i64> = tasks.join_all().await.into_iter().flatten().collect();
         assert_eq!(made, [1]);
@@ -192,34 +212,34 @@ contract! {
             sha256: "5a".repeat(32),
             content: "[]".to_owned(),
         };
-        store.keep_results(&new).await.unwrap();
-        assert_eq!(store.results_applied_before(&new.sha256).await.unwrap(), None);
+        store.provisioning().keep_results(&new).await.unwrap();
+        assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), None);
         let taken = steps(store, &standing, "officer/A").await;
         let closing = Closing::Results("results-1");
-        assert_eq!(store.take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Taken);
-        assert_eq!(store.take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);
-        let kept = store.results("results-1").await.unwrap().unwrap();
+        assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);
+        let kept = store.provisioning().results("results-1").await.unwrap().unwrap();
         assert_eq!((kept.changed, kept.content.as_str()), (3, ""));
-        assert_eq!(store.results_applied_before(&new.sha256).await.unwrap(), Some(at_hour(4)));
-        store.keep_results(&NewResults { id: "results-2".to_owned(), ..new }).await.unwrap();
-        store.forget_results(at_hour(5 + 7 * 24)).await.unwrap();
-        assert!(store.results("results-1").await.unwrap().is_some());
-        assert!(store.results("results-2").await.unwrap().is_none());
+        assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), Some(at_hour(4)));
+        store.provisioning().keep_results(&NewResults { id: "results-2".to_owned(), ..new }).await.unwrap();
+        store.provisioning().forget_results(at_hour(5 + 7 * 24)).await.unwrap();
+        assert!(store.provisioning().results("results-1").await.unwrap().is_some());
+        assert!(store.provisioning().results("results-2").await.unwrap().is_none());
     }
 
     async fn accounts_are_found_by_identifier_and_by_address_whatever_its_letters(store: &TestStore) {
         let standing = approved(store, 1).await;
-        let accounts = store.accounts_of(&standing.id).await.unwrap();
+        let accounts = store.provisioning().accounts_of(&standing.id).await.unwrap();
         let ids = [accounts[0].id.clone()];
         let emails = [accounts[1].email.to_lowercase(), "nobody@else.example' or '1'='1".to_owned()];
-        let found = store.accounts_named(&ids, &emails).await.unwrap();
+        let found = store.provisioning().accounts_named(&ids, &emails).await.unwrap();
         assert_eq!(found, accounts[..2]);
-        assert!(store.accounts_named(&[], &[]).await.unwrap().is_empty());
+        assert!(store.provisioning().accounts_named(&[], &[]).await.unwrap().is_empty());
     }
 
     async fn a_registration_knows_by_which_way_it_came(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         let draft = store.begin_signed(2).await;
         let waiting = NewWaiting {
             file_name: "staff.csv".to_owned(),
@@ -228,18 +248,18 @@ contract! {
             is_answered: false,
             is_new_round: true,
         };
-        store.change_waiting(&draft, 0, &waiting, None, at_hour(1)).await.unwrap();
+        store.spreadsheets().change_waiting(&draft, 0, &waiting, None, at_hour(1)).await.unwrap();
         let users = NewUsers {
             version: 1,
-            draft_version: store.draft_version(&draft).await.unwrap(),
+            draft_version: store.drafts().draft_version(&draft).await.unwrap(),
             new: vec![("user-1".to_owned(), user(1))],
             replaced: Vec::new(),
             by: token(2),
             pages: Vec::new(),
             rest: None,
         };
-        store.add_from_spreadsheet(&draft, &users, at_hour(1)).await.unwrap();
-        store.submit(&store.submission(&draft, 2).await).await.unwrap();
+        store.spreadsheets().add_from_spreadsheet(&draft, &users, at_hour(1)).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 2).await).await.unwrap();
         for (count, way) in [
             (store.number("select count(*) from registration where came_by = 'web'").await, Channel::Web),
             (store.number("select count(*) from registration where came_by = 'spreadsheet'").await, Channel::Spreadsheet),

@@ -12,8 +12,12 @@ use crate::test_store::{TestStore, at_hour};
 async fn kept(store: &TestStore) {
     let draft = store.begin_signed(1).await;
     let new = store.submission(&draft, 1).await;
-    store.submit(&new).await.unwrap();
-    store.seal_audit(at_hour(2), Chains::All).await.unwrap();
+    store.registrations().submit(&new).await.unwrap();
+    store
+        .audit()
+        .seal_audit(at_hour(2), Chains::All)
+        .await
+        .unwrap();
     let officer = NewOfficer {
         id: "7".to_owned(),
         name: "Officer".to_owned(),
@@ -21,8 +25,13 @@ async fn kept(store: &TestStore) {
         role: OfficerRole::Officer,
         at: at_hour(0),
     };
-    assert!(store.add_officer(&officer).await.unwrap());
-    let standing = store.standing(&new.reference).await.unwrap().unwrap();
+    assert!(store.officers().add_officer(&officer).await.unwrap());
+    let standing = store
+        .casework()
+        .standing(&new.reference)
+        .await
+        .unwrap()
+        .unwrap();
     for hour in [3, 4] {
         let note = NewNote {
             id: format!("note-{hour}"),
@@ -30,14 +39,19 @@ async fn kept(store: &TestStore) {
             officer: OfficerId::named("7"),
             at: at_hour(hour),
         };
-        store.add_note(&standing, &note).await.unwrap();
+        store.casework().add_note(&standing, &note).await.unwrap();
         let subject = format!("registration/{}", new.reference);
         store
+            .audit()
             .saw("officer/7", &subject, "page", None, at_hour(hour))
             .await
             .unwrap();
     }
-    store.seal_audit(at_hour(5), Chains::All).await.unwrap();
+    store
+        .audit()
+        .seal_audit(at_hour(5), Chains::All)
+        .await
+        .unwrap();
 }
 
 async fn assert_refused(store: &TestStore, statement: &'static str) {
@@ -85,12 +99,18 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
     }
     // New rows are still accepted.
     store
+        .audit()
         .saw("officer/7", "another", "page", None, at_hour(6))
         .await
         .unwrap();
-    store.seal_audit(at_hour(7), Chains::All).await.unwrap();
+    store
+        .audit()
+        .seal_audit(at_hour(7), Chains::All)
+        .await
+        .unwrap();
     let mut breaks = Vec::new();
     store
+        .audit()
         .verify_audit(&mut |found| breaks.push(found))
         .await
         .unwrap();

@@ -20,9 +20,9 @@ contract! {
     async fn the_first_row_of_a_registration_tells_who_did_what_and_when(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
         let subject = format!("registration/{}", new.reference);
-        let rows = store.audit_of(&subject).await.unwrap();
+        let rows = store.audit().audit_of(&subject).await.unwrap();
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!((row.sequence, row.at), (1, at_hour(2).millis()));
         assert_eq!((row.actor.as_str(), row.action.as_str()), ("applicant", "submitted"));
@@ -36,9 +36,9 @@ contract! {
     async fn the_hash_of_a_row_is_that_of_what_is_kept(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
         let subject = format!("registration/{}", new.reference);
-        let rows = store.audit_of(&subject).await.unwrap();
+        let rows = store.audit().audit_of(&subject).await.unwrap();
         let row = rows.into_iter().next().unwrap();
         let again = Entry {
             subject,
@@ -55,7 +55,7 @@ contract! {
 
     async fn the_database_refuses_to_change_or_delete_a_row(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         for statement in [
             "update audit set actor = 'nobody'",
             "update audit set hash = hash",
@@ -73,8 +73,8 @@ contract! {
                       values ('subject', 1, 0, 'a', 'b', '{}', '', 'c')";
         store.execute(insert).await.unwrap();
         store.execute(insert).await.unwrap_err();
-        assert_eq!(store.audit_of("subject").await.unwrap().len(), 1);
-        assert!(store.audit_of("another").await.unwrap().is_empty());
+        assert_eq!(store.audit().audit_of("subject").await.unwrap().len(), 1);
+        assert!(store.audit().audit_of("another").await.unwrap().is_empty());
     }
 }
 

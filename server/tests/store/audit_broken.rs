@@ -11,6 +11,7 @@ async fn kept(store: &TestStore) {
         for look in 1..=5_i64 {
             let (actor, subject) = (format!("officer/{look}"), subject(number));
             store
+                .audit()
                 .saw(&actor, &subject, "page", Some("192.0.2.1"), at_hour(look))
                 .await
                 .unwrap();
@@ -30,6 +31,7 @@ fn chain() -> String {
 async fn verified(store: &TestStore) -> Vec<Break> {
     let mut breaks = Vec::new();
     store
+        .audit()
         .verify_audit(&mut |found| breaks.push(found))
         .await
         .unwrap();
@@ -75,32 +77,32 @@ contract! {
         assert!(verified(store).await.is_empty());
         kept(store).await;
         assert!(verified(store).await.is_empty());
-        let seal = store.seal_audit(at_hour(6), Chains::Recent).await.unwrap().unwrap();
+        let seal = store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap().unwrap();
         assert_eq!((seal.number, seal.heads, seal.previous_hash.as_str()), (1, 3, ""));
         // No chain has grown since the last seal.
-        assert_eq!(store.seal_audit(at_hour(7), Chains::All).await.unwrap(), None);
-        store.saw("officer/9", "another", "page", None, at_hour(8)).await.unwrap();
-        let next = store.seal_audit(at_hour(9), Chains::Recent).await.unwrap().unwrap();
+        assert_eq!(store.audit().seal_audit(at_hour(7), Chains::All).await.unwrap(), None);
+        store.audit().saw("officer/9", "another", "page", None, at_hour(8)).await.unwrap();
+        let next = store.audit().seal_audit(at_hour(9), Chains::Recent).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads, &next.previous_hash), (2, 1, &seal.hash));
         let mut breaks = Vec::new();
-        let walked = store.verify_audit(&mut |found| breaks.push(found)).await.unwrap();
+        let walked = store.audit().verify_audit(&mut |found| breaks.push(found)).await.unwrap();
         assert_eq!(breaks, []);
         assert_eq!((walked.rows, walked.chains, walked.seals), (16, 4, 2));
         assert_eq!(walked.sealed_at, Some(at_hour(9).millis()));
-        assert!(store.has_seal(&seal.hash).await.unwrap());
-        assert!(!store.has_seal("noted").await.unwrap());
+        assert!(store.audit().has_seal(&seal.hash).await.unwrap());
+        assert!(!store.audit().has_seal("noted").await.unwrap());
     }
 
     async fn rows_of_long_ago_are_sealed_when_every_chain_is_compared(store: &TestStore) {
         kept(store).await;
-        assert_eq!(store.seal_audit(at_hour(100), Chains::Recent).await.unwrap(), None);
-        let seal = store.seal_audit(at_hour(100), Chains::All).await.unwrap().unwrap();
+        assert_eq!(store.audit().seal_audit(at_hour(100), Chains::Recent).await.unwrap(), None);
+        let seal = store.audit().seal_audit(at_hour(100), Chains::All).await.unwrap().unwrap();
         assert_eq!(seal.heads, 3);
     }
 
     async fn the_database_refuses_to_change_or_delete_a_seal(store: &TestStore) {
         kept(store).await;
-        store.seal_audit(at_hour(6), Chains::All).await.unwrap();
+        store.audit().seal_audit(at_hour(6), Chains::All).await.unwrap();
         for statement in [
             "update audit_seal set at = 0",
             "delete from audit_seal",
@@ -131,9 +133,9 @@ contract! {
         let both = [broken(How::Changed(3)), broken(How::Changed(5))];
         assert_eq!(verified(store).await, both);
         // Verifying one chain: first the damaged one, then an intact one.
-        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, both);
+        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, both);
         let whole = format!("seen/{}", subject(2));
-        let (walked, breaks) = store.verify_chain(&whole).await.unwrap();
+        let (walked, breaks) = store.audit().verify_chain(&whole).await.unwrap();
         assert_eq!((walked.rows, walked.chains, breaks.len()), (5, 1, 0));
     }
 
@@ -167,36 +169,36 @@ contract! {
 
     async fn an_end_that_was_cut_off_is_told_by_the_seal(store: &TestStore) {
         kept(store).await;
-        store.seal_audit(at_hour(6), Chains::Recent).await.unwrap();
+        store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap();
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN' and sequence >= 4").await;
         let cut_off = broken(How::CutOff { after: 3, sealed: 5 });
         assert_eq!(verified(store).await, std::slice::from_ref(&cut_off));
-        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, [cut_off]);
+        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
         // Rows written in their place are found too, although their own chain is intact.
         for hour in [7, 8] {
-            store.saw("officer/forger", chain().strip_prefix("seen/").unwrap(), "page", None, at_hour(hour)).await.unwrap();
+            store.audit().saw("officer/forger", chain().strip_prefix("seen/").unwrap(), "page", None, at_hour(hour)).await.unwrap();
         }
         assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))]);
-        store.seal_audit(at_hour(9), Chains::All).await.unwrap();
+        store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap();
         assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))], "a later seal hides nothing");
     }
 
     async fn a_chain_that_is_gone_is_told_by_the_seal(store: &TestStore) {
         kept(store).await;
-        store.seal_audit(at_hour(6), Chains::Recent).await.unwrap();
+        store.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap();
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
         assert_eq!(verified(store).await, [broken(How::Gone(5))]);
-        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, [broken(How::Gone(5))]);
+        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [broken(How::Gone(5))]);
     }
 
     async fn a_seal_that_was_changed_or_is_missing_is_named(store: &TestStore) {
         kept(store).await;
         let mut last = String::new();
         for hour in 6..10 {
-            store.saw("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
-            last = store.seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
+            store.audit().saw("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
+            last = store.audit().seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
         }
         unguarded(store).await;
         let seals = |how| Break { subject: SEALS.to_owned(), how };
@@ -208,17 +210,17 @@ contract! {
         assert_eq!(verified(store).await, [seals(How::Missing(2, 2))]);
         // Verification cannot tell that the last seals are gone, but somebody who noted the last
         // hash can.
-        assert!(store.has_seal(&last).await.unwrap());
+        assert!(store.audit().has_seal(&last).await.unwrap());
         store.execute("delete from audit_sealed_head where seal = 4").await.unwrap();
         store.execute("delete from audit_seal where number = 4").await.unwrap();
-        assert!(!store.has_seal(&last).await.unwrap());
+        assert!(!store.audit().has_seal(&last).await.unwrap());
     }
 
     async fn seals_that_were_deleted_and_left_their_heads_are_named(store: &TestStore) {
         kept(store).await;
         for hour in 6..9 {
-            store.saw("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
-            store.seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
+            store.audit().saw("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
+            store.audit().seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
         }
         unguarded(store).await;
         let seals = |how| Break { subject: SEALS.to_owned(), how };
@@ -227,14 +229,14 @@ contract! {
         store.execute("delete from audit_seal").await.unwrap();
         assert_eq!(verified(store).await, [seals(How::HeadsWithoutSeal(1, 3))]);
         // The next seal covers every chain again, and hides nothing.
-        let next = store.seal_audit(at_hour(9), Chains::All).await.unwrap().unwrap();
+        let next = store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads), (4, 4));
         assert_eq!(verified(store).await, [seals(How::Missing(1, 3))]);
     }
 
     async fn how_many_chains_a_seal_says_it_has_is_how_many_it_has(store: &TestStore) {
         kept(store).await;
-        store.seal_audit(at_hour(6), Chains::All).await.unwrap().unwrap();
+        store.audit().seal_audit(at_hour(6), Chains::All).await.unwrap().unwrap();
         unguarded(store).await;
         store.execute("update audit_seal set heads = 2").await.unwrap();
         assert_eq!(verified(store).await, [Break { subject: SEALS.to_owned(), how: How::Changed(1) }]);
@@ -245,15 +247,15 @@ contract! {
         let late = at_hour(1_000);
         // A piece contains whole chains. Each call seals at most two pieces here, and the next call
         // goes on after them.
-        let first = store.seal_missed(late, 2, 3).await.unwrap();
+        let first = store.audit().seal_missed(late, 2, 3).await.unwrap();
         assert_eq!(first.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1, 1]);
-        let second = store.seal_missed(late, 2, 3).await.unwrap();
+        let second = store.audit().seal_missed(late, 2, 3).await.unwrap();
         assert_eq!(second.iter().map(|seal| seal.heads).collect::<Vec<_>>(), [1]);
         // The next call starts with the first chain again: at first nothing has grown, then one
         // chain has.
-        assert_eq!(store.seal_missed(late, 10, 3).await.unwrap(), []);
-        store.saw("officer/9", &subject(1), "page", None, at_hour(8)).await.unwrap();
-        assert_eq!(store.seal_missed(late, 10, 1_000).await.unwrap().len(), 1);
+        assert_eq!(store.audit().seal_missed(late, 10, 3).await.unwrap(), []);
+        store.audit().saw("officer/9", &subject(1), "page", None, at_hour(8)).await.unwrap();
+        assert_eq!(store.audit().seal_missed(late, 10, 1_000).await.unwrap().len(), 1);
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
         break_by(store, "delete from audit where subject = 'CHAIN'").await;
@@ -263,20 +265,20 @@ contract! {
     async fn a_registration_without_a_chain_is_named_though_nothing_was_sealed(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
         store.execute("delete from audit").await.unwrap();
         let subject = format!("registration/{}", new.reference);
         let gone = [Break { subject: subject.clone(), how: How::WithoutChain }];
         assert_eq!(verified(store).await, gone);
-        assert_eq!(store.verify_chain(&subject).await.unwrap().1, gone);
-        assert!(store.verify_chain("registration/CP-0000-0000").await.unwrap().1.is_empty());
+        assert_eq!(store.audit().verify_chain(&subject).await.unwrap().1, gone);
+        assert!(store.audit().verify_chain("registration/CP-0000-0000").await.unwrap().1.is_empty());
     }
 
     async fn what_is_searched_is_found_newest_first_page_by_page(store: &TestStore) {
         kept(store).await;
-        let all = store.search_audit(&AuditSearch::default(), 100).await.unwrap();
+        let all = store.audit().search_audit(&AuditSearch::default(), 100).await.unwrap();
         assert_eq!(all.len(), 15);
         assert!(all.iter().zip(&all[1..]).all(|(newer, older)| {
             (newer.row.at, &newer.subject) > (older.row.at, &older.subject)
@@ -286,7 +288,7 @@ contract! {
         let mut after: Option<RowPlace> = None;
         loop {
             let search = AuditSearch { after: after.clone(), ..AuditSearch::default() };
-            let page = store.search_audit(&search, 7).await.unwrap();
+            let page = store.audit().search_audit(&search, 7).await.unwrap();
             let Some(last) = page.last() else { break };
             after = Some(last.place());
             paged.extend(page);
@@ -313,18 +315,18 @@ contract! {
             ),
         ];
         for (search, count) in searches {
-            let found = store.search_audit(&search, 100).await.unwrap();
+            let found = store.audit().search_audit(&search, 100).await.unwrap();
             assert_eq!(found.len(), count, "{search:?}");
         }
-        assert_eq!(store.audit_actions().await.unwrap(), ["seen"]);
+        assert_eq!(store.audit().audit_actions().await.unwrap(), ["seen"]);
     }
 
     async fn two_servers_that_seal_at_once_leave_one_chain_of_seals(store: &TestStore) {
         kept(store).await;
         let (one, other) = (store.shared(), store.shared());
         let (one, other) = tokio::join!(
-            tokio::spawn(async move { one.seal_audit(at_hour(6), Chains::Recent).await.unwrap() }),
-            tokio::spawn(async move { other.seal_audit(at_hour(6), Chains::Recent).await.unwrap() }),
+            tokio::spawn(async move { one.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap() }),
+            tokio::spawn(async move { other.audit().seal_audit(at_hour(6), Chains::Recent).await.unwrap() }),
         );
         let seals = [one.unwrap(), other.unwrap()];
         assert_eq!(seals.iter().flatten().count(), 1, "{seals:?}");
@@ -354,16 +356,17 @@ async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walk
         break_by(&store, &damage).await;
         let told = [broken(How::Unreadable(3, column))];
         assert_eq!(verified(&store).await, told, "{column} {value}");
-        assert_eq!(store.verify_chain(&chain()).await.unwrap().1, told);
-        let rows = store.audit_of(&chain()).await.unwrap();
+        assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, told);
+        let rows = store.audit().audit_of(&chain()).await.unwrap();
         assert_eq!((rows.len(), &*rows[2].unreadable), (5, &[column][..]));
         assert!(rows[2].cannot_be_read().unwrap().contains(column));
         let found = store
+            .audit()
             .search_audit(&AuditSearch::default(), 100)
             .await
             .unwrap();
         assert_eq!(found.len(), 15, "{column} {value}");
-        store.audit_actions().await.unwrap();
+        store.audit().audit_actions().await.unwrap();
         break_by(
             &store,
             &format!(
@@ -408,15 +411,20 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
     let subject = chain();
     let subject = subject.strip_prefix("seen/").unwrap();
     store
+        .audit()
         .saw("officer/9", subject, "page", None, at_hour(9))
         .await
         .unwrap();
-    let rows = store.audit_of(&chain()).await.unwrap();
+    let rows = store.audit().audit_of(&chain()).await.unwrap();
     assert_eq!(
         rows.iter().map(|row| row.sequence).collect::<Vec<_>>(),
         [1, 2, 4, 5, 0]
     );
-    store.seal_audit(at_hour(10), Chains::All).await.unwrap();
+    store
+        .audit()
+        .seal_audit(at_hour(10), Chains::All)
+        .await
+        .unwrap();
     assert_eq!(verified(&store).await, told);
 }
 
@@ -432,7 +440,11 @@ async fn a_seal_or_a_head_with_a_column_of_another_type_is_named() {
     ] {
         let store = TestStore::on_sqlite().await;
         kept(&store).await;
-        store.seal_audit(at_hour(6), Chains::All).await.unwrap();
+        store
+            .audit()
+            .seal_audit(at_hour(6), Chains::All)
+            .await
+            .unwrap();
         unguarded(&store).await;
         store.execute(statement).await.unwrap();
         let changed = Break {

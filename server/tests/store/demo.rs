@@ -35,11 +35,22 @@ async fn filled(store: &TestStore, registrations: u64, seed: u64) {
 /// The content of every registration, to compare two databases.
 async fn content(store: &TestStore) -> Vec<String> {
     let mut lines = Vec::new();
-    for listed in store.registrations().await.unwrap() {
+    for listed in store.registrations().list().await.unwrap() {
         let reference = listed.reference.parse().unwrap();
-        let kept = store.registration(&reference).await.unwrap().unwrap();
-        let standing = store.standing(&reference).await.unwrap().unwrap();
+        let kept = store
+            .registrations()
+            .registration(&reference)
+            .await
+            .unwrap()
+            .unwrap();
+        let standing = store
+            .casework()
+            .standing(&reference)
+            .await
+            .unwrap()
+            .unwrap();
         let audit = store
+            .audit()
             .audit_of(&format!("registration/{reference}"))
             .await
             .unwrap();
@@ -80,9 +91,9 @@ contract! {
     async fn nothing_invented_happens_on_the_day_itself_whatever_the_hour(store: &TestStore) {
         filled(store, 300, 1).await;
         let midnight = CalendarDate::new(2026, 11, 25).unwrap().day_number() * 86_400_000;
-        for listed in store.registrations().await.unwrap() {
+        for listed in store.registrations().list().await.unwrap() {
             assert!(listed.submitted_at < midnight, "{listed:?}");
-            for row in store.audit_of(&format!("registration/{}", listed.reference)).await.unwrap() {
+            for row in store.audit().audit_of(&format!("registration/{}", listed.reference)).await.unwrap() {
                 assert!(row.at < midnight, "{row:?}");
             }
         }
@@ -91,13 +102,13 @@ contract! {
     async fn every_invented_registration_is_whole(store: &TestStore) {
         filled(store, 300, 1).await;
         let mut states: HashMap<State, usize> = HashMap::new();
-        for listed in store.registrations().await.unwrap() {
+        for listed in store.registrations().list().await.unwrap() {
             let reference = listed.reference.parse().unwrap();
-            let standing = store.standing(&reference).await.unwrap().unwrap();
+            let standing = store.casework().standing(&reference).await.unwrap().unwrap();
             *states.entry(standing.state).or_default() += 1;
             let subject = format!("registration/{reference}");
             let mut previous = String::new();
-            for row in store.audit_of(&subject).await.unwrap() {
+            for row in store.audit().audit_of(&subject).await.unwrap() {
                 assert_eq!(row.previous_hash, previous, "{subject}");
                 let entry = Entry {
                     subject: subject.clone(),
@@ -112,7 +123,7 @@ contract! {
                 previous = row.hash;
             }
             assert!(!previous.is_empty());
-            let sent = store.pages_and_users(&standing.draft).await.unwrap();
+            let sent = store.drafts().pages_and_users(&standing.draft).await.unwrap();
             assert!(sent.pages.len() >= 9, "{subject}");
         }
         for state in State::ALL {
@@ -127,9 +138,9 @@ contract! {
             today: now.calendar_date().unwrap(),
             target: 5,
         };
-        let listed = store.queue(&asked).await.unwrap();
+        let listed = store.casework().queue(&asked).await.unwrap();
         assert!(listed.found.listed > 10, "{:?}", listed.found);
-        let counts = store.account_counts(now).await.unwrap();
+        let counts = store.provisioning().account_counts(now).await.unwrap();
         let users: i64 = store
             .number("select cast(sum(user_count) as bigint) from registration where state = 'approved'")
             .await;
@@ -143,12 +154,12 @@ contract! {
     async fn whoever_decided_made_the_checks_before(store: &TestStore) {
         filled(store, 300, 1).await;
         let mut decided = [0, 0];
-        for listed in store.registrations().await.unwrap() {
+        for listed in store.registrations().list().await.unwrap() {
             let reference = listed.reference.parse().unwrap();
-            let standing = store.standing(&reference).await.unwrap().unwrap();
-            let kept = store.registration(&reference).await.unwrap().unwrap();
-            let checks = store.checks(&standing.id).await.unwrap();
-            let rows = store.audit_of(&format!("registration/{reference}")).await.unwrap();
+            let standing = store.casework().standing(&reference).await.unwrap().unwrap();
+            let kept = store.registrations().registration(&reference).await.unwrap().unwrap();
+            let checks = store.casework().checks(&standing.id).await.unwrap();
+            let rows = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();
             let decision = rows.iter().find(|row| matches!(&*row.action, "approved" | "not-approved"));
             assert_eq!(checks.is_empty(), decision.is_none(), "{reference}");
             assert_eq!(rows.iter().filter(|row| row.action == "checked").count(), checks.len());
@@ -171,7 +182,7 @@ contract! {
 
     async fn the_figures_have_something_to_count(store: &TestStore) {
         filled(store, 300, 1).await;
-        let counted = store.daily_counts().await.unwrap();
+        let counted = store.statistics().daily_counts().await.unwrap();
         let (begun, sent) = counted.iter().fold((0, 0), |(begun, sent), day| (begun + day.begun, sent + day.sent));
         let by_desk = store.number("select count(*) from registration where came_by like 'desk-%'").await;
         assert_eq!(sent, 300 - by_desk);
@@ -191,7 +202,7 @@ contract! {
         assert!(store.number("select count(*) from feedback").await > 10);
         // A second fill adds to the counts.
         assert!(fill(store, demo(20, 2), true, |_| {}).await.unwrap());
-        let counted = store.daily_counts().await.unwrap();
+        let counted = store.statistics().daily_counts().await.unwrap();
         assert!(counted.iter().map(|day| day.sent).sum::<i64>() > sent);
     }
 
@@ -216,8 +227,8 @@ contract! {
     async fn a_database_that_holds_registrations_is_left_alone_unless_it_is_told(store: &TestStore) {
         filled(store, 5, 1).await;
         assert!(!fill(store, demo(5, 2), false, |_| {}).await.unwrap());
-        assert_eq!(store.registrations().await.unwrap().len(), 5);
+        assert_eq!(store.registrations().list().await.unwrap().len(), 5);
         assert!(fill(store, demo(5, 2), true, |_| {}).await.unwrap());
-        assert_eq!(store.registrations().await.unwrap().len(), 10);
+        assert_eq!(store.registrations().list().await.unwrap().len(), 10);
     }
 }

@@ -9,40 +9,40 @@ use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, at_hour, name_in, named, tok
 contract! {
     async fn an_expired_draft_is_not_found_though_its_cookie_is_fresh(store: &TestStore) {
         store.begin(1).await;
-        store.extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        store.drafts().extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
         assert_eq!(store.held(1, DRAFT_HOURS - 1).await.draft_ends, at_hour(DRAFT_HOURS));
-        assert!(store.held_draft(&token(1), at_hour(DRAFT_HOURS)).await.unwrap().is_none());
+        assert!(store.drafts().held_draft(&token(1), at_hour(DRAFT_HOURS)).await.unwrap().is_none());
     }
 
     async fn an_expired_draft_takes_no_answers(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
+        store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
         let late = at_hour(DRAFT_HOURS);
         let outcomes = [
-            store.save_page(&draft, &named("A"), late).await.unwrap(),
-            store.add_user(&draft, "user-2", &user(2), late).await.unwrap(),
-            store.change_user(&draft, "user-1", &user(3), &token(1), None, late).await.unwrap(),
-            store.remove_user(&draft, "user-1", None, late).await.unwrap(),
+            store.drafts().save_page(&draft, &named("A"), late).await.unwrap(),
+            store.draft_users().add_user(&draft, "user-2", &user(2), late).await.unwrap(),
+            store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(3), by: &token(1), seen: None }, late).await.unwrap(),
+            store.draft_users().remove_user(&draft, "user-1", None, late).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
-        let users = store.users(&draft).await.unwrap();
+        let users = store.draft_users().users(&draft).await.unwrap();
         assert_eq!(users.iter().map(|listed| &listed.user).collect::<Vec<_>>(), [&user(1)]);
     }
 
     async fn expired_drafts_are_thrown_away_with_everything_of_theirs(store: &TestStore) {
         let expired = store.begin(1).await;
-        store.save_page(&expired, &named("Expired"), at_hour(0)).await.unwrap();
-        store.add_user(&expired, "user-1", &user(1), at_hour(0)).await.unwrap();
+        store.drafts().save_page(&expired, &named("Expired"), at_hour(0)).await.unwrap();
+        store.draft_users().add_user(&expired, "user-1", &user(1), at_hour(0)).await.unwrap();
         let ends = (at_hour(2 * DRAFT_HOURS), at_hour(2 * DRAFT_HOURS));
-        store.begin_draft("fresh", &token(2), at_hour(1), ends.0, ends.1).await.unwrap();
-        store.save_page("fresh", &named("Fresh"), at_hour(1)).await.unwrap();
-        store.add_user("fresh", "user-2", &user(2), at_hour(1)).await.unwrap();
+        store.drafts().begin_draft("fresh", &token(2), at_hour(1), ends.0, ends.1).await.unwrap();
+        store.drafts().save_page("fresh", &named("Fresh"), at_hour(1)).await.unwrap();
+        store.draft_users().add_user("fresh", "user-2", &user(2), at_hour(1)).await.unwrap();
 
-        assert_eq!(store.delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 1);
+        assert_eq!(store.drafts().delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 1);
 
         let left = store.held(2, DRAFT_HOURS).await;
         assert_eq!(name_in(&left), "Fresh");
-        assert_eq!(store.users("fresh").await.unwrap().len(), 1);
+        assert_eq!(store.draft_users().users("fresh").await.unwrap().len(), 1);
         let rows = [
             store.number("select count(*) from draft").await,
             store.number("select count(*) from session").await,
@@ -54,26 +54,26 @@ contract! {
 
     async fn a_draft_to_which_no_cookie_leads_any_more_is_thrown_away(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
-        assert_eq!(store.delete_expired(at_hour(SESSION_HOURS)).await.unwrap(), 1);
+        store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
+        assert_eq!(store.drafts().delete_expired(at_hour(SESSION_HOURS)).await.unwrap(), 1);
         assert_eq!(store.number("select count(*) from draft_user").await, 0);
     }
 
     async fn a_draft_in_use_is_never_thrown_away(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.save_page(&draft, &named("Kept"), at_hour(0)).await.unwrap();
-        assert_eq!(store.delete_expired(at_hour(SESSION_HOURS - 1)).await.unwrap(), 0);
+        store.drafts().save_page(&draft, &named("Kept"), at_hour(0)).await.unwrap();
+        assert_eq!(store.drafts().delete_expired(at_hour(SESSION_HOURS - 1)).await.unwrap(), 0);
         assert!(store.held(1, SESSION_HOURS - 1).await.draft.is_attempted(Page::OrganisationName));
     }
 
     async fn a_submitted_registration_stays_when_its_draft_is_thrown_away(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        store.submit(&new).await.unwrap();
-        assert_eq!(store.delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 0);
+        store.registrations().submit(&new).await.unwrap();
+        assert_eq!(store.drafts().delete_expired(at_hour(DRAFT_HOURS)).await.unwrap(), 0);
         let after_two_years = at_hour(2 + 24 * ANSWERS_DAYS);
-        assert_eq!(store.delete_expired(after_two_years).await.unwrap(), 1);
-        let kept = store.registration(&new.reference).await.unwrap().unwrap();
+        assert_eq!(store.drafts().delete_expired(after_two_years).await.unwrap(), 1);
+        let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
         assert_eq!(kept.registration, new.registration);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
     }

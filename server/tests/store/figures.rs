@@ -25,8 +25,13 @@ async fn arrived(store: &TestStore, number: u64, at: Moment) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let mut new = store.submission(&draft, number).await;
     new.at = at;
-    store.submit(&new).await.unwrap();
-    store.standing(&new.reference).await.unwrap().unwrap()
+    store.registrations().submit(&new).await.unwrap();
+    store
+        .casework()
+        .standing(&new.reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn decided(store: &TestStore, from: KeptStanding, to: State, details: &str, at: Moment) {
@@ -42,7 +47,7 @@ async fn decided(store: &TestStore, from: KeptStanding, to: State, details: &str
         messages: Vec::new(),
         from,
     };
-    store.take_step(&step).await.unwrap();
+    store.casework().take_step(&step).await.unwrap();
 }
 
 fn feedback(
@@ -70,13 +75,13 @@ contract! {
         for (date, number) in days.into_iter().zip(1..) {
             arrived(store, number, night(date)).await;
         }
-        let mut found = store.arrivals(period(day(2026, 7, 2), day(2027, 3, 29))).await.unwrap();
+        let mut found = store.statistics().arrivals(period(day(2026, 7, 2), day(2027, 3, 29))).await.unwrap();
         found.sort_by_key(|came| came.day);
         let found: Vec<(i64, i64)> = found.iter().map(|came| (came.day, came.count)).collect();
         let expected = [(day(2026, 7, 2), 1), (day(2026, 12, 1), 2), (day(2027, 3, 27), 1), (day(2027, 3, 29), 1)]
             .map(|(date, count)| (date.day_number(), count));
         assert_eq!(found, expected);
-        let none = store.arrivals(period(day(2026, 7, 1), day(2026, 7, 1))).await.unwrap();
+        let none = store.statistics().arrivals(period(day(2026, 7, 1), day(2026, 7, 1))).await.unwrap();
         assert!(none.is_empty(), "{none:?}");
     }
 
@@ -89,15 +94,15 @@ contract! {
         decided(store, second, State::NotApproved, r#"{"more":{"reason":"no-answer"}}"#, at_hour(24)).await;
         decided(store, third, State::Withdrawn, "{}", at_hour(48)).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
-        let found = store.decisions(range).await.unwrap();
+        let found = store.statistics().decisions(range).await.unwrap();
         let [one] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((one.day, one.used, one.count), (day(2026, 9, 22).day_number(), 1, 2));
         let mut reasons = Vec::new();
-        store.details_of("not-approved", range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
+        store.statistics().details_of("not-approved", range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
         assert_eq!(reasons, [r#"{"more":{"reason":"no-answer"}}"#]);
         let later = period(day(2026, 10, 1), day(2026, 10, 2));
-        assert!(store.decisions(later).await.unwrap().is_empty());
-        store.details_of("not-approved", later, &mut |details| panic!("{details}")).await.unwrap();
+        assert!(store.statistics().decisions(later).await.unwrap().is_empty());
+        store.statistics().details_of("not-approved", later, &mut |details| panic!("{details}")).await.unwrap();
     }
 
     async fn what_waits_is_counted_by_its_clock(store: &TestStore) {
@@ -105,14 +110,14 @@ contract! {
         arrived(store, 2, at_hour(1)).await;
         let third = arrived(store, 3, at_hour(24)).await;
         decided(store, first, State::Approved, "{}", at_hour(25)).await;
-        let mut clocks = store.waiting_clocks().await.unwrap();
+        let mut clocks = store.statistics().waiting_clocks().await.unwrap();
         clocks.sort_by_key(|(clock, _)| clock.runs_since);
         let clocks: Vec<_> = clocks.into_iter().map(|(clock, count)| (clock.used, clock.runs_since, count)).collect();
         assert_eq!(clocks, [(0, Some(day(2026, 9, 21)), 1), (0, Some(day(2026, 9, 22)), 1)]);
-        assert_eq!(store.waiting_for_answers().await.unwrap(), 0);
+        assert_eq!(store.statistics().waiting_for_answers().await.unwrap(), 0);
         decided(store, third, State::MoreInformationNeeded, "{}", at_hour(26)).await;
-        assert_eq!(store.waiting_for_answers().await.unwrap(), 1);
-        assert_eq!(store.waiting_clocks().await.unwrap().len(), 1);
+        assert_eq!(store.statistics().waiting_for_answers().await.unwrap(), 1);
+        assert_eq!(store.statistics().waiting_clocks().await.unwrap().len(), 1);
     }
 
     async fn accounts_are_counted_from_the_day_on_which_their_registration_came(store: &TestStore) {
@@ -120,38 +125,38 @@ contract! {
         let reference = standing.reference;
         decided(store, standing, State::Approved, "{}", at_hour(1)).await;
         let set = |place, step, hour| async move {
-            let standing = store.standing(&reference).await.unwrap().unwrap();
-            store.set_accounts(&standing, place, (step, None), "officer/1", at_hour(hour)).await.unwrap()
+            let standing = store.casework().standing(&reference).await.unwrap().unwrap();
+            store.provisioning().set_accounts(&standing, place, (step, None), "officer/1", at_hour(hour)).await.unwrap()
         };
         set(None, AccountStep::Send, 24).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));
-        assert!(store.activations(range).await.unwrap().is_empty());
+        assert!(store.statistics().activations(range).await.unwrap().is_empty());
         set(Some(1), AccountStep::Activate, 72).await;
         set(Some(2), AccountStep::Activate, 73).await;
-        let found = store.activations(range).await.unwrap();
+        let found = store.statistics().activations(range).await.unwrap();
         let [days] = found.as_slice() else { panic!("{found:?}") };
         let (arrived, activated) = (day(2026, 9, 21).day_number(), day(2026, 9, 24).day_number());
         assert_eq!((days.arrived, days.day, days.count), (arrived, activated, 2));
     }
 
     async fn drafts_that_were_begun_and_those_of_them_that_were_sent_are_counted_by_day(store: &TestStore) {
-        assert!(store.daily_counts().await.unwrap().is_empty());
+        assert!(store.statistics().daily_counts().await.unwrap().is_empty());
         for number in 1..=3 {
             store.begin_signed(number).await;
         }
         let later = at_hour(30);
-        store.begin_draft("later", &token(9), later, at_hour(DRAFT_HOURS), at_hour(40)).await.unwrap();
+        store.drafts().begin_draft("later", &token(9), later, at_hour(DRAFT_HOURS), at_hour(40)).await.unwrap();
         let new = store.submission("draft-1", 1).await;
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
         // A second submission of the same draft is not counted.
-        store.submit(&new).await.unwrap();
-        let counts = store.daily_counts().await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
+        let counts = store.statistics().daily_counts().await.unwrap();
         let counts: Vec<(i64, i64, i64)> = counts.iter().map(|count| (count.day, count.begun, count.sent)).collect();
         let first = day(2026, 9, 21).day_number();
         assert_eq!(counts, [(first, 3, 1), (first + 1, 1, 0)]);
         // The counts remain after the drafts are deleted.
-        store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
-        assert_eq!(store.daily_counts().await.unwrap().len(), 2);
+        store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        assert_eq!(store.statistics().daily_counts().await.unwrap().len(), 2);
     }
 
     async fn many_drafts_that_begin_at_once_are_all_counted(store: &TestStore) {
@@ -160,26 +165,26 @@ contract! {
             let shared = store.shared();
             beginning.spawn(async move {
                 let draft = format!("draft-{number}");
-                shared.begin_draft(&draft, &token(number), at_hour(0), at_hour(9), at_hour(9)).await.unwrap();
+                shared.drafts().begin_draft(&draft, &token(number), at_hour(0), at_hour(9), at_hour(9)).await.unwrap();
             });
         }
         beginning.join_all().await;
-        assert_eq!(store.daily_counts().await.unwrap()[0].begun, 30);
+        assert_eq!(store.statistics().daily_counts().await.unwrap()[0].begun, 30);
     }
 
     async fn feedback_is_kept_without_who_and_one_place_sends_so_much_in_an_hour(store: &TestStore) {
         for number in 0..MOST_FROM_SOURCE {
             let new = feedback(number, Satisfaction::Satisfied, Some("192.0.2.1"), at_hour(0));
-            assert_eq!(store.add_feedback(&new).await.unwrap(), FeedbackOutcome::Kept);
+            assert_eq!(store.feedback().add_feedback(&new).await.unwrap(), FeedbackOutcome::Kept);
         }
         let more = |number, source, hour| feedback(number, Satisfaction::Dissatisfied, source, at_hour(hour));
-        assert_eq!(store.add_feedback(&more(20, Some("192.0.2.1"), 0)).await.unwrap(), FeedbackOutcome::TooMuch);
-        assert_eq!(store.add_feedback(&more(21, Some("192.0.2.2"), 0)).await.unwrap(), FeedbackOutcome::Kept);
-        assert_eq!(store.add_feedback(&more(22, None, 0)).await.unwrap(), FeedbackOutcome::Kept);
-        assert_eq!(store.add_feedback(&more(23, Some("192.0.2.1"), 1)).await.unwrap(), FeedbackOutcome::Kept);
+        assert_eq!(store.feedback().add_feedback(&more(20, Some("192.0.2.1"), 0)).await.unwrap(), FeedbackOutcome::TooMuch);
+        assert_eq!(store.feedback().add_feedback(&more(21, Some("192.0.2.2"), 0)).await.unwrap(), FeedbackOutcome::Kept);
+        assert_eq!(store.feedback().add_feedback(&more(22, None, 0)).await.unwrap(), FeedbackOutcome::Kept);
+        assert_eq!(store.feedback().add_feedback(&more(23, Some("192.0.2.1"), 1)).await.unwrap(), FeedbackOutcome::Kept);
         let first = day(2026, 9, 21).day_number();
-        assert_eq!(store.scores().await.unwrap(), [(first, 2, 3), (first, 4, 10)]);
-        let kept = store.feedback().await.unwrap();
+        assert_eq!(store.feedback().scores().await.unwrap(), [(first, 2, 3), (first, 4, 10)]);
+        let kept = store.feedback().list().await.unwrap();
         assert_eq!(kept.len(), 13);
         // The source is stored for one hour only, hashed, and apart from the feedback.
         assert_eq!(store.number("select count(*) from feedback_source").await, 1);

@@ -55,23 +55,37 @@ async fn officer(store: &TestStore, name: &str) -> OfficerId {
         role: OfficerRole::Officer,
         at: at_hour(0),
     };
-    assert!(store.add_officer(&new).await.unwrap());
+    assert!(store.officers().add_officer(&new).await.unwrap());
     OfficerId::named(name)
 }
 
 async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
-    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
-    store.standing(&new.reference).await.unwrap().unwrap()
+    assert_eq!(
+        store.registrations().submit(&new).await.unwrap(),
+        Submission::Kept
+    );
+    store
+        .casework()
+        .standing(&new.reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
-    store.standing(&from.reference).await.unwrap().unwrap()
+    store
+        .casework()
+        .standing(&from.reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn checked(store: &TestStore, standing: &KeptStanding, officer: &OfficerId) {
     let kept = store
+        .registrations()
         .registration(&standing.reference)
         .await
         .unwrap()
@@ -87,7 +101,7 @@ async fn checked(store: &TestStore, standing: &KeptStanding, officer: &OfficerId
                 seen: 0,
             };
             assert_eq!(
-                store.make_check(standing, &new).await.unwrap(),
+                store.casework().make_check(standing, &new).await.unwrap(),
                 CheckOutcome::Kept
             );
         }
@@ -114,7 +128,7 @@ async fn deed(store: &TestStore, seen: KeptStanding, officer: &OfficerId, deed: 
 
 async fn actions(store: &TestStore, standing: &KeptStanding) -> Vec<String> {
     let subject = format!("registration/{}", standing.reference);
-    let rows = store.audit_of(&subject).await.unwrap();
+    let rows = store.audit().audit_of(&subject).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
 }
 
@@ -125,7 +139,7 @@ contract! {
         checked(store, &standing, &one).await;
         standing = again(store, &standing).await;
         let random = Arc::new(Counting::default());
-        let first = store.happened(&format!("registration/{}", standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
+        let first = store.casework().happened(&format!("registration/{}", standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
         let mut seen = first;
         for _ in 0..DECISIONS {
             let mut both = JoinSet::new();
@@ -142,7 +156,7 @@ contract! {
             assert_eq!((decided, refused), (1, 1), "{outcomes:?}");
             // The officer who was refused is shown the other decision and who made it.
             let subject = format!("registration/{}", standing.reference);
-            let since = store.happened_since(&subject, seen).await.unwrap();
+            let since = store.casework().happened_since(&subject, seen).await.unwrap();
             assert_eq!(since.len(), 1);
             let now = again(store, &standing).await;
             let (action, actor) = match now.state {
@@ -185,14 +199,14 @@ contract! {
             at: at_hour(3),
             seen,
         };
-        assert_eq!(store.make_check(&standing, &new(&one, "passed", 0)).await.unwrap(), CheckOutcome::Kept);
-        assert_eq!(store.make_check(&standing, &new(&other, "not-passed", 0)).await.unwrap(), CheckOutcome::Stale);
-        assert_eq!(store.make_check(&standing, &new(&other, "not-passed", 1)).await.unwrap(), CheckOutcome::Kept);
-        let kept = store.checks(&standing.id).await.unwrap();
+        assert_eq!(store.casework().make_check(&standing, &new(&one, "passed", 0)).await.unwrap(), CheckOutcome::Kept);
+        assert_eq!(store.casework().make_check(&standing, &new(&other, "not-passed", 0)).await.unwrap(), CheckOutcome::Stale);
+        assert_eq!(store.casework().make_check(&standing, &new(&other, "not-passed", 1)).await.unwrap(), CheckOutcome::Kept);
+        let kept = store.casework().checks(&standing.id).await.unwrap();
         assert_eq!((kept.len(), kept[0].version, &kept[0].officer), (1, 2, &other));
         assert_eq!(actions(store, &standing).await, ["submitted", "checked", "checked"]);
         let subject = format!("registration/{}", standing.reference);
-        let last = store.audit_of(&subject).await.unwrap().pop().unwrap();
+        let last = store.audit().audit_of(&subject).await.unwrap().pop().unwrap();
         assert!(last.details.contains(r#""before":{"note":"As on the register","outcome":"passed"}"#), "{}", last.details);
         assert_eq!(again(store, &standing).await.version, standing.version + 2);
     }
@@ -207,9 +221,9 @@ contract! {
                 officer: one.clone(),
                 at: at_hour(hour),
             };
-            store.add_note(&standing, &new).await.unwrap();
+            store.casework().add_note(&standing, &new).await.unwrap();
         }
-        let notes = store.notes(&standing.id).await.unwrap();
+        let notes = store.casework().notes(&standing.id).await.unwrap();
         assert_eq!(notes[0].words, "They rang back.\nAll is well.");
         assert_eq!(notes.len(), 2);
         assert!(store.execute("update registration_note set words = 'Other'").await.is_err());
@@ -232,8 +246,8 @@ contract! {
         new.registration.people.truncate(1);
         new.registration.people[0].email = "WEN.2@hartwell.example.cjsm.net".parse().unwrap();
         new.registration.people[0].mobile = "07700 900111".parse().unwrap();
-        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
-        let alike = store.alike(&one.id, &one.organisation).await.unwrap();
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        let alike = store.casework().alike(&one.id, &one.organisation).await.unwrap();
         assert_eq!(alike.len(), 1);
         assert_eq!(alike[0].reference, new.reference);
         assert_eq!(alike[0].common, [(KeyKind::Mailbox, "wen.2@hartwell.example".to_owned())]);
@@ -242,8 +256,8 @@ contract! {
         let draft = store.begin_signed(3).await;
         let mut third = store.submission(&draft, 3).await;
         third.registration.organisation.name = "HARTWELL CRANE LIMITED".parse().unwrap();
-        assert_eq!(store.submit(&third).await.unwrap(), Submission::Kept);
-        let alike = store.alike(&one.id, &one.organisation).await.unwrap();
+        assert_eq!(store.registrations().submit(&third).await.unwrap(), Submission::Kept);
+        let alike = store.casework().alike(&one.id, &one.organisation).await.unwrap();
         let kinds: Vec<KeyKind> = alike[0].common.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(alike[0].reference, third.reference);
         assert_eq!(kinds, [KeyKind::Sra, KeyKind::Laa, KeyKind::Mailbox, KeyKind::Mobile, KeyKind::Postcode]);
@@ -255,11 +269,11 @@ contract! {
         submitted(store, 2).await;
         store.execute("delete from registration_key").await.unwrap();
         store.execute("update registration set keyed = false").await.unwrap();
-        assert!(store.alike(&one.id, &one.organisation).await.unwrap().is_empty());
-        assert_eq!(store.key_registrations(1).await.unwrap(), 1);
-        assert_eq!(store.key_registrations(9).await.unwrap(), 1);
-        assert_eq!(store.key_registrations(9).await.unwrap(), 0);
-        assert_eq!(store.alike(&one.id, &one.organisation).await.unwrap().len(), 1);
+        assert!(store.casework().alike(&one.id, &one.organisation).await.unwrap().is_empty());
+        assert_eq!(store.casework().key_registrations(1).await.unwrap(), 1);
+        assert_eq!(store.casework().key_registrations(9).await.unwrap(), 1);
+        assert_eq!(store.casework().key_registrations(9).await.unwrap(), 0);
+        assert_eq!(store.casework().alike(&one.id, &one.organisation).await.unwrap().len(), 1);
     }
 
     async fn keys_follow_what_is_sent_again(store: &TestStore) {
@@ -267,7 +281,7 @@ contract! {
         let other = submitted(store, 2).await;
         let asked = deed(store, first.clone(), &officer(store, "one").await, &Deed::Ask(Vec::new())).await;
         assert_eq!(asked, Once::Done(State::MoreInformationNeeded));
-        let before = store.registration(&first.reference).await.unwrap().unwrap();
+        let before = store.registrations().registration(&first.reference).await.unwrap().unwrap();
         let standing = again(store, &first).await;
         let mut new = store.submission(&first.draft, 9).await;
         new.at = at_hour(5);
@@ -279,19 +293,19 @@ contract! {
             sent_at: standing.sent_at,
             registration: before.registration.clone(),
         });
-        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
-        let alike = store.alike(&other.id, &other.organisation).await.unwrap();
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        let alike = store.casework().alike(&other.id, &other.organisation).await.unwrap();
         assert!(!alike[0].common.iter().any(|(kind, _)| *kind == KeyKind::Sra));
-        assert_eq!(store.sent_before(&first.id).await.unwrap(), Some(before.registration));
+        assert_eq!(store.casework().sent_before(&first.id).await.unwrap(), Some(before.registration));
     }
 
     async fn a_correction_is_kept_with_what_was_before_and_the_draft_follows(store: &TestStore) {
         let one = officer(store, "one").await;
         let standing = submitted(store, 1).await;
         store.execute("update draft set submitted_at = null").await.unwrap();
-        store.save_page(&standing.draft, &named("Hartwel Crane"), at_hour(2)).await.unwrap();
+        store.drafts().save_page(&standing.draft, &named("Hartwel Crane"), at_hour(2)).await.unwrap();
         store.execute("update draft set submitted_at = 5").await.unwrap();
-        let before = store.registration(&standing.reference).await.unwrap().unwrap().registration;
+        let before = store.registrations().registration(&standing.reference).await.unwrap().unwrap().registration;
         let part = Part::Page(Page::OrganisationName);
         let typed = part.typed(vec![("name".to_owned(), "Hartwell Crane LLP".to_owned())]).unwrap();
         let new = NewCorrection {
@@ -302,15 +316,15 @@ contract! {
             at: at_hour(3),
             messages: Vec::new(),
         };
-        assert_eq!(store.correct(&new).await.unwrap(), StepOutcome::Taken);
-        assert_eq!(store.correct(&new).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Stale);
         let now = again(store, &standing).await;
         assert_eq!((&*now.organisation, now.version), ("Hartwell Crane LLP", 2));
         let held = store.held(1, 4).await;
         assert_eq!(held.draft.organisation_name.unwrap().name, "Hartwell Crane LLP");
         assert_eq!(actions(store, &standing).await, ["submitted", "corrected"]);
         let subject = format!("registration/{}", standing.reference);
-        let details = store.audit_of(&subject).await.unwrap().pop().unwrap().details;
+        let details = store.audit().audit_of(&subject).await.unwrap().pop().unwrap().details;
         for kept in ["Hartwell Crane & Co LLP", "Hartwell Crane LLP", "A typing mistake"] {
             assert!(details.contains(kept), "{details}");
         }
@@ -320,7 +334,7 @@ contract! {
         let one = officer(store, "one").await;
         let standing = submitted(store, 1).await;
         store.execute("update registration_user set account = 'sent' where position = 2").await.unwrap();
-        let before = store.registration(&standing.reference).await.unwrap().unwrap().registration;
+        let before = store.registrations().registration(&standing.reference).await.unwrap().unwrap().registration;
         let part = Part::User(2);
         let mut fields = part.answers(&before).unwrap().fields();
         for (name, value) in &mut fields {
@@ -337,8 +351,8 @@ contract! {
             at: at_hour(3),
             messages: Vec::new(),
         };
-        assert_eq!(store.correct(&new).await.unwrap(), StepOutcome::Taken);
-        let now = store.registration(&standing.reference).await.unwrap().unwrap().registration;
+        assert_eq!(store.casework().correct(&new).await.unwrap(), StepOutcome::Taken);
+        let now = store.registrations().registration(&standing.reference).await.unwrap().unwrap().registration;
         assert_eq!(now.people[1].email.as_str(), "wen.two@hartwell.example");
         let sent = "select count(*) from registration_user where account = 'sent' and position = 2";
         assert_eq!(store.number(sent).await, 1);
@@ -348,15 +362,15 @@ contract! {
 
     async fn with_two_officers_nobody_decides_alone(store: &TestStore) {
         let (one, other) = (officer(store, "one").await, officer(store, "other").await);
-        store.set_two_officers(true, &one, at_hour(1)).await.unwrap();
-        assert!(store.two_officers().await.unwrap());
+        store.casework().set_two_officers(true, &one, at_hour(1)).await.unwrap();
+        assert!(store.casework().two_officers().await.unwrap());
         let standing = submitted(store, 1).await;
         let refuse = Deed::Refuse(refusal());
         let alone = Once::Hindered(Hindrance::SecondOfficer);
         assert_eq!(deed(store, standing.clone(), &one, &refuse).await, alone);
         let proposal = Proposal { officer: one.clone(), at: at_hour(3), refusal: Some(refusal()) };
-        assert_eq!(store.propose(&standing, &proposal).await.unwrap(), StepOutcome::Taken);
-        assert_eq!(store.propose(&standing, &proposal).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.casework().propose(&standing, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().propose(&standing, &proposal).await.unwrap(), StepOutcome::Stale);
         let waiting = again(store, &standing).await;
         assert_eq!(waiting.state, State::Received);
         // Refused: the same officer, another decision, and an officer with an older page.
@@ -366,14 +380,14 @@ contract! {
         assert_eq!(deed(store, standing.clone(), &other, &refuse).await, Once::Stale);
         assert_eq!(store.number("select count(*) from outbox").await, 1);
 
-        assert_eq!(store.send_proposal_back(&waiting, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().send_proposal_back(&waiting, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Taken);
         let back = again(store, &standing).await;
-        assert_eq!(store.send_proposal_back(&back, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Stale);
+        assert_eq!(store.casework().send_proposal_back(&back, &other, "Ask first", at_hour(4)).await.unwrap(), StepOutcome::Stale);
         assert_eq!(deed(store, back.clone(), &other, &refuse).await, alone);
-        store.propose(&back, &proposal).await.unwrap();
+        store.casework().propose(&back, &proposal).await.unwrap();
         let waiting = again(store, &standing).await;
         assert_eq!(deed(store, waiting, &other, &refuse).await, Once::Done(State::NotApproved));
-        assert_eq!(store.proposal(&standing.id).await.unwrap(), None);
+        assert_eq!(store.casework().proposal(&standing.id).await.unwrap(), None);
         assert_eq!(
             actions(store, &standing).await,
             ["submitted", "decision-proposed", "decision-sent-back", "decision-proposed", "not-approved"]
@@ -382,12 +396,12 @@ contract! {
 
     async fn settings_are_kept_with_who_changed_them(store: &TestStore) {
         let one = officer(store, "one").await;
-        assert!(!store.two_officers().await.unwrap());
+        assert!(!store.casework().two_officers().await.unwrap());
         for two in [false, true, true, false] {
-            store.set_two_officers(two, &one, at_hour(1)).await.unwrap();
-            assert_eq!(store.two_officers().await.unwrap(), two);
+            store.casework().set_two_officers(two, &one, at_hour(1)).await.unwrap();
+            assert_eq!(store.casework().two_officers().await.unwrap(), two);
         }
-        let rows = store.audit_of(server::store::SETTINGS_SUBJECT).await.unwrap();
+        let rows = store.audit().audit_of(server::store::SETTINGS_SUBJECT).await.unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[1].previous_hash, rows[0].hash);
     }

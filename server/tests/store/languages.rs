@@ -34,13 +34,14 @@ async fn confirm(
         }],
         confirms,
     };
-    store.ask_way_in(&request).await.unwrap();
+    store.access_links().ask_way_in(&request).await.unwrap();
     let secrets = Secrets {
         link: token(900 + number),
         code: code_hash(&way_in, "048213"),
         until: Moment::from_millis(at_hour(0).millis() + 30 * 60_000),
     };
     store
+        .access_links()
         .arm_way_in(&way_in, &secrets, at_hour(0))
         .await
         .unwrap();
@@ -50,13 +51,14 @@ async fn confirm(
         draft_ends: at_hour(DRAFT_HOURS),
     };
     let opened = store
+        .access_links()
         .open_by_link(&secrets.link, &session, at_hour(0))
         .await;
     assert_eq!(opened.unwrap(), Opened::Open);
 }
 
 async fn languages(store: &TestStore, draft: &str) -> Vec<Language> {
-    let recipients = store.recipients_of_draft(draft).await.unwrap();
+    let recipients = store.drafts().recipients_of_draft(draft).await.unwrap();
     recipients
         .into_iter()
         .map(|Recipient { language, .. }| language)
@@ -65,7 +67,7 @@ async fn languages(store: &TestStore, draft: &str) -> Vec<Language> {
 
 async fn of_session(store: &TestStore, applicant: u64) -> Option<Language> {
     let token = token(applicant);
-    let found = store.language_of_session(&token, at_hour(1)).await;
+    let found = store.drafts().language_of_session(&token, at_hour(1)).await;
     found.unwrap()
 }
 
@@ -73,14 +75,14 @@ contract! {
     async fn a_draft_is_english_until_another_language_is_chosen(store: &TestStore) {
         let draft = store.begin(1).await;
         assert_eq!(of_session(store, 1).await, Some(English));
-        store.choose_language(&token(1), Welsh).await.unwrap();
+        store.drafts().choose_language(&token(1), Welsh).await.unwrap();
         assert_eq!(of_session(store, 1).await, Some(Welsh));
         let organisation = Email::parse("clerk@firm.example").unwrap();
-        assert_eq!(store.language_to(&draft, &organisation).await.unwrap(), Welsh);
+        assert_eq!(store.drafts().language_to(&draft, &organisation).await.unwrap(), Welsh);
         assert_eq!(of_session(store, 2).await, None);
-        let late = store.language_of_session(&token(1), at_hour(SESSION_HOURS)).await;
+        let late = store.drafts().language_of_session(&token(1), at_hour(SESSION_HOURS)).await;
         assert_eq!(late.unwrap(), None);
-        store.choose_language(&token(2), English).await.unwrap();
+        store.drafts().choose_language(&token(2), English).await.unwrap();
         assert_eq!(of_session(store, 1).await, Some(Welsh));
     }
 
@@ -89,13 +91,13 @@ contract! {
         confirm(store, &draft, 2, "owner@firm.example", English, Confirms::Address).await;
         confirm(store, &draft, 3, "wen@firm.example", Welsh, Confirms::AddressWithLanguage).await;
         assert_eq!(languages(store, &draft).await, [English, Welsh]);
-        store.choose_language(&token(2), Welsh).await.unwrap();
-        store.choose_language(&token(3), English).await.unwrap();
+        store.drafts().choose_language(&token(2), Welsh).await.unwrap();
+        store.drafts().choose_language(&token(3), English).await.unwrap();
         assert_eq!(languages(store, &draft).await, [Welsh, English]);
         assert_eq!((of_session(store, 1).await, of_session(store, 3).await), (Some(Welsh), Some(English)));
         let wen = Email::parse("WEN@firm.example").unwrap();
-        assert_eq!(store.language_to(&draft, &wen).await.unwrap(), English);
-        let found = store.drafts_of_address(&wen, at_hour(1)).await.unwrap();
+        assert_eq!(store.drafts().language_to(&draft, &wen).await.unwrap(), English);
+        let found = store.access_links().drafts_of_address(&wen, at_hour(1)).await.unwrap();
         assert_eq!(found, [(draft, English)]);
     }
 
@@ -116,24 +118,24 @@ contract! {
         let address = "owner@firm.example";
         confirm(store, &one, 3, address, Welsh, Confirms::AddressWithLanguage).await;
         confirm(store, &other, 4, address, English, Confirms::AddressWithLanguage).await;
-        store.choose_language(&token(4), Welsh).await.unwrap();
-        store.choose_language(&token(3), English).await.unwrap();
+        store.drafts().choose_language(&token(4), Welsh).await.unwrap();
+        store.drafts().choose_language(&token(3), English).await.unwrap();
         assert_eq!((languages(store, &one).await, languages(store, &other).await), (vec![English], vec![Welsh]));
     }
 
     async fn starting_again_keeps_the_languages(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.set_language(&draft, Welsh).await.unwrap();
+        store.drafts().set_language(&draft, Welsh).await.unwrap();
         confirm(store, &draft, 2, "wen@firm.example", English, Confirms::AddressWithLanguage).await;
         let session = NewSession {
             token: token(3),
             ends: at_hour(SESSION_HOURS),
             draft_ends: at_hour(DRAFT_HOURS),
         };
-        store.start_again(&draft, "again", &[], &token(2), &session, at_hour(1)).await.unwrap();
+        store.drafts().start_again(&server::store::NewBeginning { other: &draft, draft: "again", users: &[], from: &token(2), session: &session }, at_hour(1)).await.unwrap();
         assert_eq!(languages(store, "again").await, [English]);
         assert_eq!(of_session(store, 3).await, Some(English));
         let other = Email::parse("clerk@firm.example").unwrap();
-        assert_eq!(store.language_to("again", &other).await.unwrap(), Welsh);
+        assert_eq!(store.drafts().language_to("again", &other).await.unwrap(), Welsh);
     }
 }

@@ -32,10 +32,12 @@ async fn opened_twice(address: &str) {
     let store = Store::open(address).await.unwrap();
     let ends = at_hour(20);
     store
+        .drafts()
         .begin_draft("draft", &token(1), at_hour(0), ends, ends)
         .await
         .unwrap();
     store
+        .drafts()
         .save_page("draft", &named("Kept"), at_hour(0))
         .await
         .unwrap();
@@ -45,6 +47,7 @@ async fn opened_twice(address: &str) {
     let store = Store::open(address).await.unwrap();
     store.ping().await.unwrap();
     let held = store
+        .drafts()
         .held_draft(&token(1), at_hour(1))
         .await
         .unwrap()
@@ -159,7 +162,11 @@ async fn a_message_that_waited_before_messages_could_be_sent_is_sent() {
         }
         let store = Store::open(&address).await.unwrap();
         let now = Moment::from_millis(9);
-        let claimed = store.claim_messages(9, now, at_hour(1)).await.unwrap();
+        let claimed = store
+            .outbox()
+            .claim_messages(9, now, at_hour(1))
+            .await
+            .unwrap();
         assert_eq!(claimed.len(), 1);
         assert_eq!(claimed[0].recipient.as_str(), "clerk@firm.example");
         let expected = Message::RegistrationReceived {
@@ -167,7 +174,7 @@ async fn a_message_that_waited_before_messages_could_be_sent_is_sent() {
         };
         assert_eq!(claimed[0].message, expected.into());
         assert_eq!(
-            store.dead_messages().await.unwrap()[0].state,
+            store.outbox().dead_messages().await.unwrap()[0].state,
             MessageState::Dead
         );
         store.close().await;

@@ -29,16 +29,17 @@ pub fn message(number: u64, hour: i64) -> NewMessage {
 /// Posts this many messages at hour 0.
 pub async fn post(store: &TestStore, count: u64) {
     for number in 0..count {
-        store.post(&message(number, 0)).await.unwrap();
+        store.outbox().post(&message(number, 0)).await.unwrap();
     }
 }
 
 async fn row(store: &TestStore) -> OutboxRow {
-    store.outbox(1).await.unwrap().remove(0)
+    store.outbox().rows(1).await.unwrap().remove(0)
 }
 
 async fn claim(store: &TestStore, hour: i64) -> Vec<String> {
     let claimed = store
+        .outbox()
         .claim_messages(10, at_hour(hour), at_hour(hour + 1))
         .await
         .unwrap();
@@ -49,7 +50,7 @@ contract! {
     async fn each_registration_has_one_message_that_names_it(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
         let expected = OutboxRow {
             id: "message-1".to_owned(),
             kind: "registration-received".to_owned(),
@@ -61,17 +62,17 @@ contract! {
             next_attempt_at: Some(at_hour(2)),
             last_error: None,
         };
-        assert_eq!(store.outbox(10).await.unwrap(), [expected]);
+        assert_eq!(store.outbox().rows(10).await.unwrap(), [expected]);
     }
 
     async fn messages_come_oldest_first_and_as_many_as_asked_for(store: &TestStore) {
         for (number, hour) in [(1, 9), (2, 7), (3, 8)] {
-            store.post(&message(number, hour)).await.unwrap();
+            store.outbox().post(&message(number, hour)).await.unwrap();
         }
-        let waiting = store.outbox(2).await.unwrap();
+        let waiting = store.outbox().rows(2).await.unwrap();
         let ids: Vec<&str> = waiting.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(ids, ["message-0002", "message-0003"]);
-        let mut claimed = store.claim_messages(2, at_hour(10), at_hour(11)).await.unwrap();
+        let mut claimed = store.outbox().claim_messages(2, at_hour(10), at_hour(11)).await.unwrap();
         claimed.sort_by(|one, other| one.id.cmp(&other.id));
         assert_eq!(claimed[0].id, "message-0002");
         assert_eq!(claimed[1].id, "message-0003");
@@ -79,8 +80,8 @@ contract! {
 
     async fn what_is_claimed_is_what_was_posted(store: &TestStore) {
         let posted = message(7, 0);
-        store.post(&posted).await.unwrap();
-        let claimed = store.claim_messages(1, at_hour(0), at_hour(1)).await.unwrap().remove(0);
+        store.outbox().post(&posted).await.unwrap();
+        let claimed = store.outbox().claim_messages(1, at_hour(0), at_hour(1)).await.unwrap().remove(0);
         assert_eq!(claimed.id, posted.id);
         assert_eq!(claimed.recipient, posted.recipient);
         assert_eq!(claimed.language, posted.language);
@@ -89,7 +90,7 @@ contract! {
     }
 
     async fn a_message_written_for_later_is_not_claimed_before(store: &TestStore) {
-        store.post(&message(1, 5)).await.unwrap();
+        store.outbox().post(&message(1, 5)).await.unwrap();
         assert!(claim(store, 4).await.is_empty());
         assert_eq!(claim(store, 5).await, ["message-0001"]);
     }
@@ -98,7 +99,7 @@ contract! {
         post(store, 1).await;
         assert_eq!(claim(store, 0).await.len(), 1);
         let just_before = Moment::from_millis(at_hour(1).millis() - 1);
-        assert!(store.claim_messages(10, just_before, at_hour(9)).await.unwrap().is_empty());
+        assert!(store.outbox().claim_messages(10, just_before, at_hour(9)).await.unwrap().is_empty());
         assert_eq!(claim(store, 1).await, ["message-0000"]);
     }
 
@@ -108,7 +109,7 @@ contract! {
         for _ in 0..12 {
             let store = store.shared();
             claiming.spawn(async move {
-                store.claim_messages(5, at_hour(0), at_hour(1)).await.unwrap()
+                store.outbox().claim_messages(5, at_hour(0), at_hour(1)).await.unwrap()
             });
         }
         let claimed: Vec<String> = claiming.join_all().await.into_iter().flatten().map(|message| message.id).collect();
@@ -120,7 +121,7 @@ contract! {
     async fn what_was_sent_is_never_claimed_again_and_what_it_said_is_forgotten(store: &TestStore) {
         post(store, 1).await;
         claim(store, 0).await;
-        store.message_sent("message-0000", at_hour(0)).await.unwrap();
+        store.outbox().message_sent("message-0000", at_hour(0)).await.unwrap();
         assert!(claim(store, 100).await.is_empty());
         assert_eq!(row(store).await.state, MessageState::Sent);
         assert_eq!(row(store).await.next_attempt_at, None);
@@ -131,14 +132,14 @@ contract! {
         post(store, 1).await;
         claim(store, 0).await;
         claim(store, 1).await;
-        store.message_sent("message-0000", at_hour(1)).await.unwrap();
+        store.outbox().message_sent("message-0000", at_hour(1)).await.unwrap();
         assert!(claim(store, 9).await.is_empty());
     }
 
     async fn a_message_that_is_put_off_waits_and_keeps_the_answer(store: &TestStore) {
         post(store, 1).await;
         claim(store, 0).await;
-        store.message_put_off("message-0000", at_hour(1), at_hour(3), "451 later\0").await.unwrap();
+        store.outbox().message_put_off("message-0000", at_hour(1), at_hour(3), "451 later\0").await.unwrap();
         let put_off = row(store).await;
         assert_eq!((put_off.state, put_off.tries), (MessageState::Waiting, 1));
         assert_eq!(put_off.last_error.as_deref(), Some("451 later"));
@@ -149,7 +150,7 @@ contract! {
     async fn a_message_that_is_given_back_counts_no_try(store: &TestStore) {
         post(store, 1).await;
         claim(store, 0).await;
-        store.message_given_back("message-0000", at_hour(1), at_hour(0)).await.unwrap();
+        store.outbox().message_given_back("message-0000", at_hour(1), at_hour(0)).await.unwrap();
         assert_eq!((row(store).await.state, row(store).await.tries), (MessageState::Waiting, 0));
         assert_eq!(claim(store, 0).await, ["message-0000"]);
     }
@@ -159,9 +160,9 @@ contract! {
         claim(store, 0).await;
         assert_eq!(claim(store, 1).await.len(), 1);
         let (id, lost) = ("message-0000", at_hour(1));
-        store.message_put_off(id, lost, at_hour(9), "late").await.unwrap();
-        store.message_given_back(id, lost, at_hour(9)).await.unwrap();
-        store.message_dead(id, lost, "late").await.unwrap();
+        store.outbox().message_put_off(id, lost, at_hour(9), "late").await.unwrap();
+        store.outbox().message_given_back(id, lost, at_hour(9)).await.unwrap();
+        store.outbox().message_dead(id, lost, "late").await.unwrap();
         let claimed = row(store).await;
         assert_eq!((claimed.state, claimed.tries), (MessageState::Claimed, 0));
         assert_eq!(claimed.next_attempt_at, Some(at_hour(2)));
@@ -170,17 +171,17 @@ contract! {
     async fn a_dead_message_is_listed_with_the_answer_and_can_be_put_back(store: &TestStore) {
         post(store, 2).await;
         claim(store, 0).await;
-        store.message_dead("message-0001", at_hour(1), &"5".repeat(9_999)).await.unwrap();
-        let dead = store.dead_messages().await.unwrap();
+        store.outbox().message_dead("message-0001", at_hour(1), &"5".repeat(9_999)).await.unwrap();
+        let dead = store.outbox().dead_messages().await.unwrap();
         assert_eq!(dead.len(), 1);
         assert_eq!((dead[0].id.as_str(), dead[0].tries), ("message-0001", 1));
         assert_eq!(dead[0].last_error.as_ref().map(String::len), Some(500));
         assert_eq!(claim(store, 9).await, ["message-0000"]);
 
-        assert!(store.put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
-        assert!(!store.put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
-        assert!(!store.put_message_back("message-0000", "command-line", at_hour(10)).await.unwrap());
-        assert!(store.dead_messages().await.unwrap().is_empty());
+        assert!(store.outbox().put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
+        assert!(!store.outbox().put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
+        assert!(!store.outbox().put_message_back("message-0000", "command-line", at_hour(10)).await.unwrap());
+        assert!(store.outbox().dead_messages().await.unwrap().is_empty());
         assert!(claim(store, 10).await.contains(&"message-0001".to_owned()));
     }
 
@@ -188,26 +189,26 @@ contract! {
         post(store, 2).await;
         store.execute("update outbox set personalisation = '{\"kind\":\"unknown\"}' where id = 'message-0000'").await.unwrap();
         assert_eq!(claim(store, 0).await, ["message-0001"]);
-        assert_eq!(store.dead_messages().await.unwrap()[0].id, "message-0000");
+        assert_eq!(store.outbox().dead_messages().await.unwrap()[0].id, "message-0000");
     }
 
     async fn only_what_was_sent_long_ago_is_deleted(store: &TestStore) {
         post(store, 3).await;
         claim(store, 0).await;
-        store.message_sent("message-0000", at_hour(0)).await.unwrap();
-        store.message_sent("message-0001", at_hour(28 * 24)).await.unwrap();
-        store.message_dead("message-0002", at_hour(1), "no").await.unwrap();
+        store.outbox().message_sent("message-0000", at_hour(0)).await.unwrap();
+        store.outbox().message_sent("message-0001", at_hour(28 * 24)).await.unwrap();
+        store.outbox().message_dead("message-0002", at_hour(1), "no").await.unwrap();
         assert_eq!(server::outbox::tidy(store, at_hour(28 * 24)).await.unwrap(), 0);
         assert_eq!(server::outbox::tidy(store, at_hour(28 * 24 + 1)).await.unwrap(), 1);
-        let left: Vec<String> = store.outbox(9).await.unwrap().into_iter().map(|row| row.id).collect();
+        let left: Vec<String> = store.outbox().rows(9).await.unwrap().into_iter().map(|row| row.id).collect();
         assert_eq!(left, ["message-0001", "message-0002"]);
     }
 
     async fn whoever_posts_wakes_the_worker_of_the_process(store: &TestStore) {
         post(store, 1).await;
-        store.rung().await;
+        store.outbox().rung().await;
         let draft = store.begin_signed(1).await;
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
-        store.rung().await;
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
+        store.outbox().rung().await;
     }
 }

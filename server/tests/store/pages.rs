@@ -10,7 +10,7 @@ contract! {
     async fn a_saved_page_is_read_back(store: &TestStore) {
         let draft = store.begin(1).await;
         let typed = "  O’Dowd <b>&\"'; drop table draft; -- \u{202e}李 \r\n\t🙂 ";
-        let saved = store.save_page(&draft, &named(typed), at_hour(1)).await.unwrap();
+        let saved = store.drafts().save_page(&draft, &named(typed), at_hour(1)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Kept);
         let held = store.held(1, 1).await;
         assert_eq!(name_in(&held), typed);
@@ -21,7 +21,7 @@ contract! {
         let draft = store.begin(1).await;
         for page in Page::ALL {
             let empty = PageAnswers::from_json(*page, "{}").unwrap();
-            assert_eq!(store.save_page(&draft, &empty, at_hour(1)).await.unwrap(), SaveOutcome::Kept);
+            assert_eq!(store.drafts().save_page(&draft, &empty, at_hour(1)).await.unwrap(), SaveOutcome::Kept);
         }
         let held = store.held(1, 1).await;
         assert!(Page::ALL.iter().all(|page| held.draft.is_attempted(*page)));
@@ -30,7 +30,7 @@ contract! {
     async fn saving_again_replaces_and_counts_the_version(store: &TestStore) {
         let draft = store.begin(1).await;
         for name in ["First", "Second", "Third"] {
-            store.save_page(&draft, &named(name), at_hour(1)).await.unwrap();
+            store.drafts().save_page(&draft, &named(name), at_hour(1)).await.unwrap();
         }
         let held = store.held(1, 1).await;
         assert_eq!(name_in(&held), "Third");
@@ -42,7 +42,7 @@ contract! {
         store.begin(1).await;
         store.begin(2).await;
         for name in ["First", "Second"] {
-            let saved = store.save_page_of_session(&token(1), &named(name), None, at_hour(1)).await;
+            let saved = store.drafts().save_page_of_session(&token(1), &named(name), None, at_hour(1)).await;
             let held = saved.unwrap().unwrap();
             assert_eq!((held.id.as_str(), name_in(&held)), ("draft-1", name));
             assert!(!held.is_submitted);
@@ -54,11 +54,11 @@ contract! {
 
     async fn a_page_of_a_cookie_or_draft_that_expired_is_not_kept(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        store.drafts().extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
         store.begin(2).await;
         for (applicant, hour) in [(1, DRAFT_HOURS), (2, SESSION_HOURS), (3, 1)] {
             let (token, late) = (token(applicant), at_hour(hour));
-            let saved = store.save_page_of_session(&token, &named("Late"), None, late).await.unwrap();
+            let saved = store.drafts().save_page_of_session(&token, &named("Late"), None, late).await.unwrap();
             assert!(saved.is_none(), "{applicant}");
         }
         assert_eq!(store.number("select count(*) from draft_page").await, 0);
@@ -75,7 +75,7 @@ contract! {
                 let store = store.shared();
                 sent.push(tokio::spawn(async move {
                     let name = named(&format!("{applicant} in round {round}"));
-                    let saved = store.save_page_of_session(&token(applicant), &name, None, at_hour(1)).await;
+                    let saved = store.drafts().save_page_of_session(&token(applicant), &name, None, at_hour(1)).await;
                     (applicant, saved.unwrap().map(|held| (held.id.clone(), name_in(&held).to_owned())))
                 }));
             }
@@ -100,7 +100,7 @@ contract! {
                 let store = store.shared();
                 tokio::spawn(async move {
                     let name = named(&format!("of {applicant}"));
-                    store.save_page_of_session(&token(applicant), &name, None, at_hour(1)).await
+                    store.drafts().save_page_of_session(&token(applicant), &name, None, at_hour(1)).await
                 })
             })
             .collect();
@@ -118,9 +118,9 @@ contract! {
 
     async fn a_page_of_a_submitted_draft_is_not_changed_by_its_cookie(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
-        let saved = store.save_page_of_session(&token(1), &named("Later"), None, at_hour(3)).await;
+        store.drafts().save_page(&draft, &named("Submitted"), at_hour(1)).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
+        let saved = store.drafts().save_page_of_session(&token(1), &named("Later"), None, at_hour(3)).await;
         let held = saved.unwrap().unwrap();
         assert!(held.is_submitted);
         assert_eq!(name_in(&held), "Submitted");
@@ -128,13 +128,13 @@ contract! {
 
     async fn nul_characters_of_a_page_are_kept(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.save_page(&draft, &named("a\0b"), at_hour(1)).await.unwrap();
+        store.drafts().save_page(&draft, &named("a\0b"), at_hour(1)).await.unwrap();
         let held = store.held(1, 1).await;
         assert_eq!(name_in(&held), "a\0b");
     }
 
     async fn a_page_of_an_unknown_draft_is_refused(store: &TestStore) {
-        let saved = store.save_page("unknown", &named("A"), at_hour(1)).await.unwrap();
+        let saved = store.drafts().save_page("unknown", &named("A"), at_hour(1)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Refused);
         assert_eq!(store.number("select count(*) from draft_page").await, 0);
     }
@@ -142,7 +142,7 @@ contract! {
     async fn trying_to_submit_is_remembered(store: &TestStore) {
         let draft = store.begin(1).await;
         assert!(!store.held(1, 1).await.draft.submit_tried);
-        store.mark_submit_tried(&draft).await.unwrap();
+        store.drafts().mark_submit_tried(&draft).await.unwrap();
         assert!(store.held(1, 1).await.draft.submit_tried);
     }
 

@@ -47,8 +47,9 @@ async fn officer(store: &TestStore, name: &str) -> Officer {
         role: OfficerRole::Officer,
         at: at_hour(0),
     };
-    assert!(store.add_officer(&new).await.unwrap());
+    assert!(store.officers().add_officer(&new).await.unwrap());
     store
+        .officers()
         .officer(&OfficerId::named(new.id))
         .await
         .unwrap()
@@ -68,12 +69,15 @@ async fn registered(
     new.registration.organisation.name = OrganisationName::parse(name).unwrap();
     new.registration.organisation.first_hearing = hearing;
     new.at = at_hour(hour);
-    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+    assert_eq!(
+        store.registrations().submit(&new).await.unwrap(),
+        Submission::Kept
+    );
     new.reference
 }
 
 async fn standing(store: &TestStore, reference: &Reference) -> KeptStanding {
-    store.standing(reference).await.unwrap().unwrap()
+    store.casework().standing(reference).await.unwrap().unwrap()
 }
 
 async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i64) {
@@ -89,7 +93,10 @@ async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i
         holder: None,
         messages: Vec::new(),
     };
-    assert_eq!(store.take_step(&step).await.unwrap(), StepOutcome::Taken);
+    assert_eq!(
+        store.casework().take_step(&step).await.unwrap(),
+        StepOutcome::Taken
+    );
 }
 
 async fn list(store: &TestStore, query: &str, hour: i64) -> Queue {
@@ -103,7 +110,7 @@ async fn list(store: &TestStore, query: &str, hour: i64) -> Queue {
         today: now.calendar_date().unwrap(),
         target: 5,
     };
-    store.queue(&asked).await.unwrap()
+    store.casework().queue(&asked).await.unwrap()
 }
 
 async fn names(store: &TestStore, query: &str, hour: i64) -> Vec<String> {
@@ -125,7 +132,11 @@ async fn request(store: &TestStore, number: u64, name: &str, hour: i64) -> Strin
         source: None,
         message: None,
     };
-    let kept = store.add_format_request(&new).await.unwrap();
+    let kept = store
+        .format_requests()
+        .add_format_request(&new)
+        .await
+        .unwrap();
     assert_eq!(kept, FormatRequestOutcome::Kept);
     new.id
 }
@@ -178,7 +189,7 @@ contract! {
         assert!(names(store, "second-officer=yes", 4).await.is_empty());
         let seen = standing(store, &proposed).await;
         let proposal = Proposal { officer: me.id.clone(), at: at_hour(4), refusal: None };
-        assert_eq!(store.propose(&seen, &proposal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().propose(&seen, &proposal).await.unwrap(), StepOutcome::Taken);
         assert_eq!(names(store, "second-officer=yes", 5).await, ["Proposed"]);
         assert_eq!(names(store, "second-officer=yes&search=proposed", 5).await, ["Proposed"]);
         assert!(names(store, "second-officer=yes&search=waits", 5).await.is_empty());
@@ -190,9 +201,9 @@ contract! {
             today: now.calendar_date().unwrap(),
             target: 5,
         };
-        let counts = store.queue_counts(&asked).await.unwrap();
+        let counts = store.casework().queue_counts(&asked).await.unwrap();
         assert_eq!(counts.second_officer.0, 1);
-        let items = store.queue(&asked).await.unwrap().items;
+        let items = store.casework().queue(&asked).await.unwrap().items;
         let marked: Vec<bool> = items.iter().map(|item| item.is_proposed).collect();
         assert_eq!(marked, [true, false]);
         come_to(store, &proposed, State::MoreInformationNeeded, 6).await;
@@ -231,15 +242,15 @@ contract! {
         assert_eq!(item.holder, Some((me.id.clone(), "me".to_owned())));
         assert_eq!((item.kind, item.status, item.users), (ItemKind::New, ItemStatus::BeingChecked, Some(3)));
 
-        let held = store.held_format_request(&request_id).await.unwrap().unwrap();
+        let held = store.format_requests().held_format_request(&request_id).await.unwrap().unwrap();
         let answer = FormatRequestStep::Answer;
-        let first = store.take_format_request_step(&held, &answer, &me.id, at_hour(6)).await.unwrap();
-        let second = store.take_format_request_step(&held, &answer, &other.id, at_hour(6)).await.unwrap();
+        let first = store.format_requests().take_format_request_step(&held, &answer, &me.id, at_hour(6)).await.unwrap();
+        let second = store.format_requests().take_format_request_step(&held, &answer, &other.id, at_hour(6)).await.unwrap();
         assert_eq!((first, second), (StepOutcome::Taken, StepOutcome::Stale));
-        let held = store.held_format_request(&request_id).await.unwrap().unwrap();
+        let held = store.format_requests().held_format_request(&request_id).await.unwrap().unwrap();
         assert_eq!(held.answered, Some((at_hour(6), "me".to_owned())));
         assert_eq!(names(store, "status=answered", 7).await, ["Asker"]);
-        assert_eq!(store.audit_of(&format!("format-request/{request_id}")).await.unwrap().len(), 1);
+        assert_eq!(store.audit().audit_of(&format!("format-request/{request_id}")).await.unwrap().len(), 1);
     }
 
     async fn lists_are_sorted_by_name_users_and_arrival_and_come_in_pages(store: &TestStore) {
@@ -264,7 +275,7 @@ contract! {
         new.registration.people[1].first_name = PersonName::parse("Siân").unwrap();
         new.registration.people[1].last_name = PersonName::parse("O’Dowd").unwrap();
         new.registration.people[1].email = Email::parse("S_Odowd@crane.example").unwrap();
-        store.submit(&new).await.unwrap();
+        store.registrations().submit(&new).await.unwrap();
         let reference = new.reference;
         registered(store, 2, "Another Firm", 3, None).await;
         request(store, 1, "Siân Crâne", 4).await;
@@ -299,7 +310,7 @@ contract! {
 
     async fn what_is_sent_again_is_found_by_its_new_words_alone(store: &TestStore) {
         let reference = registered(store, 1, "Hartwell Crane", 2, None).await;
-        let before = store.registration(&reference).await.unwrap().unwrap().registration;
+        let before = store.registrations().registration(&reference).await.unwrap().unwrap().registration;
         let words = store.number("select count(*) from registration_word").await;
         come_to(store, &reference, State::MoreInformationNeeded, 3).await;
         let asked = standing(store, &reference).await;
@@ -315,7 +326,7 @@ contract! {
             sent_at: at_hour(2),
             registration: before,
         });
-        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
         assert_eq!(names(store, "search=hartwell+zebra", 6).await, ["Hartwell Zebra"]);
         assert_eq!(names(store, "search=sw1a&kind=sent-again", 6).await, ["Hartwell Zebra"]);
         assert!(names(store, "search=hartwell+crane", 6).await.is_empty());
@@ -340,7 +351,7 @@ contract! {
             today: now.calendar_date().unwrap(),
             target: 5,
         };
-        let counts = store.queue_counts(&asked).await.unwrap();
+        let counts = store.casework().queue_counts(&asked).await.unwrap();
         let statuses: Vec<usize> = counts.statuses.iter().map(|(_, count)| count.0).collect();
         assert_eq!(statuses, [2, 1, 0, 1, 0, 0, 0]);
         let kinds: Vec<usize> = counts.kinds.iter().map(|(_, count)| count.0).collect();
@@ -349,7 +360,7 @@ contract! {
         let few = [counts.mine, counts.nobodys, counts.early, counts.overdue].map(|count| count.0);
         assert_eq!(few, [1, 2, 1, 0]);
         asked.today = day_after(30).unwrap();
-        let counts = store.queue_counts(&asked).await.unwrap();
+        let counts = store.casework().queue_counts(&asked).await.unwrap();
         assert_eq!((counts.early.0, counts.overdue.0), (0, 3));
     }
 
@@ -370,7 +381,7 @@ contract! {
         for reference in taken {
             let standing = standing(store, &reference).await;
             assert_eq!(standing.state, State::BeingChecked);
-            let audit = store.audit_of(&format!("registration/{reference}")).await.unwrap();
+            let audit = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();
             let holder = standing.officer.unwrap();
             assert_eq!((audit.len(), audit[1].actor.clone()), (2, holder.actor()));
             assert!(audit[1].details.contains(&format!("\"holder_after\":\"{holder}\"")), "{}", audit[1].details);
@@ -408,7 +419,7 @@ contract! {
         assert_eq!(give_to(now, None).await, Given::Done);
         let now = standing(store, &reference).await;
         assert_eq!((now.state, now.officer), (State::Received, None));
-        let audit = store.audit_of(&format!("registration/{reference}")).await.unwrap();
+        let audit = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();
         let actions: Vec<&str> = audit.iter().map(|row| &*row.action).collect();
         assert_eq!(actions, ["submitted", "taken", "assigned", "given-back"]);
         assert_eq!(audit[2].details, r#"{"holder_after":"officer-me","holder_before":"officer-other"}"#);
@@ -432,18 +443,18 @@ contract! {
             come_to(store, &asked, State::MoreInformationNeeded, 4).await;
             come_to(store, &decided, State::Approved, 4).await;
             let request = request(store, number + 4, "Asker", 2).await;
-            let waits = store.held_format_request(&request).await.unwrap().unwrap();
+            let waits = store.format_requests().held_format_request(&request).await.unwrap().unwrap();
             let assign = FormatRequestStep::Assign(Some(leaver.id.clone()));
-            store.take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
-            store.seen_on(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
+            store.format_requests().take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
+            store.casework().seen_on(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
             let held = Workload { registrations: 2, requests: 1 };
-            assert_eq!(store.held_by(&leaver.id).await.unwrap(), held);
+            assert_eq!(store.officers().held_by(&leaver.id).await.unwrap(), held);
             let changed = match change {
-                "ended" => store.end_officer(&leaver.id, "officer/boss", at_hour(5)).await,
-                _ => store.change_officer_role(&leaver.id, OfficerRole::Auditor, "officer/boss", at_hour(5)).await,
+                "ended" => store.officers().end_officer(&leaver.id, "officer/boss", at_hour(5)).await,
+                _ => store.officers().change_officer_role(&leaver.id, OfficerRole::Auditor, "officer/boss", at_hour(5)).await,
             };
             assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
-            assert_eq!(store.held_by(&leaver.id).await.unwrap(), Workload::default());
+            assert_eq!(store.officers().held_by(&leaver.id).await.unwrap(), Workload::default());
             for (reference, state, holder, action) in [
                 (checked, State::Received, None, "given-back"),
                 (asked, State::MoreInformationNeeded, None, "assigned"),
@@ -452,17 +463,17 @@ contract! {
                 let now = standing(store, &reference).await;
                 assert_eq!((now.state, now.officer), (state, holder), "{change}: {action}");
                 let subject = format!("registration/{reference}");
-                let last = store.audit_of(&subject).await.unwrap().pop().unwrap();
+                let last = store.audit().audit_of(&subject).await.unwrap().pop().unwrap();
                 assert_eq!(last.action, action, "{change}");
-                assert!(store.verify_chain(&subject).await.unwrap().1.is_empty());
+                assert!(store.audit().verify_chain(&subject).await.unwrap().1.is_empty());
                 if action != "stepped" {
                     assert_eq!(last.actor, "officer/boss");
                     assert!(last.details.contains(leaver.id.as_str()), "{}", last.details);
                 }
             }
-            let request = store.held_format_request(&request).await.unwrap().unwrap();
+            let request = store.format_requests().held_format_request(&request).await.unwrap().unwrap();
             assert_eq!(request.holder, None);
-            let last = store.audit_of(&format!("format-request/{}", request.id)).await.unwrap().pop().unwrap();
+            let last = store.audit().audit_of(&format!("format-request/{}", request.id)).await.unwrap().pop().unwrap();
             assert_eq!((&*last.actor, &*last.action), ("officer/boss", "assigned"));
             assert_eq!(store.number("select count(*) from desk_looking").await, 0);
             let next = officer(store, &format!("next-{change}")).await;
@@ -476,7 +487,7 @@ contract! {
         let reference = registered(store, 1, "Firm", 2, None).await;
         take_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
         let senior = OfficerRole::SeniorOfficer;
-        let changed = store.change_officer_role(&me.id, senior, "officer/boss", at_hour(4)).await.unwrap();
+        let changed = store.officers().change_officer_role(&me.id, senior, "officer/boss", at_hour(4)).await.unwrap();
         assert_eq!(changed, PersonChange::Done(Workload::default()));
         assert_eq!(standing(store, &reference).await.officer, Some(me.id));
     }
@@ -491,7 +502,7 @@ contract! {
             come_to(store, &reference, State::NotApproved, 3).await;
             let from = standing(store, &reference).await;
             if holder.id == senior.id {
-                store.end_officer(&leaver.id, "officer/boss", at_hour(4)).await.unwrap();
+                store.officers().end_officer(&leaver.id, "officer/boss", at_hour(4)).await.unwrap();
             }
             let undone = act_once(store, &clock, &Nothing, from, &senior.actor(), &undo).await.unwrap();
             assert_eq!(undone, Once::Done(State::BeingChecked));
@@ -505,19 +516,19 @@ contract! {
         let reference = registered(store, 1, "Firm", 2, None).await;
         let subject = format!("registration/{reference}");
         let minute = |minutes: u64| at_hour(3).plus(std::time::Duration::from_mins(minutes));
-        store.seen_on(&subject, &other.id, minute(0)).await.unwrap();
-        store.seen_on(&subject, &me.id, minute(1)).await.unwrap();
+        store.casework().seen_on(&subject, &other.id, minute(0)).await.unwrap();
+        store.casework().seen_on(&subject, &me.id, minute(1)).await.unwrap();
         let else_on = |minutes| {
             let (subject, me) = (&subject, &me);
-            async move { store.who_else_is_on(subject, &me.id, minute(minutes)).await.unwrap() }
+            async move { store.casework().who_else_is_on(subject, &me.id, minute(minutes)).await.unwrap() }
         };
         let on_it = else_on(2).await;
         assert_eq!(on_it.len(), 1);
         assert_eq!((on_it[0].name.as_str(), on_it[0].since), ("other", minute(0)));
-        store.seen_on(&subject, &other.id, minute(9)).await.unwrap();
+        store.casework().seen_on(&subject, &other.id, minute(9)).await.unwrap();
         assert_eq!(else_on(19).await[0].since, minute(0), "looking again renews it");
         assert!(else_on(20).await.is_empty());
-        store.seen_on(&subject, &other.id, minute(30)).await.unwrap();
+        store.casework().seen_on(&subject, &other.id, minute(30)).await.unwrap();
         assert_eq!(else_on(31).await[0].since, minute(30), "who comes back has just come");
         assert_eq!(list(store, "", 3).await.items[0].on_it.len(), 1);
     }

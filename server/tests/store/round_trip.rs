@@ -182,10 +182,10 @@ contract! {
             let draft = store.begin_signed(number).await;
             let mut new = store.submission(&draft, number).await;
             new.registration = registration().new_tree(&mut runner).unwrap().current();
-            store.submit(&new).await.unwrap();
-            let kept = store.registration(&new.reference).await.unwrap().unwrap();
+            store.registrations().submit(&new).await.unwrap();
+            let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
             assert_eq!(kept.registration, new.registration);
         }
-        assert_eq!(store.registrations().await.unwrap().len(), CASES);
+        assert_eq!(store.registrations().list().await.unwrap().len(), CASES);
     }
 }

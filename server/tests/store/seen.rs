@@ -18,7 +18,11 @@ fn minutes(minutes: u64) -> Moment {
 }
 
 async fn look(store: &TestStore, actor: &str, what: &str, source: Option<&str>, at: Moment) {
-    store.saw(actor, SUBJECT, what, source, at).await.unwrap();
+    store
+        .audit()
+        .saw(actor, SUBJECT, what, source, at)
+        .await
+        .unwrap();
 }
 
 /// Asserts that each row contains the hash of the row before it.
@@ -43,11 +47,11 @@ fn assert_chained(subject: &str, rows: &[AuditRow]) {
 contract! {
     async fn a_look_tells_who_when_what_and_from_where(store: &TestStore) {
         look(store, "officer/7", "page", Some("192.0.2.1"), minutes(0)).await;
-        let rows = store.audit_of(CHAIN).await.unwrap();
+        let rows = store.audit().audit_of(CHAIN).await.unwrap();
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!((row.actor.as_str(), row.action.as_str(), row.at), ("officer/7", "seen", minutes(0).millis()));
         assert_eq!((row.details.as_str(), row.source.as_deref()), (r#"{"what":"page"}"#, Some("192.0.2.1")));
-        assert!(store.audit_of(SUBJECT).await.unwrap().is_empty(), "the chain of changes is left alone");
+        assert!(store.audit().audit_of(SUBJECT).await.unwrap().is_empty(), "the chain of changes is left alone");
     }
 
     async fn a_page_that_is_loaded_again_within_ten_minutes_is_one_look(store: &TestStore) {
@@ -65,20 +69,20 @@ contract! {
         ];
         for (actor, what, source, after, rows) in looks {
             look(store, actor, what, source, minutes(after)).await;
-            let chain = store.audit_of(CHAIN).await.unwrap();
+            let chain = store.audit().audit_of(CHAIN).await.unwrap();
             assert_eq!(chain.len(), rows, "{actor} {what} {source:?} {after}");
         }
-        assert_chained(CHAIN, &store.audit_of(CHAIN).await.unwrap());
+        assert_chained(CHAIN, &store.audit().audit_of(CHAIN).await.unwrap());
     }
 
     async fn a_file_that_is_taken_away_is_written_each_time(store: &TestStore) {
         for _ in 0..3 {
-            store.took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
+            store.audit().took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
         }
         // An earlier page view does not suppress the row of a download.
         look(store, "officer/7", "history", Some("192.0.2.1"), minutes(1)).await;
-        store.took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
-        let rows = store.audit_of(CHAIN).await.unwrap();
+        store.audit().took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
+        let rows = store.audit().audit_of(CHAIN).await.unwrap();
         assert_eq!(rows.len(), 4);
         assert_chained(CHAIN, &rows);
     }
@@ -89,11 +93,11 @@ contract! {
             let shared = store.shared();
             looking.spawn(async move {
                 let actor = format!("officer/{officer}");
-                shared.saw(&actor, SUBJECT, "page", None, minutes(0)).await.unwrap();
+                shared.audit().saw(&actor, SUBJECT, "page", None, minutes(0)).await.unwrap();
             });
         }
         looking.join_all().await;
-        let rows = store.audit_of(CHAIN).await.unwrap();
+        let rows = store.audit().audit_of(CHAIN).await.unwrap();
         assert_eq!(rows.len(), 24);
         assert_chained(CHAIN, &rows);
     }
@@ -101,9 +105,9 @@ contract! {
     async fn a_change_is_kept_with_where_its_request_came_from(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        request_source::within(Some("192.0.2.7".to_owned()), store.submit(&new)).await.unwrap();
+        request_source::within(Some("192.0.2.7".to_owned()), store.registrations().submit(&new)).await.unwrap();
         let subject = format!("registration/{}", new.reference);
-        let rows = store.audit_of(&subject).await.unwrap();
+        let rows = store.audit().audit_of(&subject).await.unwrap();
         assert_eq!(rows[0].source.as_deref(), Some("192.0.2.7"));
         assert_chained(&subject, &rows);
     }

@@ -7,34 +7,34 @@ contract! {
         let (first, second) = (store.begin(1).await, store.begin(2).await);
         assert_eq!(store.held(1, 0).await.id, first);
         assert_eq!(store.held(2, 0).await.id, second);
-        assert!(store.held_draft(&token(3), at_hour(0)).await.unwrap().is_none());
+        assert!(store.drafts().held_draft(&token(3), at_hour(0)).await.unwrap().is_none());
     }
 
     async fn an_expired_cookie_leads_nowhere(store: &TestStore) {
         store.begin(1).await;
         let held = store.held(1, SESSION_HOURS - 1).await;
         assert_eq!(held.session_ends, at_hour(SESSION_HOURS));
-        assert!(store.held_draft(&token(1), at_hour(SESSION_HOURS)).await.unwrap().is_none());
+        assert!(store.drafts().held_draft(&token(1), at_hour(SESSION_HOURS)).await.unwrap().is_none());
     }
 
     async fn a_cookie_that_is_used_lives_longer(store: &TestStore) {
         store.begin(1).await;
-        store.extend_session(&token(1), at_hour(2 * SESSION_HOURS)).await.unwrap();
+        store.drafts().extend_session(&token(1), at_hour(2 * SESSION_HOURS)).await.unwrap();
         assert_eq!(store.held(1, SESSION_HOURS).await.session_ends, at_hour(2 * SESSION_HOURS));
     }
 
     async fn a_cookie_that_was_ended_leads_nowhere(store: &TestStore) {
         store.begin(1).await;
         store.begin(2).await;
-        store.end_session(&token(1)).await.unwrap();
-        assert!(store.held_draft(&token(1), at_hour(0)).await.unwrap().is_none());
+        store.drafts().end_session(&token(1)).await.unwrap();
+        assert!(store.drafts().held_draft(&token(1), at_hour(0)).await.unwrap().is_none());
         store.held(2, 0).await;
     }
 
     async fn a_search_is_remembered_with_its_cookie(store: &TestStore) {
         store.begin(1).await;
         store.begin(2).await;
-        store.remember_search(&token(1), "O’Dowd %_").await.unwrap();
+        store.drafts().remember_search(&token(1), "O’Dowd %_").await.unwrap();
         assert_eq!(store.held(1, 0).await.user_search, "O’Dowd %_");
         assert_eq!(store.held(2, 0).await.user_search, "");
     }

@@ -26,7 +26,12 @@ fn new_officer(number: u64, role: OfficerRole) -> NewOfficer {
 
 async fn added(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
     let new = new_officer(number, role);
-    store.add_person(&new, "test").await.unwrap().unwrap()
+    store
+        .officers()
+        .add_person(&new, "test")
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn linked(store: &TestStore, officer: &OfficerId, secret: u64) {
@@ -37,7 +42,7 @@ async fn linked(store: &TestStore, officer: &OfficerId, secret: u64) {
         until: at_hour(24),
         actor: "test".to_owned(),
     };
-    assert!(store.make_officer_link(&new).await.unwrap());
+    assert!(store.officers().make_officer_link(&new).await.unwrap());
 }
 
 fn session(officer: &OfficerId, number: u64, at: Moment) -> NewOfficerSession {
@@ -69,7 +74,7 @@ async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId 
     let officer = added(store, number, role).await;
     linked(store, &officer, 1_000 + number).await;
     let new = set_up(&officer, 1_000 + number, 2_000 + number);
-    assert!(store.set_officer_up(&new).await.unwrap());
+    assert!(store.officers().set_officer_up(&new).await.unwrap());
     officer
 }
 
@@ -80,7 +85,7 @@ const DONE: PersonChange = PersonChange::Done(Workload {
 });
 
 async fn actions(store: &TestStore, officer: &OfficerId) -> Vec<String> {
-    let rows = store.audit_of(&officer.actor()).await.unwrap();
+    let rows = store.audit().audit_of(&officer.actor()).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
 }
 
@@ -88,12 +93,12 @@ contract! {
     async fn an_address_belongs_to_one_person_until_their_access_ends(store: &TestStore) {
         let officer = added(store, 1, Officer).await;
         let again = NewOfficer { id: "another".to_owned(), ..new_officer(1, Administrator) };
-        assert_eq!(store.add_person(&again, "test").await.unwrap(), None);
-        store.end_officer(&officer, "test", at_hour(1)).await.unwrap();
-        assert!(store.officer_by_email("wen1@desk.example").await.unwrap().is_none());
-        let back = store.add_person(&again, "test").await.unwrap();
+        assert_eq!(store.officers().add_person(&again, "test").await.unwrap(), None);
+        store.officers().end_officer(&officer, "test", at_hour(1)).await.unwrap();
+        assert!(store.officers().officer_by_email("wen1@desk.example").await.unwrap().is_none());
+        let back = store.officers().add_person(&again, "test").await.unwrap();
         assert_eq!(back, Some(officer.clone()), "the same person, with the same audit");
-        let found = store.officer_by_email(" WEN1@desk.example").await.unwrap();
+        let found = store.officers().officer_by_email(" WEN1@desk.example").await.unwrap();
         assert!(found.is_none() || found.unwrap().role == Administrator);
         assert_eq!(actions(store, &officer).await, ["added", "ended", "added"]);
     }
@@ -102,39 +107,39 @@ contract! {
         let officer = added(store, 1, Officer).await;
         linked(store, &officer, 1).await;
         linked(store, &officer, 2).await;
-        assert!(store.officer_of_link(&token(1), at_hour(1)).await.unwrap().is_none());
-        assert!(store.officer_of_link(&token(2), at_hour(24)).await.unwrap().is_none());
-        assert_eq!(store.officer_of_link(&token(2), at_hour(1)).await.unwrap().unwrap().id, officer);
-        assert!(!store.set_officer_up(&set_up(&officer, 1, 11)).await.unwrap());
-        assert!(store.set_officer_up(&set_up(&officer, 2, 12)).await.unwrap());
-        assert!(!store.set_officer_up(&set_up(&officer, 2, 13)).await.unwrap());
-        assert!(store.signed_in(&token(12), at_hour(1)).await.unwrap().is_some());
-        assert!(store.signed_in(&token(13), at_hour(1)).await.unwrap().is_none());
+        assert!(store.officers().officer_of_link(&token(1), at_hour(1)).await.unwrap().is_none());
+        assert!(store.officers().officer_of_link(&token(2), at_hour(24)).await.unwrap().is_none());
+        assert_eq!(store.officers().officer_of_link(&token(2), at_hour(1)).await.unwrap().unwrap().id, officer);
+        assert!(!store.officers().set_officer_up(&set_up(&officer, 1, 11)).await.unwrap());
+        assert!(store.officers().set_officer_up(&set_up(&officer, 2, 12)).await.unwrap());
+        assert!(!store.officers().set_officer_up(&set_up(&officer, 2, 13)).await.unwrap());
+        assert!(store.officers().signed_in(&token(12), at_hour(1)).await.unwrap().is_some());
+        assert!(store.officers().signed_in(&token(13), at_hour(1)).await.unwrap().is_none());
     }
 
     async fn a_new_link_ends_every_other_way_in(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
         linked(store, &officer, 5).await;
-        let secrets = store.officer_secrets(&officer).await.unwrap().unwrap();
+        let secrets = store.officers().officer_secrets(&officer).await.unwrap().unwrap();
         assert_eq!(secrets.password_hash, None);
         assert_eq!(secrets.authenticator, None);
         assert_eq!((secrets.passkeys, secrets.recovery_codes), (0, 0));
-        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
+        assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
     }
 
     async fn a_step_and_a_recovery_code_are_used_once_whoever_comes_at_once(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
         for (step, taken) in [(10, false), (9, false), (11, true), (11, false), (10, false)] {
-            assert_eq!(store.use_authenticator(&officer, "SECRET", step).await.unwrap(), taken, "{step}");
+            assert_eq!(store.officers().use_authenticator(&officer, "SECRET", step).await.unwrap(), taken, "{step}");
         }
-        assert!(!store.use_authenticator(&officer, "OTHER", 99).await.unwrap());
+        assert!(!store.officers().use_authenticator(&officer, "OTHER", 99).await.unwrap());
         let (first, second) = tokio::join!(
-            store.use_recovery_code(&officer, "code-2001-1", at_hour(2)),
-            store.use_recovery_code(&officer, "code-2001-1", at_hour(2)),
+            store.officers().use_recovery_code(&officer, "code-2001-1", at_hour(2)),
+            store.officers().use_recovery_code(&officer, "code-2001-1", at_hour(2)),
         );
         assert!(first.unwrap() ^ second.unwrap());
-        assert!(!store.use_recovery_code(&officer, "nothing", at_hour(2)).await.unwrap());
-        let left = store.officer_secrets(&officer).await.unwrap().unwrap();
+        assert!(!store.officers().use_recovery_code(&officer, "nothing", at_hour(2)).await.unwrap());
+        let left = store.officers().officer_secrets(&officer).await.unwrap().unwrap();
         assert_eq!(left.recovery_codes, 1);
     }
 
@@ -148,17 +153,17 @@ contract! {
         let mut under_way = Vec::new();
         for number in 0..20 {
             let (store, new) = (store.shared(), try_of(number, 0));
-            under_way.push(tokio::spawn(async move { store.count_try(&new).await.unwrap() }));
+            under_way.push(tokio::spawn(async move { store.officers().count_try(&new).await.unwrap() }));
         }
         let mut counted = 0;
         for outcome in under_way {
             counted += u32::from(outcome.await.unwrap().is_none());
         }
         assert_eq!(counted, 5);
-        let again = store.count_try(&try_of(30, 1)).await.unwrap();
+        let again = store.officers().count_try(&try_of(30, 1)).await.unwrap();
         assert_eq!(again, Some(at_hour(0).plus(Duration::from_mins(15))));
-        assert_eq!(store.count_try(&try_of(31, 15)).await.unwrap(), None);
-        store.forget_tries("wen@desk.example").await.unwrap();
+        assert_eq!(store.officers().count_try(&try_of(31, 15)).await.unwrap(), None);
+        store.officers().forget_tries("wen@desk.example").await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 0);
     }
 
@@ -169,13 +174,13 @@ contract! {
             source: None,
             at: at_hour(0),
         };
-        assert_eq!(store.count_try(&new).await.unwrap(), None);
-        store.forget_try("try").await.unwrap();
+        assert_eq!(store.officers().count_try(&new).await.unwrap(), None);
+        store.officers().forget_try("try").await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 0);
-        store.count_try(&new).await.unwrap();
-        store.tidy_signing_in(at_hour(23)).await.unwrap();
+        store.officers().count_try(&new).await.unwrap();
+        store.officers().tidy_signing_in(at_hour(23)).await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 1);
-        store.tidy_signing_in(at_hour(25)).await.unwrap();
+        store.officers().tidy_signing_in(at_hour(25)).await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 0);
         assert_eq!(store.number("select count(*) from officer_gate").await, 0);
     }
@@ -184,8 +189,8 @@ contract! {
         let (one, another) = (joined(store, 1, Administrator).await, joined(store, 2, Administrator).await);
         let (by_one, by_another) = (one.actor(), another.actor());
         let (first, second) = tokio::join!(
-            store.end_officer(&another, &by_one, at_hour(2)),
-            store.change_officer_role(&one, Officer, &by_another, at_hour(2)),
+            store.officers().end_officer(&another, &by_one, at_hour(2)),
+            store.officers().change_officer_role(&one, Officer, &by_another, at_hour(2)),
         );
         let mut outcomes = [first.unwrap(), second.unwrap()];
         outcomes.sort_by_key(|outcome| *outcome == DONE);
@@ -200,29 +205,29 @@ contract! {
         let administrator = joined(store, 1, Administrator).await;
         let never_came = added(store, 2, Administrator).await;
         let boss = "officer/boss";
-        assert_eq!(store.end_officer(&administrator, boss, at_hour(2)).await.unwrap(), PersonChange::LastAdministrator);
-        let changed = store.change_officer_role(&administrator, Officer, boss, at_hour(2)).await.unwrap();
+        assert_eq!(store.officers().end_officer(&administrator, boss, at_hour(2)).await.unwrap(), PersonChange::LastAdministrator);
+        let changed = store.officers().change_officer_role(&administrator, Officer, boss, at_hour(2)).await.unwrap();
         assert_eq!(changed, PersonChange::LastAdministrator);
-        assert_eq!(store.end_officer(&never_came, boss, at_hour(2)).await.unwrap(), DONE);
+        assert_eq!(store.officers().end_officer(&never_came, boss, at_hour(2)).await.unwrap(), DONE);
         let department = added(store, 3, Administrator).await;
-        store.begin_officer_session(&session(&department, 30, at_hour(1))).await.unwrap();
-        assert_eq!(store.end_officer(&administrator, boss, at_hour(2)).await.unwrap(), DONE, "by the department");
+        store.officers().begin_officer_session(&session(&department, 30, at_hour(1))).await.unwrap();
+        assert_eq!(store.officers().end_officer(&administrator, boss, at_hour(2)).await.unwrap(), DONE, "by the department");
     }
 
     async fn nobody_changes_their_own_role(store: &TestStore) {
         let (one, _) = (joined(store, 1, Administrator).await, joined(store, 2, Administrator).await);
-        let changed = store.change_officer_role(&one, Officer, &one.actor(), at_hour(2)).await.unwrap();
+        let changed = store.officers().change_officer_role(&one, Officer, &one.actor(), at_hour(2)).await.unwrap();
         assert_eq!(changed, PersonChange::OwnRole);
-        assert_eq!(store.officer(&one).await.unwrap().unwrap().role, Administrator);
+        assert_eq!(store.officers().officer(&one).await.unwrap().unwrap().role, Administrator);
     }
 
     async fn access_that_is_ended_ends_sessions_and_secrets_and_is_written_down(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
-        assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), DONE);
-        assert_eq!(store.end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::NotThere);
-        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
-        assert!(!store.sign_officer_in(&session(&officer, 9, at_hour(2)), "passkey").await.unwrap());
-        let last = store.audit_of(&officer.actor()).await.unwrap().pop().unwrap();
+        assert_eq!(store.officers().end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), DONE);
+        assert_eq!(store.officers().end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::NotThere);
+        assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
+        assert!(!store.officers().sign_officer_in(&session(&officer, 9, at_hour(2)), "passkey").await.unwrap());
+        let last = store.audit().audit_of(&officer.actor()).await.unwrap().pop().unwrap();
         assert_eq!((&*last.action, &*last.actor), ("ended", "officer/boss"));
         for table in ["select count(*) from officer_session", "select count(*) from officer_authenticator",
             "select count(*) from officer_recovery_code"] {
@@ -234,34 +239,34 @@ contract! {
         let officer = joined(store, 1, Officer).await;
         let change = |before: &'static str, cookie| {
             let new = session(&officer, cookie, at_hour(2));
-            async move { store.change_officer_password(before, "$argon2id$two", &new).await.unwrap() }
+            async move { store.officers().change_officer_password(before, "$argon2id$two", &new).await.unwrap() }
         };
         assert!(!change("$argon2id$other", 21).await);
-        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_some());
+        assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_some());
         assert!(change("$argon2id$one", 22).await);
         assert!(!change("$argon2id$one", 23).await);
-        assert!(store.signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
-        assert!(store.signed_in(&token(22), at_hour(2)).await.unwrap().is_some());
-        assert_eq!(store.officer_sessions(&officer, at_hour(2)).await.unwrap().len(), 1);
+        assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
+        assert!(store.officers().signed_in(&token(22), at_hour(2)).await.unwrap().is_some());
+        assert_eq!(store.officers().officer_sessions(&officer, at_hour(2)).await.unwrap().len(), 1);
     }
 
     async fn sessions_are_listed_while_they_last_and_end_one_by_one_or_together(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
         let other = joined(store, 2, Officer).await;
         for number in 31..34 {
-            store.begin_officer_session(&session(&officer, number, at_hour(1))).await.unwrap();
+            store.officers().begin_officer_session(&session(&officer, number, at_hour(1))).await.unwrap();
         }
-        let listed = async || store.officer_sessions(&officer, at_hour(1)).await.unwrap().len();
+        let listed = async || store.officers().officer_sessions(&officer, at_hour(1)).await.unwrap().len();
         assert_eq!(listed().await, 4);
         let one = EndedSessions::One("session-31");
-        assert_eq!(store.end_officer_sessions(&other, one, at_hour(1)).await.unwrap(), 0);
-        assert_eq!(store.end_officer_sessions(&officer, one, at_hour(1)).await.unwrap(), 1);
+        assert_eq!(store.officers().end_officer_sessions(&other, one, at_hour(1)).await.unwrap(), 0);
+        assert_eq!(store.officers().end_officer_sessions(&officer, one, at_hour(1)).await.unwrap(), 1);
         assert_eq!(listed().await, 3);
         let others = EndedSessions::AllBut("session-32");
-        assert_eq!(store.end_officer_sessions(&officer, others, at_hour(1)).await.unwrap(), 2);
+        assert_eq!(store.officers().end_officer_sessions(&officer, others, at_hour(1)).await.unwrap(), 2);
         assert_eq!(listed().await, 1);
-        assert!(store.officer_sessions(&officer, at_hour(2)).await.unwrap().is_empty());
-        assert_eq!(store.officer_sessions(&other, at_hour(1)).await.unwrap().len(), 1);
+        assert!(store.officers().officer_sessions(&officer, at_hour(2)).await.unwrap().is_empty());
+        assert_eq!(store.officers().officer_sessions(&other, at_hour(1)).await.unwrap().len(), 1);
     }
 
     async fn a_passkey_is_one_persons_and_the_last_second_factor_stays(store: &TestStore) {
@@ -272,33 +277,33 @@ contract! {
             public_key: "public".to_owned(),
             counter: 0,
         };
-        assert!(store.add_passkey(&officer, &key, at_hour(2)).await.unwrap());
-        assert!(!store.add_passkey(&other, &key, at_hour(2)).await.unwrap());
-        let (kept, owner) = store.passkey("key").await.unwrap().unwrap();
+        assert!(store.officers().add_passkey(&officer, &key, at_hour(2)).await.unwrap());
+        assert!(!store.officers().add_passkey(&other, &key, at_hour(2)).await.unwrap());
+        let (kept, owner) = store.officers().passkey("key").await.unwrap().unwrap();
         assert_eq!((owner.id, kept.used_at), (officer.clone(), None));
-        store.note_passkey("key", 7, at_hour(3)).await.unwrap();
-        assert_eq!(store.passkeys_of(&officer).await.unwrap()[0].counter, 7);
-        assert!(!store.remove_passkey(&other, "key", at_hour(3)).await.unwrap());
+        store.officers().note_passkey("key", 7, at_hour(3)).await.unwrap();
+        assert_eq!(store.officers().passkeys_of(&officer).await.unwrap()[0].counter, 7);
+        assert!(!store.officers().remove_passkey(&other, "key", at_hour(3)).await.unwrap());
         store.execute("delete from officer_authenticator").await.unwrap();
-        assert!(!store.remove_passkey(&officer, "key", at_hour(3)).await.unwrap());
+        assert!(!store.officers().remove_passkey(&officer, "key", at_hour(3)).await.unwrap());
         let second = NewPasskey { id: "second".to_owned(), ..key };
-        store.add_passkey(&officer, &second, at_hour(3)).await.unwrap();
-        assert!(store.remove_passkey(&officer, "key", at_hour(3)).await.unwrap());
-        assert!(store.passkey("key").await.unwrap().is_none());
+        store.officers().add_passkey(&officer, &second, at_hour(3)).await.unwrap();
+        assert!(store.officers().remove_passkey(&officer, "key", at_hour(3)).await.unwrap());
+        assert!(store.officers().passkey("key").await.unwrap().is_none());
     }
 
     async fn what_was_begun_is_found_by_its_cookie_until_it_ends_and_taken_once(store: &TestStore) {
         let officer = added(store, 1, Officer).await;
         let begun = KeptUnderway { officer: Some(officer), kept: "{}".to_owned() };
-        store.keep_underway(&token(1), &begun, at_hour(1)).await.unwrap();
-        assert_eq!(store.underway(&token(1), at_hour(0)).await.unwrap(), Some(begun));
-        assert_eq!(store.underway(&token(2), at_hour(0)).await.unwrap(), None);
-        assert_eq!(store.underway(&token(1), at_hour(1)).await.unwrap(), None);
+        store.officers().keep_underway(&token(1), &begun, at_hour(1)).await.unwrap();
+        assert_eq!(store.officers().underway(&token(1), at_hour(0)).await.unwrap(), Some(begun));
+        assert_eq!(store.officers().underway(&token(2), at_hour(0)).await.unwrap(), None);
+        assert_eq!(store.officers().underway(&token(1), at_hour(1)).await.unwrap(), None);
         let later = KeptUnderway { officer: None, kept: "[]".to_owned() };
-        store.keep_underway(&token(1), &later, at_hour(2)).await.unwrap();
-        assert_eq!(store.underway(&token(1), at_hour(1)).await.unwrap(), Some(later));
-        assert!(store.end_underway(&token(1)).await.unwrap());
-        assert!(!store.end_underway(&token(1)).await.unwrap());
+        store.officers().keep_underway(&token(1), &later, at_hour(2)).await.unwrap();
+        assert_eq!(store.officers().underway(&token(1), at_hour(1)).await.unwrap(), Some(later));
+        assert!(store.officers().end_underway(&token(1)).await.unwrap());
+        assert!(!store.officers().end_underway(&token(1)).await.unwrap());
     }
 
     async fn no_secret_that_a_person_holds_is_kept(store: &TestStore) {

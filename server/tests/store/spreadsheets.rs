@@ -33,13 +33,17 @@ fn rows(content: &str) -> NewWaiting {
 }
 
 async fn begin(store: &Store, draft: &str, id: &str) {
-    let begun = store.begin_reading(draft, &reading(id), at_hour(1)).await;
+    let begun = store
+        .spreadsheets()
+        .begin_reading(draft, &reading(id), at_hour(1))
+        .await;
     assert_eq!(begun.unwrap(), SaveOutcome::Kept);
 }
 
 async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ChangeOutcome {
     let new = rows(&serde_json::to_string(&Intake::default()).unwrap());
     store
+        .spreadsheets()
         .end_reading(draft, id, version, &new, at_hour(1))
         .await
         .unwrap()
@@ -48,7 +52,7 @@ async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ChangeOutcom
 async fn users(store: &Store, draft: &str, version: i64, numbers: &[usize]) -> NewUsers {
     NewUsers {
         version,
-        draft_version: store.draft_version(draft).await.unwrap(),
+        draft_version: store.drafts().draft_version(draft).await.unwrap(),
         new: numbers
             .iter()
             .map(|number| (format!("new-{number}"), user(*number)))
@@ -62,6 +66,7 @@ async fn users(store: &Store, draft: &str, version: i64, numbers: &[usize]) -> N
 
 async fn add(store: &Store, draft: &str, users: &NewUsers) -> ChangeOutcome {
     store
+        .spreadsheets()
         .add_from_spreadsheet(draft, users, at_hour(1))
         .await
         .unwrap()
@@ -70,11 +75,11 @@ async fn add(store: &Store, draft: &str, users: &NewUsers) -> ChangeOutcome {
 contract! {
     async fn a_reading_is_kept_and_tells_how_far_it_has_got(store: &TestStore) {
         let draft = store.begin(1).await;
-        assert_eq!(store.reading(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), None);
         begin(store, &draft, "one").await;
-        assert_eq!(store.reading(&draft).await.unwrap(), Some(reading("one")));
-        assert!(store.reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
-        let row = store.reading(&draft).await.unwrap().unwrap();
+        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), Some(reading("one")));
+        assert!(store.spreadsheets().reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        let row = store.spreadsheets().reading(&draft).await.unwrap().unwrap();
         assert_eq!((row.thousandths, row.seen_at), (420, at_hour(2).millis()));
     }
 
@@ -82,22 +87,22 @@ contract! {
         let draft = store.begin(1).await;
         begin(store, &draft, "one").await;
         begin(store, &draft, "two").await;
-        assert!(!store.reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
-        store.refuse_reading(&draft, "one", "{}").await.unwrap();
+        assert!(!store.spreadsheets().reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        store.spreadsheets().refuse_reading(&draft, "one", "{}").await.unwrap();
         assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
-        assert_eq!(store.reading(&draft).await.unwrap(), Some(reading("two")));
+        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), Some(reading("two")));
         assert_eq!(end(store, &draft, "two", 0).await, ChangeOutcome::Kept);
-        assert_eq!(store.reading(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), None);
     }
 
     async fn a_reading_that_was_stopped_keeps_nothing(store: &TestStore) {
         let draft = store.begin(1).await;
         begin(store, &draft, "one").await;
-        store.stop_reading(&draft).await.unwrap();
-        assert!(!store.reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        store.spreadsheets().stop_reading(&draft).await.unwrap();
+        assert!(!store.spreadsheets().reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
         assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
-        assert_eq!(store.waiting(&draft).await.unwrap(), None);
-        assert_eq!(store.reading(&draft).await.unwrap().unwrap().state, "stopped");
+        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap().unwrap().state, "stopped");
     }
 
     async fn a_refusal_leaves_the_rows_that_wait(store: &TestStore) {
@@ -105,10 +110,10 @@ contract! {
         begin(store, &draft, "one").await;
         end(store, &draft, "one", 0).await;
         begin(store, &draft, "two").await;
-        store.refuse_reading(&draft, "two", "\"empty\"").await.unwrap();
-        let row = store.reading(&draft).await.unwrap().unwrap();
+        store.spreadsheets().refuse_reading(&draft, "two", "\"empty\"").await.unwrap();
+        let row = store.spreadsheets().reading(&draft).await.unwrap().unwrap();
         assert_eq!((row.state.as_str(), row.refusal.as_str()), ("refused", "\"empty\""));
-        assert_eq!(store.waiting(&draft).await.unwrap().unwrap().version, 1);
+        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap().unwrap().version, 1);
     }
 
     async fn rows_are_changed_only_as_they_were_read(store: &TestStore) {
@@ -119,16 +124,16 @@ contract! {
             let new = NewWaiting { is_new_round: false, ..rows(content) };
             let draft = draft.clone();
             async move {
-                store.change_waiting(&draft, version, &new, mapping, at_hour(1)).await.unwrap()
+                store.spreadsheets().change_waiting(&draft, version, &new, mapping, at_hour(1)).await.unwrap()
             }
         };
         assert_eq!(change(1, "second", Some("said")).await, ChangeOutcome::Kept);
         assert_eq!(change(1, "third", Some("other")).await, ChangeOutcome::Changed);
-        let row = store.waiting(&draft).await.unwrap().unwrap();
+        let row = store.spreadsheets().waiting(&draft).await.unwrap().unwrap();
         assert_eq!((row.content.as_str(), row.version, row.round), ("second", 2, 1));
-        assert_eq!(store.mapping(&draft).await.unwrap().as_deref(), Some("said"));
+        assert_eq!(store.spreadsheets().mapping(&draft).await.unwrap().as_deref(), Some("said"));
         assert_eq!(change(2, "fourth", None).await, ChangeOutcome::Kept);
-        assert_eq!(store.mapping(&draft).await.unwrap().as_deref(), Some("said"));
+        assert_eq!(store.spreadsheets().mapping(&draft).await.unwrap().as_deref(), Some("said"));
     }
 
     async fn users_are_added_once_however_often_it_is_asked_at_once(store: &TestStore) {
@@ -144,11 +149,11 @@ contract! {
         let outcomes = tasks.join_all().await;
         let kept = outcomes.iter().filter(|outcome| **outcome == ChangeOutcome::Kept).count();
         assert_eq!(kept, 1);
-        let listed = store.users(&draft).await.unwrap();
+        let listed = store.draft_users().users(&draft).await.unwrap();
         assert_eq!(listed.len(), 3);
         assert_eq!(listed[2].user, user(3));
         assert_eq!(store.held(1, 1).await.draft.users, 3);
-        assert_eq!(store.waiting(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap(), None);
     }
 
     async fn users_are_added_all_or_none(store: &TestStore) {
@@ -157,11 +162,11 @@ contract! {
         end(store, &draft, "one", 0).await;
         let mut adding = users(store, &draft, 1, &[1, 2]).await;
         adding.new.push(("new-1".to_owned(), user(3)));
-        let failed = store.add_from_spreadsheet(&draft, &adding, at_hour(1)).await;
+        let failed = store.spreadsheets().add_from_spreadsheet(&draft, &adding, at_hour(1)).await;
         assert!(failed.is_err(), "two cannot have one identifier");
-        assert!(store.users(&draft).await.unwrap().is_empty());
+        assert!(store.draft_users().users(&draft).await.unwrap().is_empty());
         assert_eq!(store.held(1, 1).await.draft.users, 0);
-        assert!(store.waiting(&draft).await.unwrap().is_some());
+        assert!(store.spreadsheets().waiting(&draft).await.unwrap().is_some());
     }
 
     async fn what_was_saved_since_is_seen_before_users_are_added(store: &TestStore) {
@@ -169,18 +174,18 @@ contract! {
         begin(store, &draft, "one").await;
         end(store, &draft, "one", 0).await;
         let adding = users(store, &draft, 1, &[1]).await;
-        store.add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
+        store.draft_users().add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
         assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Changed);
         let anew = users(store, &draft, 1, &[1]).await;
         assert_ne!(anew.draft_version, DraftVersion::default());
         assert_eq!(add(store, &draft, &anew).await, ChangeOutcome::Kept);
-        assert_eq!(store.users(&draft).await.unwrap().len(), 2);
+        assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), 2);
     }
 
     async fn a_user_is_replaced_a_page_filled_and_the_rest_stays(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
-        store.save_page(&draft, &named("Our own"), at_hour(1)).await.unwrap();
+        store.draft_users().add_user(&draft, "typed", &user(9), at_hour(1)).await.unwrap();
+        store.drafts().save_page(&draft, &named("Our own"), at_hour(1)).await.unwrap();
         begin(store, &draft, "one").await;
         end(store, &draft, "one", 0).await;
         let mut adding = users(store, &draft, 1, &[1]).await;
@@ -188,11 +193,11 @@ contract! {
         adding.pages.push(named("Another"));
         adding.rest = Some("rest".to_owned());
         assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Kept);
-        let listed = store.users(&draft).await.unwrap();
+        let listed = store.draft_users().users(&draft).await.unwrap();
         let names: Vec<_> = listed.iter().map(|listed| listed.user.last_name.as_str()).collect();
         assert_eq!(names, ["Williams 10", "Williams 1"]);
         assert_eq!(name_in(&store.held(1, 1).await), "Our own");
-        let rest = store.waiting(&draft).await.unwrap().unwrap();
+        let rest = store.spreadsheets().waiting(&draft).await.unwrap().unwrap();
         assert_eq!((rest.content.as_str(), rest.version, rest.round), ("rest", 2, 2));
     }
 
@@ -203,13 +208,13 @@ contract! {
         let adding = users(store, &draft, 1, &[1]).await;
         begin(store, &draft, "two").await;
         let new = store.submission(&draft, 7).await;
-        store.submit(&new).await.unwrap();
-        assert_eq!(store.waiting(&draft).await.unwrap(), None, "nobody needs the rest");
+        store.registrations().submit(&new).await.unwrap();
+        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap(), None, "nobody needs the rest");
         assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Refused);
         assert_eq!(end(store, &draft, "two", 1).await, ChangeOutcome::Refused);
-        let changed = store.change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;
+        let changed = store.spreadsheets().change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;
         assert_eq!(changed.unwrap(), ChangeOutcome::Refused);
-        let begun = store.begin_reading(&draft, &reading("three"), at_hour(1)).await;
+        let begun = store.spreadsheets().begin_reading(&draft, &reading("three"), at_hour(1)).await;
         assert_eq!(begun.unwrap(), SaveOutcome::Refused);
     }
 
@@ -219,17 +224,17 @@ contract! {
             begin(store, &draft, "one").await;
             end(store, &draft, "one", 0).await;
             begin(store, &draft, "two").await;
-            store.change_waiting(&draft, 1, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
+            store.spreadsheets().change_waiting(&draft, 1, &rows("x"), Some("said"), at_hour(1)).await.unwrap();
         }
-        let discard = |version| store.discard_spreadsheet("draft-1", version, at_hour(2));
+        let discard = |version| store.spreadsheets().discard_spreadsheet("draft-1", version, at_hour(2));
         assert_eq!(discard(1).await.unwrap(), ChangeOutcome::Changed);
-        assert!(store.waiting("draft-1").await.unwrap().is_some());
+        assert!(store.spreadsheets().waiting("draft-1").await.unwrap().is_some());
         assert_eq!(discard(2).await.unwrap(), ChangeOutcome::Kept);
-        assert_eq!(store.waiting("draft-1").await.unwrap(), None);
-        assert_eq!(store.reading("draft-1").await.unwrap(), None);
-        assert!(store.mapping("draft-1").await.unwrap().is_some());
-        assert!(store.waiting("draft-2").await.unwrap().is_some());
-        store.delete_expired(at_hour(DRAFT_HOURS + 1)).await.unwrap();
+        assert_eq!(store.spreadsheets().waiting("draft-1").await.unwrap(), None);
+        assert_eq!(store.spreadsheets().reading("draft-1").await.unwrap(), None);
+        assert!(store.spreadsheets().mapping("draft-1").await.unwrap().is_some());
+        assert!(store.spreadsheets().waiting("draft-2").await.unwrap().is_some());
+        store.drafts().delete_expired(at_hour(DRAFT_HOURS + 1)).await.unwrap();
         for table in [
             "select count(*) from spreadsheet_waiting",
             "select count(*) from spreadsheet_reading",

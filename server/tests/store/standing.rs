@@ -26,8 +26,16 @@ const EMAIL: &str = "Clerk@firm.example";
 async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
-    assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
-    store.standing(&new.reference).await.unwrap().unwrap()
+    assert_eq!(
+        store.registrations().submit(&new).await.unwrap(),
+        Submission::Kept
+    );
+    store
+        .casework()
+        .standing(&new.reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 fn step(from: &KeptStanding, to: State, action: &str) -> NewStep {
@@ -51,14 +59,19 @@ async fn asking(store: &TestStore, from: &KeptStanding) -> NewStep {
     NewStep {
         asked: Some((
             vec![question],
-            store.pages_and_users(&from.draft).await.unwrap(),
+            store.drafts().pages_and_users(&from.draft).await.unwrap(),
         )),
         ..step(from, State::MoreInformationNeeded, "asked")
     }
 }
 
 async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
-    store.standing(&from.reference).await.unwrap().unwrap()
+    store
+        .casework()
+        .standing(&from.reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// A message that contains a link, and that link.
@@ -103,7 +116,7 @@ fn session(applicant: u64) -> NewSession {
 /// before it.
 async fn assert_chained(store: &TestStore, standing: &KeptStanding, actions: &[&str]) {
     let subject = format!("registration/{}", standing.reference);
-    let rows = store.audit_of(&subject).await.unwrap();
+    let rows = store.audit().audit_of(&subject).await.unwrap();
     let found: Vec<&str> = rows.iter().map(|row| &*row.action).collect();
     assert_eq!(found, actions);
     let mut previous = String::new();
@@ -129,25 +142,25 @@ contract! {
         assert_eq!(standing.state, State::Received);
         assert_eq!((standing.version, standing.revision, standing.users), (1, 1, 3));
         assert_eq!((standing.since, standing.sent_at), (at_hour(2), at_hour(2)));
-        assert_eq!(store.standing_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
+        assert_eq!(store.casework().standing_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
         // The draft has no cookie or address and is more than 28 days old, but the desk still needs
         // it.
-        store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
+        store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
         assert_eq!(store.number("select count(*) from draft").await, 1);
     }
 
     async fn what_is_asked_opens_the_draft_and_what_is_sent_again_is_a_revision(store: &TestStore) {
         let first = submitted(store, 1).await;
-        let before = store.registration(&first.reference).await.unwrap().unwrap();
-        assert_eq!(store.take_step(&asking(store, &first).await).await.unwrap(), StepOutcome::Taken);
+        let before = store.registrations().registration(&first.reference).await.unwrap().unwrap();
+        assert_eq!(store.casework().take_step(&asking(store, &first).await).await.unwrap(), StepOutcome::Taken);
         let held = store.held(1, 4).await;
         assert!(!held.is_submitted && held.draft.was_sent);
         assert_eq!(held.draft.asked[0].asked, "Is it a partnership?");
-        let sent = store.as_sent(&first.draft).await.unwrap().unwrap();
+        let sent = store.drafts().as_sent(&first.draft).await.unwrap().unwrap();
         assert_eq!(sent.pages.len(), 1);
 
-        store.save_page(&first.draft, &named("Changed"), at_hour(4)).await.unwrap();
-        assert_eq!(store.as_sent(&first.draft).await.unwrap().unwrap(), sent);
+        store.drafts().save_page(&first.draft, &named("Changed"), at_hour(4)).await.unwrap();
+        assert_eq!(store.drafts().as_sent(&first.draft).await.unwrap().unwrap(), sent);
         let asked = again(store, &first).await;
         let mut new = store.submission(&first.draft, 2).await;
         new.registration.people.truncate(2);
@@ -159,39 +172,39 @@ contract! {
             sent_at: asked.sent_at,
             registration: before.registration.clone(),
         });
-        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
-        assert_eq!(store.submit(&new).await.unwrap(), Submission::AlreadySubmitted);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::AlreadySubmitted);
 
         let now = again(store, &first).await;
         assert_eq!((now.id.clone(), now.state, now.revision), (first.id.clone(), State::Received, 2));
         assert_eq!((now.submitted_at, now.sent_at), (at_hour(2), at_hour(5)));
         assert_eq!(now.users, 2);
-        let kept = store.registration(&first.reference).await.unwrap().unwrap();
+        let kept = store.registrations().registration(&first.reference).await.unwrap().unwrap();
         assert_eq!(kept.registration, new.registration);
-        assert_eq!(store.registrations().await.unwrap().len(), 1);
+        assert_eq!(store.registrations().list().await.unwrap().len(), 1);
         assert_eq!(store.number("select count(*) from registration_revision").await, 1);
         let held = store.held(1, 6).await;
         assert!(held.is_submitted && held.draft.asked.is_empty());
-        assert_eq!(store.as_sent(&first.draft).await.unwrap(), None);
+        assert_eq!(store.drafts().as_sent(&first.draft).await.unwrap(), None);
         assert_chained(store, &now, &["submitted", "asked", "sent-again"]).await;
     }
 
     async fn a_draft_that_was_sent_is_not_thrown_away(store: &TestStore) {
         let first = submitted(store, 1).await;
-        store.take_step(&asking(store, &first).await).await.unwrap();
-        assert!(!store.throw_away(&first.draft).await.unwrap());
-        assert!(store.drafts_to_remind(at_hour(3), at_hour(9_000_000)).await.unwrap().is_empty());
+        store.casework().take_step(&asking(store, &first).await).await.unwrap();
+        assert!(!store.access_links().throw_away(&first.draft).await.unwrap());
+        assert!(store.drafts().drafts_to_remind(at_hour(3), at_hour(9_000_000)).await.unwrap().is_empty());
     }
 
     async fn a_refusal_while_answers_are_awaited_closes_the_draft(store: &TestStore) {
         let first = submitted(store, 1).await;
-        store.take_step(&asking(store, &first).await).await.unwrap();
+        store.casework().take_step(&asking(store, &first).await).await.unwrap();
         let asked = again(store, &first).await;
         let refusal = NewStep {
             told: Some("No answer came.".to_owned()),
             ..step(&asked, State::NotApproved, "not-approved")
         };
-        assert_eq!(store.take_step(&refusal).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().take_step(&refusal).await.unwrap(), StepOutcome::Taken);
         let held = store.held(1, 4).await;
         assert!(held.is_submitted && held.draft.asked.is_empty());
         let now = again(store, &first).await;
@@ -204,7 +217,7 @@ contract! {
             let mut both = JoinSet::new();
             for (to, action) in [(State::Approved, "approved"), (State::NotApproved, "not-approved")] {
                 let (shared, step) = (store.shared(), step(&standing, to, action));
-                both.spawn(async move { shared.take_step(&step).await.unwrap() });
+                both.spawn(async move { shared.casework().take_step(&step).await.unwrap() });
             }
             let outcomes = both.join_all().await;
             let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken).count();
@@ -212,7 +225,7 @@ contract! {
             standing = again(store, &standing).await;
             assert!(standing.state.is_closed());
             let undo = step(&standing, State::BeingChecked, "undone");
-            assert_eq!(store.take_step(&undo).await.unwrap(), StepOutcome::Taken);
+            assert_eq!(store.casework().take_step(&undo).await.unwrap(), StepOutcome::Taken);
             standing = again(store, &standing).await;
         }
         assert_eq!(standing.version, 41);
@@ -222,7 +235,7 @@ contract! {
     async fn sending_again_and_withdrawing_at_once_leave_one_truth(store: &TestStore) {
         for number in 1..=10 {
             let first = submitted(store, number).await;
-            store.take_step(&asking(store, &first).await).await.unwrap();
+            store.casework().take_step(&asking(store, &first).await).await.unwrap();
             let asked = again(store, &first).await;
             let mut new = store.submission(&first.draft, 100 + number).await;
             new.sent_before = Some(SentBefore {
@@ -235,8 +248,8 @@ contract! {
             let withdrawal = step(&asked, State::Withdrawn, "withdrawn");
             let (sender, withdrawer) = (store.shared(), store.shared());
             let (sent, withdrawn) = tokio::join!(
-                tokio::spawn(async move { sender.submit(&new).await.unwrap() }),
-                tokio::spawn(async move { withdrawer.take_step(&withdrawal).await.unwrap() }),
+                tokio::spawn(async move { sender.registrations().submit(&new).await.unwrap() }),
+                tokio::spawn(async move { withdrawer.casework().take_step(&withdrawal).await.unwrap() }),
             );
             let now = again(store, &first).await;
             match (sent.unwrap(), withdrawn.unwrap()) {
@@ -257,24 +270,24 @@ contract! {
             messages: vec![linked(&standing, 1), linked(&standing, 2)],
             ..step(&standing, State::Withdrawn, "withdrawn")
         };
-        store.take_step(&step).await.unwrap();
+        store.casework().take_step(&step).await.unwrap();
         for number in [1, 2] {
             let id = format!("link-{number}");
-            assert!(store.arm_registration_link(&id, &secret(number), at_hour(3)).await.unwrap());
+            assert!(store.access_links().arm_registration_link(&id, &secret(number), at_hour(3)).await.unwrap());
         }
         let open = |number, applicant, hour| async move {
             let session = session(applicant);
-            store.open_by_registration_link(&secret(number), &session, at_hour(hour)).await.unwrap()
+            store.access_links().open_by_registration_link(&secret(number), &session, at_hour(hour)).await.unwrap()
         };
         assert_eq!(open(3, 5, 4).await, Opened::Wrong);
         assert_eq!(open(1, 5, 4).await, Opened::Open);
         assert_eq!(open(1, 6, 4).await, Opened::Wrong);
         assert_eq!(store.held(5, 5).await.id, standing.draft);
-        assert_eq!(store.addresses_of_draft(&standing.draft).await.unwrap(), [EMAIL]);
-        assert!(!store.arm_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
+        assert_eq!(store.access_links().addresses_of_draft(&standing.draft).await.unwrap(), [EMAIL]);
+        assert!(!store.access_links().arm_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
         let end = 3 + 28 * 24;
         assert_eq!(open(2, 7, end).await, Opened::Wrong);
-        assert_eq!(store.forget_registration_links(at_hour(end)).await.unwrap(), 1);
+        assert_eq!(store.access_links().forget_registration_links(at_hour(end)).await.unwrap(), 1);
     }
 
     async fn the_clock_of_the_target_stands_still_while_the_applicant_is_asked(store: &TestStore) {
@@ -282,11 +295,11 @@ contract! {
         let today = from.submitted_at.calendar_date().unwrap();
         assert_eq!(from.clock, TargetClock::starting(today));
         let ask = asking(store, &from).await;
-        assert_eq!(store.take_step(&ask).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().take_step(&ask).await.unwrap(), StepOutcome::Taken);
         let asked = again(store, &from).await;
         assert_eq!(asked.clock.runs_since, None);
         let withdraw = step(&asked, State::Withdrawn, "withdrawn");
-        assert_eq!(store.take_step(&withdraw).await.unwrap(), StepOutcome::Taken);
+        assert_eq!(store.casework().take_step(&withdraw).await.unwrap(), StepOutcome::Taken);
         assert_eq!(again(store, &from).await.clock, asked.clock);
     }
 
@@ -298,8 +311,8 @@ contract! {
             role: OfficerRole::Officer,
             at: at_hour(0),
         };
-        assert!(store.add_officer(&new).await.unwrap());
-        assert!(!store.add_officer(&new).await.unwrap(), "nobody is added twice");
+        assert!(store.officers().add_officer(&new).await.unwrap());
+        assert!(!store.officers().add_officer(&new).await.unwrap(), "nobody is added twice");
         let officer = OfficerId::named("officer-1");
         let from = submitted(store, 1).await;
         assert_eq!(from.officer, None);
@@ -307,31 +320,31 @@ contract! {
             holder: Some(Holder::Officer(officer.clone())),
             ..step(&from, State::BeingChecked, "taken")
         };
-        store.take_step(&take).await.unwrap();
+        store.casework().take_step(&take).await.unwrap();
         let taken = again(store, &from).await;
         assert_eq!(taken.officer, Some(officer.clone()));
         let asked = asking(store, &taken).await;
-        store.take_step(&asked).await.unwrap();
+        store.casework().take_step(&asked).await.unwrap();
         let asked = again(store, &from).await;
         assert_eq!(asked.officer, Some(officer), "it stays whose it is");
         let give_back = NewStep {
             holder: Some(Holder::Nobody),
             ..step(&asked, State::Received, "given-back")
         };
-        store.take_step(&give_back).await.unwrap();
+        store.casework().take_step(&give_back).await.unwrap();
         assert_eq!(again(store, &from).await.officer, None);
     }
 
     async fn the_accounts_of_users_are_counted(store: &TestStore) {
         let standing = submitted(store, 1).await;
-        store.take_step(&step(&standing, State::Approved, "approved")).await.unwrap();
+        store.casework().take_step(&step(&standing, State::Approved, "approved")).await.unwrap();
         let now = again(store, &standing).await;
         assert_eq!(now.standing(), ApplicantStatus::State(State::Approved));
         let set = |place, account| {
             let now = now.clone();
             async move {
                 let step = (AccountStep::to(account), None);
-                store.set_accounts(&now, place, step, "officer/A", at_hour(4)).await.unwrap()
+                store.provisioning().set_accounts(&now, place, step, "officer/A", at_hour(4)).await.unwrap()
             }
         };
         assert_eq!(set(None, Account::Sent).await, 3);
@@ -346,16 +359,16 @@ contract! {
 
     async fn one_starts_again_from_the_answers_but_for_the_signature(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.save_page(&draft, &named("Hartwell"), at_hour(1)).await.unwrap();
-        store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        store.drafts().save_page(&draft, &named("Hartwell"), at_hour(1)).await.unwrap();
+        store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         let users = [ListedUser { id: "user-2".to_owned(), user: user(1) }];
-        store.start_again(&draft, "draft-new", &users, &token(1), &session(2), at_hour(4)).await.unwrap();
+        store.drafts().start_again(&server::store::NewBeginning { other: &draft, draft: "draft-new", users: &users, from: &token(1), session: &session(2) }, at_hour(4)).await.unwrap();
         let held = store.held(2, 5).await;
         assert_eq!((name_in(&held), held.draft.users), ("Hartwell", 1));
         assert!(!held.draft.was_sent && held.draft.signature.is_none());
-        assert_eq!(store.users("draft-new").await.unwrap(), users);
-        let AsSent { users, .. } = store.pages_and_users(&draft).await.unwrap();
+        assert_eq!(store.draft_users().users("draft-new").await.unwrap(), users);
+        let AsSent { users, .. } = store.drafts().pages_and_users(&draft).await.unwrap();
         assert_eq!(users, [user(1)]);
     }
 }

@@ -12,37 +12,37 @@ contract! {
     async fn a_submission_writes_registration_users_audit_row_and_message(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
-        assert_eq!(store.submit(&new).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
 
-        let kept = store.registration(&new.reference).await.unwrap().unwrap();
+        let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
         assert_eq!(kept.reference, new.reference);
         assert_eq!(kept.submitted_at, at_hour(2));
         assert_eq!(kept.signed_at, at_hour(1));
         assert_eq!(kept.terms_sha256, new.terms_sha256);
         assert_eq!(kept.registration, new.registration);
-        assert_eq!(store.registration_of_draft(&draft).await.unwrap().unwrap(), kept);
+        assert_eq!(store.registrations().registration_of_draft(&draft).await.unwrap().unwrap(), kept);
         assert!(store.held(1, 2).await.is_submitted);
     }
 
     async fn a_submission_that_fails_at_its_end_leaves_nothing(store: &TestStore) {
         let (first, second) = (store.begin_signed(1).await, store.begin_signed(2).await);
-        store.submit(&store.submission(&first, 1).await).await.unwrap();
+        store.registrations().submit(&store.submission(&first, 1).await).await.unwrap();
         let mut same_message = store.submission(&second, 2).await;
         "message-1".clone_into(&mut same_message.message);
         let mut same_reference = store.submission(&second, 2).await;
         same_reference.reference = Reference::from_random(1);
         for refused in [same_message, same_reference] {
-            let Err(StoreError::Database(error)) = store.submit(&refused).await else {
+            let Err(StoreError::Database(error)) = store.registrations().submit(&refused).await else {
                 panic!("what is there already was taken twice");
             };
             assert!(error.as_database_error().unwrap().is_unique_violation(), "{error}");
             assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
             assert!(!store.held(2, 2).await.is_submitted);
         }
-        let saved = store.save_page(&second, &named("Still open"), at_hour(2)).await.unwrap();
+        let saved = store.drafts().save_page(&second, &named("Still open"), at_hour(2)).await.unwrap();
         assert_eq!(saved, SaveOutcome::Kept);
-        assert_eq!(store.submit(&store.submission(&second, 2).await).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&store.submission(&second, 2).await).await.unwrap(), Submission::Kept);
         assert_eq!(store.rows_of_submissions().await, [2, 6, 2, 2]);
     }
 
@@ -51,7 +51,7 @@ contract! {
         for people in [3, 0] {
             let mut new = store.submission(&draft, 1).await;
             new.registration.people.truncate(people);
-            assert!(store.submit(&new).await.is_err());
+            assert!(store.registrations().submit(&new).await.is_err());
             assert_eq!(store.rows_of_submissions().await, [0; 4]);
             assert!(!store.held(1, 2).await.is_submitted);
         }
@@ -59,11 +59,11 @@ contract! {
 
     async fn a_draft_is_submitted_once(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
-        let again = store.submit(&store.submission(&draft, 2).await).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
+        let again = store.registrations().submit(&store.submission(&draft, 2).await).await.unwrap();
         assert_eq!(again, Submission::AlreadySubmitted);
         assert_eq!(store.rows_of_submissions().await, [1, 3, 1, 1]);
-        let unknown = store.submit(&store.submission("unknown", 3).await).await.unwrap();
+        let unknown = store.registrations().submit(&store.submission("unknown", 3).await).await.unwrap();
         assert_eq!(unknown, Submission::AlreadySubmitted);
     }
 
@@ -72,7 +72,7 @@ contract! {
         let mut submitting = JoinSet::new();
         for number in 1..=20 {
             let (store, new) = (store.shared(), store.submission(&draft, number).await);
-            submitting.spawn(async move { store.submit(&new).await.unwrap() });
+            submitting.spawn(async move { store.registrations().submit(&new).await.unwrap() });
         }
         let outcomes = submitting.join_all().await;
         let kept = outcomes.iter().filter(|outcome| **outcome == Submission::Kept).count();
@@ -82,27 +82,27 @@ contract! {
 
     async fn a_submitted_draft_takes_no_more_answers(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.save_page(&draft, &named("Before"), at_hour(1)).await.unwrap();
-        store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
+        store.drafts().save_page(&draft, &named("Before"), at_hour(1)).await.unwrap();
+        store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
         let outcomes = [
-            store.save_page(&draft, &named("After"), at_hour(2)).await.unwrap(),
-            store.add_user(&draft, "user-2", &user(2), at_hour(2)).await.unwrap(),
-            store.change_user(&draft, "user-1", &user(3), &token(1), None, at_hour(2)).await.unwrap(),
-            store.remove_user(&draft, "user-1", None, at_hour(2)).await.unwrap(),
+            store.drafts().save_page(&draft, &named("After"), at_hour(2)).await.unwrap(),
+            store.draft_users().add_user(&draft, "user-2", &user(2), at_hour(2)).await.unwrap(),
+            store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(3), by: &token(1), seen: None }, at_hour(2)).await.unwrap(),
+            store.draft_users().remove_user(&draft, "user-1", None, at_hour(2)).await.unwrap(),
         ];
         assert_eq!(outcomes, [SaveOutcome::Refused; 4]);
         let held = store.held(1, 2).await;
         assert_eq!(name_in(&held), "Before");
         assert_eq!(held.draft.users, 1);
-        assert_eq!(store.users(&draft).await.unwrap()[0].user, user(1));
+        assert_eq!(store.draft_users().users(&draft).await.unwrap()[0].user, user(1));
     }
 
     async fn a_draft_without_a_registration_has_none(store: &TestStore) {
         let draft = store.begin(1).await;
-        assert!(store.registration_of_draft(&draft).await.unwrap().is_none());
-        assert!(store.registration(&Reference::from_random(1)).await.unwrap().is_none());
-        assert!(store.held_draft(&token(1), at_hour(0)).await.unwrap().is_some());
+        assert!(store.registrations().registration_of_draft(&draft).await.unwrap().is_none());
+        assert!(store.registrations().registration(&Reference::from_random(1)).await.unwrap().is_none());
+        assert!(store.drafts().held_draft(&token(1), at_hour(0)).await.unwrap().is_some());
     }
 
     async fn registrations_are_listed_newest_first(store: &TestStore) {
@@ -111,9 +111,9 @@ contract! {
             let mut new = store.submission(&draft, applicant).await;
             new.at = at_hour(hour);
             new.registration.people.truncate(usize::try_from(applicant).unwrap());
-            store.submit(&new).await.unwrap();
+            store.registrations().submit(&new).await.unwrap();
         }
-        let listed = store.registrations().await.unwrap();
+        let listed = store.registrations().list().await.unwrap();
         let rows: Vec<_> = listed
             .iter()
             .map(|row| (row.reference.clone(), Moment::from_millis(row.submitted_at), row.users))
@@ -128,37 +128,37 @@ contract! {
 
     async fn what_changed_after_it_was_read_is_not_submitted_as_it_was(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.save_page(&draft, &named("First"), at_hour(1)).await.unwrap();
-        store.add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        store.drafts().save_page(&draft, &named("First"), at_hour(1)).await.unwrap();
+        store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(1)).await.unwrap();
         for change in 0..4 {
             let stale = store.submission(&draft, 1).await;
             let outcome = match change {
-                0 => store.save_page(&draft, &named("First"), at_hour(1)).await,
-                1 => store.add_user(&draft, "user-2", &user(2), at_hour(1)).await,
-                2 => store.change_user(&draft, "user-1", &user(1), &token(1), None, at_hour(1)).await,
-                _ => store.remove_user(&draft, "user-1", None, at_hour(1)).await,
+                0 => store.drafts().save_page(&draft, &named("First"), at_hour(1)).await,
+                1 => store.draft_users().add_user(&draft, "user-2", &user(2), at_hour(1)).await,
+                2 => store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-1", user: &user(1), by: &token(1), seen: None }, at_hour(1)).await,
+                _ => store.draft_users().remove_user(&draft, "user-1", None, at_hour(1)).await,
             };
             assert_eq!(outcome.unwrap(), SaveOutcome::Kept);
-            assert_eq!(store.submit(&stale).await.unwrap(), Submission::Changed, "{change}");
+            assert_eq!(store.registrations().submit(&stale).await.unwrap(), Submission::Changed, "{change}");
             assert_eq!(store.rows_of_submissions().await, [0; 4]);
             assert!(!store.held(1, 2).await.is_submitted);
         }
         let fresh = store.submission(&draft, 1).await;
-        assert_eq!(store.submit(&fresh).await.unwrap(), Submission::Kept);
+        assert_eq!(store.registrations().submit(&fresh).await.unwrap(), Submission::Kept);
     }
 
     async fn what_is_saved_while_another_submits_is_in_the_registration_or_refused(store: &TestStore) {
         for round in 1..=10 {
             let draft = store.begin_signed(round).await;
-            store.save_page(&draft, &named("0"), at_hour(1)).await.unwrap();
+            store.drafts().save_page(&draft, &named("0"), at_hour(1)).await.unwrap();
             let mut saving = JoinSet::new();
             for number in 1..=6 {
                 let (store, draft) = (store.shared(), draft.clone());
                 saving.spawn(async move {
                     let page = named(&number.to_string());
-                    let saved = store.save_page(&draft, &page, at_hour(1)).await.unwrap();
+                    let saved = store.drafts().save_page(&draft, &page, at_hour(1)).await.unwrap();
                     let id = format!("user-{round}-{number}");
-                    let added = store.add_user(&draft, &id, &user(number), at_hour(1)).await.unwrap();
+                    let added = store.draft_users().add_user(&draft, &id, &user(number), at_hour(1)).await.unwrap();
                     [saved, added]
                 });
             }
@@ -166,11 +166,11 @@ contract! {
             let submitted = loop {
                 let mut new = store.submission(&draft, round).await;
                 let held = store.held(round, 2).await;
-                let users = store.users(&draft).await.unwrap().len();
+                let users = store.draft_users().users(&draft).await.unwrap().len();
                 new.registration.people = registrations::firm(users).people;
                 new.registration.organisation.name =
                     OrganisationName::parse(name_in(&held)).unwrap();
-                match store.submit(&new).await.unwrap() {
+                match store.registrations().submit(&new).await.unwrap() {
                     Submission::Changed => {}
                     outcome => break (outcome, new),
                 }
@@ -179,9 +179,9 @@ contract! {
             let (outcome, new) = submitted;
             assert_eq!(outcome, Submission::Kept);
             let added = outcomes.iter().filter(|outcomes| outcomes[1] == SaveOutcome::Kept).count();
-            let kept = store.registration(&new.reference).await.unwrap().unwrap();
+            let kept = store.registrations().registration(&new.reference).await.unwrap().unwrap();
             assert_eq!(kept.registration.people.len(), added);
-            assert_eq!(store.users(&draft).await.unwrap().len(), added);
+            assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), added);
             let held = store.held(round, 2).await;
             assert_eq!(kept.registration.organisation.name.as_str(), name_in(&held));
         }

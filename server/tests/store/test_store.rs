@@ -118,7 +118,8 @@ impl TestStore {
     pub async fn begin(&self, applicant: u64) -> String {
         let id = format!("draft-{applicant}");
         let ends = (at_hour(DRAFT_HOURS), at_hour(SESSION_HOURS));
-        self.begin_draft(&id, &token(applicant), at_hour(0), ends.0, ends.1)
+        self.drafts()
+            .begin_draft(&id, &token(applicant), at_hour(0), ends.0, ends.1)
             .await
             .unwrap();
         id
@@ -126,7 +127,8 @@ impl TestStore {
 
     /// An applicant's draft at this hour; it must exist.
     pub async fn held(&self, applicant: u64, hour: i64) -> HeldDraft {
-        self.held_draft(&token(applicant), at_hour(hour))
+        self.drafts()
+            .held_draft(&token(applicant), at_hour(hour))
             .await
             .unwrap()
             .unwrap()
@@ -135,13 +137,14 @@ impl TestStore {
     /// Begins an applicant's draft and signs it, so that it can be submitted.
     pub async fn begin_signed(&self, applicant: u64) -> String {
         let draft = self.begin(applicant).await;
-        self.save_page(
-            &draft,
-            &PageAnswers::Signature(Signature::default()),
-            at_hour(1),
-        )
-        .await
-        .unwrap();
+        self.drafts()
+            .save_page(
+                &draft,
+                &PageAnswers::Signature(Signature::default()),
+                at_hour(1),
+            )
+            .await
+            .unwrap();
         draft
     }
 
@@ -151,7 +154,7 @@ impl TestStore {
             id: format!("registration-{number}"),
             reference: Reference::from_random(number),
             draft: draft.to_owned(),
-            version: self.draft_version(draft).await.unwrap(),
+            version: self.drafts().draft_version(draft).await.unwrap(),
             message: format!("message-{number}"),
             language: Language::English,
             at: at_hour(2),

@@ -21,6 +21,7 @@ async fn share(store: &Store) {
 async fn save(store: &Store, applicant: u64, name: &str, version: Option<i64>) -> String {
     let (token, answers) = (token(applicant), named(name));
     let saved = store
+        .drafts()
         .save_page_of_session(&token, &answers, version, at_hour(1))
         .await;
     name_in(&saved.unwrap().unwrap()).to_owned()
@@ -59,43 +60,43 @@ contract! {
         let page = Page::OrganisationName;
         for (name, leaves) in [("First", false), ("Second", true)] {
             let way_on = AfterSave { origin: PageOrigin::Check, leaves };
-            store.hold_two_answers(&token(1), &named(name), way_on).await.unwrap();
+            store.drafts().hold_two_answers(&token(1), &named(name), way_on).await.unwrap();
         }
         let way_on = AfterSave { origin: PageOrigin::Check, leaves: true };
         let held = HeldAnswers { answers: named("Second"), way_on };
-        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), Some(held));
-        assert_eq!(store.two_answers(&token(2), page).await.unwrap(), None);
-        store.settle_two_answers(&token(1), page).await.unwrap();
-        assert_eq!(store.two_answers(&token(1), page).await.unwrap(), None);
-        store.hold_two_answers(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
-        store.end_session(&token(1)).await.unwrap();
+        assert_eq!(store.drafts().two_answers(&token(1), page).await.unwrap(), Some(held));
+        assert_eq!(store.drafts().two_answers(&token(2), page).await.unwrap(), None);
+        store.drafts().settle_two_answers(&token(1), page).await.unwrap();
+        assert_eq!(store.drafts().two_answers(&token(1), page).await.unwrap(), None);
+        store.drafts().hold_two_answers(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
+        store.drafts().end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
     }
 
     async fn who_was_replaced_by_a_colleagues_spreadsheet_is_not_overwritten_unasked(store: &TestStore) {
         share(store).await;
         let draft = "draft-1";
-        store.add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
+        store.draft_users().add_user(draft, "user-1", &user(1), at_hour(1)).await.unwrap();
         let seen = user(1).fingerprint();
-        let by_first = store.change_user(draft, "user-1", &user(2), &token(1), Some(&seen), at_hour(1)).await;
+        let by_first = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(2), by: &token(1), seen: Some(&seen) }, at_hour(1)).await;
         assert_eq!(by_first.unwrap(), SaveOutcome::Kept);
         let from_spreadsheet = NewUsers {
             version: 0,
-            draft_version: store.draft_version(draft).await.unwrap(),
+            draft_version: store.drafts().draft_version(draft).await.unwrap(),
             new: Vec::new(),
             replaced: vec![("user-1".to_owned(), user(3))],
             by: token(2),
             pages: Vec::new(),
             rest: None,
         };
-        let added = store.add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
+        let added = store.spreadsheets().add_from_spreadsheet(draft, &from_spreadsheet, at_hour(1)).await;
         assert_eq!(added.unwrap(), ChangeOutcome::Kept);
         // The first cookie saved this user before the spreadsheet did, and its page still shows
         // that older state.
         let stale = user(2).fingerprint();
-        let again = store.change_user(draft, "user-1", &user(4), &token(1), Some(&stale), at_hour(1)).await;
+        let again = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(1), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(again.unwrap(), SaveOutcome::TwoAnswers);
-        let own = store.change_user(draft, "user-1", &user(4), &token(2), Some(&stale), at_hour(1)).await;
+        let own = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(2), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(own.unwrap(), SaveOutcome::Kept, "whose spreadsheet it was is not asked about it");
     }
 }

@@ -9,13 +9,14 @@ use crate::test_store::{at_hour, token, user};
 async fn add(store: &Store, draft: &str, number: usize) -> SaveOutcome {
     let id = format!("user-{number}");
     store
+        .draft_users()
         .add_user(draft, &id, &user(number), at_hour(1))
         .await
         .unwrap()
 }
 
 async fn last_names(store: &Store, draft: &str) -> Vec<String> {
-    let users = store.users(draft).await.unwrap();
+    let users = store.draft_users().users(draft).await.unwrap();
     users
         .into_iter()
         .map(|ListedUser { user, .. }| user.last_name)
@@ -38,9 +39,9 @@ contract! {
         "  李 O’Dowd <b>&\"'\r\n".clone_into(&mut typed.first_name);
         "wrong".clone_into(&mut typed.email);
         typed.role = String::new();
-        store.add_user(&draft, "user-1", &typed, at_hour(1)).await.unwrap();
+        store.draft_users().add_user(&draft, "user-1", &typed, at_hour(1)).await.unwrap();
         let listed = ListedUser { id: "user-1".to_owned(), user: typed };
-        assert_eq!(store.users(&draft).await.unwrap(), [listed]);
+        assert_eq!(store.draft_users().users(&draft).await.unwrap(), [listed]);
     }
 
     async fn a_change_puts_new_answers_at_the_same_place(store: &TestStore) {
@@ -48,7 +49,7 @@ contract! {
         for number in 1..=3 {
             add(store, &draft, number).await;
         }
-        let changed = store.change_user(&draft, "user-2", &user(20), &token(1), None, at_hour(1)).await.unwrap();
+        let changed = store.draft_users().change_user(&draft, &server::store::UserChange { id: "user-2", user: &user(20), by: &token(1), seen: None }, at_hour(1)).await.unwrap();
         assert_eq!(changed, SaveOutcome::Kept);
         assert_eq!(last_names(store, &draft).await, ["Williams 1", "Williams 20", "Williams 3"]);
         assert_eq!(store.number("select version from draft_user where id = 'user-2'").await, 2);
@@ -61,7 +62,7 @@ contract! {
             add(store, &draft, number).await;
         }
         for outcome in [SaveOutcome::Kept, SaveOutcome::Refused] {
-            assert_eq!(store.remove_user(&draft, "user-3", None, at_hour(1)).await.unwrap(), outcome);
+            assert_eq!(store.draft_users().remove_user(&draft, "user-3", None, at_hour(1)).await.unwrap(), outcome);
             assert_eq!(store.held(1, 1).await.draft.users, 2);
         }
         assert_eq!(add(store, &draft, 4).await, SaveOutcome::Kept);
@@ -73,8 +74,8 @@ contract! {
         let (own, other) = (store.begin(1).await, store.begin(2).await);
         add(store, &own, 1).await;
         add(store, &other, 2).await;
-        let changed = store.change_user(&own, "user-2", &user(9), &token(1), None, at_hour(1)).await.unwrap();
-        let removed = store.remove_user(&own, "user-2", None, at_hour(1)).await.unwrap();
+        let changed = store.draft_users().change_user(&own, &server::store::UserChange { id: "user-2", user: &user(9), by: &token(1), seen: None }, at_hour(1)).await.unwrap();
+        let removed = store.draft_users().remove_user(&own, "user-2", None, at_hour(1)).await.unwrap();
         assert_eq!([changed, removed], [SaveOutcome::Refused; 2]);
         assert_eq!(last_names(store, &own).await, ["Williams 1"]);
         assert_eq!(last_names(store, &other).await, ["Williams 2"]);
@@ -99,7 +100,7 @@ contract! {
         let outcomes = adding.join_all().await;
         let kept = outcomes.iter().filter(|outcome| **outcome == SaveOutcome::Kept).count();
         assert_eq!(kept, 5);
-        assert_eq!(store.users(&draft).await.unwrap().len(), 1_000);
+        assert_eq!(store.draft_users().users(&draft).await.unwrap().len(), 1_000);
         assert_eq!(store.held(1, 1).await.draft.users, 1_000);
         assert_eq!(store.number("select count(distinct position) from draft_user").await, 1_000);
     }

@@ -70,6 +70,7 @@ async fn arm(store: &TestStore, number: u64) -> bool {
         until: half_past(0),
     };
     store
+        .access_links()
         .arm_way_in(&id, &secrets, at_hour(0))
         .await
         .unwrap()
@@ -80,11 +81,16 @@ async fn arm(store: &TestStore, number: u64) -> bool {
 async fn asked_and_sent(store: &TestStore) -> String {
     let draft = store.begin(1).await;
     store
+        .drafts()
         .save_page(&draft, &named("Kept"), at_hour(0))
         .await
         .unwrap();
     assert_eq!(
-        store.ask_way_in(&request(1, Some(&draft))).await.unwrap(),
+        store
+            .access_links()
+            .ask_way_in(&request(1, Some(&draft)))
+            .await
+            .unwrap(),
         Asked::Posted
     );
     assert!(arm(store, 1).await);
@@ -94,6 +100,7 @@ async fn asked_and_sent(store: &TestStore) -> String {
 async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> Opened {
     let id = format!("request-{number}");
     store
+        .access_links()
         .open_by_code(&id, code, &session(applicant), at_hour(0))
         .await
         .unwrap()
@@ -101,6 +108,7 @@ async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> 
 
 async fn by_link(store: &TestStore, number: u64, applicant: u64) -> Opened {
     store
+        .access_links()
         .open_by_link(&secret(number), &session(applicant), at_hour(0))
         .await
         .unwrap()
@@ -109,7 +117,7 @@ async fn by_link(store: &TestStore, number: u64, applicant: u64) -> Opened {
 contract! {
     async fn a_request_posts_one_message_that_holds_no_secret(store: &TestStore) {
         asked_and_sent(store).await;
-        let claimed = store.claim_messages(9, at_hour(0), at_hour(1)).await.unwrap();
+        let claimed = store.outbox().claim_messages(9, at_hour(0), at_hour(1)).await.unwrap();
         assert_eq!(claimed.len(), 1);
         assert_eq!(claimed[0].message, Posted::WayIn { id: "way-in-1".to_owned() });
         assert_eq!(claimed[0].recipient, email("Clerk@firm.example"));
@@ -126,7 +134,7 @@ contract! {
         assert_eq!((held.id.as_str(), name_in(&held)), (draft.as_str(), "Kept"));
         assert_eq!(by_code(store, 1, CODE, 3).await, Opened::Wrong);
         assert_eq!(by_link(store, 1, 4).await, Opened::Wrong);
-        assert!(store.held_draft(&token(3), at_hour(1)).await.unwrap().is_none());
+        assert!(store.drafts().held_draft(&token(3), at_hour(1)).await.unwrap().is_none());
     }
 
     async fn the_link_opens_the_draft_once_and_ends_the_code(store: &TestStore) {
@@ -143,7 +151,7 @@ contract! {
         for applicant in 2..12 {
             let store = store.shared();
             opening.spawn(async move {
-                store.open_by_link(&secret(1), &session(applicant), at_hour(0)).await.unwrap()
+                store.access_links().open_by_link(&secret(1), &session(applicant), at_hour(0)).await.unwrap()
             });
         }
         let outcomes = opening.join_all().await;
@@ -152,13 +160,13 @@ contract! {
 
     async fn neither_works_before_it_was_sent_nor_when_its_time_is_over(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.ask_way_in(&request(1, Some(&draft))).await.unwrap();
+        store.access_links().ask_way_in(&request(1, Some(&draft))).await.unwrap();
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, "", 2).await, Opened::Wrong);
         assert!(arm(store, 1).await);
         let late = half_past(0);
-        let code = store.open_by_code("request-1", CODE, &session(2), late).await.unwrap();
-        let link = store.open_by_link(&secret(1), &session(3), late).await.unwrap();
+        let code = store.access_links().open_by_code("request-1", CODE, &session(2), late).await.unwrap();
+        let link = store.access_links().open_by_link(&secret(1), &session(3), late).await.unwrap();
         assert_eq!((code, link), (Opened::Wrong, Opened::Wrong));
     }
 
@@ -173,7 +181,7 @@ contract! {
 
     async fn a_newer_link_and_code_end_the_older(store: &TestStore) {
         let draft = asked_and_sent(store).await;
-        store.ask_way_in(&request(2, Some(&draft))).await.unwrap();
+        store.access_links().ask_way_in(&request(2, Some(&draft))).await.unwrap();
         assert!(!arm(store, 1).await, "nobody waits for the older message any more");
         assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
@@ -184,7 +192,7 @@ contract! {
     async fn a_message_that_is_sent_again_ends_what_it_said_before(store: &TestStore) {
         asked_and_sent(store).await;
         let again = Secrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: half_past(0) };
-        store.arm_way_in("way-in-1", &again, at_hour(0)).await.unwrap();
+        store.access_links().arm_way_in("way-in-1", &again, at_hour(0)).await.unwrap();
         assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
         assert_eq!(by_link(store, 5, 2).await, Opened::Open);
@@ -195,7 +203,7 @@ contract! {
         let other = store.begin(5).await;
         let mut second = request(2, Some(&other));
         second.email = email("other@firm.example");
-        store.ask_way_in(&second).await.unwrap();
+        store.access_links().ask_way_in(&second).await.unwrap();
         assert!(arm(store, 2).await);
         assert_eq!(by_code(store, 2, CODE, 6).await, Opened::Open);
         assert_eq!(store.held(6, 1).await.id, other);
@@ -205,40 +213,40 @@ contract! {
     async fn a_confirmed_address_finds_its_drafts_in_whatever_case(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         let clerk = email("clerk@FIRM.example");
-        assert!(store.drafts_of_address(&clerk, at_hour(0)).await.unwrap().is_empty());
-        assert!(store.addresses_of_draft(&draft).await.unwrap().is_empty());
+        assert!(store.access_links().drafts_of_address(&clerk, at_hour(0)).await.unwrap().is_empty());
+        assert!(store.access_links().addresses_of_draft(&draft).await.unwrap().is_empty());
         by_link(store, 1, 2).await;
         assert_eq!(
-            store.drafts_of_address(&clerk, at_hour(0)).await.unwrap(),
+            store.access_links().drafts_of_address(&clerk, at_hour(0)).await.unwrap(),
             [(draft.clone(), Language::English)]
         );
-        assert_eq!(store.addresses_of_draft(&draft).await.unwrap(), ["Clerk@firm.example"]);
+        assert_eq!(store.access_links().addresses_of_draft(&draft).await.unwrap(), ["Clerk@firm.example"]);
         let other = email("other@firm.example");
-        assert!(store.drafts_of_address(&other, at_hour(0)).await.unwrap().is_empty());
+        assert!(store.access_links().drafts_of_address(&other, at_hour(0)).await.unwrap().is_empty());
         let ended = at_hour(2 * DRAFT_HOURS);
-        assert!(store.drafts_of_address(&clerk, ended).await.unwrap().is_empty());
+        assert!(store.access_links().drafts_of_address(&clerk, ended).await.unwrap().is_empty());
     }
 
     async fn a_draft_with_a_confirmed_address_lives_without_a_cookie_until_its_end(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         by_link(store, 1, 2).await;
         let long_after = at_hour(2 * DRAFT_HOURS - 1);
-        assert_eq!(store.delete_expired(long_after).await.unwrap(), 0);
+        assert_eq!(store.drafts().delete_expired(long_after).await.unwrap(), 0);
         assert_eq!(store.number("select count(*) from session").await, 0);
-        assert_eq!(store.addresses_of_draft(&draft).await.unwrap().len(), 1);
-        assert_eq!(store.delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap(), 1);
+        assert_eq!(store.access_links().addresses_of_draft(&draft).await.unwrap().len(), 1);
+        assert_eq!(store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap(), 1);
         assert_eq!(store.number("select count(*) from draft_address").await, 0);
     }
 
     async fn for_a_draft_that_is_not_there_nothing_is_posted_and_no_code_is_right(store: &TestStore) {
         let gone = store.begin(1).await;
-        assert!(store.throw_away(&gone).await.unwrap());
+        assert!(store.access_links().throw_away(&gone).await.unwrap());
         for (number, draft) in [(1, gone.as_str()), (2, "never-was")] {
-            assert_eq!(store.ask_way_in(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().ask_way_in(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
             assert!(!arm(store, number).await);
             assert_eq!(by_code(store, number, CODE, 5).await, Opened::Wrong);
         }
-        assert!(store.outbox(9).await.unwrap().is_empty());
+        assert!(store.outbox().rows(9).await.unwrap().is_empty());
         assert_eq!(store.number("select count(*) from way_in").await, 0);
     }
 
@@ -248,17 +256,17 @@ contract! {
             let known = (number % 2 == 0).then_some(draft.as_str());
             let mut request = request(number, known);
             request.source = None;
-            assert_eq!(store.ask_way_in(&request).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().ask_way_in(&request).await.unwrap(), Asked::Posted);
         }
         let mut sixth = request(6, Some(&draft));
         sixth.source = None;
-        assert_eq!(store.ask_way_in(&sixth).await.unwrap(), Asked::TooMany(at_hour(1)));
-        assert_eq!(store.outbox(99).await.unwrap().len(), 2);
+        assert_eq!(store.access_links().ask_way_in(&sixth).await.unwrap(), Asked::TooMany(at_hour(1)));
+        assert_eq!(store.outbox().rows(99).await.unwrap().len(), 2);
         sixth.email = email("other@firm.example");
-        assert_eq!(store.ask_way_in(&sixth).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().ask_way_in(&sixth).await.unwrap(), Asked::Posted);
         let mut later = request(7, Some(&draft));
         later.at = at_hour(1);
-        assert_eq!(store.ask_way_in(&later).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().ask_way_in(&later).await.unwrap(), Asked::Posted);
     }
 
     async fn thirty_messages_an_hour_are_asked_for_from_one_place(store: &TestStore) {
@@ -266,24 +274,24 @@ contract! {
             let mut request = request(number, None);
             request.email = email(&format!("clerk.{number}@firm.example"));
             request.source = Some(source.to_owned());
-            store.ask_way_in(&request).await.unwrap()
+            store.access_links().ask_way_in(&request).await.unwrap()
         };
         for number in 0..30 {
             assert_eq!(ask(number, "192.0.2.7").await, Asked::Posted);
         }
         assert_eq!(ask(30, "192.0.2.7").await, Asked::TooMany(at_hour(1)));
         assert_eq!(ask(31, "192.0.2.8").await, Asked::Posted);
-        assert_eq!(store.forget_requests(at_hour(24)).await.unwrap(), 0);
+        assert_eq!(store.access_links().forget_requests(at_hour(24)).await.unwrap(), 0);
         let later = Moment::from_millis(at_hour(24).millis() + 1);
-        assert_eq!(store.forget_requests(later).await.unwrap(), 31);
+        assert_eq!(store.access_links().forget_requests(later).await.unwrap(), 31);
     }
 
     async fn a_clock_that_is_put_back_lets_no_code_and_no_link_live_longer(store: &TestStore) {
         asked_and_sent(store).await;
         let open = async |before: i64| {
             let now = Moment::from_millis(at_hour(0).millis() - before * 60_000);
-            let link = store.open_by_link(&secret(1), &session(2), now).await.unwrap();
-            let code = store.open_by_code("request-1", CODE, &session(3), now).await.unwrap();
+            let link = store.access_links().open_by_link(&secret(1), &session(2), now).await.unwrap();
+            let code = store.access_links().open_by_code("request-1", CODE, &session(3), now).await.unwrap();
             (link, code)
         };
         assert_eq!(open(24 * 60).await, (Opened::Wrong, Opened::Wrong));
@@ -296,27 +304,27 @@ contract! {
         for number in 1..=5 {
             let mut ahead = request(number, None);
             ahead.at = at_hour(9_000);
-            assert_eq!(store.ask_way_in(&ahead).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().ask_way_in(&ahead).await.unwrap(), Asked::Posted);
         }
-        assert_eq!(store.ask_way_in(&request(6, None)).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().ask_way_in(&request(6, None)).await.unwrap(), Asked::Posted);
     }
 
     async fn what_is_thrown_away_is_gone_at_once_for_everybody(store: &TestStore) {
         let draft = asked_and_sent(store).await;
         by_link(store, 1, 2).await;
-        store.add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
+        store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
         let way_on = AfterSave::default();
-        store.hold_two_answers(&token(2), &named("Waiting"), way_on).await.unwrap();
-        store.hold_two_users(&token(2), "user-1", &user(2), way_on).await.unwrap();
-        store.begin_reading(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();
+        store.drafts().hold_two_answers(&token(2), &named("Waiting"), way_on).await.unwrap();
+        store.drafts().hold_two_users(&token(2), "user-1", &user(2), way_on).await.unwrap();
+        store.spreadsheets().begin_reading(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();
         let other = store.begin(9).await;
-        store.ask_way_in(&request(9, Some(&other))).await.unwrap();
-        store.ask_way_in(&request(2, Some(&draft))).await.unwrap();
+        store.access_links().ask_way_in(&request(9, Some(&other))).await.unwrap();
+        store.access_links().ask_way_in(&request(2, Some(&draft))).await.unwrap();
         assert!(arm(store, 2).await);
-        assert!(store.throw_away(&draft).await.unwrap());
-        assert!(!store.throw_away(&draft).await.unwrap());
+        assert!(store.access_links().throw_away(&draft).await.unwrap());
+        assert!(!store.access_links().throw_away(&draft).await.unwrap());
         for applicant in [1, 2] {
-            assert!(store.held_draft(&token(applicant), at_hour(0)).await.unwrap().is_none());
+            assert!(store.drafts().held_draft(&token(applicant), at_hour(0)).await.unwrap().is_none());
         }
         assert_eq!(by_link(store, 2, 3).await, Opened::Wrong);
         assert!(!arm(store, 2).await);
@@ -343,7 +351,7 @@ contract! {
         let draft = asked_and_sent(store).await;
         by_link(store, 1, 2).await;
         let (from, to) = (at_hour(2 * DRAFT_HOURS - 60), at_hour(2 * DRAFT_HOURS));
-        let due = store.drafts_to_remind(from, to).await.unwrap();
+        let due = store.drafts().drafts_to_remind(from, to).await.unwrap();
         assert_eq!(due, [(draft.clone(), at_hour(2 * DRAFT_HOURS).millis())]);
         let mut reminding = tokio::task::JoinSet::new();
         for number in 0..8 {
@@ -351,20 +359,20 @@ contract! {
             reminding.spawn(async move {
                 let mut reminder = message(700 + number, 0);
                 reminder.subject = format!("draft/{draft}");
-                store.remind(&draft, &[reminder], from).await.unwrap();
+                store.drafts().remind(&draft, &[reminder], from).await.unwrap();
             });
         }
         reminding.join_all().await;
         assert_eq!(store.number("select count(*) from outbox where id like 'message-07%'").await, 1);
         // The draft is not due again, even if the clock is set back.
         let before = at_hour(2 * DRAFT_HOURS - 70);
-        assert!(store.drafts_to_remind(before, to).await.unwrap().is_empty());
+        assert!(store.drafts().drafts_to_remind(before, to).await.unwrap().is_empty());
     }
 
     async fn what_was_submitted_cannot_be_thrown_away(store: &TestStore) {
         let draft = store.begin_signed(1).await;
-        store.submit(&store.submission(&draft, 1).await).await.unwrap();
-        assert!(!store.throw_away(&draft).await.unwrap());
+        store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
+        assert!(!store.access_links().throw_away(&draft).await.unwrap());
         assert!(store.held(1, 2).await.is_submitted);
     }
 }

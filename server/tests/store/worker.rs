@@ -117,7 +117,7 @@ contract! {
         let round = test.worker.round().await.unwrap();
         assert_eq!(round, Round { claimed: 3, sent: 1, unreachable: false });
         assert_eq!(test.taken(), ["message-0000"]);
-        let rows = store.outbox(9).await.unwrap();
+        let rows = store.outbox().rows(9).await.unwrap();
         let states: Vec<_> = rows.iter().map(|row| (row.state, row.tries)).collect();
         assert_eq!(states, [(MessageState::Sent, 0), (MessageState::Waiting, 1), (MessageState::Dead, 1)]);
         assert_eq!(rows[1].last_error.as_deref(), Some("said so"));
@@ -125,23 +125,23 @@ contract! {
     }
 
     async fn a_message_that_is_refused_again_and_again_is_dead_in_the_end(store: &TestStore) {
-        store.post(&message(1, 0)).await.unwrap();
+        store.outbox().post(&message(1, 0)).await.unwrap();
         let test = test(store.shared());
         let mut minutes = 0;
-        while store.dead_messages().await.unwrap().is_empty() {
+        while store.outbox().dead_messages().await.unwrap().is_empty() {
             assert!(minutes < 4 * 24 * 60, "it is tried for ever");
             test.worker.round().await.unwrap();
             test.clock.move_on(30);
             minutes += 30;
         }
-        assert_eq!(store.dead_messages().await.unwrap()[0].tries, 20);
+        assert_eq!(store.outbox().dead_messages().await.unwrap()[0].tries, 20);
         assert!(minutes > 2 * 24 * 60, "a weekend must not be enough: {minutes}");
     }
 
     async fn while_nobody_can_be_reached_no_message_is_blamed(store: &TestStore) {
         post(store, 1).await;
         for number in 4..8 {
-            store.post(&message(number, 0)).await.unwrap();
+            store.outbox().post(&message(number, 0)).await.unwrap();
         }
         let test = test(store.shared());
         test.mailer.is_away.store(1, Ordering::SeqCst);
@@ -150,7 +150,7 @@ contract! {
             assert_eq!((round.sent, round.unreachable), (0, true));
             test.clock.move_on(1);
         }
-        assert!(store.outbox(9).await.unwrap().iter().all(|row| row.tries == 0));
+        assert!(store.outbox().rows(9).await.unwrap().iter().all(|row| row.tries == 0));
         test.mailer.is_away.store(0, Ordering::SeqCst);
         test.clock.move_on(1);
         assert_eq!(test.worker.round().await.unwrap().sent, 5);
@@ -158,9 +158,9 @@ contract! {
     }
 
     async fn a_message_at_which_the_other_side_breaks_goes_behind_the_others(store: &TestStore) {
-        store.post(&message(3, 0)).await.unwrap();
+        store.outbox().post(&message(3, 0)).await.unwrap();
         for number in 4..8 {
-            store.post(&message(number, 0)).await.unwrap();
+            store.outbox().post(&message(number, 0)).await.unwrap();
         }
         let test = test(store.shared());
         assert!(test.worker.round().await.unwrap().unreachable);
@@ -170,7 +170,7 @@ contract! {
 
     async fn two_workers_send_each_message_once(store: &TestStore) {
         for number in 100..220 {
-            store.post(&message(number, 0)).await.unwrap();
+            store.outbox().post(&message(number, 0)).await.unwrap();
         }
         let test = test(store.shared());
         let mut working = JoinSet::new();
@@ -184,7 +184,7 @@ contract! {
 
     async fn a_worker_too_slow_for_its_claim_leaves_the_rest_to_others(store: &TestStore) {
         for number in 100..110 {
-            store.post(&message(number, 0)).await.unwrap();
+            store.outbox().post(&message(number, 0)).await.unwrap();
         }
         let test = test(store.shared());
         test.mailer.slow_minutes.store(3, Ordering::SeqCst);
@@ -197,10 +197,10 @@ contract! {
 
     async fn a_clock_that_jumps_loses_nothing(store: &TestStore) {
         for number in 100..110 {
-            store.post(&message(number, 0)).await.unwrap();
+            store.outbox().post(&message(number, 0)).await.unwrap();
         }
         let test = test(store.shared());
-        store.claim_messages(4, at_hour(0), at_hour(1)).await.unwrap();
+        store.outbox().claim_messages(4, at_hour(0), at_hour(1)).await.unwrap();
         test.clock.move_on(-24 * 60);
         assert_eq!(test.worker.round().await.unwrap().claimed, 0);
         test.clock.move_on(50 * 24 * 60);
@@ -210,12 +210,12 @@ contract! {
     async fn a_clock_that_was_a_year_ahead_holds_no_message_back(store: &TestStore) {
         let year = 365 * 24;
         for number in 100..110 {
-            store.post(&message(number, year)).await.unwrap();
+            store.outbox().post(&message(number, year)).await.unwrap();
         }
-        store.claim_messages(4, at_hour(year), at_hour(year + 1)).await.unwrap();
+        store.outbox().claim_messages(4, at_hour(year), at_hour(year + 1)).await.unwrap();
         let mut refused = message(200, 0);
         refused.at = at_hour(5);
-        store.post(&refused).await.unwrap();
+        store.outbox().post(&refused).await.unwrap();
         let test = test(store.shared());
         assert_eq!(test.worker.round().await.unwrap().claimed, 0);
         server::outbox::tidy(store, at_hour(0)).await.unwrap();
@@ -227,7 +227,7 @@ contract! {
 
     async fn a_worker_that_is_told_to_stop_has_sent_what_it_began_and_keeps_nothing(store: &TestStore) {
         for number in 100..110 {
-            store.post(&message(number, 0)).await.unwrap();
+            store.outbox().post(&message(number, 0)).await.unwrap();
         }
         let test = test(store.shared());
         let (stop, stopped) = oneshot::channel::<()>();
@@ -236,14 +236,14 @@ contract! {
             worker.run(async { drop(stopped.await) }).await;
         });
         // Posting a message wakes the running worker.
-        store.post(&message(110, 0)).await.unwrap();
+        store.outbox().post(&message(110, 0)).await.unwrap();
         while test.taken().len() < 11 {
             tokio::task::yield_now().await;
         }
         stop.send(()).unwrap();
         running.await.unwrap();
         assert_eq!((test.taken().len(), test.times()), (11, 11));
-        let rows = store.outbox(99).await.unwrap();
+        let rows = store.outbox().rows(99).await.unwrap();
         assert!(rows.iter().all(|row| row.state == MessageState::Sent), "{rows:?}");
     }
 }

@@ -73,6 +73,7 @@ pub(super) async fn guard(
         Some(token) => {
             context
                 .store
+                .officers()
                 .signed_in(&token.hash(), context.clock.now())
                 .await?
         }

@@ -79,9 +79,9 @@ struct Which {
 async fn show(visit: DeskVisit, Query(asked): Query<Asked>) -> Answered {
     let (store, now) = (visit.store(), visit.now());
     let officer = &visit.officer;
-    let secrets = store.officer_secrets(&officer.id).await?;
-    let passkeys = store.passkeys_of(&officer.id).await?;
-    let sessions = store.officer_sessions(&officer.id, now).await?;
+    let secrets = store.officers().officer_secrets(&officer.id).await?;
+    let passkeys = store.officers().passkeys_of(&officer.id).await?;
+    let sessions = store.officers().officer_sessions(&officer.id, now).await?;
     let shown = ShownAccount {
         name: officer.name.clone(),
         email: officer.email.clone(),
@@ -182,7 +182,11 @@ async fn ask_to_make(visit: DeskVisit) -> Answered {
     let challenge = context
         .ask_for_passkey_of(&visit.token, &visit.officer)
         .await?;
-    let known = context.store.passkeys_of(&visit.officer.id).await?;
+    let known = context
+        .store
+        .officers()
+        .passkeys_of(&visit.officer.id)
+        .await?;
     Ok(to_make(&challenge, &visit.party, &visit.officer, &known))
 }
 
@@ -217,6 +221,7 @@ async fn add_passkey(visit: DeskVisit, Form(typed): Form<NamedPasskey>) -> Answe
 async fn remove_passkey(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
     let removed = visit
         .store()
+        .officers()
         .remove_passkey(&visit.officer.id, &which.id, visit.now())
         .await?;
     let news = if removed {
@@ -252,6 +257,7 @@ async fn end_sessions(visit: DeskVisit, Form(which): Form<Which>) -> Answered {
     };
     visit
         .store()
+        .officers()
         .end_officer_sessions(&visit.officer.id, ended, visit.now())
         .await?;
     Ok(Redirect::to(&done(AccountNews::SignedOut)).into_response())

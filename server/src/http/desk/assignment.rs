@@ -107,12 +107,16 @@ async fn registration(visit: &DeskVisit, typed: &str) -> Result<Option<Held>, Br
     let Ok(reference) = Reference::parse(typed) else {
         return Ok(None);
     };
-    let kept = visit.store().standing(&reference).await?;
+    let kept = visit.store().casework().standing(&reference).await?;
     Ok(kept.map(Held::Registration))
 }
 
 async fn request(visit: &DeskVisit, id: &str) -> Result<Option<Held>, Broken> {
-    let kept = visit.store().held_format_request(id).await?;
+    let kept = visit
+        .store()
+        .format_requests()
+        .held_format_request(id)
+        .await?;
     Ok(kept.map(Held::Request))
 }
 
@@ -190,7 +194,11 @@ async fn assign(visit: &DeskVisit, held: Option<Held>, sent: &Sent) -> Answered 
     let store = visit.store();
     let to = match &*sent.officer {
         "me" => Some(visit.officer.clone()),
-        id => store.officer(&OfficerId::named(id)).await?.filter(works),
+        id => store
+            .officers()
+            .officer(&OfficerId::named(id))
+            .await?
+            .filter(works),
     };
     let Some(to) = to else {
         let problem = Problem::new("officer", "officer-empty", "Select an officer");
@@ -256,7 +264,12 @@ async fn hand_over(
             let step = FormatRequestStep::Assign(to.cloned());
             let officer = &visit.officer.id;
             let store = &context.store;
-            let taken = store.take_format_request_step(request, &step, officer, clock.now());
+            let taken = store.format_requests().take_format_request_step(
+                request,
+                &step,
+                officer,
+                clock.now(),
+            );
             Ok(match taken.await? {
                 StepOutcome::Taken => Given::Done,
                 StepOutcome::Stale => Given::Stale,
@@ -268,7 +281,12 @@ async fn hand_over(
 /// Returns who has the work, as `holder_panel` shows it.
 pub(super) async fn holder_of(visit: &DeskVisit, held: &Held) -> Result<ShownHolder, Broken> {
     let name = match held.holder() {
-        Some(id) => visit.store().officer(id).await?.map(|officer| officer.name),
+        Some(id) => visit
+            .store()
+            .officers()
+            .officer(id)
+            .await?
+            .map(|officer| officer.name),
         None => None,
     };
     Ok(ShownHolder {
@@ -281,7 +299,7 @@ pub(super) async fn holder_of(visit: &DeskVisit, held: &Held) -> Result<ShownHol
 }
 
 async fn colleagues(visit: &DeskVisit) -> Result<Vec<ShownColleague>, Broken> {
-    let mut officers: Vec<Officer> = visit.store().officers().await?;
+    let mut officers: Vec<Officer> = visit.store().officers().list().await?;
     officers.retain(works);
     officers.sort_by_key(|officer| officer.id != visit.officer.id);
     let shown = officers.into_iter().map(|officer| ShownColleague {

@@ -64,7 +64,7 @@ async fn list_page(
     problem: Option<Problem>,
 ) -> Answered {
     visit.saw_list("forms taken in").await?;
-    let forms = visit.store().taken_in(MOST, visit.now()).await?;
+    let forms = visit.store().assisted().taken_in(MOST, visit.now()).await?;
     let forms: Vec<ShownForm> = forms.into_iter().map(shown).collect();
     let may_take_in = visit.may(Permission::TakeInForms);
     Ok(visit.show(|| take_in_page(&forms, may_take_in, done, problem)))
@@ -133,7 +133,12 @@ async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: Asked) -> Answ
 }
 
 async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) -> Answered {
-    let Some(taken_in) = visit.store().taken_in_of(draft, visit.now()).await? else {
+    let Some(taken_in) = visit
+        .store()
+        .assisted()
+        .taken_in_of(draft, visit.now())
+        .await?
+    else {
         return Ok(gone(visit));
     };
     visit.saw(&format!("draft/{draft}"), "form").await?;
@@ -176,7 +181,12 @@ async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Ans
 
 async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
     Ok(
-        match visit.store().taken_in_of(&draft, visit.now()).await? {
+        match visit
+            .store()
+            .assisted()
+            .taken_in_of(&draft, visit.now())
+            .await?
+        {
             Some(form) => visit.show(|| throw_form_away_page(&shown(form))),
             None => gone(&visit),
         },
@@ -186,6 +196,7 @@ async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answe
 async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
     if visit
         .store()
+        .assisted()
         .taken_in_of(&draft, visit.now())
         .await?
         .is_none()
@@ -195,6 +206,7 @@ async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
     let actor = &visit.officer.id;
     visit
         .store()
+        .assisted()
         .throw_form_away(&draft, actor, visit.now())
         .await?;
     let address = [TAKE_IN, "?done=thrown-away"].concat();

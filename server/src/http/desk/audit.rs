@@ -61,7 +61,7 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
     let names = Names::read(store).await?;
     let mut actors = names.listed();
     actors.insert(0, ("applicant".to_owned(), "The applicant".to_owned()));
-    let actions = store.audit_actions().await?.into_iter();
+    let actions = store.audit().audit_actions().await?.into_iter();
     let actions = actions.map(|action| (action.clone(), action_words(&action).into_owned()));
     let mut found = AuditFound {
         filters: asked.filters(),
@@ -74,7 +74,7 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
         Ok(search) => {
             visit.saw_list("audit").await?;
             let most = i64::try_from(ROWS).unwrap_or(i64::MAX);
-            let mut rows = store.search_audit(&search, most + 1).await?;
+            let mut rows = store.audit().search_audit(&search, most + 1).await?;
             let is_more = rows.len() > ROWS;
             rows.truncate(ROWS);
             // The next page cannot begin after a row whose position cannot be read.
@@ -103,7 +103,7 @@ async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>)
     let subject = asked
         .map(|Form(asked)| readable(&asked.subject))
         .unwrap_or_default();
-    let (walked, breaks) = visit.store().verify_chain(&subject).await?;
+    let (walked, breaks) = visit.store().audit().verify_chain(&subject).await?;
     if walked.rows == 0 && breaks.is_empty() {
         return Ok(visit.show_with(StatusCode::NOT_FOUND, no_chain_page));
     }
@@ -112,7 +112,7 @@ async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>)
         Some(changes) => ("Verify the chain of changes", changes.to_owned()),
         None => ("Verify the chain of views", format!("seen/{subject}")),
     };
-    let has_beside = !visit.store().audit_of(&beside.1).await?.is_empty();
+    let has_beside = !visit.store().audit().audit_of(&beside.1).await?.is_empty();
     let shown = ChainShown {
         rows: walked.rows,
         breaks: breaks.iter().map(in_words).collect(),
@@ -135,7 +135,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
     };
     // Record the download first, so that the file contains it.
     let subject = format!("registration/{reference}");
-    if visit.store().audit_of(&subject).await?.is_empty() {
+    if visit.store().audit().audit_of(&subject).await?.is_empty() {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     visit.took_away(&subject, "history").await?;

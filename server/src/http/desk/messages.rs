@@ -42,6 +42,7 @@ async fn show(visit: DeskVisit, Query(shown): Query<Shown>) -> Answered {
 async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
     let put_back = visit
         .store()
+        .outbox()
         .put_message_back(&chosen.message, &visit.officer.actor(), visit.now())
         .await?;
     if put_back {
@@ -52,7 +53,7 @@ async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
 }
 
 async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
-    let dead = visit.store().dead_messages().await?;
+    let dead = visit.store().outbox().dead_messages().await?;
     if !dead.is_empty() {
         visit.saw_list("messages that could not be sent").await?;
     }

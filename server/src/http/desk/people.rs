@@ -52,8 +52,8 @@ struct Asked {
 }
 
 async fn list(visit: DeskVisit) -> Answered {
-    let officers = visit.store().officers().await?;
-    let set_up = visit.store().officers_set_up().await?;
+    let officers = visit.store().officers().list().await?;
+    let set_up = visit.store().officers().officers_set_up().await?;
     let people = officers
         .into_iter()
         .map(|officer| shown(officer, &set_up))
@@ -87,6 +87,7 @@ async fn add(visit: DeskVisit, Form(typed): Form<Typed>) -> Answered {
     let name = new.name.clone();
     let added = context
         .store
+        .officers()
         .add_person(&new, &visit.officer.actor())
         .await?;
     match added {
@@ -130,6 +131,7 @@ async fn change_role(
     let id = OfficerId::named(person.id.clone());
     let changed = visit
         .store()
+        .officers()
         .change_officer_role(&id, role, &visit.officer.actor(), visit.now())
         .await?;
     match changed {
@@ -168,6 +170,7 @@ async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
         Some(person) if person.access != Access::Ended => {
             let held = visit
                 .store()
+                .officers()
                 .held_by(&OfficerId::named(&*person.id))
                 .await?;
             visit.show(|| ask_end_page(&person, held, None))
@@ -183,12 +186,13 @@ async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
     let id = OfficerId::named(person.id.clone());
     let ended = visit
         .store()
+        .officers()
         .end_officer(&id, &visit.officer.actor(), visit.now())
         .await?;
     Ok(match ended {
         PersonChange::Done(given_back) => visit.done(&id, PersonNews::Ended, given_back),
         PersonChange::LastAdministrator => {
-            let held = visit.store().held_by(&id).await?;
+            let held = visit.store().officers().held_by(&id).await?;
             let problem = last_administrator("end", "end this access");
             visit.show(|| ask_end_page(&person, held, Some(problem)))
         }
@@ -221,10 +225,10 @@ fn shown(officer: Officer, set_up: &[OfficerId]) -> Person {
 impl DeskVisit {
     async fn person(&self, id: String) -> Result<Option<Person>, Broken> {
         let id = OfficerId::named(id);
-        let Some(officer) = self.store().officer(&id).await? else {
+        let Some(officer) = self.store().officers().officer(&id).await? else {
             return Ok(None);
         };
-        let set_up = self.store().officers_set_up().await?;
+        let set_up = self.store().officers().officers_set_up().await?;
         Ok(Some(shown(officer, &set_up)))
     }
 
@@ -238,7 +242,7 @@ impl DeskVisit {
         let shown = ShownPerson {
             may_change: self.may(Permission::SeeToPeople),
             is_oneself: id == self.officer.id,
-            held: self.store().held_by(&id).await?,
+            held: self.store().officers().held_by(&id).await?,
             person,
             news,
         };

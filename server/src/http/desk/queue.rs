@@ -50,11 +50,11 @@ async fn queue(visit: DeskVisit, RawQuery(query): RawQuery) -> Answered {
         target,
     };
     let store = visit.store();
-    let queue = store.queue(&asked).await?;
-    let counts = store.queue_counts(&asked).await?;
-    let (_, lapsing) = store.about_to_lapse(0, asked.now).await?;
+    let queue = store.casework().queue(&asked).await?;
+    let counts = store.casework().queue_counts(&asked).await?;
+    let (_, lapsing) = store.provisioning().about_to_lapse(0, asked.now).await?;
     let works = |officer: &Officer| officer.role.may(Permission::WorkOnRegistrations);
-    let officers = store.officers().await?.into_iter().filter(works);
+    let officers = store.officers().list().await?.into_iter().filter(works);
     let officers = officers
         .map(|officer| (officer.id.to_string(), officer.name))
         .collect();

@@ -23,7 +23,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 }
 
 async fn show(visit: DeskVisit, Query(asked): Query<Vec<(String, String)>>) -> Answered {
-    let two = if visit.store().two_officers().await? {
+    let two = if visit.store().casework().two_officers().await? {
         "yes"
     } else {
         "no"
@@ -55,6 +55,7 @@ async fn save(visit: DeskVisit, Form(fields): Form<Vec<(String, String)>>) -> An
     };
     visit
         .store()
+        .casework()
         .set_two_officers(two, &visit.officer.id, visit.now())
         .await?;
     Ok(Redirect::to("/desk/settings?done=saved").into_response())

@@ -118,7 +118,7 @@ async fn ask_for_passkey(entering: Entering, Form(typed): Form<Typed>) -> Answer
     let context = &entering.visit.service.context;
     let to = back_to(&typed.to);
     let allowed = match entering.half_way_in().await? {
-        Some(officer) => context.store.passkeys_of(&officer).await?,
+        Some(officer) => context.store.officers().passkeys_of(&officer).await?,
         None => Vec::new(),
     };
     let (token, challenge) = context.ask_for_passkey(entering.token.as_ref(), to).await?;
@@ -161,14 +161,20 @@ async fn sign_out(entering: Entering) -> Answered {
     let context = &entering.visit.service.context;
     if let Some(token) = &entering.token {
         let now = context.clock.now();
-        if let Some((officer, session)) = context.store.signed_in(&token.hash(), now).await? {
+        if let Some((officer, session)) = context
+            .store
+            .officers()
+            .signed_in(&token.hash(), now)
+            .await?
+        {
             let one = EndedSessions::One(&session.id);
             context
                 .store
+                .officers()
                 .end_officer_sessions(&officer.id, one, now)
                 .await?;
         }
-        context.store.end_underway(&token.hash()).await?;
+        context.store.officers().end_underway(&token.hash()).await?;
     }
     let cookie = [(header::SET_COOKIE, context.cookie.officer().clear())];
     Ok((cookie, Redirect::to(SIGN_OUT)).into_response())
@@ -201,7 +207,7 @@ impl Entering {
 
     async fn second_page(&self, officer: &OfficerId, problem: Option<Problem>) -> Answered {
         let store = &self.visit.service.context.store;
-        let secrets = store.officer_secrets(officer).await?;
+        let secrets = store.officers().officer_secrets(officer).await?;
         let has_passkey = secrets.is_some_and(|secrets| secrets.passkeys > 0);
         Ok(self.visit.show(|| code_page(has_passkey, problem)))
     }

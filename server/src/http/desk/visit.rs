@@ -88,8 +88,14 @@ impl DeskVisit {
             return Ok(Vec::new());
         }
         let (store, now) = (self.store(), self.now());
-        let others = store.who_else_is_on(subject, &self.officer.id, now).await?;
-        store.seen_on(subject, &self.officer.id, now).await?;
+        let others = store
+            .casework()
+            .who_else_is_on(subject, &self.officer.id, now)
+            .await?;
+        store
+            .casework()
+            .seen_on(subject, &self.officer.id, now)
+            .await?;
         let in_words = |on_it: OnIt| (on_it.name, on_it.since.in_words());
         Ok(others.into_iter().map(in_words).collect())
     }
@@ -106,6 +112,7 @@ impl DeskVisit {
     pub(super) async fn saw(&self, subject: &str, what: &str) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
+            .audit()
             .saw(&self.officer.actor(), subject, what, source, self.now())
             .await
     }
@@ -121,6 +128,7 @@ impl DeskVisit {
     pub(super) async fn took_away(&self, subject: &str, what: &str) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
+            .audit()
             .took_away(&self.officer.actor(), subject, what, source, self.now())
             .await
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{AuditRow, Entry};
+use super::model::{AuditRow, Entry};
 use crate::clock::Moment;
 
 /// A fault in a chain, and the chain that has it.

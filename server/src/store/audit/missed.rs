@@ -7,16 +7,19 @@
 //! is written and no writer waits. A small audit is checked whole each hour; the eight million rows
 //! of a million registrations take less than a day.
 
-use super::seal::{Piece, Seal, SealOf};
+use super::model::Seal;
+use super::seal::{Piece, SealOf};
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, write};
+use crate::store::error::StoreError;
+use crate::store::statement::{query, query_scalar};
+use crate::store::stores::Audit;
 
 /// The fewest rows of a piece (except the last); reading one takes a few hundredths of a second.
 pub const ROWS_OF_A_PIECE: i64 = 20_000;
 /// How many pieces one call of `seal_missed` checks.
 pub const PIECES: usize = 25;
 
-impl Store {
+impl Audit {
     /// Checks the next pieces of the audit and seals any chain that has unsealed rows.
     ///
     /// It stops after the last chain; the next call starts again with the first.
@@ -29,11 +32,9 @@ impl Store {
         pieces: usize,
         rows: i64,
     ) -> Result<Vec<Seal>, StoreError> {
-        let last: Option<String> = read!(self, |connection| {
-            sqlx::query_scalar("select last from audit_compared where id = 1")
-                .fetch_optional(connection)
-                .await
-        })?;
+        let last: Option<String> = query_scalar("select last from audit_compared where id = 1")
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         let mut after = last.unwrap_or_default();
         let mut seals = Vec::new();
         for _ in 0..pieces {
@@ -47,50 +48,42 @@ impl Store {
             }
             after = piece.until;
         }
-        write!(self, |connection| {
-            sqlx::query(
-                "insert into audit_compared (id, last) values (1, $1) \
+        query(
+            "insert into audit_compared (id, last) values (1, $1) \
                  on conflict (id) do update set last = excluded.last",
-            )
-            .bind(&after)
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(&after)
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(seals)
     }
 
     /// Returns the last subject of the piece that begins after `after`, or `None` if no subject
     /// follows.
     async fn end_of_piece(&self, after: &str, rows: i64) -> Result<Option<String>, StoreError> {
-        let end: Option<String> = read!(self, |connection| {
-            sqlx::query_scalar(
-                "select subject from audit where subject > $1 and subject = cast(subject as text) \
+        let end: Option<String> = query_scalar(
+            "select subject from audit where subject > $1 and subject = cast(subject as text) \
                  order by subject, sequence limit 1 offset $2",
-            )
-            .bind(after)
-            .bind(rows)
-            .fetch_optional(connection)
-            .await
-        })?;
+        )
+        .bind(after)
+        .bind(rows)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         if end.is_some() {
             return Ok(end);
         }
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar(
-                "select subject from audit where subject > $1 and subject = cast(subject as text) \
+        query_scalar(
+            "select subject from audit where subject > $1 and subject = cast(subject as text) \
                  order by subject desc limit 1",
-            )
-            .bind(after)
-            .fetch_optional(connection)
-            .await
-        })?)
+        )
+        .bind(after)
+        .fetch_optional(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns whether a chain of the piece has rows that are not sealed.
     async fn has_unsealed(&self, piece: &Piece) -> Result<bool, StoreError> {
-        let found: Option<i64> = read!(self, |connection| {
-            sqlx::query_scalar(
+        let found: Option<i64> = query_scalar(
                 "select head.sequence from (select subject, max(sequence) as sequence from audit \
                  where subject > $1 and subject <= $2 and sequence = cast(sequence as bigint) \
                  group by subject) as head where not exists (select 1 from audit_sealed_head as sealed \
@@ -99,9 +92,8 @@ impl Store {
             )
             .bind(&piece.after)
             .bind(&piece.until)
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(found.is_some())
     }
 }

@@ -3,63 +3,9 @@
 //! Anyone who can write to a SQLite file can put any value into any column. A value of the wrong
 //! type makes only its own row unreadable; the other rows can still be read.
 
-use serde_json::Value;
 use sqlx::{ColumnIndex, Decode, Error, FromRow, Row, Type};
 
-use super::seal::{Head, Seal};
-use super::{AuditRow, FoundRow};
-use crate::clock::Moment;
-
-/// The last row of a chain, which the next row follows.
-pub(in crate::store) struct Last {
-    pub(in crate::store) sequence: i64,
-    pub(in crate::store) hash: String,
-}
-
-/// The audit's action for a form that an officer fills in on behalf of an organisation (assisted
-/// digital).
-pub(in crate::store) const TAKEN_IN: &str = "taken-in";
-
-impl AuditRow {
-    /// Returns when the event happened, or `None` if the timestamp cannot be read.
-    ///
-    /// A `taken-in` row joins the registration's chain only when the form is submitted, so its real
-    /// time is in its details.
-    #[must_use]
-    pub fn happened_at(&self) -> Option<Moment> {
-        if self.unreadable.contains(&"at") {
-            return None;
-        }
-        let before = || -> Option<i64> {
-            let details: Value = serde_json::from_str(&self.details).ok()?;
-            details["at"].as_i64()
-        };
-        let at = if self.action == TAKEN_IN {
-            before()
-        } else {
-            None
-        };
-        Some(Moment::from_millis(at.unwrap_or(self.at)))
-    }
-
-    /// Returns when the event happened, in words.
-    #[must_use]
-    pub fn happened_in_words(&self) -> String {
-        self.happened_at().map_or_else(
-            || "at a time that cannot be read".to_owned(),
-            Moment::in_words,
-        )
-    }
-
-    /// Returns a warning that names the unreadable columns, or `None` if all can be read.
-    #[must_use]
-    pub fn cannot_be_read(&self) -> Option<String> {
-        let columns = self.unreadable.join(", ");
-        (!columns.is_empty()).then(|| {
-            format!("This row cannot be read: it was changed outside this service ({columns})")
-        })
-    }
-}
+use super::model::{AuditRow, FoundRow, Head, Last, Seal};
 
 /// Reads a column. If it has the wrong type, returns the default value and adds the column to
 /// `unreadable`.

@@ -7,11 +7,15 @@
 //! whether seals were cut off, note a seal's hash outside the database.
 
 use sha2::{Digest, Sha256};
+use sqlx::SqlStr;
 
-use super::row::Last;
+use super::model::{Head, Last, Seal};
 use crate::clock::Moment;
 use crate::randomness::hexadecimal;
-use crate::store::db::{Store, StoreError, transaction};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::statement::{joined, query, query_as, query_scalar};
+use crate::store::stores::Audit;
 
 /// How many heads are read at once.
 pub(super) const PAGE: i64 = 10_000;
@@ -22,21 +26,6 @@ const RECENT_HOURS: i64 = -24;
 /// How many times `seal_chains` tries to get the next seal number, which another server may take
 /// first.
 const TRIES: usize = 8;
-
-/// A seal as read from the database.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seal {
-    /// Its number, from 1.
-    pub number: i64,
-    /// When it was made, in milliseconds since 1970.
-    pub at: i64,
-    /// How many chains it seals.
-    pub heads: i64,
-    /// The hash of the seal before; empty for the first seal.
-    pub previous_hash: String,
-    /// Its own hash: of the fields above and each head in order.
-    pub hash: String,
-}
 
 /// Which chains to seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,34 +54,25 @@ pub(super) enum SealOf<'a> {
     Piece(&'a Piece),
 }
 
-/// The last row of a chain, as sealed.
-#[derive(Debug)]
-pub(super) struct Head {
-    pub(super) position: i64,
-    pub(super) subject: String,
-    pub(super) sequence: i64,
-    pub(super) hash: String,
-}
-
 /// Hashes the heads of a seal in their order, page by page.
 pub(super) struct SealHash(Sha256);
 
 /// Reads a page of the heads of a seal, after a position.
-macro_rules! heads {
-    ($connection:expr, $seal:expr, $after:expr) => {
-        sqlx::query_as::<_, crate::store::audit::seal::Head>(
-            "select position, subject, sequence, hash from audit_sealed_head \
+pub(super) async fn heads(
+    connection: &mut Connection<'_>,
+    seal: i64,
+    after: i64,
+) -> Result<Vec<Head>, StoreError> {
+    query_as(
+        "select position, subject, sequence, hash from audit_sealed_head \
              where seal = $1 and position > $2 order by position limit $3",
-        )
-        .bind($seal)
-        .bind($after)
-        .bind(crate::store::audit::seal::PAGE)
-        .fetch_all($connection)
-        .await
-    };
+    )
+    .bind(seal)
+    .bind(after)
+    .bind(PAGE)
+    .fetch_all(connection)
+    .await
 }
-
-pub(super) use heads;
 
 impl SealHash {
     pub(super) fn of(number: i64, at: i64, previous_hash: &str) -> Self {
@@ -121,24 +101,22 @@ impl SealHash {
 }
 
 /// Builds the statement that inserts the unsealed heads of the chains that match `$condition`.
-macro_rules! new_heads {
-    ($condition:literal) => {
-        concat!(
-            "insert into audit_sealed_head (seal, position, subject, sequence, hash) ",
-            "select $1, row_number() over (order by head.subject), head.subject, head.sequence, audit.hash ",
-            "from (select subject, max(sequence) as sequence from audit where ",
-            $condition,
-            " and sequence = cast(sequence as bigint) group by subject) as head ",
-            "join audit on audit.subject = head.subject and audit.sequence = head.sequence ",
-            "where not exists (select 1 from audit_sealed_head as sealed ",
-            // If somebody deleted a seal, its heads no longer count as sealed.
-            "join audit_seal on audit_seal.number = sealed.seal ",
-            "where sealed.subject = head.subject and sealed.sequence >= head.sequence)"
-        )
-    };
+fn new_heads(condition: &'static str) -> SqlStr {
+    joined(&[
+        "insert into audit_sealed_head (seal, position, subject, sequence, hash) ",
+        "select $1, row_number() over (order by head.subject), head.subject, head.sequence, audit.hash ",
+        "from (select subject, max(sequence) as sequence from audit where ",
+        condition,
+        " and sequence = cast(sequence as bigint) group by subject) as head ",
+        "join audit on audit.subject = head.subject and audit.sequence = head.sequence ",
+        "where not exists (select 1 from audit_sealed_head as sealed ",
+        // If somebody deleted a seal, its heads no longer count as sealed.
+        "join audit_seal on audit_seal.number = sealed.seal ",
+        "where sealed.subject = head.subject and sealed.sequence >= head.sequence)",
+    ])
 }
 
-impl Store {
+impl Audit {
     /// Seals the chains that have unsealed rows; returns `None` if there are none.
     ///
     /// # Errors
@@ -171,71 +149,72 @@ impl Store {
     async fn seal(&self, at: Moment, of: &SealOf<'_>) -> Result<Option<Seal>, StoreError> {
         let (statement, since, piece) = match of {
             SealOf::Since(since) => (
-                new_heads!("subject in (select subject from audit where at >= $2)"),
+                new_heads("subject in (select subject from audit where at >= $2)"),
                 *since,
                 None,
             ),
             SealOf::Piece(piece) => (
-                new_heads!("subject > $3 and subject <= $4"),
+                new_heads("subject > $3 and subject <= $4"),
                 i64::MIN,
                 Some(piece),
             ),
         };
-        Ok(transaction!(self, |transaction| {
-            let last: Option<Last> = sqlx::query_as(
-                "select number as sequence, hash from audit_seal \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let last: Option<Last> = query_as(
+            "select number as sequence, hash from audit_seal \
                  where number = cast(number as bigint) order by number desc limit 1",
-            )
-            .fetch_optional(&mut *transaction)
-            .await?;
-            let (last, previous_hash) =
-                last.map_or_else(Default::default, |last| (last.sequence, last.hash));
-            // If somebody deleted a seal, its heads still occupy its number.
-            let taken: i64 = sqlx::query_scalar(
+        )
+        .fetch_optional(&mut transaction)
+        .await?;
+        let (last, previous_hash) =
+            last.map_or_else(Default::default, |last| (last.sequence, last.hash));
+        // If somebody deleted a seal, its heads still occupy its number.
+        let taken: i64 = query_scalar(
                 "select coalesce(max(seal), 0) from audit_sealed_head where seal = cast(seal as bigint)",
             )
-            .fetch_one(&mut *transaction)
+            .fetch_one(&mut transaction)
             .await?;
-            let number = last.max(taken) + 1;
-            let heads = sqlx::query(statement)
-                .bind(number)
-                .bind(since)
-                .bind(piece.map(|piece| piece.after.as_str()))
-                .bind(piece.map(|piece| piece.until.as_str()))
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-            if heads == 0 {
-                None
-            } else {
-                let mut hash = SealHash::of(number, at.millis(), &previous_hash);
-                let mut after = 0;
-                loop {
-                    let page = heads!(&mut *transaction, number, after)?;
-                    let Some(head) = page.last() else { break };
-                    after = head.position;
-                    hash.add(&page);
-                }
-                let seal = Seal {
-                    number,
-                    at: at.millis(),
-                    heads: after,
-                    previous_hash,
-                    hash: hash.finish(),
-                };
-                sqlx::query(
-                    "insert into audit_seal (number, at, heads, previous_hash, hash) \
-                     values ($1, $2, $3, $4, $5)",
-                )
-                .bind(seal.number)
-                .bind(seal.at)
-                .bind(seal.heads)
-                .bind(&seal.previous_hash)
-                .bind(&seal.hash)
-                .execute(&mut *transaction)
-                .await?;
-                Some(seal)
+        let number = last.max(taken) + 1;
+        let sealed = query(statement)
+            .bind(number)
+            .bind(since)
+            .bind(piece.map(|piece| piece.after.as_str()))
+            .bind(piece.map(|piece| piece.until.as_str()))
+            .execute(&mut transaction)
+            .await?;
+        let outcome = if sealed == 0 {
+            None
+        } else {
+            let mut hash = SealHash::of(number, at.millis(), &previous_hash);
+            let mut after = 0;
+            loop {
+                let page = heads(&mut transaction, number, after).await?;
+                let Some(head) = page.last() else { break };
+                after = head.position;
+                hash.add(&page);
             }
-        }))
+            let seal = Seal {
+                number,
+                at: at.millis(),
+                heads: after,
+                previous_hash,
+                hash: hash.finish(),
+            };
+            query(
+                "insert into audit_seal (number, at, heads, previous_hash, hash) \
+                     values ($1, $2, $3, $4, $5)",
+            )
+            .bind(seal.number)
+            .bind(seal.at)
+            .bind(seal.heads)
+            .bind(&seal.previous_hash)
+            .bind(&seal.hash)
+            .execute(&mut transaction)
+            .await?;
+            Some(seal)
+        };
+        transaction.commit().await?;
+        Ok(outcome)
     }
 }

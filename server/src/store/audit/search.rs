@@ -5,9 +5,12 @@
 
 use sqlx::AssertSqlSafe;
 
-use super::AuditRow;
+use super::model::{AuditRow, FoundRow, RowPlace};
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::statement::{query_as, query_scalar};
+use crate::store::stores::Audit;
 
 /// Search filters; an empty one matches everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,40 +29,8 @@ pub struct AuditSearch {
     pub after: Option<RowPlace>,
 }
 
-/// The position of a row in the list, from which the next page starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowPlace {
-    /// When it happened, in milliseconds since 1970.
-    pub at: i64,
-    /// The subject of its chain.
-    pub subject: String,
-    /// Its sequence number in the chain.
-    pub sequence: i64,
-}
-
-/// A row with its subject.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundRow {
-    /// The subject of its chain.
-    pub subject: String,
-    /// The row.
-    pub row: AuditRow,
-}
-
 /// How many chains one search covers, at most.
 const MOST_SUBJECTS: usize = 2;
-
-impl FoundRow {
-    /// Returns the position of the row in the list.
-    #[must_use]
-    pub fn place(&self) -> RowPlace {
-        RowPlace {
-            at: self.row.at,
-            subject: self.subject.clone(),
-            sequence: self.row.sequence,
-        }
-    }
-}
 
 impl AuditSearch {
     /// Builds the statement.
@@ -93,7 +64,21 @@ impl AuditSearch {
     }
 }
 
-impl Store {
+impl Audit {
+    /// Returns the chain of a subject, oldest row first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_of(&self, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
+        query_as(
+            "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
+                 where subject = $1 order by sequence",
+        )
+        .bind(subject)
+        .fetch_all(&mut self.database.read().await?)
+        .await
+    }
+
     /// Returns the rows that match, newest first, at most `most`.
     ///
     /// # Errors
@@ -103,31 +88,7 @@ impl Store {
         search: &AuditSearch,
         most: i64,
     ) -> Result<Vec<FoundRow>, StoreError> {
-        let statement = search.statement();
-        let subject = |at: usize| {
-            let at = at.min(search.subjects.len().saturating_sub(1));
-            search.subjects.get(at).map(String::as_str)
-        };
-        debug_assert!(search.subjects.len() <= MOST_SUBJECTS);
-        let after = search.after.as_ref();
-        // The upper limit starts the index scan at the row where the page before ended.
-        let last = after.map_or(i64::MAX, |place| place.at.saturating_add(1));
-        let until = search.until.map_or(i64::MAX, Moment::millis).min(last);
-        Ok(read!(self, |connection| {
-            sqlx::query_as(AssertSqlSafe(statement))
-                .bind(search.from.map_or(i64::MIN, Moment::millis))
-                .bind(until)
-                .bind(subject(0))
-                .bind(subject(1))
-                .bind(search.actor.as_deref())
-                .bind(search.action.as_deref())
-                .bind(after.map_or(0, |place| place.at))
-                .bind(after.map(|place| place.subject.as_str()))
-                .bind(after.map_or(0, |place| place.sequence))
-                .bind(most)
-                .fetch_all(connection)
-                .await
-        })?)
+        search_rows(&mut self.database.read().await?, search, most).await
     }
 
     /// Returns every action that the audit contains, in alphabetical order.
@@ -137,15 +98,44 @@ impl Store {
     pub async fn audit_actions(&self) -> Result<Vec<String>, StoreError> {
         // A recursive query jumps from one action to the next in the index, instead of reading a
         // million rows.
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar(
-                "with recursive known (action) as (select min(action) from audit union all \
+        query_scalar(
+            "with recursive known (action) as (select min(action) from audit union all \
                  select (select min(action) from audit where audit.action > known.action) \
                  from known where known.action is not null) \
                  select action from known where action = cast(action as text)",
-            )
-            .fetch_all(connection)
-            .await
-        })?)
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
+}
+
+/// Returns the rows that match, newest first, at most `most`.
+pub(in crate::store) async fn search_rows(
+    connection: &mut Connection<'_>,
+    search: &AuditSearch,
+    most: i64,
+) -> Result<Vec<FoundRow>, StoreError> {
+    let statement = search.statement();
+    let subject = |at: usize| {
+        let at = at.min(search.subjects.len().saturating_sub(1));
+        search.subjects.get(at).map(String::as_str)
+    };
+    debug_assert!(search.subjects.len() <= MOST_SUBJECTS);
+    let after = search.after.as_ref();
+    // The upper limit starts the index scan at the row where the page before ended.
+    let last = after.map_or(i64::MAX, |place| place.at.saturating_add(1));
+    let until = search.until.map_or(i64::MAX, Moment::millis).min(last);
+    query_as(AssertSqlSafe(statement))
+        .bind(search.from.map_or(i64::MIN, Moment::millis))
+        .bind(until)
+        .bind(subject(0))
+        .bind(subject(1))
+        .bind(search.actor.as_deref())
+        .bind(search.action.as_deref())
+        .bind(after.map_or(0, |place| place.at))
+        .bind(after.map(|place| place.subject.as_str()))
+        .bind(after.map_or(0, |place| place.sequence))
+        .bind(most)
+        .fetch_all(connection)
+        .await
 }

@@ -7,16 +7,19 @@
 
 use serde_json::json;
 
-use super::{NewEntry, insert, last};
+use super::append::append_unless_overtaken;
+use super::model::NewEntry;
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::error::StoreError;
+use crate::store::statement::query_scalar;
+use crate::store::stores::Audit;
 
 /// For how many minutes repeated views of the same thing count as one.
 pub const ONE_LOOK_MINUTES: i64 = 10;
 /// The audit's action for a view.
 pub const SEEN: &str = "seen";
 
-impl Store {
+impl Audit {
     /// Records that `actor` views `what` of a subject, such as `page` of `registration/CP-…`.
     ///
     /// Call it before the data is shown: a view that cannot be recorded must not happen.
@@ -59,18 +62,14 @@ impl Store {
 
     async fn write_look(&self, entry: &NewEntry, source: Option<&str>) -> Result<(), StoreError> {
         loop {
-            let written = transaction!(self, |transaction| {
-                let last = last!(transaction, &entry.subject);
-                insert!(
-                    transaction,
-                    &entry.clone().after(last),
-                    source.map(str::to_owned),
-                    " on conflict (subject, sequence) do nothing"
-                )?
-                .rows_affected()
-            });
+            let mut connection = self.database.write().await?;
+            let mut transaction = connection.begin().await?;
+            let source = source.map(str::to_owned);
+            let is_written =
+                append_unless_overtaken(&mut transaction, entry.clone(), source).await?;
+            transaction.commit().await?;
             // Another view took the sequence number. Each round writes one view, so the loop ends.
-            if written == 1 {
+            if is_written {
                 return Ok(());
             }
         }
@@ -84,8 +83,7 @@ impl Store {
         source: Option<&str>,
     ) -> Result<bool, StoreError> {
         let since = entry.at.millis() - ONE_LOOK_MINUTES * 60_000;
-        let found: Option<i64> = read!(self, |connection| {
-            sqlx::query_scalar(
+        let found: Option<i64> = query_scalar(
                 "select cast(sequence as bigint) from audit where subject = $1 and actor = $2 and action = $3 \
                  and details = $4 and coalesce(source, '') = $5 and at > $6 and at = cast(at as bigint) and sequence > \
                  (select coalesce(max(sequence), 0) - 64 from audit where subject = $1) \
@@ -97,9 +95,8 @@ impl Store {
             .bind(&entry.details)
             .bind(source.unwrap_or_default())
             .bind(since)
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(found.is_some())
     }
 }

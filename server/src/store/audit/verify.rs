@@ -1,9 +1,13 @@
 //! Verifies the chains and the seals, page by page, so that memory use stays constant.
 
-use super::FoundRow;
+use sqlx::SqlStr;
+
 use super::chain::{Break, Chain, How, SEALS};
-use super::seal::{Seal, SealHash, heads};
-use crate::store::db::{Store, StoreError, read};
+use super::model::{FoundRow, Seal};
+use super::seal::{SealHash, heads};
+use crate::store::error::StoreError;
+use crate::store::statement::{joined, query_as, query_scalar};
+use crate::store::stores::Audit;
 
 /// How many rows are read at once.
 const PAGE: i64 = 2_000;
@@ -17,20 +21,18 @@ const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details,
      order by subject, sequence limit $3";
 
 /// Selects the sealed heads whose row is missing or differs, with the last row of the chain.
-macro_rules! sealed {
-    ($condition:literal) => {
-        concat!(
-            "select head.subject, head.seal, head.sequence, audit.hash is not null as found, ",
-            "(select max(sequence) from audit as last where last.subject = head.subject ",
-            "and last.sequence = cast(last.sequence as bigint)) as last ",
-            "from audit_sealed_head as head left join audit ",
-            "on audit.subject = head.subject and audit.sequence = head.sequence where ",
-            $condition,
-            " and head.seal = cast(head.seal as bigint) and head.sequence = cast(head.sequence as bigint) ",
-            "and head.subject = cast(head.subject as text) and (audit.hash is null or audit.hash <> head.hash) ",
-            "order by head.subject, head.seal limit $3"
-        )
-    };
+fn sealed(condition: &'static str) -> SqlStr {
+    joined(&[
+        "select head.subject, head.seal, head.sequence, audit.hash is not null as found, ",
+        "(select max(sequence) from audit as last where last.subject = head.subject ",
+        "and last.sequence = cast(last.sequence as bigint)) as last ",
+        "from audit_sealed_head as head left join audit ",
+        "on audit.subject = head.subject and audit.sequence = head.sequence where ",
+        condition,
+        " and head.seal = cast(head.seal as bigint) and head.sequence = cast(head.sequence as bigint) ",
+        "and head.subject = cast(head.subject as text) and (audit.hash is null or audit.hash <> head.hash) ",
+        "order by head.subject, head.seal limit $3",
+    ])
 }
 
 /// How much was verified.
@@ -68,7 +70,7 @@ struct SealedChain {
     anew: Option<i64>,
 }
 
-impl Store {
+impl Audit {
     /// Verifies every chain and every seal, and passes each fault to `found`.
     ///
     /// # Errors
@@ -111,14 +113,12 @@ impl Store {
         let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
         let mut chain = Chain::default();
         loop {
-            let page: Vec<FoundRow> = read!(self, |connection| {
-                sqlx::query_as(statement)
-                    .bind(&place.0)
-                    .bind(place.1)
-                    .bind(PAGE)
-                    .fetch_all(connection)
-                    .await
-            })?;
+            let page: Vec<FoundRow> = query_as(statement)
+                .bind(&place.0)
+                .bind(place.1)
+                .bind(PAGE)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
             if page.is_empty() {
                 return Ok(());
             }
@@ -140,20 +140,18 @@ impl Store {
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
         let statement = match one {
-            None => sealed!("(head.subject, head.seal) > ($1, $2)"),
-            Some(_) => sealed!("head.subject = $1 and head.seal > $2"),
+            None => sealed("(head.subject, head.seal) > ($1, $2)"),
+            Some(_) => sealed("head.subject = $1 and head.seal > $2"),
         };
         let mut place = (one.unwrap_or_default().to_owned(), i64::MIN);
         let mut chain = SealedChain::default();
         loop {
-            let page: Vec<SealedRow> = read!(self, |connection| {
-                sqlx::query_as(statement)
-                    .bind(&place.0)
-                    .bind(place.1)
-                    .bind(PAGE)
-                    .fetch_all(connection)
-                    .await
-            })?;
+            let page: Vec<SealedRow> = query_as(statement.clone())
+                .bind(&place.0)
+                .bind(place.1)
+                .bind(PAGE)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
             if page.is_empty() {
                 tell(&chain.subject, chain.wrong(), found);
                 return Ok(());
@@ -181,16 +179,14 @@ impl Store {
         let mut chain = Chain::default();
         let (mut after, mut last) = (i64::MIN, 0);
         loop {
-            let page: Vec<Seal> = read!(self, |connection| {
-                sqlx::query_as(
+            let page: Vec<Seal> = query_as(
                     "select number, at, heads, previous_hash, hash from audit_seal \
                      where number > $1 and number = cast(number as bigint) order by number limit $2",
                 )
                 .bind(after)
                 .bind(PAGE)
-                .fetch_all(connection)
-                .await
-            })?;
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
             if page.is_empty() {
                 return self.tell_heads_without_seal(last, found).await;
             }
@@ -211,7 +207,7 @@ impl Store {
         let mut hash = SealHash::of(seal.number, seal.at, &seal.previous_hash);
         let mut after = 0;
         loop {
-            let page = read!(self, |connection| heads!(connection, seal.number, after))?;
+            let page = heads(&mut self.database.read().await?, seal.number, after).await?;
             // A position that cannot be read sorts last and reads as 0, which ends the loop. Its
             // head makes the hash differ.
             let last = page.last().map_or(after, |head| head.position);
@@ -232,12 +228,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn has_seal(&self, hash: &str) -> Result<bool, StoreError> {
-        let number: Option<i64> = read!(self, |connection| {
-            sqlx::query_scalar("select number from audit_seal where hash = $1")
-                .bind(hash)
-                .fetch_optional(connection)
-                .await
-        })?;
+        let number: Option<i64> = query_scalar("select number from audit_seal where hash = $1")
+            .bind(hash)
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(number.is_some())
     }
 }

@@ -1,37 +1,38 @@
 //! Finds what a walk along the chains cannot: rows that belong to no chain, registrations without a
 //! chain, and sealed heads whose seals are missing.
 
-use super::FoundRow;
+use sqlx::SqlStr;
+
 use super::chain::{Break, How, SEALS};
-use crate::store::db::{Db, Store, StoreError, read};
+use super::model::FoundRow;
+use crate::store::database::Engine;
+use crate::store::error::StoreError;
+use crate::store::statement::{joined, query_as, query_scalar};
+use crate::store::stores::Audit;
 
 /// How many rows are read at once.
 const PAGE: i64 = 2_000;
 
 /// Selects rows (SQLite only) whose subject is not text or whose sequence number is not an integer.
-macro_rules! misplaced {
-    ($condition:literal) => {
-        concat!(
-            "select rowid, subject, sequence, at, actor, action, details, previous_hash, hash, source from audit ",
-            "where ",
-            $condition,
-            "rowid > $1 and (subject <> cast(subject as text) or sequence <> cast(sequence as bigint)) ",
-            "order by rowid limit $2"
-        )
-    };
+fn misplaced(condition: &'static str) -> SqlStr {
+    joined(&[
+        "select rowid, subject, sequence, at, actor, action, details, previous_hash, hash, source from audit ",
+        "where ",
+        condition,
+        "rowid > $1 and (subject <> cast(subject as text) or sequence <> cast(sequence as bigint)) ",
+        "order by rowid limit $2",
+    ])
 }
 
 /// Selects registrations that have neither an audit row nor a sealed head.
-macro_rules! without_chain {
-    ($condition:literal) => {
-        concat!(
-            "select reference from registration where ",
-            $condition,
-            " and not exists (select 1 from audit where audit.subject = 'registration/' || reference) ",
-            "and not exists (select 1 from audit_sealed_head as head ",
-            "where head.subject = 'registration/' || reference) order by reference limit $2"
-        )
-    };
+fn without_chain(condition: &'static str) -> SqlStr {
+    joined(&[
+        "select reference from registration where ",
+        condition,
+        " and not exists (select 1 from audit where audit.subject = 'registration/' || reference) ",
+        "and not exists (select 1 from audit_sealed_head as head ",
+        "where head.subject = 'registration/' || reference) order by reference limit $2",
+    ])
 }
 
 #[derive(sqlx::FromRow)]
@@ -41,7 +42,7 @@ struct Misplaced {
     found: FoundRow,
 }
 
-impl Store {
+impl Audit {
     /// Reports the rows that belong to no chain, and returns how many there are.
     ///
     /// PostgreSQL's column types rule such rows out.
@@ -50,23 +51,21 @@ impl Store {
         one: Option<&str>,
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<u64, StoreError> {
-        let Db::Sqlite { read, .. } = &self.db else {
+        if let Engine::Postgres(_) = self.database.engine() {
             return Ok(0);
-        };
+        }
         let statement = match one {
-            None => misplaced!(""),
-            Some(_) => misplaced!("subject = $3 and "),
+            None => misplaced(""),
+            Some(_) => misplaced("subject = $3 and "),
         };
         let (mut after, mut rows) = (i64::MIN, 0);
         loop {
-            let mut lent = read.lend().await?;
-            let page: Vec<Misplaced> = sqlx::query_as(statement)
+            let page: Vec<Misplaced> = query_as(statement.clone())
                 .bind(after)
                 .bind(PAGE)
                 .bind(one)
-                .fetch_all(&mut *lent)
+                .fetch_all(&mut self.database.read().await?)
                 .await?;
-            drop(lent);
             if page.is_empty() {
                 return Ok(rows);
             }
@@ -93,20 +92,18 @@ impl Store {
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
         let (statement, mut after) = match one {
-            None => (without_chain!("reference > $1"), String::new()),
+            None => (without_chain("reference > $1"), String::new()),
             Some(subject) => match subject.strip_prefix("registration/") {
-                Some(reference) => (without_chain!("reference = $1"), reference.to_owned()),
+                Some(reference) => (without_chain("reference = $1"), reference.to_owned()),
                 None => return Ok(()),
             },
         };
         loop {
-            let page: Vec<String> = read!(self, |connection| {
-                sqlx::query_scalar(statement)
-                    .bind(&after)
-                    .bind(PAGE)
-                    .fetch_all(connection)
-                    .await
-            })?;
+            let page: Vec<String> = query_scalar(statement.clone())
+                .bind(&after)
+                .bind(PAGE)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
             for reference in &page {
                 found(Break {
                     subject: format!("registration/{reference}"),
@@ -129,18 +126,16 @@ impl Store {
         found: &mut (dyn FnMut(Break) + Send),
     ) -> Result<(), StoreError> {
         for (from, to) in [(i64::MIN, 0), (last.saturating_add(1), i64::MAX)] {
-            let seals: (Option<i64>, Option<i64>) = read!(self, |connection| {
-                sqlx::query_as(
-                    // A seal may have been made since the walk.
-                    "select min(seal), max(seal) from audit_sealed_head \
+            let seals: (Option<i64>, Option<i64>) = query_as(
+                // A seal may have been made since the walk.
+                "select min(seal), max(seal) from audit_sealed_head \
                      where seal >= $1 and seal <= $2 and seal = cast(seal as bigint) \
                      and not exists (select 1 from audit_seal where number = seal)",
-                )
-                .bind(from)
-                .bind(to)
-                .fetch_one(connection)
-                .await
-            })?;
+            )
+            .bind(from)
+            .bind(to)
+            .fetch_one(&mut self.database.read().await?)
+            .await?;
             if let (Some(first), Some(last)) = seals {
                 found(Break {
                     subject: SEALS.to_owned(),

@@ -10,11 +10,16 @@ use registration::desk::account::{
 };
 use registration::identifiers::{Email, Reference};
 use serde_json::json;
+use sqlx::SqlStr;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Db, Store, StoreError, read, transaction};
-use crate::store::standing::append_next;
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::connection::Connection;
+use crate::store::database::Engine;
+use crate::store::error::StoreError;
+use crate::store::standing::standing_of;
+use crate::store::statement::{joined, query, query_as, query_scalar};
+use crate::store::stores::Provisioning;
 use crate::store::{KeptStanding, StepOutcome};
 
 /// An account as stored.
@@ -167,110 +172,93 @@ pub(super) struct Row {
     in_set_up: bool,
 }
 
-macro_rules! accounts {
-    ($rest:expr) => {
-        concat!(
-            "select person.registration_id, registration.reference, registration.version, ",
-            "registration.name as organisation, organisation.id as organisation_id, ",
-            "person.position, person.account_id, person.first_name, person.last_name, ",
-            "person.email, person.account, person.account_since, person.account_reason, ",
-            "person.sent_at, person.activated_at, person.failed_at, person.batch, person.in_set_up ",
-            "from registration_user as person ",
-            "join registration on registration.id = person.registration_id ",
-            "left join organisation on organisation.registration_id = registration.id ",
-            $rest
-        )
-    };
+/// Builds the query for accounts; `rest` is the end of the statement.
+pub(super) fn accounts(rest: &[&'static str]) -> SqlStr {
+    let columns = [
+        "select person.registration_id, registration.reference, registration.version, ",
+        "registration.name as organisation, organisation.id as organisation_id, ",
+        "person.position, person.account_id, person.first_name, person.last_name, ",
+        "person.email, person.account, person.account_since, person.account_reason, ",
+        "person.sent_at, person.activated_at, person.failed_at, person.batch, person.in_set_up ",
+        "from registration_user as person ",
+        "join registration on registration.id = person.registration_id ",
+        "left join organisation on organisation.registration_id = registration.id ",
+    ];
+    joined(&[&columns, rest].concat())
 }
-
-pub(super) use accounts;
 
 /// Restricts a query to accounts that were in set-up before their approval was undone.
 ///
 /// They are recognised by their organisation, which stays when an approval is undone.
-macro_rules! undone {
-    ($condition:literal) => {
-        concat!(
-            "where not person.in_set_up and organisation.id is not null and ",
-            $condition
-        )
-    };
-}
+const UNDONE: &str = "where not person.in_set_up and organisation.id is not null and ";
 
 /// Restricts a query to the accounts of a list.
 ///
 /// `$1` is the state, `$2` and `$3` are the limits of `account_since`, and `$4` is the search
 /// pattern.
-macro_rules! of_list {
-    () => {
-        "where person.in_set_up and person.account = $1 \
+const OF_LIST: &str = "where person.in_set_up and person.account = $1 \
          and person.account_since > $2 and person.account_since <= $3 \
-         and ($4 = '' or lower(registration.name) like $4 or lower(registration.reference) like $4) "
-    };
-}
+         and ($4 = '' or lower(registration.name) like $4 or lower(registration.reference) like $4) ";
 
 /// Applies changes to accounts within a transaction.
 ///
 /// Returns false if one of the registrations was changed since, or is no longer approved.
-macro_rules! take_account_steps {
-    ($transaction:expr, $taken:expr) => {{
-        let taken: &AccountSteps = $taken;
-        let mut all_taken = true;
-        for registration in &taken.registrations {
-            let held = sqlx::query(
-                "update registration set version = version + 1 \
+async fn take_account_steps(
+    connection: &mut Connection<'_>,
+    taken: &AccountSteps,
+) -> Result<bool, StoreError> {
+    let mut all_taken = true;
+    for registration in &taken.registrations {
+        let held = query(
+            "update registration set version = version + 1 \
                  where id = $1 and version = $2 and state = 'approved'",
-            )
-            .bind(&registration.id)
-            .bind(registration.version)
-            .execute(&mut *$transaction)
-            .await?
-            .rows_affected();
-            if held != 1 {
-                all_taken = false;
-                break;
-            }
-            for step in &registration.steps {
-                sqlx::query(
-                    "update registration_user set account = $3, account_since = $4, \
+        )
+        .bind(&registration.id)
+        .bind(registration.version)
+        .execute(connection)
+        .await?;
+        if held != 1 {
+            all_taken = false;
+            break;
+        }
+        for step in &registration.steps {
+            query(
+                "update registration_user set account = $3, account_since = $4, \
                      account_reason = $5, batch = null, \
                      sent_at = case when $3 = 'sent' then $4 else sent_at end, \
                      activated_at = case when $3 = 'activated' then $4 else activated_at end, \
                      failed_at = case when $3 = 'failed' then $4 else failed_at end \
                      where registration_id = $1 and position = $2",
-                )
-                .bind(&registration.id)
-                .bind(step.place)
-                .bind(step.to.key())
-                .bind(step.since.millis())
-                .bind(&step.reason)
-                .execute(&mut *$transaction)
-                .await?;
-            }
-            append_next!($transaction, registration.entry(taken))?;
+            )
+            .bind(&registration.id)
+            .bind(step.place)
+            .bind(step.to.key())
+            .bind(step.since.millis())
+            .bind(&step.reason)
+            .execute(connection)
+            .await?;
         }
-        all_taken
-    }};
+        append_next(connection, registration.entry(taken)).await?;
+    }
+    Ok(all_taken)
 }
 
-impl Store {
+impl Provisioning {
     /// Counts the accounts in each list.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn account_counts(&self, now: Moment) -> Result<AccountCounts, StoreError> {
-        let rows: Vec<(String, i64, i64)> = read!(self, |connection| {
-            sqlx::query_as(
-                "select account, link, count(*) from (select account, cast( \
+        let rows: Vec<(String, i64, i64)> = query_as(
+            "select account, link, count(*) from (select account, cast( \
                  case when account <> 'sent' then 0 when account_since <= $1 then 2 \
                  when account_since <= $2 then 1 else 0 end as bigint) as link \
                  from registration_user where in_set_up) as accounts group by account, link",
-            )
-            .bind(lapsed_if_sent_by(now.millis()))
-            .bind(about_to_lapse_if_sent_by(now.millis()))
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .bind(lapsed_if_sent_by(now.millis()))
+        .bind(about_to_lapse_if_sent_by(now.millis()))
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         let mut counts = AccountCounts::default();
         for (account, link, count) in rows {
             let count = u64::try_from(count).unwrap_or_default();
@@ -304,34 +292,30 @@ impl Store {
     ) -> Result<(Vec<KeptAccount>, u64), StoreError> {
         let (after, until) = list.between(now);
         let words = like(words);
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(accounts!(concat!(
-                of_list!(),
-                "order by person.account_since, person.registration_id, person.position ",
-                "limit $5 offset $6"
-            )))
-            .bind(list.account().key())
-            .bind(after)
-            .bind(until)
-            .bind(&words)
-            .bind(most)
-            .bind(skipped)
-            .fetch_all(connection)
-            .await
-        })?;
-        let count: i64 = read!(self, |connection| {
-            sqlx::query_scalar(concat!(
-                "select count(*) from registration_user as person ",
-                "join registration on registration.id = person.registration_id ",
-                of_list!()
-            ))
-            .bind(list.account().key())
-            .bind(after)
-            .bind(until)
-            .bind(&words)
-            .fetch_one(connection)
-            .await
-        })?;
+        let rows: Vec<Row> = query_as(accounts(&[
+            OF_LIST,
+            "order by person.account_since, person.registration_id, person.position ",
+            "limit $5 offset $6",
+        ]))
+        .bind(list.account().key())
+        .bind(after)
+        .bind(until)
+        .bind(&words)
+        .bind(most)
+        .bind(skipped)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        let count: i64 = query_scalar(joined(&[
+            "select count(*) from registration_user as person ",
+            "join registration on registration.id = person.registration_id ",
+            OF_LIST,
+        ]))
+        .bind(list.account().key())
+        .bind(after)
+        .bind(until)
+        .bind(&words)
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
         let accounts = rows
             .into_iter()
             .map(KeptAccount::try_from)
@@ -358,14 +342,12 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn accounts_of(&self, registration: &str) -> Result<Vec<KeptAccount>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(accounts!(
-                "where person.registration_id = $1 order by person.position"
-            ))
-            .bind(registration)
-            .fetch_all(connection)
-            .await
-        })?;
+        let rows: Vec<Row> = query_as(accounts(&[
+            "where person.registration_id = $1 order by person.position",
+        ]))
+        .bind(registration)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
@@ -384,62 +366,62 @@ impl Store {
         let mailboxes: Vec<String> = emails.iter().map(|email| Email::mailbox(email)).collect();
         let mailboxes = json!(mailboxes).to_string();
         let (ids, emails) = (json!(ids).to_string(), json!(emails).to_string());
-        let statement = match &self.db {
-            Db::Sqlite { .. } => accounts!(
+        let statement = match self.database.engine() {
+            Engine::Sqlite { .. } => accounts(&[
                 "where person.in_set_up and (person.account_id in (select value from json_each($1)) \
                  or lower(person.email) in (select value from json_each($2))) \
-                 order by person.registration_id, person.position"
-            ),
-            Db::Postgres(_) => accounts!(
-                "where person.in_set_up and \
+                 order by person.registration_id, person.position",
+            ]),
+            Engine::Postgres(_) => accounts(&["where person.in_set_up and \
                  (person.account_id in (select json_array_elements_text(cast($1 as json))) \
                  or lower(person.email) in (select json_array_elements_text(cast($2 as json)))) \
-                 order by person.registration_id, person.position"
-            ),
+                 order by person.registration_id, person.position"]),
         };
-        let mut rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(statement)
-                .bind(&ids)
-                .bind(&emails)
-                .fetch_all(connection)
-                .await
-        })?;
-        let (by_id, by_mailbox) = match &self.db {
-            Db::Sqlite { .. } => (
-                accounts!(undone!(
-                    "person.account_id in (select value from json_each($1))"
-                )),
-                accounts!(undone!(
+        let mut rows: Vec<Row> = query_as(statement)
+            .bind(&ids)
+            .bind(&emails)
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
+        let (by_id, by_mailbox) = match self.database.engine() {
+            Engine::Sqlite { .. } => (
+                accounts(&[
+                    UNDONE,
+                    "person.account_id in (select value from json_each($1))",
+                ]),
+                accounts(&[
+                    UNDONE,
                     "person.registration_id in (select registration_id from registration_key \
                      where kind = 'mailbox' and value in (select value from json_each($2))) \
-                     and lower(person.email) in (select value from json_each($1))"
-                )),
+                     and lower(person.email) in (select value from json_each($1))",
+                ]),
             ),
-            Db::Postgres(_) => (
-                accounts!(undone!(
-                    "person.account_id = any (array(select json_array_elements_text(cast($1 as json))))"
-                )),
-                accounts!(undone!(
+            Engine::Postgres(_) => (
+                accounts(&[
+                    UNDONE,
+                    "person.account_id = any (array(select json_array_elements_text(cast($1 as json))))",
+                ]),
+                accounts(&[
+                    UNDONE,
                     "person.registration_id = any (array(select registration_id from registration_key \
                      where kind = 'mailbox' and value = any (array( \
                      select json_array_elements_text(cast($2 as json)))))) \
-                     and lower(person.email) in (select json_array_elements_text(cast($1 as json)))"
-                )),
+                     and lower(person.email) in (select json_array_elements_text(cast($1 as json)))",
+                ]),
             ),
         };
-        rows.extend(read!(self, |connection| {
-            sqlx::query_as::<_, Row>(by_id)
+        rows.extend(
+            query_as::<Row>(by_id)
                 .bind(&ids)
-                .fetch_all(connection)
-                .await
-        })?);
-        rows.extend(read!(self, |connection| {
-            sqlx::query_as::<_, Row>(by_mailbox)
+                .fetch_all(&mut self.database.read().await?)
+                .await?,
+        );
+        rows.extend(
+            query_as::<Row>(by_mailbox)
                 .bind(&emails)
                 .bind(&mailboxes)
-                .fetch_all(connection)
-                .await
-        })?);
+                .fetch_all(&mut self.database.read().await?)
+                .await?,
+        );
         let mut known = BTreeSet::new();
         rows.retain(|row| known.insert((row.registration_id.clone(), row.position)));
         rows.into_iter().map(KeptAccount::try_from).collect()
@@ -466,35 +448,38 @@ impl Store {
             .iter()
             .map(|registration| registration.steps.len())
             .sum();
-        let outcome = transaction!(self, |transaction| {
-            let closed = match closing {
-                Closing::Nothing => 1,
-                Closing::Batch(number) => sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let closed = match closing {
+            Closing::Nothing => 1,
+            Closing::Batch(number) => {
+                query(
                     "update account_batch set state = 'sent', closed_at = $2, \
                      version = version + 1 where number = $1 and state = 'open'",
                 )
                 .bind(number)
                 .bind(taken.at.millis())
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?
-                .rows_affected(),
-                Closing::Results(id) => sqlx::query(
+            }
+            Closing::Results(id) => {
+                query(
                     "update account_results set applied_at = $2, changed = $3, content = '' \
                      where id = $1 and applied_at is null",
                 )
                 .bind(id)
                 .bind(taken.at.millis())
                 .bind(i64::try_from(changed).unwrap_or(i64::MAX))
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?
-                .rows_affected(),
-            };
-            if closed != 1 || !take_account_steps!(transaction, &taken) {
-                transaction.rollback().await?;
-                return Ok(StepOutcome::Stale);
             }
-            StepOutcome::Taken
-        });
+        };
+        if closed != 1 || !take_account_steps(&mut transaction, &taken).await? {
+            transaction.rollback().await?;
+            return Ok(StepOutcome::Stale);
+        }
+        let outcome = StepOutcome::Taken;
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -531,7 +516,7 @@ impl Store {
             if changed == 0 || self.is_taken(&taken).await? {
                 return Ok(changed);
             }
-            let now = self.standing(&standing.reference).await?;
+            let now = standing_of(&mut self.database.read().await?, &standing.reference).await?;
             if now.is_none_or(|now| now.state != registration::lifecycle::State::Approved) {
                 return Ok(0);
             }

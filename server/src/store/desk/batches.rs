@@ -4,13 +4,16 @@
 //! whose account changes state leaves it.
 
 use serde_json::json;
+use sqlx::SqlStr;
 
 use super::accounts::{KeptAccount, Row, accounts, like};
-use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Db, Store, StoreError, read, transaction};
-use crate::store::standing::append_next;
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::database::Engine;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{joined, query, query_as, query_scalar};
+use crate::store::stores::Provisioning;
 
 /// A batch to be stored.
 #[derive(Debug, Clone)]
@@ -96,20 +99,18 @@ struct WaitingRow {
     since: i64,
 }
 
-macro_rules! batches {
-    ($rest:literal) => {
-        concat!(
-            "select account_batch.number, account_batch.made_at, officer.name as made_by, ",
-            "account_batch.organisations, account_batch.users, (select count(*) ",
-            "from registration_user where registration_user.batch = account_batch.number) ",
-            "as waiting, account_batch.state, account_batch.closed_at ",
-            "from account_batch join officer on officer.id = account_batch.made_by ",
-            $rest
-        )
-    };
+fn batches(rest: &'static str) -> SqlStr {
+    joined(&[
+        "select account_batch.number, account_batch.made_at, officer.name as made_by, ",
+        "account_batch.organisations, account_batch.users, (select count(*) ",
+        "from registration_user where registration_user.batch = account_batch.number) ",
+        "as waiting, account_batch.state, account_batch.closed_at ",
+        "from account_batch join officer on officer.id = account_batch.made_by ",
+        rest,
+    ])
 }
 
-impl Store {
+impl Provisioning {
     /// Returns one page of the organisations whose accounts have yet to be made, and how many there
     /// are in all.
     ///
@@ -125,9 +126,8 @@ impl Store {
         (most, skipped): (i64, i64),
     ) -> Result<(Vec<WaitingOrganisation>, u64), StoreError> {
         let words = like(words);
-        let rows: Vec<WaitingRow> = read!(self, |connection| {
-            sqlx::query_as(
-                "select registration.reference, registration.name, registration.first_hearing, \
+        let rows: Vec<WaitingRow> = query_as(
+            "select registration.reference, registration.name, registration.first_hearing, \
                  count(*) as users, \
                  count(person.batch) as in_batch, min(person.account_since) as since \
                  from registration_user as person \
@@ -138,25 +138,22 @@ impl Store {
                  group by registration.reference, registration.name, registration.first_hearing \
                  order by coalesce(registration.first_hearing, '9999'), min(person.account_since), \
                  registration.reference limit $2 offset $3",
-            )
-            .bind(&words)
-            .bind(most)
-            .bind(skipped)
-            .fetch_all(connection)
-            .await
-        })?;
-        let count: i64 = read!(self, |connection| {
-            sqlx::query_scalar(
-                "select count(distinct person.registration_id) from registration_user as person \
+        )
+        .bind(&words)
+        .bind(most)
+        .bind(skipped)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        let count: i64 = query_scalar(
+            "select count(distinct person.registration_id) from registration_user as person \
                  join registration on registration.id = person.registration_id \
                  where person.in_set_up and person.account = 'to-be-made' \
                  and ($1 = '' or lower(registration.name) like $1 \
                  or lower(registration.reference) like $1)",
-            )
-            .bind(&words)
-            .fetch_one(connection)
-            .await
-        })?;
+        )
+        .bind(&words)
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
         let organisations = rows
             .into_iter()
             .map(|row| WaitingOrganisation {
@@ -177,15 +174,13 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn accounts_for_batch(&self, most: i64) -> Result<Vec<KeptAccount>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(accounts!(
-                "where person.in_set_up and person.account = 'to-be-made' and person.batch is null \
-                 order by person.account_since, person.registration_id, person.position limit $1"
-            ))
-            .bind(most)
-            .fetch_all(connection)
-            .await
-        })?;
+        let rows: Vec<Row> = query_as(accounts(&[
+            "where person.in_set_up and person.account = 'to-be-made' and person.batch is null \
+                 order by person.account_since, person.registration_id, person.position limit $1",
+        ]))
+        .bind(most)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
@@ -194,14 +189,12 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn accounts_in_batch(&self, number: i64) -> Result<Vec<KeptAccount>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(accounts!(
-                "where person.batch = $1 order by person.registration_id, person.position"
-            ))
-            .bind(number)
-            .fetch_all(connection)
-            .await
-        })?;
+        let rows: Vec<Row> = query_as(accounts(&[
+            "where person.batch = $1 order by person.registration_id, person.position",
+        ]))
+        .bind(number)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(KeptAccount::try_from).collect()
     }
 
@@ -239,71 +232,69 @@ impl Store {
             .chunk_by(|one, other| one.registration == other.registration)
             .collect();
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let number = transaction!(self, |transaction| {
-            let number: i64 =
-                sqlx::query_scalar("select coalesce(max(number), 0) + 1 from account_batch")
-                    .fetch_one(&mut *transaction)
-                    .await?;
-            sqlx::query(
-                "insert into account_batch \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let number: i64 = query_scalar("select coalesce(max(number), 0) + 1 from account_batch")
+            .fetch_one(&mut transaction)
+            .await?;
+        query(
+            "insert into account_batch \
                  (number, made_at, made_by, organisations, users, content, state) \
                  values ($1, $2, $3, $4, $5, $6, 'open')",
-            )
-            .bind(number)
-            .bind(new.at.millis())
-            .bind(new.by.as_str())
-            .bind(count(registrations.len()))
-            .bind(count(accounts.len()))
-            .bind(&new.content)
-            .execute(&mut *transaction)
-            .await?;
-            for registration in &registrations {
-                let Some(first) = registration.first() else {
-                    continue;
-                };
-                let mut taken = sqlx::query(
-                    "update registration set version = version + 1 \
+        )
+        .bind(number)
+        .bind(new.at.millis())
+        .bind(new.by.as_str())
+        .bind(count(registrations.len()))
+        .bind(count(accounts.len()))
+        .bind(&new.content)
+        .execute(&mut transaction)
+        .await?;
+        for registration in &registrations {
+            let Some(first) = registration.first() else {
+                continue;
+            };
+            let mut taken = query(
+                "update registration set version = version + 1 \
                      where id = $1 and version = $2 and state = 'approved'",
-                )
-                .bind(&first.registration)
-                .bind(first.version)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected()
-                    == 1;
-                for account in *registration {
-                    taken = taken
-                        && sqlx::query(
-                            "update registration_user set batch = $3, account_id = $4 \
+            )
+            .bind(&first.registration)
+            .bind(first.version)
+            .execute(&mut transaction)
+            .await?
+                == 1;
+            for account in *registration {
+                taken = taken
+                    && query(
+                        "update registration_user set batch = $3, account_id = $4 \
                              where registration_id = $1 and position = $2 and batch is null \
                              and account = 'to-be-made' and in_set_up",
-                        )
-                        .bind(&account.registration)
-                        .bind(account.place)
-                        .bind(number)
-                        .bind(&account.id)
-                        .execute(&mut *transaction)
-                        .await?
-                        .rows_affected()
-                            == 1;
-                }
-                if !taken {
-                    transaction.rollback().await?;
-                    return Ok(None);
-                }
-                let places: Vec<i64> = registration.iter().map(|account| account.place).collect();
-                let subject = format!("registration/{}", first.reference);
-                let details = json!({ "batch": number, "places": places });
-                append_next!(
-                    transaction,
-                    entry(new, subject, "accounts-in-batch", &details)
-                )?;
+                    )
+                    .bind(&account.registration)
+                    .bind(account.place)
+                    .bind(number)
+                    .bind(&account.id)
+                    .execute(&mut transaction)
+                    .await?
+                        == 1;
             }
-            let details = json!({ "users": accounts.len(), "organisations": registrations.len() });
-            let subject = format!("batch/{number}");
-            append_next!(transaction, entry(new, subject, "made", &details))?;
-            number
-        });
+            if !taken {
+                transaction.rollback().await?;
+                return Ok(None);
+            }
+            let places: Vec<i64> = registration.iter().map(|account| account.place).collect();
+            let subject = format!("registration/{}", first.reference);
+            let details = json!({ "batch": number, "places": places });
+            append_next(
+                &mut transaction,
+                entry(new, subject, "accounts-in-batch", &details),
+            )
+            .await?;
+        }
+        let details = json!({ "users": accounts.len(), "organisations": registrations.len() });
+        let subject = format!("batch/{number}");
+        append_next(&mut transaction, entry(new, subject, "made", &details)).await?;
+        transaction.commit().await?;
         Ok(Some(number))
     }
 
@@ -312,15 +303,13 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn batches(&self, most: i64, skipped: i64) -> Result<Vec<KeptBatch>, StoreError> {
-        let rows: Vec<BatchRow> = read!(self, |connection| {
-            sqlx::query_as(batches!(
-                "order by account_batch.number desc limit $1 offset $2"
-            ))
-            .bind(most)
-            .bind(skipped)
-            .fetch_all(connection)
-            .await
-        })?;
+        let rows: Vec<BatchRow> = query_as(batches(
+            "order by account_batch.number desc limit $1 offset $2",
+        ))
+        .bind(most)
+        .bind(skipped)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(KeptBatch::try_from).collect()
     }
 
@@ -329,12 +318,10 @@ impl Store {
     /// # Errors
     /// When the database fails or the row cannot be read.
     pub async fn batch(&self, number: i64) -> Result<Option<KeptBatch>, StoreError> {
-        let row: Option<BatchRow> = read!(self, |connection| {
-            sqlx::query_as(batches!("where account_batch.number = $1"))
-                .bind(number)
-                .fetch_optional(connection)
-                .await
-        })?;
+        let row: Option<BatchRow> = query_as(batches("where account_batch.number = $1"))
+            .bind(number)
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(KeptBatch::try_from).transpose()
     }
 
@@ -343,12 +330,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn content_of_batch(&self, number: i64) -> Result<Option<String>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar("select content from account_batch where number = $1")
-                .bind(number)
-                .fetch_optional(connection)
-                .await
-        })?)
+        query_scalar("select content from account_batch where number = $1")
+            .bind(number)
+            .fetch_optional(&mut self.database.read().await?)
+            .await
     }
 
     /// Returns those of the references whose registrations are not approved.
@@ -357,22 +342,20 @@ impl Store {
     /// When the database fails.
     pub async fn not_approved(&self, references: &[&str]) -> Result<Vec<String>, StoreError> {
         let references = json!(references).to_string();
-        let statement = match &self.db {
-            Db::Sqlite { .. } => {
+        let statement = match self.database.engine() {
+            Engine::Sqlite { .. } => {
                 "select reference from registration where state <> 'approved' \
                  and reference in (select value from json_each($1))"
             }
-            Db::Postgres(_) => {
+            Engine::Postgres(_) => {
                 "select reference from registration where state <> 'approved' \
                  and reference = any (array(select json_array_elements_text(cast($1 as json))))"
             }
         };
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar(statement)
-                .bind(&references)
-                .fetch_all(connection)
-                .await
-        })?)
+        query_scalar(statement)
+            .bind(&references)
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 
     /// Undoes an open batch, so that its accounts can go into another; returns whether it was open.
@@ -392,26 +375,25 @@ impl Store {
             action: "undone".to_owned(),
             details: "{}".to_owned(),
         };
-        let undone = transaction!(self, |transaction| {
-            let undone = sqlx::query(
-                "update account_batch set state = 'undone', closed_at = $2, version = version + 1 \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let undone = query(
+            "update account_batch set state = 'undone', closed_at = $2, version = version + 1 \
                  where number = $1 and state = 'open'",
-            )
-            .bind(number)
-            .bind(at.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-                == 1;
-            if undone {
-                sqlx::query("update registration_user set batch = null where batch = $1")
-                    .bind(number)
-                    .execute(&mut *transaction)
-                    .await?;
-                append_next!(transaction, entry)?;
-            }
-            undone
-        });
+        )
+        .bind(number)
+        .bind(at.millis())
+        .execute(&mut transaction)
+        .await?
+            == 1;
+        if undone {
+            query("update registration_user set batch = null where batch = $1")
+                .bind(number)
+                .execute(&mut transaction)
+                .await?;
+            append_next(&mut transaction, entry).await?;
+        }
+        transaction.commit().await?;
         Ok(undone)
     }
 }

@@ -4,11 +4,14 @@ use registration::desk::approval::MadeCheck;
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
 use serde_json::{Value, json};
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, read, transaction};
-use crate::store::standing::{KeptStanding, append_next};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::standing::KeptStanding;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Casework;
 
 /// The outcome of a check, as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,25 +65,23 @@ struct Row {
     version: i64,
 }
 
-macro_rules! checks_of {
-    ($connection:expr, $id:expr) => {
-        sqlx::query_as::<_, Row>(
-            "select name, outcome, note, about, officer_id, made_at, version \
+async fn checks_of(connection: &mut Connection<'_>, id: &str) -> Result<Vec<Row>, StoreError> {
+    query_as::<Row>(
+        "select name, outcome, note, about, officer_id, made_at, version \
              from registration_check where registration_id = $1",
-        )
-        .bind($id)
-        .fetch_all($connection)
-        .await
-    };
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await
 }
 
-impl Store {
+impl Casework {
     /// Returns the outcomes of a registration's checks so far.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn checks(&self, registration: &str) -> Result<Vec<KeptCheck>, StoreError> {
-        let rows = read!(self, |connection| checks_of!(connection, registration))?;
+        let rows = checks_of(&mut self.database.read().await?, registration).await?;
         rows.into_iter().map(KeptCheck::try_from).collect()
     }
 
@@ -96,18 +97,20 @@ impl Store {
         standing: &KeptStanding,
         new: &NewCheck,
     ) -> Result<CheckOutcome, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            // Updating the row first locks it, so that nobody else appends to the chain or changes
-            // the checks.
-            sqlx::query("update registration set version = version + 1 where id = $1")
-                .bind(&standing.id)
-                .execute(&mut *transaction)
-                .await?;
-            let before = checks_of!(&mut *transaction, &standing.id)?
-                .into_iter()
-                .find(|row| row.name == new.check.key());
-            if before.as_ref().map_or(0, |before| before.version) == new.seen {
-                sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Updating the row first locks it, so that nobody else appends to the chain or changes
+        // the checks.
+        query("update registration set version = version + 1 where id = $1")
+            .bind(&standing.id)
+            .execute(&mut transaction)
+            .await?;
+        let before = checks_of(&mut transaction, &standing.id)
+            .await?
+            .into_iter()
+            .find(|row| row.name == new.check.key());
+        let outcome = if before.as_ref().map_or(0, |before| before.version) == new.seen {
+            query(
                     "insert into registration_check (registration_id, name, outcome, note, about, \
                      officer_id, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1) \
                      on conflict (registration_id, name) do update set outcome = excluded.outcome, \
@@ -121,15 +124,15 @@ impl Store {
                 .bind(&new.about)
                 .bind(new.officer.as_str())
                 .bind(new.at.millis())
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-                append_next!(transaction, entry(standing, new, before.as_ref()))?;
-                CheckOutcome::Kept
-            } else {
-                transaction.rollback().await?;
-                return Ok(CheckOutcome::Stale);
-            }
-        });
+            append_next(&mut transaction, entry(standing, new, before.as_ref())).await?;
+            CheckOutcome::Kept
+        } else {
+            transaction.rollback().await?;
+            return Ok(CheckOutcome::Stale);
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 }

@@ -5,20 +5,23 @@
 
 use registration::desk::correction::{Correction, Part, Typed};
 use registration::identifiers::Email;
-use registration::registration::Registration;
+use registration::registration::{Person, Registration};
 use serde_json::{Map, Value, json};
 
 use super::keys::keep_keys;
-use super::officers::OfficerId;
 use super::reindex;
 use crate::clock::Moment;
-use crate::store::answered::{with_answers_of, with_person};
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, transaction};
-use crate::store::draft_users::update_user;
+use crate::store::answered::{answers_of, answers_of_user};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::connection::Connection;
+use crate::store::draft_users::{update_user, users_of};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
 use crate::store::registration_links::{NewLink, new_link};
-use crate::store::standing::{KeptStanding, StepOutcome, append_next};
+use crate::store::standing::{KeptStanding, StepOutcome};
+use crate::store::statement::{query, query_scalar};
+use crate::store::stores::Casework;
 
 /// A correction to be stored.
 #[derive(Debug, Clone)]
@@ -39,77 +42,81 @@ pub struct NewCorrection {
 
 /// Updates the answers of a registration, except its kind and its signature, which cannot be
 /// corrected.
-macro_rules! correct_answers {
-    ($transaction:expr, $from:expr, $registration:expr) => {{
-        let from: &KeptStanding = $from;
-        with_answers_of!(
-            sqlx::query(
-                "update registration set version = version + 1, name = $1, address_line_1 = $2, \
+async fn correct_answers(
+    connection: &mut Connection<'_>,
+    from: &KeptStanding,
+    registration: &Registration,
+) -> Result<u64, StoreError> {
+    query(
+        "update registration set version = version + 1, name = $1, address_line_1 = $2, \
                  address_line_2 = $3, town = $4, county = $5, postcode = $6, telephone = $7, \
                  email = $8, laa_account_numbers = $9, sra_number = $10, bar_number = $11, \
                  first_court = $12, first_hearing = $13, accountable_first_name = $14, \
                  accountable_last_name = $15, accountable_job_title = $16, \
                  accountable_email = $17, accountable_telephone = $18 \
                  where id = $19 and version = $20",
-            ),
-            $registration
-        )
-        .bind(&from.id)
-        .bind(from.version)
-        .execute(&mut *$transaction)
-        .await
-    }};
+    )
+    .bind_all(answers_of(registration))
+    .bind(&from.id)
+    .bind(from.version)
+    .execute(connection)
+    .await
 }
 
 /// Updates the answers about the user at a position in the list.
-macro_rules! correct_user {
-    ($transaction:expr, $id:expr, $position:expr, $user:expr) => {
-        with_person!(
-            sqlx::query(
-                "update registration_user set first_name = $1, last_name = $2, email = $3, \
+async fn correct_user(
+    connection: &mut Connection<'_>,
+    id: &str,
+    position: i64,
+    user: &Person,
+) -> Result<(), StoreError> {
+    query(
+        "update registration_user set first_name = $1, last_name = $2, email = $3, \
                  mobile = $4, role = $5, administrator = $6 \
                  where registration_id = $7 and position = $8",
-            ),
-            $user
-        )
-        .bind($id)
-        .bind($position)
-        .execute(&mut *$transaction)
-        .await
-    };
+    )
+    .bind_all(answers_of_user(user))
+    .bind(id)
+    .bind(position)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Writes the corrected answers of a page into the draft, and leaves its other answers as typed.
 ///
 /// `saved_by` is emptied, so that an applicant who has the older page open gets an edit conflict
 /// when saving.
-macro_rules! correct_page {
-    ($transaction:expr, $draft:expr, $page:expr, $new:expr) => {{
-        let new: &NewCorrection = $new;
-        let kept: Option<String> =
-            sqlx::query_scalar("select answers from draft_page where draft_id = $1 and page = $2")
-                .bind($draft)
-                .bind($page)
-                .fetch_optional(&mut *$transaction)
-                .await?;
-        if let Some(answers) = corrected(kept.as_deref(), &new.correction) {
-            sqlx::query(
-                "insert into draft_page (draft_id, page, answers, version, saved_at) \
+async fn correct_page(
+    connection: &mut Connection<'_>,
+    draft: &str,
+    page: &str,
+    new: &NewCorrection,
+) -> Result<(), StoreError> {
+    let kept: Option<String> =
+        query_scalar("select answers from draft_page where draft_id = $1 and page = $2")
+            .bind(draft)
+            .bind(page)
+            .fetch_optional(connection)
+            .await?;
+    if let Some(answers) = corrected(kept.as_deref(), &new.correction) {
+        query(
+            "insert into draft_page (draft_id, page, answers, version, saved_at) \
                  select id, $2, $3, 1, $4 from draft where id = $1 \
                  on conflict (draft_id, page) do update set answers = excluded.answers, \
                  version = draft_page.version + 1, saved_by = ''",
-            )
-            .bind($draft)
-            .bind($page)
-            .bind(answers)
-            .bind(new.at.millis())
-            .execute(&mut *$transaction)
-            .await?;
-        }
-    }};
+        )
+        .bind(draft)
+        .bind(page)
+        .bind(answers)
+        .bind(new.at.millis())
+        .execute(connection)
+        .await?;
+    }
+    Ok(())
 }
 
-impl Store {
+impl Casework {
     /// Corrects a registration, unless it was changed since the officer saw it.
     ///
     /// # Errors
@@ -124,55 +131,54 @@ impl Store {
         let after = &correction.registration;
         // The draft is closed while its registration can be corrected, so its list cannot change
         // meanwhile.
-        let listed = self.users(&from.draft).await?;
+        let listed = users_of(&mut self.database.read().await?, &from.draft).await?;
         let place_in_list = |mailbox: &str| {
             listed
                 .iter()
                 .find(|listed| listed.user.mailbox().as_deref() == Some(mailbox))
                 .map(|listed| listed.id.clone())
         };
-        let outcome = transaction!(self, |transaction| {
-            // Lock the draft first, as a submission does; the opposite order could deadlock.
-            sqlx::query("update draft set users = users where id = $1")
-                .bind(&from.draft)
-                .execute(&mut *transaction)
-                .await?;
-            let changed = correct_answers!(transaction, from, after)?.rows_affected();
-            if changed == 1 {
-                for (position, (user, was)) in
-                    (1_i64..).zip(after.people.iter().zip(&before.people))
-                {
-                    if user != was {
-                        correct_user!(transaction, &from.id, position, user)?;
-                    }
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Lock the draft first, as a submission does; the opposite order could deadlock.
+        query("update draft set users = users where id = $1")
+            .bind(&from.draft)
+            .execute(&mut transaction)
+            .await?;
+        let changed = correct_answers(&mut transaction, from, after).await?;
+        let outcome = if changed == 1 {
+            for (position, (user, was)) in (1_i64..).zip(after.people.iter().zip(&before.people)) {
+                if user != was {
+                    correct_user(&mut transaction, &from.id, position, user).await?;
                 }
-                match correction.part {
-                    Part::Page(page) => {
-                        correct_page!(transaction, &from.draft, page.path(), new);
-                    }
-                    Part::User(number) => {
-                        let was = before.people.get(number - 1);
-                        let listed =
-                            was.and_then(|was| place_in_list(&Email::mailbox(was.email.as_str())));
-                        let typed = correction.part.answers(after);
-                        if let (Some(listed), Some(Typed::User(user))) = (listed, typed) {
-                            update_user!(transaction, &from.draft, listed, &user, "")?;
-                        }
-                    }
-                }
-                keep_keys!(transaction, &from.id, after);
-                reindex!(transaction, &from.id);
-                append_next!(transaction, entry(new))?;
-                for (message, link) in &new.messages {
-                    new_link!(transaction, link)?;
-                    post!(transaction, message)?;
-                }
-                StepOutcome::Taken
-            } else {
-                StepOutcome::Stale
             }
-        });
-        self.ring();
+            match correction.part {
+                Part::Page(page) => {
+                    correct_page(&mut transaction, &from.draft, page.path(), new).await?;
+                }
+                Part::User(number) => {
+                    let was = before.people.get(number - 1);
+                    let listed =
+                        was.and_then(|was| place_in_list(&Email::mailbox(was.email.as_str())));
+                    let typed = correction.part.answers(after);
+                    if let (Some(listed), Some(Typed::User(user))) = (listed, typed) {
+                        update_user(&mut transaction, &from.draft, &listed, &user, "").await?;
+                    }
+                }
+            }
+            keep_keys(&mut transaction, &from.id, after).await?;
+            reindex(&mut transaction, &from.id).await?;
+            append_next(&mut transaction, entry(new)).await?;
+            for (message, link) in &new.messages {
+                new_link(&mut transaction, link).await?;
+                post(&mut transaction, message).await?;
+            }
+            StepOutcome::Taken
+        } else {
+            StepOutcome::Stale
+        };
+        transaction.commit().await?;
+        self.database.ring();
         Ok(outcome)
     }
 }

@@ -8,8 +8,9 @@ use registration::format_request;
 use registration::organisation::OrganisationKind;
 
 use super::queue::{PROPOSED, QueueAsked};
-use super::statement::{Values, fetch};
-use crate::store::db::{Store, StoreError};
+use super::values::Values;
+use crate::store::error::StoreError;
+use crate::store::stores::Casework;
 
 /// A count that is exact up to `MOST_LISTED`; above that, it may be too low.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl CountedUpTo {
 
 const WAITS: &str = "state in ('received', 'being-checked')";
 
-impl Store {
+impl Casework {
     /// Counts the entries for each filter of the queue.
     ///
     /// # Errors
@@ -128,7 +129,12 @@ impl Store {
                 )
             })
             .collect();
-        let rows: Vec<(String, i64)> = fetch!(self, &counted.join(" union all "), &values.0)?;
+        let rows: Vec<(String, i64)> = values
+            .fetch_all(
+                counted.join(" union all "),
+                &mut self.database.read().await?,
+            )
+            .await?;
         for (name, times) in rows {
             match &*name {
                 "mine" => counts.mine.plus(times),
@@ -150,7 +156,9 @@ impl Store {
             "select kind, case when revision > 1 then 1 else 0 end as again, count(*) as times \
              from registration where {WAITS} group by 1, 2"
         );
-        let rows: Vec<(String, i32, i64)> = fetch!(self, &statement, &[])?;
+        let rows: Vec<(String, i32, i64)> = Values::default()
+            .fetch_all(statement, &mut self.database.read().await?)
+            .await?;
         for (kind, again, times) in rows {
             let what = if again == 1 {
                 ItemKind::SentAgain
@@ -184,7 +192,9 @@ impl Store {
              order by state desc, waits_since, asked_at, id limit {}) as requests group by 1, 2, 3",
             10 * MOST_LISTED
         );
-        let rows: Vec<(String, String, i32, i64)> = fetch!(self, &statement, &values.0)?;
+        let rows: Vec<(String, String, i32, i64)> = values
+            .fetch_all(statement, &mut self.database.read().await?)
+            .await?;
         for (state, whose, late, times) in rows {
             let waits = state == "waiting";
             let status = ItemStatus::of_request(!waits, whose != "nobody");

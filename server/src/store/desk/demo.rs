@@ -19,14 +19,16 @@ use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
-
 use rows::{Mark, Rows, insert};
 
 use super::found::{WORDS_VERSION, phrases_of_request, search_key, waits_since};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::audit::Entry;
-use crate::store::db::{Db, Store, StoreError, read, transaction, write};
+use crate::store::database::Engine;
+use crate::store::error::StoreError;
+use crate::store::statement::{query, query_scalar};
+use crate::store::stores::Demo;
 
 /// A mask for the random bits that make a reference.
 const REFERENCE_BITS: u64 = (1 << Reference::BITS) - 1;
@@ -560,17 +562,15 @@ impl<'a> DemoBatch<'a> {
     }
 }
 
-impl Store {
+impl Demo {
     /// Returns all references in use.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn references(&self) -> Result<BTreeSet<Reference>, StoreError> {
-        let all: Vec<String> = read!(self, |connection| {
-            sqlx::query_scalar("select reference from registration")
-                .fetch_all(connection)
-                .await
-        })?;
+        let all: Vec<String> = query_scalar("select reference from registration")
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
         Ok(all
             .iter()
             .filter_map(|reference| Reference::parse(reference).ok())
@@ -583,7 +583,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn begin_demo(&self, officers: &[DemoOfficer]) -> Result<(), StoreError> {
-        if let Db::Sqlite { .. } = self.db {
+        if let Engine::Sqlite { .. } = self.database.engine() {
             // A larger page cache (256 MiB) for this connection speeds up inserts into a large
             // index.
             self.run("pragma cache_size = -262144").await?;
@@ -591,22 +591,23 @@ impl Store {
         self.run("drop table if exists demo_word").await?;
         self.run("create table demo_word (word text not null, search_key bigint not null)")
             .await?;
-        transaction!(self, |transaction| {
-            for officer in officers {
-                sqlx::query(
-                    "insert into officer (id, name, email, mailbox, role, created_at) \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        for officer in officers {
+            query(
+                "insert into officer (id, name, email, mailbox, role, created_at) \
                      values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-                )
-                .bind(&officer.id)
-                .bind(&officer.name)
-                .bind(&officer.email)
-                .bind(Email::mailbox(&officer.email))
-                .bind(officer.role.key())
-                .bind(officer.at.millis())
-                .execute(&mut *transaction)
-                .await?;
-            }
-        });
+            )
+            .bind(&officer.id)
+            .bind(&officer.name)
+            .bind(&officer.email)
+            .bind(Email::mailbox(&officer.email))
+            .bind(officer.role.key())
+            .bind(officer.at.millis())
+            .execute(&mut transaction)
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -616,11 +617,12 @@ impl Store {
     /// When the database fails.
     pub async fn keep_demo(&self, batch: DemoBatch<'_>) -> Result<(), StoreError> {
         let mark = self.mark();
-        transaction!(self, |transaction| {
-            for rows in batch.tables.iter().chain([&batch.words]) {
-                insert!(transaction, rows, mark);
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        for rows in batch.tables.iter().chain([&batch.words]) {
+            insert(&mut transaction, rows, mark).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -662,9 +664,10 @@ impl Store {
                 );
         }
         let mark = self.mark();
-        transaction!(self, |transaction| {
-            insert!(transaction, &rows, mark);
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        insert(&mut transaction, &rows, mark).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -682,22 +685,23 @@ impl Store {
                 .text("");
         }
         let mark = self.mark();
-        transaction!(self, |transaction| {
-            for day in &counts.days {
-                for (what, count) in [("draft-begun", day.begun), ("draft-sent", day.sent)] {
-                    sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        for day in &counts.days {
+            for (what, count) in [("draft-begun", day.begun), ("draft-sent", day.sent)] {
+                query(
                         "insert into daily_count (day, what, count) values ($1, $2, $3) \
                          on conflict (day, what) do update set count = daily_count.count + excluded.count",
                     )
                     .bind(day.day)
                     .bind(what)
                     .bind(count)
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                }
             }
-            insert!(transaction, &feedback, mark);
-        });
+        }
+        insert(&mut transaction, &feedback, mark).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -716,17 +720,17 @@ impl Store {
         self.run("analyze").await
     }
 
-    const fn mark(&self) -> Mark {
-        match self.db {
-            Db::Sqlite { .. } => Mark::Place,
-            Db::Postgres(_) => Mark::Number,
+    fn mark(&self) -> Mark {
+        match self.database.engine() {
+            Engine::Sqlite { .. } => Mark::Place,
+            Engine::Postgres(_) => Mark::Number,
         }
     }
 
     async fn run(&self, statement: &'static str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(statement).execute(connection).await.map(drop)
-        })?;
+        query(statement)
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 }

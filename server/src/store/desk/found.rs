@@ -9,7 +9,10 @@ use registration::desk::TargetClock;
 use registration::desk::search::{Phrases, sorted_as};
 
 use crate::randomness::sha256;
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Casework;
 
 /// The version of the tokeniser. Increment it when words are made differently; older rows are then
 /// re-indexed at the next start.
@@ -41,26 +44,27 @@ pub(in crate::store) struct FoundRow {
 
 /// Updates the search index and sort keys of a registration; words that did not change are not
 /// rewritten.
-macro_rules! reindex {
-    ($transaction:expr, $registration:expr) => {{
-        use crate::store::desk::found;
-        let registration: &str = $registration;
-        let row: found::FoundRow = sqlx::query_as(
+pub(in crate::store) async fn reindex(
+    connection: &mut Connection<'_>,
+    registration: &str,
+) -> Result<(), StoreError> {
+    use crate::store::desk::found;
+    let row: found::FoundRow = query_as(
             "select reference, submitted_at, name, postcode, email, laa_account_numbers, sra_number, bar_number, \
              accountable_first_name, accountable_last_name, accountable_email, clock_days, clock_since \
              from registration where id = $1",
         )
         .bind(registration)
-        .fetch_one(&mut *$transaction)
+        .fetch_one(connection)
         .await?;
-        let users: Vec<(String, String, String)> = sqlx::query_as(
-            "select first_name, last_name, email from registration_user \
+    let users: Vec<(String, String, String)> = query_as(
+        "select first_name, last_name, email from registration_user \
              where registration_id = $1 order by position",
-        )
-        .bind(registration)
-        .fetch_all(&mut *$transaction)
-        .await?;
-        sqlx::query(
+    )
+    .bind(registration)
+    .fetch_all(connection)
+    .await?;
+    query(
             "update registration set waits_since = $2, user_count = $3, sort_name = $4, words_version = $5 \
              where id = $1",
         )
@@ -69,63 +73,62 @@ macro_rules! reindex {
         .bind(i64::try_from(users.len()).unwrap_or(i64::MAX))
         .bind(row.sort_name())
         .bind(found::WORDS_VERSION)
-        .execute(&mut *$transaction)
+        .execute(connection)
         .await?;
-        let phrases = row.phrases(&users);
-        let before: Option<(i64, String)> = sqlx::query_as(
-            "select search_key, phrases from registration_search where registration_id = $1",
-        )
-        .bind(registration)
-        .fetch_optional(&mut *$transaction)
-        .await?;
-        let (key, before) = match before {
-            Some((key, text)) => {
-                sqlx::query("update registration_search set phrases = $2 where search_key = $1")
-                    .bind(key)
-                    .bind(phrases.text())
-                    .execute(&mut *$transaction)
-                    .await?;
-                (key, registration::desk::search::Phrases::of_text(&text).entries())
-            }
-            None => {
-                let mut key = row.search_key();
-                while sqlx::query(
-                    "insert into registration_search (search_key, registration_id, phrases) \
-                     values ($1, $2, $3) on conflict (search_key) do nothing",
-                )
+    let phrases = row.phrases(&users);
+    let before: Option<(i64, String)> =
+        query_as("select search_key, phrases from registration_search where registration_id = $1")
+            .bind(registration)
+            .fetch_optional(connection)
+            .await?;
+    let (key, before) = match before {
+        Some((key, text)) => {
+            query("update registration_search set phrases = $2 where search_key = $1")
                 .bind(key)
-                .bind(registration)
                 .bind(phrases.text())
-                .execute(&mut *$transaction)
-                .await?
-                .rows_affected()
-                    == 0
-                {
-                    key += 1;
-                }
-                (key, std::collections::BTreeSet::new())
-            }
-        };
-        let entries = phrases.entries();
-        let new: Vec<&String> = entries.difference(&before).collect();
-        for words in new.chunks(found::WORDS_A_STATEMENT) {
-            let mut query = sqlx::query(sqlx::AssertSqlSafe(found::insert_words(words.len()))).bind(key);
-            for word in words {
-                query = query.bind(word.as_str());
-            }
-            query.execute(&mut *$transaction).await?;
-        }
-        for word in before.difference(&entries) {
-            sqlx::query("delete from registration_word where word = $1 and search_key = $2")
-                .bind(word.as_str())
-                .bind(key)
-                .execute(&mut *$transaction)
+                .execute(connection)
                 .await?;
+            (
+                key,
+                registration::desk::search::Phrases::of_text(&text).entries(),
+            )
         }
-    }};
+        None => {
+            let mut key = row.search_key();
+            while query(
+                "insert into registration_search (search_key, registration_id, phrases) \
+                     values ($1, $2, $3) on conflict (search_key) do nothing",
+            )
+            .bind(key)
+            .bind(registration)
+            .bind(phrases.text())
+            .execute(connection)
+            .await?
+                == 0
+            {
+                key += 1;
+            }
+            (key, std::collections::BTreeSet::new())
+        }
+    };
+    let entries = phrases.entries();
+    let new: Vec<&String> = entries.difference(&before).collect();
+    for words in new.chunks(found::WORDS_A_STATEMENT) {
+        let mut query = query(sqlx::AssertSqlSafe(found::insert_words(words.len()))).bind(key);
+        for word in words {
+            query = query.bind(word.as_str());
+        }
+        query.execute(connection).await?;
+    }
+    for word in before.difference(&entries) {
+        query("delete from registration_word where word = $1 and search_key = $2")
+            .bind(word.as_str())
+            .bind(key)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
-
-pub(in crate::store) use reindex;
 
 /// Builds the statement that inserts `count` words for one key.
 pub(in crate::store) fn insert_words(count: usize) -> String {
@@ -204,63 +207,58 @@ pub(in crate::store) fn phrases_of_request(
     Phrases::of(names, telephone)
 }
 
-impl Store {
+impl Casework {
     /// Indexes registrations and requests that have no index yet or one from an older tokeniser.
     pub(in crate::store) async fn reindex_old(&self) -> Result<(), StoreError> {
         self.reindex_old_requests().await?;
         loop {
-            let old: Vec<String> = read!(self, |connection| {
-                sqlx::query_scalar(
+            let old: Vec<String> = query_scalar(
                     "select id from registration where words_version < $1 order by words_version, id limit $2",
                 )
                 .bind(WORDS_VERSION)
                 .bind(AT_ONCE)
-                .fetch_all(connection)
-                .await
-            })?;
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
             if old.is_empty() {
                 return Ok(());
             }
-            transaction!(self, |transaction| {
-                for registration in &old {
-                    // Lock the row first: another server may be re-indexing it too.
-                    sqlx::query(
-                        "update registration set words_version = words_version where id = $1",
-                    )
+            let mut connection = self.database.write().await?;
+            let mut transaction = connection.begin().await?;
+            for registration in &old {
+                // Lock the row first: another server may be re-indexing it too.
+                query("update registration set words_version = words_version where id = $1")
                     .bind(registration)
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                    reindex!(transaction, registration);
-                }
-            });
+                reindex(&mut transaction, registration).await?;
+            }
+            transaction.commit().await?;
         }
     }
 
     async fn reindex_old_requests(&self) -> Result<(), StoreError> {
         loop {
-            let old: Vec<(String, String, Option<String>, Option<String>)> =
-                read!(self, |connection| {
-                    sqlx::query_as(
-                        "select id, name, email, telephone from format_request \
+            let old: Vec<(String, String, Option<String>, Option<String>)> = query_as(
+                "select id, name, email, telephone from format_request \
                          where phrases = '' order by id limit $1",
-                    )
-                    .bind(AT_ONCE)
-                    .fetch_all(connection)
-                    .await
-                })?;
+            )
+            .bind(AT_ONCE)
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
             if old.is_empty() {
                 return Ok(());
             }
-            transaction!(self, |transaction| {
-                for (id, name, email, telephone) in &old {
-                    let phrases = phrases_of_request(name, email.as_deref(), telephone.as_deref());
-                    sqlx::query("update format_request set phrases = $2 where id = $1")
-                        .bind(id)
-                        .bind(phrases.text())
-                        .execute(&mut *transaction)
-                        .await?;
-                }
-            });
+            let mut connection = self.database.write().await?;
+            let mut transaction = connection.begin().await?;
+            for (id, name, email, telephone) in &old {
+                let phrases = phrases_of_request(name, email.as_deref(), telephone.as_deref());
+                query("update format_request set phrases = $2 where id = $1")
+                    .bind(id)
+                    .bind(phrases.text())
+                    .execute(&mut transaction)
+                    .await?;
+            }
+            transaction.commit().await?;
         }
     }
 }

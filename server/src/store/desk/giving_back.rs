@@ -10,9 +10,15 @@ use registration::lifecycle::{State, Step};
 use serde_json::json;
 
 use super::found::waits_since;
-use super::officers::OfficerId;
+use super::holders::holder_details;
+use super::proposals::end_proposal;
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Officers;
 
 /// A registration that is assigned to the officer.
 #[derive(sqlx::FromRow)]
@@ -79,32 +85,28 @@ impl HeldRow {
     }
 }
 
-/// Unassigns all work of an officer, ends the officer's presence marks, and adds the numbers to
-/// `$count`.
+/// Unassigns all work of an officer, ends the officer's presence marks, and returns the numbers.
 ///
 /// The officer must be locked.
-macro_rules! give_all_back {
-    ($transaction:expr, $officer:expr, $actor:expr, $at:expr, $count:expr) => {{
-        use crate::store::audit::{NewEntry, append};
-        use crate::store::desk::giving_back::HeldRow;
-        use crate::store::desk::holders::holder_details;
-        use crate::store::desk::proposals::end_proposal;
-        use crate::store::standing::append_next;
-        let officer: &crate::store::OfficerId = $officer;
-        let at: crate::clock::Moment = $at;
-        // The update locks the rows and returns their values at that time.
-        let held: Vec<HeldRow> = sqlx::query_as(
-            "update registration set version = version + 1, officer_id = null where officer_id = $1 \
+pub(super) async fn give_all_back(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+    actor: &str,
+    at: Moment,
+) -> Result<Workload, StoreError> {
+    // The update locks the rows and returns their values at that time.
+    let held: Vec<HeldRow> = query_as(
+        "update registration set version = version + 1, officer_id = null where officer_id = $1 \
              and state in ('received', 'being-checked', 'more-information-needed') \
              returning id, reference, state, revision, clock_days, clock_since",
-        )
-        .bind(officer.as_str())
-        .fetch_all(&mut *$transaction)
-        .await?;
-        for row in &held {
-            let back = row.back(officer, at)?;
-            if back.is_step {
-                sqlx::query(
+    )
+    .bind(officer.as_str())
+    .fetch_all(connection)
+    .await?;
+    for row in &held {
+        let back = row.back(officer, at)?;
+        if back.is_step {
+            query(
                     "update registration set state = $2, state_since = $3, told = null, clock_days = $4, \
                      clock_since = $5, waits_since = $6 where id = $1",
                 )
@@ -114,63 +116,60 @@ macro_rules! give_all_back {
                 .bind(back.clock_days)
                 .bind(back.clock_since)
                 .bind(back.waits_since)
-                .execute(&mut *$transaction)
+                .execute(connection)
                 .await?;
-                end_proposal!($transaction, &row.id)?;
-            }
-            let entry = NewEntry {
-                subject: format!("registration/{}", row.reference),
-                at,
-                actor: $actor.to_owned(),
-                action: back.action.to_owned(),
-                details: back.details,
-            };
-            append_next!($transaction, entry)?;
+            end_proposal(connection, &row.id).await?;
         }
-        let requests: Vec<String> = sqlx::query_scalar(
-            "update format_request set version = version + 1, officer_id = null \
+        let entry = NewEntry {
+            subject: format!("registration/{}", row.reference),
+            at,
+            actor: actor.to_owned(),
+            action: back.action.to_owned(),
+            details: back.details,
+        };
+        append_next(connection, entry).await?;
+    }
+    let requests: Vec<String> = query_scalar(
+        "update format_request set version = version + 1, officer_id = null \
              where officer_id = $1 and state = 'waiting' returning id",
-        )
+    )
+    .bind(officer.as_str())
+    .fetch_all(connection)
+    .await?;
+    for request in &requests {
+        let entry = NewEntry {
+            subject: format!("format-request/{request}"),
+            at,
+            actor: actor.to_owned(),
+            action: "assigned".to_owned(),
+            details: holder_details(Some(officer), None),
+        };
+        append_next(connection, entry).await?;
+    }
+    query("delete from desk_looking where officer_id = $1")
         .bind(officer.as_str())
-        .fetch_all(&mut *$transaction)
+        .execute(connection)
         .await?;
-        for request in &requests {
-            let entry = NewEntry {
-                subject: format!("format-request/{request}"),
-                at,
-                actor: $actor.to_owned(),
-                action: "assigned".to_owned(),
-                details: holder_details(Some(officer), None),
-            };
-            append_next!($transaction, entry)?;
-        }
-        sqlx::query("delete from desk_looking where officer_id = $1")
-            .bind(officer.as_str())
-            .execute(&mut *$transaction)
-            .await?;
-        $count.registrations += held.len();
-        $count.requests += requests.len();
-    }};
+    Ok(Workload {
+        registrations: held.len(),
+        requests: requests.len(),
+    })
 }
 
-pub(super) use give_all_back;
-
-impl Store {
+impl Officers {
     /// Counts the work that would be unassigned if the officer lost access.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn held_by(&self, officer: &OfficerId) -> Result<Workload, StoreError> {
-        let (registrations, requests): (i64, i64) = read!(self, |connection| {
-            sqlx::query_as(
-                "select (select count(*) from registration where officer_id = $1 \
+        let (registrations, requests): (i64, i64) = query_as(
+            "select (select count(*) from registration where officer_id = $1 \
                  and state in ('received', 'being-checked', 'more-information-needed')), \
                  (select count(*) from format_request where officer_id = $1 and state = 'waiting')",
-            )
-            .bind(officer.as_str())
-            .fetch_one(connection)
-            .await
-        })?;
+        )
+        .bind(officer.as_str())
+        .fetch_one(&mut self.database.read().await?)
+        .await?;
         Ok(Workload {
             registrations: usize::try_from(registrations).unwrap_or_default(),
             requests: usize::try_from(requests).unwrap_or_default(),

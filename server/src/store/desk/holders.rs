@@ -3,13 +3,15 @@
 
 use serde_json::json;
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, transaction};
-use crate::store::standing::{KeptStanding, StepOutcome, append_next};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::standing::{KeptStanding, StepOutcome};
+use crate::store::statement::query;
+use crate::store::stores::Casework;
 
-impl Store {
+impl Casework {
     /// Assigns a registration to an officer or to nobody, unless it was changed since `from` was
     /// read.
     ///
@@ -29,24 +31,25 @@ impl Store {
             action: "assigned".to_owned(),
             details: holder_details(from.officer.as_ref(), officer),
         };
-        Ok(transaction!(self, |transaction| {
-            let changed = sqlx::query(
-                "update registration set officer_id = $3, version = version + 1 \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let changed = query(
+            "update registration set officer_id = $3, version = version + 1 \
                  where id = $1 and version = $2",
-            )
-            .bind(&from.id)
-            .bind(from.version)
-            .bind(officer.map(OfficerId::as_str))
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if changed == 1 {
-                append_next!(transaction, entry)?;
-                StepOutcome::Taken
-            } else {
-                StepOutcome::Stale
-            }
-        }))
+        )
+        .bind(&from.id)
+        .bind(from.version)
+        .bind(officer.map(OfficerId::as_str))
+        .execute(&mut transaction)
+        .await?;
+        let outcome = if changed == 1 {
+            append_next(&mut transaction, entry).await?;
+            StepOutcome::Taken
+        } else {
+            StepOutcome::Stale
+        };
+        transaction.commit().await?;
+        Ok(outcome)
     }
 }
 

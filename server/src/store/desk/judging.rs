@@ -1,35 +1,19 @@
 //! What the desk's page about a registration shows beside its answers: its timeline, its earlier
 //! submission, and the names of officers.
 
-use std::collections::HashMap;
-
 use registration::registration::Registration;
 
 use crate::store::audit::AuditRow;
-use crate::store::db::{Store, StoreError, read};
+use crate::store::error::StoreError;
+use crate::store::statement::{joined, query_as, query_scalar};
+use crate::store::stores::Casework;
 
 /// Restricts a query to the timeline of a subject (`$1`) and of the draft that it was made from
 /// (`$2`).
-macro_rules! of_both {
-    () => {
-        "subject in ($1, $2) and action <> 'seen' and not (subject = $2 and action = 'taken-in')"
-    };
-}
+const OF_BOTH: &str =
+    "subject in ($1, $2) and action <> 'seen' and not (subject = $2 and action = 'taken-in')";
 
-impl Store {
-    /// Returns the names of all officers by identifier, including those who have left.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn officer_names(&self) -> Result<HashMap<String, String>, StoreError> {
-        let rows: Vec<(String, String)> = read!(self, |connection| {
-            sqlx::query_as("select id, name from officer")
-                .fetch_all(connection)
-                .await
-        })?;
-        Ok(rows.into_iter().collect())
-    }
-
+impl Casework {
     /// Returns one page of the timeline of a subject and its draft, newest first, and the number of
     /// all rows.
     ///
@@ -47,27 +31,23 @@ impl Store {
         after: i64,
     ) -> Result<(Vec<AuditRow>, i64), StoreError> {
         let of_draft = format!("draft/{draft}");
-        let rows = read!(self, |connection| {
-            sqlx::query_as(concat!(
+        let rows = query_as(joined(&[
                 "select sequence, at, actor, action, details, previous_hash, hash, source from audit where ",
-                of_both!(),
+                OF_BOTH,
                 " order by case when subject = $2 then 1 when action = 'taken-in' then 0 else 2 end desc, ",
                 "sequence desc limit $3 offset $4"
-            ))
+            ]))
             .bind(subject)
             .bind(&of_draft)
             .bind(count)
             .bind(after)
-            .fetch_all(connection)
-            .await
-        })?;
-        let all: i64 = read!(self, |connection| {
-            sqlx::query_scalar(concat!("select count(*) from audit where ", of_both!()))
-                .bind(subject)
-                .bind(&of_draft)
-                .fetch_one(connection)
-                .await
-        })?;
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
+        let all: i64 = query_scalar(joined(&["select count(*) from audit where ", OF_BOTH]))
+            .bind(subject)
+            .bind(&of_draft)
+            .fetch_one(&mut self.database.read().await?)
+            .await?;
         Ok((rows, all))
     }
 
@@ -80,16 +60,14 @@ impl Store {
         subject: &str,
         sequence: i64,
     ) -> Result<Vec<AuditRow>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
+        query_as(
                 "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
                  where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
             )
             .bind(subject)
             .bind(sequence)
-            .fetch_all(connection)
+            .fetch_all(&mut self.database.read().await?)
             .await
-        })?)
     }
 
     /// Returns the version of a registration, or `None` if it does not exist.
@@ -97,12 +75,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn version(&self, registration: &str) -> Result<Option<i64>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_scalar("select version from registration where id = $1")
-                .bind(registration)
-                .fetch_optional(connection)
-                .await
-        })?)
+        query_scalar("select version from registration where id = $1")
+            .bind(registration)
+            .fetch_optional(&mut self.database.read().await?)
+            .await
     }
 
     /// Returns the submission before the current one, if a registration was sent more than once.
@@ -113,15 +89,13 @@ impl Store {
         &self,
         registration: &str,
     ) -> Result<Option<Registration>, StoreError> {
-        let answers: Option<String> = read!(self, |connection| {
-            sqlx::query_scalar(
-                "select answers from registration_revision where registration_id = $1 \
+        let answers: Option<String> = query_scalar(
+            "select answers from registration_revision where registration_id = $1 \
                  order by revision desc limit 1",
-            )
-            .bind(registration)
-            .fetch_optional(connection)
-            .await
-        })?;
+        )
+        .bind(registration)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         answers
             .map(|answers| {
                 serde_json::from_str(&answers).map_err(|_| StoreError::Row {

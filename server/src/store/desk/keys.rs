@@ -8,9 +8,14 @@ use registration::desk::nearly_same;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::registration::Registration;
+use sqlx::AssertSqlSafe;
 
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::registrations::{KeptRegistration, registration_of};
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Casework;
 
 /// How many registrations are examined for each kind of key.
 const MOST_OF_A_KIND: i64 = 50;
@@ -42,37 +47,39 @@ struct Row {
 }
 
 /// Replaces the keys of a registration, in the transaction that writes its answers.
-macro_rules! keep_keys {
-    ($transaction:expr, $id:expr, $registration:expr) => {{
-        let id: &str = $id;
-        sqlx::query("delete from registration_key where registration_id = $1")
-            .bind(id)
-            .execute(&mut *$transaction)
-            .await?;
-        let keys: Vec<_> = registration::desk::key::keys($registration)
-            .into_iter()
+pub(in crate::store) async fn keep_keys(
+    connection: &mut Connection<'_>,
+    id: &str,
+    registration: &Registration,
+) -> Result<(), StoreError> {
+    query("delete from registration_key where registration_id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    let keys: Vec<_> = keys(registration).into_iter().collect();
+    for some in keys.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<String> = (0..some.len())
+            .map(|at| format!("($1, ${}, ${})", 2 * at + 2, 2 * at + 3))
             .collect();
-        for some in keys.chunks(crate::store::desk::keys::KEYS_AT_ONCE) {
-            let mut statement = sqlx::QueryBuilder::new(
-                "insert into registration_key (registration_id, kind, value) ",
-            );
-            statement.push_values(some, |mut row, (kind, value)| {
-                row.push_bind(id.to_owned())
-                    .push_bind(kind.key())
-                    .push_bind(value.clone());
-            });
-            statement.build().execute(&mut *$transaction).await?;
+        let statement = format!(
+            "insert into registration_key (registration_id, kind, value) values {}",
+            rows.join(", ")
+        );
+        // Safe: the statement consists of fixed pieces.
+        let mut insert = query(AssertSqlSafe(statement)).bind(id);
+        for (kind, value) in some {
+            insert = insert.bind(kind.key()).bind(value);
         }
-        sqlx::query("update registration set keyed = true where id = $1")
-            .bind(id)
-            .execute(&mut *$transaction)
-            .await?;
-    }};
+        insert.execute(connection).await?;
+    }
+    query("update registration set keyed = true where id = $1")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
-pub(in crate::store) use keep_keys;
-
-impl Store {
+impl Casework {
     /// Returns the registrations that share a key with this one, those with most in common first.
     ///
     /// A shared postcode counts only if the names of the organisations are nearly the same too.
@@ -82,8 +89,7 @@ impl Store {
     pub async fn alike(&self, id: &str, organisation: &str) -> Result<Vec<Alike>, StoreError> {
         let mut found: Vec<Alike> = Vec::new();
         for kind in KeyKind::ALL {
-            let rows: Vec<Row> = read!(self, |connection| {
-                sqlx::query_as(
+            let rows: Vec<Row> = query_as(
                     "select own.value, registration.reference, registration.name, registration.state, \
                      registration.submitted_at from registration_key as own \
                      join registration_key as other on other.kind = own.kind and other.value = own.value \
@@ -94,9 +100,8 @@ impl Store {
                 .bind(id)
                 .bind(kind.key())
                 .bind(MOST_OF_A_KIND)
-                .fetch_all(connection)
-                .await
-            })?;
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
             for row in rows {
                 if *kind == KeyKind::Postcode && !nearly_same(organisation, &row.name) {
                     continue;
@@ -124,18 +129,15 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn key_registrations(&self, at_once: i64) -> Result<usize, StoreError> {
-        let unkeyed: Vec<(String, String)> = read!(self, |connection| {
-            sqlx::query_as(
-                "select id, reference from registration where not keyed order by id limit $1",
-            )
-            .bind(at_once)
-            .fetch_all(connection)
-            .await
-        })?;
+        let unkeyed: Vec<(String, String)> =
+            query_as("select id, reference from registration where not keyed order by id limit $1")
+                .bind(at_once)
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
         let mut read = Vec::new();
         for (id, reference) in &unkeyed {
             let kept = match parsed(reference) {
-                Ok(reference) => self.registration(&reference).await,
+                Ok(reference) => self.registered(&reference).await,
                 Err(error) => Err(error),
             };
             match kept {
@@ -148,39 +150,45 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
-        transaction!(self, |transaction| {
-            for (id, kept) in &read {
-                // If a submission or correction has written the keys meanwhile, they are newer than
-                // these.
-                let is_ours =
-                    sqlx::query("update registration set keyed = true where id = $1 and not keyed")
-                        .bind(id)
-                        .execute(&mut *transaction)
-                        .await?
-                        .rows_affected()
-                        == 1;
-                if let (true, Some(kept)) = (is_ours, kept) {
-                    keep_keys!(transaction, id, &kept.registration);
-                }
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        for (id, kept) in &read {
+            // If a submission or correction has written the keys meanwhile, they are newer than
+            // these.
+            let is_ours = query("update registration set keyed = true where id = $1 and not keyed")
+                .bind(*id)
+                .execute(&mut transaction)
+                .await?
+                == 1;
+            if let (true, Some(kept)) = (is_ours, kept) {
+                keep_keys(&mut transaction, id, &kept.registration).await?;
             }
-        });
+        }
+        transaction.commit().await?;
         Ok(unkeyed.len())
     }
 
-    /// Returns the keys that two registrations share; a postcode counts only if their names are
-    /// nearly the same.
-    #[must_use]
-    pub fn in_common(one: &Registration, other: &Registration) -> Vec<(KeyKind, String)> {
-        let others = keys(other);
-        let nearly = nearly_same(
-            one.organisation.name.as_str(),
-            other.organisation.name.as_str(),
-        );
-        keys(one)
-            .into_iter()
-            .filter(|key| others.contains(key) && (key.0 != KeyKind::Postcode || nearly))
-            .collect()
+    async fn registered(
+        &self,
+        reference: &Reference,
+    ) -> Result<Option<KeptRegistration>, StoreError> {
+        registration_of(&mut self.database.read().await?, reference).await
     }
+}
+
+/// Returns the keys that two registrations share; a postcode counts only if their names are
+/// nearly the same.
+#[must_use]
+pub fn in_common(one: &Registration, other: &Registration) -> Vec<(KeyKind, String)> {
+    let others = keys(other);
+    let nearly = nearly_same(
+        one.organisation.name.as_str(),
+        other.organisation.name.as_str(),
+    );
+    keys(one)
+        .into_iter()
+        .filter(|key| others.contains(key) && (key.0 != KeyKind::Postcode || nearly))
+        .collect()
 }
 
 fn add(found: &mut Vec<Alike>, kind: KeyKind, row: Row) -> Result<(), StoreError> {

@@ -3,11 +3,15 @@
 
 use serde_json::json;
 
-use super::officers::{Officer, OfficerId, Row};
-use super::people::{append_for, lock_officer};
+use super::officers::{Officer, Row};
+use super::people::{lock_officer, officer_entry};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::audit::append_next;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Officers;
 
 /// An enrolment link to be stored.
 #[derive(Debug, Clone)]
@@ -24,7 +28,7 @@ pub struct NewOfficerLink {
     pub actor: String,
 }
 
-impl Store {
+impl Officers {
     /// Stores an enrolment link and ends the officer's old link, password, second factors and
     /// sessions.
     ///
@@ -33,46 +37,44 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn make_officer_link(&self, new: &NewOfficerLink) -> Result<bool, StoreError> {
-        let made = transaction!(self, |transaction| {
-            let there = lock_officer!(transaction, &new.officer)?;
-            if there {
-                sqlx::query("update officer set password_hash = null where id = $1")
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let there = lock_officer(&mut transaction, &new.officer).await?;
+        if there {
+            query("update officer set password_hash = null where id = $1")
+                .bind(new.officer.as_str())
+                .execute(&mut transaction)
+                .await?;
+            for statement in [
+                "delete from officer_link where officer_id = $1",
+                "delete from officer_authenticator where officer_id = $1",
+                "delete from officer_passkey where officer_id = $1",
+                "delete from officer_recovery_code where officer_id = $1",
+                "delete from officer_underway where officer_id = $1",
+                "delete from officer_session where officer_id = $1",
+            ] {
+                query(statement)
                     .bind(new.officer.as_str())
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                for statement in [
-                    "delete from officer_link where officer_id = $1",
-                    "delete from officer_authenticator where officer_id = $1",
-                    "delete from officer_passkey where officer_id = $1",
-                    "delete from officer_recovery_code where officer_id = $1",
-                    "delete from officer_underway where officer_id = $1",
-                    "delete from officer_session where officer_id = $1",
-                ] {
-                    sqlx::query(statement)
-                        .bind(new.officer.as_str())
-                        .execute(&mut *transaction)
-                        .await?;
-                }
-                sqlx::query(
+            }
+            query(
                     "insert into officer_link (officer_id, secret_hash, expires_at) values ($1, $2, $3)",
                 )
                 .bind(new.officer.as_str())
                 .bind(new.secret.as_str())
                 .bind(new.until.millis())
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-                let details = json!({ "until": new.until.rfc3339() });
-                append_for!(
-                    transaction,
-                    &new.officer,
-                    new.at,
-                    &new.actor,
-                    "link-made",
-                    details
-                )?;
-            }
-            there
-        });
+            let details = json!({ "until": new.until.rfc3339() });
+            append_next(
+                &mut transaction,
+                officer_entry(&new.officer, new.at, &new.actor, "link-made", &details),
+            )
+            .await?;
+        }
+        let made = there;
+        transaction.commit().await?;
         Ok(made)
     }
 
@@ -85,17 +87,15 @@ impl Store {
         secret: &TokenHash,
         now: Moment,
     ) -> Result<Option<Officer>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(
-                "select officer.id, name, email, role, ended_at from officer_link \
+        let row: Option<Row> = query_as(
+            "select officer.id, name, email, role, ended_at from officer_link \
                  join officer on officer.id = officer_id \
                  where secret_hash = $1 and expires_at > $2 and ended_at is null",
-            )
-            .bind(secret.as_str())
-            .bind(now.millis())
-            .fetch_optional(connection)
-            .await
-        })?;
+        )
+        .bind(secret.as_str())
+        .bind(now.millis())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         row.map(Officer::try_from).transpose()
     }
 }

@@ -2,9 +2,13 @@
 
 use std::time::Duration;
 
-use super::officers::OfficerId;
+use sqlx::AssertSqlSafe;
+
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, write};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{Value, query, query_as};
+use crate::store::stores::Casework;
 
 /// After how many minutes without a page view an officer is no longer shown as present.
 pub const LOOKING_MINUTES: u64 = 10;
@@ -30,7 +34,7 @@ struct Row {
     since: i64,
 }
 
-impl Store {
+impl Casework {
     /// Records that an officer has the page of a subject open, such as `registration/CP-…`.
     ///
     /// # Errors
@@ -43,25 +47,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         // Two statements instead of one transaction, so that nobody waits for somebody else's
         // clean-up.
-        write!(self, |connection| {
-            sqlx::query("delete from desk_looking where seen_at < $1")
-                .bind(gone_before(now))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
-        write!(self, |connection| {
-            sqlx::query(
+        query("delete from desk_looking where seen_at < $1")
+            .bind(gone_before(now))
+            .execute(&mut self.database.write().await?)
+            .await?;
+        query(
                 "insert into desk_looking (subject, officer_id, since, seen_at) values ($1, $2, $3, $3) \
                  on conflict (subject, officer_id) do update set seen_at = excluded.seen_at",
             )
             .bind(subject)
             .bind(officer.as_str())
             .bind(now.millis())
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -97,13 +95,11 @@ impl Store {
              where seen_at >= $1 and subject in ({}) order by since, officer_id",
             places.join(", ")
         );
-        let rows: Vec<Row> = read!(self, |connection| {
-            let mut query = sqlx::query_as(sqlx::AssertSqlSafe(statement)).bind(gone_before(now));
-            for subject in subjects {
-                query = query.bind(subject);
-            }
-            query.fetch_all(connection).await
-        })?;
+        let rows: Vec<Row> = query_as(AssertSqlSafe(statement))
+            .bind(gone_before(now))
+            .bind_all(subjects.iter().map(Value::from))
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
         Ok(rows.into_iter().map(OnIt::from).collect())
     }
 }

@@ -20,6 +20,7 @@ mod passkeys;
 mod people;
 pub(in crate::store) mod proposals;
 mod queue;
+mod queue_item;
 mod queue_rows;
 mod requests;
 mod results;
@@ -27,10 +28,10 @@ mod searching;
 mod secrets;
 mod sessions;
 mod settings;
-mod statement;
 mod taken_in;
 mod tries;
 mod underway;
+mod values;
 
 pub use accounts::{
     AccountCounts, AccountList, AccountSteps, Closing, KeptAccount, NewAccountStep,
@@ -45,11 +46,11 @@ pub use demo::{
     DemoRegistration, DemoRequest, begun_at,
 };
 pub(super) use found::{reindex, waits_since};
-pub use keys::Alike;
+pub use keys::{Alike, in_common};
 pub use links::NewOfficerLink;
 pub use looking::{LOOKING_MINUTES, OnIt};
 pub use notes::{KeptNote, NewNote};
-pub use officers::{NewOfficer, Officer, OfficerId};
+pub use officers::{NewOfficer, Officer};
 pub(super) use organisations::{
     BegunAccount, account_id, begin_set_up, begun_accounts, end_set_up, keep_begun_account,
     organisation_id,
@@ -58,7 +59,8 @@ pub use passkeys::{KeptPasskey, NewPasskey};
 pub use people::PersonChange;
 
 pub use proposals::Proposal;
-pub use queue::{Found, Queue, QueueAsked, QueueItem};
+pub use queue::{Found, Queue, QueueAsked};
+pub use queue_item::QueueItem;
 pub use requests::{FormatRequestStep, HeldFormatRequest};
 pub use results::{KeptResults, NewResults};
 pub use secrets::{NewFactor, NewSetUp, OfficerSecrets};

@@ -4,11 +4,13 @@
 use registration::desk::Note;
 use serde_json::json;
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, read, transaction};
-use crate::store::standing::{KeptStanding, append_next};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::standing::KeptStanding;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Casework;
 
 /// A note as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,21 +36,19 @@ pub struct NewNote {
     pub at: Moment,
 }
 
-impl Store {
+impl Casework {
     /// Returns the notes about a registration, newest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn notes(&self, registration: &str) -> Result<Vec<KeptNote>, StoreError> {
-        let rows: Vec<(String, i64, String)> = read!(self, |connection| {
-            sqlx::query_as(
-                "select officer_id, noted_at, words from registration_note \
+        let rows: Vec<(String, i64, String)> = query_as(
+            "select officer_id, noted_at, words from registration_note \
                  where registration_id = $1 order by noted_at desc, id desc",
-            )
-            .bind(registration)
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .bind(registration)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         Ok(rows
             .into_iter()
             .map(|(officer, at, words)| KeptNote {
@@ -71,25 +71,26 @@ impl Store {
             action: "noted".to_owned(),
             details: json!({ "note": new.id }).to_string(),
         };
-        transaction!(self, |transaction| {
-            // Updating the row first locks it, so that nobody else appends to the chain.
-            sqlx::query("update registration set version = version where id = $1")
-                .bind(&standing.id)
-                .execute(&mut *transaction)
-                .await?;
-            sqlx::query(
-                "insert into registration_note (id, registration_id, officer_id, noted_at, words) \
-                 values ($1, $2, $3, $4, $5)",
-            )
-            .bind(&new.id)
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Updating the row first locks it, so that nobody else appends to the chain.
+        query("update registration set version = version where id = $1")
             .bind(&standing.id)
-            .bind(new.officer.as_str())
-            .bind(new.at.millis())
-            .bind(new.note.as_str())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-            append_next!(transaction, entry)?;
-        });
+        query(
+            "insert into registration_note (id, registration_id, officer_id, noted_at, words) \
+                 values ($1, $2, $3, $4, $5)",
+        )
+        .bind(&new.id)
+        .bind(&standing.id)
+        .bind(new.officer.as_str())
+        .bind(new.at.millis())
+        .bind(new.note.as_str())
+        .execute(&mut transaction)
+        .await?;
+        append_next(&mut transaction, entry).await?;
+        transaction.commit().await?;
         Ok(())
     }
 }

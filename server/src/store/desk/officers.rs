@@ -1,16 +1,15 @@
 //! The officers of the desk.
 
-use std::fmt;
+use std::collections::HashMap;
 
 use registration::desk::{OfficerRole, Permission};
 use registration::identifiers::Email;
 
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, write};
-
-/// The identifier of an officer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct OfficerId(String);
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Officers;
 
 /// An officer: a person who works at the desk, or has worked there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,27 +50,35 @@ pub(super) struct Row {
     pub(super) ended_at: Option<i64>,
 }
 
-impl Store {
+impl Officers {
+    /// Returns the names of all officers by identifier, including those who have left.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn officer_names(&self) -> Result<HashMap<String, String>, StoreError> {
+        let rows: Vec<(String, String)> = query_as("select id, name from officer")
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
+        Ok(rows.into_iter().collect())
+    }
+
     /// Adds an officer; returns `false` if the email address is taken.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn add_officer(&self, new: &NewOfficer) -> Result<bool, StoreError> {
-        let added = write!(self, |connection| {
-            sqlx::query(
-                "insert into officer (id, name, email, mailbox, role, created_at) \
+        let added = query(
+            "insert into officer (id, name, email, mailbox, role, created_at) \
                  values ($1, $2, $3, $4, $5, $6) on conflict (mailbox) do nothing",
-            )
-            .bind(&new.id)
-            .bind(&new.name)
-            .bind(new.email.as_str())
-            .bind(Email::mailbox(new.email.as_str()))
-            .bind(new.role.key())
-            .bind(new.at.millis())
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-        })?;
+        )
+        .bind(&new.id)
+        .bind(&new.name)
+        .bind(new.email.as_str())
+        .bind(Email::mailbox(new.email.as_str()))
+        .bind(new.role.key())
+        .bind(new.at.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(added == 1)
     }
 
@@ -79,12 +86,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn officers(&self) -> Result<Vec<Officer>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as("select id, name, email, role, ended_at from officer order by name, id")
-                .fetch_all(connection)
-                .await
-        })?;
+    pub async fn list(&self) -> Result<Vec<Officer>, StoreError> {
+        let rows: Vec<Row> =
+            query_as("select id, name, email, role, ended_at from officer order by name, id")
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
         rows.into_iter().map(Officer::try_from).collect()
     }
 
@@ -93,12 +99,11 @@ impl Store {
     /// # Errors
     /// When the database fails or the row cannot be read.
     pub async fn officer(&self, id: &OfficerId) -> Result<Option<Officer>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as("select id, name, email, role, ended_at from officer where id = $1")
+        let row: Option<Row> =
+            query_as("select id, name, email, role, ended_at from officer where id = $1")
                 .bind(id.as_str())
-                .fetch_optional(connection)
-                .await
-        })?;
+                .fetch_optional(&mut self.database.read().await?)
+                .await?;
         row.map(Officer::try_from).transpose()
     }
 }
@@ -117,33 +122,6 @@ impl Officer {
     }
 }
 
-impl OfficerId {
-    /// Wraps an identifier from a row, a form or the audit, without checking that the officer
-    /// exists.
-    #[must_use]
-    pub fn named(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
-
-    /// Returns the identifier as stored.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Returns how the audit names the officer: `officer/` and the identifier.
-    #[must_use]
-    pub fn actor(&self) -> String {
-        format!("officer/{}", self.0)
-    }
-}
-
-impl fmt::Display for OfficerId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
 impl TryFrom<Row> for Officer {
     type Error = StoreError;
 
@@ -153,7 +131,7 @@ impl TryFrom<Row> for Officer {
                 table: "officer",
                 column: "role",
             })?,
-            id: OfficerId(row.id),
+            id: OfficerId::named(row.id),
             name: row.name,
             email: row.email,
             ended_at: row.ended_at.map(Moment::from_millis),

@@ -3,7 +3,11 @@
 
 use registration::identifiers::Email;
 
+use crate::clock::Moment;
 use crate::randomness::sha256;
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::statement::{query, query_as};
 
 /// The state of a user's account before the registration was sent again.
 #[derive(sqlx::FromRow)]
@@ -57,81 +61,88 @@ fn uuid_of(text: &str) -> String {
 
 /// Creates the organisation of a registration that this transaction approves, and puts its accounts
 /// into set-up.
-macro_rules! begin_set_up {
-    ($transaction:expr, $registration:expr, $at:expr) => {{
-        sqlx::query(
-            "insert into organisation (id, registration_id, made_at) values ($1, $2, $3) \
+pub(in crate::store) async fn begin_set_up(
+    connection: &mut Connection<'_>,
+    registration: &str,
+    at: Moment,
+) -> Result<(), StoreError> {
+    query(
+        "insert into organisation (id, registration_id, made_at) values ($1, $2, $3) \
              on conflict (registration_id) do nothing",
-        )
-        .bind(crate::store::desk::organisation_id($registration))
-        .bind($registration)
-        .bind($at.millis())
-        .execute(&mut *$transaction)
-        .await?;
-        sqlx::query(
-            "update registration_user set in_set_up = true, \
+    )
+    .bind(crate::store::desk::organisation_id(registration))
+    .bind(registration)
+    .bind(at.millis())
+    .execute(connection)
+    .await?;
+    query(
+        "update registration_user set in_set_up = true, \
              account_since = coalesce(account_since, $2) where registration_id = $1",
-        )
-        .bind($registration)
-        .bind($at.millis())
-        .execute(&mut *$transaction)
-        .await?;
-    }};
+    )
+    .bind(registration)
+    .bind(at.millis())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Takes a registration out of set-up whose approval this transaction undoes. Accounts that were
 /// begun keep their state.
-macro_rules! end_set_up {
-    ($transaction:expr, $registration:expr) => {{
-        sqlx::query(
-            "update registration_user set in_set_up = false, batch = null, \
+pub(in crate::store) async fn end_set_up(
+    connection: &mut Connection<'_>,
+    registration: &str,
+) -> Result<(), StoreError> {
+    query(
+        "update registration_user set in_set_up = false, batch = null, \
              account_since = case when account = 'to-be-made' then null else account_since end \
              where registration_id = $1",
-        )
-        .bind($registration)
-        .execute(&mut *$transaction)
-        .await?;
-    }};
+    )
+    .bind(registration)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Reads the accounts of a registration that were begun.
-macro_rules! begun_accounts {
-    ($transaction:expr, $registration:expr) => {
-        sqlx::query_as(
-            "select email, account, account_since, account_id, account_reason, sent_at, \
+pub(in crate::store) async fn begun_accounts(
+    connection: &mut Connection<'_>,
+    registration: &str,
+) -> Result<Vec<BegunAccount>, StoreError> {
+    query_as(
+        "select email, account, account_since, account_id, account_reason, sent_at, \
              activated_at, failed_at from registration_user \
              where registration_id = $1 and account <> 'to-be-made'",
-        )
-        .bind($registration)
-        .fetch_all(&mut *$transaction)
-        .await?
-    };
+    )
+    .bind(registration)
+    .fetch_all(connection)
+    .await
 }
 
 /// Restores the state of an account that was begun for a user.
-macro_rules! keep_begun_account {
-    ($transaction:expr, $registration:expr, $place:expr, $account:expr) => {{
-        let account: &BegunAccount = $account;
-        sqlx::query(
-            "update registration_user set account = $3, account_since = $4, account_id = $5, \
+pub(in crate::store) async fn keep_begun_account(
+    connection: &mut Connection<'_>,
+    registration: &str,
+    place: i64,
+    account: &BegunAccount,
+) -> Result<(), StoreError> {
+    query(
+        "update registration_user set account = $3, account_since = $4, account_id = $5, \
              account_reason = $6, sent_at = $7, activated_at = $8, failed_at = $9 \
              where registration_id = $1 and position = $2",
-        )
-        .bind($registration)
-        .bind($place)
-        .bind(&account.account)
-        .bind(account.account_since)
-        .bind(&account.account_id)
-        .bind(&account.account_reason)
-        .bind(account.sent_at)
-        .bind(account.activated_at)
-        .bind(account.failed_at)
-        .execute(&mut *$transaction)
-        .await?;
-    }};
+    )
+    .bind(registration)
+    .bind(place)
+    .bind(&account.account)
+    .bind(account.account_since)
+    .bind(&account.account_id)
+    .bind(&account.account_reason)
+    .bind(account.sent_at)
+    .bind(account.activated_at)
+    .bind(account.failed_at)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
-
-pub(in crate::store) use {begin_set_up, begun_accounts, end_set_up, keep_begun_account};
 
 #[cfg(test)]
 mod tests {

@@ -2,10 +2,15 @@
 
 use serde_json::json;
 
-use super::officers::{Officer, OfficerId, Row};
-use super::people::{append_for, lock_officer};
+use super::officers::{Officer, Row};
+use super::people::{lock_officer, officer_entry};
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, transaction, write};
+use crate::store::audit::append_next;
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Officers;
 
 /// A passkey to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,40 +54,40 @@ struct OwnedRow {
     officer: Row,
 }
 
-macro_rules! insert_passkey {
-    ($transaction:expr, $officer:expr, $passkey:expr, $at:expr) => {
-        sqlx::query(
-            "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at) \
+pub(super) async fn insert_passkey(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+    passkey: &NewPasskey,
+    at: Moment,
+) -> Result<(), StoreError> {
+    query(
+        "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at) \
              values ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(&$passkey.id)
-        .bind($officer.as_str())
-        .bind(&$passkey.name)
-        .bind(&$passkey.public_key)
-        .bind($passkey.counter)
-        .bind($at.millis())
-        .execute(&mut *$transaction)
-        .await
-    };
+    )
+    .bind(&passkey.id)
+    .bind(officer.as_str())
+    .bind(&passkey.name)
+    .bind(&passkey.public_key)
+    .bind(passkey.counter)
+    .bind(at.millis())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-pub(super) use insert_passkey;
-
-impl Store {
+impl Officers {
     /// Returns the passkeys of an officer, oldest first.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn passkeys_of(&self, officer: &OfficerId) -> Result<Vec<KeptPasskey>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select id, name, public_key, counter, added_at, used_at from officer_passkey \
+        query_as(
+            "select id, name, public_key, counter, added_at, used_at from officer_passkey \
                  where officer_id = $1 order by added_at, id",
-            )
-            .bind(officer.as_str())
-            .fetch_all(connection)
-            .await
-        })?)
+        )
+        .bind(officer.as_str())
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns a passkey and its officer, if the officer may sign in.
@@ -90,17 +95,15 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn passkey(&self, id: &str) -> Result<Option<(KeptPasskey, Officer)>, StoreError> {
-        let row: Option<OwnedRow> = read!(self, |connection| {
-            sqlx::query_as(
+        let row: Option<OwnedRow> = query_as(
                 "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, public_key, counter, \
                  added_at, used_at, officer.id, officer.name, email, role, ended_at \
                  from officer_passkey join officer on officer.id = officer_id \
                  where officer_passkey.id = $1 and ended_at is null and password_hash is not null",
             )
             .bind(id)
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(|row| {
             let passkey = KeptPasskey {
                 id: row.passkey_id,
@@ -120,15 +123,12 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn note_passkey(&self, id: &str, counter: i64, at: Moment) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("update officer_passkey set counter = $2, used_at = $3 where id = $1")
-                .bind(id)
-                .bind(counter)
-                .bind(at.millis())
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("update officer_passkey set counter = $2, used_at = $3 where id = $1")
+            .bind(id)
+            .bind(counter)
+            .bind(at.millis())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -143,21 +143,25 @@ impl Store {
         passkey: &NewPasskey,
         at: Moment,
     ) -> Result<bool, StoreError> {
-        let added = transaction!(self, |transaction| {
-            let known: i64 =
-                sqlx::query_scalar("select count(*) from officer_passkey where id = $1")
-                    .bind(&passkey.id)
-                    .fetch_one(&mut *transaction)
-                    .await?;
-            let free = lock_officer!(transaction, officer)? && known == 0;
-            if free {
-                insert_passkey!(transaction, officer, passkey, at)?;
-                let actor = officer.actor();
-                let details = json!({ "name": passkey.name });
-                append_for!(transaction, officer, at, actor, "passkey-added", details)?;
-            }
-            free
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let known: i64 = query_scalar("select count(*) from officer_passkey where id = $1")
+            .bind(&passkey.id)
+            .fetch_one(&mut transaction)
+            .await?;
+        let free = lock_officer(&mut transaction, officer).await? && known == 0;
+        if free {
+            insert_passkey(&mut transaction, officer, passkey, at).await?;
+            let actor = officer.actor();
+            let details = json!({ "name": passkey.name });
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "passkey-added", &details),
+            )
+            .await?;
+        }
+        let added = free;
+        transaction.commit().await?;
         Ok(added)
     }
 
@@ -172,38 +176,34 @@ impl Store {
         id: &str,
         at: Moment,
     ) -> Result<bool, StoreError> {
-        let removed = transaction!(self, |transaction| {
-            let there = lock_officer!(transaction, officer)?;
-            let others: i64 = sqlx::query_scalar(
-                "select (select count(*) from officer_passkey where officer_id = $1 and id <> $2) \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let there = lock_officer(&mut transaction, officer).await?;
+        let others: i64 = query_scalar(
+            "select (select count(*) from officer_passkey where officer_id = $1 and id <> $2) \
                  + (select count(*) from officer_authenticator where officer_id = $1)",
+        )
+        .bind(officer.as_str())
+        .bind(id)
+        .fetch_one(&mut transaction)
+        .await?;
+        let removed = there
+            && others > 0
+            && query("delete from officer_passkey where officer_id = $1 and id = $2")
+                .bind(officer.as_str())
+                .bind(id)
+                .execute(&mut transaction)
+                .await?
+                == 1;
+        if removed {
+            let actor = officer.actor();
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "passkey-removed", &json!({})),
             )
-            .bind(officer.as_str())
-            .bind(id)
-            .fetch_one(&mut *transaction)
             .await?;
-            let removed = there
-                && others > 0
-                && sqlx::query("delete from officer_passkey where officer_id = $1 and id = $2")
-                    .bind(officer.as_str())
-                    .bind(id)
-                    .execute(&mut *transaction)
-                    .await?
-                    .rows_affected()
-                    == 1;
-            if removed {
-                let actor = officer.actor();
-                append_for!(
-                    transaction,
-                    officer,
-                    at,
-                    actor,
-                    "passkey-removed",
-                    json!({})
-                )?;
-            }
-            removed
-        });
+        }
+        transaction.commit().await?;
         Ok(removed)
     }
 }

@@ -10,59 +10,63 @@ use registration::identifiers::Email;
 use serde_json::json;
 
 use super::giving_back::give_all_back;
-use super::officers::{NewOfficer, OfficerId};
+use super::officers::NewOfficer;
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Officers;
 
 /// Takes the lock with this name until the transaction ends, and waits while another transaction
 /// has it.
-macro_rules! gate {
-    ($transaction:expr, $name:expr, $now:expr) => {
-        sqlx::query(
-            "insert into officer_gate (name, passed_at) values ($1, $2) \
+pub(super) async fn gate(
+    connection: &mut Connection<'_>,
+    name: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    query(
+        "insert into officer_gate (name, passed_at) values ($1, $2) \
              on conflict (name) do update set passed_at = excluded.passed_at",
-        )
-        .bind($name)
-        .bind($now)
-        .execute(&mut *$transaction)
-        .await
-    };
+    )
+    .bind(name)
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Locks an officer until the transaction ends; returns whether the officer exists and has access.
 ///
 /// It waits while another transaction has the lock.
-macro_rules! lock_officer {
-    ($transaction:expr, $officer:expr) => {{
-        let officer: &crate::store::OfficerId = $officer;
-        sqlx::query("update officer set version = version + 1 where id = $1 and ended_at is null")
-            .bind(officer.as_str())
-            .execute(&mut *$transaction)
-            .await
-            .map(|done| done.rows_affected() == 1)
-    }};
+pub(super) async fn lock_officer(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+) -> Result<bool, StoreError> {
+    query("update officer set version = version + 1 where id = $1 and ended_at is null")
+        .bind(officer.as_str())
+        .execute(connection)
+        .await
+        .map(|done| done == 1)
 }
 
-/// Appends an audit entry about an officer, who must be locked.
-macro_rules! append_for {
-    ($transaction:expr, $officer:expr, $at:expr, $actor:expr, $action:expr, $details:expr) => {{
-        use crate::store::audit::{NewEntry, append};
-        use crate::store::standing::append_next;
-        let officer: &crate::store::OfficerId = $officer;
-        append_next!(
-            $transaction,
-            NewEntry {
-                subject: officer.actor(),
-                at: $at,
-                actor: $actor.to_owned(),
-                action: $action.to_owned(),
-                details: $details.to_string(),
-            }
-        )
-    }};
+/// Makes an audit entry about an officer.
+pub(super) fn officer_entry(
+    officer: &OfficerId,
+    at: Moment,
+    actor: &str,
+    action: &str,
+    details: &serde_json::Value,
+) -> NewEntry {
+    NewEntry {
+        subject: officer.actor(),
+        at,
+        actor: actor.to_owned(),
+        action: action.to_owned(),
+        details: details.to_string(),
+    }
 }
-
-pub(super) use {append_for, gate, lock_officer};
 
 /// The result of a change to an officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,24 +85,25 @@ pub enum PersonChange {
 ///
 /// An administrator who has not enrolled yet cannot replace one who has. Users of single sign-on
 /// have no password, so a session counts as proof that they can sign in.
-macro_rules! is_last_administrator {
-    ($transaction:expr, $officer:expr) => {{
-        let administrators: Vec<(String, bool)> = sqlx::query_as(
+async fn is_last_administrator(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+) -> Result<bool, StoreError> {
+    let administrators: Vec<(String, bool)> = query_as(
             "select id, password_hash is not null or exists \
              (select 1 from officer_session where officer_id = officer.id) from officer where role = 'administrator' and ended_at is null",
         )
-        .fetch_all(&mut *$transaction)
+        .fetch_all(connection)
         .await?;
-        let is_meant = |id: &str| id == $officer.as_str();
-        let meant = administrators.iter().find(|(id, _)| is_meant(id));
-        meant.is_some_and(|(_, can_sign_in)| {
-            let mut others = administrators.iter().filter(|(id, _)| !is_meant(id));
-            !others.any(|(_, other_can)| other_can >= can_sign_in)
-        })
-    }};
+    let is_meant = |id: &str| id == officer.as_str();
+    let meant = administrators.iter().find(|(id, _)| is_meant(id));
+    Ok(meant.is_some_and(|(_, can_sign_in)| {
+        let mut others = administrators.iter().filter(|(id, _)| !is_meant(id));
+        !others.any(|(_, other_can)| other_can >= can_sign_in)
+    }))
 }
 
-impl Store {
+impl Officers {
     /// Adds an officer, or restores one whose access was ended.
     ///
     /// Returns `None` if an officer with access has the email address.
@@ -110,8 +115,9 @@ impl Store {
         new: &NewOfficer,
         actor: &str,
     ) -> Result<Option<OfficerId>, StoreError> {
-        let added = transaction!(self, |transaction| {
-            let id: Option<String> = sqlx::query_scalar(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let id: Option<String> = query_scalar(
                 "insert into officer (id, name, email, mailbox, role, created_at) values ($1, $2, $3, $4, $5, $6) \
                  on conflict (mailbox) do update set name = excluded.name, email = excluded.email, \
                  role = excluded.role, ended_at = null, version = officer.version + 1 \
@@ -123,15 +129,19 @@ impl Store {
             .bind(Email::mailbox(new.email.as_str()))
             .bind(new.role.key())
             .bind(new.at.millis())
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
-            let officer = id.map(OfficerId::named);
-            if let Some(officer) = &officer {
-                let details = json!({ "role": new.role.key() });
-                append_for!(transaction, officer, new.at, actor, "added", details)?;
-            }
-            officer
-        });
+        let officer = id.map(OfficerId::named);
+        if let Some(officer) = &officer {
+            let details = json!({ "role": new.role.key() });
+            append_next(
+                &mut transaction,
+                officer_entry(officer, new.at, actor, "added", &details),
+            )
+            .await?;
+        }
+        let added = officer;
+        transaction.commit().await?;
         Ok(added)
     }
 
@@ -150,35 +160,41 @@ impl Store {
         if actor == officer.actor() {
             return Ok(PersonChange::OwnRole);
         }
-        let outcome = transaction!(self, |transaction| {
-            gate!(transaction, "administrators", at.millis())?;
-            if !lock_officer!(transaction, officer)? {
-                PersonChange::NotThere
-            } else if role != OfficerRole::Administrator
-                && is_last_administrator!(transaction, officer)
-            {
-                PersonChange::LastAdministrator
-            } else {
-                let before: String = sqlx::query_scalar("select role from officer where id = $1")
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        gate(&mut transaction, "administrators", at.millis()).await?;
+        let outcome = if !lock_officer(&mut transaction, officer).await? {
+            PersonChange::NotThere
+        } else if role != OfficerRole::Administrator
+            && is_last_administrator(&mut transaction, officer).await?
+        {
+            PersonChange::LastAdministrator
+        } else {
+            let before: String = query_scalar("select role from officer where id = $1")
+                .bind(officer.as_str())
+                .fetch_one(&mut transaction)
+                .await?;
+            if before != role.key() {
+                query("update officer set role = $2 where id = $1")
                     .bind(officer.as_str())
-                    .fetch_one(&mut *transaction)
+                    .bind(role.key())
+                    .execute(&mut transaction)
                     .await?;
-                if before != role.key() {
-                    sqlx::query("update officer set role = $2 where id = $1")
-                        .bind(officer.as_str())
-                        .bind(role.key())
-                        .execute(&mut *transaction)
-                        .await?;
-                    let details = json!({ "before": before, "after": role.key() });
-                    append_for!(transaction, officer, at, actor, "role-changed", details)?;
-                }
-                let mut given_back = Workload::default();
-                if !role.may(Permission::WorkOnRegistrations) {
-                    give_all_back!(transaction, officer, actor, at, given_back);
-                }
-                PersonChange::Done(given_back)
+                let details = json!({ "before": before, "after": role.key() });
+                append_next(
+                    &mut transaction,
+                    officer_entry(officer, at, actor, "role-changed", &details),
+                )
+                .await?;
             }
-        });
+            let given_back = if role.may(Permission::WorkOnRegistrations) {
+                Workload::default()
+            } else {
+                give_all_back(&mut transaction, officer, actor, at).await?
+            };
+            PersonChange::Done(given_back)
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -193,37 +209,42 @@ impl Store {
         actor: &str,
         at: Moment,
     ) -> Result<PersonChange, StoreError> {
-        let outcome = transaction!(self, |transaction| {
-            gate!(transaction, "administrators", at.millis())?;
-            if !lock_officer!(transaction, officer)? {
-                PersonChange::NotThere
-            } else if is_last_administrator!(transaction, officer) {
-                PersonChange::LastAdministrator
-            } else {
-                sqlx::query("update officer set ended_at = $2, password_hash = null where id = $1")
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        gate(&mut transaction, "administrators", at.millis()).await?;
+        let outcome = if !lock_officer(&mut transaction, officer).await? {
+            PersonChange::NotThere
+        } else if is_last_administrator(&mut transaction, officer).await? {
+            PersonChange::LastAdministrator
+        } else {
+            query("update officer set ended_at = $2, password_hash = null where id = $1")
+                .bind(officer.as_str())
+                .bind(at.millis())
+                .execute(&mut transaction)
+                .await?;
+            for statement in [
+                "delete from officer_link where officer_id = $1",
+                "delete from officer_authenticator where officer_id = $1",
+                "delete from officer_passkey where officer_id = $1",
+                "delete from officer_recovery_code where officer_id = $1",
+                "delete from officer_underway where officer_id = $1",
+                "delete from officer_session where officer_id = $1",
+            ] {
+                query(statement)
                     .bind(officer.as_str())
-                    .bind(at.millis())
-                    .execute(&mut *transaction)
+                    .execute(&mut transaction)
                     .await?;
-                for statement in [
-                    "delete from officer_link where officer_id = $1",
-                    "delete from officer_authenticator where officer_id = $1",
-                    "delete from officer_passkey where officer_id = $1",
-                    "delete from officer_recovery_code where officer_id = $1",
-                    "delete from officer_underway where officer_id = $1",
-                    "delete from officer_session where officer_id = $1",
-                ] {
-                    sqlx::query(statement)
-                        .bind(officer.as_str())
-                        .execute(&mut *transaction)
-                        .await?;
-                }
-                append_for!(transaction, officer, at, actor, "ended", json!({}))?;
-                let mut given_back = Workload::default();
-                give_all_back!(transaction, officer, actor, at, given_back);
-                PersonChange::Done(given_back)
             }
-        });
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, actor, "ended", &json!({})),
+            )
+            .await?;
+
+            let given_back = give_all_back(&mut transaction, officer, actor, at).await?;
+            PersonChange::Done(given_back)
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -240,11 +261,17 @@ impl Store {
         details: &serde_json::Value,
         at: Moment,
     ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            if lock_officer!(transaction, officer)? {
-                append_for!(transaction, officer, at, actor, action, details)?;
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        if lock_officer(&mut transaction, officer).await? {
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, actor, action, details),
+            )
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -253,11 +280,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn officers_set_up(&self) -> Result<Vec<OfficerId>, StoreError> {
-        let ids: Vec<String> = read!(self, |connection| {
-            sqlx::query_scalar("select id from officer where password_hash is not null")
-                .fetch_all(connection)
-                .await
-        })?;
+        let ids: Vec<String> =
+            query_scalar("select id from officer where password_hash is not null")
+                .fetch_all(&mut self.database.read().await?)
+                .await?;
         Ok(ids.into_iter().map(OfficerId::named).collect())
     }
 }

@@ -4,11 +4,14 @@
 use registration::decision::{Refusal, RefusalReason};
 use serde_json::json;
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, read, transaction};
-use crate::store::standing::{KeptStanding, StepOutcome, append_next};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::standing::{KeptStanding, StepOutcome};
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Casework;
 
 /// A decision that waits for a second officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,33 +25,29 @@ pub struct Proposal {
 }
 
 /// Deletes the proposed decision of a registration; returns how many rows were deleted.
-macro_rules! end_proposal {
-    ($transaction:expr, $id:expr) => {
-        sqlx::query("delete from proposed_decision where registration_id = $1")
-            .bind($id)
-            .execute(&mut *$transaction)
-            .await
-            .map(|done| done.rows_affected())
-    };
+pub(in crate::store) async fn end_proposal(
+    connection: &mut Connection<'_>,
+    id: &str,
+) -> Result<u64, StoreError> {
+    query("delete from proposed_decision where registration_id = $1")
+        .bind(id)
+        .execute(connection)
+        .await
 }
 
-pub(in crate::store) use end_proposal;
-
-impl Store {
+impl Casework {
     /// Returns the proposed decision about a registration, if there is one.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
     pub async fn proposal(&self, registration: &str) -> Result<Option<Proposal>, StoreError> {
-        let row: Option<(String, i64, Option<String>, String)> = read!(self, |connection| {
-            sqlx::query_as(
-                "select officer_id, proposed_at, reason, words from proposed_decision \
+        let row: Option<(String, i64, Option<String>, String)> = query_as(
+            "select officer_id, proposed_at, reason, words from proposed_decision \
                  where registration_id = $1",
-            )
-            .bind(registration)
-            .fetch_optional(connection)
-            .await
-        })?;
+        )
+        .bind(registration)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         row.map(|(officer, at, reason, words)| {
             let refusal = reason
                 .map(|reason| {
@@ -91,18 +90,17 @@ impl Store {
             })
             .to_string(),
         };
-        let outcome = transaction!(self, |transaction| {
-            let changed = sqlx::query(
-                "update registration set version = version + 1 where id = $1 and version = $2",
-            )
-            .bind(&standing.id)
-            .bind(standing.version)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if changed == 1 {
-                end_proposal!(transaction, &standing.id)?;
-                sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let changed =
+            query("update registration set version = version + 1 where id = $1 and version = $2")
+                .bind(&standing.id)
+                .bind(standing.version)
+                .execute(&mut transaction)
+                .await?;
+        let outcome = if changed == 1 {
+            end_proposal(&mut transaction, &standing.id).await?;
+            query(
                     "insert into proposed_decision (registration_id, officer_id, proposed_at, reason, words) \
                      values ($1, $2, $3, $4, $5)",
                 )
@@ -111,14 +109,14 @@ impl Store {
                 .bind(proposal.at.millis())
                 .bind(refusal.map(|refusal| refusal.reason.key()))
                 .bind(refusal.map_or("", |refusal| refusal.words.as_str()))
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-                append_next!(transaction, entry)?;
-                StepOutcome::Taken
-            } else {
-                StepOutcome::Stale
-            }
-        });
+            append_next(&mut transaction, entry).await?;
+            StepOutcome::Taken
+        } else {
+            StepOutcome::Stale
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 
@@ -141,23 +139,22 @@ impl Store {
             action: "decision-sent-back".to_owned(),
             details: json!({ "note": note }).to_string(),
         };
-        let outcome = transaction!(self, |transaction| {
-            let changed = sqlx::query(
-                "update registration set version = version + 1 where id = $1 and version = $2",
-            )
-            .bind(&standing.id)
-            .bind(standing.version)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if changed == 1 && end_proposal!(transaction, &standing.id)? == 1 {
-                append_next!(transaction, entry)?;
-                StepOutcome::Taken
-            } else {
-                transaction.rollback().await?;
-                return Ok(StepOutcome::Stale);
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let changed =
+            query("update registration set version = version + 1 where id = $1 and version = $2")
+                .bind(&standing.id)
+                .bind(standing.version)
+                .execute(&mut transaction)
+                .await?;
+        let outcome = if changed == 1 && end_proposal(&mut transaction, &standing.id).await? == 1 {
+            append_next(&mut transaction, entry).await?;
+            StepOutcome::Taken
+        } else {
+            transaction.rollback().await?;
+            return Ok(StepOutcome::Stale);
+        };
+        transaction.commit().await?;
         Ok(outcome)
     }
 }

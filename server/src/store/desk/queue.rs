@@ -9,21 +9,20 @@
 //! the list says that it may be incomplete.
 
 use registration::date::CalendarDate;
-use registration::desk::TargetClock;
 use registration::desk::queue::{
     A_PAGE, AssigneeFilter, ItemKind, ItemStatus, MOST_LISTED, QueueList, Sort, last_early_day,
     overdue_since,
 };
 use registration::format_request;
 use registration::identifiers::Reference;
-use registration::organisation::OrganisationKind;
 
-use super::looking::OnIt;
-use super::officers::OfficerId;
+use super::queue_item::QueueItem;
 use super::queue_rows;
-use super::statement::{Values, fetch};
+use super::values::Values;
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::stores::Casework;
 
 /// How many decided entries are examined for a filter that has no index.
 pub(super) const LOOKED_THROUGH: usize = 5_000;
@@ -68,39 +67,6 @@ pub struct Found {
     pub partly: bool,
 }
 
-/// An entry of the queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueItem {
-    /// The kind of entry.
-    pub kind: ItemKind,
-    /// Its identifier.
-    pub id: String,
-    /// The reference, if it is a registration.
-    pub reference: Option<Reference>,
-    /// The name of the organisation, or of the person who asks for another format.
-    pub name: String,
-    /// The kind of organisation, if it is a registration.
-    pub organisation: Option<OrganisationKind>,
-    /// The key of the format, if it is a request for another format.
-    pub format: Option<String>,
-    /// The number of users, if it is a registration.
-    pub users: Option<u32>,
-    /// When it was last sent.
-    pub arrived: Moment,
-    /// The status of the entry.
-    pub status: ItemStatus,
-    /// Whether a decision about it waits for a second officer.
-    pub is_proposed: bool,
-    /// The clock of the desk's target.
-    pub clock: TargetClock,
-    /// The date of the first hearing, if given.
-    pub first_hearing: Option<CalendarDate>,
-    /// The officer who has it or had it last, with the officer's name.
-    pub holder: Option<(OfficerId, String)>,
-    /// The officers who have its page open.
-    pub on_it: Vec<OnIt>,
-}
-
 /// The identifier of an entry, and what kind of row it is.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct ListedRow {
@@ -108,7 +74,7 @@ pub(super) struct ListedRow {
     pub(super) id: String,
 }
 
-impl Store {
+impl Casework {
     /// Returns one page of a list of the queue.
     ///
     /// # Errors
@@ -192,7 +158,12 @@ impl Store {
         let Some(statement) = rows else {
             return Ok((Vec::new(), false));
         };
-        Ok((fetch!(self, &statement, &values.0)?, partly))
+        Ok((
+            values
+                .fetch_all(statement, &mut self.database.read().await?)
+                .await?,
+            partly,
+        ))
     }
 
     async fn has_more_than_looked_through(
@@ -209,7 +180,9 @@ impl Store {
             officer.unwrap_or_default(),
             LOOKED_THROUGH + 1
         );
-        let counted: Vec<(i64,)> = fetch!(self, &statement, &values.0)?;
+        let counted: Vec<(i64,)> = values
+            .fetch_all(statement, &mut self.database.read().await?)
+            .await?;
         let counted = counted.first().map_or(0, |(count,)| *count);
         Ok(usize::try_from(counted).unwrap_or_default() > LOOKED_THROUGH)
     }
@@ -246,7 +219,9 @@ impl Store {
             let mut values = Values::default();
             let places: Vec<String> = ids.into_iter().map(|id| values.text(id)).collect();
             let statement = format!("{statement} in ({})", places.join(", "));
-            let rows: Vec<queue_rows::Row> = fetch!(self, &statement, &values.0)?;
+            let rows: Vec<queue_rows::Row> = values
+                .fetch_all(statement, &mut self.database.read().await?)
+                .await?;
             for row in rows {
                 found.push(QueueItem::try_from(row)?);
             }
@@ -254,17 +229,6 @@ impl Store {
         // Keep the order of the list. An entry that was deleted since is left out.
         let item = |row: &ListedRow| found.iter().find(|item| item.id == row.id).cloned();
         Ok(rows.iter().filter_map(item).collect())
-    }
-}
-
-impl QueueItem {
-    /// Returns the subject of the entry in the audit.
-    #[must_use]
-    pub fn subject(&self) -> String {
-        match self.reference {
-            Some(reference) => format!("registration/{reference}"),
-            None => format!("format-request/{}", self.id),
-        }
     }
 }
 

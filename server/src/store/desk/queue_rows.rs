@@ -8,10 +8,10 @@ use registration::identifiers::Reference;
 use registration::lifecycle::State;
 use registration::organisation::OrganisationKind;
 
-use super::officers::OfficerId;
-use super::queue::QueueItem;
+use super::queue_item::QueueItem;
 use crate::clock::Moment;
-use crate::store::db::StoreError;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
 
 pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, kind, user_count, \
      sent_at as arrived, state, revision, clock_days, clock_since, first_hearing, officer_id, \

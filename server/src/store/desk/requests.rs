@@ -7,12 +7,14 @@ use registration::desk::queue::ItemStatus;
 use registration::language::Language;
 use serde_json::json;
 
-use super::officers::OfficerId;
 use super::queue_rows::clock_of_request;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append};
-use crate::store::db::{Store, StoreError, read, transaction};
-use crate::store::standing::{StepOutcome, append_next};
+use crate::store::audit::{NewEntry, append_next};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::standing::StepOutcome;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::FormatRequests;
 
 /// A request for another format, with its assignment and answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +86,7 @@ impl HeldFormatRequest {
     }
 }
 
-impl Store {
+impl FormatRequests {
     /// Returns the request with this identifier.
     ///
     /// # Errors
@@ -93,8 +95,7 @@ impl Store {
         &self,
         id: &str,
     ) -> Result<Option<HeldFormatRequest>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(
+        let row: Option<Row> = query_as(
                 "select format_request.id, asked_at, format, details, technology, format_request.name, \
                  format_request.email, telephone, language, officer_id, holder.name as officer_name, answered_at, \
                  answerer.name as answered_by, format_request.version \
@@ -102,9 +103,8 @@ impl Store {
                  left join officer as answerer on answerer.id = answered_by where format_request.id = $1",
             )
             .bind(id)
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(row.map(HeldFormatRequest::from))
     }
 
@@ -132,30 +132,31 @@ impl Store {
             action: if answers { "answered" } else { "assigned" }.to_owned(),
             details: json!({ "holder_before": before, "holder_after": after }).to_string(),
         };
-        Ok(transaction!(self, |transaction| {
-            let changed = sqlx::query(
-                "update format_request set officer_id = $3, version = version + 1, \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let changed = query(
+            "update format_request set officer_id = $3, version = version + 1, \
                  state = case when $4 = 1 then 'answered' else state end, \
                  answered_at = case when $4 = 1 then $5 else answered_at end, \
                  answered_by = case when $4 = 1 then $6 else answered_by end \
                  where id = $1 and version = $2 and state = 'waiting'",
-            )
-            .bind(&from.id)
-            .bind(from.version)
-            .bind(after)
-            .bind(i64::from(answers))
-            .bind(at.millis())
-            .bind(officer.as_str())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if changed == 1 {
-                append_next!(transaction, entry)?;
-                StepOutcome::Taken
-            } else {
-                StepOutcome::Stale
-            }
-        }))
+        )
+        .bind(&from.id)
+        .bind(from.version)
+        .bind(after)
+        .bind(i64::from(answers))
+        .bind(at.millis())
+        .bind(officer.as_str())
+        .execute(&mut transaction)
+        .await?;
+        let outcome = if changed == 1 {
+            append_next(&mut transaction, entry).await?;
+            StepOutcome::Taken
+        } else {
+            StepOutcome::Stale
+        };
+        transaction.commit().await?;
+        Ok(outcome)
     }
 }
 

@@ -3,9 +3,11 @@
 
 use sqlx::FromRow;
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
-use crate::store::db::{Store, StoreError, read, write};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as, query_scalar};
+use crate::store::stores::Provisioning;
 
 /// How long rows that nobody applies are kept, in hours.
 const KEPT_HOURS: i64 = 7 * 24;
@@ -44,27 +46,24 @@ pub struct KeptResults {
     pub changed: i64,
 }
 
-impl Store {
+impl Provisioning {
     /// Stores the rows of a file.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn keep_results(&self, new: &NewResults) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
-                "insert into account_results (id, officer_id, read_at, file_name, sha256, content) \
+        query(
+            "insert into account_results (id, officer_id, read_at, file_name, sha256, content) \
                  values ($1, $2, $3, $4, $5, $6)",
-            )
-            .bind(&new.id)
-            .bind(new.officer.as_str())
-            .bind(new.at.millis())
-            .bind(&new.file_name)
-            .bind(&new.sha256)
-            .bind(&new.content)
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+        )
+        .bind(&new.id)
+        .bind(new.officer.as_str())
+        .bind(new.at.millis())
+        .bind(&new.file_name)
+        .bind(&new.sha256)
+        .bind(&new.content)
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -73,15 +72,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn results(&self, id: &str) -> Result<Option<KeptResults>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select id, file_name, read_at, content, applied_at, changed \
+        query_as(
+            "select id, file_name, read_at, content, applied_at, changed \
                  from account_results where id = $1",
-            )
-            .bind(id)
-            .fetch_optional(connection)
-            .await
-        })?)
+        )
+        .bind(id)
+        .fetch_optional(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns the last imported files, newest first, at most `most`, without their rows.
@@ -89,15 +86,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn last_results(&self, most: i64) -> Result<Vec<KeptResults>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
-                "select id, file_name, read_at, '' as content, applied_at, changed \
+        query_as(
+            "select id, file_name, read_at, '' as content, applied_at, changed \
                  from account_results order by read_at desc, id limit $1",
-            )
-            .bind(most)
-            .fetch_all(connection)
-            .await
-        })?)
+        )
+        .bind(most)
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns when a file with the same contents was last applied.
@@ -105,12 +100,11 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn results_applied_before(&self, sha256: &str) -> Result<Option<Moment>, StoreError> {
-        let applied: Option<i64> = read!(self, |connection| {
-            sqlx::query_scalar("select max(applied_at) from account_results where sha256 = $1")
+        let applied: Option<i64> =
+            query_scalar("select max(applied_at) from account_results where sha256 = $1")
                 .bind(sha256)
-                .fetch_one(connection)
-                .await
-        })?;
+                .fetch_one(&mut self.database.read().await?)
+                .await?;
         Ok(applied.map(Moment::from_millis))
     }
 
@@ -119,13 +113,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn forget_results(&self, now: Moment) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("delete from account_results where read_at <= $1 and applied_at is null")
-                .bind(now.plus_hours(-KEPT_HOURS).millis())
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("delete from account_results where read_at <= $1 and applied_at is null")
+            .bind(now.plus_hours(-KEPT_HOURS).millis())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 }

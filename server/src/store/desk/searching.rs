@@ -13,8 +13,9 @@ use super::queue::{
     ListedRow, QueueAsked, REGISTRATION, REQUEST, merged, next_order, officer_asked,
     registration_filters, request_conditions,
 };
-use super::statement::{Values, fetch};
-use crate::store::db::{Store, StoreError};
+use super::values::Values;
+use crate::store::error::StoreError;
+use crate::store::stores::Casework;
 
 /// How many registrations a search examines.
 const MOST_CANDIDATES: usize = 1_000;
@@ -39,7 +40,7 @@ struct Candidates {
     others: Vec<String>,
 }
 
-impl Store {
+impl Casework {
     pub(super) async fn searched(
         &self,
         asked: &QueueAsked<'_>,
@@ -63,7 +64,11 @@ impl Store {
         }
         branches.extend(requests(asked, &sought, &mut values));
         let mut rows: Vec<ListedRow> = match merged(&branches, asked.list.descending, most) {
-            Some(statement) => fetch!(self, &statement, &values.0)?,
+            Some(statement) => {
+                values
+                    .fetch_all(statement, &mut self.database.read().await?)
+                    .await?
+            }
             None => Vec::new(),
         };
         // A typed reference may match as a search word too. Both queries then return the row, and
@@ -131,7 +136,9 @@ impl Store {
             })
             .collect();
         let statement = format!("{} order by place", counts.join(" union all "));
-        let rows: Vec<(i64, i64)> = fetch!(self, &statement, &values.0)?;
+        let rows: Vec<(i64, i64)> = values
+            .fetch_all(statement, &mut self.database.read().await?)
+            .await?;
         let times = rows.into_iter().map(|(_, times)| times);
         Ok(times
             .map(|times| usize::try_from(times).unwrap_or_default())
@@ -145,7 +152,9 @@ impl Store {
             values.text(word),
             MOST_CANDIDATES + 1
         );
-        let rows: Vec<(i64,)> = fetch!(self, &statement, &values.0)?;
+        let rows: Vec<(i64,)> = values
+            .fetch_all(statement, &mut self.database.read().await?)
+            .await?;
         let times = rows.first().map_or(0, |(times,)| *times);
         Ok(usize::try_from(times).unwrap_or_default())
     }

@@ -4,13 +4,18 @@
 use registration::identifiers::Email;
 use serde_json::json;
 
-use super::officers::{Officer, OfficerId, Row};
+use super::officers::{Officer, Row};
 use super::passkeys::{NewPasskey, insert_passkey};
-use super::people::{append_for, lock_officer};
+use super::people::{lock_officer, officer_entry};
 use super::sessions::{NewOfficerSession, insert_session};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::db::{Store, StoreError, read, transaction};
+use crate::store::audit::append_next;
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Officers;
 
 /// The credentials of an officer, as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -55,54 +60,58 @@ pub struct NewSetUp {
     pub session: NewOfficerSession,
 }
 
-macro_rules! replace_recovery_codes {
-    ($transaction:expr, $officer:expr, $codes:expr) => {{
-        sqlx::query("delete from officer_recovery_code where officer_id = $1")
-            .bind($officer.as_str())
-            .execute(&mut *$transaction)
-            .await?;
-        for code in $codes {
-            sqlx::query(
-                "insert into officer_recovery_code (code_hash, officer_id) values ($1, $2)",
-            )
+async fn replace_recovery_codes(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+    codes: &[String],
+) -> Result<(), StoreError> {
+    query("delete from officer_recovery_code where officer_id = $1")
+        .bind(officer.as_str())
+        .execute(connection)
+        .await?;
+    for code in codes {
+        query("insert into officer_recovery_code (code_hash, officer_id) values ($1, $2)")
             .bind(code)
-            .bind($officer.as_str())
-            .execute(&mut *$transaction)
+            .bind(officer.as_str())
+            .execute(connection)
             .await?;
-        }
-    }};
+    }
+    Ok(())
 }
 
-macro_rules! insert_authenticator {
-    ($transaction:expr, $officer:expr, $secret:expr, $step:expr, $at:expr) => {
-        sqlx::query(
+async fn insert_authenticator(
+    connection: &mut Connection<'_>,
+    officer: &OfficerId,
+    secret: &str,
+    step: i64,
+    at: Moment,
+) -> Result<(), StoreError> {
+    query(
             "insert into officer_authenticator (officer_id, secret, last_step, added_at) \
              values ($1, $2, $3, $4) on conflict (officer_id) do update set \
              secret = excluded.secret, last_step = excluded.last_step, added_at = excluded.added_at",
         )
-        .bind($officer.as_str())
-        .bind($secret)
-        .bind($step)
-        .bind($at.millis())
-        .execute(&mut *$transaction)
-        .await
-    };
+        .bind(officer.as_str())
+        .bind(secret)
+        .bind(step)
+        .bind(at.millis())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
-impl Store {
+impl Officers {
     /// Returns the officer with an email address, if the officer has access.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn officer_by_email(&self, email: &str) -> Result<Option<Officer>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(
+        let row: Option<Row> = query_as(
                 "select id, name, email, role, ended_at from officer where mailbox = $1 and ended_at is null",
             )
             .bind(Email::mailbox(email))
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(Officer::try_from).transpose()
     }
 
@@ -114,8 +123,7 @@ impl Store {
         &self,
         officer: &OfficerId,
     ) -> Result<Option<OfficerSecrets>, StoreError> {
-        Ok(read!(self, |connection| {
-            sqlx::query_as(
+        query_as(
                 "select password_hash, \
                  (select secret from officer_authenticator where officer_id = officer.id) as authenticator, \
                  (select count(*) from officer_passkey where officer_id = officer.id) as passkeys, \
@@ -123,9 +131,8 @@ impl Store {
                  from officer where id = $1 and ended_at is null",
             )
             .bind(officer.as_str())
-            .fetch_optional(connection)
+            .fetch_optional(&mut self.database.read().await?)
             .await
-        })?)
     }
 
     /// Enrols an officer and signs them in; returns `false` if the link is no longer valid.
@@ -134,40 +141,44 @@ impl Store {
     /// When the database fails.
     pub async fn set_officer_up(&self, new: &NewSetUp) -> Result<bool, StoreError> {
         let (officer, at) = (&new.session.officer, new.session.at);
-        let done = transaction!(self, |transaction| {
-            let used = sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let used = query(
                 "delete from officer_link where secret_hash = $1 and officer_id = $2 and expires_at > $3",
             )
             .bind(new.link.as_str())
             .bind(officer.as_str())
             .bind(at.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            let there = used == 1 && lock_officer!(transaction, officer)?;
-            if there {
-                sqlx::query("update officer set password_hash = $2 where id = $1")
-                    .bind(officer.as_str())
-                    .bind(&new.password_hash)
-                    .execute(&mut *transaction)
-                    .await?;
-                let factor = match &new.factor {
-                    NewFactor::Authenticator { secret, step } => {
-                        insert_authenticator!(transaction, officer, secret, step, at)?;
-                        "authenticator"
-                    }
-                    NewFactor::Passkey(passkey) => {
-                        insert_passkey!(transaction, officer, passkey, at)?;
-                        "passkey"
-                    }
-                };
-                replace_recovery_codes!(transaction, officer, &new.recovery_codes);
-                insert_session!(transaction, &new.session)?;
-                let details = json!({ "factor": factor });
-                append_for!(transaction, officer, at, officer.actor(), "set-up", details)?;
-            }
-            there
-        });
+            .execute(&mut transaction)
+            .await?;
+        let there = used == 1 && lock_officer(&mut transaction, officer).await?;
+        if there {
+            query("update officer set password_hash = $2 where id = $1")
+                .bind(officer.as_str())
+                .bind(&new.password_hash)
+                .execute(&mut transaction)
+                .await?;
+            let factor = match &new.factor {
+                NewFactor::Authenticator { secret, step } => {
+                    insert_authenticator(&mut transaction, officer, secret, *step, at).await?;
+                    "authenticator"
+                }
+                NewFactor::Passkey(passkey) => {
+                    insert_passkey(&mut transaction, officer, passkey, at).await?;
+                    "passkey"
+                }
+            };
+            replace_recovery_codes(&mut transaction, officer, &new.recovery_codes).await?;
+            insert_session(&mut transaction, &new.session).await?;
+            let details = json!({ "factor": factor });
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &officer.actor(), "set-up", &details),
+            )
+            .await?;
+        }
+        let done = there;
+        transaction.commit().await?;
         Ok(done)
     }
 
@@ -184,18 +195,15 @@ impl Store {
         secret: &str,
         step: i64,
     ) -> Result<bool, StoreError> {
-        let used = crate::store::db::write!(self, |connection| {
-            sqlx::query(
-                "update officer_authenticator set last_step = $3 \
+        let used = query(
+            "update officer_authenticator set last_step = $3 \
                  where officer_id = $1 and secret = $2 and last_step < $3",
-            )
-            .bind(officer.as_str())
-            .bind(secret)
-            .bind(step)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected())
-        })?;
+        )
+        .bind(officer.as_str())
+        .bind(secret)
+        .bind(step)
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(used == 1)
     }
 
@@ -209,30 +217,24 @@ impl Store {
         code_hash: &str,
         at: Moment,
     ) -> Result<bool, StoreError> {
-        let used = transaction!(self, |transaction| {
-            let used = lock_officer!(transaction, officer)?
-                && sqlx::query(
-                    "delete from officer_recovery_code where officer_id = $1 and code_hash = $2",
-                )
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let used = lock_officer(&mut transaction, officer).await?
+            && query("delete from officer_recovery_code where officer_id = $1 and code_hash = $2")
                 .bind(officer.as_str())
                 .bind(code_hash)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?
-                .rows_affected()
-                    == 1;
-            if used {
-                let actor = officer.actor();
-                append_for!(
-                    transaction,
-                    officer,
-                    at,
-                    actor,
-                    "recovery-code-used",
-                    json!({})
-                )?;
-            }
-            used
-        });
+                == 1;
+        if used {
+            let actor = officer.actor();
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "recovery-code-used", &json!({})),
+            )
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(used)
     }
 
@@ -246,20 +248,19 @@ impl Store {
         hashes: &[String],
         at: Moment,
     ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            if lock_officer!(transaction, officer)? {
-                replace_recovery_codes!(transaction, officer, hashes);
-                let actor = officer.actor();
-                append_for!(
-                    transaction,
-                    officer,
-                    at,
-                    actor,
-                    "recovery-codes-made",
-                    json!({})
-                )?;
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        if lock_officer(&mut transaction, officer).await? {
+            replace_recovery_codes(&mut transaction, officer, hashes).await?;
+            let actor = officer.actor();
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "recovery-codes-made", &json!({})),
+            )
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -274,20 +275,19 @@ impl Store {
         step: i64,
         at: Moment,
     ) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            if lock_officer!(transaction, officer)? {
-                insert_authenticator!(transaction, officer, secret, step, at)?;
-                let actor = officer.actor();
-                append_for!(
-                    transaction,
-                    officer,
-                    at,
-                    actor,
-                    "authenticator-set-up",
-                    json!({})
-                )?;
-            }
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+
+        if lock_officer(&mut transaction, officer).await? {
+            insert_authenticator(&mut transaction, officer, secret, step, at).await?;
+            let actor = officer.actor();
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "authenticator-set-up", &json!({})),
+            )
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -304,41 +304,36 @@ impl Store {
         session: &NewOfficerSession,
     ) -> Result<bool, StoreError> {
         let (officer, at) = (&session.officer, session.at);
-        let done = transaction!(self, |transaction| {
-            let changed = lock_officer!(transaction, officer)?
-                && sqlx::query(
-                    "update officer set password_hash = $3 where id = $1 and password_hash = $2",
-                )
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let changed = lock_officer(&mut transaction, officer).await?
+            && query("update officer set password_hash = $3 where id = $1 and password_hash = $2")
                 .bind(officer.as_str())
                 .bind(before)
                 .bind(after)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?
-                .rows_affected()
-                    == 1;
-            if changed {
-                for statement in [
-                    "delete from officer_session where officer_id = $1",
-                    "delete from officer_underway where officer_id = $1",
-                ] {
-                    sqlx::query(statement)
-                        .bind(officer.as_str())
-                        .execute(&mut *transaction)
-                        .await?;
-                }
-                insert_session!(transaction, session)?;
-                let actor = officer.actor();
-                append_for!(
-                    transaction,
-                    officer,
-                    at,
-                    actor,
-                    "password-changed",
-                    json!({})
-                )?;
+                == 1;
+        if changed {
+            for statement in [
+                "delete from officer_session where officer_id = $1",
+                "delete from officer_underway where officer_id = $1",
+            ] {
+                query(statement)
+                    .bind(officer.as_str())
+                    .execute(&mut transaction)
+                    .await?;
             }
-            changed
-        });
+            insert_session(&mut transaction, session).await?;
+            let actor = officer.actor();
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "password-changed", &json!({})),
+            )
+            .await?;
+        }
+        let done = changed;
+        transaction.commit().await?;
         Ok(done)
     }
 }

@@ -5,11 +5,16 @@ use std::time::Duration;
 use registration::lifetimes::{DESK_IDLE_MINUTES, DESK_SESSION_HOURS};
 use serde_json::json;
 
-use super::officers::{Officer, OfficerId, Row};
-use super::people::{append_for, lock_officer};
+use super::officers::{Officer, Row};
+use super::people::{lock_officer, officer_entry};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::db::{Store, StoreError, read, transaction, write};
+use crate::store::audit::append_next;
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Officers;
 
 /// The least number of seconds between two updates of a session's last use.
 const NOTED_EVERY: i64 = 60;
@@ -66,10 +71,11 @@ pub enum EndedSessions<'id> {
     AllBut(&'id str),
 }
 
-macro_rules! insert_session {
-    ($transaction:expr, $new:expr) => {{
-        let new: &crate::store::NewOfficerSession = $new;
-        sqlx::query(
+pub(super) async fn insert_session(
+    connection: &mut Connection<'_>,
+    new: &NewOfficerSession,
+) -> Result<(), StoreError> {
+    query(
             "insert into officer_session (token_hash, id, officer_id, begun_at, used_at, source, browser) \
              values ($1, $2, $3, $4, $4, $5, $6)",
         )
@@ -79,13 +85,10 @@ macro_rules! insert_session {
         .bind(new.at.millis())
         .bind(&new.source)
         .bind(&new.browser)
-        .execute(&mut *$transaction)
-        .await
-        .map(drop)
-    }};
+        .execute(connection)
+        .await?;
+    Ok(())
 }
-
-pub(super) use insert_session;
 
 #[derive(sqlx::FromRow)]
 struct SignedInRow {
@@ -111,15 +114,16 @@ impl OfficerSession {
     }
 }
 
-impl Store {
+impl Officers {
     /// Begins a session without an audit entry.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn begin_officer_session(&self, new: &NewOfficerSession) -> Result<(), StoreError> {
-        transaction!(self, |transaction| {
-            insert_session!(transaction, new)?;
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        insert_session(&mut transaction, new).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -135,23 +139,21 @@ impl Store {
         new: &NewOfficerSession,
         by: &str,
     ) -> Result<bool, StoreError> {
-        let done = transaction!(self, |transaction| {
-            let there = lock_officer!(transaction, &new.officer)?;
-            if there {
-                insert_session!(transaction, new)?;
-                let actor = new.officer.actor();
-                let details = json!({ "by": by, "from": new.source });
-                append_for!(
-                    transaction,
-                    &new.officer,
-                    new.at,
-                    actor,
-                    "signed-in",
-                    details
-                )?;
-            }
-            there
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let there = lock_officer(&mut transaction, &new.officer).await?;
+        if there {
+            insert_session(&mut transaction, new).await?;
+            let actor = new.officer.actor();
+            let details = json!({ "by": by, "from": new.source });
+            append_next(
+                &mut transaction,
+                officer_entry(&new.officer, new.at, &actor, "signed-in", &details),
+            )
+            .await?;
+        }
+        let done = there;
+        transaction.commit().await?;
         Ok(done)
     }
 
@@ -165,17 +167,15 @@ impl Store {
         token: &TokenHash,
         now: Moment,
     ) -> Result<Option<(Officer, OfficerSession)>, StoreError> {
-        let row: Option<SignedInRow> = read!(self, |connection| {
-            sqlx::query_as(
-                "select officer_session.id as session, begun_at, used_at, \
+        let row: Option<SignedInRow> = query_as(
+            "select officer_session.id as session, begun_at, used_at, \
                  officer.id, name, email, role, ended_at \
                  from officer_session join officer on officer.id = officer_id \
                  where token_hash = $1 and ended_at is null",
-            )
-            .bind(token.as_str())
-            .fetch_optional(connection)
-            .await
-        })?;
+        )
+        .bind(token.as_str())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         let Some(row) = row else {
             return Ok(None);
         };
@@ -188,14 +188,11 @@ impl Store {
             return Ok(None);
         }
         if now.millis() - row.used_at >= NOTED_EVERY * 1_000 {
-            write!(self, |connection| {
-                sqlx::query("update officer_session set used_at = $2 where token_hash = $1")
-                    .bind(token.as_str())
-                    .bind(now.millis())
-                    .execute(connection)
-                    .await
-                    .map(drop)
-            })?;
+            query("update officer_session set used_at = $2 where token_hash = $1")
+                .bind(token.as_str())
+                .bind(now.millis())
+                .execute(&mut self.database.write().await?)
+                .await?;
             session.used_at = now;
         }
         Ok(Some((row.officer.try_into()?, session)))
@@ -206,13 +203,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn end_officer_session(&self, token: &TokenHash) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("delete from officer_session where token_hash = $1")
-                .bind(token.as_str())
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("delete from officer_session where token_hash = $1")
+            .bind(token.as_str())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -225,15 +219,13 @@ impl Store {
         officer: &OfficerId,
         now: Moment,
     ) -> Result<Vec<ListedOfficerSession>, StoreError> {
-        let mut rows: Vec<ListedOfficerSession> = read!(self, |connection| {
-            sqlx::query_as(
-                "select id, begun_at, used_at, source, browser from officer_session \
+        let mut rows: Vec<ListedOfficerSession> = query_as(
+            "select id, begun_at, used_at, source, browser from officer_session \
                  where officer_id = $1 order by used_at desc, id",
-            )
-            .bind(officer.as_str())
-            .fetch_all(connection)
-            .await
-        })?;
+        )
+        .bind(officer.as_str())
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.retain(|row| {
             let session = OfficerSession {
                 id: String::new(),
@@ -265,21 +257,24 @@ impl Store {
                 id,
             ),
         };
-        let ended = transaction!(self, |transaction| {
-            let there = lock_officer!(transaction, officer)?;
-            let ended = sqlx::query(statement)
-                .bind(officer.as_str())
-                .bind(id)
-                .execute(&mut *transaction)
-                .await?
-                .rows_affected();
-            if there && ended > 0 {
-                let actor = officer.actor();
-                let details = json!({ "sessions": ended });
-                append_for!(transaction, officer, at, actor, "signed-out", details)?;
-            }
-            ended
-        });
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let there = lock_officer(&mut transaction, officer).await?;
+        let ended = query(statement)
+            .bind(officer.as_str())
+            .bind(id)
+            .execute(&mut transaction)
+            .await?;
+        if there && ended > 0 {
+            let actor = officer.actor();
+            let details = json!({ "sessions": ended });
+            append_next(
+                &mut transaction,
+                officer_entry(officer, at, &actor, "signed-out", &details),
+            )
+            .await?;
+        }
+        transaction.commit().await?;
         Ok(ended)
     }
 }

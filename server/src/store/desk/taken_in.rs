@@ -7,15 +7,18 @@ use registration::channel::Channel;
 use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
 use registration::page::Page;
+use sqlx::SqlStr;
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::audit::{NewEntry, TAKEN_IN, append};
-use crate::store::db::{Store, StoreError, read, transaction};
-use crate::store::letting_in::{NewSession, Opened, arm_link, open_by_link};
+use crate::store::audit::{NewEntry, TAKEN_IN, append_next};
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::letting_in::{LinkTable, NewSession, Opened, issue_link, open_by_link};
+use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
-use crate::store::standing::append_next;
+use crate::store::statement::{joined, query, query_as};
+use crate::store::stores::Assisted;
 
 /// A session in which an officer works on a draft on behalf of an organisation.
 #[derive(Debug, Clone)]
@@ -82,41 +85,37 @@ struct Row {
     sent_to_sign_to: Option<String>,
 }
 
-macro_rules! taken_in {
-    ($rest:literal) => {
-        concat!(
-            "select draft.id, draft_page.answers as title, draft.came_by, ",
-            "officer.name as taken_in_by, draft.taken_in_at, draft.expires_at, ",
-            "draft.sent_to_sign_at, draft.sent_to_sign_to from draft ",
-            "join officer on officer.id = draft.taken_in_by ",
-            "left join draft_page on draft_page.draft_id = draft.id ",
-            "and draft_page.page = '/organisation/name' ",
-            "where draft.taken_in_by is not null and draft.submitted_at is null ",
-            "and not draft.was_sent and draft.expires_at > $1 ",
-            $rest
-        )
-    };
+fn taken_in(rest: &'static str) -> SqlStr {
+    joined(&[
+        "select draft.id, draft_page.answers as title, draft.came_by, ",
+        "officer.name as taken_in_by, draft.taken_in_at, draft.expires_at, ",
+        "draft.sent_to_sign_at, draft.sent_to_sign_to from draft ",
+        "join officer on officer.id = draft.taken_in_by ",
+        "left join draft_page on draft_page.draft_id = draft.id ",
+        "and draft_page.page = '/organisation/name' ",
+        "where draft.taken_in_by is not null and draft.submitted_at is null ",
+        "and not draft.was_sent and draft.expires_at > $1 ",
+        rest,
+    ])
 }
 
 /// Inserts the session in which an officer works on a draft.
-macro_rules! new_work {
-    ($transaction:expr, $work:expr) => {{
-        let work: &WorkOnBehalf = $work;
-        sqlx::query(
-            "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
+async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Result<(), StoreError> {
+    query(
+        "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
              values ($1, $2, $3, $4, $5)",
-        )
-        .bind(work.session.token.as_str())
-        .bind(&work.draft)
-        .bind(work.session.ends.millis())
-        .bind(work.officer.as_str())
-        .bind(&work.officer_session)
-        .execute(&mut *$transaction)
-        .await?;
-    }};
+    )
+    .bind(work.session.token.as_str())
+    .bind(&work.draft)
+    .bind(work.session.ends.millis())
+    .bind(work.officer.as_str())
+    .bind(&work.officer_session)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-impl Store {
+impl Assisted {
     /// Begins a draft that an officer fills in on behalf of an organisation.
     ///
     /// # Errors
@@ -124,21 +123,22 @@ impl Store {
     pub async fn take_in(&self, work: &WorkOnBehalf, came_by: Channel) -> Result<(), StoreError> {
         let details = serde_json::json!({ "came_by": came_by.key() });
         let entry = entry(&work.draft, &work.officer, TAKEN_IN, &details, work.at);
-        transaction!(self, |transaction| {
-            sqlx::query(
-                "insert into draft (id, created_at, expires_at, came_by, taken_in_by, taken_in_at) \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        query(
+            "insert into draft (id, created_at, expires_at, came_by, taken_in_by, taken_in_at) \
                  values ($1, $2, $3, $4, $5, $2)",
-            )
-            .bind(&work.draft)
-            .bind(work.at.millis())
-            .bind(work.session.draft_ends.millis())
-            .bind(came_by.key())
-            .bind(work.officer.as_str())
-            .execute(&mut *transaction)
-            .await?;
-            new_work!(transaction, work);
-            append_next!(transaction, entry)?;
-        });
+        )
+        .bind(&work.draft)
+        .bind(work.at.millis())
+        .bind(work.session.draft_ends.millis())
+        .bind(came_by.key())
+        .bind(work.officer.as_str())
+        .execute(&mut transaction)
+        .await?;
+        new_work(&mut transaction, work).await?;
+        append_next(&mut transaction, entry).await?;
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -151,23 +151,22 @@ impl Store {
     pub async fn work_on_behalf(&self, work: &WorkOnBehalf) -> Result<bool, StoreError> {
         let details = serde_json::json!({});
         let entry = entry(&work.draft, &work.officer, "opened", &details, work.at);
-        let is_open = transaction!(self, |transaction| {
-            let is_open = sqlx::query(
-                "update draft set users = users where id = $1 and taken_in_by is not null \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let is_open = query(
+            "update draft set users = users where id = $1 and taken_in_by is not null \
                  and submitted_at is null and not was_sent and expires_at > $2",
-            )
-            .bind(&work.draft)
-            .bind(work.at.millis())
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected()
-                == 1;
-            if is_open {
-                new_work!(transaction, work);
-                append_next!(transaction, entry)?;
-            }
-            is_open
-        });
+        )
+        .bind(&work.draft)
+        .bind(work.at.millis())
+        .execute(&mut transaction)
+        .await?
+            == 1;
+        if is_open {
+            new_work(&mut transaction, work).await?;
+            append_next(&mut transaction, entry).await?;
+        }
+        transaction.commit().await?;
         Ok(is_open)
     }
 
@@ -177,15 +176,13 @@ impl Store {
     /// # Errors
     /// When the database fails or a row cannot be read.
     pub async fn taken_in(&self, most: i64, now: Moment) -> Result<Vec<TakenIn>, StoreError> {
-        let rows: Vec<Row> = read!(self, |connection| {
-            sqlx::query_as(taken_in!(
-                "order by draft.taken_in_at desc, draft.id limit $2"
-            ))
-            .bind(now.millis())
-            .bind(most)
-            .fetch_all(connection)
-            .await
-        })?;
+        let rows: Vec<Row> = query_as(taken_in(
+            "order by draft.taken_in_at desc, draft.id limit $2",
+        ))
+        .bind(now.millis())
+        .bind(most)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         rows.into_iter().map(TakenIn::try_from).collect()
     }
 
@@ -198,13 +195,11 @@ impl Store {
         draft: &str,
         now: Moment,
     ) -> Result<Option<TakenIn>, StoreError> {
-        let row: Option<Row> = read!(self, |connection| {
-            sqlx::query_as(taken_in!("and draft.id = $2"))
-                .bind(now.millis())
-                .bind(draft)
-                .fetch_optional(connection)
-                .await
-        })?;
+        let row: Option<Row> = query_as(taken_in("and draft.id = $2"))
+            .bind(now.millis())
+            .bind(draft)
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(TakenIn::try_from).transpose()
     }
 
@@ -223,8 +218,9 @@ impl Store {
             &details,
             send.at,
         );
-        let is_open = transaction!(self, |transaction| {
-            let is_open = sqlx::query(
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let is_open = query(
                 "update draft set sent_to_sign_at = $2, sent_to_sign_to = $3, expires_at = $4, \
                  reminded_at = null, submit_tried = false where id = $1 and taken_in_by is not null \
                  and submitted_at is null and not was_sent and expires_at > $2",
@@ -233,31 +229,29 @@ impl Store {
             .bind(send.at.millis())
             .bind(send.to.as_str())
             .bind(send.draft_ends.millis())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?
-            .rows_affected()
                 == 1;
-            if is_open {
-                sqlx::query("delete from signing_link where draft_id = $1")
-                    .bind(&send.draft)
-                    .execute(&mut *transaction)
-                    .await?;
-                sqlx::query(
-                    "insert into signing_link (id, draft_id, mailbox, email) \
-                     values ($1, $2, $3, $4)",
-                )
-                .bind(&send.link)
+        if is_open {
+            query("delete from signing_link where draft_id = $1")
                 .bind(&send.draft)
-                .bind(Email::mailbox(send.to.as_str()))
-                .bind(send.to.as_str())
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-                append_next!(transaction, entry)?;
-                post!(transaction, &send.message)?;
-            }
-            is_open
-        });
-        self.ring();
+            query(
+                "insert into signing_link (id, draft_id, mailbox, email) \
+                     values ($1, $2, $3, $4)",
+            )
+            .bind(&send.link)
+            .bind(&send.draft)
+            .bind(Email::mailbox(send.to.as_str()))
+            .bind(send.to.as_str())
+            .execute(&mut transaction)
+            .await?;
+            append_next(&mut transaction, entry).await?;
+            post(&mut transaction, &send.message).await?;
+        }
+        transaction.commit().await?;
+        self.database.ring();
         Ok(is_open)
     }
 
@@ -274,19 +268,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         let details = serde_json::json!({});
         let entry = entry(draft, officer, "thrown-away", &details, at);
-        transaction!(self, |transaction| {
-            let deleted = sqlx::query(
-                "delete from draft where id = $1 and taken_in_by is not null \
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        let deleted = query(
+            "delete from draft where id = $1 and taken_in_by is not null \
                  and submitted_at is null and not was_sent",
-            )
-            .bind(draft)
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-            if deleted == 1 {
-                append_next!(transaction, entry)?;
-            }
-        });
+        )
+        .bind(draft)
+        .execute(&mut transaction)
+        .await?;
+        if deleted == 1 {
+            append_next(&mut transaction, entry).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -301,7 +295,8 @@ impl Store {
         secret: &TokenHash,
         until: Moment,
     ) -> Result<bool, StoreError> {
-        Ok(arm_link!(self, "signing_link", id, secret, until))
+        let mut connection = self.database.write().await?;
+        issue_link(&mut connection, LinkTable::Signing, id, secret, until).await
     }
 
     /// Opens the form of a signing link, once, and confirms the address to which the link was sent.
@@ -314,14 +309,7 @@ impl Store {
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        Ok(open_by_link!(
-            self,
-            "signing_link",
-            "join draft on draft.id = link.draft_id",
-            secret,
-            session,
-            now
-        ))
+        open_by_link(&self.database, LinkTable::Signing, secret, session, now).await
     }
 }
 

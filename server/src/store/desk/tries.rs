@@ -6,7 +6,9 @@ use registration::desk::throttle::{DAY_MINUTES, again_at};
 use super::people::gate;
 use crate::clock::Moment;
 use crate::randomness::sha256;
-use crate::store::db::{Store, StoreError, transaction, write};
+use crate::store::error::StoreError;
+use crate::store::statement::{query, query_scalar};
+use crate::store::stores::Officers;
 
 /// An attempt to sign in.
 #[derive(Debug, Clone)]
@@ -21,7 +23,7 @@ pub struct NewTry {
     pub at: Moment,
 }
 
-impl Store {
+impl Officers {
     /// Counts an attempt, unless there were too many.
     ///
     /// Returns `None` if it was counted and may proceed. Otherwise it was not counted and must not
@@ -34,41 +36,41 @@ impl Store {
         let source = new.source.as_deref().map(|from| sha256(from.as_bytes()));
         let now = new.at.millis();
         let since = now - DAY_MINUTES * 60_000;
-        let again = transaction!(self, |transaction| {
-            gate!(transaction, format!("account/{account}"), now)?;
-            let of_account: Vec<i64> = sqlx::query_scalar(
-                "select tried_at from officer_try where account_hash = $1 and tried_at > $2",
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        gate(&mut transaction, &format!("account/{account}"), now).await?;
+        let of_account: Vec<i64> = query_scalar(
+            "select tried_at from officer_try where account_hash = $1 and tried_at > $2",
+        )
+        .bind(&account)
+        .bind(since)
+        .fetch_all(&mut transaction)
+        .await?;
+        let from_source: Vec<i64> = if let Some(source) = &source {
+            gate(&mut transaction, &format!("source/{source}"), now).await?;
+            query_scalar(
+                "select tried_at from officer_try where source_hash = $1 and tried_at > $2",
             )
-            .bind(&account)
+            .bind(source)
             .bind(since)
-            .fetch_all(&mut *transaction)
-            .await?;
-            let from_source: Vec<i64> = if let Some(source) = &source {
-                gate!(transaction, format!("source/{source}"), now)?;
-                sqlx::query_scalar(
-                    "select tried_at from officer_try where source_hash = $1 and tried_at > $2",
-                )
-                .bind(source)
-                .bind(since)
-                .fetch_all(&mut *transaction)
-                .await?
-            } else {
-                Vec::new()
-            };
-            let again = again_at(&of_account, &from_source, now);
-            if again.is_none() {
-                sqlx::query(
+            .fetch_all(&mut transaction)
+            .await?
+        } else {
+            Vec::new()
+        };
+        let again = again_at(&of_account, &from_source, now);
+        if again.is_none() {
+            query(
                     "insert into officer_try (id, account_hash, source_hash, tried_at) values ($1, $2, $3, $4)",
                 )
                 .bind(&new.id)
                 .bind(&account)
                 .bind(&source)
                 .bind(now)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
-            }
-            again
-        });
+        }
+        transaction.commit().await?;
         Ok(again.map(Moment::from_millis))
     }
 
@@ -77,13 +79,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn forget_try(&self, id: &str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("delete from officer_try where id = $1")
-                .bind(id)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("delete from officer_try where id = $1")
+            .bind(id)
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -92,13 +91,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn forget_tries(&self, mailbox: &str) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query("delete from officer_try where account_hash = $1")
-                .bind(sha256(mailbox.as_bytes()))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        query("delete from officer_try where account_hash = $1")
+            .bind(sha256(mailbox.as_bytes()))
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -122,13 +118,10 @@ impl Store {
                 now.millis(),
             ),
         ] {
-            write!(self, |connection| {
-                sqlx::query(statement)
-                    .bind(before)
-                    .execute(connection)
-                    .await
-                    .map(drop)
-            })?;
+            query(statement)
+                .bind(before)
+                .execute(&mut self.database.write().await?)
+                .await?;
         }
         Ok(())
     }

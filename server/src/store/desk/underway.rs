@@ -1,10 +1,12 @@
 //! What a browser has begun and not finished: a sign-in between two factors, or an enrolment. It
 //! belongs to the hash of the browser's cookie.
 
-use super::officers::OfficerId;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::db::{Store, StoreError, read, write};
+use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
+use crate::store::statement::{query, query_as};
+use crate::store::stores::Officers;
 
 /// An unfinished sign-in or enrolment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct KeptUnderway {
     pub kept: String,
 }
 
-impl Store {
+impl Officers {
     /// Stores what a browser has begun, in place of anything earlier.
     ///
     /// # Errors
@@ -26,8 +28,7 @@ impl Store {
         underway: &KeptUnderway,
         until: Moment,
     ) -> Result<(), StoreError> {
-        write!(self, |connection| {
-            sqlx::query(
+        query(
                 "insert into officer_underway (token_hash, officer_id, kept, expires_at) values ($1, $2, $3, $4) \
                  on conflict (token_hash) do update set officer_id = excluded.officer_id, \
                  kept = excluded.kept, expires_at = excluded.expires_at",
@@ -36,10 +37,8 @@ impl Store {
             .bind(underway.officer.as_ref().map(OfficerId::as_str))
             .bind(&underway.kept)
             .bind(until.millis())
-            .execute(connection)
-            .await
-            .map(drop)
-        })?;
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(())
     }
 
@@ -52,15 +51,13 @@ impl Store {
         token: &TokenHash,
         now: Moment,
     ) -> Result<Option<KeptUnderway>, StoreError> {
-        let row: Option<(Option<String>, String)> = read!(self, |connection| {
-            sqlx::query_as(
+        let row: Option<(Option<String>, String)> = query_as(
                 "select officer_id, kept from officer_underway where token_hash = $1 and expires_at > $2",
             )
             .bind(token.as_str())
             .bind(now.millis())
-            .fetch_optional(connection)
-            .await
-        })?;
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         Ok(row.map(|(officer, kept)| KeptUnderway {
             officer: officer.map(OfficerId::named),
             kept,
@@ -74,13 +71,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn end_underway(&self, token: &TokenHash) -> Result<bool, StoreError> {
-        let ended = write!(self, |connection| {
-            sqlx::query("delete from officer_underway where token_hash = $1")
-                .bind(token.as_str())
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let ended = query("delete from officer_underway where token_hash = $1")
+            .bind(token.as_str())
+            .execute(&mut self.database.write().await?)
+            .await?;
         Ok(ended == 1)
     }
 }

@@ -19,7 +19,12 @@ fn what(what: &str) -> Fields {
 
 /// The address of the only form that is not submitted.
 async fn form(service: &TestService) -> String {
-    let forms = service.store.taken_in(10, service.now()).await.unwrap();
+    let forms = service
+        .store
+        .assisted()
+        .taken_in(10, service.now())
+        .await
+        .unwrap();
     format!("/desk/take-in/{}", forms[0].draft)
 }
 
@@ -103,9 +108,10 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
 
     officer.get(&form).await.assert_page(404);
     officer.post(&form, &what("go-on")).await.assert_page(404);
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     let audit = service
         .store
+        .audit()
         .audit_of(&format!("registration/{}", listed[0].reference))
         .await
         .unwrap();
@@ -220,6 +226,7 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
     let token = SessionToken::parse(token).unwrap().hash();
     let held = service
         .store
+        .drafts()
         .held_draft(&token, service.now())
         .await
         .unwrap()
@@ -248,7 +255,15 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
         .await;
     sign(&accountable).await;
     officer.post("/api/submit", &Fields::new()).await;
-    assert!(service.store.registrations().await.unwrap().is_empty());
+    assert!(
+        service
+            .store
+            .registrations()
+            .list()
+            .await
+            .unwrap()
+            .is_empty()
+    );
     accountable
         .post("/api/submit", &Fields::new())
         .await
@@ -276,7 +291,12 @@ async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_ap
     officer.post("/api/users/upload/add", &[]).await;
     let page = officer.get("/users").await;
     assert!(page.has("You have added"), "{}", page.text);
-    let forms = service.store.taken_in(10, service.now()).await.unwrap();
+    let forms = service
+        .store
+        .assisted()
+        .taken_in(10, service.now())
+        .await
+        .unwrap();
     assert_eq!(forms[0].came_by.key(), "desk-file");
     let page = officer.get("/desk/take-in").await;
     page.assert_page(200);
@@ -301,6 +321,7 @@ async fn what_is_no_file_is_asked_for_again_and_begins_nothing() {
     assert!(
         service
             .store
+            .assisted()
             .taken_in(10, service.now())
             .await
             .unwrap()
@@ -322,12 +343,18 @@ async fn the_work_ends_with_the_officers_own_session_and_another_officer_can_go_
     let desk = SessionToken::parse(desk).unwrap();
     service
         .store
+        .officers()
         .end_officer_session(&desk.hash())
         .await
         .unwrap();
     assert_eq!(officer.get("/tasks").await.location(), "/draft-expired");
     // The hourly deletion of expired drafts keeps forms that the desk keyed in.
-    service.store.delete_expired(service.now()).await.unwrap();
+    service
+        .store
+        .drafts()
+        .delete_expired(service.now())
+        .await
+        .unwrap();
     let colleague = service.officer(OfficerRole::Officer).await;
     colleague
         .post(&form(&service).await, &what("go-on"))
@@ -378,6 +405,7 @@ async fn a_form_of_an_applicant_is_nobody_elses() {
     let token = SessionToken::parse(token).unwrap().hash();
     let held = service
         .store
+        .drafts()
         .held_draft(&token, service.now())
         .await
         .unwrap()

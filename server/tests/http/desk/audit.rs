@@ -18,13 +18,19 @@ const ROWS: usize = 8;
 async fn approved(service: &TestService) -> (Reference, OfficerId) {
     let applicant = service.browser();
     applicant.register().await;
-    let reference: Reference = service.store.registrations().await.unwrap()[0]
+    let reference: Reference = service.store.registrations().list().await.unwrap()[0]
         .reference
         .parse()
         .unwrap();
     let (_, officer) = service.officer_and_id(OfficerRole::Officer).await;
     service.pass_checks(&reference).await;
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     act(
         &service.store,
         service.clock.as_ref(),
@@ -54,7 +60,14 @@ async fn what_was_done_is_found_with_who_from_where_before_and_after() {
         .get(&format!("/desk/audit?subject={reference}"))
         .await;
     page.assert_page(200);
-    let name = service.store.officer(&officer).await.unwrap().unwrap().name;
+    let name = service
+        .store
+        .officers()
+        .officer(&officer)
+        .await
+        .unwrap()
+        .unwrap()
+        .name;
     for words in [
         "Approved it",
         "was “Received”, is now “Approved”",
@@ -141,6 +154,7 @@ async fn a_long_search_goes_on_where_the_page_before_ended() {
         let at = service.now();
         service
             .store
+            .audit()
             .saw("officer/somebody", &subject, "page", None, at)
             .await
             .unwrap();
@@ -185,7 +199,7 @@ async fn whoever_searches_or_exports_is_written_down_with_the_place() {
             .assert_page(200);
     }
     let own = format!("seen/officer/{id}");
-    let rows = service.store.audit_of(&own).await.unwrap();
+    let rows = service.store.audit().audit_of(&own).await.unwrap();
     let [row] = rows.as_slice() else {
         panic!("{rows:?}")
     };
@@ -197,6 +211,7 @@ async fn whoever_searches_or_exports_is_written_down_with_the_place() {
     let export = from(&auditor, "192.0.2.9", &file).await;
     let looks = service
         .store
+        .audit()
         .audit_of(&format!("seen/registration/{reference}"))
         .await
         .unwrap();
@@ -215,7 +230,10 @@ async fn a_history_that_is_taken_away_twice_is_written_down_twice() {
         assert_eq!(auditor.get(&file).await.status, 200);
     }
     let looks = format!("seen/registration/{reference}");
-    assert_eq!(service.store.audit_of(&looks).await.unwrap().len(), 3);
+    assert_eq!(
+        service.store.audit().audit_of(&looks).await.unwrap().len(),
+        3
+    );
 }
 
 #[tokio::test]
@@ -332,10 +350,10 @@ async fn what_an_applicant_sends_is_kept_with_the_place_it_came_from() {
         .send(request, "")
         .await
         .assert_leads_to("/submitted");
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     let subject = format!("registration/{}", listed[0].reference);
-    let rows = service.store.audit_of(&subject).await.unwrap();
+    let rows = service.store.audit().audit_of(&subject).await.unwrap();
     assert_eq!(rows[0].source.as_deref(), Some("192.0.2.5"));
-    let (_, breaks) = service.store.verify_chain(&subject).await.unwrap();
+    let (_, breaks) = service.store.audit().verify_chain(&subject).await.unwrap();
     assert!(breaks.is_empty(), "{breaks:?}");
 }

@@ -45,7 +45,12 @@ async fn forms_that_were_taken_in_are_read() {
     assert!(reads(&auditor, "/desk/set-up").await.has("Forms entered"));
     let page = reads(&auditor, "/desk/take-in").await;
     assert!(page.has("Organisation not named yet"));
-    let forms = service.store.taken_in(10, service.now()).await.unwrap();
+    let forms = service
+        .store
+        .assisted()
+        .taken_in(10, service.now())
+        .await
+        .unwrap();
     let page = reads(&auditor, &format!("/desk/take-in/{}", forms[0].draft)).await;
     assert!(page.has("missing or wrong") && !page.has("Delete this form"));
 }
@@ -58,8 +63,8 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     let everybody = vec![("what", "everybody".to_owned())];
     officer.post("/desk/set-up/batches", &everybody).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
-    let batch = service.store.batch(1).await.unwrap();
-    let standing = service.store.standing(&reference).await.unwrap();
+    let batch = service.store.provisioning().batch(1).await.unwrap();
+    let standing = service.store.casework().standing(&reference).await.unwrap();
     reads(&auditor, "/desk/set-up/batches").await;
     let page = reads(&auditor, "/desk/set-up/batches/1").await;
     let mut csv = String::new();
@@ -72,7 +77,7 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
             csv = page.text;
         }
     }
-    assert_eq!(service.store.batch(1).await.unwrap(), batch);
+    assert_eq!(service.store.provisioning().batch(1).await.unwrap(), batch);
     let filled = csv.replace(",,,\r\n", ",Sent,,2026-09-03\r\n");
     assert_ne!(filled, csv);
     let results = "/desk/set-up/results";
@@ -88,5 +93,8 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     assert!(page.has(brought.location()));
     let plan = reads(&auditor, brought.location()).await;
     assert!(plan.has("2 accounts will change"), "{}", plan.text);
-    assert_eq!(service.store.standing(&reference).await.unwrap(), standing);
+    assert_eq!(
+        service.store.casework().standing(&reference).await.unwrap(),
+        standing
+    );
 }

@@ -37,6 +37,7 @@ pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, Stri
     };
     let id = service
         .store
+        .officers()
         .add_person(&new, "test")
         .await
         .unwrap()
@@ -108,7 +109,7 @@ impl<'s> Joined<'s> {
     /// The audit rows about this officer, oldest first.
     pub async fn audit(&self) -> Vec<AuditRow> {
         let subject = format!("officer/{}", self.id);
-        self.service.store.audit_of(&subject).await.unwrap()
+        self.service.store.audit().audit_of(&subject).await.unwrap()
     }
 
     /// The actions in the audit about this officer, oldest first.

@@ -50,7 +50,13 @@ async fn an_account_is_usable_only_with_a_password_and_a_second_factor() {
         .post_field("/desk/join/second-factor", "code", "000000")
         .await;
     assert!(wrong.has("Error: ") && wrong.has("check the time on your phone"));
-    let secrets = service.store.officer_secrets(&id).await.unwrap().unwrap();
+    let secrets = service
+        .store
+        .officers()
+        .officer_secrets(&id)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((secrets.password_hash, secrets.authenticator), (None, None));
 }
 
@@ -59,7 +65,12 @@ async fn somebody_who_has_set_up_is_signed_in_and_sees_their_recovery_codes_once
     let service = TestService::new().await;
     let joined = Joined::new(&service, OfficerRole::Officer).await;
     joined.browser.get("/desk/account").await.assert_page(200);
-    let secrets = service.store.officer_secrets(&joined.id).await.unwrap();
+    let secrets = service
+        .store
+        .officers()
+        .officer_secrets(&joined.id)
+        .await
+        .unwrap();
     let secrets = secrets.unwrap();
     assert!(secrets.password_hash.unwrap().starts_with("$argon2id$"));
     assert_eq!(secrets.recovery_codes, 10);

@@ -13,9 +13,9 @@ use crate::test_service::TestService;
 
 /// Registers a firm; the desk then takes the action, if there is one.
 async fn registered(service: &TestService, deed: Option<Deed>) {
-    let known = service.store.registrations().await.unwrap();
+    let known = service.store.registrations().list().await.unwrap();
     service.browser().register().await;
-    let all = service.store.registrations().await.unwrap();
+    let all = service.store.registrations().list().await.unwrap();
     let new = all
         .iter()
         .find(|listed| {
@@ -29,7 +29,13 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
         if deed == Deed::Approve {
             service.pass_checks(&reference).await;
         }
-        let standing = service.store.standing(&reference).await.unwrap().unwrap();
+        let standing = service
+            .store
+            .casework()
+            .standing(&reference)
+            .await
+            .unwrap()
+            .unwrap();
         let (random, clock) = (service.randomness.as_ref(), service.clock.as_ref());
         act(&service.store, clock, random, standing, "officer/A", &deed)
             .await
@@ -115,10 +121,16 @@ async fn working_days_are_counted_while_time_passes() {
         row(&page, "More than 10 working days"),
         ["1", "Past the target"]
     );
-    let old = service.store.registrations().await.unwrap();
+    let old = service.store.registrations().list().await.unwrap();
     let reference = old.last().unwrap().reference.parse().unwrap();
     service.pass_checks(&reference).await;
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     act(
         &service.store,
         service.clock.as_ref(),
@@ -129,9 +141,16 @@ async fn working_days_are_counted_while_time_passes() {
     )
     .await
     .unwrap();
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     service
         .store
+        .provisioning()
         .set_accounts(
             &standing,
             None,

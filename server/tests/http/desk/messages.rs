@@ -23,12 +23,21 @@ async fn dead(service: &TestService, id: &str) {
         message: Message::Withdrawn { reference }.into(),
         at: service.now(),
     };
-    service.store.post(&message).await.unwrap();
+    service.store.outbox().post(&message).await.unwrap();
     let until = service.now().plus_hours(1);
-    let claimed = service.store.claim_messages(1, service.now(), until).await;
+    let claimed = service
+        .store
+        .outbox()
+        .claim_messages(1, service.now(), until)
+        .await;
     assert_eq!(claimed.unwrap().len(), 1);
     let answer = "550 <b>no such user</b>";
-    service.store.message_dead(id, until, answer).await.unwrap();
+    service
+        .store
+        .outbox()
+        .message_dead(id, until, answer)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -53,7 +62,12 @@ async fn what_could_not_be_sent_is_seen_with_the_answer_and_sent_again_once() {
     let page = officer.get(sent.location()).await;
     assert!(page.has("The message will be sent again") && !page.has("clerk@firm.example"));
     assert_eq!(service.mail_to("clerk@firm.example").await.len(), 1);
-    let audit = service.store.audit_of("message/0001").await.unwrap();
+    let audit = service
+        .store
+        .audit()
+        .audit_of("message/0001")
+        .await
+        .unwrap();
     assert_eq!(
         (&*audit[0].action, &audit[0].actor),
         ("put-back", &id.actor())

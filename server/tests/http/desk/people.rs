@@ -177,7 +177,13 @@ async fn nobody_changes_their_own_role() {
         .await;
     assert!(refused.has("Error: "));
     assert!(refused.has("Another desk administrator must change your role"));
-    let kept = service.store.officer(&id).await.unwrap().unwrap();
+    let kept = service
+        .store
+        .officers()
+        .officer(&id)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(kept.role, Administrator);
     administrator.get("/desk/people").await.assert_page(200);
 }

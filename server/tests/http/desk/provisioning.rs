@@ -17,12 +17,12 @@ pub async fn approved(service: &TestService, users: usize) -> Reference {
     for number in 1..=users {
         browser.add_user(number).await;
     }
-    let known = service.store.registrations().await.unwrap();
+    let known = service.store.registrations().list().await.unwrap();
     browser
         .post("/api/submit", &Fields::new())
         .await
         .assert_leads_to("/submitted");
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     let new = listed.iter().find(|listed| {
         known
             .iter()
@@ -37,7 +37,13 @@ pub async fn decide(service: &TestService, reference: Reference, deed: &Deed) {
     if *deed == Deed::Approve {
         service.pass_checks(&reference).await;
     }
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     act(
         &service.store,
         service.clock.as_ref(),
@@ -129,10 +135,17 @@ async fn accounts_are_changed_one_or_several_at_once() {
     let all = form(&officer, reference, &["all"], "activate", "").await;
     let page = officer.post(&address, &all).await;
     page.assert_leads_to(&format!("{address}?done=activated&count=3"));
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((standing.users, standing.activated), (3, 3));
     let audit = service
         .store
+        .audit()
         .audit_of(&format!("registration/{reference}"))
         .await
         .unwrap();
@@ -193,7 +206,13 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
             assert!(page.has("value=\"1\" checked"), "{said}");
         }
     }
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(standing.begun, 0, "nothing was changed");
 }
 
@@ -213,7 +232,13 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
     page.assert_page(409);
     assert!(page.has("this registration or its accounts have changed"));
     assert!(page.has("value=\"Bounced\"") && page.has("Activated 3 September 2026"));
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((standing.begun, standing.activated), (1, 1));
 }
 
@@ -253,6 +278,7 @@ async fn what_is_about_to_lapse_is_counted_and_listed() {
         );
         let (listed, count) = service
             .store
+            .provisioning()
             .about_to_lapse(10, service.now())
             .await
             .unwrap();

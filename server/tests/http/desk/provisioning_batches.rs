@@ -54,12 +54,23 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
         assert_eq!(page.text, *before, "{file}");
     }
     // The audit has a row for each download, even of the same file.
-    let looks = service.store.audit_of("seen/batch/1").await.unwrap();
+    let looks = service
+        .store
+        .audit()
+        .audit_of("seen/batch/1")
+        .await
+        .unwrap();
     let files = looks
         .iter()
         .filter(|row| row.details != r#"{"what":"page"}"#);
     assert_eq!(files.count(), 6, "{looks:?}");
-    let standing = service.store.standing(&first).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&first)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(standing.begun, 2);
     // Closing the batch a second time changes nothing.
     officer

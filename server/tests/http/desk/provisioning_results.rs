@@ -36,7 +36,13 @@ async fn confirm(officer: &Browser, page: &Page) -> Page {
 }
 
 async fn counts(service: &TestService, reference: Reference) -> (u32, u32) {
-    let standing = service.store.standing(&reference).await.unwrap().unwrap();
+    let standing = service
+        .store
+        .casework()
+        .standing(&reference)
+        .await
+        .unwrap()
+        .unwrap();
     (standing.begun, standing.activated)
 }
 
@@ -180,8 +186,19 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
         let refused = if first.status == 409 { &first } else { &second };
         assert!(refused.has("accounts have changed since you opened this page"));
         let accounts = {
-            let standing = service.store.standing(&reference).await.unwrap().unwrap();
-            service.store.accounts_of(&standing.id).await.unwrap()
+            let standing = service
+                .store
+                .casework()
+                .standing(&reference)
+                .await
+                .unwrap()
+                .unwrap();
+            service
+                .store
+                .provisioning()
+                .accounts_of(&standing.id)
+                .await
+                .unwrap()
         };
         assert_eq!(
             accounts
@@ -192,6 +209,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
         );
         let audit = service
             .store
+            .audit()
             .audit_of(&format!("registration/{reference}"))
             .await
             .unwrap();

@@ -20,17 +20,24 @@ async fn registered(service: &TestService) -> KeptStanding {
     service.browser().register().await;
     let after = references(service).await;
     let new = after.difference(&before).next().unwrap().parse().unwrap();
-    service.store.standing(&new).await.unwrap().unwrap()
+    service
+        .store
+        .casework()
+        .standing(&new)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn references(service: &TestService) -> HashSet<String> {
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     listed.into_iter().map(|listed| listed.reference).collect()
 }
 
 async fn again(service: &TestService, kept: &KeptStanding) -> KeptStanding {
     service
         .store
+        .casework()
         .standing(&kept.reference)
         .await
         .unwrap()
@@ -359,6 +366,7 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
     let id = address.rsplit('/').next().unwrap();
     let audit = service
         .store
+        .audit()
         .audit_of(&format!("format-request/{id}"))
         .await
         .unwrap();
@@ -383,6 +391,7 @@ async fn what_the_demo_makes_up_opens_like_what_was_sent() {
         assert!(
             service
                 .store
+                .registrations()
                 .registration(&reference)
                 .await
                 .unwrap()

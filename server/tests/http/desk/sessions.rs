@@ -116,6 +116,7 @@ async fn nobody_ends_the_session_of_somebody_else() {
     let another = Joined::new(&service, OfficerRole::Officer).await;
     let sessions = service
         .store
+        .officers()
         .officer_sessions(&another.id, service.now())
         .await
         .unwrap();

@@ -23,6 +23,6 @@ async fn an_administrator_says_whether_two_officers_decide() {
             .await;
         let page = administrator.get(saved.location()).await;
         assert!(page.has("The settings are saved"));
-        assert_eq!(service.store.two_officers().await.unwrap(), two);
+        assert_eq!(service.store.casework().two_officers().await.unwrap(), two);
     }
 }

@@ -142,7 +142,12 @@ async fn a_code_works_once_and_a_recovery_code_too() {
     try_code(&joined.recovery_codes[4])
         .await
         .assert_leads_to("/desk");
-    let secrets = service.store.officer_secrets(&joined.id).await.unwrap();
+    let secrets = service
+        .store
+        .officers()
+        .officer_secrets(&joined.id)
+        .await
+        .unwrap();
     assert_eq!(secrets.unwrap().recovery_codes, 8);
     let actions = joined.actions().await;
     assert!(actions.contains(&"recovery-code-used".to_owned()));

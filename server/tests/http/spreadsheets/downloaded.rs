@@ -97,6 +97,7 @@ async fn a_submitted_registration_is_downloaded_under_its_reference() {
     let reference = service
         .store
         .registrations()
+        .list()
         .await
         .unwrap()
         .remove(0)

@@ -16,7 +16,7 @@ async fn under_way(service: &TestService, browser: &Browser) -> String {
     let cookie = browser.cookie().unwrap();
     let token = SessionToken::parse(cookie.split_once('=').unwrap().1).unwrap();
     let now = service.clock.now();
-    let held = service.store.held_draft(&token.hash(), now).await;
+    let held = service.store.drafts().held_draft(&token.hash(), now).await;
     let draft = held.unwrap().unwrap().id;
     let reading = ReadingRow {
         id: "elsewhere".to_owned(),
@@ -30,6 +30,7 @@ async fn under_way(service: &TestService, browser: &Browser) -> String {
     };
     service
         .store
+        .spreadsheets()
         .begin_reading(&draft, &reading, now)
         .await
         .unwrap();
@@ -57,7 +58,12 @@ async fn a_reading_is_stopped_and_says_so_to_its_own_server() {
     let browser = service.browser();
     let draft = under_way(&service, &browser).await;
     let now = service.clock.now();
-    let goes_on = || service.store.reading_goes_on(&draft, "elsewhere", 500, now);
+    let goes_on = || {
+        service
+            .store
+            .spreadsheets()
+            .reading_goes_on(&draft, "elsewhere", 500, now)
+    };
     assert!(goes_on().await.unwrap());
     browser
         .post("/api/users/upload/stop", &[])

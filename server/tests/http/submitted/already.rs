@@ -28,13 +28,19 @@ async fn nothing_that_is_sent_changes_anything() {
     let reference = service
         .store
         .registrations()
+        .list()
         .await
         .unwrap()
         .remove(0)
         .reference
         .parse()
         .unwrap();
-    let before = service.store.registration(&reference).await.unwrap();
+    let before = service
+        .store
+        .registrations()
+        .registration(&reference)
+        .await
+        .unwrap();
     for (address, fields) in pages_of_a_firm("Another name") {
         browser
             .post(address, &fields)
@@ -65,8 +71,13 @@ async fn nothing_that_is_sent_changes_anything() {
         .await
         .assert_leads_to("/submitted");
     assert_eq!(
-        service.store.registration(&reference).await.unwrap(),
+        service
+            .store
+            .registrations()
+            .registration(&reference)
+            .await
+            .unwrap(),
         before
     );
-    assert_eq!(service.store.registrations().await.unwrap().len(), 1);
+    assert_eq!(service.store.registrations().list().await.unwrap().len(), 1);
 }

@@ -129,12 +129,17 @@ async fn every_answer_of_every_registration_is_kept() {
         let service = TestService::new().await;
         let browser = service.browser();
         register(&browser, &typed).await;
-        let listed = service.store.registrations().await.unwrap();
+        let listed = service.store.registrations().list().await.unwrap();
         let [found] = listed.as_slice() else {
             panic!("{listed:?}")
         };
         let reference = Reference::parse(&found.reference).unwrap();
-        let kept = service.store.registration(&reference).await.unwrap();
+        let kept = service
+            .store
+            .registrations()
+            .registration(&reference)
+            .await
+            .unwrap();
         let kept = serde_json::to_value(&kept.unwrap().registration).unwrap();
         assert_eq!(kept, as_kept(&typed));
     }

@@ -13,7 +13,7 @@ async fn the_confirmation_shows_the_reference_and_may_be_reloaded() {
     let service = TestService::new().await;
     let browser = service.browser();
     browser.register().await;
-    let listed = service.store.registrations().await.unwrap();
+    let listed = service.store.registrations().list().await.unwrap();
     let [registration] = listed.as_slice() else {
         panic!("{listed:?}")
     };
@@ -87,5 +87,5 @@ async fn another_registration_can_be_begun_in_the_same_browser() {
     browser.get("/submitted").await.assert_page(404);
     browser.take_cookie(None);
     browser.register().await;
-    assert_eq!(service.store.registrations().await.unwrap().len(), 2);
+    assert_eq!(service.store.registrations().list().await.unwrap().len(), 2);
 }

@@ -19,6 +19,7 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
     let now = service.clock.now();
     let draft = service
         .store
+        .drafts()
         .held_draft(&token, now)
         .await
         .unwrap()
@@ -35,6 +36,7 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
         };
         service
             .store
+            .draft_users()
             .add_user(&draft, &format!("user-{number}"), &user, now)
             .await
             .unwrap();

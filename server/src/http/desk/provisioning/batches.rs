@@ -33,6 +33,7 @@ pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
     // One more than is shown, to know whether there is another page.
     let mut batches = visit
         .store()
+        .provisioning()
         .batches(count(ROWS + 1), count(skipped))
         .await?;
     let next = (batches.len() > ROWS).then_some(page + 1);
@@ -122,7 +123,11 @@ pub(super) async fn close(
         },
         "undo" => {
             let now = visit.now();
-            let undone = visit.store().undo_batch(batch.number, &actor, now).await?;
+            let undone = visit
+                .store()
+                .provisioning()
+                .undo_batch(batch.number, &actor, now)
+                .await?;
             if undone { "undone" } else { "closed" }.to_owned()
         }
         _ => String::new(),
@@ -195,7 +200,7 @@ fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response 
 
 async fn found(visit: &DeskVisit, number: &str) -> Result<Option<KeptBatch>, StoreError> {
     match number.parse() {
-        Ok(number) => visit.store().batch(number).await,
+        Ok(number) => visit.store().provisioning().batch(number).await,
         Err(_) => Ok(None),
     }
 }

@@ -31,13 +31,19 @@ pub(super) async fn page(visit: &DeskVisit, asked: &Asked, problem: Option<Probl
     let part = (as_i64(ROWS), as_i64(skipped));
     let words = asked.words.clone();
     visit.saw_list(&format!("set-up {}", key(list))).await?;
-    let counts = store.account_counts(now).await?;
+    let counts = store.provisioning().account_counts(now).await?;
     let (rows, count) = if list == AccountList::ToBeMade {
-        let (organisations, count) = store.waiting_organisations(&words, part).await?;
+        let (organisations, count) = store
+            .provisioning()
+            .waiting_organisations(&words, part)
+            .await?;
         let rows = organisations.into_iter().map(shown_organisation).collect();
         (SetUpRows::Organisations(rows), count)
     } else {
-        let (accounts, count) = store.accounts_in(list, &words, part, now).await?;
+        let (accounts, count) = store
+            .provisioning()
+            .accounts_in(list, &words, part, now)
+            .await?;
         let rows = accounts.into_iter().map(shown_account).collect();
         (SetUpRows::Accounts(rows), count)
     };

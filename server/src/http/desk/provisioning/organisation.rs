@@ -97,6 +97,7 @@ pub(super) async fn change(
     };
     let outcome = visit
         .store()
+        .provisioning()
         .take_account_steps(&taken, Closing::Nothing)
         .await?;
     if outcome == StepOutcome::Stale {
@@ -192,13 +193,17 @@ async fn found(
     let Ok(reference) = Reference::parse(reference) else {
         return Ok(None);
     };
-    let Some(standing) = visit.store().standing(&reference).await? else {
+    let Some(standing) = visit.store().casework().standing(&reference).await? else {
         return Ok(None);
     };
     if standing.state != State::Approved && standing.begun == 0 {
         return Ok(None);
     }
-    let accounts = visit.store().accounts_of(&standing.id).await?;
+    let accounts = visit
+        .store()
+        .provisioning()
+        .accounts_of(&standing.id)
+        .await?;
     Ok(Some((standing, accounts)))
 }
 

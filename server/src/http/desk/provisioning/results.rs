@@ -36,7 +36,7 @@ pub(super) async fn ask(visit: DeskVisit) -> Answered {
 /// Renders the list of files that were read, and the form to send a file if the officer may do
 /// that.
 async fn page(visit: &DeskVisit, problem: Option<Problem>) -> Answered {
-    let kept = visit.store().last_results(SHOWN).await?;
+    let kept = visit.store().provisioning().last_results(SHOWN).await?;
     let read = kept
         .into_iter()
         .map(|kept| ReadFile {
@@ -72,7 +72,12 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
         return refused(Refusal::TooLarge.message()).await;
     };
     let hash = sha256(&bytes);
-    if let Some(applied) = visit.store().results_applied_before(&hash).await? {
+    if let Some(applied) = visit
+        .store()
+        .provisioning()
+        .results_applied_before(&hash)
+        .await?
+    {
         return refused(format!(
             "This file was imported on {}. Select a different file",
             applied.in_words()
@@ -114,7 +119,7 @@ pub(super) async fn take(visit: DeskVisit, request: Request) -> Answered {
         sha256: hash,
         content: serde_json::to_string(&rows).map_err(|_| unread())?,
     };
-    visit.store().keep_results(&new).await?;
+    visit.store().provisioning().keep_results(&new).await?;
     Ok(Redirect::to(&format!("{RESULTS}/{id}")).into_response())
 }
 
@@ -243,7 +248,7 @@ fn applied(kept: &KeptResults, just_now: bool) -> Option<ShownApplied> {
 
 async fn found(visit: &DeskVisit, id: &str) -> Result<Option<KeptResults>, StoreError> {
     if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        visit.store().results(id).await
+        visit.store().provisioning().results(id).await
     } else {
         Ok(None)
     }

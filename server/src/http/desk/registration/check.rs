@@ -78,7 +78,12 @@ pub(super) async fn save(
         at: visit.now(),
         seen: fields.number("seen"),
     };
-    match visit.store().make_check(&opened.standing, &new).await? {
+    match visit
+        .store()
+        .casework()
+        .make_check(&opened.standing, &new)
+        .await?
+    {
         CheckOutcome::Kept => Ok(done(&opened, "check")),
         CheckOutcome::Stale => {
             let sent = Sent {
@@ -107,11 +112,12 @@ async fn shown(
     sent: Sent,
 ) -> Result<Response, Broken> {
     let store = visit.store();
-    let names = store.officer_names().await?;
+    let names = store.officers().officer_names().await?;
     let registration = &opened.kept.registration;
-    let kept = store.checks(&opened.standing.id).await?;
+    let kept = store.casework().checks(&opened.standing.id).await?;
     let kept = kept.into_iter().find(|kept| kept.made.check == check);
     let outcomes = store
+        .audit()
         .audit_of(&opened.subject())
         .await?
         .into_iter()

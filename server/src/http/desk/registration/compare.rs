@@ -5,7 +5,7 @@ use axum::extract::Path;
 
 use super::{Answer, Opened, unknown};
 use crate::http::desk::visit::DeskVisit;
-use crate::store::Store;
+use crate::store::in_common;
 
 pub(super) async fn show(visit: DeskVisit, Path((typed, other)): Path<(String, String)>) -> Answer {
     let Some(one) = Opened::by(&visit, &typed).await? else {
@@ -16,7 +16,7 @@ pub(super) async fn show(visit: DeskVisit, Path((typed, other)): Path<(String, S
     };
     let registrations = (&one.kept.registration, &other.kept.registration);
     let (rows, users) = compared(registrations.0, registrations.1);
-    let common = Store::in_common(registrations.0, registrations.1)
+    let common = in_common(registrations.0, registrations.1)
         .into_iter()
         .map(|(kind, value)| format!("{}: {value}", kind.words()))
         .collect();

@@ -94,7 +94,7 @@ async fn decide(
 ) -> Answer {
     let seen = opened.as_seen(fields);
     let store = visit.store();
-    if store.two_officers().await? && seen.state.after(deed.step()).is_some() {
+    if store.casework().two_officers().await? && seen.state.after(deed.step()).is_some() {
         let proposal = Proposal {
             officer: visit.officer.id.clone(),
             at: visit.now(),
@@ -103,7 +103,7 @@ async fn decide(
                 _ => None,
             },
         };
-        if store.propose(&seen, &proposal).await? == StepOutcome::Taken {
+        if store.casework().propose(&seen, &proposal).await? == StepOutcome::Taken {
             return Ok(done(opened, "proposed"));
         }
         sent.stale = Some(opened.since(visit, fields).await?);
@@ -161,7 +161,7 @@ async fn previewed(
         return shown(visit, opened, sent).await;
     };
     let preview = opened.preview(visit, &message).await?;
-    let two_officers = visit.store().two_officers().await?;
+    let two_officers = visit.store().casework().two_officers().await?;
     Ok(visit.show(|| {
         decide_preview_page(
             DecideShown {
@@ -198,12 +198,12 @@ pub(super) async fn shown(
 ) -> Result<Response, Broken> {
     let store = visit.store();
     let (version, seen) = opened.drawn(visit, sent.stale.is_some()).await?;
-    let names = store.officer_names().await?;
+    let names = store.officers().officer_names().await?;
     let lacking = match ready(store, &opened.standing).await? {
         Ok(_) => Vec::new(),
         Err(lacking) => lacking.into_iter().map(BlockingCheck::words).collect(),
     };
-    let proposal = match store.proposal(&opened.standing.id).await? {
+    let proposal = match store.casework().proposal(&opened.standing.id).await? {
         None => None,
         Some(proposal) => match deed_of(&proposal).message(&opened.standing, Language::English) {
             None => None,
@@ -220,7 +220,7 @@ pub(super) async fn shown(
             }),
         },
     };
-    let two_officers = store.two_officers().await?;
+    let two_officers = store.casework().two_officers().await?;
     let status = if sent.stale.is_some() {
         StatusCode::CONFLICT
     } else {

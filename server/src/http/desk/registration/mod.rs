@@ -105,8 +105,8 @@ impl Opened {
             return Ok(None);
         };
         let store = visit.store();
-        let standing = store.standing(&reference).await?;
-        let kept = store.registration(&reference).await?;
+        let standing = store.casework().standing(&reference).await?;
+        let kept = store.registrations().registration(&reference).await?;
         let Some((standing, kept)) = standing.zip(kept) else {
             return Ok(None);
         };
@@ -156,6 +156,7 @@ impl Opened {
         }
         let (rows, _) = visit
             .store()
+            .casework()
             .happened(&self.subject(), &self.standing.draft, 1, 0)
             .await?;
         let last = rows.first().map_or(0, |row| row.sequence);
@@ -166,9 +167,10 @@ impl Opened {
     async fn since(&self, visit: &DeskVisit, fields: &Fields) -> Result<Stale, StoreError> {
         let store = visit.store();
         let rows = store
+            .casework()
             .happened_since(&self.subject(), fields.number("seen"))
             .await?;
-        let names = store.officer_names().await?;
+        let names = store.officers().officer_names().await?;
         Ok(Stale {
             since: rows
                 .iter()

@@ -69,7 +69,11 @@ pub(super) async fn add_note(
         officer: visit.officer.id.clone(),
         at: visit.now(),
     };
-    visit.store().add_note(&opened.standing, &new).await?;
+    visit
+        .store()
+        .casework()
+        .add_note(&opened.standing, &new)
+        .await?;
     Ok(done(&opened, "note"))
 }
 
@@ -82,13 +86,13 @@ async fn shown(
 ) -> Result<Response, Broken> {
     let (standing, kept) = (&opened.standing, &opened.kept);
     let store = visit.store();
-    let names = store.officer_names().await?;
+    let names = store.officers().officer_names().await?;
     let may_work = visit.may(Permission::WorkOnRegistrations);
-    let before = store.sent_before(&standing.id).await?;
-    let checks = store.checks(&standing.id).await?;
+    let before = store.casework().sent_before(&standing.id).await?;
+    let checks = store.casework().checks(&standing.id).await?;
     let alike = others_like(opened, store).await?;
-    let notes = store.notes(&standing.id).await?;
-    let proposal = store.proposal(&standing.id).await?;
+    let notes = store.casework().notes(&standing.id).await?;
+    let proposal = store.casework().proposal(&standing.id).await?;
     let timeline = timeline(visit, opened, asked, &names).await?;
     let today = visit.now().calendar_date();
     let mut facts = facts(opened, &names, today, visit.visit.service.target_days);
@@ -160,6 +164,7 @@ async fn timeline(
     let after = (page - 1) * HAPPENED_ON_A_PAGE;
     let (rows, all) = visit
         .store()
+        .casework()
         .happened(
             &opened.subject(),
             &opened.standing.draft,
@@ -301,7 +306,10 @@ pub(super) async fn others_like(
     store: &Store,
 ) -> Result<Vec<AlikeRow>, StoreError> {
     let standing = &opened.standing;
-    let alike = store.alike(&standing.id, &standing.organisation).await?;
+    let alike = store
+        .casework()
+        .alike(&standing.id, &standing.organisation)
+        .await?;
     let row = |other: Alike| AlikeRow {
         reference: other.reference.to_string(),
         organisation: other.organisation,

@@ -24,7 +24,12 @@ pub(super) async fn confirm(
     };
     let fields = Fields(fields);
     let opened = opened.with_form(&fields);
-    let Some(proposal) = visit.store().proposal(&opened.standing.id).await? else {
+    let Some(proposal) = visit
+        .store()
+        .casework()
+        .proposal(&opened.standing.id)
+        .await?
+    else {
         return Ok(cannot(&visit, &opened, GONE));
     };
     if proposal.officer == visit.officer.id {
@@ -58,7 +63,12 @@ pub(super) async fn send_back(
     let fields = Fields(fields);
     let opened = opened.with_form(&fields);
     let store = visit.store();
-    if store.proposal(&opened.standing.id).await?.is_none() {
+    if store
+        .casework()
+        .proposal(&opened.standing.id)
+        .await?
+        .is_none()
+    {
         return Ok(cannot(&visit, &opened, GONE));
     }
     let mut sent = Sent {
@@ -74,6 +84,7 @@ pub(super) async fn send_back(
     };
     let seen = opened.as_seen(&fields);
     let outcome = store
+        .casework()
         .send_proposal_back(&seen, &visit.officer.id, &note, visit.now())
         .await?;
     match outcome {

@@ -1,6 +1,12 @@
 //! Collects rows of a table and inserts many with one statement, which is much faster than one by
 //! one. Invented registrations are made by the million.
 
+use sqlx::AssertSqlSafe;
+
+use crate::store::connection::Connection;
+use crate::store::error::StoreError;
+use crate::store::statement::query;
+
 /// The most values in one statement.
 ///
 /// Every full statement has the same length, so the database prepares it once.
@@ -90,23 +96,22 @@ impl Rows {
 }
 
 /// Inserts the collected rows of a table.
-macro_rules! insert {
-    ($transaction:expr, $rows:expr, $mark:expr) => {{
-        let rows: &$crate::store::desk::demo::rows::Rows = $rows;
-        for (statement, cells) in rows.statements($mark) {
-            let mut query = sqlx::query(sqlx::AssertSqlSafe(statement));
-            for cell in cells {
-                query = match cell {
-                    $crate::store::desk::demo::rows::Cell::Text(text) => {
-                        query.bind(text.as_deref())
-                    }
-                    $crate::store::desk::demo::rows::Cell::Number(number) => query.bind(*number),
-                    $crate::store::desk::demo::rows::Cell::Truth(truth) => query.bind(*truth),
-                };
-            }
-            query.execute(&mut *$transaction).await?;
-        }
-    }};
+pub(super) async fn insert(
+    connection: &mut Connection<'_>,
+    rows: &Rows,
+    mark: Mark,
+) -> Result<(), StoreError> {
+    for (statement, cells) in rows.statements(mark) {
+        // Safe: the statement consists of fixed pieces.
+        let values = cells.iter().map(|cell| match cell {
+            Cell::Text(text) => text.into(),
+            Cell::Number(number) => (*number).into(),
+            Cell::Truth(truth) => (*truth).into(),
+        });
+        query(AssertSqlSafe(statement))
+            .bind_all(values)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
-
-pub(super) use insert;

@@ -10,7 +10,7 @@ async fn another_registration_of_the_same_firm_is_found_and_compared() {
     let desk = AtTheDesk::new().await;
     let again = desk.service.browser();
     again.register().await;
-    let listed = desk.service.store.registrations().await.unwrap();
+    let listed = desk.service.store.registrations().list().await.unwrap();
     let other: Reference = listed
         .iter()
         .map(|listed| listed.reference.parse().unwrap())

@@ -62,6 +62,7 @@ async fn a_corrected_postcode_is_told_to_the_applicant_and_stays_when_it_is_sent
     let kept = desk
         .service
         .store
+        .registrations()
         .registration(&desk.reference)
         .await
         .unwrap()
@@ -121,11 +122,18 @@ async fn a_user_is_corrected_in_their_place() {
     let standing = desk
         .service
         .store
+        .casework()
         .standing(&desk.reference)
         .await
         .unwrap()
         .unwrap();
-    let users = desk.service.store.users(&standing.draft).await.unwrap();
+    let users = desk
+        .service
+        .store
+        .draft_users()
+        .users(&standing.draft)
+        .await
+        .unwrap();
     assert_eq!(users[0].user.email, "wen.one@hartwell.example");
 }
 

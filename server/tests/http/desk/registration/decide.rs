@@ -142,6 +142,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
     let standing = desk
         .service
         .store
+        .casework()
         .standing(&desk.reference)
         .await
         .unwrap()

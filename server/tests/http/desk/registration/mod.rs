@@ -97,7 +97,7 @@ impl AtTheDesk {
 
     async fn actions(&self) -> Vec<String> {
         let subject = format!("registration/{}", self.reference);
-        let rows = self.service.store.audit_of(&subject).await.unwrap();
+        let rows = self.service.store.audit().audit_of(&subject).await.unwrap();
         rows.into_iter().map(|row| row.action).collect()
     }
 }

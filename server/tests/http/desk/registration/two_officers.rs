@@ -25,7 +25,13 @@ async fn with_two_officers() -> AtTheDesk {
 }
 
 async fn state(desk: &AtTheDesk) -> State {
-    let standing = desk.service.store.standing(&desk.reference).await.unwrap();
+    let standing = desk
+        .service
+        .store
+        .casework()
+        .standing(&desk.reference)
+        .await
+        .unwrap();
     standing.unwrap().state
 }
 

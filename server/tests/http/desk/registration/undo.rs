@@ -66,6 +66,7 @@ async fn accounts_that_were_begun_are_told_of() {
     let standing = desk
         .service
         .store
+        .casework()
         .standing(&desk.reference)
         .await
         .unwrap()
@@ -73,6 +74,7 @@ async fn accounts_that_were_begun_are_told_of() {
     let now = desk.service.now();
     desk.service
         .store
+        .provisioning()
         .set_accounts(&standing, None, (AccountStep::Send, None), "officer/A", now)
         .await
         .unwrap();

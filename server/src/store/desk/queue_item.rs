@@ -1,0 +1,55 @@
+//! An entry of the queue: a registration or a request for another format.
+
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
+use registration::desk::queue::{ItemKind, ItemStatus};
+use registration::identifiers::Reference;
+use registration::organisation::OrganisationKind;
+
+use super::looking::OnIt;
+use crate::clock::Moment;
+use crate::store::officer_id::OfficerId;
+
+/// An entry of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueItem {
+    /// The kind of entry.
+    pub kind: ItemKind,
+    /// Its identifier.
+    pub id: String,
+    /// The reference, if it is a registration.
+    pub reference: Option<Reference>,
+    /// The name of the organisation, or of the person who asks for another format.
+    pub name: String,
+    /// The kind of organisation, if it is a registration.
+    pub organisation: Option<OrganisationKind>,
+    /// The key of the format, if it is a request for another format.
+    pub format: Option<String>,
+    /// The number of users, if it is a registration.
+    pub users: Option<u32>,
+    /// When it was last sent.
+    pub arrived: Moment,
+    /// The status of the entry.
+    pub status: ItemStatus,
+    /// Whether a decision about it waits for a second officer.
+    pub is_proposed: bool,
+    /// The clock of the desk's target.
+    pub clock: TargetClock,
+    /// The date of the first hearing, if given.
+    pub first_hearing: Option<CalendarDate>,
+    /// The officer who has it or had it last, with the officer's name.
+    pub holder: Option<(OfficerId, String)>,
+    /// The officers who have its page open.
+    pub on_it: Vec<OnIt>,
+}
+
+impl QueueItem {
+    /// Returns the subject of the entry in the audit.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match self.reference {
+            Some(reference) => format!("registration/{reference}"),
+            None => format!("format-request/{}", self.id),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Why an operation on the store failed.
+
+use std::path::PathBuf;
+
+use sqlx::migrate::MigrateError;
+
+/// Why an operation on the store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused a statement or could not be reached.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The database migrations failed.
+    #[error("the tables could not be brought up to date: {0}")]
+    Migration(#[from] MigrateError),
+    /// A row holds a value that this service does not write.
+    #[error("a row of {table} cannot be read: column {column}")]
+    Row {
+        /// The name of the table.
+        table: &'static str,
+        /// The name of the column.
+        column: &'static str,
+    },
+    /// The database file does not exist.
+    #[error(
+        "there is no database at {0}, and none was made: give its path with --database or REGISTRATION_DATABASE"
+    )]
+    NotThere(PathBuf),
+    /// The operating system provided no random bytes.
+    #[error(transparent)]
+    Randomness(#[from] crate::randomness::NoRandomness),
+}

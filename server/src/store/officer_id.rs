@@ -1,0 +1,34 @@
+//! The identifier of an officer of the desk.
+
+use std::fmt;
+
+/// The identifier of an officer.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OfficerId(String);
+
+impl OfficerId {
+    /// Wraps an identifier from a row, a form or the audit, without checking that the officer
+    /// exists.
+    #[must_use]
+    pub fn named(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// Returns the identifier as stored.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns how the audit names the officer: `officer/` and the identifier.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        format!("officer/{}", self.0)
+    }
+}
+
+impl fmt::Display for OfficerId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}

@@ -1,0 +1,305 @@
+//! The stores: one type for each aggregate, so that a signature says which of them it uses.
+
+use std::sync::Arc;
+
+use super::database::Database;
+use super::error::StoreError;
+use super::statement::query;
+
+/// The database, which hands out the store of each aggregate. A clone shares its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    database: Database,
+    stores: Arc<Stores>,
+}
+
+/// The store of each aggregate.
+#[derive(Debug)]
+struct Stores {
+    drafts: Drafts,
+    draft_users: DraftUsers,
+    spreadsheets: Spreadsheets,
+    access_links: AccessLinks,
+    assisted: Assisted,
+    registrations: Registrations,
+    casework: Casework,
+    provisioning: Provisioning,
+    officers: Officers,
+    outbox: Outbox,
+    audit: Audit,
+    feedback: Feedback,
+    format_requests: FormatRequests,
+    statistics: Statistics,
+    demo: Demo,
+}
+
+impl Store {
+    /// Opens the database at a URL (`postgres://…`, `sqlite:…`) or a file path, and runs its
+    /// migrations.
+    ///
+    /// # Errors
+    /// When the database cannot be reached, or a newer version of this service has migrated it.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        Self::of(Database::open(address).await?).await
+    }
+
+    /// Opens a database as `open` does, but never creates a file, so that a mistyped path is an
+    /// error.
+    ///
+    /// # Errors
+    /// When the file does not exist, and as `open`.
+    pub async fn open_existing(address: &str) -> Result<Self, StoreError> {
+        Self::of(Database::open_existing(address).await?).await
+    }
+
+    async fn of(database: Database) -> Result<Self, StoreError> {
+        let stores = Stores {
+            drafts: Drafts {
+                database: database.clone(),
+            },
+            draft_users: DraftUsers {
+                database: database.clone(),
+            },
+            spreadsheets: Spreadsheets {
+                database: database.clone(),
+            },
+            access_links: AccessLinks {
+                database: database.clone(),
+            },
+            assisted: Assisted {
+                database: database.clone(),
+            },
+            registrations: Registrations {
+                database: database.clone(),
+            },
+            casework: Casework {
+                database: database.clone(),
+            },
+            provisioning: Provisioning {
+                database: database.clone(),
+            },
+            officers: Officers {
+                database: database.clone(),
+            },
+            outbox: Outbox {
+                database: database.clone(),
+            },
+            audit: Audit {
+                database: database.clone(),
+            },
+            feedback: Feedback {
+                database: database.clone(),
+            },
+            format_requests: FormatRequests {
+                database: database.clone(),
+            },
+            statistics: Statistics {
+                database: database.clone(),
+            },
+            demo: Demo {
+                database: database.clone(),
+            },
+        };
+        stores.casework.reindex_old().await?;
+        Ok(Self {
+            database,
+            stores: Arc::new(stores),
+        })
+    }
+
+    /// Checks that the database answers.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        query("select 1")
+            .execute(&mut self.database.read().await?)
+            .await?;
+        Ok(())
+    }
+
+    /// Waits for statements that are running, and closes the connections.
+    pub async fn close(&self) {
+        self.database.close().await;
+    }
+
+    /// Returns the store of drafts and the sessions that lead to them.
+    #[must_use]
+    pub fn drafts(&self) -> &Drafts {
+        &self.stores.drafts
+    }
+
+    /// Returns the store of the users of a draft.
+    #[must_use]
+    pub fn draft_users(&self) -> &DraftUsers {
+        &self.stores.draft_users
+    }
+
+    /// Returns the store of spreadsheets of a draft.
+    #[must_use]
+    pub fn spreadsheets(&self) -> &Spreadsheets {
+        &self.stores.spreadsheets
+    }
+
+    /// Returns the store of access links and codes, confirmed addresses, and links to the progress of a registration.
+    #[must_use]
+    pub fn access_links(&self) -> &AccessLinks {
+        &self.stores.access_links
+    }
+
+    /// Returns the store of forms that officers fill in on behalf of an organisation.
+    #[must_use]
+    pub fn assisted(&self) -> &Assisted {
+        &self.stores.assisted
+    }
+
+    /// Returns the store of registrations as sent.
+    #[must_use]
+    pub fn registrations(&self) -> &Registrations {
+        &self.stores.registrations
+    }
+
+    /// Returns the store of the desk’s work on registrations.
+    #[must_use]
+    pub fn casework(&self) -> &Casework {
+        &self.stores.casework
+    }
+
+    /// Returns the store of the accounts of approved registrations: batches and results.
+    #[must_use]
+    pub fn provisioning(&self) -> &Provisioning {
+        &self.stores.provisioning
+    }
+
+    /// Returns the store of the officers: their sessions, credentials and links.
+    #[must_use]
+    pub fn officers(&self) -> &Officers {
+        &self.stores.officers
+    }
+
+    /// Returns the store of messages to be sent.
+    #[must_use]
+    pub fn outbox(&self) -> &Outbox {
+        &self.stores.outbox
+    }
+
+    /// Returns the store of the audit trail and its seals.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.stores.audit
+    }
+
+    /// Returns the store of feedback about the service.
+    #[must_use]
+    pub fn feedback(&self) -> &Feedback {
+        &self.stores.feedback
+    }
+
+    /// Returns the store of requests for the form in another format.
+    #[must_use]
+    pub fn format_requests(&self) -> &FormatRequests {
+        &self.stores.format_requests
+    }
+
+    /// Returns the store of counts for the statistics.
+    #[must_use]
+    pub fn statistics(&self) -> &Statistics {
+        &self.stores.statistics
+    }
+
+    /// Returns the store of invented registrations.
+    #[must_use]
+    pub fn demo(&self) -> &Demo {
+        &self.stores.demo
+    }
+}
+
+/// Drafts and the sessions that lead to them.
+#[derive(Debug, Clone)]
+pub struct Drafts {
+    pub(super) database: Database,
+}
+
+/// The users of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftUsers {
+    pub(super) database: Database,
+}
+
+/// Spreadsheets of a draft.
+#[derive(Debug, Clone)]
+pub struct Spreadsheets {
+    pub(super) database: Database,
+}
+
+/// Access links and codes, confirmed addresses, and links to the progress of a registration.
+#[derive(Debug, Clone)]
+pub struct AccessLinks {
+    pub(super) database: Database,
+}
+
+/// Forms that officers fill in on behalf of an organisation.
+#[derive(Debug, Clone)]
+pub struct Assisted {
+    pub(super) database: Database,
+}
+
+/// Registrations as sent.
+#[derive(Debug, Clone)]
+pub struct Registrations {
+    pub(super) database: Database,
+}
+
+/// The desk’s work on registrations: lifecycle, decisions, checks, notes, queue and search.
+#[derive(Debug, Clone)]
+pub struct Casework {
+    pub(super) database: Database,
+}
+
+/// The accounts of approved registrations: batches and results.
+#[derive(Debug, Clone)]
+pub struct Provisioning {
+    pub(super) database: Database,
+}
+
+/// The officers: their sessions, credentials and links.
+#[derive(Debug, Clone)]
+pub struct Officers {
+    pub(super) database: Database,
+}
+
+/// Messages to be sent.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    pub(super) database: Database,
+}
+
+/// The audit trail and its seals.
+#[derive(Debug, Clone)]
+pub struct Audit {
+    pub(super) database: Database,
+}
+
+/// Feedback about the service.
+#[derive(Debug, Clone)]
+pub struct Feedback {
+    pub(super) database: Database,
+}
+
+/// Requests for the form in another format.
+#[derive(Debug, Clone)]
+pub struct FormatRequests {
+    pub(super) database: Database,
+}
+
+/// Counts for the statistics.
+#[derive(Debug, Clone)]
+pub struct Statistics {
+    pub(super) database: Database,
+}
+
+/// Invented registrations.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    pub(super) database: Database,
+}
