@@ -50,6 +50,18 @@ macro_rules! question_pages {
                 match page { $(Page::$page => serde_json::from_str(json).map(Self::$page),)* }
             }
 
+            /// Returns the answers of a page on which nothing was typed.
+            #[must_use]
+            pub fn empty(page: Page) -> Self {
+                match page { $(Page::$page => Self::$page(<$answers>::default()),)* }
+            }
+
+            /// Returns warnings about valid answers that deserve a second look.
+            #[must_use]
+            pub fn warnings(&self) -> Vec<Problem> {
+                match self { $(Self::$page(answers) => answers.warnings(),)* }
+            }
+
             /// Returns what is wrong with these answers.
             #[must_use]
             pub fn problems(&self, context: &Context) -> Vec<Problem> {
@@ -106,6 +118,12 @@ macro_rules! question_pages {
                         Sent { answers, missing, version }.over(self.$field.as_ref()).into()
                     })*
                 }
+            }
+
+            /// Returns the answers of a page, if it was sent.
+            #[must_use]
+            pub fn answers(&self, page: Page) -> Option<PageAnswers> {
+                match page { $(Page::$page => self.$field.clone().map(PageAnswers::$page),)* }
             }
 
             /// Whether the page was sent at least once.

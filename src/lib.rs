@@ -13,6 +13,7 @@ pub mod date;
 pub mod decision;
 pub mod desk;
 pub mod draft;
+pub mod form;
 pub mod format_request;
 pub mod identifiers;
 pub mod journey;

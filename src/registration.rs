@@ -5,14 +5,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::CalendarDate;
-use crate::draft::Draft;
+use crate::date::{CalendarDate, parts_of};
+use crate::draft::{Draft, PageAnswers};
+use crate::form::{Field, FormAnswers};
 use crate::identifiers::{
     AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
     Postcode, SraNumber, Telephone, Town,
 };
 use crate::journey::{Task, USERS};
 use crate::organisation::OrganisationKind;
+use crate::page::Page;
 use crate::problem::Problem;
 use crate::users::{self, Role, User, list_problems};
 
@@ -121,6 +123,76 @@ pub struct ListedUser {
     pub id: String,
     /// The answers.
     pub user: User,
+}
+
+impl Registration {
+    /// Returns the answer to a field as an applicant would type it; `None` if there is none.
+    #[must_use]
+    pub fn text(&self, field: Field) -> Option<String> {
+        let organisation = &self.organisation;
+        let person = &self.accountable_person;
+        let signature = &self.signature;
+        let hearing = |part: usize| {
+            let date = organisation.first_hearing?.to_string();
+            parts_of(&date).map(|parts| parts[part].clone())
+        };
+        match field {
+            Field::OrganisationKind => Some(organisation.kind.key().to_owned()),
+            Field::OrganisationName => text(&organisation.name),
+            Field::AddressLine1 => text(&organisation.address_line_1),
+            Field::AddressLine2 => text(organisation.address_line_2.as_ref()?),
+            Field::Town => text(&organisation.town),
+            Field::County => text(organisation.county.as_ref()?),
+            Field::Postcode => text(&organisation.postcode),
+            Field::Telephone => text(&organisation.telephone),
+            Field::Email => text(&organisation.email),
+            Field::SraNumber => text(organisation.sra_number.as_ref()?),
+            Field::BarNumber => text(organisation.bar_number.as_ref()?),
+            Field::LaaAccountNumbers => {
+                let numbers = organisation.laa_account_numbers.iter();
+                let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
+                (!numbers.is_empty()).then(|| numbers.join("\n"))
+            }
+            Field::Court => text(organisation.first_court.as_ref()?),
+            Field::HearingDay => hearing(0),
+            Field::HearingMonth => hearing(1),
+            Field::HearingYear => hearing(2),
+            Field::AccountableFirstName => text(&person.first_name),
+            Field::AccountableLastName => text(&person.last_name),
+            Field::JobTitle => text(&person.job_title),
+            Field::AccountableEmail => text(&person.email),
+            Field::AccountableTelephone => text(&person.telephone),
+            Field::NeedsAccount => None,
+            Field::Mobile if organisation.kind.is_one_person() => {
+                text(&self.people.first()?.mobile)
+            }
+            Field::Mobile => None,
+            Field::FullName => text(&signature.full_name),
+            Field::Capacity => text(&signature.capacity),
+            Field::Authority => Some("yes".to_owned()),
+            Field::TermsVersion => Some(signature.terms_version.clone()),
+        }
+    }
+
+    /// Returns the draft that would become this registration, to be corrected under its rules.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let answers = FormAnswers::of_registration(self);
+        let mut draft = Draft {
+            users: self.people.len(),
+            ..Draft::default()
+        };
+        for page in Page::ALL.iter().filter(|page| **page != Page::FirstUser) {
+            // An optional page without answers was answered as well: with nothing.
+            let typed = answers.page(*page);
+            draft.keep(typed.unwrap_or_else(|| PageAnswers::empty(*page)));
+        }
+        draft
+    }
+}
+
+fn text(answer: &impl ToString) -> Option<String> {
+    Some(answer.to_string())
 }
 
 /// Makes the registration that a draft describes.

@@ -6,17 +6,19 @@
 mod as_typed;
 mod words;
 
-use as_typed::{draft_of, listed_of, page_of, user_of};
+use as_typed::{listed_of, user_of};
 use serde_json::{Map, Value};
 use words::words_of_field;
 
 use super::reason::CORRECTED;
 use crate::draft::PageAnswers;
+use crate::form::Field;
 use crate::language::Language;
 use crate::lifecycle::State;
 use crate::page::Page;
 use crate::problem::Problem;
 use crate::registration::{ListedUser, Registration, built, users_of};
+use crate::spreadsheet::Column;
 use crate::users::{User, UserProblem, list_problems, repeated_mailbox};
 
 /// A set of answers that are corrected together.
@@ -112,6 +114,12 @@ impl Part {
             .collect()
     }
 
+    /// Returns the part that corrects the answers of a page; `None` if they cannot be corrected.
+    #[must_use]
+    pub fn of_page(page: Page) -> Option<Self> {
+        self::page(page).map(|_| Self::Page(page))
+    }
+
     /// Returns the part with this key, if the registration has it.
     #[must_use]
     pub fn from_key(key: &str, registration: &Registration) -> Option<Self> {
@@ -156,7 +164,7 @@ impl Part {
                 .people
                 .get(number - 1)
                 .map(|person| Typed::User(user_of(person))),
-            Self::Page(page) => page_of(&draft_of(registration), page).map(Typed::Page),
+            Self::Page(page) => registration.draft().answers(page).map(Typed::Page),
         }
     }
 
@@ -188,7 +196,7 @@ impl Correction {
         typed: &Typed,
         reason: &str,
     ) -> Result<Self, Vec<Problem>> {
-        let mut draft = draft_of(registration);
+        let mut draft = registration.draft();
         let mut listed = listed_of(registration);
         let mut problems = match (part, typed) {
             (Part::Page(page), Typed::Page(answers)) if answers.page() == page => {
@@ -216,7 +224,7 @@ impl Correction {
         };
         let changes = changes(part, registration, &corrected);
         if changes.is_empty() {
-            let field = first_field(part);
+            let field = first_field(part, registration);
             return Err(vec![Problem::new(
                 field,
                 "unchanged",
@@ -273,19 +281,12 @@ fn problems_of_user(listed: &[ListedUser], place: usize) -> Vec<Problem> {
         .collect()
 }
 
-fn first_field(part: Part) -> &'static str {
+fn first_field(part: Part, registration: &Registration) -> &'static str {
     match part {
-        Part::User(_) => "first_name",
-        Part::Page(page) => match page {
-            Page::OrganisationAddress => "address_line_1",
-            Page::OrganisationContact => "telephone",
-            Page::RegistrationNumbers => "sra_number",
-            Page::FirstHearing => "court",
-            Page::AccountablePersonName => "first_name",
-            Page::AccountablePersonContact => "email",
-            Page::OneUser => "mobile",
-            _ => "name",
-        },
+        Part::User(_) => Column::FirstName.key(),
+        Part::Page(page) => Field::of_page(page)
+            .find(|field| field.is_asked_of(registration.organisation.kind))
+            .map_or("", Field::name),
     }
 }
 

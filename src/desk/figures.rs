@@ -10,7 +10,7 @@ use super::target::TargetClock;
 use super::working_days::is_working_day;
 use crate::date::CalendarDate;
 use crate::decision::RefusalReason;
-use crate::more_information::Topic;
+use crate::form::Topic;
 
 /// Path of the figures.
 pub const FIGURES: &str = "/desk/figures";

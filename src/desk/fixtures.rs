@@ -10,7 +10,7 @@ use crate::terms;
 use crate::users::Role;
 
 /// Makes a firm of solicitors with two users; the first is an administrator.
-pub(super) fn a_firm() -> Registration {
+pub(crate) fn a_firm() -> Registration {
     Registration {
         organisation: Organisation {
             kind: OrganisationKind::SolicitorsFirm,
@@ -56,7 +56,7 @@ pub(super) fn chambers() -> Registration {
 }
 
 /// Makes a self-employed barrister.
-pub(super) fn a_barrister() -> Registration {
+pub(crate) fn a_barrister() -> Registration {
     with(chambers(), |registration| {
         registration.organisation.kind = OrganisationKind::SelfEmployedBarrister;
         registration.people.truncate(1);
@@ -69,7 +69,7 @@ pub(super) fn a_barrister() -> Registration {
 }
 
 /// Makes a user by number; number 1 is an administrator.
-pub(super) fn a_person(number: usize) -> Person {
+pub(crate) fn a_person(number: usize) -> Person {
     Person {
         first_name: PersonName::parse("Wen").unwrap(),
         last_name: PersonName::parse(&format!("Williams {number}")).unwrap(),

@@ -13,7 +13,7 @@ pub mod concern;
 pub mod correction;
 pub mod figures;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 pub mod key;
 mod near_name;
 mod note;

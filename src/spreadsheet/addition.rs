@@ -101,6 +101,7 @@ impl OrganisationPage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::{Field, FormAnswers};
     use crate::organisation::OrganisationTitle;
     use crate::spreadsheet::IntakeRow;
 
@@ -168,11 +169,13 @@ mod tests {
 
     #[test]
     fn pages_that_were_answered_keep_their_answers() {
-        let page = OrganisationPage {
-            name: "Hartwell".to_owned(),
-            postcode: "LS1 4AP".to_owned(),
-            ..OrganisationPage::default()
-        };
+        let answers: FormAnswers = [
+            (Field::OrganisationName, "Hartwell"),
+            (Field::Postcode, "LS1 4AP"),
+        ]
+        .into_iter()
+        .collect();
+        let page = OrganisationPage::from(answers);
         let mut draft = Draft::default();
         assert_eq!(page.split_answered(&draft).0.len(), 2);
         draft.keep(OrganisationTitle::default().into());

@@ -2,30 +2,19 @@
 //!
 //! A sheet with a value beside each label has labels where a table of users has headings.
 
+use crate::form::{Field, FormSection, Topic};
 use crate::spreadsheet::normalised;
 
 /// The meaning of a row's label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Label {
-    Name,
-    Kind,
+    /// An answer of its own.
+    Field(Field),
+    /// The whole address in one cell.
     Address,
-    Line1,
-    Line2,
-    Town,
-    County,
-    Postcode,
-    Telephone,
-    Email,
-    Laa,
-    Sra,
-    Bar,
-    Court,
-    Hearing,
-    FirstName,
-    LastName,
+    /// The accountable person's first and last name together.
     FullName,
-    JobTitle,
+    /// Part of the signature, which is never taken from a file.
     Signature,
 }
 
@@ -87,18 +76,10 @@ pub(super) fn label_of(label: &str, section: Section) -> Option<(Section, Label)
 }
 
 fn of_person(plain: &str) -> Option<Label> {
-    Some(match plain {
-        "firstname" | "forename" | "givenname" | "firstnames" | "forenames" => Label::FirstName,
-        "lastname" | "surname" | "familyname" => Label::LastName,
-        "name" | "fullname" => Label::FullName,
-        "jobtitle" | "position" | "role" | "job" | "title" | "positioninorganisation" => {
-            Label::JobTitle
-        }
-        "email" | "emailaddress" | "workemail" => Label::Email,
-        "telephone" | "telephonenumber" | "phone" | "phonenumber" | "tel" | "telno" | "mobile"
-        | "mobilenumber" | "contactnumber" => Label::Telephone,
-        _ => return None,
-    })
+    if matches!(plain, "name" | "fullname") {
+        return Some(Label::FullName);
+    }
+    read_as(plain, FormSection::AccountablePerson)
 }
 
 fn of_organisation(plain: &str) -> Option<Label> {
@@ -114,53 +95,26 @@ fn of_organisation(plain: &str) -> Option<Label> {
     .map(|rest| rest.trim_start_matches('s'))
     .filter(|rest| !rest.is_empty())
     .unwrap_or(plain);
-    Some(match short {
-        "name"
-        | "nameoforganisation"
-        | "nameoforganization"
-        | "nameoffirm"
-        | "nameofchambers"
-        | "nameoffirmorchambers"
-        | "tradingname" => Label::Name,
-        "type" | "typeoforganisation" | "kind" | "kindoforganisation" | "typeoforganization" => {
-            Label::Kind
+    match short {
+        "address" | "fulladdress" | "postaladdress" | "headofficeaddress" => Some(Label::Address),
+        _ if short.starts_with("laa") || short.contains("legalaid") => {
+            Some(Label::Field(Field::LaaAccountNumbers))
         }
-        "address" | "fulladdress" | "postaladdress" | "headofficeaddress" => Label::Address,
-        "addressline1" | "address1" | "line1" | "buildingandstreet" | "street" => Label::Line1,
-        "addressline2" | "address2" | "line2" => Label::Line2,
-        "town" | "city" | "townorcity" | "towncity" | "addresstown" | "addresstownorcity"
-        | "addressline3" | "line3" => Label::Town,
-        "county" | "addresscounty" | "addressline4" => Label::County,
-        "postcode" | "postalcode" | "zip" | "addresspostcode" => Label::Postcode,
-        "telephone" | "telephonenumber" | "phone" | "phonenumber" | "tel" | "telno"
-        | "maintelephone" | "switchboard" | "contactnumber" => Label::Telephone,
-        "email" | "emailaddress" | "mainemail" | "mainemailaddress" | "generalemail" => {
-            Label::Email
+        _ if short.starts_with("sra") || short.contains("solicitorsregulation") => {
+            Some(Label::Field(Field::SraNumber))
         }
-        _ if short.starts_with("laa") || short.contains("legalaid") => Label::Laa,
-        _ if short.starts_with("sra") || short.contains("solicitorsregulation") => Label::Sra,
-        "bar"
-        | "barnumber"
-        | "barno"
-        | "barcouncilnumber"
-        | "bsbnumber"
-        | "barid"
-        | "barstandardsboardnumber"
-        | "barmembershipnumber" => Label::Bar,
-        "firsthearingcourt"
-        | "firstcourt"
-        | "court"
-        | "courtname"
-        | "nameofcourt"
-        | "courtoffirsthearing"
-        | "earliesthearingcourt" => Label::Court,
-        "firsthearingdate"
-        | "firsthearing"
-        | "dateoffirsthearing"
-        | "hearingdate"
-        | "earliesthearing"
-        | "earliesthearingdate"
-        | "dateofhearing" => Label::Hearing,
-        _ => return None,
-    })
+        _ => read_as(short, FormSection::Organisation),
+    }
+}
+
+/// Finds the field of a section that has this label.
+fn read_as(plain: &str, section: FormSection) -> Option<Label> {
+    Field::all()
+        .find(|field| {
+            let description = field.describe();
+            let of_section = description.topic.and_then(Topic::section) == Some(section);
+            let row = description.sheet.filter(|_| of_section);
+            row.is_some_and(|row| row.read_as.contains(&plain))
+        })
+        .map(Label::Field)
 }

@@ -18,7 +18,6 @@ mod layout;
 mod limits;
 mod mapping;
 mod note;
-mod of_answers;
 mod organisation_page;
 mod outcome;
 mod refusal;

@@ -1,85 +1,30 @@
-//! Reads page 1 of the old form from a sheet of labels with a value beside each.
+//! Page 1 of the old form, the answers about the organisation: read from a sheet of labels with a
+//! value beside each, and made from a draft or a registration.
 //!
 //! Rows come in any order; a label may stand alone above the rows that belong to it ("Accountable
 //! person" above "First name"). The signature is never taken from a file: a person signs on its
 //! page, under the Terms shown there.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use crate::accountable_person::{AccountablePersonContact, AccountablePersonName};
-use crate::date::{CalendarDate, parts_of};
-use crate::draft::PageAnswers;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::page::Page;
+
+use crate::draft::{Draft, PageAnswers};
+use crate::form::{Field, FormAnswers, FormSection, SheetRow, Topic};
 use crate::identifiers::{BarNumber, Email, LaaAccount, Postcode, SraNumber};
-use crate::organisation::{
-    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
-    OrganisationTitle, RegistrationNumbers,
-};
+use crate::language::Language;
+use crate::organisation::OrganisationKind;
+use crate::registration::Registration;
 use crate::spreadsheet::label::{Label, Section, label_of};
 use crate::spreadsheet::{Cell, LONGEST_CELL, full_name, normalised};
 use crate::text::tidy;
 
-/// The answers of page 1: tidied if a rule can tidy them, otherwise as typed, and empty if missing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct OrganisationPage {
-    /// The organisation's name.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub name: String,
-    /// The key of its kind.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub kind: String,
-    /// Address line 1 of the head office.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub line1: String,
-    /// Address line 2.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub line2: String,
-    /// Town or city.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub town: String,
-    /// County.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub county: String,
-    /// Postcode.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub postcode: String,
-    /// Telephone number.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub telephone: String,
-    /// E-mail address.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub email: String,
-    /// LAA account numbers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub laa: Vec<String>,
-    /// SRA number.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub sra: String,
-    /// Bar number.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub bar: String,
-    /// The court of the first hearing for which accounts are needed.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub first_court: String,
-    /// The date of that hearing: in words if it is a date, otherwise as it was written.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub first_hearing: String,
-    /// First name of the accountable person.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub accountable_first_name: String,
-    /// Last name of the accountable person.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub accountable_last_name: String,
-    /// Job title of the accountable person.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub accountable_job_title: String,
-    /// E-mail address of the accountable person.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub accountable_email: String,
-    /// Telephone number of the accountable person.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub accountable_telephone: String,
-}
+/// The answers of page 1: tidied if a rule can tidy them, otherwise as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganisationPage(FormAnswers);
 
 /// How many labels make a sheet page 1; one with fewer may be a table that uses the words.
 const ENOUGH_LABELS: usize = 3;
@@ -107,7 +52,7 @@ impl OrganisationPage {
             labels += 1;
             if let Some(value) = values.first() {
                 let value: String = match label {
-                    Label::Laa => values.join(", "),
+                    Label::Field(Field::LaaAccountNumbers) => values.join(", "),
                     _ => value.chars().take(LONGEST_CELL).collect(),
                 };
                 page.take(of, label, &value);
@@ -116,109 +61,79 @@ impl OrganisationPage {
         (labels >= ENOUGH_LABELS && page != Self::default()).then_some(page)
     }
 
+    /// Makes the page from a draft, valid or not.
+    #[must_use]
+    pub fn of_draft(draft: &Draft) -> Self {
+        FormAnswers::of_draft(draft).into()
+    }
+
+    /// Makes the page from a registration.
+    #[must_use]
+    pub fn of_registration(registration: &Registration) -> Self {
+        FormAnswers::of_registration(registration).into()
+    }
+
     /// Returns the answers for each page of the draft on which the file says something.
     #[must_use]
     pub fn answers(&self) -> Vec<PageAnswers> {
-        let mut answers: Vec<PageAnswers> = Vec::new();
-        if !self.kind.is_empty() {
-            let kind = self.kind.clone();
-            answers.push(KindOfOrganisation { kind }.into());
+        let pages = Page::ALL.iter();
+        pages.filter_map(|page| self.0.page(*page)).collect()
+    }
+
+    /// Returns the rows of the page, each with its field, its description and its text.
+    pub fn rows(&self) -> impl Iterator<Item = (Field, SheetRow, String)> {
+        Field::all().filter_map(|field| {
+            let row = field.describe().sheet?;
+            let text = match field {
+                Field::HearingDay => self.0.hearing_date(Language::English),
+                Field::LaaAccountNumbers => separated(self.0.get(field)).join(", "),
+                _ => self.0.get(field).to_owned(),
+            };
+            Some((field, row, text))
+        })
+    }
+
+    /// Returns the answer to a field; empty if the page does not have it.
+    #[must_use]
+    pub fn get(&self, field: Field) -> &str {
+        self.0.get(field)
+    }
+
+    /// Sets the text of a row.
+    fn set(&mut self, field: Field, text: &str) {
+        match field {
+            Field::HearingDay => self.0.set_hearing_date(text),
+            _ => self.0.set(field, text),
         }
-        if !self.name.is_empty() {
-            let name = self.name.clone();
-            answers.push(OrganisationTitle { name }.into());
-        }
-        let address = OrganisationAddress {
-            address_line_1: self.line1.clone(),
-            address_line_2: self.line2.clone(),
-            town: self.town.clone(),
-            county: self.county.clone(),
-            postcode: self.postcode.clone(),
-        };
-        if address != OrganisationAddress::default() {
-            answers.push(address.into());
-        }
-        let contact = OrganisationContact {
-            telephone: self.telephone.clone(),
-            email: self.email.clone(),
-        };
-        if contact != OrganisationContact::default() {
-            answers.push(contact.into());
-        }
-        let numbers = RegistrationNumbers {
-            sra_number: self.sra.clone(),
-            bar_number: self.bar.clone(),
-            laa_account_numbers: self.laa.join("\n"),
-        };
-        if numbers != RegistrationNumbers::default() {
-            answers.push(numbers.into());
-        }
-        let hearing = first_hearing(&self.first_court, &self.first_hearing);
-        if hearing != FirstHearing::default() {
-            answers.push(hearing.into());
-        }
-        let person = AccountablePersonName {
-            first_name: self.accountable_first_name.clone(),
-            last_name: self.accountable_last_name.clone(),
-            job_title: self.accountable_job_title.clone(),
-        };
-        if person != AccountablePersonName::default() {
-            answers.push(person.into());
-        }
-        let reached = AccountablePersonContact {
-            email: self.accountable_email.clone(),
-            telephone: self.accountable_telephone.clone(),
-        };
-        if reached != AccountablePersonContact::default() {
-            answers.push(reached.into());
-        }
-        answers
     }
 
     fn take(&mut self, section: Section, label: Label, value: &str) {
         let text = tidy(value).into_owned();
-        let person = section == Section::AccountablePerson;
         match label {
             Label::Signature => {}
-            Label::FirstName => self.accountable_first_name = text,
-            Label::LastName => self.accountable_last_name = text,
-            Label::JobTitle => self.accountable_job_title = text,
             Label::FullName => {
-                (self.accountable_first_name, self.accountable_last_name) = full_name::split(&text);
+                let (first, last) = full_name::split(&text);
+                self.0.set(Field::AccountableFirstName, first);
+                self.0.set(Field::AccountableLastName, last);
             }
-            Label::Email if person => self.accountable_email = address(&text),
-            Label::Telephone if person => self.accountable_telephone = text,
-            Label::Name => self.name = text,
-            Label::Kind => self.kind = kind(text),
             Label::Address => self.take_address(value),
-            Label::Line1 => self.line1 = text,
-            Label::Line2 => self.line2 = text,
-            Label::Town => self.town = text,
-            Label::County => self.county = text,
-            Label::Postcode => {
-                self.postcode = Postcode::check(&text).map_or_else(|_| text.clone(), Into::into);
-            }
-            Label::Court => self.first_court = text,
-            Label::Hearing => {
-                let date = first_hearing("", &text).date();
-                self.first_hearing = date.map_or(text, CalendarDate::in_words);
-            }
-            // A second number or address without an owner belongs to the accountable
-            // person, who comes below.
-            Label::Telephone if !self.telephone.is_empty() => {
-                fill(&mut self.accountable_telephone, text);
-            }
-            Label::Email if !self.email.is_empty() => {
-                fill(&mut self.accountable_email, address(&text));
-            }
-            Label::Telephone => self.telephone = text,
-            Label::Email => self.email = address(&text),
-            Label::Laa => self.laa = laa(value),
-            Label::Sra => {
-                self.sra = SraNumber::check(&text).map_or_else(|_| text.clone(), Into::into);
-            }
-            Label::Bar => {
-                self.bar = BarNumber::check(&text).map_or_else(|_| text.clone(), Into::into);
+            Label::Field(field) => {
+                // A second number or address without an owner belongs to the accountable person,
+                // who comes below.
+                let field = match field {
+                    Field::Telephone if !self.0.get(field).is_empty() => {
+                        Field::AccountableTelephone
+                    }
+                    Field::Email if !self.0.get(field).is_empty() => Field::AccountableEmail,
+                    field => field,
+                };
+                let is_first =
+                    section == Section::AccountablePerson || self.0.get(field).is_empty();
+                let is_second_hand =
+                    matches!(field, Field::AccountableTelephone | Field::AccountableEmail);
+                if is_first || !is_second_hand {
+                    self.set(field, &tidied(field, value, text));
+                }
             }
         }
     }
@@ -240,40 +155,101 @@ impl OrganisationPage {
         if let [rest @ .., last] = lines
             && let Ok(postcode) = Postcode::check(last)
         {
-            self.postcode = postcode.into_owned();
+            self.0.set(Field::Postcode, postcode);
             lines = rest;
         }
         if let [first, .., town] = lines {
-            self.line1.clone_from(first);
-            self.town.clone_from(town);
-            self.line2 = lines.get(1..lines.len() - 1).unwrap_or_default().join(", ");
+            self.0.set(Field::AddressLine1, first);
+            self.0.set(Field::Town, town);
+            let between = lines.get(1..lines.len() - 1).unwrap_or_default();
+            self.0.set(Field::AddressLine2, between.join(", "));
         } else if let [only] = lines {
-            self.line1.clone_from(only);
+            self.0.set(Field::AddressLine1, only);
         }
     }
 }
 
-/// Makes the answers about the first hearing; a date that cannot be split becomes the day.
-fn first_hearing(court: &str, date: &str) -> FirstHearing {
-    let [day, month, year] =
-        parts_of(date).unwrap_or_else(|| [date.to_owned(), String::new(), String::new()]);
-    FirstHearing {
-        court: court.to_owned(),
-        day,
-        month,
-        year,
+impl From<FormAnswers> for OrganisationPage {
+    fn from(answers: FormAnswers) -> Self {
+        let is_of_page_1 = |field: &Field| {
+            let section = field.describe().topic.and_then(Topic::section);
+            matches!(
+                section,
+                Some(FormSection::Organisation | FormSection::AccountablePerson)
+            )
+        };
+        let fields = Field::all().filter(is_of_page_1);
+        let mut page: FormAnswers = fields.map(|field| (field, answers.get(field))).collect();
+        // A sheet has one cell for the date and one for the numbers, so these are split in one way.
+        page.set_hearing_date(&page.hearing_date(Language::English));
+        let numbers = separated(page.get(Field::LaaAccountNumbers));
+        page.set(Field::LaaAccountNumbers, numbers.join("\n"));
+        Self(page)
     }
 }
 
-/// Fills an answer that is still empty.
-fn fill(answer: &mut String, text: String) {
-    if answer.is_empty() {
-        *answer = text;
+/// The texts of a row, as it is stored and printed.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum RowTexts {
+    /// One text.
+    One(String),
+    /// A list of numbers.
+    List(Vec<String>),
+}
+
+/// A page is stored as its rows: the key of each and its text.
+impl Serialize for OrganisationPage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.rows().filter(|(.., text)| !text.is_empty());
+        serializer.collect_map(rows.map(|(field, row, text)| {
+            let texts = match field {
+                Field::LaaAccountNumbers => RowTexts::List(separated(self.get(field))),
+                _ => RowTexts::One(text),
+            };
+            (row.key, texts)
+        }))
     }
 }
 
-fn address(text: &str) -> String {
-    Email::check(text).map_or_else(|_| text.to_owned(), Into::into)
+impl<'de> Deserialize<'de> for OrganisationPage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stored = BTreeMap::<String, RowTexts>::deserialize(deserializer)?;
+        let mut page = Self::default();
+        for field in Field::all() {
+            let row = field.describe().sheet;
+            match row.and_then(|row| stored.get(row.key)) {
+                Some(RowTexts::One(text)) => page.set(field, text),
+                Some(RowTexts::List(list)) => page.set(field, &list.join("\n")),
+                None => {}
+            }
+        }
+        Ok(page)
+    }
+}
+
+/// Returns the text of a field as its rule tidies it, or as it was read if the rule finds a
+/// problem.
+fn tidied(field: Field, value: &str, text: String) -> String {
+    let checked = match field {
+        Field::OrganisationKind => return kind(text),
+        Field::LaaAccountNumbers => return laa(value).join("\n"),
+        Field::Postcode => Postcode::check(&text).ok(),
+        Field::Email | Field::AccountableEmail => Email::check(&text).ok(),
+        Field::SraNumber => SraNumber::check(&text).ok(),
+        Field::BarNumber => BarNumber::check(&text).ok(),
+        _ => None,
+    };
+    checked.map_or(text.clone(), Cow::into_owned)
+}
+
+/// Splits account numbers, which people separate in many ways.
+fn separated(numbers: &str) -> Vec<String> {
+    numbers
+        .split(['\n', '\r', ',', ';'])
+        .map(|number| tidy(number).into_owned())
+        .filter(|number| !number.is_empty())
+        .collect()
 }
 
 fn laa(value: &str) -> Vec<String> {
@@ -283,11 +259,7 @@ fn laa(value: &str) -> Vec<String> {
             .iter()
             .map(|account| account.as_str().to_owned())
             .collect(),
-        Err(_) => value
-            .split([',', ';', '\n', '\r'])
-            .map(|part| tidy(part).into_owned())
-            .filter(|part| !part.is_empty())
-            .collect(),
+        Err(_) => separated(value),
     }
 }
 
@@ -331,9 +303,11 @@ const KINDS: [(OrganisationKind, &[&str]); 4] = [
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
+    use proptest::prelude::*;
 
     use super::*;
+    use crate::date::CalendarDate;
+    use crate::organisation::RegistrationNumbers;
 
     fn rows(lines: &[(&'static str, &'static str)]) -> Vec<(u32, Vec<Cell<'static>>)> {
         lines
@@ -368,19 +342,23 @@ mod tests {
             ("Digital signature", ""),
             ("Name", "Somebody Else"),
         ]));
-        let expected = OrganisationPage {
-            name: "Hartwell Crane & Co LLP".to_owned(),
-            kind: "solicitors-firm".to_owned(),
-            postcode: "WR1 2ND".to_owned(),
-            email: "crime@hartwellcrane.example".to_owned(),
-            laa: vec!["1K482L".to_owned(), "2P771M".to_owned()],
-            sra: "614207".to_owned(),
-            accountable_first_name: "Harriet".to_owned(),
-            accountable_last_name: "Crane".to_owned(),
-            accountable_email: "harriet.crane@hartwellcrane.example".to_owned(),
-            ..OrganisationPage::default()
-        };
-        assert_eq!(page, Some(expected));
+        let expected: FormAnswers = [
+            (Field::OrganisationName, "Hartwell Crane & Co LLP"),
+            (Field::OrganisationKind, "solicitors-firm"),
+            (Field::Postcode, "WR1 2ND"),
+            (Field::Email, "crime@hartwellcrane.example"),
+            (Field::LaaAccountNumbers, "1K482L\n2P771M"),
+            (Field::SraNumber, "614207"),
+            (Field::AccountableFirstName, "Harriet"),
+            (Field::AccountableLastName, "Crane"),
+            (
+                Field::AccountableEmail,
+                "harriet.crane@hartwellcrane.example",
+            ),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(page, Some(expected.into()));
     }
 
     #[test]
@@ -396,12 +374,13 @@ mod tests {
         .unwrap();
         assert_eq!(
             [
-                &page.line1,
-                &page.line2,
-                &page.town,
-                &page.postcode,
-                &page.accountable_last_name
-            ],
+                Field::AddressLine1,
+                Field::AddressLine2,
+                Field::Town,
+                Field::Postcode,
+                Field::AccountableLastName
+            ]
+            .map(|field| page.get(field)),
             [
                 "Assize House",
                 "14 Cornmarket",
@@ -422,10 +401,10 @@ mod tests {
             ("Email", "harriet@crane.example"),
         ]))
         .unwrap();
-        assert_eq!(page.email, "clerks@crane.example");
-        assert_eq!(page.accountable_email, "harriet@crane.example");
-        assert_eq!(page.accountable_last_name, "Crane");
-        assert_eq!(page.laa, ["1K482L", "2P771M"]);
+        assert_eq!(page.get(Field::Email), "clerks@crane.example");
+        assert_eq!(page.get(Field::AccountableEmail), "harriet@crane.example");
+        assert_eq!(page.get(Field::AccountableLastName), "Crane");
+        assert_eq!(page.get(Field::LaaAccountNumbers), "1K482L\n2P771M");
     }
 
     #[test]
@@ -434,7 +413,7 @@ mod tests {
             ("01/12/2026", "1 December 2026", "2026"),
             ("2026-12-01", "1 December 2026", "2026"),
             ("Tuesday 1st December 2026", "1 December 2026", "2026"),
-            ("30/2/2027", "30/2/2027", "2027"),
+            ("30/2/2027", "30 2 2027", "2027"),
             ("before Christmas", "before Christmas", ""),
         ] {
             let page = OrganisationPage::read(&rows(&[
@@ -443,8 +422,8 @@ mod tests {
                 ("Date of first hearing", written),
             ]))
             .unwrap();
-            assert_eq!(page.first_court, "Leeds Crown Court");
-            assert_eq!(page.first_hearing, read);
+            assert_eq!(page.get(Field::Court), "Leeds Crown Court");
+            assert_eq!(page.0.hearing_date(Language::English), read);
             let hearing = page
                 .answers()
                 .into_iter()
@@ -453,6 +432,78 @@ mod tests {
                     _ => None,
                 });
             assert_eq!(hearing.unwrap().year, year);
+        }
+    }
+
+    #[test]
+    fn a_page_that_an_earlier_version_stored_is_read() {
+        let stored = r#"{ "name": "Crane Chambers", "line1": "14 Cornmarket", "laa": ["1K482L", "2P771M"],
+            "first_hearing": "1 December 2026", "accountable_email": "harriet@crane.example" }"#;
+        let page: OrganisationPage = serde_json::from_str(stored).unwrap();
+        let expected: FormAnswers = [
+            (Field::OrganisationName, "Crane Chambers"),
+            (Field::AddressLine1, "14 Cornmarket"),
+            (Field::LaaAccountNumbers, "1K482L\n2P771M"),
+            (Field::HearingDay, "1"),
+            (Field::HearingMonth, "December"),
+            (Field::HearingYear, "2026"),
+            (Field::AccountableEmail, "harriet@crane.example"),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(page, expected.into());
+    }
+
+    #[test]
+    fn account_numbers_are_told_apart_however_they_were_typed() {
+        let draft = Draft {
+            numbers: Some(RegistrationNumbers {
+                laa_account_numbers: "1K482L\r\n 2P771M; 1A234B,".to_owned(),
+                ..RegistrationNumbers::default()
+            }),
+            ..Draft::default()
+        };
+        assert_eq!(
+            OrganisationPage::of_draft(&draft).get(Field::LaaAccountNumbers),
+            "1K482L\n2P771M\n1A234B"
+        );
+    }
+
+    #[test]
+    fn an_empty_draft_is_an_empty_page() {
+        assert_eq!(
+            OrganisationPage::of_draft(&Draft::default()),
+            OrganisationPage::default()
+        );
+    }
+
+    fn any_page() -> impl Strategy<Value = OrganisationPage> {
+        let texts = proptest::collection::vec("[ -~é’]{0,12}", Field::ALL.len());
+        let hearing = proptest::option::of((1_u8..=28, 1_u8..=12, 1900_u16..3000));
+        let laa = proptest::collection::vec("[0-9A-Z]{1,6}", 0..4);
+        (texts, hearing, laa).prop_map(|(texts, hearing, laa)| {
+            let mut answers: FormAnswers = Field::all().zip(texts).collect();
+            let date = hearing.and_then(|(day, month, year)| CalendarDate::new(year, month, day));
+            answers.set_hearing_date(&date.map(CalendarDate::in_words).unwrap_or_default());
+            answers.set(Field::LaaAccountNumbers, laa.join("\n"));
+            answers.into()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_that_was_taken_into_a_draft_is_shown_as_it_was(page in any_page()) {
+            let mut draft = Draft::default();
+            for answers in page.answers() {
+                draft.keep(answers);
+            }
+            prop_assert_eq!(OrganisationPage::of_draft(&draft), page);
+        }
+
+        #[test]
+        fn a_page_that_was_stored_is_read_as_it_was(page in any_page()) {
+            let stored = serde_json::to_string(&page).unwrap();
+            prop_assert_eq!(serde_json::from_str::<OrganisationPage>(&stored).unwrap(), page);
         }
     }
 

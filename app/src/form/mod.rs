@@ -7,6 +7,7 @@ mod question;
 mod rules;
 mod sent;
 mod state;
+mod text_field;
 mod warning;
 
 pub use live_form::{live_form, plain_form};
@@ -19,4 +20,5 @@ pub use sent::answer_of;
 #[cfg(feature = "hydrate")]
 pub use sent::send;
 pub use state::FormState;
+pub use text_field::{TextField, optional};
 pub use warning::field_warning;

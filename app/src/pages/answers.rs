@@ -4,6 +4,8 @@
 //! The server writes the texts; only titles, rows and links are sent to the browser.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use registration::form::{FormSection, Topic};
 use serde::{Deserialize, Serialize};
 
 use super::prose::{link, paragraph, paragraph_of, subheading, text};
@@ -18,6 +20,10 @@ pub const NOT_PROVIDED: &str = "Not provided";
 /// A section of the form: rows of answers, or a table of users.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
+    /// Which section of the form it is; `None` above the form.
+    #[cfg(feature = "ssr")]
+    #[serde(skip)]
+    pub of_form: Option<FormSection>,
     /// The heading; empty for a section without one.
     pub title: String,
     /// The answers.
@@ -29,6 +35,10 @@ pub struct Section {
 /// One answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
+    /// The topic of the answer; `None` if it is not an answer to a question.
+    #[cfg(feature = "ssr")]
+    #[serde(skip)]
+    pub topic: Option<Topic>,
     /// The label of the question.
     pub key: String,
     /// The answer, line by line.
@@ -60,7 +70,10 @@ pub struct Users {
 /// Renders the sections, each below its heading.
 pub fn sections(sections: Vec<Section>) -> Vec<AnyView> {
     let mut parts = Vec::new();
-    for Section { title, rows, users } in sections {
+    for Section {
+        title, rows, users, ..
+    } in sections
+    {
         if !title.is_empty() {
             parts.push(subheading(title));
         }

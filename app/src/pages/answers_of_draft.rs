@@ -2,9 +2,10 @@
 
 use registration::as_sent::AsSent;
 use registration::draft::Draft;
-use registration::identifiers::Postcode;
+use registration::form::{Field, FormAnswers, FormSection, Topic};
 use registration::journey::{self, PageOrigin};
-use registration::organisation::{OrganisationKind, Requirement};
+use registration::language::Language;
+use registration::organisation::OrganisationKind;
 use registration::page::Page;
 use registration::registration::{ListedUser, change_user};
 use registration::users::{Role, User};
@@ -16,38 +17,30 @@ const USERS_SHOWN: usize = 50;
 
 /// Returns the sections of a draft, in the order of the form.
 pub fn sections(draft: &Draft, users: &[ListedUser]) -> Vec<Section> {
+    let answers = FormAnswers::of_draft(draft);
+    let kind = draft.kind().unwrap_or(OrganisationKind::Other);
     let accounts = if draft.is_one_person() {
-        let mobile = draft.one_user.clone().unwrap_or_default().mobile;
-        Section {
-            title: "Account".to_owned(),
-            rows: vec![
-                row(
-                    "Mobile number",
-                    [mobile],
-                    Page::OneUser,
-                    "mobile",
-                    "mobile number",
-                ),
-                Row {
-                    key: "Roles".to_owned(),
-                    lines: vec!["Advocate and organisation administrator".to_owned()],
-                    ..Row::default()
-                },
-            ],
-            users: None,
-        }
+        let mut account = section(FormSection::Account, &answers, kind);
+        account.rows.push(Row {
+            key: "Roles".to_owned(),
+            lines: vec!["Advocate and organisation administrator".to_owned()],
+            ..Row::default()
+        });
+        account
     } else {
         Section {
-            title: "Users".to_owned(),
-            rows: Vec::new(),
             users: Some(table(users)),
+            ..empty(FormSection::Users)
         }
     };
     vec![
-        organisation(draft),
-        accountable_person(draft),
+        section(FormSection::Organisation, &answers, kind),
+        section(FormSection::AccountablePerson, &answers, kind),
         accounts,
-        signature(draft),
+        Section {
+            rows: signature(&answers).into(),
+            ..empty(FormSection::Signature)
+        },
     ]
 }
 
@@ -56,9 +49,9 @@ pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec
     let mut now = sections(draft, users);
     let before = sections(&sent.draft(), &[]);
     for section in &mut now {
-        let was = before.iter().find(|was| was.title == section.title);
+        let was = before.iter().find(|was| was.of_form == section.of_form);
         for row in &mut section.rows {
-            let was = was.and_then(|was| was.rows.iter().find(|was| was.key == row.key));
+            let was = was.and_then(|was| was.rows.iter().find(|was| was.is_about(row)));
             row.is_changed = was.is_none_or(|was| was.lines != row.lines);
         }
         if let Some(table) = &mut section.users {
@@ -76,216 +69,109 @@ pub fn sections_since(draft: &Draft, users: &[ListedUser], sent: &AsSent) -> Vec
 
 /// Returns the answers of one page, each with its label.
 pub fn answers_of_page(draft: &Draft, page: Page) -> Vec<Row> {
-    if page == Page::FirstUser {
-        let first = draft.first_user.clone().unwrap_or_default();
-        let line = first.needs_account;
-        return vec![row(
-            "The accountable person needs an account",
-            [line],
-            page,
-            "needs_account",
-            "",
-        )];
+    let answers = FormAnswers::of_draft(draft);
+    match page {
+        Page::Signature => signature(&answers).into(),
+        Page::FirstUser => {
+            let field = Field::NeedsAccount;
+            vec![row_of(field, answers.get(field), "")]
+        }
+        page => {
+            let kind = draft.kind().unwrap_or(OrganisationKind::Other);
+            let topics = Topic::ALL.iter().copied();
+            topics
+                .filter(|topic| topic.page() == Some(page))
+                .filter(|topic| is_asked(*topic, kind))
+                .map(|topic| row(topic, &answers))
+                .collect()
+        }
     }
-    let address = PageOrigin::Check.address_of(page.path());
-    sections(draft, &[])
-        .into_iter()
-        .flat_map(|section| section.rows)
-        .filter(|row| {
-            let change = row
-                .change
-                .as_ref()
-                .and_then(|(href, _)| href.split_once('#'));
-            change.is_some_and(|(href, _)| href == address)
-        })
-        .collect()
 }
 
-fn organisation(draft: &Draft) -> Section {
-    let kind = draft.kind();
-    let name = draft.organisation_name.clone().unwrap_or_default();
-    let address = draft.address.clone().unwrap_or_default();
-    let contact = draft.contact.clone().unwrap_or_default();
-    let postcode = Postcode::check(&address.postcode)
-        .map_or_else(|_| address.postcode.clone(), std::borrow::Cow::into_owned);
-    let hearing = draft.first_hearing.clone().unwrap_or_default();
-    let date = hearing.date().map_or_else(
-        || {
-            [&*hearing.day, &*hearing.month, &*hearing.year]
-                .join(" ")
-                .trim()
-                .to_owned()
-        },
-        registration::date::CalendarDate::in_words,
-    );
-    let kind_words = kind.map(|kind| kind.words().to_owned()).unwrap_or_default();
-    let lines = [
-        address.address_line_1,
-        address.address_line_2,
-        address.town,
-        address.county,
-        postcode,
-    ];
-    let mut rows = vec![
-        row(
-            "Kind of organisation",
-            [kind_words],
-            Page::OrganisationKind,
-            "kind",
-            "kind of organisation",
-        ),
-        row(
-            "Name",
-            [name.name],
-            Page::OrganisationName,
-            "name",
-            "name of the organisation",
-        ),
-        row(
-            "Head office address",
-            lines,
-            Page::OrganisationAddress,
-            "address_line_1",
-            "head office address",
-        ),
-        row(
-            "Telephone number",
-            [contact.telephone],
-            Page::OrganisationContact,
-            "telephone",
-            "telephone number of the organisation",
-        ),
-        row(
-            "Email address",
-            [contact.email],
-            Page::OrganisationContact,
-            "email",
-            "email address of the organisation",
-        ),
-    ];
-    rows.extend(numbers(draft, kind.unwrap_or(OrganisationKind::Other)));
-    rows.push(row(
-        "First hearing",
-        [hearing.court, date],
-        Page::FirstHearing,
-        "court",
-        "first hearing",
-    ));
+impl Row {
+    /// Whether two rows show the answer to the same question.
+    fn is_about(&self, other: &Self) -> bool {
+        self.topic == other.topic && self.key == other.key
+    }
+}
+
+fn empty(of_form: FormSection) -> Section {
     Section {
-        title: "Organisation".to_owned(),
-        rows,
-        users: None,
+        of_form: Some(of_form),
+        title: of_form.title().to_owned(),
+        ..Section::default()
     }
 }
 
-fn numbers(draft: &Draft, kind: OrganisationKind) -> Vec<Row> {
-    let numbers = draft.numbers.clone().unwrap_or_default();
-    let number =
-        |key, value: String, field| row(key, [value], Page::RegistrationNumbers, field, key);
-    let mut rows = Vec::new();
-    if kind.bar_number() != Requirement::NotAsked {
-        rows.push(number("Bar number", numbers.bar_number, "bar_number"));
-    }
-    if kind.sra_number() != Requirement::NotAsked {
-        rows.push(number("SRA number", numbers.sra_number, "sra_number"));
-    }
-    let accounts: Vec<String> = numbers
-        .laa_account_numbers
-        .lines()
-        .map(str::to_owned)
-        .collect();
-    rows.push(row(
-        "LAA account numbers",
-        accounts,
-        Page::RegistrationNumbers,
-        "laa_account_numbers",
-        "LAA account numbers",
-    ));
-    rows
-}
-
-fn accountable_person(draft: &Draft) -> Section {
-    let person = draft.accountable_person.clone().unwrap_or_default();
-    let contact = draft.accountable_person_contact.clone().unwrap_or_default();
-    let name = format!("{} {}", person.first_name.trim(), person.last_name.trim());
-    let rows = vec![
-        row(
-            "Name",
-            [name.trim().to_owned()],
-            Page::AccountablePersonName,
-            "first_name",
-            "name of the accountable person",
-        ),
-        row(
-            "Job title",
-            [person.job_title],
-            Page::AccountablePersonName,
-            "job_title",
-            "job title of the accountable person",
-        ),
-        row(
-            "Email address",
-            [contact.email],
-            Page::AccountablePersonContact,
-            "email",
-            "email address of the accountable person",
-        ),
-        row(
-            "Telephone number",
-            [contact.telephone],
-            Page::AccountablePersonContact,
-            "telephone",
-            "telephone number of the accountable person",
-        ),
-    ];
+fn section(of_form: FormSection, answers: &FormAnswers, kind: OrganisationKind) -> Section {
+    let topics = of_form.topics().filter(|topic| is_asked(*topic, kind));
     Section {
-        title: "Accountable person".to_owned(),
-        rows,
-        users: None,
+        rows: topics.map(|topic| row(topic, answers)).collect(),
+        ..empty(of_form)
     }
 }
 
-fn signature(draft: &Draft) -> Section {
-    let signature = draft.signature.clone().unwrap_or_default();
-    let authority = if signature.authority == "yes" {
-        "Declared".to_owned()
-    } else {
-        String::new()
+/// Whether a kind of organisation is asked about a topic.
+pub fn is_asked(topic: Topic, kind: OrganisationKind) -> bool {
+    topic.fields().any(|field| field.is_asked_of(kind))
+}
+
+fn row(topic: Topic, answers: &FormAnswers) -> Row {
+    let words = match topic {
+        Topic::Mobile => topic.label(),
+        topic => topic.words(),
     };
-    let rows = vec![
-        row(
-            "Signed by",
-            [signature.full_name],
-            Page::Signature,
-            "full_name",
-            "name of the signatory",
-        ),
-        row(
-            "Capacity",
-            [signature.capacity],
-            Page::Signature,
-            "capacity",
-            "capacity of the signatory",
-        ),
-        row(
-            "Authority",
-            [authority],
-            Page::Signature,
-            "authority",
-            "declaration of authority",
-        ),
-        row(
-            "Version of the Terms",
-            [signature.terms_version],
-            Page::Signature,
-            "full_name",
-            "signature under the Terms",
-        ),
-    ];
-    Section {
-        title: "Terms and Conditions".to_owned(),
-        rows,
-        users: None,
+    let page = PageOrigin::Check.address_of(topic.path());
+    Row {
+        topic: Some(topic),
+        key: topic.label().to_owned(),
+        lines: or_not_provided(answers.lines(topic, Language::English)),
+        change: Some((
+            format!("{page}#{}", topic.field()),
+            inside_a_sentence(words),
+        )),
+        ..Row::default()
+    }
+}
+
+/// Returns words with a small first letter, unless they begin with an abbreviation.
+fn inside_a_sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() && !words.starts_with("Bar ") => {
+            first.to_lowercase().chain(words.chars().skip(1)).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
+fn signature(answers: &FormAnswers) -> [Row; 4] {
+    let authority = match answers.get(Field::Authority) {
+        "yes" => "Declared",
+        _ => "",
+    };
+    let version = Row {
+        // The version is not typed; signing again changes it.
+        change: row_of(Field::FullName, "", "signature under the Terms").change,
+        ..row_of(Field::TermsVersion, answers.get(Field::TermsVersion), "")
+    };
+    let of = |field, about| row_of(field, answers.get(field), about);
+    [
+        of(Field::FullName, "name of the signatory"),
+        of(Field::Capacity, "capacity of the signatory"),
+        row_of(Field::Authority, authority, "declaration of authority"),
+        version,
+    ]
+}
+
+fn row_of(field: Field, answer: &str, about: &str) -> Row {
+    let page = PageOrigin::Check.address_of(field.page().path());
+    Row {
+        topic: field.describe().topic,
+        key: field.describe().words.english.to_owned(),
+        lines: or_not_provided([answer.to_owned()]),
+        change: Some((format!("{page}#{}", field.name()), about.to_owned())),
+        ..Row::default()
     }
 }
 
@@ -322,22 +208,6 @@ fn table(users: &[ListedUser]) -> Users {
         hidden: users.len().saturating_sub(USERS_SHOWN),
         change: Some((PageOrigin::Check.address_of(list), words.to_owned())),
         ..Users::default()
-    }
-}
-
-fn row(
-    key: &str,
-    lines: impl IntoIterator<Item = String>,
-    page: Page,
-    field: &str,
-    about: &str,
-) -> Row {
-    let page = PageOrigin::Check.address_of(page.path());
-    Row {
-        key: key.to_owned(),
-        lines: or_not_provided(lines),
-        change: Some((format!("{page}#{field}"), about.to_owned())),
-        ..Row::default()
     }
 }
 

@@ -11,6 +11,8 @@ use registration::answers::Answers;
 #[cfg(feature = "ssr")]
 use registration::draft::Draft;
 use registration::journey;
+#[cfg(feature = "ssr")]
+use registration::journey::Task;
 use registration::language::EMAIL_LANGUAGE;
 use registration::problem::Problem;
 #[cfg(feature = "ssr")]
@@ -167,19 +169,10 @@ impl Sending {
 /// Returns the warnings about the whole draft, without adjacent duplicates.
 #[cfg(feature = "ssr")]
 fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
-    let pages = [
-        draft.contact.as_ref().map(Answers::warnings),
-        draft.numbers.as_ref().map(Answers::warnings),
-        draft
-            .accountable_person_contact
-            .as_ref()
-            .map(Answers::warnings),
-        draft
-            .one_user
-            .as_ref()
-            .filter(|_| draft.is_one_person())
-            .map(Answers::warnings),
-    ];
+    let of_pages = Task::ALL.into_iter().flat_map(|task| {
+        let pages = task.pages(draft.is_one_person()).iter();
+        pages.filter_map(|page| Some(draft.answers(*page)?.warnings()))
+    });
     let of_users = users.iter().flat_map(|listed| {
         let name = listed.user.full_name();
         let warnings = listed.user.warnings();
@@ -187,12 +180,8 @@ fn warnings(draft: &Draft, users: &[ListedUser]) -> Vec<String> {
             .into_iter()
             .map(move |warning| format!("{name}: {}", warning.words))
     });
-    let of_pages = pages
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|warning| warning.words.to_string());
-    let mut all: Vec<String> = of_pages.collect();
+    let of_pages = of_pages.flatten();
+    let mut all: Vec<String> = of_pages.map(|warning| warning.words.to_string()).collect();
     if !draft.is_one_person() {
         all.extend(of_users);
     }

@@ -2,17 +2,21 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::problem::Problem;
 use registration::sent::Sent;
 use registration::signature::Signature;
 use registration::terms::{CURRENT, Terms};
 
-use crate::components::{Checkboxes, Choice, InputWidth, TextInput, element};
+use crate::components::{Checkboxes, Choice, element};
 use crate::fault::Fault;
-use crate::form::{Question, hidden_field, question};
+use crate::form::{Question, TextField, hidden_field, question};
 use crate::pages::prose::{heading, list, paragraph, subheading, text};
 
 const TITLE: &str = "Accept the Terms and Conditions";
+
+const FULL_NAME: TextField = TextField::of(Field::FullName);
+const CAPACITY: TextField = TextField::of(Field::Capacity);
 
 /// The signature page.
 #[component]
@@ -43,30 +47,8 @@ pub(in crate::pages) fn fields(question: Question<Signature>) -> Vec<AnyView> {
         terms_text(&CURRENT),
         subheading("Sign for your organisation"),
         hidden_field("terms_version", CURRENT.version),
-        view! {
-            <TextInput
-                name="full_name"
-                label="Your full name"
-                hint="Typing your name is your signature"
-                width=InputWidth::TwoThirds
-                value=answers.full_name
-                problem=form.problem("full_name")
-                autocomplete="name"
-                spellcheck=false
-            />
-        }
-        .into_any(),
-        view! {
-            <TextInput
-                name="capacity"
-                label="The capacity in which you sign"
-                hint="For example, Accountable person or Partner"
-                width=InputWidth::TwoThirds
-                value=answers.capacity
-                problem=form.problem("capacity")
-            />
-        }
-        .into_any(),
+        FULL_NAME.draw(answers.full_name, form),
+        CAPACITY.draw(answers.capacity, form),
         view! {
             <Checkboxes
                 name="authority"

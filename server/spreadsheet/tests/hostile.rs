@@ -13,6 +13,7 @@ use std::io::{Cursor, Write as _};
 use std::path::Path;
 
 use proptest::prelude::*;
+use registration::form::Field;
 use registration::spreadsheet::{Column, Exceeded, Mapping, Refusal};
 use spreadsheet::read::{Limits, Reading, Stop, Unread, read, unwatched};
 use zip::ZipWriter;
@@ -324,7 +325,8 @@ fn a_page_1_alone_is_read_and_told() {
     ) else {
         panic!("not read");
     };
-    assert_eq!(intake.organisation.unwrap().postcode, "WR1 2ND");
+    let page = intake.organisation.unwrap();
+    assert_eq!(page.get(Field::Postcode), "WR1 2ND");
     assert_eq!(intake.notes[0].code, "users-not-in-file");
 }
 

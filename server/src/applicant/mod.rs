@@ -10,12 +10,13 @@ use std::sync::OnceLock;
 
 use app::backend::{Applicant, Change, Held, SubmittedRegistration, Submitting};
 use app::fault::Fault;
-use app::pages::answers_of_registration::about_organisation;
+use app::pages::answers_of_registration::answers_of_section;
 use async_trait::async_trait;
 use leptos_axum::ResponseOptions;
 use mail::{Message, Row};
 use registration::as_sent::AsSent;
 use registration::draft::{Draft, SentAnswers};
+use registration::form::FormSection;
 use registration::identifiers::Reference;
 use registration::journey::{self, AfterSave, PageOrigin};
 use registration::language::Language;
@@ -247,7 +248,7 @@ impl RequestApplicant {
                     organisation: organisation.name.to_string(),
                     submitted_on,
                     users: registration.people.len(),
-                    answers: about_organisation(organisation.clone(), language)
+                    answers: answers_of_section(registration, FormSection::Organisation, language)
                         .into_iter()
                         .map(|(asked, answered)| Row {
                             asked: asked.to_owned(),

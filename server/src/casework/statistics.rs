@@ -12,7 +12,7 @@ use registration::desk::figures::{
     waiting_by_age,
 };
 use registration::desk::period::{Bucket, Period};
-use registration::more_information::Topic;
+use registration::form::Topic;
 use tokio::sync::OnceCell;
 
 use crate::store::{ArrivalCount, Decided, Store, StoreError};

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, ReadOutcome};
+use registration::form::Field;
 use spreadsheet::read::{Limits, Progress, Stop, outcome};
 
 use crate::clock::{Clock, SystemClock};
@@ -78,7 +79,11 @@ fn print(outcome: &ReadOutcome, out: &mut impl Write) -> std::io::Result<()> {
             organisation,
         } => {
             if let Some(organisation) = organisation {
-                writeln!(out, "organisation\t{}", organisation.name)?;
+                writeln!(
+                    out,
+                    "organisation\t{}",
+                    organisation.get(Field::OrganisationName)
+                )?;
             }
             writeln!(out, "users without problems\t{}", people.len())?;
             for problem in problems {

@@ -13,7 +13,8 @@ use registration::desk::check::{Check, CheckResult, CheckVerdict};
 use registration::desk::reason::{FAILED, UNDONE};
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
-use registration::more_information::{MOST_QUESTIONS, Question, Topic};
+use registration::form::Topic;
+use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
 
 use super::say::say;

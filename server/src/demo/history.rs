@@ -6,9 +6,10 @@ use registration::date::CalendarDate;
 use registration::decision::{Refusal, RefusalReason};
 use registration::desk::TargetClock;
 use registration::desk::working_days::after_working_days;
+use registration::form::Topic;
 use registration::format_request::Format;
 use registration::lifecycle::State;
-use registration::more_information::{Question, Topic};
+use registration::more_information::Question;
 use registration::registration::Registration;
 use serde_json::{Value, json};
 

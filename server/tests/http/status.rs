@@ -5,9 +5,10 @@
 use registration::decision::Refusal;
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
+use registration::form::Topic;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
-use registration::more_information::{Question, Topic};
+use registration::more_information::Question;
 use server::casework::lifecycle::{Deed, Done, act};
 use server::clock::Clock;
 use server::randomness::Randomness;

@@ -4,10 +4,11 @@
 use registration::as_sent::AsSent;
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::{OfficerRole, TargetClock};
+use registration::form::Topic;
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::lifecycle::{ApplicantStatus, State};
-use registration::more_information::{Question, Topic};
+use registration::more_information::Question;
 use registration::registration::ListedUser;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{

@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::accountable_person::AccountablePersonContact;
+use registration::form::Field;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, field_warning, question};
+use crate::form::{Question, TextField, field_warning, question};
 use crate::pages::prose::heading;
 
 const TITLE: &str = "How can we contact the accountable person?";
+
+const EMAIL: TextField = TextField::of(Field::AccountableEmail);
+const TELEPHONE: TextField = TextField::of(Field::AccountableTelephone);
 
 /// The question page.
 #[component]
@@ -33,30 +36,8 @@ pub(in crate::pages) fn fields(question: Question<AccountablePersonContact>) -> 
     let Question { answers, form, .. } = question;
     vec![
         heading(TITLE),
-        view! {
-            <TextInput
-                name="email"
-                label="Email address"
-                hint="Their own address, not one that several people share"
-                input_type="email"
-                value=answers.email
-                problem=form.problem("email")
-                spellcheck=false
-            />
-        }
-        .into_any(),
-        field_warning(form, "email"),
-        view! {
-            <TextInput
-                name="telephone"
-                label="Telephone number"
-                hint="A mobile number can be used for their account, so that you are not asked for it again"
-                input_type="tel"
-                width=InputWidth::Twenty
-                value=answers.telephone
-                problem=form.problem("telephone")
-            />
-        }
-        .into_any(),
+        EMAIL.draw(answers.email, form),
+        field_warning(form, EMAIL.name),
+        TELEPHONE.draw(answers.telephone, form),
     ]
 }

@@ -3,15 +3,19 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use registration::accountable_person::AccountablePersonName;
+use registration::form::Field;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, question};
+use crate::form::{Question, TextField, question};
 use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Who is the accountable person?";
+
+const FIRST_NAME: TextField = TextField::of(Field::AccountableFirstName);
+const LAST_NAME: TextField = TextField::of(Field::AccountableLastName);
+const JOB_TITLE: TextField = TextField::of(Field::JobTitle);
 
 /// The question page.
 #[component]
@@ -44,38 +48,8 @@ pub(in crate::pages) fn fields(question: Question<AccountablePersonName>) -> Vec
     vec![
         heading(TITLE),
         paragraph(who),
-        view! {
-            <TextInput
-                name="first_name"
-                label="First name"
-                width=InputWidth::TwoThirds
-                value=answers.first_name
-                problem=form.problem("first_name")
-                spellcheck=false
-            />
-        }
-        .into_any(),
-        view! {
-            <TextInput
-                name="last_name"
-                label="Last name"
-                width=InputWidth::TwoThirds
-                value=answers.last_name
-                problem=form.problem("last_name")
-                spellcheck=false
-            />
-        }
-        .into_any(),
-        view! {
-            <TextInput
-                name="job_title"
-                label="Job title"
-                hint="For example, Partner or Senior clerk"
-                width=InputWidth::TwoThirds
-                value=answers.job_title
-                problem=form.problem("job_title")
-            />
-        }
-        .into_any(),
+        FIRST_NAME.draw(answers.first_name, form),
+        LAST_NAME.draw(answers.last_name, form),
+        JOB_TITLE.draw(answers.job_title, form),
     ]
 }

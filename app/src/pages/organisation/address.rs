@@ -2,15 +2,22 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::organisation::OrganisationAddress;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{Fieldset, InputWidth, LabelSize, TextInput};
+use crate::components::{Fieldset, LabelSize};
 use crate::fault::Fault;
-use crate::form::{Question, question};
+use crate::form::{Question, TextField, question};
 
 const TITLE: &str = "What is the address of your head office?";
+
+const LINE_1: TextField = TextField::of(Field::AddressLine1);
+const LINE_2: TextField = TextField::of(Field::AddressLine2);
+const TOWN: TextField = TextField::of(Field::Town);
+const COUNTY: TextField = TextField::of(Field::County);
+const POSTCODE: TextField = TextField::of(Field::Postcode);
 
 /// The question page.
 #[component]
@@ -33,44 +40,11 @@ pub(in crate::pages) fn fields(question: Question<OrganisationAddress>) -> Vec<A
     vec![
         view! {
             <Fieldset legend=TITLE legend_size=LabelSize::Large legend_is_heading=true>
-                <TextInput
-                    name="address_line_1"
-                    label="Address line 1"
-                    value=answers.address_line_1
-                    problem=form.problem("address_line_1")
-                    autocomplete="address-line1"
-                />
-                <TextInput
-                    name="address_line_2"
-                    label="Address line 2 (optional)"
-                    value=answers.address_line_2
-                    problem=form.problem("address_line_2")
-                    autocomplete="address-line2"
-                />
-                <TextInput
-                    name="town"
-                    label="Town or city"
-                    width=InputWidth::TwoThirds
-                    value=answers.town
-                    problem=form.problem("town")
-                    autocomplete="address-level2"
-                />
-                <TextInput
-                    name="county"
-                    label="County (optional)"
-                    width=InputWidth::TwoThirds
-                    value=answers.county
-                    problem=form.problem("county")
-                />
-                <TextInput
-                    name="postcode"
-                    label="Postcode"
-                    width=InputWidth::Ten
-                    value=answers.postcode
-                    problem=form.problem("postcode")
-                    autocomplete="postal-code"
-                    spellcheck=false
-                />
+                {LINE_1.draw(answers.address_line_1, form)}
+                {LINE_2.draw(answers.address_line_2, form)}
+                {TOWN.draw(answers.town, form)}
+                {COUNTY.draw(answers.county, form)}
+                {POSTCODE.draw(answers.postcode, form)}
             </Fieldset>
         }
         .into_any(),

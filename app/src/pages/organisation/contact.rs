@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::organisation::OrganisationContact;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{InputWidth, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, field_warning, question};
+use crate::form::{Question, TextField, field_warning, question};
 use crate::pages::prose::heading;
 
 const TITLE: &str = "How can we contact your organisation?";
+
+const TELEPHONE: TextField = TextField::of(Field::Telephone);
+const EMAIL: TextField = TextField::of(Field::Email);
 
 /// The question page.
 #[component]
@@ -33,32 +36,8 @@ pub(in crate::pages) fn fields(question: Question<OrganisationContact>) -> Vec<A
     let Question { answers, form, .. } = question;
     vec![
         heading(TITLE),
-        view! {
-            <TextInput
-                name="telephone"
-                label="Main telephone number"
-                hint="For a number outside the UK, include the country code"
-                input_type="tel"
-                width=InputWidth::Twenty
-                value=answers.telephone
-                problem=form.problem("telephone")
-                autocomplete="tel"
-            />
-        }
-        .into_any(),
-        view! {
-            <TextInput
-                name="email"
-                label="Main email address"
-                hint="We use it to tell your organisation how far its registration has got"
-                input_type="email"
-                value=answers.email
-                problem=form.problem("email")
-                autocomplete="email"
-                spellcheck=false
-            />
-        }
-        .into_any(),
-        field_warning(form, "email"),
+        TELEPHONE.draw(answers.telephone, form),
+        EMAIL.draw(answers.email, form),
+        field_warning(form, EMAIL.name),
     ]
 }

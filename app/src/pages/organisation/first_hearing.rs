@@ -3,16 +3,19 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::organisation::FirstHearing;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{DateInput, TextInput, WrongParts};
+use crate::components::{DateInput, WrongParts};
 use crate::fault::Fault;
-use crate::form::{Question, question};
+use crate::form::{Question, TextField, question};
 use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "Do you have a hearing soon? (optional)";
+
+const COURT: TextField = TextField::of(Field::Court);
 
 /// The question page.
 #[component]
@@ -50,16 +53,7 @@ pub(in crate::pages) fn fields(question: Question<FirstHearing>) -> Vec<AnyView>
         paragraph(
             "If you need accounts for a hearing, tell us where and when it is. We check organisations with an early hearing first. Leave this page empty if you have none.",
         ),
-        view! {
-            <TextInput
-                name="court"
-                label="Name of the court (optional)"
-                hint="For example, Leeds Magistrates’ Court"
-                value=answers.court
-                problem=form.problem("court")
-            />
-        }
-        .into_any(),
+        COURT.draw(answers.court, form),
         view! {
             <DateInput
                 name="hearing"

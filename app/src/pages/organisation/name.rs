@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::organisation::OrganisationTitle;
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, question};
+use crate::form::{Question, TextField, question};
 
 const TITLE: &str = "What is the name of your organisation?";
+
+const NAME: TextField = TextField::of(Field::OrganisationName).heading(TITLE);
 
 /// The question page.
 #[component]
@@ -29,25 +31,10 @@ async fn save_name(
 
 /// Renders the fields.
 pub(in crate::pages) fn fields(question: Question<OrganisationTitle>) -> Vec<AnyView> {
-    let hint = if question.context.rules.is_one_person() {
-        "The barrister’s name, as it stands on the Barristers’ Register"
+    let name = if question.context.rules.is_one_person() {
+        NAME.hint("The barrister’s name, as it stands on the Barristers’ Register")
     } else {
-        "As it stands on the register of your regulator"
+        NAME
     };
-    vec![
-        view! {
-            <TextInput
-                name="name"
-                label=TITLE
-                label_size=LabelSize::Large
-                label_is_heading=true
-                hint
-                value=question.answers.name
-                problem=question.form.problem("name")
-                autocomplete="organization"
-                spellcheck=false
-            />
-        }
-        .into_any(),
-    ]
+    vec![name.draw(question.answers.name, question.form)]
 }

@@ -3,16 +3,21 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::organisation::{OrganisationKind, RegistrationNumbers, Requirement};
 use registration::problem::Problem;
 use registration::sent::Sent;
 
-use crate::components::{InputWidth, TextInput, Textarea};
+use crate::components::Textarea;
 use crate::fault::Fault;
-use crate::form::{Question, field_warning, question};
+use crate::form::{Question, TextField, field_warning, optional, question};
 use crate::pages::prose::{heading, paragraph};
 
 const TITLE: &str = "What are your registration numbers?";
+
+const BAR: TextField = TextField::of(Field::BarNumber);
+const SRA: TextField = TextField::of(Field::SraNumber);
+const LAA: TextField = TextField::of(Field::LaaAccountNumbers);
 
 /// The question page.
 #[component]
@@ -38,69 +43,31 @@ pub(in crate::pages) fn fields(question: Question<RegistrationNumbers>) -> Vec<A
         ..
     } = question;
     let kind = context.rules.kind.unwrap_or(OrganisationKind::Other);
-    let label = |requirement, required, optional| match requirement {
-        Requirement::Required => Some(required),
-        Requirement::Optional => Some(optional),
-        Requirement::NotAsked => None,
-    };
-    let sra = label(kind.sra_number(), "SRA number", "SRA number (optional)");
-    let bar = label(kind.bar_number(), "Bar number", "Bar number (optional)");
-    let (sra, bar, laa) = if kind.needs_one_number() {
-        (
-            sra.map(|_| "SRA number"),
-            bar.map(|_| "Bar number"),
-            "LAA account numbers",
-        )
-    } else {
-        (sra, bar, "LAA account numbers (optional)")
-    };
+    // If one of several numbers is enough, none is called optional.
+    let is_optional =
+        |requirement| requirement != Requirement::Required && !kind.needs_one_number();
     let mut fields = vec![heading(TITLE)];
     if kind.needs_one_number() {
         fields.push(paragraph("Enter at least one of these numbers."));
     }
-    if let Some(label) = bar {
-        fields.push(
-            view! {
-                <TextInput
-                    name="bar_number"
-                    label
-                    hint="The Bar Council membership number of the barrister or the head of chambers"
-                    width=InputWidth::Twenty
-                    value=answers.bar_number
-                    problem=form.problem("bar_number")
-                    spellcheck=false
-                />
-            }
-            .into_any(),
-        );
+    if kind.bar_number() != Requirement::NotAsked {
+        let bar = BAR.optional(is_optional(kind.bar_number()));
+        fields.push(bar.draw(answers.bar_number, form));
     }
-    if let Some(label) = sra {
-        fields.push(
-            view! {
-                <TextInput
-                    name="sra_number"
-                    label
-                    hint="The number on the Solicitors Register, usually 6 digits"
-                    width=InputWidth::Ten
-                    inputmode="numeric"
-                    value=answers.sra_number
-                    problem=form.problem("sra_number")
-                    spellcheck=false
-                />
-            }
-            .into_any(),
-        );
-        fields.push(field_warning(form, "sra_number"));
+    if kind.sra_number() != Requirement::NotAsked {
+        let sra = SRA.optional(is_optional(kind.sra_number()));
+        fields.push(sra.draw(answers.sra_number, form));
+        fields.push(field_warning(form, SRA.name));
     }
     fields.push(
         view! {
             <Textarea
-                name="laa_account_numbers"
-                label=laa
-                hint="Like 1A234B. Enter each number on a new line, up to 20"
+                name=LAA.name
+                label=optional(LAA.label, is_optional(Requirement::Optional))
+                hint=LAA.hint
                 rows=4
                 value=answers.laa_account_numbers
-                problem=form.problem("laa_account_numbers")
+                problem=form.problem(LAA.name)
                 spellcheck=false
             />
         }

@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use registration::form::Field;
 use registration::problem::Problem;
 use registration::sent::Sent;
 use registration::users::OneUser;
 
-use crate::components::{InputWidth, LabelSize, TextInput};
 use crate::fault::Fault;
-use crate::form::{Question, field_warning, question};
+use crate::form::{Question, TextField, field_warning, question};
 use crate::pages::prose::paragraph;
 
 const TITLE: &str = "What is the barrister’s mobile number?";
+
+const MOBILE: TextField = TextField::of(Field::Mobile).heading(TITLE);
 
 /// The question page.
 #[component]
@@ -53,21 +55,8 @@ fn fields(question: Question<OneUser>) -> Vec<AnyView> {
         ".",
     ];
     vec![
-        view! {
-            <TextInput
-                name="mobile"
-                label=TITLE
-                label_size=LabelSize::Large
-                label_is_heading=true
-                hint="Common Platform texts a code to it when the account is activated"
-                input_type="tel"
-                width=InputWidth::Twenty
-                value=mobile
-                problem=form.problem("mobile")
-            />
-        }
-        .into_any(),
-        field_warning(form, "mobile"),
+        MOBILE.draw(mobile, form),
+        field_warning(form, MOBILE.name),
         paragraph(account.concat()),
     ]
 }

@@ -4,6 +4,7 @@
 //! `libreoffice-changed` has other changes that people make: a title in merged cells, a hidden row,
 //! a number and a date in place of text, and formulas.
 
+use registration::form::{Field, FormAnswers};
 use registration::spreadsheet::{Intake, OrganisationPage};
 use registration::users::User;
 
@@ -72,27 +73,29 @@ fn typed() -> Vec<User> {
 }
 
 fn page() -> OrganisationPage {
-    let text = |text: &str| text.to_owned();
-    OrganisationPage {
-        name: text("Hartwell Crane & Co LLP"),
-        kind: text("solicitors-firm"),
-        line1: text("2nd Floor, Assize House"),
-        line2: text("14 Cornmarket"),
-        town: text("Worcester"),
-        county: text(""),
-        postcode: text("WR1 2ND"),
-        telephone: text("01632 960 114"),
-        email: text("crime@hartwellcrane.example"),
-        laa: vec![text("1K482L"), text("2P771M")],
-        sra: text("061420"),
-        bar: text(""),
-        accountable_first_name: text("Harriet"),
-        accountable_last_name: text("Crane"),
-        accountable_job_title: text("Partner"),
-        accountable_email: text("harriet.crane@hartwellcrane.example"),
-        accountable_telephone: text("07700 900451"),
-        ..OrganisationPage::default()
-    }
+    let answers: FormAnswers = [
+        (Field::OrganisationName, "Hartwell Crane & Co LLP"),
+        (Field::OrganisationKind, "solicitors-firm"),
+        (Field::AddressLine1, "2nd Floor, Assize House"),
+        (Field::AddressLine2, "14 Cornmarket"),
+        (Field::Town, "Worcester"),
+        (Field::Postcode, "WR1 2ND"),
+        (Field::Telephone, "01632 960 114"),
+        (Field::Email, "crime@hartwellcrane.example"),
+        (Field::LaaAccountNumbers, "1K482L\n2P771M"),
+        (Field::SraNumber, "061420"),
+        (Field::AccountableFirstName, "Harriet"),
+        (Field::AccountableLastName, "Crane"),
+        (Field::JobTitle, "Partner"),
+        (
+            Field::AccountableEmail,
+            "harriet.crane@hartwellcrane.example",
+        ),
+        (Field::AccountableTelephone, "07700 900451"),
+    ]
+    .into_iter()
+    .collect();
+    answers.into()
 }
 
 fn users(intake: &Intake) -> Vec<User> {

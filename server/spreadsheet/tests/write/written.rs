@@ -1,6 +1,7 @@
 //! The content of the written files, for the people who open them and for their programs.
 
 use crate::seen::{Seen, read, unpacked, user};
+use registration::form::{Field, FormAnswers};
 use registration::registration::Registration;
 use registration::spreadsheet::{Cell, Column, OrganisationPage, Refusal, RowDecision};
 use registration::users::User;
@@ -250,12 +251,14 @@ fn a_registration_comes_back_whole() {
 
 #[test]
 fn what_was_answered_so_far_comes_back_right_or_wrong() {
-    let page = OrganisationPage {
-        name: "Crane Chambers".to_owned(),
-        kind: "barristers-chambers".to_owned(),
-        postcode: "nowhere".to_owned(),
-        ..OrganisationPage::default()
-    };
+    let answers: FormAnswers = [
+        (Field::OrganisationName, "Crane Chambers"),
+        (Field::OrganisationKind, "barristers-chambers"),
+        (Field::Postcode, "nowhere"),
+    ]
+    .into_iter()
+    .collect();
+    let page = OrganisationPage::from(answers);
     let users = [user("", "0770")];
     for format in Format::ALL {
         let bytes = write::draft(format, Some(&page), &users).unwrap();

@@ -5,7 +5,8 @@ use axum::http::header;
 use registration::decision::{Refusal, RefusalReason};
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
-use registration::more_information::{Question, Topic};
+use registration::form::Topic;
+use registration::more_information::Question;
 use server::casework::lifecycle::{Deed, act};
 
 use crate::page::Page;

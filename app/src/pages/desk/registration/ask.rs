@@ -2,7 +2,8 @@
 //! previews the message and sends it.
 
 use leptos::prelude::*;
-use registration::more_information::{MOST_QUESTIONS, Topic};
+use registration::form::Topic;
+use registration::more_information::MOST_QUESTIONS;
 
 use super::address;
 use super::parts::{Preview, Stale, preview, seen_fields, stale_banner};

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use registration::desk::check::Check;
+use registration::form::{FormSection, Topic};
 use registration::identifiers::Email;
 use registration::language::Language;
 use registration::registration::{Person, Registration};
@@ -9,7 +10,7 @@ use registration::registration::{Person, Registration};
 use super::address;
 use crate::components::{Cell, LabelSize, Table, Tag, TagColour, text};
 use crate::pages::answers::Row;
-use crate::pages::answers_of_registration::about_organisation;
+use crate::pages::answers_of_registration::answers_of_section;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
 
@@ -153,32 +154,21 @@ pub fn compared(one: &Registration, other: &Registration) -> (Vec<Compared>, Vec
 }
 
 fn rows(registration: &Registration) -> Vec<Row> {
-    let person = &registration.accountable_person;
-    let row = |key: String, value: String| Row {
-        key,
+    let row = |key: &str, value: &str| Row {
+        key: key.to_owned(),
         lines: value.lines().map(str::to_owned).collect(),
         ..Row::default()
     };
-    let mut rows: Vec<Row> =
-        about_organisation(registration.organisation.clone(), Language::English)
-            .into_iter()
-            .map(|(key, value)| row(key.to_owned(), value))
-            .collect();
-    for (key, value) in [
-        (
-            "Accountable person",
-            format!("{} {}", person.first_name, person.last_name),
-        ),
-        ("Their job title", person.job_title.to_string()),
-        ("Their email address", person.email.to_string()),
-        (
-            "Their telephone number",
-            person.telephone.as_str().to_owned(),
-        ),
-        ("Users", registration.people.len().to_string()),
-    ] {
-        rows.push(row(key.to_owned(), value));
-    }
+    let sections = [FormSection::Organisation, FormSection::AccountablePerson];
+    let mut rows: Vec<Row> = sections
+        .into_iter()
+        .flat_map(|section| answers_of_section(registration, section, Language::English))
+        .map(|(key, value)| row(key, &value))
+        .collect();
+    rows.push(row(
+        Topic::Users.words(),
+        &registration.people.len().to_string(),
+    ));
     rows
 }
 

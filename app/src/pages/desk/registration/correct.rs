@@ -4,14 +4,12 @@ use leptos::prelude::*;
 use registration::context::Context;
 use registration::desk::correction::Typed;
 use registration::draft::PageAnswers;
-use registration::organisation::{
-    FirstHearing, OrganisationKind, RegistrationNumbers, Requirement,
-};
+use registration::form::{Field, FormAnswers};
 
 use super::address;
 use super::parts::{Stale, seen_fields, stale_banner};
-use crate::components::{Button, DateInput, InputWidth, InsetText, TextInput, Textarea, text};
-use crate::form::FormState;
+use crate::components::{Button, DateInput, InsetText, Textarea, text};
+use crate::form::{FormState, TextField};
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::users::fields::user_fields;
 
@@ -61,7 +59,7 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
     let action = address(&shown.reference, &["correct/", &shown.key].concat());
     let fields = match shown.typed {
         Typed::User(user) => user_fields(user, form),
-        Typed::Page(answers) => fields(answers, &shown.context, form),
+        Typed::Page(answers) => fields(&answers, &shown.context, form),
     };
     parts.push(
         view! {
@@ -86,142 +84,59 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
         .form(form)
 }
 
-fn fields(answers: PageAnswers, context: &Context, form: FormState) -> Vec<AnyView> {
-    use InputWidth::{Fluid, Ten, Twenty, TwoThirds};
-    let lines = |lines: Vec<(&'static str, &'static str, String, InputWidth)>| {
-        let lines = lines.into_iter();
-        lines
-            .map(|(name, label, value, width)| line(form, name, label, value, width))
-            .collect()
-    };
-    match answers {
-        PageAnswers::OrganisationName(it) => {
-            lines(vec![("name", "Name of the organisation", it.name, Fluid)])
-        }
-        PageAnswers::OrganisationAddress(it) => lines(vec![
-            ("address_line_1", "Address line 1", it.address_line_1, Fluid),
-            (
-                "address_line_2",
-                "Address line 2 (optional)",
-                it.address_line_2,
-                Fluid,
-            ),
-            ("town", "Town or city", it.town, TwoThirds),
-            ("county", "County (optional)", it.county, TwoThirds),
-            ("postcode", "Postcode", it.postcode, Ten),
-        ]),
-        PageAnswers::OrganisationContact(it) => lines(vec![
-            ("telephone", "Main telephone number", it.telephone, Twenty),
-            ("email", "Main email address", it.email, Fluid),
-        ]),
-        PageAnswers::RegistrationNumbers(it) => numbers(it, context, form),
-        PageAnswers::FirstHearing(it) => hearing(it, form),
-        PageAnswers::AccountablePersonName(it) => lines(vec![
-            ("first_name", "First name", it.first_name, TwoThirds),
-            ("last_name", "Last name", it.last_name, TwoThirds),
-            ("job_title", "Job title", it.job_title, TwoThirds),
-        ]),
-        PageAnswers::AccountablePersonContact(it) => lines(vec![
-            ("email", "Email address", it.email, Fluid),
-            ("telephone", "Telephone number", it.telephone, Twenty),
-        ]),
-        PageAnswers::OneUser(it) => lines(vec![("mobile", "Mobile number", it.mobile, Twenty)]),
-        PageAnswers::OrganisationKind(_)
-        | PageAnswers::FirstUser(_)
-        | PageAnswers::Signature(_) => Vec::new(),
-    }
+fn fields(answers: &PageAnswers, context: &Context, form: FormState) -> Vec<AnyView> {
+    let page = answers.page();
+    let answers = FormAnswers::of_page(answers);
+    let is_asked = |field: &Field| context.kind.is_none_or(|kind| field.is_asked_of(kind));
+    Field::of_page(page)
+        .filter(is_asked)
+        .filter_map(|field| correction(field, &answers, form))
+        .collect()
 }
 
-fn line(
-    form: FormState,
-    name: &'static str,
-    label: &'static str,
-    value: String,
-    width: InputWidth,
-) -> AnyView {
-    view! {
-        <TextInput
-            name
-            label
-            value
-            width
-            problem=form.problem(name)
-            autocomplete="off"
-            spellcheck=false
-        />
-    }
-    .into_any()
-}
-
-/// Renders the fields for the numbers that this kind of organisation is asked for.
-fn numbers(answers: RegistrationNumbers, context: &Context, form: FormState) -> Vec<AnyView> {
-    let is_asked = |of: fn(OrganisationKind) -> Requirement| {
-        context
-            .kind
-            .is_none_or(|kind| of(kind) != Requirement::NotAsked)
-    };
-    let mut fields = Vec::new();
-    if is_asked(OrganisationKind::sra_number) {
-        let width = InputWidth::Ten;
-        fields.push(line(
-            form,
-            "sra_number",
-            "SRA number",
-            answers.sra_number,
-            width,
-        ));
-    }
-    if is_asked(OrganisationKind::bar_number) {
-        let width = InputWidth::Twenty;
-        fields.push(line(
-            form,
-            "bar_number",
-            "Bar number",
-            answers.bar_number,
-            width,
-        ));
-    }
-    fields.push(
-        view! {
+/// Renders the input that corrects a field; `None` if another input includes it.
+fn correction(field: Field, answers: &FormAnswers, form: FormState) -> Option<AnyView> {
+    let text = TextField::of(field);
+    let answer = |field: Field| answers.get(field).to_owned();
+    let view = match field {
+        Field::LaaAccountNumbers => view! {
             <Textarea
-                name="laa_account_numbers"
-                label="LAA account numbers"
+                name=text.name
+                label=text.label
                 hint="One on each line"
-                value=answers.laa_account_numbers
-                problem=form.problem("laa_account_numbers")
+                value=answer(field)
+                problem=form.problem(text.name)
                 spellcheck=false
             />
         }
         .into_any(),
-    );
-    fields
-}
-
-fn hearing(answers: FirstHearing, form: FormState) -> Vec<AnyView> {
-    let problem = Signal::derive(move || {
-        ["hearing-day", "hearing-month", "hearing-year"]
-            .into_iter()
-            .find_map(|part| form.problem(part).get())
-    });
-    vec![
-        line(
-            form,
-            "court",
-            "Court (optional)",
-            answers.court,
-            InputWidth::Fluid,
-        ),
-        view! {
-            <DateInput
-                name="hearing"
-                label="Date of the first hearing (optional)"
-                hint="For example, 27 3 2027"
-                day=answers.day
-                month=answers.month
-                year=answers.year
-                problem
-            />
+        Field::HearingDay => {
+            let parts = [Field::HearingDay, Field::HearingMonth, Field::HearingYear];
+            let problem = Signal::derive(move || {
+                let mut parts = parts.into_iter();
+                parts.find_map(|part| form.problem(part.name()).get())
+            });
+            let [day, month, year] = parts.map(answer);
+            view! {
+                <DateInput
+                    name="hearing"
+                    label="Date of the first hearing (optional)"
+                    hint="For example, 27 3 2027"
+                    day
+                    month
+                    year
+                    problem
+                />
+            }
+            .into_any()
         }
-        .into_any(),
-    ]
+        Field::HearingMonth | Field::HearingYear => return None,
+        // The kind of organisation decides which numbers are needed, and the rules say so.
+        Field::SraNumber | Field::BarNumber => text
+            .optional(false)
+            .of_another_person()
+            .draw(answer(field), form),
+        _ => text.of_another_person().draw(answer(field), form),
+    };
+    Some(view)
 }

@@ -6,6 +6,7 @@ use registration::desk::check::{CheckVerdict, Need};
 use registration::desk::concern::Concern;
 use registration::desk::correction::Part;
 use registration::lifecycle::ApplicantStatus;
+use registration::form::{FormSection, Topic};
 use registration::page::Page;
 use registration::registration::Registration;
 
@@ -363,20 +364,25 @@ pub fn answers_with_changes(
     });
     let mut sections = answers_of_registration::sections(submitted);
     // The top of the page already shows the reference and the day.
-    sections.remove(0);
-    for (place, section) in sections.iter_mut().enumerate() {
-        let before = before.as_ref().and_then(|before| before.get(place + 1));
-        for (row_place, row) in section.rows.iter_mut().enumerate() {
-            let was = before.and_then(|before| before.rows.get(row_place));
-            // The time of signing is kept only for the last signature, so this section is not
-            // compared.
-            if let Some(was) =
-                was.filter(|was| was.lines != row.lines && section.title != "Terms and Conditions")
-            {
+    sections.retain(|section| section.of_form.is_some());
+    for section in &mut sections {
+        let before = before
+            .iter()
+            .flatten()
+            .find(|before| before.of_form == section.of_form);
+        // The time of signing is kept only for the last signature, so this section is not compared.
+        let is_compared = section.of_form != Some(FormSection::Signature);
+        for row in &mut section.rows {
+            let was = before.and_then(|before| {
+                let mut rows = before.rows.iter();
+                rows.find(|was| was.topic == row.topic)
+            });
+            if let Some(was) = was.filter(|was| is_compared && was.lines != row.lines) {
                 row.is_changed = true;
                 row.lines.push(["Before: ", &was.lines.join(", ")].concat());
             }
-            if may_correct && let Some(part) = part_of(&section.title, &row.key) {
+            let part = row.topic.and_then(Topic::page).and_then(Part::of_page);
+            if let Some(part) = part.filter(|_| may_correct) {
                 let address = address(&reference, &["correct/", &part.key()].concat());
                 row.change = Some((address, row.key.to_lowercase()));
             }
@@ -411,23 +417,4 @@ pub fn answers_with_changes(
         }
     }
     sections
-}
-
-/// Returns the part by which the answer with this label is corrected, if it can be.
-fn part_of(section: &str, key: &str) -> Option<Part> {
-    let page = match (section, key) {
-        ("Organisation", "Name") => Page::OrganisationName,
-        ("Organisation", "Head office address") => Page::OrganisationAddress,
-        ("Organisation", "Telephone number" | "Email address") => Page::OrganisationContact,
-        ("Organisation", "SRA number" | "Bar number" | "LAA account numbers") => {
-            Page::RegistrationNumbers
-        }
-        ("Organisation", "First hearing") => Page::FirstHearing,
-        ("Accountable person", "Name" | "Job title") => Page::AccountablePersonName,
-        ("Accountable person", "Email address" | "Telephone number") => {
-            Page::AccountablePersonContact
-        }
-        _ => return None,
-    };
-    Some(Part::Page(page))
 }

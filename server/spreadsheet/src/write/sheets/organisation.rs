@@ -1,9 +1,10 @@
 //! Page 1 of the form, the organisation page: a label and an answer in each row.
 //!
-//! The labels are those of the old form. Each label names the organisation or person that it is
+//! The labels are in the description of each field. Each label names the organisation or person that it is
 //! about, because a reader may find the rows in any order. A signature is written if there is one,
 //! but is never read from a file.
 
+use registration::form::Field;
 use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
 use registration::spreadsheet::OrganisationPage;
@@ -41,8 +42,6 @@ pub(in crate::write) fn organisation_of(registration: &Registration) -> Sheet {
 }
 
 fn sheet_of(page: &OrganisationPage) -> Sheet {
-    let kind =
-        OrganisationKind::from_key(&page.kind).map_or(page.kind.as_str(), |kind| kind.words());
     let head = [
         Row::new(RowKind::Title, ["Organisation details"]),
         Row::new(
@@ -50,37 +49,17 @@ fn sheet_of(page: &OrganisationPage) -> Sheet {
             ["Type each answer beside its label; choose the type of organisation from the list"],
         ),
     ];
-    let answers = [
-        ("Organisation name", page.name.as_str()),
-        (KIND, kind),
-        ("Head office address line 1", &page.line1),
-        ("Head office address line 2", &page.line2),
-        ("Town or city", &page.town),
-        ("County", &page.county),
-        ("Postcode", &page.postcode),
-        ("Telephone", &page.telephone),
-        ("Email", &page.email),
-        ("LAA account numbers", &page.laa.join(", ")),
-        ("SRA number", &page.sra),
-        ("Bar number", &page.bar),
-        ("First hearing: court", &page.first_court),
-        ("First hearing: date", &page.first_hearing),
-        (
-            "Accountable person: first name",
-            &page.accountable_first_name,
-        ),
-        ("Accountable person: last name", &page.accountable_last_name),
-        ("Accountable person: job title", &page.accountable_job_title),
-        ("Accountable person: email", &page.accountable_email),
-        ("Accountable person: telephone", &page.accountable_telephone),
-    ];
     let rows: Vec<Row> = head
         .into_iter()
-        .chain(answers.map(|(label, answer)| answered(label, answer)))
+        .chain(page.rows().map(|(field, row, text)| match field {
+            Field::OrganisationKind => answered(row.label, kind_in_words(&text)),
+            _ => answered(row.label, &text),
+        }))
         .collect();
+    let kind = Field::OrganisationKind.describe().sheet;
     let choices = (0..)
         .zip(&rows)
-        .filter(|(_, row)| row.cells.first().is_some_and(|label| label == KIND))
+        .filter(|(_, row)| row.cells.first().map(String::as_str) == kind.map(|row| row.label))
         .map(|(place, _)| Choice {
             column: 1,
             first: place,
@@ -107,7 +86,9 @@ fn sheet_of(page: &OrganisationPage) -> Sheet {
     }
 }
 
-const KIND: &str = "Organisation type";
+fn kind_in_words(key: &str) -> &str {
+    OrganisationKind::from_key(key).map_or(key, |kind| kind.words())
+}
 
 fn answered(label: &str, answer: &str) -> Row {
     Row::new(RowKind::Filled, [label, answer])
@@ -117,6 +98,7 @@ fn answered(label: &str, answer: &str) -> Row {
 mod tests {
     use std::borrow::Cow;
 
+    use registration::form::FormAnswers;
     use registration::spreadsheet::Cell;
 
     use super::*;
@@ -137,28 +119,35 @@ mod tests {
     }
 
     fn page() -> OrganisationPage {
-        let text = |text: &str| text.to_owned();
-        OrganisationPage {
-            name: text("Hartwell Crane & Co LLP"),
-            kind: text("self-employed-barrister"),
-            line1: text("2nd Floor, Assize House"),
-            line2: text("14 Cornmarket"),
-            town: text("Worcester"),
-            county: text("Worcestershire"),
-            postcode: text("WR1 2ND"),
-            telephone: text("01632 960 114"),
-            email: text("crime@hartwellcrane.example"),
-            laa: vec![text("1K482L"), text("2P771M")],
-            sra: text("614207"),
-            bar: text("12345"),
-            first_court: text("Leeds Crown Court"),
-            first_hearing: text("1 December 2026"),
-            accountable_first_name: text("Harriet"),
-            accountable_last_name: text("Crane"),
-            accountable_job_title: text("Partner"),
-            accountable_email: text("harriet.crane@hartwellcrane.example"),
-            accountable_telephone: text("07700 900451"),
-        }
+        let answers: FormAnswers = [
+            (Field::OrganisationName, "Hartwell Crane & Co LLP"),
+            (Field::OrganisationKind, "self-employed-barrister"),
+            (Field::AddressLine1, "2nd Floor, Assize House"),
+            (Field::AddressLine2, "14 Cornmarket"),
+            (Field::Town, "Worcester"),
+            (Field::Postcode, "WR1 2ND"),
+            (Field::Telephone, "01632 960 114"),
+            (Field::Email, "crime@hartwellcrane.example"),
+            (Field::LaaAccountNumbers, "1K482L\n2P771M"),
+            (Field::SraNumber, "614207"),
+            (Field::BarNumber, "12345"),
+            (Field::County, "Worcestershire"),
+            (Field::Court, "Leeds Crown Court"),
+            (Field::HearingDay, "1"),
+            (Field::HearingMonth, "December"),
+            (Field::HearingYear, "2026"),
+            (Field::AccountableFirstName, "Harriet"),
+            (Field::AccountableLastName, "Crane"),
+            (Field::JobTitle, "Partner"),
+            (
+                Field::AccountableEmail,
+                "harriet.crane@hartwellcrane.example",
+            ),
+            (Field::AccountableTelephone, "07700 900451"),
+        ]
+        .into_iter()
+        .collect();
+        answers.into()
     }
 
     #[test]
@@ -170,45 +159,13 @@ mod tests {
     fn every_answer_is_read_back_where_it_stands_alone() {
         let empty = OrganisationPage::default();
         let whole = page();
-        for alone in [
-            OrganisationPage {
-                name: whole.name.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                kind: whole.kind.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                email: whole.email.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                telephone: whole.telephone.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                county: whole.county.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                laa: whole.laa.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                bar: whole.bar.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                accountable_email: whole.accountable_email.clone(),
-                ..empty.clone()
-            },
-            OrganisationPage {
-                accountable_last_name: whole.accountable_last_name.clone(),
-                ..empty.clone()
-            },
-        ] {
-            assert_eq!(read(&organisation(&alone)), Some(alone));
+        for (field, ..) in whole.rows() {
+            let alone: FormAnswers = Field::all()
+                .filter(|other| other.describe().topic == field.describe().topic)
+                .map(|field| (field, whole.get(field)))
+                .collect();
+            let alone = OrganisationPage::from(alone);
+            assert_eq!(read(&organisation(&alone)), Some(alone), "{field:?}");
         }
         assert_eq!(read(&organisation(&empty)), None);
     }
@@ -220,13 +177,16 @@ mod tests {
             panic!("one list");
         };
         let label = &sheet.rows[usize::try_from(choice.first).unwrap()].cells[0];
-        assert_eq!(label, KIND);
+        assert_eq!(
+            label,
+            Field::OrganisationKind.describe().sheet.unwrap().label
+        );
         for kind in OrganisationKind::ALL {
             assert!(choice.options.contains(&kind.words()));
-            let page = OrganisationPage {
-                kind: kind.key().to_owned(),
-                ..OrganisationPage::default()
-            };
+            let answers: FormAnswers = [(Field::OrganisationKind, kind.key())]
+                .into_iter()
+                .collect();
+            let page = OrganisationPage::from(answers);
             assert_eq!(read(&organisation(&page)), Some(page));
         }
     }

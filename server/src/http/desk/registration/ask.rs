@@ -7,8 +7,9 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use registration::form::Topic;
 use registration::language::Language;
-use registration::more_information::{MOST_QUESTIONS, Question, Topic};
+use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
 
 use super::page::is_in_hand;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use app::pages::desk::registration::Happened;
 use registration::decision::RefusalReason;
 use registration::desk::check::{Check, CheckVerdict};
-use registration::more_information::Topic;
+use registration::form::Topic;
 use serde_json::Value;
 
 use crate::clock::Moment;
