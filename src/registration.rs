@@ -138,37 +138,36 @@ impl Registration {
         };
         match field {
             Field::OrganisationKind => Some(organisation.kind.key().to_owned()),
-            Field::OrganisationName => text(&organisation.name),
-            Field::AddressLine1 => text(&organisation.address_line_1),
-            Field::AddressLine2 => text(organisation.address_line_2.as_ref()?),
-            Field::Town => text(&organisation.town),
-            Field::County => text(organisation.county.as_ref()?),
-            Field::Postcode => text(&organisation.postcode),
-            Field::Telephone => text(&organisation.telephone),
-            Field::Email => text(&organisation.email),
-            Field::SraNumber => text(organisation.sra_number.as_ref()?),
-            Field::BarNumber => text(organisation.bar_number.as_ref()?),
+            Field::OrganisationName => Some(organisation.name.to_string()),
+            Field::AddressLine1 => Some(organisation.address_line_1.to_string()),
+            Field::AddressLine2 => Some(organisation.address_line_2.as_ref()?.to_string()),
+            Field::Town => Some(organisation.town.to_string()),
+            Field::County => Some(organisation.county.as_ref()?.to_string()),
+            Field::Postcode => Some(organisation.postcode.to_string()),
+            Field::Telephone => Some(organisation.telephone.to_string()),
+            Field::Email => Some(organisation.email.to_string()),
+            Field::SraNumber => Some(organisation.sra_number.as_ref()?.to_string()),
+            Field::BarNumber => Some(organisation.bar_number.as_ref()?.to_string()),
             Field::LaaAccountNumbers => {
                 let numbers = organisation.laa_account_numbers.iter();
                 let numbers: Vec<String> = numbers.map(ToString::to_string).collect();
                 (!numbers.is_empty()).then(|| numbers.join("\n"))
             }
-            Field::Court => text(organisation.first_court.as_ref()?),
+            Field::Court => Some(organisation.first_court.as_ref()?.to_string()),
             Field::HearingDay => hearing(0),
             Field::HearingMonth => hearing(1),
             Field::HearingYear => hearing(2),
-            Field::AccountableFirstName => text(&person.first_name),
-            Field::AccountableLastName => text(&person.last_name),
-            Field::JobTitle => text(&person.job_title),
-            Field::AccountableEmail => text(&person.email),
-            Field::AccountableTelephone => text(&person.telephone),
-            Field::NeedsAccount => None,
+            Field::AccountableFirstName => Some(person.first_name.to_string()),
+            Field::AccountableLastName => Some(person.last_name.to_string()),
+            Field::JobTitle => Some(person.job_title.to_string()),
+            Field::AccountableEmail => Some(person.email.to_string()),
+            Field::AccountableTelephone => Some(person.telephone.to_string()),
             Field::Mobile if organisation.kind.is_one_person() => {
-                text(&self.people.first()?.mobile)
+                Some(self.people.first()?.mobile.to_string())
             }
-            Field::Mobile => None,
-            Field::FullName => text(&signature.full_name),
-            Field::Capacity => text(&signature.capacity),
+            Field::Mobile | Field::NeedsAccount => None,
+            Field::FullName => Some(signature.full_name.to_string()),
+            Field::Capacity => Some(signature.capacity.to_string()),
             Field::Authority => Some("yes".to_owned()),
             Field::TermsVersion => Some(signature.terms_version.clone()),
         }
@@ -189,10 +188,6 @@ impl Registration {
         }
         draft
     }
-}
-
-fn text(answer: &impl ToString) -> Option<String> {
-    Some(answer.to_string())
 }
 
 /// Makes the registration that a draft describes.

@@ -59,7 +59,7 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
     let action = address(&shown.reference, &["correct/", &shown.key].concat());
     let fields = match shown.typed {
         Typed::User(user) => user_fields(user, form),
-        Typed::Page(answers) => fields(&answers, &shown.context, form),
+        Typed::Page(answers) => fields(&answers, shown.context, form),
     };
     parts.push(
         view! {
@@ -84,7 +84,7 @@ pub fn correct_page(shown: CorrectShown) -> DeskPage {
         .form(form)
 }
 
-fn fields(answers: &PageAnswers, context: &Context, form: FormState) -> Vec<AnyView> {
+fn fields(answers: &PageAnswers, context: Context, form: FormState) -> Vec<AnyView> {
     let page = answers.page();
     let answers = FormAnswers::of_page(answers);
     let is_asked = |field: &Field| context.kind.is_none_or(|kind| field.is_asked_of(kind));
