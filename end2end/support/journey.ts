@@ -5,6 +5,9 @@ import type { Mode } from './watch.ts'
 
 export const SAVE = 'Save and continue'
 
+/** Waits for two frames of the page. */
+const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+
 export class Journey {
   readonly page: Page
   readonly mode: Mode
@@ -68,7 +71,6 @@ export class Journey {
     await (await sent.response())?.finished()
     // The answer has arrived; code that waited for it runs within two frames. If the answer leads to the same page,
     // that page is loaded again.
-    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     await this.page.evaluate(drawn).catch(async (error: Error) => {
       if (!/navigation/.test(error.message)) throw error
       await this.ready()
@@ -76,7 +78,14 @@ export class Journey {
   }
 
   async follow(link: string | RegExp): Promise<void> {
-    await this.page.getByRole('main').getByRole('link', { name: link, exact: true }).click()
+    const { page } = this
+    const target = page.getByRole('main').getByRole('link', { name: link, exact: true })
+    const { hash, pathname } = new URL((await target.getAttribute('href')) ?? '', page.url())
+    if (!this.loadsPages || !hash || pathname === new URL(page.url()).pathname) return target.click()
+    // The browser focuses the field that an address names when it first draws the page. On a busy machine that may be
+    // in the middle of typing into another field.
+    await Promise.all([page.waitForEvent('load'), target.click()])
+    await page.evaluate(drawn)
   }
 
   async start(): Promise<void> {
