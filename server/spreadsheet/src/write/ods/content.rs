@@ -8,7 +8,7 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::looks::{self, look, width_name};
+use super::styles::{self, cell_style, width_style};
 use super::xml::Xml;
 use crate::write::book::{Choice, RowKind, Sheet};
 
@@ -20,7 +20,7 @@ pub(super) fn content(book: &[Sheet]) -> io::Result<Vec<u8>> {
         .with_attributes(NAMESPACES)
         .write_inner_content(|xml| {
             xml.create_element("office:automatic-styles")
-                .write_inner_content(|xml| looks::looks(xml, book))?;
+                .write_inner_content(|xml| styles::styles(xml, book))?;
             xml.create_element("office:body")
                 .write_inner_content(|xml| {
                     xml.create_element("office:spreadsheet")
@@ -122,10 +122,10 @@ fn column_letter(column: u16) -> char {
 fn table(xml: &mut Xml, number: usize, sheet: &Sheet) -> io::Result<()> {
     for column in &sheet.columns {
         xml.create_element("table:table-column")
-            .with_attribute(("table:style-name", width_name(column.width).as_str()))
+            .with_attribute(("table:style-name", width_style(column.width).as_str()))
             .with_attribute((
                 "table:default-cell-style-name",
-                look(RowKind::Filled, column.holds),
+                cell_style(RowKind::Filled, column.holds),
             ))
             .write_empty()?;
     }
@@ -145,7 +145,7 @@ fn table(xml: &mut Xml, number: usize, sheet: &Sheet) -> io::Result<()> {
             .with_attribute(("table:style-name", "row"))
             .write_inner_content(|xml| {
                 for ((column, text), of) in row.cells.iter().enumerate().zip(&sheet.columns) {
-                    let style = look(row.kind, of.holds);
+                    let style = cell_style(row.kind, of.holds);
                     cell(xml, style, at(column, place).as_deref(), text)?;
                 }
                 Ok(())
@@ -159,7 +159,7 @@ fn table(xml: &mut Xml, number: usize, sheet: &Sheet) -> io::Result<()> {
             .with_attribute(("table:number-rows-repeated", blank.to_string().as_str()))
             .write_inner_content(|xml| {
                 for (column, of) in sheet.columns.iter().enumerate() {
-                    let style = look(RowKind::Filled, of.holds);
+                    let style = cell_style(RowKind::Filled, of.holds);
                     cell(xml, style, at(column, next).as_deref(), "")?;
                 }
                 Ok(())

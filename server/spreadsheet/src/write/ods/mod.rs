@@ -4,8 +4,8 @@
 //! fixed date, so that the same answers always give the same bytes.
 
 mod content;
-mod looks;
 mod settings;
+mod styles;
 mod xml;
 
 use std::io::{Cursor, Write};

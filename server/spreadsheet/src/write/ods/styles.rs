@@ -11,13 +11,13 @@ use super::xml::Xml;
 use crate::write::book::{Holds, RowKind, Sheet};
 
 /// Writes every style that the sheets use.
-pub(super) fn looks(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
-    xml.write_event(Event::Text(BytesText::from_escaped(LOOKS)))?;
+pub(super) fn styles(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
+    xml.write_event(Event::Text(BytesText::from_escaped(STYLES)))?;
     widths(xml, book)
 }
 
 /// Returns the style of a cell, from the kind of its row and of its column.
-pub(super) fn look(kind: RowKind, holds: Holds) -> &'static str {
+pub(super) fn cell_style(kind: RowKind, holds: Holds) -> &'static str {
     match (kind, holds) {
         (RowKind::Title, _) => "title",
         (RowKind::Help, _) => "help",
@@ -29,11 +29,11 @@ pub(super) fn look(kind: RowKind, holds: Holds) -> &'static str {
 }
 
 /// Returns the style of a column with this width.
-pub(super) fn width_name(width: u8) -> String {
+pub(super) fn width_style(width: u8) -> String {
     format!("width-{width}")
 }
 
-const LOOKS: &str = r##"
+const STYLES: &str = r##"
 <number:text-style style:name="text"><number:text-content/></number:text-style>
 <style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>
 <style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>
@@ -52,7 +52,7 @@ fn widths(xml: &mut Xml, book: &[Sheet]) -> io::Result<()> {
         // A character of the default font is about two millimetres wide.
         let millimetres = format!("{}mm", 2 * u16::from(width) + 3);
         xml.create_element("style:style")
-            .with_attribute(("style:name", width_name(width).as_str()))
+            .with_attribute(("style:name", width_style(width).as_str()))
             .with_attribute(("style:family", "table-column"))
             .write_inner_content(|xml| {
                 xml.create_element("style:table-column-properties")
