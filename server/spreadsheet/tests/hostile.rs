@@ -15,7 +15,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use registration::form::Field;
 use registration::spreadsheet::{Column, Exceeded, Mapping, Refusal};
-use spreadsheet::read::{Limits, Reading, Stop, Unread, read, unwatched};
+use spreadsheet::read::{Limits, ReadError, Reading, Stop, read, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -25,8 +25,8 @@ const HEADINGS: &str =
 fn refused(bytes: &[u8], limits: &Limits) -> Option<Refusal> {
     match read(bytes, &Mapping::default(), limits, &mut unwatched) {
         Ok(Reading::Read(_)) => None,
-        Ok(Reading::Unmapped(_, refusal)) | Err(Unread::Refused(refusal)) => Some(refusal),
-        Err(Unread::Stopped) => panic!("nobody said stop"),
+        Ok(Reading::Unmapped(_, refusal)) | Err(ReadError::Refused(refusal)) => Some(refusal),
+        Err(ReadError::Stopped) => panic!("nobody said stop"),
     }
 }
 
@@ -301,8 +301,8 @@ fn a_document_with_a_password_says_so() {
 fn the_watch_ends_a_reading() {
     let text = users(600);
     for (stop, expected) in [
-        (Stop::TimeIsUp, Unread::Refused(Refusal::TooSlow)),
-        (Stop::Wanted, Unread::Stopped),
+        (Stop::TimeIsUp, ReadError::Refused(Refusal::TooSlow)),
+        (Stop::Abandoned, ReadError::Stopped),
     ] {
         let ended = read(
             text.as_bytes(),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use registration::desk::results::{MOST_RESULTS, ResultRow};
 use registration::spreadsheet::{Intake, MOST_SECONDS, Mapping, Refusal};
 use registration::users::User;
-use spreadsheet::read::{Limits, Progress, Reading, Stop, Unread, read, results};
+use spreadsheet::read::{Limits, Progress, ReadError, Reading, Stop, read, results};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::context::AppContext;
@@ -57,9 +57,9 @@ pub async fn read_results(
     .await;
     match outcome {
         Ok(Ok(rows)) => Ok(rows),
-        Ok(Err(Unread::Refused(refusal))) => Err(refusal),
+        Ok(Err(ReadError::Refused(refusal))) => Err(refusal),
         // Nobody stops this reading, so only a panic leads here: the file counts as damaged.
-        Ok(Err(Unread::Stopped)) | Err(_) => Err(Refusal::Damaged),
+        Ok(Err(ReadError::Stopped)) | Err(_) => Err(Refusal::Damaged),
     }
 }
 
@@ -153,7 +153,7 @@ async fn read_in_turn(
                 .thousandths
                 .store(thousandths(progress), Ordering::Relaxed);
             if shared.stop.load(Ordering::Relaxed) {
-                Err(Stop::Wanted)
+                Err(Stop::Abandoned)
             } else if context.clock.now().millis() < end {
                 Ok(())
             } else {
@@ -165,8 +165,8 @@ async fn read_in_turn(
     .await;
     match outcome {
         Ok(Ok(reading)) => Some(Ok(reading)),
-        Ok(Err(Unread::Refused(refusal))) => Some(Err(refusal)),
-        Ok(Err(Unread::Stopped)) => None,
+        Ok(Err(ReadError::Refused(refusal))) => Some(Err(refusal)),
+        Ok(Err(ReadError::Stopped)) => None,
         // The reader catches panics of its crates. After any other panic the file counts as
         // damaged.
         Err(_) => Some(Err(Refusal::Damaged)),

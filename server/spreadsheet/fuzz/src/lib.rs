@@ -4,7 +4,7 @@
 use std::io::{Cursor, Write};
 
 use registration::spreadsheet::{Column, Intake, LONGEST_CELL, Mapping, ReadOutcome};
-use spreadsheet::read::{Limits, Reading, Unread, read, unwatched};
+use spreadsheet::read::{Limits, Reading, ReadError, read, unwatched};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -45,8 +45,8 @@ pub fn read_file(bytes: &[u8]) {
                 keeps_its_promises(&intake);
             }
         }
-        Err(Unread::Refused(refusal)) => assert!(!refusal.message().is_empty()),
-        Err(Unread::Stopped) => panic!("nobody said stop"),
+        Err(ReadError::Refused(refusal)) => assert!(!refusal.message().is_empty()),
+        Err(ReadError::Stopped) => panic!("nobody said stop"),
     }
 }
 

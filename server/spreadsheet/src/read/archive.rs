@@ -14,34 +14,35 @@ use registration::spreadsheet::{
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::read::asides::Asides;
+use crate::read::limits::{Limits, Progress, Watch};
 use crate::read::merged::Area;
-use crate::read::{Limits, Progress, Unread, Watch};
+use crate::read::reading::ReadError;
+use crate::read::sheet_metadata::SheetMetadata;
 
 /// An archive that passed the check.
-pub(super) struct Guarded<'b> {
+pub(super) struct CheckedArchive<'b> {
     pub archive: ZipArchive<Cursor<&'b [u8]>>,
     /// The hidden rows and merged cells, by the name of the part.
-    pub asides: HashMap<String, Asides>,
+    pub metadata: HashMap<String, SheetMetadata>,
 }
 
 /// The most tags that programs write for a cell with content, end tags included. A cell that has
 /// only a format takes one tag, so there may be more of those.
 const TAGS_OF_CELL: usize = 6;
-const PIECE: usize = 64 * 1024;
+const CHUNK: usize = 64 * 1024;
 
 /// Opens an archive and checks all its parts.
-pub(super) fn guarded<'b>(
+pub(super) fn open_checked<'b>(
     bytes: &'b [u8],
     limits: &Limits,
     watch: &mut Watch<'_>,
-) -> Result<Guarded<'b>, Unread> {
+) -> Result<CheckedArchive<'b>, ReadError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
     if archive.len() > MOST_PARTS {
         return Err(Refusal::Exceeds(Exceeded::Parts).into());
     }
-    let mut asides = HashMap::new();
-    let mut left = Left {
+    let mut metadata = HashMap::new();
+    let mut budget = Budget {
         bytes: limits.inflated,
         tags: limits.cells.saturating_mul(TAGS_OF_CELL),
     };
@@ -51,12 +52,12 @@ pub(super) fn guarded<'b>(
         if is_picture(&name) {
             continue;
         }
-        let found = look_through(part, &name, limits, &mut left, watch)?;
-        if found != Asides::default() {
-            asides.insert(name, found);
+        let found = check_part(part, &name, limits, &mut budget, watch)?;
+        if found != SheetMetadata::default() {
+            metadata.insert(name, found);
         }
     }
-    Ok(Guarded { archive, asides })
+    Ok(CheckedArchive { archive, metadata })
 }
 
 fn refusal(fault: &ZipError) -> Refusal {
@@ -82,18 +83,18 @@ fn is_picture(name: &str) -> bool {
 }
 
 /// What the parts that are still to be checked may use together.
-struct Left {
+struct Budget {
     bytes: u64,
     tags: usize,
 }
 
-fn look_through(
+fn check_part(
     mut part: impl Read,
     name: &str,
     limits: &Limits,
-    left: &mut Left,
+    budget: &mut Budget,
     watch: &mut Watch<'_>,
-) -> Result<Asides, Unread> {
+) -> Result<SheetMetadata, ReadError> {
     let markup = [".xml", ".rels", ".vml"]
         .iter()
         .any(|end| name.ends_with(end));
@@ -109,21 +110,21 @@ fn look_through(
     // own.
     let times = if name == "content.xml" { 2 } else { 1 };
     let mut tags_of_texts = limits.cells.saturating_mul(TAGS_OF_CELL);
-    let mut asides = Asides::default();
+    let mut metadata = SheetMetadata::default();
     let mut texts = 0;
-    let mut piece = vec![0; PIECE];
+    let mut chunk = vec![0; CHUNK];
     // The bytes at the end of the last chunk that may be the start of a tag.
     let mut kept = 0;
     let mut stretch = 0;
     let mut first = true;
     loop {
         let read = part
-            .read(piece.get_mut(kept..).unwrap_or_default())
+            .read(chunk.get_mut(kept..).unwrap_or_default())
             .map_err(|_| Refusal::Damaged)?;
         if read == 0 {
-            return Ok(asides);
+            return Ok(metadata);
         }
-        left.bytes = left
+        budget.bytes = budget
             .bytes
             .checked_sub(read as u64)
             .ok_or(Refusal::Inflates)?;
@@ -132,13 +133,13 @@ fn look_through(
             .ok_or(Refusal::Exceeds(Exceeded::List))?;
         watch(Progress { rows: 0, of: None })?;
         let filled = kept + read;
-        let text = piece.get(..filled).unwrap_or_default();
+        let text = chunk.get(..filled).unwrap_or_default();
         let fresh = text.get(kept..).unwrap_or_default();
         kept = 0;
         if !markup {
             continue;
         }
-        if first && draws_in(text) {
+        if first && declares_entities(text) {
             return Err(Refusal::NotASpreadsheet(Some(
                 "a file that draws in other files".to_owned(),
             ))
@@ -160,7 +161,7 @@ fn look_through(
                 .filter(|_| texts <= MOST_TEXTS)
                 .ok_or(Refusal::Exceeds(Exceeded::Texts))?;
         } else {
-            left.tags = left
+            budget.tags = budget
                 .tags
                 .checked_sub(tags * times)
                 .ok_or(Refusal::Exceeds(Exceeded::Cells(limits.cells / times)))?;
@@ -172,13 +173,13 @@ fn look_through(
                 .filter(|start| {
                     memchr::memchr(b'>', text.get(*start..).unwrap_or_default()).is_none()
                 })
-                .filter(|start| filled - start < PIECE / 2);
-            note_asides(
+                .filter(|start| filled - start < CHUNK / 2);
+            collect_metadata(
                 text.get(..cut.unwrap_or(filled)).unwrap_or_default(),
-                &mut asides,
+                &mut metadata,
             );
             if let Some(start) = cut {
-                piece.copy_within(start..filled, 0);
+                chunk.copy_within(start..filled, 0);
                 kept = filled - start;
             }
         }
@@ -187,11 +188,11 @@ fn look_through(
 
 /// Whether a part has a document type declaration, which can declare entities: no spreadsheet
 /// program writes one.
-fn draws_in(start: &[u8]) -> bool {
+fn declares_entities(start: &[u8]) -> bool {
     memmem::find(start, b"<!DOCTYPE").is_some() || memmem::find(start, b"<!ENTITY").is_some()
 }
 
-fn note_asides(text: &[u8], asides: &mut Asides) {
+fn collect_metadata(text: &[u8], metadata: &mut SheetMetadata) {
     for place in memmem::find_iter(text, b" hidden=\"") {
         let Some(tag) = tag_around(text, place) else {
             continue;
@@ -201,7 +202,7 @@ fn note_asides(text: &[u8], asides: &mut Asides) {
         .then(|| attribute(tag, "r")?.parse().ok())
         .flatten();
         if let Some(row) = row {
-            asides.hide(row);
+            metadata.hide(row);
         }
     }
     for place in memmem::find_iter(text, b"mergeCell ") {
@@ -209,7 +210,7 @@ fn note_asides(text: &[u8], asides: &mut Asides) {
             continue;
         };
         if let Some(area) = attribute(tag, "ref").and_then(Area::parse) {
-            asides.merge(area);
+            metadata.merge(area);
         }
     }
 }

@@ -4,103 +4,45 @@
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, SheetHead};
 
-use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
-use crate::read::limits::MOST_SHEETS;
-use crate::read::markup::{attribute, letter, number};
+use crate::read::markup::{attribute, number};
 use crate::read::merged::Area;
-use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
+use crate::read::sheet_metadata::SheetMetadata;
+use crate::read::sink::RowSink;
+use crate::read::xml_sheets::{Found, MOST_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
 
 /// A workbook.
 pub(super) struct ExcelXml<'b> {
     text: Cow<'b, str>,
-    sheets: Vec<Sheet>,
+    sheets: XmlSheets,
 }
-
-#[derive(Default)]
-struct Sheet {
-    head: SheetHead<'static>,
-    asides: Asides,
-}
-
-/// The most rows of a sheet in Excel; later rows are ignored.
-const MOST_ROWS: u32 = 1_048_576;
 
 impl<'b> ExcelXml<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let (text, _) = decoded(bytes)?;
-        let mut sheets: Vec<Sheet> = Vec::new();
-        let mut room = HeadRoom::default();
-        walk(&text, &mut |visit| {
-            let enough = sheets.len() >= MOST_SHEETS;
-            match (visit, sheets.last_mut()) {
-                (Visit::Sheet(_), _) if enough => return ControlFlow::Break(()),
-                (Visit::Sheet(name), _) => {
-                    let mut sheet = Sheet::default();
-                    sheet.head.name = Some(name);
-                    sheets.push(sheet);
-                }
-                (Visit::SheetHidden, Some(sheet)) => sheet.head.hidden = true,
-                (Visit::Merged(area), Some(sheet)) => sheet.asides.merge(area),
-                (
-                    Visit::Row {
-                        row, hidden, cells, ..
-                    },
-                    Some(sheet),
-                ) => {
-                    // Once the head is full, the walk goes on: it still has to find hidden rows and
-                    // other sheets.
-                    if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
-                        let _ = room.take(&mut sheet.head, row, cells);
-                    }
-                    if hidden {
-                        sheet.asides.hide(row);
-                    }
-                }
-                (_, None) => {}
-            }
-            ControlFlow::Continue(())
-        })?;
+        let sheets = XmlSheets::collect(|visit| walk::<Format>(text.as_bytes(), visit))?;
         Ok(Self { text, sheets })
     }
 
     pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
-        self.sheets.iter().map(|sheet| sheet.head.clone()).collect()
+        self.sheets.heads()
     }
 
     pub(super) fn rows(&self, wanted: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
-        walk(&self.text, &mut |visit| match visit {
-            Visit::Row {
-                sheet, row, cells, ..
-            } if sheet == wanted => take(row, cells),
-            _ => ControlFlow::Continue(()),
-        })
+        walk::<Format>(self.text.as_bytes(), &mut rows_of(wanted, take))
     }
 
-    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
-        self.sheets.get(sheet).map(|sheet| &sheet.asides)
+    pub(super) fn metadata(&self, sheet: usize) -> Option<&SheetMetadata> {
+        self.sheets.metadata(sheet)
     }
 }
 
-enum Visit<'c> {
-    Sheet(String),
-    SheetHidden,
-    Row {
-        sheet: usize,
-        row: u32,
-        hidden: bool,
-        cells: &'c [Cell<'static>],
-    },
-    Merged(Area),
-}
-
-type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
-
+/// What has been read of the current sheet, row and cell.
 #[derive(Default)]
-struct Walk {
+struct Format {
     sheets: usize,
     row: u32,
     /// The number of empty rows below that share the format of this row (`ss:Span`).
@@ -123,44 +65,9 @@ enum Within {
     Visible,
 }
 
-fn walk(text: &str, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
-    let mut reader = quick_xml::Reader::from_str(text);
-    let mut walk = Walk::default();
-    let mut ended = false;
-    loop {
-        let flow = match reader.read_event().map_err(|_| Refusal::Damaged)? {
-            Event::Start(tag) => walk.start(&tag, visit),
-            Event::Empty(tag) => match walk.start(&tag, visit) {
-                ControlFlow::Continue(()) => walk.end(tag.local_name().as_ref(), visit),
-                stop @ ControlFlow::Break(()) => stop,
-            },
-            Event::End(tag) => {
-                ended |= tag.local_name().as_ref() == "Workbook";
-                walk.end(tag.local_name().as_ref(), visit)
-            }
-            Event::Text(text) => {
-                walk.text(&text.xml10_content());
-                ControlFlow::Continue(())
-            }
-            Event::CData(text) => {
-                walk.text(&text.xml10_content());
-                ControlFlow::Continue(())
-            }
-            Event::GeneralRef(reference) => {
-                walk.text(&letter(&reference));
-                ControlFlow::Continue(())
-            }
-            Event::Eof if ended => return Ok(()),
-            Event::Eof => return Err(Refusal::Damaged),
-            _ => ControlFlow::Continue(()),
-        };
-        if flow.is_break() {
-            return Ok(());
-        }
-    }
-}
+impl XmlFormat for Format {
+    const ROOTS: &'static [&'static str] = &["Workbook"];
 
-impl Walk {
     fn start(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
         match tag.local_name().as_ref() {
             "Worksheet" => {
@@ -168,7 +75,10 @@ impl Walk {
                 self.row = 0;
                 self.spanned = 0;
                 let name = attribute(tag, "ss:Name").unwrap_or_default();
-                return visit(Visit::Sheet(name));
+                return visit(Found::Sheet {
+                    name,
+                    hidden: false,
+                });
             }
             "Row" => {
                 let next = self.row.saturating_add(self.spanned).saturating_add(1);
@@ -194,32 +104,6 @@ impl Walk {
         ControlFlow::Continue(())
     }
 
-    fn start_cell(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
-        // Columns count from 1. A cell without an index follows the cell before it.
-        if let Some(place) = number(tag, "ss:Index").and_then(|place| place.checked_sub(1)) {
-            let place = usize::try_from(place).unwrap_or(usize::MAX);
-            self.column = place.max(self.column).min(MOST_COLUMNS);
-        }
-        let first = self.column;
-        let across = number(tag, "ss:MergeAcross").unwrap_or(0);
-        let across = usize::try_from(across).unwrap_or(usize::MAX);
-        self.column = first
-            .saturating_add(across)
-            .saturating_add(1)
-            .min(MOST_COLUMNS);
-        if first < MOST_COLUMNS {
-            self.cells.resize(first.max(self.cells.len()), Cell::Empty);
-        }
-        match number(tag, "ss:MergeDown") {
-            Some(down) if down > 0 => visit(Visit::Merged(Area {
-                first_row: self.row,
-                last_row: self.row.saturating_add(down),
-                column: first,
-            })),
-            _ => ControlFlow::Continue(()),
-        }
-    }
-
     fn text(&mut self, text: &str) {
         // A character has at most four bytes: beyond this length the text is too long for any rule.
         if self.within != Within::Nothing && self.text.len() <= LONGEST_CELL * 4 {
@@ -240,13 +124,41 @@ impl Walk {
             "Visible" if self.within == Within::Visible => {
                 self.within = Within::Nothing;
                 if self.text.trim() != "SheetVisible" {
-                    return visit(Visit::SheetHidden);
+                    return visit(Found::SheetHidden);
                 }
             }
             "Row" => return self.end_row(visit),
             _ => {}
         }
         ControlFlow::Continue(())
+    }
+}
+
+impl Format {
+    fn start_cell(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
+        // Columns count from 1. A cell without an index follows the cell before it.
+        if let Some(place) = number(tag, "ss:Index").and_then(|place| place.checked_sub(1)) {
+            let place = usize::try_from(place).unwrap_or(usize::MAX);
+            self.column = place.max(self.column).min(MOST_COLUMNS);
+        }
+        let first = self.column;
+        let across = number(tag, "ss:MergeAcross").unwrap_or(0);
+        let across = usize::try_from(across).unwrap_or(usize::MAX);
+        self.column = first
+            .saturating_add(across)
+            .saturating_add(1)
+            .min(MOST_COLUMNS);
+        if first < MOST_COLUMNS {
+            self.cells.resize(first.max(self.cells.len()), Cell::Empty);
+        }
+        match number(tag, "ss:MergeDown") {
+            Some(down) if down > 0 => visit(Found::Merged(Area {
+                first_row: self.row,
+                last_row: self.row.saturating_add(down),
+                column: first,
+            })),
+            _ => ControlFlow::Continue(()),
+        }
     }
 
     fn cell(&mut self) -> Cell<'static> {
@@ -276,7 +188,7 @@ impl Walk {
         if self.row > MOST_ROWS || Cell::all_blank(&self.cells) {
             return ControlFlow::Continue(());
         }
-        visit(Visit::Row {
+        visit(Found::Row {
             sheet,
             row: self.row,
             hidden: self.row_hidden,
@@ -332,10 +244,10 @@ mod tests {
                 (7, cells(&["", "#N/A"])),
             ]
         );
-        let asides = book.asides(1).unwrap();
-        assert_eq!(asides.hidden_rows, [4]);
+        let metadata = book.metadata(1).unwrap();
+        assert_eq!(metadata.hidden_rows, [4]);
         assert_eq!(
-            (asides.merged[0].first_row, asides.merged[0].last_row),
+            (metadata.merged[0].first_row, metadata.merged[0].last_row),
             (3, 5)
         );
     }

@@ -11,15 +11,15 @@ use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use registration::spreadsheet::{Cell, LONGEST_CELL, Note, Refusal, SheetHead};
 
-use crate::read::asides::Asides;
 use crate::read::encoding::decoded;
 use crate::read::merged::Area;
+use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
 
 /// A web page with a table.
 pub(super) struct Html<'b> {
     text: Cow<'b, str>,
-    asides: Asides,
+    metadata: SheetMetadata,
     notes: Vec<Note>,
     rows: u32,
 }
@@ -32,17 +32,17 @@ const MOST_ROWS: u32 = 1_048_576;
 impl<'b> Html<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let (text, note) = decoded(bytes)?;
-        let mut asides = Asides::default();
+        let mut metadata = SheetMetadata::default();
         let mut rows = 0;
         let tables = walk(&text, &mut |visit| {
             match visit {
                 Visit::Row { row, hidden, .. } => {
                     rows = row;
                     if hidden {
-                        asides.hide(row);
+                        metadata.hide(row);
                     }
                 }
-                Visit::Merged(area) => asides.merge(area),
+                Visit::Merged(area) => metadata.merge(area),
             }
             ControlFlow::Continue(())
         });
@@ -50,7 +50,7 @@ impl<'b> Html<'b> {
             return Err(Refusal::NotASpreadsheet(Some("a web page".to_owned())));
         }
         Ok(Self {
-            asides,
+            metadata,
             notes: note.into_iter().collect(),
             rows,
             text,
@@ -79,8 +79,8 @@ impl<'b> Html<'b> {
         self.rows
     }
 
-    pub(super) const fn asides(&self) -> &Asides {
-        &self.asides
+    pub(super) const fn metadata(&self) -> &SheetMetadata {
+        &self.metadata
     }
 }
 
@@ -470,7 +470,7 @@ mod tests {
             last_row: 2,
             column: 2,
         };
-        assert_eq!(html.asides().merged, [area]);
+        assert_eq!(html.metadata().merged, [area]);
     }
 
     #[test]
@@ -478,7 +478,7 @@ mod tests {
         let page = "<table><tr style='display: none'><td>A</td></tr>\
             <tr><td x:num=\"447700900123\">4.477E+11</td></tr></table>";
         assert_eq!(
-            Html::open(page.as_bytes()).unwrap().asides().hidden_rows,
+            Html::open(page.as_bytes()).unwrap().metadata().hidden_rows,
             [1]
         );
         assert_eq!(rows(page)[1].1, ["447700900123"]);

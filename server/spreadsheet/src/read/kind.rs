@@ -39,18 +39,21 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return kind_of_compound(bytes);
     }
-    if let Some((_, what)) = STRANGERS.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(is(what));
+    if let Some((_, what)) = OTHER_FORMATS
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+    {
+        return Err(not_a_spreadsheet(what));
     }
     if bytes.get(4..8) == Some(b"ftyp") {
-        return Err(is("a picture or a film"));
+        return Err(not_a_spreadsheet("a picture or a film"));
     }
     // A heading may start with BM too, so the reserved bytes of a bitmap's header must be zero.
     if bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]) {
-        return Err(is("a picture"));
+        return Err(not_a_spreadsheet("a picture"));
     }
     if is_sylk(bytes) {
-        return Err(is("a SYLK file"));
+        return Err(not_a_spreadsheet("a SYLK file"));
     }
     if ARCHIVES.iter().any(|start| bytes.starts_with(start)) {
         return Err(Refusal::Archive);
@@ -61,7 +64,7 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     kind_of_text(bytes)
 }
 
-const STRANGERS: &[(&[u8], &str)] = &[
+const OTHER_FORMATS: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture"),
     (b"\xFF\xD8\xFF", "a picture"),
@@ -94,7 +97,7 @@ fn is_sylk(bytes: &[u8]) -> bool {
     matches!(second, Some([b'B' | b'C' | b'F' | b'O' | b'P', b';', ..]))
 }
 
-fn is(what: &str) -> Refusal {
+fn not_a_spreadsheet(what: &str) -> Refusal {
     Refusal::NotASpreadsheet(Some(what.to_owned()))
 }
 
@@ -109,8 +112,8 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
         return match mimetype.trim() {
             "application/vnd.oasis.opendocument.spreadsheet"
             | "application/vnd.oasis.opendocument.spreadsheet-template" => Ok(Kind::Ods),
-            "application/vnd.oasis.opendocument.text" => Err(is("a text document")),
-            _ => Err(is("another kind of document")),
+            "application/vnd.oasis.opendocument.text" => Err(not_a_spreadsheet("a text document")),
+            _ => Err(not_a_spreadsheet("another kind of document")),
         };
     }
     let has = |start: &str| {
@@ -129,9 +132,9 @@ fn kind_of_archive(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else if has("xl/") {
         Ok(Kind::Xlsx)
     } else if has("word/") {
-        Err(is("a Word document"))
+        Err(not_a_spreadsheet("a Word document"))
     } else if has("ppt/") {
-        Err(is("a presentation"))
+        Err(not_a_spreadsheet("a presentation"))
     } else if has("Index/") || has("Index.zip") || numbers {
         Err(Refusal::AppleNumbers)
     } else if has("[Content_Types].xml") {
@@ -149,9 +152,9 @@ fn kind_of_compound(bytes: &[u8]) -> Result<Kind, Refusal> {
     } else if file.is_stream("/Workbook") || file.is_stream("/Book") {
         Ok(Kind::Xls)
     } else if file.exists("/WordDocument") {
-        Err(is("a Word document"))
+        Err(not_a_spreadsheet("a Word document"))
     } else if file.exists("/PowerPoint Document") {
-        Err(is("a presentation"))
+        Err(not_a_spreadsheet("a presentation"))
     } else if file.exists("/__properties_version1.0") {
         Err(Refusal::Email)
     } else {
@@ -179,7 +182,7 @@ fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
         if has("application/vnd.oasis.opendocument.spreadsheet") {
             Ok(Kind::FlatOds)
         } else {
-            Err(is("another kind of document"))
+            Err(not_a_spreadsheet("another kind of document"))
         }
     } else if [
         "<html",
@@ -196,7 +199,7 @@ fn kind_of_text(bytes: &[u8]) -> Result<Kind, Refusal> {
     {
         Ok(Kind::Html)
     } else if has("<?xml") || has("<!doctype") {
-        Err(is("an XML file"))
+        Err(not_a_spreadsheet("an XML file"))
     } else {
         Ok(Kind::Text)
     }
@@ -215,7 +218,7 @@ mod tests {
             (b"MIME-Version: 1.0\nX: y", "a web archive (MHTML)"),
             (b"{\\rtf1\\ansi", "a Word document"),
         ] {
-            assert_eq!(kind(bytes), Err(is(what)));
+            assert_eq!(kind(bytes), Err(not_a_spreadsheet(what)));
         }
         assert_eq!(kind(b""), Err(Refusal::Empty));
         assert_eq!(kind(b"PK\x03\x04 cut off"), Err(Refusal::Damaged));

@@ -6,7 +6,7 @@
 use registration::spreadsheet::{MOST_BYTES, MOST_CELLS, MOST_INFLATED, MOST_ROWS, Refusal};
 use registration::users::MOST_USERS;
 
-use crate::read::Unread;
+use crate::read::reading::ReadError;
 
 /// The limits on a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub enum Stop {
     /// The time limit has passed.
     TimeIsUp,
     /// Nobody is waiting for the result any more.
-    Wanted,
+    Abandoned,
 }
 
 /// A callback that is called from time to time and can stop the reading.
@@ -67,11 +67,11 @@ pub fn unwatched(_: Progress) -> Result<(), Stop> {
     Ok(())
 }
 
-impl From<Stop> for Unread {
+impl From<Stop> for ReadError {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::TimeIsUp => Self::Refused(Refusal::TooSlow),
-            Stop::Wanted => Self::Stopped,
+            Stop::Abandoned => Self::Stopped,
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
 }
 
 /// Resolves a reference such as `&amp;` or `&#233;`; an unknown one gives an empty text.
-pub(super) fn letter(reference: &BytesRef<'_>) -> String {
+pub(super) fn resolved(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(letter)) = reference.resolve_char_ref() {
         return letter.to_string();
     }

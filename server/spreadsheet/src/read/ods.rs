@@ -5,26 +5,27 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 use memchr::memmem;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use registration::spreadsheet::{Cell, LONGEST_CELL, MOST_COLUMNS, Refusal, SheetHead};
 use zip::ZipArchive;
 
-use crate::read::archive::guarded;
-use crate::read::asides::Asides;
-use crate::read::limits::MOST_SHEETS;
-use crate::read::markup::{attribute, letter, number};
+use crate::read::archive::open_checked;
+use crate::read::limits::{Limits, Watch};
+use crate::read::markup::{attribute, number};
 use crate::read::merged::Area;
-use crate::read::sink::{HEAD_ROWS, HeadRoom, RowSink};
-use crate::read::{Limits, Unread, Watch};
+use crate::read::reading::ReadError;
+use crate::read::sheet_metadata::SheetMetadata;
+use crate::read::sink::RowSink;
+use crate::read::xml_sheets::{Found, MOST_ROWS, Visitor, XmlFormat, XmlSheets, rows_of, walk};
 
 /// A document.
 pub(super) struct Ods<'b> {
     content: Content<'b>,
-    sheets: Vec<Sheet>,
+    sheets: XmlSheets,
 }
 
 /// Where the content of a document is.
@@ -35,15 +36,6 @@ enum Content<'b> {
     Flat(&'b [u8]),
 }
 
-#[derive(Default)]
-struct Sheet {
-    head: SheetHead<'static>,
-    asides: Asides,
-}
-
-/// The most rows of a sheet in LibreOffice: a repeated row is repeated no further.
-const MOST_ROWS: u32 = 1_048_576;
-
 /// How often a cell with content is repeated at most: no list of users is wider.
 const MOST_REPEATED: usize = 1_024;
 
@@ -52,8 +44,8 @@ impl<'b> Ods<'b> {
         bytes: &'b [u8],
         limits: &Limits,
         watch: &mut Watch<'_>,
-    ) -> Result<Self, Unread> {
-        let mut archive = guarded(bytes, limits, watch)?.archive;
+    ) -> Result<Self, ReadError> {
+        let mut archive = open_checked(bytes, limits, watch)?.archive;
         let mut manifest = Vec::new();
         if let Ok(mut part) = archive.by_name("META-INF/manifest.xml") {
             part.read_to_end(&mut manifest)
@@ -71,79 +63,21 @@ impl<'b> Ods<'b> {
     }
 
     fn of(mut content: Content<'b>) -> Result<Self, Refusal> {
-        let mut sheets: Vec<Sheet> = Vec::new();
-        let mut room = HeadRoom::default();
-        content.walk(&mut |visit| {
-            let enough = sheets.len() >= MOST_SHEETS;
-            match (visit, sheets.last_mut()) {
-                (Visit::Sheet { .. }, _) if enough => {
-                    return ControlFlow::Break(());
-                }
-                (Visit::Sheet { name, hidden }, _) => {
-                    let name = Some(name);
-                    let head = SheetHead {
-                        name,
-                        hidden,
-                        ..SheetHead::default()
-                    };
-                    sheets.push(Sheet {
-                        head,
-                        ..Sheet::default()
-                    });
-                }
-                (
-                    Visit::Row {
-                        row, hidden, cells, ..
-                    },
-                    Some(sheet),
-                ) => {
-                    // Once the head is full, the walk goes on: it still has to find hidden rows and
-                    // other sheets.
-                    if sheet.head.rows.len() < HEAD_ROWS && room.is_left() {
-                        let _ = room.take(&mut sheet.head, row, cells);
-                    }
-                    if hidden {
-                        sheet.asides.hide(row);
-                    }
-                }
-                (Visit::Merged(area), Some(sheet)) => sheet.asides.merge(area),
-                (_, None) => {}
-            }
-            ControlFlow::Continue(())
-        })?;
+        let sheets = XmlSheets::collect(|visit| content.walk(visit))?;
         Ok(Self { content, sheets })
     }
 
     pub(super) fn heads(&self) -> Vec<SheetHead<'static>> {
-        self.sheets.iter().map(|sheet| sheet.head.clone()).collect()
+        self.sheets.heads()
     }
 
     pub(super) fn rows(&mut self, wanted: usize, take: &mut RowSink<'_>) -> Result<(), Refusal> {
-        self.content.walk(&mut |visit| match visit {
-            Visit::Row {
-                sheet, row, cells, ..
-            } if sheet == wanted => take(row, cells),
-            _ => ControlFlow::Continue(()),
-        })
+        self.content.walk(&mut rows_of(wanted, take))
     }
 
-    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
-        self.sheets.get(sheet).map(|sheet| &sheet.asides)
+    pub(super) fn metadata(&self, sheet: usize) -> Option<&SheetMetadata> {
+        self.sheets.metadata(sheet)
     }
-}
-
-enum Visit<'c> {
-    Sheet {
-        name: String,
-        hidden: bool,
-    },
-    Row {
-        sheet: usize,
-        row: u32,
-        hidden: bool,
-        cells: &'c [Cell<'static>],
-    },
-    Merged(Area),
 }
 
 /// A cell whose end tag has not been read yet.
@@ -159,8 +93,9 @@ struct Open {
     paragraphs: usize,
 }
 
+/// What has been read of the current sheet, row and cell.
 #[derive(Default)]
-struct Walk {
+struct Format {
     sheets: usize,
     row: u32,
     row_repeated: u32,
@@ -174,8 +109,6 @@ struct Walk {
     hidden_styles: HashSet<String>,
 }
 
-type Visitor<'v> = dyn FnMut(Visit<'_>) -> ControlFlow<()> + 'v;
-
 impl Content<'_> {
     fn walk(&mut self, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
         match self {
@@ -183,59 +116,16 @@ impl Content<'_> {
                 let part = archive
                     .by_name("content.xml")
                     .map_err(|_| Refusal::Damaged)?;
-                walk(BufReader::new(part), visit)
+                walk::<Format>(BufReader::new(part), visit)
             }
-            Self::Flat(bytes) => walk(*bytes, visit),
+            Self::Flat(bytes) => walk::<Format>(*bytes, visit),
         }
     }
 }
 
-fn walk(content: impl BufRead, visit: &mut Visitor<'_>) -> Result<(), Refusal> {
-    let mut reader = quick_xml::Reader::from_reader(content);
-    let mut buffer = Vec::new();
-    let mut walk = Walk::default();
-    let mut ended = false;
-    loop {
-        buffer.clear();
-        let event = reader
-            .read_event_into(&mut buffer)
-            .map_err(|_| Refusal::Damaged)?;
-        let flow = match event {
-            Event::Start(tag) => walk.start(&tag, visit),
-            Event::Empty(tag) => {
-                let flow = walk.start(&tag, visit);
-                match flow {
-                    ControlFlow::Continue(()) => walk.end(tag.local_name().as_ref(), visit),
-                    stop @ ControlFlow::Break(()) => stop,
-                }
-            }
-            Event::End(tag) => {
-                ended |= matches!(tag.local_name().as_ref(), "document-content" | "document");
-                walk.end(tag.local_name().as_ref(), visit)
-            }
-            Event::Text(text) => {
-                walk.text(&text.xml10_content());
-                ControlFlow::Continue(())
-            }
-            Event::CData(text) => {
-                walk.text(&text.xml10_content());
-                ControlFlow::Continue(())
-            }
-            Event::GeneralRef(reference) => {
-                walk.text(&letter(&reference));
-                ControlFlow::Continue(())
-            }
-            Event::Eof if ended => return Ok(()),
-            Event::Eof => return Err(Refusal::Damaged),
-            _ => ControlFlow::Continue(()),
-        };
-        if flow.is_break() {
-            return Ok(());
-        }
-    }
-}
+impl XmlFormat for Format {
+    const ROOTS: &'static [&'static str] = &["document-content", "document"];
 
-impl Walk {
     fn start(&mut self, tag: &BytesStart<'_>, visit: &mut Visitor<'_>) -> ControlFlow<()> {
         match tag.local_name().as_ref() {
             "style" => self.style = attribute(tag, "style:name").unwrap_or_default(),
@@ -248,7 +138,7 @@ impl Walk {
                 let style = attribute(tag, "table:style-name").unwrap_or_default();
                 let name = attribute(tag, "table:name").unwrap_or_default();
                 let hidden = self.hidden_styles.contains(&style);
-                return visit(Visit::Sheet { name, hidden });
+                return visit(Found::Sheet { name, hidden });
             }
             "table-row" => {
                 self.row_repeated = number(tag, "table:number-rows-repeated").unwrap_or(1);
@@ -302,7 +192,9 @@ impl Walk {
         }
         ControlFlow::Continue(())
     }
+}
 
+impl Format {
     fn end_cell(&mut self, visit: &mut Visitor<'_>) -> ControlFlow<()> {
         let Some(open) = self.open.take() else {
             return ControlFlow::Continue(());
@@ -320,7 +212,7 @@ impl Walk {
         if spanned > 1 {
             let row = self.row.saturating_add(1);
             let last_row = self.row.saturating_add(spanned);
-            return visit(Visit::Merged(Area {
+            return visit(Found::Merged(Area {
                 first_row: row,
                 last_row,
                 column: first,
@@ -339,7 +231,7 @@ impl Walk {
         }
         for _ in 0..self.row_repeated.min(MOST_ROWS.saturating_sub(self.row)) {
             self.row = self.row.saturating_add(1);
-            visit(Visit::Row {
+            visit(Found::Row {
                 sheet,
                 row: self.row,
                 hidden: self.row_hidden,

@@ -4,9 +4,9 @@
 //! By RFC 4180, such a cell is not quoted at all, so a comma inside it would end it.
 
 /// Removes the spaces before quoted cells; returns `None` if there are none.
-pub(super) fn without_spaces_before(text: &str, separator: u8) -> Option<String> {
+pub(super) fn without_leading_spaces(text: &str, separator: u8) -> Option<String> {
     let bytes = text.as_bytes();
-    let mut tightened = String::new();
+    let mut changed = String::new();
     // How much of the text has been copied.
     let mut written = 0;
     let mut at = 0;
@@ -19,10 +19,10 @@ pub(super) fn without_spaces_before(text: &str, separator: u8) -> Option<String>
             .take_while(|byte| **byte == b' ')
             .count();
         let quote = start + spaces;
-        at = match held_until(bytes, quote, separator) {
+        at = match end_of_quoted(bytes, quote, separator) {
             Some(end) => {
                 if spaces > 0 {
-                    tightened.push_str(text.get(written..start).unwrap_or_default());
+                    changed.push_str(text.get(written..start).unwrap_or_default());
                     written = quote;
                 }
                 end
@@ -31,8 +31,8 @@ pub(super) fn without_spaces_before(text: &str, separator: u8) -> Option<String>
         };
         at = end_of_cell(bytes, at, separator);
     }
-    tightened.push_str(text.get(written..)?);
-    (written > 0).then_some(tightened)
+    changed.push_str(text.get(written..)?);
+    (written > 0).then_some(changed)
 }
 
 /// Returns the position after the separator or line end that ends the cell at `at`.
@@ -42,7 +42,7 @@ pub(super) fn end_of_cell(bytes: &[u8], at: usize, separator: u8) -> usize {
 }
 
 /// Returns the position after the closing quotation mark, if the marks enclose the whole cell.
-pub(super) fn held_until(bytes: &[u8], quote: usize, separator: u8) -> Option<usize> {
+pub(super) fn end_of_quoted(bytes: &[u8], quote: usize, separator: u8) -> Option<usize> {
     if bytes.get(quote) != Some(&b'"') {
         return None;
     }
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn spaces_before_a_cell_in_quotes_go() {
-        for (text, tightened) in [
+        for (text, changed) in [
             ("\"a\", \"b, c\"", "\"a\",\"b, c\""),
             (
                 "a,  \"b \"\"c\"\"\" ,d\n \"e\", f",
@@ -79,10 +79,7 @@ mod tests {
             ),
             ("\"a\n\", \"b\"\r\n", "\"a\n\",\"b\"\r\n"),
         ] {
-            assert_eq!(
-                without_spaces_before(text, b',').as_deref(),
-                Some(tightened)
-            );
+            assert_eq!(without_leading_spaces(text, b',').as_deref(), Some(changed));
         }
     }
 
@@ -96,7 +93,7 @@ mod tests {
             "no quotes, at all",
             "",
         ] {
-            assert_eq!(without_spaces_before(text, b','), None, "{text}");
+            assert_eq!(without_leading_spaces(text, b','), None, "{text}");
         }
     }
 }

@@ -7,35 +7,38 @@ use registration::desk::results::{ResultLayout, ResultRow};
 use registration::spreadsheet::{Cell, Refusal};
 
 use super::kind::kind;
+use super::limits::{Limits, Watch};
+use super::reading::ReadError;
+use super::rows::each_row;
 use super::workbook::Workbook;
-use super::{Limits, Unread, Watch, each_row, wrapped};
+use super::wrapped;
 
 /// Reads the results from a file of any supported format; returns `None` if no sheet has the
 /// headings.
 ///
 /// # Errors
-/// [`Unread::Refused`] if the file is refused or the time is up, [`Unread::Stopped`] if `watch`
+/// [`ReadError::Refused`] if the file is refused or the time is up, [`ReadError::Stopped`] if `watch`
 /// stopped it because nobody is waiting.
 pub fn results(
     bytes: &[u8],
     limits: &Limits,
     watch: &mut Watch<'_>,
-) -> Result<Option<Vec<ResultRow>>, Unread> {
+) -> Result<Option<Vec<ResultRow>>, ReadError> {
     if bytes.len() > limits.bytes {
         return Err(Refusal::TooLarge.into());
     }
     // As in `read`: if a malicious file makes a parser panic, only this file must fail.
     catch_unwind(AssertUnwindSafe(|| opened(bytes, limits, watch)))
-        .unwrap_or(Err(Unread::Refused(Refusal::Damaged)))
+        .unwrap_or(Err(ReadError::Refused(Refusal::Damaged)))
 }
 
 fn opened(
     bytes: &[u8],
     limits: &Limits,
     watch: &mut Watch<'_>,
-) -> Result<Option<Vec<ResultRow>>, Unread> {
+) -> Result<Option<Vec<ResultRow>>, ReadError> {
     if kind(bytes) == Err(Refusal::Archive) {
-        let (_, bytes) = wrapped::spreadsheet_within(bytes, limits)?;
+        let (_, bytes) = wrapped::only_spreadsheet_of_archive(bytes, limits)?;
         return of_workbook(Workbook::open(&bytes, limits, watch)?, limits, watch);
     }
     of_workbook(Workbook::open(bytes, limits, watch)?, limits, watch)
@@ -45,7 +48,7 @@ fn of_workbook(
     mut workbook: Workbook<'_>,
     limits: &Limits,
     watch: &mut Watch<'_>,
-) -> Result<Option<Vec<ResultRow>>, Unread> {
+) -> Result<Option<Vec<ResultRow>>, ReadError> {
     let heads = workbook.heads()?;
     if heads.iter().all(|head| head.rows.is_empty()) {
         return Err(Refusal::Empty.into());

@@ -12,7 +12,7 @@ use crate::read::records::Records;
 const SEPARATORS: [u8; 4] = *b",;\t|";
 
 /// Returns the separator that a first line such as `sep=;` names, and the text after that line.
-pub(super) fn named(text: &str) -> Option<(u8, &str)> {
+pub(super) fn declared(text: &str) -> Option<(u8, &str)> {
     let end = text.find(['\r', '\n']).unwrap_or(text.len());
     let (line, rest) = text.split_at(end);
     let rest = ["\r\n", "\r", "\n"]
@@ -29,20 +29,20 @@ pub(super) fn named(text: &str) -> Option<(u8, &str)> {
 }
 
 /// Detects the separator from the first lines.
-pub(super) fn likely(text: &str) -> u8 {
+pub(super) fn detect(text: &str) -> u8 {
     let mut best = (b',', (0, 0, 0));
     let occurs = |separator: &u8| memchr::memchr(*separator, text.as_bytes()).is_some();
     for separator in SEPARATORS.into_iter().filter(occurs) {
-        let merit = merit(text, separator);
-        if merit > best.1 {
-            best = (separator, merit);
+        let score = score(text, separator);
+        if score > best.1 {
+            best = (separator, score);
         }
     }
     best.0
 }
 
 /// Whether a line has more cells than a sheet can have columns, whatever the separator.
-pub(super) fn abound(text: &str) -> bool {
+pub(super) fn exceeds_columns(text: &str) -> bool {
     let bytes = text.as_bytes();
     SEPARATORS.into_iter().any(|separator| {
         let mut cells = 0;
@@ -62,7 +62,7 @@ const LINES: usize = 40;
 /// The number of cells of a line that are examined.
 const HEAD_CELLS: usize = 1_000;
 
-fn merit(text: &str, separator: u8) -> (usize, usize, usize) {
+fn score(text: &str, separator: u8) -> (usize, usize, usize) {
     let mut head = SheetHead::default();
     let mut records = Records::new(text, separator);
     while head.rows.len() < LINES
@@ -108,23 +108,23 @@ mod tests {
             ("\"First name\";\"Last, first\"\nA;B\n", b';'),
             ("one word\n", b','),
         ] {
-            assert_eq!(char::from(likely(text)), char::from(separator), "{text}");
+            assert_eq!(char::from(detect(text)), char::from(separator), "{text}");
         }
     }
 
     #[test]
     fn a_line_of_nothing_but_separators_is_seen() {
-        assert!(abound(&";".repeat(16_384)));
-        assert!(!abound(&";".repeat(16_383)));
-        assert!(!abound(&",,,,,,,,,,\n".repeat(20_000)));
+        assert!(exceeds_columns(&";".repeat(16_384)));
+        assert!(!exceeds_columns(&";".repeat(16_383)));
+        assert!(!exceeds_columns(&",,,,,,,,,,\n".repeat(20_000)));
     }
 
     #[test]
     fn a_first_line_may_name_it() {
-        assert_eq!(named("sep=;\r\nA;B"), Some((b';', "A;B")));
-        assert_eq!(named("sep=;\rA;B\r"), Some((b';', "A;B\r")));
-        assert_eq!(named("\"SEP=|\"\nA|B"), Some((b'|', "A|B")));
-        assert_eq!(named("separate\n"), None);
-        assert_eq!(named("sep=x\n"), None);
+        assert_eq!(declared("sep=;\r\nA;B"), Some((b';', "A;B")));
+        assert_eq!(declared("sep=;\rA;B\r"), Some((b';', "A;B\r")));
+        assert_eq!(declared("\"SEP=|\"\nA|B"), Some((b'|', "A|B")));
+        assert_eq!(declared("separate\n"), None);
+        assert_eq!(declared("sep=x\n"), None);
     }
 }

@@ -29,32 +29,32 @@ impl<'b> Text<'b> {
     /// Decodes the text and detects its separator.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
         let (text, note) = decoded(bytes)?;
-        let named = separator::named(&text);
+        let named = separator::declared(&text);
         let start = named.map_or(0, |(_, rest)| text.len() - rest.len());
         let body = text.get(start..).unwrap_or_default();
-        if separator::abound(body) {
+        if separator::exceeds_columns(body) {
             return Err(Refusal::Exceeds(Exceeded::Columns));
         }
         let mut notes: Vec<Note> = note.into_iter().collect();
-        let mut separator = named.map_or_else(|| separator::likely(body), |(name, _)| name);
-        let mut closed = unclosed::without(body, separator);
+        let mut separator = named.map_or_else(|| separator::detect(body), |(name, _)| name);
+        let mut closed = unclosed::removed(body, separator);
         if named.is_none()
             && let Some((text, _)) = &closed
         {
             // An unclosed quotation mark at the start can hide the separator, so detect it again.
-            let again = separator::likely(text);
+            let again = separator::detect(text);
             if again != separator {
                 separator = again;
-                closed = unclosed::without(body, separator);
+                closed = unclosed::removed(body, separator);
             }
         }
         if let Some((_, marks)) = &closed {
-            notes.push(Note::on_file("quotes-ignored", left_out(*marks)));
+            notes.push(Note::on_file("quotes-ignored", unclosed_note(*marks)));
         }
         let body = closed.as_ref().map_or(body, |(text, _)| text.as_str());
-        let tightened = memmem::find(body.as_bytes(), b" \"")
-            .and_then(|_| quoted::without_spaces_before(body, separator));
-        let (decoded, start) = match tightened.or(closed.map(|(text, _)| text)) {
+        let respaced = memmem::find(body.as_bytes(), b" \"")
+            .and_then(|_| quoted::without_leading_spaces(body, separator));
+        let (decoded, start) = match respaced.or(closed.map(|(text, _)| text)) {
             Some(changed) => (Cow::Owned(changed), 0),
             None => (text, start),
         };
@@ -104,7 +104,7 @@ impl<'b> Text<'b> {
     }
 }
 
-fn left_out(marks: usize) -> &'static str {
+fn unclosed_note(marks: usize) -> &'static str {
     if marks == 1 {
         "A quotation mark in the file is never closed: we left it out"
     } else {

@@ -4,10 +4,10 @@
 //! By RFC 4180, only the end of the file shows that a mark is unclosed. This module sees it
 //! earlier: the mark that seems to close the cell in fact opens another one.
 
-use crate::read::quoted::{closing, end_of_cell, held_until};
+use crate::read::quoted::{closing, end_of_cell, end_of_quoted};
 
 /// Removes the marks that are never closed and counts them; returns `None` if there are none.
-pub(super) fn without(text: &str, separator: u8) -> Option<(String, usize)> {
+pub(super) fn removed(text: &str, separator: u8) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     if is_sound(bytes, separator) {
         return None;
@@ -16,7 +16,7 @@ pub(super) fn without(text: &str, separator: u8) -> Option<(String, usize)> {
     let (mut written, mut at, mut marks) = (0, 0, 0);
     while at < bytes.len() {
         if bytes.get(at) == Some(&b'"') {
-            if let Some(end) = held_until(bytes, at, separator) {
+            if let Some(end) = end_of_quoted(bytes, at, separator) {
                 at = end;
             } else if is_unclosed(bytes, at, separator) {
                 kept.push_str(text.get(written..at)?);
@@ -107,7 +107,7 @@ mod tests {
             ("\"a,b\nJo \"Nick\" Lee,d\n", "a,b\nJo \"Nick\" Lee,d\n", 1),
         ] {
             assert_eq!(
-                without(text, b','),
+                removed(text, b','),
                 Some((kept.to_owned(), marks)),
                 "{text}"
             );
@@ -125,7 +125,7 @@ mod tests {
             "\"12 High Street\nThe \"Old\" House\",b\n",
             "\"\",\"\"\n",
         ] {
-            assert_eq!(without(text, b','), None, "{text}");
+            assert_eq!(removed(text, b','), None, "{text}");
         }
     }
 }

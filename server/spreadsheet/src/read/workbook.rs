@@ -2,16 +2,17 @@
 
 use registration::spreadsheet::{Note, Refusal, SheetHead};
 
-use crate::read::asides::Asides;
 use crate::read::excel_xml::ExcelXml;
 use crate::read::html::Html;
 use crate::read::kind::{Kind, kind};
+use crate::read::limits::{Limits, Watch};
 use crate::read::ods::Ods;
+use crate::read::reading::ReadError;
+use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::RowSink;
 use crate::read::text::Text;
 use crate::read::xls::Xls;
 use crate::read::xlsx::Xlsx;
-use crate::read::{Limits, Unread, Watch};
 
 /// An opened file.
 pub(super) enum Workbook<'b> {
@@ -29,7 +30,7 @@ impl<'b> Workbook<'b> {
         bytes: &'b [u8],
         limits: &Limits,
         watch: &mut Watch<'_>,
-    ) -> Result<Self, Unread> {
+    ) -> Result<Self, ReadError> {
         Ok(match kind(bytes)? {
             Kind::Text => Self::Text(Text::open(bytes)?),
             Kind::Xlsx => Self::Xlsx(Box::new(Xlsx::open(bytes, limits, watch)?)),
@@ -78,16 +79,16 @@ impl<'b> Workbook<'b> {
     }
 
     /// Returns the hidden rows and merged cells of a sheet.
-    pub(super) fn asides(&self, sheet: usize) -> Asides {
-        let asides = match self {
+    pub(super) fn metadata(&self, sheet: usize) -> SheetMetadata {
+        let metadata = match self {
             Self::Text(_) => None,
-            Self::Xlsx(xlsx) => xlsx.asides(sheet),
-            Self::Xls(xls) => xls.asides(sheet),
-            Self::Ods(ods) => ods.asides(sheet),
-            Self::ExcelXml(xml) => xml.asides(sheet),
-            Self::Html(html) => Some(html.asides()),
+            Self::Xlsx(xlsx) => xlsx.metadata(sheet),
+            Self::Xls(xls) => xls.metadata(sheet),
+            Self::Ods(ods) => ods.metadata(sheet),
+            Self::ExcelXml(xml) => xml.metadata(sheet),
+            Self::Html(html) => Some(html.metadata()),
         };
-        asides.cloned().unwrap_or_default()
+        metadata.cloned().unwrap_or_default()
     }
 
     /// Returns the notes on the file as a whole.

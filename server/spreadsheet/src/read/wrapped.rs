@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use registration::spreadsheet::{Cell, Refusal, SheetHead};
 use zip::ZipArchive;
 
-use crate::read::Limits;
+use crate::read::limits::Limits;
 use crate::read::workbook::Workbook;
 
 /// Finds the only spreadsheet in an archive of files; returns its name and bytes.
@@ -15,7 +15,7 @@ use crate::read::workbook::Workbook;
 /// # Errors
 /// [`Refusal::Archive`] if there is none or more than one; [`Refusal::TooLarge`];
 /// [`Refusal::PasswordProtected`]; [`Refusal::Damaged`].
-pub(super) fn spreadsheet_within(
+pub(super) fn only_spreadsheet_of_archive(
     bytes: &[u8],
     limits: &Limits,
 ) -> Result<(String, Vec<u8>), Refusal> {
@@ -66,7 +66,7 @@ fn is_spreadsheet(name: &str) -> bool {
 /// Returns the text of a sheet whose first rows hold a whole line of text in one cell each. Each
 /// row keeps its number as its line number; `None` if no sheet is like that, or if the text is too
 /// long.
-pub(super) fn rows_in_one_cell_each(
+pub(super) fn lines_in_single_cells(
     workbook: &mut Workbook<'_>,
     heads: &[SheetHead<'_>],
     limits: &Limits,
@@ -74,7 +74,7 @@ pub(super) fn rows_in_one_cell_each(
     let Some((sheet, _)) = heads
         .iter()
         .enumerate()
-        .find(|(_, head)| !head.hidden && is_in_one_cell_each(head))
+        .find(|(_, head)| !head.hidden && has_lines_in_single_cells(head))
     else {
         return Ok(None);
     };
@@ -97,7 +97,7 @@ pub(super) fn rows_in_one_cell_each(
     Ok((text.len() < limits.bytes).then_some(text))
 }
 
-fn is_in_one_cell_each(head: &SheetHead<'_>) -> bool {
+fn has_lines_in_single_cells(head: &SheetHead<'_>) -> bool {
     let is_row = |cells: &Vec<Cell<'_>>| {
         let mut filled = cells.iter().filter(|cell| !cell.is_blank());
         match (filled.next(), filled.next()) {

@@ -10,9 +10,9 @@ use std::io::{Cursor, Read};
 use calamine::{Data, Range, Reader, SheetType, SheetVisible, XlsError};
 use registration::spreadsheet::{Cell, Exceeded, Refusal, SheetHead};
 
-use crate::read::asides::Asides;
 use crate::read::limits::MOST_SHEETS;
 use crate::read::merged::Area;
+use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
 use crate::read::xlsx::date_as_text;
 
@@ -25,7 +25,7 @@ struct Sheet {
     name: String,
     hidden: bool,
     cells: Range<Data>,
-    asides: Asides,
+    metadata: SheetMetadata,
 }
 
 /// The most cells of all sheets together, with the empty ones inside each sheet's bounding
@@ -48,21 +48,21 @@ impl Xls {
                 if sheet.typ != SheetType::WorkSheet {
                     return None;
                 }
-                let mut asides = Asides::default();
+                let mut metadata = SheetMetadata::default();
                 for row in hidden_rows {
-                    asides.hide(row);
+                    metadata.hide(row);
                 }
                 workbook
                     .merge_cells_by_sheet_name(&sheet.name)
                     .unwrap_or_default()
                     .iter()
                     .filter_map(|area| Area::of(area.start, area.end))
-                    .for_each(|area| asides.merge(area));
+                    .for_each(|area| metadata.merge(area));
                 Some(Sheet {
                     cells: workbook.worksheet_range(&sheet.name).ok()?,
                     hidden: sheet.visible != SheetVisible::Visible,
                     name: sheet.name,
-                    asides,
+                    metadata,
                 })
             })
             .collect();
@@ -98,8 +98,8 @@ impl Xls {
         Some(row + 1)
     }
 
-    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
-        self.sheets.get(sheet).map(|sheet| &sheet.asides)
+    pub(super) fn metadata(&self, sheet: usize) -> Option<&SheetMetadata> {
+        self.sheets.get(sheet).map(|sheet| &sheet.metadata)
     }
 }
 
@@ -174,7 +174,7 @@ mod record {
 fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
     let mut sheets: Vec<Vec<u32>> = Vec::new();
     let mut depth = 0_u32;
-    let mut reach = Reach::default();
+    let mut extent = Extent::default();
     let mut cells = 0_u64;
     let mut globals_over = false;
     let mut rest = records;
@@ -186,14 +186,14 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
                 depth += 1;
                 if depth == 1 && globals_over {
                     sheets.push(Vec::new());
-                    reach = Reach::default();
+                    extent = Extent::default();
                 }
             }
             record::END => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     globals_over = true;
-                    cells += std::mem::take(&mut reach).cells();
+                    cells += std::mem::take(&mut extent).cells();
                 }
             }
             record::ROW if depth == 1 => {
@@ -208,12 +208,12 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
                     _ => word(body, 2),
                 };
                 if let (Some(row), Some(first), Some(last)) = (word(body, 0), word(body, 2), last) {
-                    reach.take_in(row, first, last);
+                    extent.include(row, first, last);
                 }
             }
             _ => {}
         }
-        if cells + reach.cells() > MOST_CELLS {
+        if cells + extent.cells() > MOST_CELLS {
             let most = usize::try_from(MOST_CELLS).unwrap_or(usize::MAX);
             return Err(Refusal::Exceeds(Exceeded::Cells(most)));
         }
@@ -223,12 +223,12 @@ fn hidden_rows_of_sheets(records: &[u8]) -> Result<Vec<Vec<u32>>, Refusal> {
 
 /// The bounding rectangle of the cells of a sheet.
 #[derive(Default)]
-struct Reach {
+struct Extent {
     corners: Option<([u16; 2], [u16; 2])>,
 }
 
-impl Reach {
-    fn take_in(&mut self, row: u16, first: u16, last: u16) {
+impl Extent {
+    fn include(&mut self, row: u16, first: u16, last: u16) {
         let (low, high) = self.corners.unwrap_or(([row, first], [row, last]));
         self.corners = Some((
             [low[0].min(row), low[1].min(first)],

@@ -11,11 +11,12 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, XlsxError};
 use quick_xml::events::Event;
 use registration::spreadsheet::{Cell, Exceeded, LAST_ROW, MOST_COLUMNS, Refusal, SheetHead};
 
-use crate::read::archive::guarded;
-use crate::read::asides::Asides;
+use crate::read::archive::open_checked;
 use crate::read::limits::MOST_SHEETS;
+use crate::read::limits::{Limits, Watch};
+use crate::read::reading::ReadError;
+use crate::read::sheet_metadata::SheetMetadata;
 use crate::read::sink::{HeadRoom, RowSink};
-use crate::read::{Limits, Unread, Watch};
 
 /// A workbook.
 pub(super) struct Xlsx<'b> {
@@ -26,7 +27,7 @@ pub(super) struct Xlsx<'b> {
 struct Sheet {
     name: String,
     hidden: bool,
-    asides: Asides,
+    metadata: SheetMetadata,
 }
 
 impl<'b> Xlsx<'b> {
@@ -34,8 +35,8 @@ impl<'b> Xlsx<'b> {
         bytes: &'b [u8],
         limits: &Limits,
         watch: &mut Watch<'_>,
-    ) -> Result<Self, Unread> {
-        let mut guarded = guarded(bytes, limits, watch)?;
+    ) -> Result<Self, ReadError> {
+        let mut guarded = open_checked(bytes, limits, watch)?;
         let workbook = calamine::Xlsx::new(Cursor::new(bytes)).map_err(|fault| refusal(&fault))?;
         let parts = parts(&mut guarded.archive);
         let mut seen = HashSet::new();
@@ -52,7 +53,7 @@ impl<'b> Xlsx<'b> {
                 seen.insert(file.to_lowercase()).then(|| Sheet {
                     name: sheet.name.clone(),
                     hidden: sheet.visible != SheetVisible::Visible,
-                    asides: guarded.asides.remove(part).unwrap_or_default(),
+                    metadata: guarded.metadata.remove(part).unwrap_or_default(),
                 })
             })
             .collect();
@@ -144,8 +145,8 @@ impl<'b> Xlsx<'b> {
         Some(reader.dimensions().end.0 + 1).filter(|rows| *rows > 1)
     }
 
-    pub(super) fn asides(&self, sheet: usize) -> Option<&Asides> {
-        self.sheets.get(sheet).map(|sheet| &sheet.asides)
+    pub(super) fn metadata(&self, sheet: usize) -> Option<&SheetMetadata> {
+        self.sheets.get(sheet).map(|sheet| &sheet.metadata)
     }
 }
 

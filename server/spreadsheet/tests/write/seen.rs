@@ -9,7 +9,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, DataType, Reader};
 use registration::spreadsheet::{Cell, Intake, Mapping, Refusal, SheetHead};
 use registration::users::User;
-use spreadsheet::read::{self, Limits, Reading, Unread, unwatched};
+use spreadsheet::read::{self, Limits, ReadError, Reading, unwatched};
 use spreadsheet::write::Format;
 
 /// The content of a file as another program sees it.
@@ -26,8 +26,8 @@ pub fn read(bytes: &[u8]) -> Result<Intake, Refusal> {
         &mut unwatched,
     ) {
         Ok(Reading::Read(intake)) => Ok(intake),
-        Ok(Reading::Unmapped(_, refusal)) | Err(Unread::Refused(refusal)) => Err(refusal),
-        Err(Unread::Stopped) => panic!("nobody said stop"),
+        Ok(Reading::Unmapped(_, refusal)) | Err(ReadError::Refused(refusal)) => Err(refusal),
+        Err(ReadError::Stopped) => panic!("nobody said stop"),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::read::merged::Area;
 
 /// The hidden rows and merged cells of a sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Asides {
+pub(super) struct SheetMetadata {
     /// The numbers of the hidden rows, in the order of the file.
     pub hidden_rows: Vec<u32>,
     /// The cells that are merged over several rows.
@@ -17,7 +17,7 @@ const MOST_HIDDEN: usize = 200_000;
 /// The most merged areas of a sheet that are remembered.
 const MOST_AREAS: usize = 1_000;
 
-impl Asides {
+impl SheetMetadata {
     /// Records a hidden row, up to the limit.
     pub(super) fn hide(&mut self, row: u32) {
         if self.hidden_rows.len() < MOST_HIDDEN {

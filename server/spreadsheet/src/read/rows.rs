@@ -1,0 +1,139 @@
+//! Reads the rows of one sheet: the users, or the cells unchanged if the columns are not known.
+
+use std::ops::ControlFlow;
+
+use registration::spreadsheet::{Cell, Intake, Layout, Refusal, RowReader, Table};
+use registration::users::MOST_USERS;
+
+use crate::read::job::Job;
+use crate::read::limits::{Limits, Progress, Watch};
+use crate::read::merged::Merged;
+use crate::read::notes;
+use crate::read::reading::ReadError;
+use crate::read::workbook::Workbook;
+
+/// Reads the users of a sheet into `intake`.
+pub(super) fn read_users(
+    workbook: &mut Workbook<'_>,
+    sheet: usize,
+    layout: &Layout,
+    mut intake: Intake,
+    job: &mut Job<'_, '_>,
+) -> Result<Intake, ReadError> {
+    let mut metadata = workbook.metadata(sheet);
+    metadata.hidden_rows.sort_unstable();
+    let mut merged = Merged::new(metadata.merged);
+    let mut reader = RowReader::new(layout, job.mapping);
+    let heading_row = layout.heading_row.unwrap_or(0);
+    let most = job.limits.users.unwrap_or(usize::MAX);
+    let mut users = 0_usize;
+    each_row(workbook, sheet, job.limits, job.watch, |row, cells| {
+        let filled = merged.fill(row, cells);
+        if row <= heading_row {
+            return;
+        }
+        let cell_at = |place: usize| {
+            let cell = filled.get(&place).or_else(|| cells.get(place));
+            cell.map_or(Cell::Empty, Cell::borrowed)
+        };
+        let Some(mut read) = reader.read(row, cell_at) else {
+            return;
+        };
+        read.hidden = metadata.hidden_rows.binary_search(&row).is_ok();
+        if read.is_user() {
+            users += 1;
+            read.notes.extend(notes::on_merged(row, &filled, layout));
+        }
+        // Users beyond the limit are only counted, because the error message gives their number.
+        if users <= most {
+            intake.push(read);
+        }
+    })?;
+    if let Some(column) = reader.repeated() {
+        return Err(Refusal::DuplicateHeading(column).into());
+    }
+    if users > most {
+        return Err(Refusal::TooMany(users).into());
+    }
+    if intake.rows.is_empty() && intake.organisation.is_none() {
+        return Err(Refusal::NoRows.into());
+    }
+    intake.notes.extend(reader.notes());
+    intake.finish();
+    if let Some(note) = notes::on_hidden_rows(&intake) {
+        intake.notes.push(note);
+    }
+    Ok(intake)
+}
+
+/// Reads the rows of a sheet into `table`, unchanged.
+pub(super) fn read_table(
+    workbook: &mut Workbook<'_>,
+    sheet: usize,
+    mut table: Table,
+    job: &mut Job<'_, '_>,
+) -> Result<Table, ReadError> {
+    let heading_row = table.layout.heading_row.unwrap_or(0);
+    let width = table
+        .layout
+        .headings
+        .iter()
+        .map(|heading| heading.place + 1)
+        .max()
+        .unwrap_or(0);
+    let most = job.limits.users.unwrap_or(MOST_USERS);
+    let mut rows = 0_usize;
+    each_row(workbook, sheet, job.limits, job.watch, |row, cells| {
+        if row <= heading_row || cells.iter().take(width).all(Cell::is_blank) {
+            return;
+        }
+        rows += 1;
+        if rows <= most {
+            let cells = cells.iter().take(width);
+            table
+                .rows
+                .push((row, cells.map(|cell| cell.borrowed().shortened()).collect()));
+        }
+    })?;
+    if rows > most {
+        return Err(Refusal::TooMany(rows).into());
+    }
+    if rows == 0 {
+        return Err(Refusal::NoRows.into());
+    }
+    Ok(table)
+}
+
+/// Passes each row of a sheet to `take`, within the limits, until `watch` stops.
+pub(super) fn each_row(
+    workbook: &mut Workbook<'_>,
+    sheet: usize,
+    limits: &Limits,
+    watch: &mut Watch<'_>,
+    mut take: impl FnMut(u32, &[Cell<'_>]),
+) -> Result<(), ReadError> {
+    let of = workbook.rows_expected(sheet);
+    let mut count = 0_u32;
+    let mut ended = Ok(());
+    workbook.rows(sheet, &mut |row, cells| {
+        if !Cell::all_blank(cells) {
+            count += 1;
+        }
+        if count > limits.rows {
+            ended = Err(ReadError::Refused(Refusal::TooManyRows));
+            return ControlFlow::Break(());
+        }
+        if row % STRIDE == 0
+            && let Err(stop) = watch(Progress { rows: row, of })
+        {
+            ended = Err(stop.into());
+            return ControlFlow::Break(());
+        }
+        take(row, cells);
+        ControlFlow::Continue(())
+    })?;
+    ended
+}
+
+/// The watch is called at each row whose number is a multiple of this.
+const STRIDE: u32 = 256;

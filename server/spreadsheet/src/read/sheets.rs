@@ -1,0 +1,92 @@
+//! Decides which sheet of a workbook has the users and which one has the organisation page, and
+//! reads both.
+
+use registration::spreadsheet::{
+    Intake, Layout, Note, OrganisationPage, Refusal, SheetHead, Table, chosen_sheet,
+};
+
+use crate::read::job::Job;
+use crate::read::notes;
+use crate::read::reading::{ReadError, Reading};
+use crate::read::rows::{read_table, read_users};
+use crate::read::workbook::Workbook;
+
+/// Reads the sheets of a workbook whose heads are known.
+pub(super) fn read_sheets(
+    mut workbook: Workbook<'_>,
+    heads: Vec<SheetHead<'_>>,
+    job: &mut Job<'_, '_>,
+) -> Result<Reading, ReadError> {
+    if heads.iter().all(|head| head.rows.is_empty()) {
+        return Err(Refusal::Empty.into());
+    }
+    let chosen = chosen_sheet(&heads, job.mapping);
+    let organisation = heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| !head.hidden)
+        .filter(|(place, _)| {
+            chosen
+                .as_ref()
+                .is_none_or(|(sheet, layout)| sheet != place || layout.score() < 6)
+        })
+        .find_map(|(place, head)| Some((place, OrganisationPage::read(&head.rows)?)));
+    let page_1 = organisation.as_ref().map(|(place, _)| *place);
+    let mut notes = workbook.notes();
+    // The sheet with the organisation page is never the list of users, even if its labels look like
+    // headings.
+    let chosen = chosen.filter(|(sheet, _)| Some(*sheet) != page_1);
+    let Some((sheet, layout)) = chosen.or_else(|| largest(&heads, page_1)) else {
+        let organisation = organisation
+            .map(|(_, page)| page)
+            .ok_or(Refusal::NoHeadings)?;
+        notes.push(Note::on_file(
+            "users-not-in-file",
+            "This looks like the organisation page alone: there are no users in the file",
+        ));
+        return Ok(Reading::Read(Intake::new(None, notes, Some(organisation))));
+    };
+    notes.extend(notes::on_sheets(&heads, sheet, job.mapping));
+    let name = heads.get(sheet).and_then(|head| head.name.clone());
+    let organisation = organisation
+        .map(|(_, page)| page)
+        .or_else(|| page_1_above(heads.get(sheet)?, &layout));
+    drop(heads);
+    let refusal = if let Some(refusal) = layout.refusal(job.mapping) {
+        refusal
+    } else {
+        let intake = Intake::new(name.clone(), notes.clone(), organisation.clone());
+        match read_users(&mut workbook, sheet, &layout, intake, job) {
+            // Two columns match the same field, and only the sender knows which is right.
+            Err(ReadError::Refused(refusal @ Refusal::DuplicateHeading(_))) => refusal,
+            read => return read.map(Reading::Read),
+        }
+    };
+    let table = Table {
+        sheet: name,
+        layout,
+        rows: Vec::new(),
+        notes,
+        organisation,
+    };
+    read_table(&mut workbook, sheet, table, job).map(|table| Reading::Unmapped(table, refusal))
+}
+
+/// Finds the organisation page above the list of users on the same sheet, as in a CSV of the whole
+/// form.
+fn page_1_above(head: &SheetHead<'_>, layout: &Layout) -> Option<OrganisationPage> {
+    let heading_row = layout.heading_row?;
+    let above = head.rows.iter().take_while(|(row, _)| *row < heading_row);
+    OrganisationPage::read(&head.rows[..above.count()])
+}
+
+/// Chooses the sheet with the most rows, for when no sheet has known headings.
+fn largest(heads: &[SheetHead<'_>], page_1: Option<usize>) -> Option<(usize, Layout)> {
+    heads
+        .iter()
+        .enumerate()
+        .filter(|(place, head)| !head.hidden && Some(*place) != page_1 && head.rows.len() > 1)
+        .max_by_key(|(_, head)| head.rows.len())
+        .map(|(place, head)| (place, Layout::strange(head)))
+        .filter(|(_, layout)| layout.headings.len() > 1)
+}
