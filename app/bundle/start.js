@@ -28,11 +28,44 @@ async function comes(webassembly) {
   }
 }
 
+// Lets the page carry on as plain HTML after its WebAssembly has failed: the browser follows links and sends forms, and
+// the WebAssembly's listeners no longer see either.
+let failed = false;
+function carryOnWithoutWebAssembly() {
+  if (failed) return;
+  failed = true;
+  const hide = (event) => {
+    if (event.type !== "click" || event.target.closest("a[href]")) event.stopImmediatePropagation();
+  };
+  for (const type of ["click", "submit", "input", "change", "focusout"]) {
+    addEventListener(type, hide, { capture: true });
+  }
+  addEventListener("popstate", () => location.reload());
+  // It failed while it drew another page. A page that was loaded like this before is left alone, so that it is not
+  // loaded for ever.
+  const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  if (!document.querySelector("main h1") && !isReloaded) location.reload();
+}
+
+// A panic of the WebAssembly is a RuntimeError. The browser still reports it in the console.
+function watchForPanics() {
+  const look = (error) => {
+    if (error instanceof WebAssembly.RuntimeError) carryOnWithoutWebAssembly();
+  };
+  addEventListener("error", (event) => look(event.error));
+  addEventListener("unhandledrejection", (event) => look(event.reason));
+}
+
 const webassembly = document.getElementById("registration-wasm");
 if (webassembly) {
   if (await comes(webassembly)) {
-    // Errors from here on are not caught, so that they show in the console.
-    hydrate();
+    watchForPanics();
+    try {
+      hydrate();
+    } catch (error) {
+      console.error(error);
+      carryOnWithoutWebAssembly();
+    }
   } else {
     // Without WebAssembly every form is plain HTML, and Button stops double clicks. With it, the
     // form itself knows whether it is being sent, and a button that ignores clicks for a second

@@ -91,7 +91,8 @@ pub fn DateInput(
         .map(|(at, ((((name, id), label), width), value))| {
             let class = Signal::derive(move || {
                 let parts = wrong.get().in_order();
-                let is_wrong = problem.read().is_some() && (parts[at] || parts == [false; 3]);
+                let is_wrong = problem.read().is_some()
+                    && (parts.get(at) == Some(&true) || parts == [false; 3]);
                 let error = if is_wrong { " govuk-input--error" } else { "" };
                 Some(["govuk-input govuk-date-input__input", error, width].concat())
             });

@@ -15,7 +15,7 @@ use leptos::tachys::ssr::StreamBuilder;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyViewState;
 use leptos::tachys::view::{Mountable, Position, PositionState, Render, RenderHtml};
-use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::{JsCast, throw_str};
 
 use super::words::Words;
 
@@ -239,7 +239,9 @@ impl Element {
             _ => cursor.sibling(),
         }
         let Some(node) = types::Element::cast_from(cursor.current()) else {
-            unreachable!("the server wrote another element than <{}>", self.tag)
+            // Something else has changed the page, such as an extension of the browser. `start.js`
+            // catches this and lets the page carry on as plain HTML.
+            throw_str("The page was changed before it could be hydrated")
         };
         position.set(Position::FirstChild);
         let children = std::mem::take(&mut self.children)
@@ -260,14 +262,15 @@ fn write_attribute(html: &mut String, name: &str, value: &str) {
     let mut rest = value;
     while let Some(at) = rest.find(['&', '"', '<', '>']) {
         let (before, after) = rest.split_at(at);
+        let mut letters = after.chars();
         html.push_str(before);
-        html.push_str(match after.as_bytes()[0] {
-            b'&' => "&amp;",
-            b'"' => "&quot;",
-            b'<' => "&lt;",
+        html.push_str(match letters.next() {
+            Some('&') => "&amp;",
+            Some('"') => "&quot;",
+            Some('<') => "&lt;",
             _ => "&gt;",
         });
-        rest = &after[1..];
+        rest = letters.as_str();
     }
     html.push_str(rest);
     html.push('"');
