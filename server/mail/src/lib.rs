@@ -9,13 +9,13 @@ mod mailer;
 mod memory;
 mod messages;
 mod notify;
+mod render;
 mod smtp;
-mod written;
 
 pub use letter::{Letter, Part};
 pub use mailer::{Envelope, Failure, Mailer};
-pub use memory::{Memory, Shown};
-pub use messages::{Message, Purpose, Question, Row, Sender, ToSign, WayIn};
+pub use memory::{Memory, SentMessage};
+pub use messages::{AccessLink, Message, Purpose, Question, Row, Sender, SigningLink};
 pub use notify::{Notify, NotifyError, NotifyKey};
+pub use render::{as_html, as_markdown, as_text};
 pub use smtp::{Smtp, SmtpError};
-pub use written::{as_html, as_markdown, as_text};

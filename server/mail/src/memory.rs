@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
-use crate::written::{as_html, as_text};
+use crate::render::{as_html, as_text};
 
 /// How many messages are kept; the oldest is dropped first.
 const MOST: usize = 200;
@@ -16,12 +16,12 @@ const MOST: usize = 200;
 /// The messages that were sent since the program started.
 #[derive(Debug, Default)]
 pub struct Memory {
-    messages: Mutex<VecDeque<Shown>>,
+    messages: Mutex<VecDeque<SentMessage>>,
 }
 
 /// A message as its recipient would see it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Shown {
+pub struct SentMessage {
     /// The identifier of its outbox row.
     pub id: String,
     /// The recipient.
@@ -41,7 +41,7 @@ pub struct Shown {
 impl Memory {
     /// Lists the messages that were sent, the newest first.
     #[must_use]
-    pub fn messages(&self) -> Vec<Shown> {
+    pub fn messages(&self) -> Vec<SentMessage> {
         let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
         messages.iter().rev().cloned().collect()
     }
@@ -51,7 +51,7 @@ impl Memory {
 impl Mailer for Memory {
     async fn send(&self, envelope: &Envelope) -> Result<(), Failure> {
         let letter = &envelope.letter;
-        let shown = Shown {
+        let shown = SentMessage {
             id: envelope.id.clone(),
             to: envelope.to.to_string(),
             at: envelope.at,

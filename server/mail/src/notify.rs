@@ -15,7 +15,7 @@ use sha2::Sha256;
 use ureq::Agent;
 
 use crate::mailer::{Envelope, Failure, Mailer};
-use crate::written::as_markdown;
+use crate::render::as_markdown;
 
 /// How long a whole request may take, from connecting to the last byte of the answer.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use crate::mailer::{Envelope, Failure, Mailer};
 use crate::messages::Sender;
-use crate::written::{as_html, as_text};
+use crate::render::{as_html, as_text};
 
 /// How long one message may take, including the connection. It is shorter than the worker's claim
 /// on a message.

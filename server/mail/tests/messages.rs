@@ -5,7 +5,8 @@
 mod sender;
 
 use mail::{
-    Letter, Message, Part, Purpose, Question, Row, ToSign, WayIn, as_html, as_markdown, as_text,
+    AccessLink, Letter, Message, Part, Purpose, Question, Row, SigningLink, as_html, as_markdown,
+    as_text,
 };
 use registration::date::CalendarDate;
 use registration::identifiers::Reference;
@@ -63,12 +64,12 @@ fn messages() -> Vec<Message> {
     ]
 }
 
-fn ways_in() -> [WayIn; 2] {
+fn ways_in() -> [AccessLink; 2] {
     [
         Purpose::ConfirmAddress,
         Purpose::OpenDraft { kept_until: day() },
     ]
-    .map(|purpose| WayIn {
+    .map(|purpose| AccessLink {
         purpose,
         secret: "0123abcd".to_owned(),
         code: "048213".to_owned(),
@@ -82,7 +83,7 @@ fn letters(language: Language) -> Vec<Letter> {
         .iter()
         .map(|message| message.letter(language, &sender()));
     let ways_in = ways_in();
-    let to_sign = ToSign {
+    let to_sign = SigningLink {
         secret: "0123abcd".to_owned(),
         days: 28,
     };

@@ -1,7 +1,7 @@
 //! Assisted digital: an officer fills in a draft on behalf of an organisation, on the applicant's
 //! own pages, but never signs. The accountable person gets a link, signs and submits.
 
-use mail::ToSign;
+use mail::SigningLink;
 use registration::as_sent::AsSent;
 use registration::channel::Channel;
 use registration::desk::TO_SIGN;
@@ -210,8 +210,8 @@ fn is_of_signature(placed: &PlacedProblem) -> bool {
 
 /// Makes the message with a signing link that has this secret.
 #[must_use]
-pub fn to_sign(secret: &SessionToken) -> ToSign {
-    ToSign {
+pub fn to_sign(secret: &SessionToken) -> SigningLink {
+    SigningLink {
         secret: secret.secret().to_owned(),
         days: SIGNING_LINK_DAYS,
     }

@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Json, Response};
 use axum::routing::get;
 use axum::{Router, http};
 use leptos::prelude::*;
-use mail::{Memory, Shown};
+use mail::{Memory, SentMessage};
 use serde::Deserialize;
 
 use super::state::Service;
@@ -68,7 +68,7 @@ fn own_looks() -> [(http::HeaderName, HeaderValue); 1] {
     [(header::CONTENT_SECURITY_POLICY, policy)]
 }
 
-fn one(shown: Shown) -> impl IntoView {
+fn one(shown: SentMessage) -> impl IntoView {
     view! {
         <article>
             <h2>{shown.subject}</h2>
@@ -81,7 +81,10 @@ fn one(shown: Shown) -> impl IntoView {
     }
 }
 
-async fn json(State(memory): State<Arc<Memory>>, Query(asked): Query<Asked>) -> Json<Vec<Shown>> {
+async fn json(
+    State(memory): State<Arc<Memory>>,
+    Query(asked): Query<Asked>,
+) -> Json<Vec<SentMessage>> {
     Json(asked_for(&memory, &asked))
 }
 
@@ -93,7 +96,7 @@ async fn message(State(memory): State<Arc<Memory>>, Path(id): Path<String>) -> R
     (own_looks(), Html(shown.html)).into_response()
 }
 
-fn asked_for(memory: &Memory, asked: &Asked) -> Vec<Shown> {
+fn asked_for(memory: &Memory, asked: &Asked) -> Vec<SentMessage> {
     let mut messages = memory.messages();
     if let Some(to) = &asked.to {
         messages.retain(|shown| shown.to.eq_ignore_ascii_case(to));

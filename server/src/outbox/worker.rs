@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use mail::{Envelope, Failure, Letter, Mailer, Purpose, Sender, WayIn};
+use mail::{AccessLink, Envelope, Failure, Letter, Mailer, Purpose, Sender};
 use registration::lifecycle::STATUS_LINK;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, SIGNING_LINK_DAYS};
 use registration::resume::RETURN;
@@ -210,7 +210,7 @@ impl Worker {
 
     /// Issues an access link and a code. Their time begins now, so that a delay in the outbox does
     /// not shorten it.
-    async fn way_in(&self, id: &str, now: Moment) -> Result<Option<WayIn>, StoreError> {
+    async fn way_in(&self, id: &str, now: Moment) -> Result<Option<AccessLink>, StoreError> {
         let secret = SessionToken::new(self.randomness.as_ref())?;
         let code = new_code(self.randomness.as_ref())?;
         let secrets = Secrets {
@@ -235,7 +235,7 @@ impl Worker {
             };
             Purpose::OpenDraft { kept_until }
         };
-        Ok(Some(WayIn {
+        Ok(Some(AccessLink {
             purpose,
             secret: secret.secret().to_owned(),
             code: code.as_str().to_owned(),

@@ -8,7 +8,7 @@ use app::service::Contact;
 use axum::Router;
 use axum::http::HeaderName;
 use leptos::config::LeptosOptions;
-use mail::{Mailer, Memory, Sender, Shown};
+use mail::{Mailer, Memory, Sender, SentMessage};
 use registration::desk::OfficerRole;
 
 use registration::desk::check::{Check, CheckResult, Need};
@@ -140,7 +140,7 @@ impl TestService {
     }
 
     /// Empties the outbox; returns the messages to an address, newest first.
-    pub async fn mail_to(&self, address: &str) -> Vec<Shown> {
+    pub async fn mail_to(&self, address: &str) -> Vec<SentMessage> {
         while self.worker.round().await.unwrap().claimed > 0 {}
         let mut messages = self.memory.messages();
         messages.retain(|shown| shown.to == address);

@@ -4,6 +4,7 @@
 //! that was typed into the service; otherwise a stranger could use the service to send text of
 //! their own.
 
+mod access_link;
 mod approved;
 mod copy;
 mod corrected;
@@ -13,8 +14,7 @@ mod more_needed;
 mod not_approved;
 mod received;
 mod sender;
-mod to_sign;
-mod way_in;
+mod signing_link;
 mod withdrawn;
 
 use registration::date::CalendarDate;
@@ -23,11 +23,11 @@ use registration::language::Language;
 use registration::resume::RETURN;
 use serde::{Deserialize, Serialize};
 
+pub use access_link::{AccessLink, Purpose};
 pub use copy::Row;
 pub use more_needed::Question;
 pub use sender::Sender;
-pub use to_sign::ToSign;
-pub use way_in::{Purpose, WayIn};
+pub use signing_link::SigningLink;
 
 use crate::letter::Letter;
 

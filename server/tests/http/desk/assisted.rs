@@ -1,7 +1,7 @@
 //! Assisted digital: an officer keys in a form for an organisation, and only its accountable person
 //! can sign it.
 
-use mail::Shown;
+use mail::SentMessage;
 use registration::desk::OfficerRole;
 use server::randomness::SessionToken;
 
@@ -40,7 +40,7 @@ async fn key_in(officer: &Browser) {
 }
 
 /// The secret of the link in a message to an accountable person.
-fn secret_in(mail: &Shown) -> String {
+fn secret_in(mail: &SentMessage) -> String {
     let link = "http://register.example/to-sign/";
     let secret = mail.text.lines().find_map(|line| line.strip_prefix(link));
     secret.unwrap().to_owned()

@@ -12,7 +12,7 @@ use crate::letter::Letter;
 
 /// A message with an access link and a code.
 #[derive(Clone, PartialEq, Eq)]
-pub struct WayIn {
+pub struct AccessLink {
     /// What the link and the code are for.
     pub purpose: Purpose,
     /// The secret at the end of the link.
@@ -35,7 +35,7 @@ pub enum Purpose {
     },
 }
 
-impl WayIn {
+impl AccessLink {
     /// The path of the page behind the link, without the secret.
     pub const PATH: &str = "/return/link/";
 

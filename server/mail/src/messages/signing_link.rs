@@ -11,14 +11,14 @@ use crate::letter::Letter;
 
 /// A message with the link to a form that waits for a signature.
 #[derive(Clone, PartialEq, Eq)]
-pub struct ToSign {
+pub struct SigningLink {
     /// The secret at the end of the link.
     pub secret: String,
     /// The number of days for which the link works.
     pub days: i64,
 }
 
-impl ToSign {
+impl SigningLink {
     /// The path of the page behind the link, without the secret.
     pub const PATH: &str = "/to-sign/";
 
