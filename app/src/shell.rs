@@ -12,9 +12,10 @@ use leptos_meta::MetaTags;
 
 use crate::components::{
     Footer, FooterLink, GenericHeader, Header, PhaseBanner, ServiceNavigation, SkipLink,
+    main_landmark,
 };
 use crate::pages::Pages;
-use crate::pages::resume::Written;
+use crate::pages::server_page::ServerPage;
 use crate::service::{GOV_UK, SERVICE_NAME, TitleEnd};
 
 /// What the document of every page needs: the addresses of the files that browsers load, and the
@@ -124,24 +125,19 @@ impl Frame {
 /// Renders the document of a server-only page that has no back link. `main` goes into the main
 /// landmark.
 pub fn content(document: &Document, title: &str, main: AnyView) -> impl IntoView + use<> {
-    let body = view! {
-        <main class="govuk-main-wrapper" id="main-content">
-            {main}
-        </main>
-    };
-    written(
+    server_document(
         document,
-        Written {
+        ServerPage {
             title: title.to_owned(),
             desk: false,
             navigation: None,
-            body: body.into_any(),
+            body: main_landmark(main),
         },
     )
 }
 
 /// Renders the document of a server-only page, which the browser does not hydrate.
-pub fn written(document: &Document, page: Written) -> impl IntoView + use<> {
+pub fn server_document(document: &Document, page: ServerPage) -> impl IntoView + use<> {
     let TitleEnd(end) = document.title_end();
     let nonce = use_nonce()
         .map(|nonce| nonce.to_string())

@@ -125,14 +125,12 @@ impl ChoiceList {
                         .view();
                 }
                 let is_chosen = chosen.contains(&choice.value);
-                item(
-                    kind,
-                    place_id(&id, at),
-                    &name,
-                    choice,
-                    is_chosen,
-                    described_by,
-                )
+                let choice = Choice {
+                    id: given(choice.id).unwrap_or_else(|| place_id(&id, at)),
+                    name: given(choice.name).unwrap_or_else(|| name.clone()),
+                    ..choice
+                };
+                item(kind, choice, is_chosen, described_by)
             })
             .collect::<Vec<_>>();
         element("div")
@@ -153,17 +151,14 @@ fn place_id(id: &Words, at: usize) -> Words {
     }
 }
 
-/// Renders one answer.
+/// Renders one answer, whose id and name are set.
 fn item(
     kind: &'static Kind,
-    id: Words,
-    name: &Words,
     choice: Choice,
     is_chosen: bool,
     described_by: Option<Signal<Option<String>>>,
 ) -> AnyView {
-    let id = given(choice.id).unwrap_or(id);
-    let name = given(choice.name).unwrap_or_else(|| name.clone());
+    let (id, name) = (choice.id, choice.name);
     let hint_id = (!choice.hint.is_empty()).then(|| joined(&id, "-item-hint"));
     let hint = hint_id.clone().map(|hint_id| {
         element("div")

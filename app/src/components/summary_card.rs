@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::element::element;
 use super::summary_list::{RowAction, SummaryList, SummaryRow};
 use super::words::Words;
 
@@ -22,11 +23,6 @@ pub fn SummaryCard(
     #[prop(optional)]
     is_subheading: bool,
 ) -> AnyView {
-    let heading = if is_subheading {
-        view! { <h3 class="govuk-summary-card__title">{title.clone()}</h3> }.into_any()
-    } else {
-        view! { <h2 class="govuk-summary-card__title">{title.clone()}</h2> }.into_any()
-    };
     let is_single = actions.len() == 1;
     let mut links = actions.into_iter().map(|action| action.view(&title));
     let actions = if is_single {
@@ -41,13 +37,31 @@ pub fn SummaryCard(
             .collect_view();
         Some(view! { <ul class="govuk-summary-card__actions">{items}</ul> }.into_any())
     };
-    view! {
-        <div class="govuk-summary-card">
-            <div class="govuk-summary-card__title-wrapper">{heading} {actions}</div>
-            <div class="govuk-summary-card__content">
-                <SummaryList rows=rows card=title/>
-            </div>
-        </div>
-    }
-    .into_any()
+    let heading = if is_subheading { "h3" } else { "h2" };
+    let list = view! { <SummaryList rows=rows card=title.clone()/> };
+    card(heading, title, actions, vec![list.into_any()])
+}
+
+/// Renders a card with the title in an element such as `h3`, and any content.
+pub fn card(
+    heading: &'static str,
+    title: Words,
+    actions: Option<AnyView>,
+    content: Vec<AnyView>,
+) -> AnyView {
+    let title = element(heading)
+        .class("govuk-summary-card__title")
+        .words(title);
+    let title = element("div")
+        .class("govuk-summary-card__title-wrapper")
+        .child(title.view())
+        .children(actions);
+    let content = element("div")
+        .class("govuk-summary-card__content")
+        .children(content);
+    element("div")
+        .class("govuk-summary-card")
+        .child(title.view())
+        .child(content.view())
+        .view()
 }

@@ -201,7 +201,7 @@ async fn load_checked() -> Result<Option<Checked>, Fault> {
     let waits = if draft.is_one_person() {
         String::new()
     } else {
-        super::spreadsheets::inset_on_what_waits(applicant.as_ref()).await?
+        super::spreadsheets::pending_import_inset(applicant.as_ref()).await?
     };
     let problems = if draft.submit_tried {
         registration::registration::problems(&draft, &users)

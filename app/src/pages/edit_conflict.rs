@@ -14,9 +14,9 @@ use registration::users::User;
 use super::answers::NOT_PROVIDED;
 use super::answers_of_draft::answers_of_page;
 use super::prose::{heading, paragraph};
-use super::resume::{Written, with, written};
 use crate::components::{Button, Cell, Choice, LabelSize, Radios, Table, text};
 use crate::form::{FormState, hidden_field};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// The choice to keep what is saved.
 pub const SAVED: &str = "saved";
@@ -29,9 +29,9 @@ pub fn two_answers_page(
     saved: &Draft,
     entered: PageAnswers,
     problem: Option<Problem>,
-) -> Written {
+) -> ServerPage {
     const TITLE: &str = "Somebody else changed these answers";
-    let form = with(problem);
+    let form = form_with(problem);
     let version = saved.versions.get(&page).copied().unwrap_or_default();
     let mut other = saved.clone();
     other.keep(entered);
@@ -53,7 +53,7 @@ pub fn two_answers_page(
         table(rows),
         question(EDIT_CONFLICT, fields, choices, form),
     ];
-    written(TITLE, None, form, parts)
+    server_page(TITLE, None, form, parts)
 }
 
 /// Renders the page for a conflict about a user; `saved` is `None` if somebody removed them.
@@ -62,8 +62,8 @@ pub fn two_users_page(
     saved: Option<&User>,
     entered: &User,
     problem: Option<Problem>,
-) -> Written {
-    let form = with(problem);
+) -> ServerPage {
+    let form = form_with(problem);
     let (title, told, choices) = if saved.is_some() {
         (
             "Somebody else changed this user",
@@ -93,7 +93,7 @@ pub fn two_users_page(
         table(rows),
         question(USER_CONFLICT, fields, choices, form),
     ];
-    written(title, None, form, parts)
+    server_page(title, None, form, parts)
 }
 
 fn answers_of_user(user: Option<&User>) -> Vec<(&'static str, String)> {

@@ -8,15 +8,15 @@ use registration::journey;
 use registration::language::{EMAIL_LANGUAGE, LANGUAGE, Language};
 use registration::problem::Problem;
 
-use super::resume::{Written, with, written};
 use crate::components::{Button, Choice, LabelSize, Radios, text};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// The text of the question.
 pub const QUESTION: &str = "Which language should we use for emails?";
 
 /// Renders the page, with the chosen language and the problem with it.
-pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Written {
-    let form = with(problem);
+pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> ServerPage {
+    let form = form_with(problem);
     let question = view! {
         <Radios
             name=LANGUAGE
@@ -38,7 +38,7 @@ pub fn email_language_page(chosen: Language, problem: Option<Problem>) -> Writte
         }
         .into_any(),
     ];
-    written(QUESTION, Some(journey::CHECK_ANSWERS), form, parts)
+    server_page(QUESTION, Some(journey::CHECK_ANSWERS), form, parts)
 }
 
 /// Renders the question as one field of a larger form.

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::prose::{heading, link, outside_link, paragraph, paragraph_of};
-use crate::components::{BackLink, element};
+use crate::components::page_body;
 use crate::fault::Fault;
 use crate::focus;
 use crate::form::FormState;
@@ -65,21 +65,7 @@ pub fn page(content: Content) -> AnyView {
     };
     show_title(window_title);
     focus::new_page();
-    let column = if wide {
-        "govuk-grid-column-full"
-    } else {
-        "govuk-grid-column-two-thirds"
-    };
-    let column = element("div").class(column).children(parts);
-    let row = element("div").class("govuk-grid-row").child(column.view());
-    let main = element("main")
-        .class("govuk-main-wrapper")
-        .attr("id", "main-content")
-        .child(row.view());
-    let mut whole = Vec::new();
-    whole.extend(back.map(|href| view! { <BackLink href/> }.into_any()));
-    whole.push(main.view());
-    written(whole.into_any())
+    written(page_body(back.map(Into::into), wide, parts))
 }
 
 /// On the server, renders the page to HTML at once: Leptos would walk a tree of views four times.
@@ -205,7 +191,7 @@ fn fault_page() -> AnyView {
 }
 
 /// Renders the page for something that does not exist, or no longer does.
-pub fn way_out() -> AnyView {
+pub fn not_found_page() -> AnyView {
     const TITLE: &str = "Page not found";
     set_status(404);
     page(Content {

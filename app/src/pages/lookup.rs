@@ -11,12 +11,12 @@ pub enum Lookup<T> {
     /// It was found.
     Found(T),
     /// It does not exist.
-    Nowhere,
+    Missing,
 }
 
 #[cfg(feature = "ssr")]
 impl<T> From<Option<T>> for Lookup<T> {
     fn from(found: Option<T>) -> Self {
-        found.map_or(Self::Nowhere, Self::Found)
+        found.map_or(Self::Missing, Self::Found)
     }
 }

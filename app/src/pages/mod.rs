@@ -28,6 +28,8 @@ pub mod prose;
 #[cfg(feature = "ssr")]
 pub mod resume;
 mod routes;
+#[cfg(feature = "ssr")]
+pub mod server_page;
 mod sign;
 #[cfg(feature = "ssr")]
 pub mod signing_link;

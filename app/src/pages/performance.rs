@@ -10,7 +10,7 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::desk::{Chart, behind, drawn};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::{Written, with, written};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// A published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct PublishedFigure {
 }
 
 /// Renders the page of the figures; `since` is the first day that they count, in words.
-pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> Written {
+pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> ServerPage {
     const TITLE: &str = "How this service performs";
     let mut parts = vec![
         heading(TITLE),
@@ -50,7 +50,7 @@ pub fn performance_page(since: Option<&str>, figures: Vec<PublishedFigure>) -> W
         FEEDBACK,
         "Tell us what you think of this service",
     )]));
-    written(TITLE, Some("/"), with(None), parts)
+    server_page(TITLE, Some("/"), form_with(None), parts)
 }
 
 fn figure(shown: PublishedFigure) -> AnyView {
@@ -91,7 +91,7 @@ fn figure(shown: PublishedFigure) -> AnyView {
 }
 
 /// Renders the feedback page, with the answers so far and their problems.
-pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> Written {
+pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> ServerPage {
     const TITLE: &str = "Give feedback on this service";
     let form = FormState::new(problems, Vec::new());
     let choices = Satisfaction::ALL
@@ -123,11 +123,11 @@ pub fn feedback_page(feedback: Feedback, problems: Vec<Problem>) -> Written {
         }
         .into_any(),
     ];
-    written(TITLE, Some("/"), form, parts)
+    server_page(TITLE, Some("/"), form, parts)
 }
 
 /// Renders the page shown after feedback was sent.
-pub fn feedback_sent_page() -> Written {
+pub fn feedback_sent_page() -> ServerPage {
     const TITLE: &str = "Thank you for your feedback";
     let parts = vec![
         view! { <Panel title=TITLE/> }.into_any(),
@@ -138,5 +138,5 @@ pub fn feedback_sent_page() -> Written {
         )]),
         paragraph_of(vec![outside_link("/", "Go to the start page")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }

@@ -7,7 +7,7 @@ use leptos_router::{SsrMode, path};
 use super::accountable_person::{AccountableContactPage, AccountableNamePage};
 use super::check_answers::CheckAnswersPage;
 use super::expired::ExpiredPage;
-use super::layout::way_out;
+use super::layout::not_found_page;
 use super::organisation::{
     AddressPage, ContactPage, FirstHearingPage, KindPage, NamePage, RegistrationNumbersPage,
 };
@@ -27,7 +27,7 @@ pub fn Pages() -> impl IntoView {
     leptos_meta::provide_meta_context();
     view! {
         <Router>
-            <FlatRoutes fallback=way_out>
+            <FlatRoutes fallback=not_found_page>
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async/>
                 <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async/>
                 <Route path=path!("/organisation/kind") view=KindPage ssr=SsrMode::Async/>

@@ -3,10 +3,11 @@
 //! It has a button, so that a program that follows every link in an email does not use the link up.
 
 use crate::pages::prose::{heading, paragraph};
-use crate::pages::resume::{Written, registration_link_over, secret_form, with, written};
+use crate::pages::resume::{registration_link_over, secret_form};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page behind a link.
-pub fn to_sign_page(secret: &str) -> Written {
+pub fn to_sign_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Check and sign your organisation’s registration";
     let parts = vec![
         heading(TITLE),
@@ -19,11 +20,11 @@ pub fn to_sign_page(secret: &str) -> Written {
         paragraph("The link works once. After that you can come back with your email address."),
         secret_form("/to-sign", secret, "Check the answers"),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }
 
 /// Renders the page for a link that does not work.
-pub fn to_sign_over_page() -> Written {
+pub fn to_sign_over_page() -> ServerPage {
     registration_link_over(&[
         "you have used it before",
         "the desk has sent you a newer one",

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, ReadOutcome};
 use registration::form::Field;
+use registration::spreadsheet::{MOST_BYTES, MOST_SECONDS, Mapping, ReadOutcome};
 use spreadsheet::read::{Limits, Progress, Stop, outcome};
 
 use crate::clock::{Clock, SystemClock};

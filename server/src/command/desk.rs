@@ -11,9 +11,9 @@ use registration::desk::Permission;
 use registration::desk::account::{Account, AccountStep};
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
 use registration::desk::reason::{FAILED, UNDONE};
+use registration::form::Topic;
 use registration::identifiers::Reference;
 use registration::lifecycle::State;
-use registration::form::Topic;
 use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
 

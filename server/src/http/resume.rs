@@ -2,8 +2,8 @@
 //! Their secrets appear in no log and in no Referer header.
 
 use app::pages::resume::{
-    AddressFor, Saved, address_page, code_page, link_over_page, link_page, saved_page, shared_page,
-    throw_away_page, thrown_away_page, too_many_page, tried_too_often_page,
+    AddressFor, Saved, address_page, code_page, code_throttled_page, delete_draft_page,
+    draft_deleted_page, link_over_page, link_page, saved_page, shared_page, too_many_page,
 };
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
@@ -137,7 +137,7 @@ async fn throw_away(visit: Visit) -> Answered {
         // A draft that was sent before is withdrawn instead, because the desk has it.
         Ok(held) if held.draft.was_sent => Redirect::to(STATUS).into_response(),
         Ok(held) if !visit.owns(&held).await? => Redirect::to(SAVE).into_response(),
-        Ok(_) => visit.show(throw_away_page),
+        Ok(_) => visit.show(delete_draft_page),
         Err(elsewhere) => elsewhere,
     })
 }
@@ -159,7 +159,7 @@ async fn post_throw_away(visit: Visit) -> Answered {
 }
 
 async fn thrown_away(visit: Visit) -> Response {
-    visit.show(thrown_away_page)
+    visit.show(draft_deleted_page)
 }
 
 async fn come_back(visit: Visit) -> Response {
@@ -198,7 +198,7 @@ async fn post_code(visit: Visit, Form(typed): Form<TypedCode>) -> Answered {
     Ok(match opened {
         Opened::Open => visit.led_in(&token).await?,
         Opened::Wrong => again(code_mismatch()),
-        Opened::TooOften => visit.show(tried_too_often_page),
+        Opened::TooOften => visit.show(code_throttled_page),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What server-rendered pages need of a request (`Visit`), and how to render them.
 
-use app::pages::resume::Written;
+use app::pages::server_page::ServerPage;
 use app::shell;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -70,13 +70,17 @@ impl Visit {
     }
 
     /// Renders a page.
-    pub(super) fn show(&self, page: impl FnOnce() -> Written) -> Response {
+    pub(super) fn show(&self, page: impl FnOnce() -> ServerPage) -> Response {
         self.show_with(StatusCode::OK, page)
     }
 
     /// Renders a page with a status. `page` runs under the owner that keeps the signals of its form
     /// alive.
-    pub(super) fn show_with(&self, status: StatusCode, page: impl FnOnce() -> Written) -> Response {
+    pub(super) fn show_with(
+        &self,
+        status: StatusCode,
+        page: impl FnOnce() -> ServerPage,
+    ) -> Response {
         written(&self.service, status, page)
     }
 }
@@ -85,12 +89,12 @@ impl Visit {
 pub(super) fn written(
     service: &Service,
     status: StatusCode,
-    page: impl FnOnce() -> Written,
+    page: impl FnOnce() -> ServerPage,
 ) -> Response {
     let owner = Owner::new();
     let (html, policy) = owner.with(|| {
         provide_nonce();
-        let html = shell::written(&service.document, page()).to_html();
+        let html = shell::server_document(&service.document, page()).to_html();
         (html, content_security_policy(use_nonce().as_ref()))
     });
     let headers = [

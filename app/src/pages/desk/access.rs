@@ -5,10 +5,10 @@ use registration::desk::{DESK, SIGN_IN};
 
 use super::frame::{Who, first_place, menu};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::{Written, with, written};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page for an officer whose role lacks the permission.
-pub fn not_allowed_page(who: &Who) -> Written {
+pub fn not_allowed_page(who: &Who) -> ServerPage {
     const TITLE: &str = "Your role does not allow this";
     let parts = vec![
         heading(TITLE),
@@ -25,14 +25,14 @@ pub fn not_allowed_page(who: &Who) -> Written {
         paragraph("If you need access, ask a desk administrator."),
         paragraph_of(vec![outside_link(first_place(who.role), "Go to the desk")]),
     ];
-    Written {
+    ServerPage {
         navigation: Some(menu(who, None)),
-        ..written(TITLE, None, with(None), parts)
+        ..server_page(TITLE, None, form_with(None), parts)
     }
 }
 
 /// Renders the page for a fault of the server.
-pub fn desk_fault_page() -> Written {
+pub fn desk_fault_page() -> ServerPage {
     const TITLE: &str = "Sorry, there is a problem with the service";
     let parts = vec![
         heading(TITLE),
@@ -45,13 +45,13 @@ pub fn desk_fault_page() -> Written {
         ),
         paragraph_of(vec![outside_link(DESK, "Go to the desk")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }
 
 /// Renders the page for a form that was sent after the session had ended.
 ///
 /// `typed` holds the texts from the form that the person may want to copy.
-pub fn signed_out_page(typed: Vec<String>) -> Written {
+pub fn signed_out_page(typed: Vec<String>) -> ServerPage {
     const TITLE: &str = "You are signed out";
     let mut parts = vec![
         heading(TITLE),
@@ -69,5 +69,5 @@ pub fn signed_out_page(typed: Vec<String>) -> Written {
         });
         parts.extend(shown);
     }
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }

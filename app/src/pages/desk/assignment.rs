@@ -9,7 +9,7 @@ use crate::components::{
     Button, ButtonKind, Choice, InsetText, LabelSize, Radios, Words, element, text,
 };
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
-use crate::pages::resume::with;
+use crate::pages::server_page::form_with;
 
 /// The officer an entry is assigned to, and what the current officer may do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ fn assigned_to(shown: &ShownHolder) -> Words {
 }
 
 /// Renders who else has the page open, by name and since when; `None` if nobody has.
-pub fn on_it_notice(on_it: &[(String, String)]) -> Option<AnyView> {
+pub fn viewing_notice(on_it: &[(String, String)]) -> Option<AnyView> {
     if on_it.is_empty() {
         return None;
     }
@@ -112,7 +112,7 @@ pub fn on_it_notice(on_it: &[(String, String)]) -> Option<AnyView> {
 /// Renders the page that assigns an entry.
 pub fn assign_page(shown: ShownAssignment, problem: Option<Problem>) -> DeskPage {
     let title = ["Assign ", &shown.what].concat();
-    let form = with(problem);
+    let form = form_with(problem);
     let address = shown.holder.address.clone();
     let mut parts = Vec::new();
     if shown.was_changed {

@@ -12,7 +12,7 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::with;
+use crate::pages::server_page::form_with;
 
 /// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
@@ -58,7 +58,7 @@ pub fn take_in_page(
     } else {
         "Forms entered"
     };
-    let form = with(problem);
+    let form = form_with(problem);
     let mut parts: Vec<AnyView> = Vec::new();
     parts.extend(
         done.map(|heading| view! { <NotificationBanner success=true heading/> }.into_any()),
@@ -268,7 +268,7 @@ pub fn form_page(
 }
 
 /// Renders the page that asks before a form is deleted.
-pub fn throw_form_away_page(form: &ShownForm) -> DeskPage {
+pub fn delete_form_page(form: &ShownForm) -> DeskPage {
     let title = "Delete this form?";
     let action = [TAKE_IN, "/", &form.draft, "/throw-away"].concat();
     let entered = format!("{}, entered on {} by {}.", form.name(), form.at, form.by);

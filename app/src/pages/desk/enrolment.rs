@@ -16,7 +16,7 @@ use crate::components::{
 };
 use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::{Written, with, written};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Address of the page that sets a password.
 pub const JOIN_PASSWORD: &str = "/desk/join/password";
@@ -44,7 +44,7 @@ pub struct AppSecret {
 /// Renders the page behind a link.
 ///
 /// It has a button, so that a program that follows every link in an email does not use the link up.
-pub fn join_page(secret: &str) -> Written {
+pub fn join_page(secret: &str) -> ServerPage {
     const TITLE: &str = "Set up your Common Platform Desk account";
     let parts = vec![
         heading(TITLE),
@@ -66,11 +66,11 @@ pub fn join_page(secret: &str) -> Written {
         }
         .into_any(),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders the page for a link that does not work.
-pub fn join_over_page() -> Written {
+pub fn join_over_page() -> ServerPage {
     const TITLE: &str = "This link no longer works";
     let parts = vec![
         heading(TITLE),
@@ -88,13 +88,13 @@ pub fn join_over_page() -> Written {
         paragraph_of(vec![outside_link(SIGN_IN, "Sign in")]),
         paragraph("If you cannot sign in, ask a desk administrator for a new link."),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders the page that sets a password.
-pub fn join_password_page(email: &str, problem: Option<Problem>) -> Written {
+pub fn join_password_page(email: &str, problem: Option<Problem>) -> ServerPage {
     const TITLE: &str = "Choose a password";
-    let form = with(problem);
+    let form = form_with(problem);
     let parts = vec![
         heading(TITLE),
         paragraph(
@@ -109,13 +109,13 @@ pub fn join_password_page(email: &str, problem: Option<Problem>) -> Written {
         }
         .into_any(),
     ];
-    on_the_desk(written(TITLE, None, form, parts))
+    on_the_desk(server_page(TITLE, None, form, parts))
 }
 
 /// Renders the page that sets up the second factor.
-pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> Written {
+pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> ServerPage {
     const TITLE: &str = "Set up 2-step verification";
-    let form = with(problem);
+    let form = form_with(problem);
     let mut parts = vec![
         heading(TITLE),
         paragraph(
@@ -153,16 +153,16 @@ pub fn join_factor_page(secret: AppSecret, problem: Option<Problem>) -> Written 
         }
         .into_any(),
     );
-    on_the_desk(written(TITLE, Some(JOIN_PASSWORD), form, parts))
+    on_the_desk(server_page(TITLE, Some(JOIN_PASSWORD), form, parts))
 }
 
 /// Renders the page shown after set-up, with the recovery codes, which are shown once.
-pub fn joined_page(codes: Vec<String>) -> Written {
+pub fn joined_page(codes: Vec<String>) -> ServerPage {
     const TITLE: &str = "Your account is set up";
     let mut parts = vec![heading(TITLE)];
     parts.extend(recovery_codes(codes));
     parts.push(view! { <LinkButton href=DESK>{text("Go to the desk")}</LinkButton> }.into_any());
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders recovery codes, and what to do with them.

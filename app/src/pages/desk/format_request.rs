@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use registration::desk::queue::{Age, ItemStatus, PAGE};
 
-use super::assignment::{ShownHolder, holder_panel, on_it_notice};
+use super::assignment::{ShownHolder, holder_panel, viewing_notice};
 use super::frame::{DeskPage, Place};
 use super::notice::QueueNotice;
 use super::queue::{age_view, status_tag};
@@ -68,7 +68,7 @@ pub fn format_request_page(shown: ShownFormatRequest, notice: Option<QueueNotice
     }
     let mut parts: Vec<AnyView> = notice.map(QueueNotice::view).into_iter().collect();
     parts.push(heading(TITLE));
-    parts.extend(on_it_notice(&shown.on_it));
+    parts.extend(viewing_notice(&shown.on_it));
     parts.push(view! { <SummaryList rows/> }.into_any());
     if shown.holder.may_change {
         let action = [&*shown.holder.address, "/answered"].concat();

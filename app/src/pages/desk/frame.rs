@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use registration::desk::{OfficerRole, Permission, SIGN_OUT};
 
 use super::session_end::{SessionEnd, foot};
-use crate::components::{BackLink, NavigationItem, ServiceNavigation};
+use crate::components::{NavigationItem, ServiceNavigation, page_body};
 use crate::form::FormState;
 use crate::pages::problems::problem_summary;
-use crate::pages::resume::{Written, with};
+use crate::pages::server_page::{ServerPage, form_with};
 
 /// The signed-in officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl DeskPage {
             title: title.into(),
             place,
             back: None,
-            form: with(None),
+            form: form_with(None),
             wide: false,
             parts,
         }
@@ -133,27 +133,19 @@ impl DeskPage {
 }
 
 /// Puts a page of the desk into its frame.
-pub fn desk_page(who: &Who, page: DeskPage) -> Written {
+pub fn desk_page(who: &Who, page: DeskPage) -> ServerPage {
     let failed = page
         .form
         .summary
         .with_untracked(|problems| !problems.is_empty());
     let prefix = if failed { "Error: " } else { "" };
-    let column = if page.wide {
-        "govuk-grid-column-full"
-    } else {
-        "govuk-grid-column-two-thirds"
-    };
+    let mut content = vec![problem_summary(page.form)];
+    content.extend(page.parts);
     let body = view! {
-        {page.back.map(|href| view! { <BackLink href/> })}
-        <main class="govuk-main-wrapper" id="main-content">
-            <div class="govuk-grid-row">
-                <div class=column>{problem_summary(page.form)} {page.parts}</div>
-            </div>
-        </main>
+        {page_body(page.back.map(Into::into), page.wide, content)}
         {foot(&who.end)}
     };
-    Written {
+    ServerPage {
         title: [prefix, &page.title, " - Desk"].concat(),
         desk: true,
         navigation: Some(menu(who, Some(page.place))),

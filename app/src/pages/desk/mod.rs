@@ -30,7 +30,7 @@ pub use account::{
     ask_recovery_codes_page, change_app_page, change_password_page, new_recovery_codes_page,
 };
 pub use assignment::{
-    ShownAssignment, ShownColleague, ShownHolder, assign_page, holder_panel, on_it_notice,
+    ShownAssignment, ShownColleague, ShownHolder, assign_page, holder_panel, viewing_notice,
 };
 pub use audit::{
     AuditFilters, AuditFound, AuditLine, ChainShown, audit_page, chain_page, no_chain_page,

@@ -7,7 +7,7 @@ use registration::problem::Problem;
 use crate::components::{Button, ButtonKind, InputWidth, TextInput, text};
 use crate::form::FormState;
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::{Written, with, written};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// The data for the first page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct SignIn {
 }
 
 /// Renders the page that asks for email address and password.
-pub fn sign_in_page(shown: SignIn) -> Written {
+pub fn sign_in_page(shown: SignIn) -> ServerPage {
     const TITLE: &str = "Sign in to the Common Platform Desk";
     let form = FormState::new(shown.problems, Vec::new());
     let email = view! {
@@ -72,13 +72,13 @@ pub fn sign_in_page(shown: SignIn) -> Written {
     parts.push(paragraph(
         "Ask a desk administrator for a new link. It lets you choose a new password.",
     ));
-    on_the_desk(written(TITLE, None, form, parts))
+    on_the_desk(server_page(TITLE, None, form, parts))
 }
 
 /// Renders the page that asks for the second factor after the password.
-pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> Written {
+pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> ServerPage {
     const TITLE: &str = "Enter a code";
-    let form = with(problem);
+    let form = form_with(problem);
     let code = view! {
         <TextInput
             name="code"
@@ -108,11 +108,11 @@ pub fn code_page(has_passkey: bool, problem: Option<Problem>) -> Written {
     parts.push(paragraph(
         "Use a recovery code. If you have none left, ask a desk administrator for a new link.",
     ));
-    on_the_desk(written(TITLE, Some(SIGN_IN), form, parts))
+    on_the_desk(server_page(TITLE, Some(SIGN_IN), form, parts))
 }
 
 /// Renders the page shown after too many failed attempts; `again` is when they can try again.
-pub fn too_many_tries_page(again: &str) -> Written {
+pub fn too_many_tries_page(again: &str) -> ServerPage {
     const TITLE: &str = "You have tried too many times";
     let parts = vec![
         heading(TITLE),
@@ -121,11 +121,11 @@ pub fn too_many_tries_page(again: &str) -> Written {
         paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders the page for a sign-in that began too long ago, or ended elsewhere.
-pub fn begin_again_page() -> Written {
+pub fn begin_again_page() -> ServerPage {
     const TITLE: &str = "Sign in again";
     let parts = vec![
         heading(TITLE),
@@ -137,11 +137,11 @@ pub fn begin_again_page() -> Written {
         ]),
         paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders the page for a passkey that was not accepted.
-pub fn passkey_not_taken_page() -> Written {
+pub fn passkey_not_taken_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
         heading(TITLE),
@@ -153,11 +153,11 @@ pub fn passkey_not_taken_page() -> Written {
         ]),
         paragraph_of(vec![outside_link(SIGN_IN, "Sign in another way")]),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders the page for a single sign-on that did not let the person in.
-pub fn department_refused_page() -> Written {
+pub fn department_refused_page() -> ServerPage {
     const TITLE: &str = "You are not signed in";
     let parts = vec![
         heading(TITLE),
@@ -171,23 +171,23 @@ pub fn department_refused_page() -> Written {
         paragraph_of(vec![outside_link(SIGN_IN, "Go to the sign in page")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Renders the page for somebody who has signed out.
-pub fn you_have_signed_out_page() -> Written {
+pub fn you_have_signed_out_page() -> ServerPage {
     const TITLE: &str = "You have signed out";
     let parts = vec![
         heading(TITLE),
         paragraph("You can close this tab."),
         paragraph_of(vec![outside_link(SIGN_IN, "Sign in again")]),
     ];
-    on_the_desk(written(TITLE, None, with(None), parts))
+    on_the_desk(server_page(TITLE, None, form_with(None), parts))
 }
 
 /// Adds the desk's script to a page.
-pub(super) fn on_the_desk(page: Written) -> Written {
-    Written { desk: true, ..page }
+pub(super) fn on_the_desk(page: ServerPage) -> ServerPage {
+    ServerPage { desk: true, ..page }
 }
 
 /// Renders the button for a passkey, hidden until the script finds that the browser supports them.

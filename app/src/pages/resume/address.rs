@@ -9,11 +9,11 @@ use registration::lifetimes::DRAFT_DAYS;
 use registration::problem::Problem;
 use registration::resume::{RETURN, SAVE};
 
-use super::{Written, written};
 use crate::components::{Button, TextInput, text};
 use crate::form::FormState;
 use crate::pages::email_language::{QUESTION, language_question};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+use crate::pages::server_page::{ServerPage, server_page};
 
 /// The purpose of the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub fn address_page(
     typed: &str,
     language: Language,
     problems: Vec<Problem>,
-) -> Written {
+) -> ServerPage {
     let form = FormState::new(problems, Vec::new());
     let (title, label, hint, action, back) = match purpose {
         AddressFor::Saving => (
@@ -123,5 +123,5 @@ pub fn address_page(
             "Throw away this registration",
         )]));
     }
-    written(title, Some(back), form, parts)
+    server_page(title, Some(back), form, parts)
 }

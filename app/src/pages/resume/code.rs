@@ -6,14 +6,14 @@ use registration::lifetimes::ACCESS_CODE_MINUTES;
 use registration::problem::Problem;
 use registration::resume::{CODE, RETURN};
 
-use super::{Written, with, written};
 use crate::components::{Button, InputWidth, TextInput, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page for a request, with the code as it was typed and the problem with it.
-pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Written {
+pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> ServerPage {
     const TITLE: &str = "Check your email";
-    let form = with(problem);
+    let form = form_with(problem);
     let minutes = ACCESS_CODE_MINUTES.to_string();
     let input = view! {
         <TextInput
@@ -58,11 +58,11 @@ pub fn code_page(request: &str, typed: &str, problem: Option<Problem>) -> Writte
             text("."),
         ]),
     ];
-    written(TITLE, None, form, parts)
+    server_page(TITLE, None, form, parts)
 }
 
 /// Renders the page shown after too many wrong codes.
-pub fn tried_too_often_page() -> Written {
+pub fn code_throttled_page() -> ServerPage {
     const TITLE: &str = "You have tried too many codes";
     let parts = vec![
         heading(TITLE),
@@ -72,5 +72,5 @@ pub fn tried_too_often_page() -> Written {
         paragraph_of(vec![outside_link(RETURN, "Ask for a new link and code")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }

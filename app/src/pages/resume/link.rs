@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use registration::lifetimes::{ACCESS_CODE_MINUTES, STATUS_LINK_DAYS};
 use registration::resume::{LINK, RETURN};
 
-use super::{Written, with, written};
 use crate::components::{Button, InsetText, text};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page behind a link.
 ///
 /// `leaves_another` is true if this browser has another draft that is not saved with an email
 /// address. The page warns that this browser will no longer find that draft.
-pub fn link_page(secret: &str, leaves_another: bool) -> Written {
+pub fn link_page(secret: &str, leaves_another: bool) -> ServerPage {
     const TITLE: &str = "Go on with your registration";
     let mut parts = vec![
         heading(TITLE),
@@ -35,7 +35,7 @@ pub fn link_page(secret: &str, leaves_another: bool) -> Written {
         );
     }
     parts.push(secret_form(LINK, secret, "Open my registration"));
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }
 
 /// Renders the button of the page; its form sends the secret in the address of the link.
@@ -56,7 +56,7 @@ pub(in crate::pages) fn secret_form(
 /// Renders the page for a registration link that does not work, with the possible reasons.
 ///
 /// Such a link works once, for 28 days.
-pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> Written {
+pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> ServerPage {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
         heading(TITLE),
@@ -73,11 +73,11 @@ pub(in crate::pages) fn registration_link_over(reasons: &[&'static str]) -> Writ
         )]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }
 
 /// Renders the page for a link that does not work.
-pub fn link_over_page() -> Written {
+pub fn link_over_page() -> ServerPage {
     const TITLE: &str = "This link does not work any more";
     let parts = vec![
         heading(TITLE),
@@ -96,5 +96,5 @@ pub fn link_over_page() -> Written {
         paragraph_of(vec![outside_link(RETURN, "Ask for a new link and code")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }

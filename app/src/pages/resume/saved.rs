@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use registration::journey;
 use registration::resume::RETURN;
 
-use super::{Written, with, written};
 use crate::components::{LinkButton, text};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// How a draft is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Saved {
 }
 
 /// Renders the page.
-pub fn saved_page(saved: Saved) -> Written {
+pub fn saved_page(saved: Saved) -> ServerPage {
     const TITLE: &str = "Your registration is saved";
     let Saved {
         kept_until,
@@ -53,5 +53,5 @@ pub fn saved_page(saved: Saved) -> Written {
             "Throw away this registration",
         )]));
     }
-    written(TITLE, Some(journey::TASKS), with(None), parts)
+    server_page(TITLE, Some(journey::TASKS), form_with(None), parts)
 }

@@ -5,13 +5,13 @@ use registration::journey;
 use registration::lifetimes::ACCESS_CODE_MINUTES;
 use registration::resume::SAVE;
 
-use super::{Written, with, written};
 use crate::components::{LinkButton, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of, subheading};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 use leptos::prelude::*;
 
 /// Renders the page.
-pub fn shared_page() -> Written {
+pub fn shared_page() -> ServerPage {
     const TITLE: &str = "Tell your colleague to look at their email";
     let minutes = ACCESS_CODE_MINUTES.to_string();
     let parts = vec![
@@ -38,5 +38,5 @@ pub fn shared_page() -> Written {
             text("."),
         ]),
     ];
-    written(TITLE, Some(SAVE), with(None), parts)
+    server_page(TITLE, Some(SAVE), form_with(None), parts)
 }

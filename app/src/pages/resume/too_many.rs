@@ -2,11 +2,11 @@
 
 use registration::resume::RETURN;
 
-use super::{Written, with, written};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page; `again` is when they can ask again, such as `3 September 2026 at 2:05pm`.
-pub fn too_many_page(again: &str) -> Written {
+pub fn too_many_page(again: &str) -> ServerPage {
     const TITLE: &str = "You have asked for too many emails";
     let parts = vec![
         heading(TITLE),
@@ -17,5 +17,5 @@ pub fn too_many_page(again: &str) -> Written {
         paragraph_of(vec![outside_link(RETURN, "Return to a saved registration")]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }

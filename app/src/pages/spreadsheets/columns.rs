@@ -8,8 +8,8 @@ use registration::spreadsheet::{
 };
 use registration::users::Role;
 
-use super::words::{file, html};
-use super::written::{Part, To, Written};
+use super::page_in_parts::{PageInParts, Part, To};
+use super::shared::{file, html};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, Choice, LabelSize, Radios, Select, Words, text};
 use crate::fault::Fault;
@@ -21,7 +21,7 @@ const EXAMPLES: usize = 3;
 const LONGEST_EXAMPLE: usize = 30;
 
 /// Renders the page; redirects and returns `None` if no columns wait for an answer.
-pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
+pub async fn page(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
     let mapping = spreadsheets.mapping;
@@ -80,12 +80,12 @@ pub async fn page(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
             "Discard this spreadsheet",
         )])),
     ];
-    Ok(Some(Written {
+    Ok(Some(PageInParts {
         title,
         back: journey::UPLOAD.to_owned(),
         problems,
         parts,
-        ..Written::default()
+        ..PageInParts::default()
     }))
 }
 

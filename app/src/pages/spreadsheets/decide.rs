@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use registration::journey;
 
-use super::words::{counted, file, hidden, html, listed, rows_of};
-use super::written::{Part, To, Written};
+use super::page_in_parts::{PageInParts, Part, To};
+use super::shared::{counted, file, hidden, html, listed, rows_of};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, ButtonKind, text};
 use crate::fault::Fault;
@@ -13,7 +13,7 @@ use crate::pages::prose::{heading, link, paragraph, paragraph_of};
 /// Renders the page that adds only the users without problems.
 ///
 /// Redirects and returns `None` if there are none, or if no row has a problem.
-pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
+pub async fn add(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
     let waiting = spreadsheets
@@ -38,7 +38,7 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
         "{stays} in your spreadsheet here. You can put {it} right and add {it} before you submit your registration."
     );
     let button = ["Add ", &ready, " to your list"].concat();
-    Ok(Some(Written {
+    Ok(Some(PageInParts {
         parts: vec![
             html(heading(title.clone())),
             html(paragraph(stays)),
@@ -50,7 +50,7 @@ pub async fn add(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
         ],
         title,
         back: journey::REVIEW.to_owned(),
-        ..Written::default()
+        ..PageInParts::default()
     }))
 }
 
@@ -61,7 +61,7 @@ pub fn add_form(button: String, mark: &str) -> Part {
 }
 
 /// Renders the page that discards the spreadsheet; redirects if there is none.
-pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault> {
+pub async fn discard(applicant: &dyn Applicant) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
     let Some(waiting) = spreadsheets.waiting else {
@@ -71,7 +71,7 @@ pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault
     let file = file(&waiting.file_name);
     let title = ["Are you sure you want to discard ", &file, "?"].concat();
     let button = view! { <Button kind=ButtonKind::Warning prevent_double_click=true>{text("Discard")}</Button> };
-    Ok(Some(Written {
+    Ok(Some(PageInParts {
         parts: vec![
             html(heading(title.clone())),
             html(paragraph(
@@ -85,6 +85,6 @@ pub async fn discard(applicant: &dyn Applicant) -> Result<Option<Written>, Fault
         ],
         title,
         back: leads_to.to_owned(),
-        ..Written::default()
+        ..PageInParts::default()
     }))
 }

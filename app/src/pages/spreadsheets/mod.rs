@@ -1,7 +1,7 @@
 //! The pages about a spreadsheet of users: upload, progress, columns, review, adding and
 //! discarding.
 //!
-//! There is one file per page. The server turns each page into parts (`written.rs`), which take
+//! There is one file per page. The server turns each page into parts (`page_in_parts.rs`), which take
 //! little code to draw in the browser.
 
 #[cfg(feature = "ssr")]
@@ -10,6 +10,7 @@ mod columns;
 mod decide;
 #[cfg(feature = "ssr")]
 mod notes;
+mod page_in_parts;
 #[cfg(feature = "ssr")]
 mod reading;
 #[cfg(feature = "ssr")]
@@ -17,11 +18,10 @@ mod review;
 #[cfg(feature = "ssr")]
 mod row_list;
 #[cfg(feature = "ssr")]
+pub mod shared;
+#[cfg(feature = "ssr")]
 mod upload;
 mod waiting;
-#[cfg(feature = "ssr")]
-pub mod words;
-mod written;
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,11 +30,11 @@ use registration::problem::Problem;
 use registration::spreadsheet::RowInputs;
 
 use crate::fault::Fault;
-use crate::pages::layout::{loaded, way_out};
+use crate::pages::layout::{loaded, not_found_page};
 use crate::pages::lookup::Lookup;
+use page_in_parts::{PageInParts, To};
 #[cfg(feature = "ssr")]
-pub use words::{downloads_of_registration, inset_on_what_waits, ways};
-use written::{To, Written};
+pub use shared::{downloads_of_registration, pending_import_inset, spreadsheet_links};
 
 /// The spreadsheet pages; the address decides which one is shown.
 #[component]
@@ -53,12 +53,12 @@ pub fn SpreadsheetPage() -> AnyView {
             let form = ["path=", &path, "&query=", &escaped(&query)].concat();
             (LoadSpreadsheet { path, query }, form)
         },
-        |page: Lookup<Written>| match page {
+        |page: Lookup<PageInParts>| match page {
             Lookup::Found(page) => {
                 waiting::wait(&page);
-                written::draw(page)
+                page_in_parts::draw(page)
             }
-            Lookup::Nowhere => way_out(),
+            Lookup::Missing => not_found_page(),
         },
     )
 }
@@ -97,16 +97,16 @@ const CHANGED: &str = "/users/upload/review?changed=yes";
 async fn load_spreadsheet(
     path: String,
     #[server(default)] query: String,
-) -> Result<Option<Lookup<Written>>, Fault> {
+) -> Result<Option<Lookup<PageInParts>>, Fault> {
     use registration::journey;
 
-    use words::Asked;
+    use shared::PageQuery;
 
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
     };
     let applicant = crate::answering::applicant()?;
-    let asked = Asked::new(&query);
+    let asked = PageQuery::new(&query);
     let page = match path.as_str() {
         journey::UPLOAD => upload::page(applicant.as_ref(), &draft, &asked).await?,
         journey::READING => reading::page(applicant.as_ref(), &asked).await?,
@@ -117,7 +117,7 @@ async fn load_spreadsheet(
         journey::NOTES => notes::page(applicant.as_ref(), &asked).await?,
         journey::ADD_READY => decide::add(applicant.as_ref()).await?,
         journey::DISCARD => decide::discard(applicant.as_ref()).await?,
-        _ => return Ok(Some(Lookup::Nowhere)),
+        _ => return Ok(Some(Lookup::Missing)),
     };
     Ok(page.map(Lookup::Found))
 }
@@ -142,7 +142,7 @@ async fn put_rows_right(#[server(flatten)] typed: RowInputs) -> Result<Vec<Probl
     use registration::journey;
 
     use crate::backend::RowsChange;
-    use words::Asked;
+    use shared::PageQuery;
 
     if crate::answering::draft().await?.is_none() {
         return Ok(Vec::new());
@@ -158,7 +158,7 @@ async fn put_rows_right(#[server(flatten)] typed: RowInputs) -> Result<Vec<Probl
     let change = RowsChange::Cells(round.unwrap_or_default(), typed);
     let was_kept = applicant.change_rows(change).await?;
     let address = if was_kept {
-        Asked::address_of_page(back, number.unwrap_or(1))
+        PageQuery::address_of_page(back, number.unwrap_or(1))
     } else {
         [back, "?changed=yes"].concat()
     };

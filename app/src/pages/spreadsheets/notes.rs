@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use registration::journey;
 use registration::spreadsheet::Note;
 
-use super::words::{Asked, OnePage, file, html};
-use super::written::Written;
+use super::page_in_parts::PageInParts;
+use super::shared::{ListPage, PageQuery, file, html};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Cell, LabelSize, Table};
 use crate::fault::Fault;
@@ -15,7 +15,10 @@ use crate::pages::prose::heading;
 const ON_A_PAGE: usize = 100;
 
 /// Renders the page; redirects and returns `None` if no rows wait.
-pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+pub async fn page(
+    applicant: &dyn Applicant,
+    asked: &PageQuery,
+) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
     let Some((file_name, intake)) = spreadsheets.waiting.and_then(|waiting| match waiting.rows {
@@ -26,14 +29,14 @@ pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Wri
         return Ok(None);
     };
     let title = ["What we tidied in ", &file(&file_name)].concat();
-    let notes = OnePage::of(intake.all_notes(), asked.number("page"), ON_A_PAGE);
+    let notes = ListPage::of(intake.all_notes(), asked.number("page"), ON_A_PAGE);
     let mut parts = vec![html(heading(title.clone())), html(table(&notes.items))];
-    parts.extend(notes.ways(journey::NOTES));
-    Ok(Some(Written {
+    parts.extend(notes.pagination(journey::NOTES));
+    Ok(Some(PageInParts {
         title,
         back: journey::REVIEW.to_owned(),
         parts,
-        ..Written::default()
+        ..PageInParts::default()
     }))
 }
 

@@ -5,15 +5,18 @@ use leptos::server_fn::ServerFn;
 use registration::journey;
 
 use super::StopReading;
-use super::words::{Asked, file, html};
-use super::written::{Part, Written};
+use super::page_in_parts::{PageInParts, Part};
+use super::shared::{PageQuery, file, html};
 use crate::backend::{Applicant, ReadingState};
 use crate::components::{Button, ButtonKind, LinkButton, element, text};
 use crate::fault::Fault;
 use crate::pages::prose::{heading, paragraph};
 
 /// Renders the progress, or leads to the next page once the reading is over.
-pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+pub async fn page(
+    applicant: &dyn Applicant,
+    asked: &PageQuery,
+) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.leads_to();
     if let Some(reading) = &spreadsheets.reading {
@@ -28,16 +31,16 @@ pub async fn page(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Wri
         }
     }
     if asked.has("waits") {
-        return Ok(Some(Written {
+        return Ok(Some(PageInParts {
             leads_to,
-            ..Written::default()
+            ..PageInParts::default()
         }));
     }
     crate::answering::redirect(&leads_to);
     Ok(None)
 }
 
-fn under_way(file_name: &str, thousandths: u32) -> Written {
+fn under_way(file_name: &str, thousandths: u32) -> PageInParts {
     let title = ["Reading ", &file(file_name)].concat();
     let label = element("label")
         .class("govuk-label")
@@ -54,7 +57,7 @@ fn under_way(file_name: &str, thousandths: u32) -> Written {
         .attr("action", StopReading::url())
         .attr("method", "post")
         .child(stop.into_any());
-    Written {
+    PageInParts {
         parts: vec![
             html(heading(title.clone())),
             html(paragraph(
@@ -71,11 +74,11 @@ fn under_way(file_name: &str, thousandths: u32) -> Written {
         ],
         title,
         waits: Some(thousandths),
-        ..Written::default()
+        ..PageInParts::default()
     }
 }
 
-fn lost(file_name: &str) -> Written {
+fn lost(file_name: &str) -> PageInParts {
     let title = ["We did not finish reading ", &file(file_name)].concat();
     let again = view! { <LinkButton href=journey::UPLOAD>{text("Upload it again")}</LinkButton> };
     let parts: Vec<Part> = vec![
@@ -85,10 +88,10 @@ fn lost(file_name: &str) -> Written {
         )),
         html(again.into_any()),
     ];
-    Written {
+    PageInParts {
         title,
         back: journey::USERS.to_owned(),
         parts,
-        ..Written::default()
+        ..PageInParts::default()
     }
 }

@@ -17,8 +17,8 @@ use registration::users::{Role, User};
 
 use super::decide::add_form;
 use super::notes;
-use super::words::{Asked, OnePage, counted, downloads, file, hidden, html, listed, rows_of};
-use super::written::{CellField, InputKind, Part, To, Written};
+use super::page_in_parts::{CellField, InputKind, PageInParts, Part, To};
+use super::shared::{ListPage, PageQuery, counted, downloads, file, hidden, html, listed, rows_of};
 use crate::backend::{Applicant, Downloadable, Rows, Waiting};
 use crate::components::{
     Button, ButtonKind, Cell, Checkboxes, Choice, Details, InputWidth, InsetText, LabelSize,
@@ -38,8 +38,8 @@ const ROWS_NAMED: usize = 10;
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,
-    asked: &Asked,
-) -> Result<Option<Written>, Fault> {
+    asked: &PageQuery,
+) -> Result<Option<PageInParts>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
     let waiting = spreadsheets.waiting.filter(|_| leads_to == journey::REVIEW);
@@ -82,12 +82,12 @@ impl Review {
         &self,
         applicant: &dyn Applicant,
         draft: &Draft,
-        asked: &Asked,
+        asked: &PageQuery,
         file_name: &str,
-    ) -> Written {
+    ) -> PageInParts {
         let title = ["Check ", &file(file_name)].concat();
         let wrong = rows_of(&self.found);
-        let rows = OnePage::of(wrong.clone(), asked.number("page"), ON_A_PAGE);
+        let rows = ListPage::of(wrong.clone(), asked.number("page"), ON_A_PAGE);
         let groups = self.groups();
         let mut problems = self.too_many();
         problems.extend(self.problems_of(&rows.items));
@@ -111,12 +111,12 @@ impl Review {
             journey::DISCARD,
             "Discard this spreadsheet",
         )])));
-        Written {
+        PageInParts {
             title,
             back: journey::USERS.to_owned(),
             problems,
             parts,
-            ..Written::default()
+            ..PageInParts::default()
         }
     }
 
@@ -226,7 +226,7 @@ impl Review {
         &self,
         applicant: &dyn Applicant,
         groups: &[FaultGroup],
-        rows: &OnePage<usize>,
+        rows: &ListPage<usize>,
         wrong: usize,
     ) -> Vec<Part> {
         let title = ["Put ", &counted(wrong, "row", "rows"), " right"].concat();
@@ -244,7 +244,7 @@ impl Review {
                 .into_any(),
         ));
         parts.push(Part::Form(To::Rows, fields));
-        parts.extend(rows.ways(journey::REVIEW));
+        parts.extend(rows.pagination(journey::REVIEW));
         parts.push(html(subheading("Put them right in your own spreadsheet")));
         parts.push(html(downloads(
             applicant,

@@ -6,8 +6,8 @@ use registration::journey;
 use registration::spreadsheet::{Intake, IntakeRow, RowDecision, RowField, RowPlace};
 use registration::users::Role;
 
-use super::words::{Asked, OnePage, file, hidden, html, listed};
-use super::written::{Part, To, Written};
+use super::page_in_parts::{PageInParts, Part, To};
+use super::shared::{ListPage, PageQuery, file, hidden, html, listed};
 use crate::backend::{Applicant, Rows};
 use crate::components::{Button, ButtonKind, Cell, Checkboxes, Choice, LabelSize, Table, text};
 use crate::fault::Fault;
@@ -30,7 +30,10 @@ struct List {
 }
 
 /// Renders the rows that are ready to add.
-pub async fn ready(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+pub async fn ready(
+    applicant: &dyn Applicant,
+    asked: &PageQuery,
+) -> Result<Option<PageInParts>, Fault> {
     let Some((file_name, round, intake)) = waiting(applicant).await? else {
         return Ok(None);
     };
@@ -51,7 +54,10 @@ pub async fn ready(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Wr
 }
 
 /// Renders the rows that are left out.
-pub async fn left_out(applicant: &dyn Applicant, asked: &Asked) -> Result<Option<Written>, Fault> {
+pub async fn left_out(
+    applicant: &dyn Applicant,
+    asked: &PageQuery,
+) -> Result<Option<PageInParts>, Fault> {
     let Some((file_name, round, intake)) = waiting(applicant).await? else {
         return Ok(None);
     };
@@ -89,7 +95,13 @@ async fn waiting(applicant: &dyn Applicant) -> Result<Option<(String, i64, Intak
     Ok(found)
 }
 
-fn page(list: &List, intake: &Intake, places: Vec<usize>, round: i64, asked: &Asked) -> Written {
+fn page(
+    list: &List,
+    intake: &Intake,
+    places: Vec<usize>,
+    round: i64,
+    asked: &PageQuery,
+) -> PageInParts {
     let rows: Vec<(usize, &IntakeRow)> = places
         .into_iter()
         .filter_map(|index| Some((index, intake.rows.get(index)?)))
@@ -98,8 +110,8 @@ fn page(list: &List, intake: &Intake, places: Vec<usize>, round: i64, asked: &As
     if rows.is_empty() {
         parts.push(html(paragraph(list.nobody)));
     } else {
-        let rows = OnePage::of(rows, asked.number("page"), ON_A_PAGE);
-        let ways = rows.ways(list.path);
+        let rows = ListPage::of(rows, asked.number("page"), ON_A_PAGE);
+        let pagination = rows.pagination(list.path);
         parts.push(html(paragraph(list.words)));
         let button = list.button;
         let button =
@@ -114,18 +126,18 @@ fn page(list: &List, intake: &Intake, places: Vec<usize>, round: i64, asked: &As
                 html(button),
             ],
         ));
-        parts.extend(ways);
+        parts.extend(pagination);
     }
     parts.push(html(paragraph_of(vec![link(
         journey::REVIEW,
         "Go back to your spreadsheet",
     )])));
-    Written {
+    PageInParts {
         title: list.title.clone(),
         back: journey::REVIEW.to_owned(),
         wide: true,
         parts,
-        ..Written::default()
+        ..PageInParts::default()
     }
 }
 

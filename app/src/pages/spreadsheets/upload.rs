@@ -5,8 +5,8 @@ use registration::draft::Draft;
 use registration::journey;
 use registration::problem::Problem;
 
-use super::words::{Asked, downloads, file, html, inset_on_what_waits};
-use super::written::{Part, Written};
+use super::page_in_parts::{PageInParts, Part};
+use super::shared::{PageQuery, downloads, file, html, pending_import_inset};
 use crate::backend::{Applicant, Downloadable, Reading, ReadingState};
 use crate::components::{
     Button, Details, FileUpload, InsetText, LabelSize, Textarea, element, text,
@@ -24,9 +24,9 @@ const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
 pub async fn page(
     applicant: &dyn Applicant,
     draft: &Draft,
-    asked: &Asked,
-) -> Result<Option<Written>, Fault> {
-    let brings_back = asked.brings_back();
+    asked: &PageQuery,
+) -> Result<Option<PageInParts>, Fault> {
+    let brings_back = asked.is_corrected_upload();
     let title = if brings_back {
         "Upload the rows that you put right"
     } else {
@@ -58,7 +58,7 @@ pub async fn page(
             "The rows in this file take the place of the rows with problems. The users that are ready to add stay as they are.",
         )));
     } else {
-        let waits = inset_on_what_waits(applicant).await?;
+        let waits = pending_import_inset(applicant).await?;
         if !waits.is_empty() {
             parts.push(Part::Html(waits));
             parts.push(html(paragraph(
@@ -73,7 +73,7 @@ pub async fn page(
         of_field("cells"),
         pasted,
     )));
-    Ok(Some(Written {
+    Ok(Some(PageInParts {
         title: title.to_owned(),
         back: match (brings_back, draft.users) {
             (true, _) => journey::REVIEW,
@@ -83,7 +83,7 @@ pub async fn page(
         .to_owned(),
         problems: problem.into_iter().collect(),
         parts,
-        ..Written::default()
+        ..PageInParts::default()
     }))
 }
 
@@ -166,7 +166,7 @@ fn form(
         .view()
 }
 
-fn problem(reading: Option<&Reading>, asked: &Asked) -> Option<Problem> {
+fn problem(reading: Option<&Reading>, asked: &PageQuery) -> Option<Problem> {
     if asked.has("unanswered") {
         return Some(Problem::new(
             "file",

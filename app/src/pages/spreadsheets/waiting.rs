@@ -4,11 +4,11 @@
 //! By HTML alone the page reloads itself (`Refresh`). With WebAssembly the server is polled and
 //! only the bar changes, so people who read the page are not disturbed.
 
-use super::written::Written;
+use super::page_in_parts::PageInParts;
 
 /// Makes the browser reload the page after a while, if it shows the progress of a reading.
 #[cfg(not(feature = "hydrate"))]
-pub fn wait(page: &Written) {
+pub fn wait(page: &PageInParts) {
     #[cfg(feature = "ssr")]
     if page.waits.is_some()
         && let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>()
@@ -32,7 +32,7 @@ const ASK_EVERY_MS: u32 = 700;
 
 /// Polls the server until the page is left, if it shows the progress of a reading.
 #[cfg(feature = "hydrate")]
-pub fn wait(page: &Written) {
+pub fn wait(page: &PageInParts) {
     use gloo::timers::callback::Interval;
     use leptos::prelude::{StoredValue, UpdateValue, on_cleanup};
 
@@ -59,7 +59,7 @@ async fn ask() {
     let Ok(text) = crate::form::send(super::LoadSpreadsheet::url(), form).await else {
         return;
     };
-    let Some(Some(Lookup::Found(page))) = crate::json::read::<Option<Lookup<Written>>>(&text)
+    let Some(Some(Lookup::Found(page))) = crate::json::read::<Option<Lookup<PageInParts>>>(&text)
     else {
         return;
     };

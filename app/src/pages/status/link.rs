@@ -5,10 +5,11 @@
 use registration::lifecycle::STATUS_LINK;
 
 use crate::pages::prose::{heading, paragraph};
-use crate::pages::resume::{Written, registration_link_over, secret_form, with, written};
+use crate::pages::resume::{registration_link_over, secret_form};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page behind a link.
-pub fn registration_link_page(secret: &str) -> Written {
+pub fn registration_link_page(secret: &str) -> ServerPage {
     const TITLE: &str = "See where your registration stands";
     let parts = vec![
         heading(TITLE),
@@ -17,11 +18,11 @@ pub fn registration_link_page(secret: &str) -> Written {
         ),
         secret_form(STATUS_LINK, secret, "Open my registration"),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }
 
 /// Renders the page for a link that does not work.
-pub fn registration_link_over_page() -> Written {
+pub fn registration_link_over_page() -> ServerPage {
     registration_link_over(&[
         "you have used it before",
         "its time is over",

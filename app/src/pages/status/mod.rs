@@ -3,10 +3,10 @@
 //! The server renders them alone, so they work the same without scripts.
 
 mod link;
-mod standing;
+mod progress;
 mod withdraw;
 
 pub use link::{registration_link_over_page, registration_link_page};
-pub(in crate::pages) use standing::colour;
-pub use standing::{Event, Shown, no_status_page, status_page};
+pub(in crate::pages) use progress::colour;
+pub use progress::{Event, Shown, no_status_page, status_page};
 pub use withdraw::withdraw_page;

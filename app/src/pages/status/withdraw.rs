@@ -5,10 +5,10 @@ use registration::lifecycle::{STATUS, WITHDRAW};
 
 use crate::components::{Button, ButtonKind, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
-use crate::pages::resume::{Written, with, written};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page for the registration with this reference.
-pub fn withdraw_page(reference: &str) -> Written {
+pub fn withdraw_page(reference: &str) -> ServerPage {
     const TITLE: &str = "Withdraw your registration?";
     let parts = vec![
         heading(TITLE),
@@ -33,5 +33,5 @@ pub fn withdraw_page(reference: &str) -> Written {
         .into_any(),
         paragraph_of(vec![outside_link(STATUS, "Do not withdraw it")]),
     ];
-    written(TITLE, Some(STATUS), with(None), parts)
+    server_page(TITLE, Some(STATUS), form_with(None), parts)
 }

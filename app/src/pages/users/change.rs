@@ -14,7 +14,7 @@ use registration::users::User;
 use super::fields::{rules_of_row, user_fields};
 use crate::fault::Fault;
 use crate::form::{FormState, hidden_field, live_form, origin, origin_field, save_buttons};
-use crate::pages::layout::{Content, loaded, page, way_out};
+use crate::pages::layout::{Content, loaded, not_found_page, page};
 use crate::pages::lookup::Lookup;
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::heading;
@@ -30,7 +30,7 @@ pub fn ChangeUserPage() -> AnyView {
         move || (LoadUser { id: id.clone() }, ["id=", &id].concat()),
         move |found: Lookup<(ListedUser, Vec<Problem>)>| {
             let Lookup::Found((ListedUser { id, user }, problems)) = found else {
-                return way_out();
+                return not_found_page();
             };
             let form = FormState::new(problems, user.warnings());
             let mut fields = vec![

@@ -299,7 +299,7 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
     use registration::users::{Role, User, list_problems};
 
     use crate::pages::answers::NOT_PROVIDED;
-    use crate::pages::spreadsheets::{inset_on_what_waits, ways};
+    use crate::pages::spreadsheets::{pending_import_inset, spreadsheet_links};
 
     let Some(draft) = crate::answering::draft().await? else {
         return Ok(None);
@@ -352,8 +352,8 @@ async fn load_users(page: usize) -> Result<Option<UserList>, Fault> {
             Vec::new()
         },
         may_add: journey::may_add_user(total),
-        waits: inset_on_what_waits(applicant.as_ref()).await?,
-        spreadsheets: ways(applicant.as_ref(), total),
+        waits: pending_import_inset(applicant.as_ref()).await?,
+        spreadsheets: spreadsheet_links(applicant.as_ref(), total),
     }))
 }
 

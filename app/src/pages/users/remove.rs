@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::components::{Button, Choice, InsetText, LabelSize, Radios};
 use crate::fault::Fault;
 use crate::form::{FormState, Validation, hidden_field, live_form, origin, origin_field};
-use crate::pages::layout::{Content, loaded, page, way_out};
+use crate::pages::layout::{Content, loaded, not_found_page, page};
 use crate::pages::lookup::Lookup;
 use crate::pages::problems::problem_summary;
 use crate::pages::prose::{link, text};
@@ -44,7 +44,7 @@ pub fn RemoveUserPage() -> AnyView {
         move || (LoadName { id: asked.clone() }, ["id=", &asked].concat()),
         move |found: Lookup<Named>| {
             let Lookup::Found(Named { name, mark }) = found else {
-                return way_out();
+                return not_found_page();
             };
             let title = ["Are you sure you want to remove ", &name, "?"].concat();
             let problem = not_chosen(&name);

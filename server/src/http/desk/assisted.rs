@@ -3,7 +3,7 @@
 
 use app::backend::ApplicantSpreadsheets;
 use app::pages::desk::assisted::{
-    ShownForm, form_gone_page, form_page, form_to_read_page, take_in_page, throw_form_away_page,
+    ShownForm, delete_form_page, form_gone_page, form_page, form_to_read_page, take_in_page,
 };
 use axum::extract::multipart::Multipart;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request};
@@ -187,7 +187,7 @@ async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answe
             .taken_in_of(&draft, visit.now())
             .await?
         {
-            Some(form) => visit.show(|| throw_form_away_page(&shown(form))),
+            Some(form) => visit.show(|| delete_form_page(&shown(form))),
             None => gone(&visit),
         },
     )

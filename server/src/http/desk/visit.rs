@@ -2,7 +2,7 @@
 //! render the page.
 
 use app::pages::desk::{DeskPage, SessionEnd, Who, desk_page};
-use app::pages::resume::Written;
+use app::pages::server_page::ServerPage;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -78,7 +78,7 @@ impl DeskVisit {
 
     /// Records that this officer has the page of a subject open, such as `registration/CP-…`.
     ///
-    /// Returns which other officers have it open, and since when, in words, for `on_it_notice`.
+    /// Returns which other officers have it open, and since when, in words, for `viewing_notice`.
     /// Officers who may only read are not recorded and are told of nobody.
     pub(super) async fn comes_to(
         &self,
@@ -144,7 +144,7 @@ impl DeskVisit {
         status: StatusCode,
         page: impl FnOnce() -> DeskPage,
     ) -> Response {
-        let framed = || -> Written {
+        let framed = || -> ServerPage {
             desk_page(
                 &Who {
                     name: self.officer.name.clone(),

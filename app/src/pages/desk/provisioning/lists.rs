@@ -11,7 +11,7 @@ use crate::components::{
 use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, outside_link, paragraph, subheading};
-use crate::pages::resume::with;
+use crate::pages::server_page::form_with;
 use registration::problem::Problem;
 
 /// A list of accounts in one state, with its length.
@@ -99,7 +99,7 @@ pub struct ShownList {
 
 /// Renders the page.
 pub fn set_up_page(shown: &ShownList) -> DeskPage {
-    let form = with(shown.problem.clone());
+    let form = form_with(shown.problem.clone());
     let tab = shown.tabs.iter().find(|tab| tab.key == shown.shown);
     let title = "Account set-up";
     let mut parts: Vec<AnyView> = Vec::new();

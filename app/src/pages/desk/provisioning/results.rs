@@ -9,7 +9,7 @@ use crate::components::{Button, Cell, FileUpload, LabelSize, Table, text};
 use crate::form::{FormState, hidden_field};
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, list, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::with;
+use crate::pages::server_page::form_with;
 
 /// The file types that the file picker offers.
 const ACCEPT: &str = ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt";
@@ -36,7 +36,7 @@ pub fn results_page(read: Vec<ReadFile>, may_change: bool, problem: Option<Probl
     } else {
         "Results"
     };
-    let form = with(problem);
+    let form = form_with(problem);
     let mut parts = vec![heading(title)];
     if may_change {
         parts.extend(upload(form));
@@ -152,7 +152,7 @@ pub struct ShownPlan {
 /// Renders what a file would change, with the button that confirms it if `may_change`.
 pub fn plan_page(shown: ShownPlan, may_change: bool) -> DeskPage {
     let title = "Check the results";
-    let form = with(shown.changed.then(|| {
+    let form = form_with(shown.changed.then(|| {
         Problem::new(
             "apply",
             "results-changed",

@@ -23,7 +23,7 @@ pub use page::{
 pub use parts::{Preview, Stale, cannot_be_done_page, no_registration_page};
 pub use settings::{settings_page, settings_to_read_page};
 pub use timeline::{Happened, Timeline};
-pub use undo::undo_page;
+pub use undo::{UndoShown, undo_page};
 
 /// Returns the address of a registration at the desk, or of a page below it.
 #[must_use]

@@ -5,8 +5,8 @@ use registration::desk::RegisterLink;
 use registration::desk::check::{CheckVerdict, Need};
 use registration::desk::concern::Concern;
 use registration::desk::correction::Part;
-use registration::lifecycle::ApplicantStatus;
 use registration::form::{FormSection, Topic};
+use registration::lifecycle::ApplicantStatus;
 use registration::page::Page;
 use registration::registration::Registration;
 
@@ -20,7 +20,7 @@ use crate::components::{
 use crate::form::FormState;
 use crate::pages::answers::{self, Section};
 use crate::pages::answers_of_registration;
-use crate::pages::desk::{DeskPage, Place, QueueNotice, ShownHolder, holder_panel, on_it_notice};
+use crate::pages::desk::{DeskPage, Place, QueueNotice, ShownHolder, holder_panel, viewing_notice};
 use crate::pages::prose::{link, list, new_tab_link, outside_link, paragraph};
 use crate::pages::status::colour;
 
@@ -126,7 +126,7 @@ pub fn registration_page(shown: RegistrationShown) -> DeskPage {
     }
     parts.extend(shown.handed.map(QueueNotice::view));
     parts.push(head(&shown.reference, shown.organisation.clone()));
-    parts.extend(on_it_notice(&shown.on_it));
+    parts.extend(viewing_notice(&shown.on_it));
     for notice in shown.notices {
         parts.push(view! { <InsetText>{text(notice)}</InsetText> }.into_any());
     }

@@ -9,22 +9,39 @@ use crate::form::FormState;
 use crate::pages::desk::{DeskPage, Place};
 use crate::pages::prose::{heading, paragraph};
 
-/// Renders the page: `decided` is the state in words, `accounts` how many accounts were begun.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each value is used once, so a struct would only repeat their names"
-)]
-pub fn undo_page(
-    reference: &str,
-    decided: &'static str,
-    accounts: u32,
-    typed: String,
-    version: i64,
-    seen: i64,
-    stale: Option<Stale>,
-    form: FormState,
-) -> DeskPage {
+/// The data for the page.
+pub struct UndoShown {
+    /// The reference.
+    pub reference: String,
+    /// The state of the registration in words.
+    pub decided: &'static str,
+    /// How many accounts were begun.
+    pub accounts: u32,
+    /// The reason so far, as typed.
+    pub typed: String,
+    /// The version of the registration that the page shows.
+    pub version: i64,
+    /// The last entry of the history that the page shows.
+    pub seen: i64,
+    /// What somebody else did in the meantime, if the form was sent for an older state.
+    pub stale: Option<Stale>,
+    /// The form, with its problems.
+    pub form: FormState,
+}
+
+/// Renders the page.
+pub fn undo_page(shown: UndoShown) -> DeskPage {
     const TITLE: &str = "Undo the decision";
+    let UndoShown {
+        reference,
+        decided,
+        accounts,
+        typed,
+        version,
+        seen,
+        stale,
+        form,
+    } = shown;
     let mut parts: Vec<AnyView> = stale_banner(stale, true).into_iter().collect();
     parts.push(heading(TITLE));
     parts.push(paragraph(format!(
@@ -39,7 +56,7 @@ pub fn undo_page(
         };
         parts.push(view! { <WarningText>{text(words)}</WarningText> }.into_any());
     }
-    let action = address(reference, "undo");
+    let action = address(&reference, "undo");
     parts.push(
         view! {
             <form action=action method="post" novalidate>
@@ -59,6 +76,6 @@ pub fn undo_page(
         .into_any(),
     );
     DeskPage::new(TITLE, Place::Queue, parts)
-        .back(address(reference, ""))
+        .back(address(&reference, ""))
         .form(form)
 }

@@ -1,7 +1,7 @@
 //! The page on which a senior officer undoes a decision.
 
 use app::form::FormState;
-use app::pages::desk::registration::{Stale, undo_page};
+use app::pages::desk::registration::{Stale, UndoShown, undo_page};
 use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -74,15 +74,15 @@ async fn shown(
     };
     let standing = &opened.standing;
     Ok(visit.show_with(status, || {
-        undo_page(
-            opened.reference(),
+        undo_page(UndoShown {
+            reference: opened.reference().to_owned(),
             decided,
-            standing.begun,
-            typed.to_owned(),
+            accounts: standing.begun,
+            typed: typed.to_owned(),
             version,
             seen,
             stale,
-            FormState::new(problem.into_iter().collect(), Vec::new()),
-        )
+            form: FormState::new(problem.into_iter().collect(), Vec::new()),
+        })
     }))
 }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use registration::resume::SAVE;
 
-use super::{Written, with, written};
 use crate::components::{Button, ButtonKind, WarningText, text};
 use crate::pages::prose::{heading, outside_link, paragraph, paragraph_of};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// Renders the page that asks.
-pub fn throw_away_page() -> Written {
+pub fn delete_draft_page() -> ServerPage {
     const TITLE: &str = "Throw away this registration?";
     let parts = vec![
         heading(TITLE),
@@ -28,16 +28,16 @@ pub fn throw_away_page() -> Written {
         .into_any(),
         paragraph_of(vec![outside_link(SAVE, "Keep it")]),
     ];
-    written(TITLE, Some(SAVE), with(None), parts)
+    server_page(TITLE, Some(SAVE), form_with(None), parts)
 }
 
 /// Renders the page shown once the draft is deleted.
-pub fn thrown_away_page() -> Written {
+pub fn draft_deleted_page() -> ServerPage {
     const TITLE: &str = "Your registration is thrown away";
     let parts = vec![
         heading(TITLE),
         paragraph("We have deleted all its answers and users."),
         paragraph_of(vec![outside_link("/", "Start a new registration")]),
     ];
-    written(TITLE, None, with(None), parts)
+    server_page(TITLE, None, form_with(None), parts)
 }

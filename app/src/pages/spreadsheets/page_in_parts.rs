@@ -12,14 +12,14 @@ use registration::problem::Problem;
 use registration::spreadsheet::{RowInputs, input_problems};
 use serde::{Deserialize, Serialize};
 
-use crate::components::{Choice, InputWidth, Select, TextInput, Words, element};
+use crate::components::{Choice, InputWidth, Select, TextInput, Words, card, element};
 use crate::form::{FormState, Rules, Validation, live_form};
 use crate::pages::layout::{Content, page};
 use crate::pages::problems::problem_summary;
 
 /// A page, as the server sends it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Written {
+pub struct PageInParts {
     /// The window title; the same as the h1.
     pub title: String,
     /// Address of the Back link; empty on pages without one.
@@ -90,15 +90,15 @@ pub enum To {
 }
 
 /// Renders a page.
-pub fn draw(written: Written) -> AnyView {
-    let form = FormState::new(written.problems, Vec::new());
+pub fn draw(shown: PageInParts) -> AnyView {
+    let form = FormState::new(shown.problems, Vec::new());
     let mut parts = vec![problem_summary(form)];
-    parts.extend(written.parts.into_iter().map(|part| drawn(part, form)));
+    parts.extend(shown.parts.into_iter().map(|part| drawn(part, form)));
     page(Content {
-        title: written.title.into(),
-        back: (!written.back.is_empty()).then_some(written.back),
+        title: shown.title.into(),
+        back: (!shown.back.is_empty()).then_some(shown.back),
         form: Some(form),
-        wide: written.wide,
+        wide: shown.wide,
         parts,
     })
 }
@@ -107,22 +107,7 @@ fn drawn(part: Part, form: FormState) -> AnyView {
     let all = |parts: Vec<Part>| parts.into_iter().map(move |part| drawn(part, form));
     match part {
         Part::Html(html) => element("div").written(html).view(),
-        Part::Card(title, parts) => {
-            let title = element("h3")
-                .class("govuk-summary-card__title")
-                .words(title);
-            let title = element("div")
-                .class("govuk-summary-card__title-wrapper")
-                .child(title.view());
-            let content = element("div")
-                .class("govuk-summary-card__content")
-                .children(all(parts));
-            element("div")
-                .class("govuk-summary-card")
-                .child(title.view())
-                .child(content.view())
-                .view()
-        }
+        Part::Card(title, parts) => card("h3", title.into(), None, all(parts).collect()),
         Part::Cell(cell) => field(cell, form),
         Part::Form(to, parts) => {
             let rules: Rules = match to {

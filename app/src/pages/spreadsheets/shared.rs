@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use registration::journey;
 use registration::text::with_commas;
 
-use super::written::Part;
+use super::page_in_parts::Part;
 use crate::backend::{Applicant, Downloadable, Rows, Waiting};
 use crate::components::{PageItem, Pagination, Words, element, text};
 use crate::fault::Fault;
@@ -16,9 +16,9 @@ use crate::pages::prose::{link, paragraph_of, subheading};
 
 /// What the query of an address asks for.
 #[derive(Debug, Default)]
-pub struct Asked(Vec<(String, String)>);
+pub struct PageQuery(Vec<(String, String)>);
 
-impl Asked {
+impl PageQuery {
     /// Reads a query.
     ///
     /// Its names and values are plain words and numbers, so nothing is decoded.
@@ -42,7 +42,7 @@ impl Asked {
     }
 
     /// Whether the upload replaces the rows with problems by corrected rows.
-    pub fn brings_back(&self) -> bool {
+    pub fn is_corrected_upload(&self) -> bool {
         self.0
             .iter()
             .any(|(name, value)| name == "rows" && value == "put-right")
@@ -59,13 +59,13 @@ impl Asked {
 }
 
 /// One page of a long list.
-pub struct OnePage<T> {
+pub struct ListPage<T> {
     pub items: Vec<T>,
     pub number: usize,
     pub count: usize,
 }
 
-impl<T> OnePage<T> {
+impl<T> ListPage<T> {
     /// Returns the page with this number, from 1; a number past the end means the last page.
     pub fn of(all: Vec<T>, number: Option<usize>, on_a_page: usize) -> Self {
         let count = all.len().div_ceil(on_a_page).max(1);
@@ -79,9 +79,9 @@ impl<T> OnePage<T> {
     }
 
     /// Renders the links to the other pages, if there are any.
-    pub fn ways(&self, path: &'static str) -> Option<Part> {
+    pub fn pagination(&self, path: &'static str) -> Option<Part> {
         let Self { number, count, .. } = *self;
-        let address = |page| Asked::address_of_page(path, page);
+        let address = |page| PageQuery::address_of_page(path, page);
         let previous = if number > 1 {
             address(number - 1)
         } else {
@@ -149,7 +149,9 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// Returns a sentence about the unfinished spreadsheet, and the address where it is continued.
-async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, &'static str)>, Fault> {
+async fn pending_import(
+    applicant: &dyn Applicant,
+) -> Result<Option<(String, &'static str)>, Fault> {
     let spreadsheets = applicant.spreadsheets().await?;
     let leads_to = spreadsheets.rows_lead_to();
     let Some(Waiting {
@@ -175,8 +177,8 @@ async fn what_waits(applicant: &dyn Applicant) -> Result<Option<(String, &'stati
 }
 
 /// Renders the note about an unfinished spreadsheet; empty if there is none.
-pub async fn inset_on_what_waits(applicant: &dyn Applicant) -> Result<String, Fault> {
-    Ok(what_waits(applicant)
+pub async fn pending_import_inset(applicant: &dyn Applicant) -> Result<String, Fault> {
+    Ok(pending_import(applicant)
         .await?
         .map_or_else(String::new, |(words, leads_to)| {
             let words = element("p").class("govuk-body").words(words).view();
@@ -188,7 +190,7 @@ pub async fn inset_on_what_waits(applicant: &dyn Applicant) -> Result<String, Fa
 }
 
 /// Renders the links to upload and to download spreadsheets, below the list of users.
-pub fn ways(applicant: &dyn Applicant, users: usize) -> String {
+pub fn spreadsheet_links(applicant: &dyn Applicant, users: usize) -> String {
     let upload = link(journey::UPLOAD, "Upload a spreadsheet of users");
     let mut parts = vec![subheading("Use a spreadsheet"), paragraph_of(vec![upload])];
     if users > 0 {
@@ -238,21 +240,21 @@ mod tests {
 
     #[test]
     fn a_query_is_read_as_far_as_it_makes_sense() {
-        let asked = Asked::new("page=3&unanswered&rows=put-right");
+        let asked = PageQuery::new("page=3&unanswered&rows=put-right");
         assert_eq!(asked.number("page"), Some(3));
         assert!(asked.has("unanswered") && !asked.has("refused"));
-        assert!(asked.brings_back());
-        assert_eq!(Asked::new("page=x").number("page"), None);
-        assert!(!Asked::new("").brings_back());
+        assert!(asked.is_corrected_upload());
+        assert_eq!(PageQuery::new("page=x").number("page"), None);
+        assert!(!PageQuery::new("").is_corrected_upload());
     }
 
     #[test]
     fn a_page_past_the_end_is_the_last() {
-        let of = |number| OnePage::of((1..=45).collect(), number, 20);
+        let of = |number| ListPage::of((1..=45).collect(), number, 20);
         assert_eq!(of(None).items.first(), Some(&1));
         assert_eq!(of(Some(0)).items.first(), Some(&1));
         assert_eq!(of(Some(3)).items, [41, 42, 43, 44, 45]);
         assert_eq!(of(Some(900)).number, 3);
-        assert_eq!(OnePage::of(Vec::<u8>::new(), Some(2), 20).count, 1);
+        assert_eq!(ListPage::of(Vec::<u8>::new(), Some(2), 20).count, 1);
     }
 }

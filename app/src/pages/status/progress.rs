@@ -12,7 +12,7 @@ use crate::components::{
     Button, InsetText, LinkButton, SummaryList, SummaryRow, Tag, TagColour, element, text,
 };
 use crate::pages::prose::{heading, link, list, outside_link, paragraph, paragraph_of, subheading};
-use crate::pages::resume::{Written, with, written};
+use crate::pages::server_page::{ServerPage, form_with, server_page};
 
 /// An event in the history of a registration, as the applicant is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub struct Shown {
 }
 
 /// Renders the page.
-pub fn status_page(shown: Shown) -> Written {
+pub fn status_page(shown: Shown) -> ServerPage {
     const TITLE: &str = "Where your registration stands";
     let tag = view! { <Tag words=shown.standing.words() colour=colour(shown.standing)/> };
     let rows = vec![
@@ -97,11 +97,11 @@ pub fn status_page(shown: Shown) -> Written {
             "Withdraw this registration",
         )]));
     }
-    written(TITLE, Some("/"), with(None), parts)
+    server_page(TITLE, Some("/"), form_with(None), parts)
 }
 
 /// Renders the page for a browser whose cookie leads to no submitted registration.
-pub fn no_status_page() -> Written {
+pub fn no_status_page() -> ServerPage {
     const TITLE: &str = "See where your registration stands";
     let parts = vec![
         heading(TITLE),
@@ -122,7 +122,7 @@ pub fn no_status_page() -> Written {
         ]),
         paragraph_of(vec![outside_link("/help", "Get help")]),
     ];
-    written(TITLE, Some("/"), with(None), parts)
+    server_page(TITLE, Some("/"), form_with(None), parts)
 }
 
 pub(in crate::pages) const fn colour(standing: ApplicantStatus) -> TagColour {
