@@ -1,58 +1,53 @@
-//! The answers of a registration as values of a statement, in one fixed order. Submission and
-//! corrections share it.
+//! The answers of a registration as the store keeps them: one JSON document, so that a new question
+//! needs no column, and a row for each user.
 //!
-//! Organisation and accountable person take `$1` to `$18`; a user takes `$1` to `$6`. Each
-//! statement puts its own values after those.
+//! Columns beside the document repeat what statements sort, list or write to by; all writers take
+//! them from `answers_of`.
 
-use registration::identifiers::{AddressLine, BarNumber, LaaAccount, SraNumber};
 use registration::registration::{Person, Registration};
 
+use super::error::StoreError;
 use super::statement::Value;
 
-/// Returns the answers about the organisation and its accountable person.
-///
-/// The kind of organisation is left out, because a correction never changes it.
-pub(super) fn answers_of(registration: &Registration) -> [Value<'_>; 18] {
+/// Returns the document and the columns beside it: answers, kind, name, accountable person's e-mail
+/// address and first hearing.
+pub(super) fn answers_of(registration: &Registration) -> Result<[Value<'_>; 5], StoreError> {
     let organisation = &registration.organisation;
-    let person = &registration.accountable_person;
-    let line = |line: &Option<AddressLine>| line.as_ref().map(ToString::to_string).into();
-    let accounts: Vec<&str> = organisation
-        .laa_account_numbers
-        .iter()
-        .map(LaaAccount::as_str)
-        .collect();
-    [
+    let hearing = organisation.first_hearing.map(|date| date.to_string());
+    Ok([
+        document(registration)?.into(),
+        organisation.kind.key().into(),
         organisation.name.as_str().into(),
-        organisation.address_line_1.as_str().into(),
-        line(&organisation.address_line_2),
-        organisation.town.as_str().into(),
-        line(&organisation.county),
-        organisation.postcode.as_str().into(),
-        organisation.telephone.as_str().into(),
-        organisation.email.as_str().into(),
-        accounts.join("\n").into(),
-        organisation
-            .sra_number
-            .as_ref()
-            .map(SraNumber::as_str)
-            .into(),
-        organisation
-            .bar_number
-            .as_ref()
-            .map(BarNumber::as_str)
-            .into(),
-        line(&organisation.first_court),
-        organisation
-            .first_hearing
-            .map(|date| date.to_string())
-            .into(),
-        person.first_name.as_str().into(),
-        person.last_name.as_str().into(),
-        person.job_title.as_str().into(),
-        person.email.as_str().into(),
-        person.telephone.as_str().into(),
-    ]
+        registration.accountable_person.email.as_str().into(),
+        hearing.into(),
+    ])
 }
+
+/// Writes the document of a registration. Its users are left out: they have rows of their own.
+pub(super) fn document(registration: &Registration) -> Result<String, StoreError> {
+    let without_users = Registration {
+        people: Vec::new(),
+        ..registration.clone()
+    };
+    serde_json::to_string(&without_users).map_err(|_| UNREAD)
+}
+
+/// Reads the document of a registration.
+pub(super) fn read_document(
+    document: &str,
+    people: Vec<Person>,
+) -> Result<Registration, StoreError> {
+    let registration: Registration = serde_json::from_str(document).map_err(|_| UNREAD)?;
+    Ok(Registration {
+        people,
+        ..registration
+    })
+}
+
+const UNREAD: StoreError = StoreError::Row {
+    table: "registration",
+    column: "answers",
+};
 
 /// Returns the answers about a user.
 pub(super) fn answers_of_user(user: &Person) -> [Value<'_>; 6] {

@@ -1,17 +1,11 @@
 //! Reads submitted registrations.
 
-use registration::date::CalendarDate;
-use registration::identifiers::{
-    AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
-    Postcode, Reference, SraNumber, Telephone, Town,
-};
-use registration::organisation::OrganisationKind;
+use registration::identifiers::{Email, Mobile, PersonName, Reference};
 use registration::problem::Problem;
-use registration::registration::{
-    AccountablePerson, Organisation, Person, Registration, Signature,
-};
+use registration::registration::{Person, Registration};
 use registration::users::Role;
 
+use super::answered::read_document;
 use super::connection::Connection;
 use super::error::StoreError;
 use super::statement::query_as;
@@ -55,29 +49,8 @@ struct Row {
     id: String,
     reference: String,
     submitted_at: i64,
-    kind: String,
-    name: String,
-    address_line_1: String,
-    address_line_2: Option<String>,
-    town: String,
-    county: Option<String>,
-    postcode: String,
-    telephone: String,
-    email: String,
-    laa_account_numbers: String,
-    sra_number: Option<String>,
-    bar_number: Option<String>,
-    first_court: Option<String>,
-    first_hearing: Option<String>,
-    accountable_first_name: String,
-    accountable_last_name: String,
-    accountable_job_title: String,
-    accountable_email: String,
-    accountable_telephone: String,
-    signed_by: String,
-    signed_as: String,
+    answers: String,
     signed_at: i64,
-    terms_version: String,
     terms_sha256: String,
     revision: i64,
     sent_at: i64,
@@ -189,81 +162,16 @@ impl TryFrom<UserRow> for Person {
 
 impl Row {
     fn with(self, people: Vec<Person>) -> Result<KeptRegistration, StoreError> {
-        let table = "registration";
-        let kind = OrganisationKind::from_key(&self.kind).ok_or(StoreError::Row {
-            table,
-            column: "kind",
-        })?;
-        let organisation = Organisation {
-            kind,
-            name: OrganisationName::parse(&self.name).map_err(unread(table, "name"))?,
-            address_line_1: AddressLine::parse(&self.address_line_1)
-                .map_err(unread(table, "address_line_1"))?,
-            address_line_2: maybe(self.address_line_2, AddressLine::parse, "address_line_2")?,
-            town: Town::parse(&self.town).map_err(unread(table, "town"))?,
-            county: maybe(self.county, AddressLine::parse, "county")?,
-            postcode: Postcode::parse(&self.postcode).map_err(unread(table, "postcode"))?,
-            telephone: Telephone::parse(&self.telephone).map_err(unread(table, "telephone"))?,
-            email: Email::parse(&self.email).map_err(unread(table, "email"))?,
-            laa_account_numbers: self
-                .laa_account_numbers
-                .lines()
-                .map(LaaAccount::parse)
-                .collect::<Result<_, _>>()
-                .map_err(unread(table, "laa_account_numbers"))?,
-            sra_number: maybe(self.sra_number, SraNumber::parse, "sra_number")?,
-            bar_number: maybe(self.bar_number, BarNumber::parse, "bar_number")?,
-            first_court: maybe(self.first_court, AddressLine::parse, "first_court")?,
-            first_hearing: self
-                .first_hearing
-                .map(CalendarDate::try_from)
-                .transpose()
-                .map_err(|_| StoreError::Row {
-                    table,
-                    column: "first_hearing",
-                })?,
-        };
-        let accountable_person = AccountablePerson {
-            first_name: PersonName::parse(&self.accountable_first_name)
-                .map_err(unread(table, "accountable_first_name"))?,
-            last_name: PersonName::parse(&self.accountable_last_name)
-                .map_err(unread(table, "accountable_last_name"))?,
-            job_title: JobTitle::parse(&self.accountable_job_title)
-                .map_err(unread(table, "accountable_job_title"))?,
-            email: Email::parse(&self.accountable_email)
-                .map_err(unread(table, "accountable_email"))?,
-            telephone: Telephone::parse(&self.accountable_telephone)
-                .map_err(unread(table, "accountable_telephone"))?,
-        };
-        let signature = Signature {
-            full_name: PersonName::parse(&self.signed_by).map_err(unread(table, "signed_by"))?,
-            capacity: JobTitle::parse(&self.signed_as).map_err(unread(table, "signed_as"))?,
-            terms_version: self.terms_version,
-        };
         Ok(KeptRegistration {
-            reference: Reference::parse(&self.reference).map_err(unread(table, "reference"))?,
+            reference: Reference::parse(&self.reference)
+                .map_err(unread("registration", "reference"))?,
             submitted_at: Moment::from_millis(self.submitted_at),
             sent_again_at: (self.revision > 1).then(|| Moment::from_millis(self.sent_at)),
             signed_at: Moment::from_millis(self.signed_at),
             terms_sha256: self.terms_sha256,
-            registration: Registration {
-                organisation,
-                accountable_person,
-                people,
-                signature,
-            },
+            registration: read_document(&self.answers, people)?,
         })
     }
-}
-
-fn maybe<T>(
-    text: Option<String>,
-    parse: impl FnOnce(&str) -> Result<T, Problem>,
-    column: &'static str,
-) -> Result<Option<T>, StoreError> {
-    text.map(|text| parse(&text))
-        .transpose()
-        .map_err(unread("registration", column))
 }
 
 fn unread(table: &'static str, column: &'static str) -> impl FnOnce(Problem) -> StoreError {

@@ -85,48 +85,28 @@ async fn keep_answers(
     connection: &mut Connection<'_>,
     new: &NewRegistration,
 ) -> Result<u64, StoreError> {
-    let signature = &new.registration.signature;
     query(
-        "insert into registration (name, address_line_1, address_line_2, town, county, \
-                 postcode, telephone, email, laa_account_numbers, sra_number, bar_number, \
-                 first_court, first_hearing, accountable_first_name, accountable_last_name, \
-                 accountable_job_title, accountable_email, accountable_telephone, id, reference, \
-                 draft_id, submitted_at, kind, signed_by, signed_as, signed_at, terms_version, \
-                 terms_sha256, state_since, sent_at, clock_since, came_by) \
-                 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-                 $17, $18, $19, $20, $21, $22, $23, $24, $25, saved_at, $26, $27, $22, $22, $28, \
-                 (select came_by from draft where draft.id = $21) \
-                 from draft_page where draft_id = $21 and page = '/sign' \
-                 on conflict (draft_id) do update set kind = excluded.kind, name = excluded.name, \
-                 address_line_1 = excluded.address_line_1, \
-                 address_line_2 = excluded.address_line_2, town = excluded.town, \
-                 county = excluded.county, postcode = excluded.postcode, \
-                 telephone = excluded.telephone, email = excluded.email, \
-                 laa_account_numbers = excluded.laa_account_numbers, \
-                 sra_number = excluded.sra_number, bar_number = excluded.bar_number, \
-                 first_court = excluded.first_court, first_hearing = excluded.first_hearing, \
-                 accountable_first_name = excluded.accountable_first_name, \
-                 accountable_last_name = excluded.accountable_last_name, \
-                 accountable_job_title = excluded.accountable_job_title, \
-                 accountable_email = excluded.accountable_email, \
-                 accountable_telephone = excluded.accountable_telephone, \
-                 signed_by = excluded.signed_by, signed_as = excluded.signed_as, \
-                 signed_at = excluded.signed_at, terms_version = excluded.terms_version, \
-                 terms_sha256 = excluded.terms_sha256, state = 'received', \
-                 state_since = excluded.state_since, sent_at = excluded.sent_at, \
-                 clock_since = excluded.clock_since, version = registration.version + 1, \
-                 revision = registration.revision + 1 \
-                 where registration.state = 'more-information-needed'",
+        "insert into registration (answers, kind, name, accountable_email, first_hearing, id, \
+             reference, draft_id, submitted_at, signed_at, terms_sha256, state_since, sent_at, \
+             clock_since, came_by) \
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, saved_at, $10, $9, $9, $11, \
+             (select came_by from draft where draft.id = $8) \
+             from draft_page where draft_id = $8 and page = '/sign' \
+             on conflict (draft_id) do update set answers = excluded.answers, \
+             kind = excluded.kind, name = excluded.name, \
+             accountable_email = excluded.accountable_email, \
+             first_hearing = excluded.first_hearing, signed_at = excluded.signed_at, \
+             terms_sha256 = excluded.terms_sha256, state = 'received', \
+             state_since = excluded.state_since, sent_at = excluded.sent_at, \
+             clock_since = excluded.clock_since, version = registration.version + 1, \
+             revision = registration.revision + 1 \
+             where registration.state = 'more-information-needed'",
     )
-    .bind_all(answers_of(&new.registration))
+    .bind_all(answers_of(&new.registration)?)
     .bind(&new.id)
     .bind(new.reference.as_str())
     .bind(&new.draft)
     .bind(new.at.millis())
-    .bind(new.registration.organisation.kind.key())
-    .bind(signature.full_name.as_str())
-    .bind(signature.capacity.as_str())
-    .bind(&signature.terms_version)
     .bind(&new.terms_sha256)
     .bind(new.at.calendar_date().map(CalendarDate::day_number))
     .execute(connection)

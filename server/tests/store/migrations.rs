@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use mail::Message;
 use registration::identifiers::Reference;
+use serde_json::json;
 use server::clock::Moment;
 use server::store::{MessageState, Store};
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection};
 use tokio::time::timeout;
 
 use crate::test_store::{at_hour, named, token};
@@ -135,31 +136,42 @@ const BEFORE_MESSAGES: &str = "
     insert into outbox values ('m', 'registration-received', 'registration/CP-0000-0000', 5);
     insert into outbox values ('n', 'registration-received', 'registration/CP-GONE', 6);";
 
+/// Makes a database with the tables of the first migration and these rows.
+async fn of_the_first_version(address: &str, rows: String) {
+    let first = databases::folder();
+    let is_postgres = address.starts_with("postgres");
+    let name = if is_postgres { "postgres" } else { "sqlite" };
+    let file = "0001_registrations.sql";
+    let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(name)
+        .join(file);
+    fs::copy(from, first.path().join(file)).unwrap();
+    let migrations = Migrator::new(first.path()).await.unwrap();
+    if is_postgres {
+        let mut connection = PgConnection::connect(address).await.unwrap();
+        migrations.run(&mut connection).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(rows))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    } else {
+        let mut connection = SqliteConnection::connect(&format!("sqlite:{address}?mode=rwc"))
+            .await
+            .unwrap();
+        migrations.run(&mut connection).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(rows))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_message_that_waited_before_messages_could_be_sent_is_sent() {
     let folder = databases::folder();
     for address in [databases::sqlite_in(&folder), postgres::schema().await] {
-        let first = databases::folder();
-        let is_postgres = address.starts_with("postgres");
-        let name = if is_postgres { "postgres" } else { "sqlite" };
-        let file = "0001_registrations.sql";
-        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("migrations")
-            .join(name)
-            .join(file);
-        fs::copy(from, first.path().join(file)).unwrap();
-        let migrations = Migrator::new(first.path()).await.unwrap();
-        if is_postgres {
-            let mut connection = PgConnection::connect(&address).await.unwrap();
-            migrations.run(&mut connection).await.unwrap();
-            connection.execute(BEFORE_MESSAGES).await.unwrap();
-        } else {
-            let mut connection = SqliteConnection::connect(&format!("sqlite:{address}?mode=rwc"))
-                .await
-                .unwrap();
-            migrations.run(&mut connection).await.unwrap();
-            connection.execute(BEFORE_MESSAGES).await.unwrap();
-        }
+        of_the_first_version(&address, BEFORE_MESSAGES.to_owned()).await;
         let store = Store::open(&address).await.unwrap();
         let now = Moment::from_millis(9);
         let claimed = store
@@ -177,6 +189,74 @@ async fn a_message_that_waited_before_messages_could_be_sent_is_sent() {
             store.outbox().dead_messages().await.unwrap()[0].state,
             MessageState::Dead
         );
+        store.close().await;
+    }
+}
+
+/// A registration with every answer, and one without those that may be left out.
+const OF_COLUMNS: &str = "
+    insert into registration values ('r', 'CP-0000-0000', 'd', 5, 'barristers-chambers', 'Crane “O''Neill” Chambers',
+        '2nd Floor', '14 Cornmarket', 'Worcester', 'Worcestershire', 'WR1 2ND', '01632 960 096', 'clerk@crane.example',
+        '1K482L\n2P771M', '614207', '12345', 'Leeds Crown Court', '2026-12-01', 'Siân', 'Crane', 'Head of chambers',
+        'sian@crane.example', '07700 900451', 'Siân Crane', 'Head of chambers', 6, '29 September 2020', '5a');
+    insert into registration_user values ('r', 1, 'Wen', 'Ash', 'wen@crane.example', '07700 900425', 'advocate', true);
+    insert into registration values ('s', 'OTHER', 'e', 5, 'other', 'Law Centre',
+        '1 High Street', null, 'Leeds', null, 'LS1 4AP', '01632 960 097', 'a@centre.example',
+        '', null, null, null, null, 'Kofi', 'Rees', 'Solicitor',
+        'kofi@centre.example', '01632 960 098', 'Kofi Rees', 'Solicitor', 7, '29 September 2020', '5a');";
+
+#[tokio::test]
+async fn answers_that_were_columns_are_the_same_in_their_document() {
+    let folder = databases::folder();
+    for address in [databases::sqlite_in(&folder), postgres::schema().await] {
+        let other = Reference::from_random(1).to_string();
+        of_the_first_version(&address, OF_COLUMNS.replace("OTHER", &other)).await;
+        let store = Store::open(&address).await.unwrap();
+        let found = |number| {
+            let store = store.clone();
+            async move {
+                let reference = Reference::from_random(number);
+                let found = store.registrations().registration(&reference).await;
+                serde_json::to_value(found.unwrap().unwrap().registration).unwrap()
+            }
+        };
+        assert_eq!(
+            found(0).await,
+            json!({
+                "organisation": {
+                    "kind": "barristers-chambers", "name": "Crane “O'Neill” Chambers",
+                    "address_line_1": "2nd Floor", "address_line_2": "14 Cornmarket",
+                    "town": "Worcester", "county": "Worcestershire", "postcode": "WR1 2ND",
+                    "telephone": "01632 960 096", "email": "clerk@crane.example",
+                    "laa_account_numbers": ["1K482L", "2P771M"], "sra_number": "614207",
+                    "bar_number": "12345", "first_court": "Leeds Crown Court",
+                    "first_hearing": "2026-12-01",
+                },
+                "accountable_person": {
+                    "first_name": "Siân", "last_name": "Crane", "job_title": "Head of chambers",
+                    "email": "sian@crane.example", "telephone": "07700 900451",
+                },
+                "people": [{
+                    "first_name": "Wen", "last_name": "Ash", "email": "wen@crane.example",
+                    "mobile": "07700 900425", "role": "advocate", "administrator": true,
+                }],
+                "signature": {
+                    "full_name": "Siân Crane", "capacity": "Head of chambers",
+                    "terms_version": "29 September 2020",
+                },
+            })
+        );
+        let other = found(1).await;
+        assert_eq!(other["organisation"]["laa_account_numbers"], json!([]));
+        for optional in [
+            "address_line_2",
+            "county",
+            "sra_number",
+            "bar_number",
+            "first_court",
+        ] {
+            assert_eq!(other["organisation"][optional], json!(null), "{optional}");
+        }
         store.close().await;
     }
 }

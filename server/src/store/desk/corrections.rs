@@ -40,23 +40,17 @@ pub struct NewCorrection {
     pub messages: Vec<(NewMessage, NewLink)>,
 }
 
-/// Updates the answers of a registration, except its kind and its signature, which cannot be
-/// corrected.
+/// Updates the answers of a registration; its kind and its signature cannot be corrected.
 async fn correct_answers(
     connection: &mut Connection<'_>,
     from: &KeptStanding,
     registration: &Registration,
 ) -> Result<u64, StoreError> {
     query(
-        "update registration set version = version + 1, name = $1, address_line_1 = $2, \
-                 address_line_2 = $3, town = $4, county = $5, postcode = $6, telephone = $7, \
-                 email = $8, laa_account_numbers = $9, sra_number = $10, bar_number = $11, \
-                 first_court = $12, first_hearing = $13, accountable_first_name = $14, \
-                 accountable_last_name = $15, accountable_job_title = $16, \
-                 accountable_email = $17, accountable_telephone = $18 \
-                 where id = $19 and version = $20",
+        "update registration set version = version + 1, answers = $1, kind = $2, name = $3, \
+             accountable_email = $4, first_hearing = $5 where id = $6 and version = $7",
     )
-    .bind_all(answers_of(registration))
+    .bind_all(answers_of(registration)?)
     .bind(&from.id)
     .bind(from.version)
     .execute(connection)

@@ -11,19 +11,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::desk::check::{Check, CheckResult};
-use registration::desk::search::{Phrases, sorted_as};
+use registration::desk::search::sorted_as;
 use registration::desk::{OfficerRole, TargetClock};
 use registration::format_request::Format;
-use registration::identifiers::{AddressLine, BarNumber, Email, LaaAccount, Reference, SraNumber};
+use registration::identifiers::{Email, Reference};
 use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
 use rows::{Mark, Rows, insert};
 
-use super::found::{WORDS_VERSION, phrases_of_request, search_key, waits_since};
+use super::found::{WORDS_VERSION, phrases_of, phrases_of_request, search_key, waits_since};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
+use crate::store::answered::document;
 use crate::store::audit::Entry;
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
@@ -243,13 +244,11 @@ impl<'a> DemoBatch<'a> {
                 10,
             ),
             Rows::new(
-                "registration (id, reference, draft_id, submitted_at, kind, name, address_line_1, address_line_2, \
-                 town, county, postcode, telephone, email, laa_account_numbers, sra_number, bar_number, \
-                 first_court, first_hearing, accountable_first_name, accountable_last_name, \
-                 accountable_job_title, accountable_email, accountable_telephone, signed_by, signed_as, signed_at, \
-                 terms_version, terms_sha256, state, state_since, version, revision, sent_at, asked, told, \
-                 officer_id, clock_days, clock_since, waits_since, user_count, sort_name, words_version, came_by)",
-                43,
+                "registration (id, reference, draft_id, submitted_at, answers, kind, name, \
+                 accountable_email, first_hearing, signed_at, terms_sha256, state, state_since, \
+                 version, revision, sent_at, asked, told, officer_id, clock_days, clock_since, \
+                 waits_since, user_count, sort_name, words_version, came_by)",
+                26,
             ),
             Rows::new(
                 "registration_user (registration_id, position, first_name, last_name, email, mobile, role, \
@@ -375,44 +374,19 @@ impl<'a> DemoBatch<'a> {
         reference: Reference,
     ) -> Result<(), StoreError> {
         let organisation = &demo.registration.organisation;
-        let person = &demo.registration.accountable_person;
-        let signature = &demo.registration.signature;
         let history = &demo.history;
-        let accounts: Vec<&str> = organisation
-            .laa_account_numbers
-            .iter()
-            .map(LaaAccount::as_str)
-            .collect();
-        let line = |line: &Option<AddressLine>| line.as_ref().map(|line| line.as_str().to_owned());
         let revisions = i64::try_from(history.revisions.len()).unwrap_or_default();
         self.tables[OF_REGISTRATION]
             .text(&demo.id)
             .text(reference.as_str())
             .text(&demo.draft)
             .number(demo.submitted_at.millis())
+            .text(document(&demo.registration)?)
             .text(organisation.kind.key())
             .text(organisation.name.as_str())
-            .text(organisation.address_line_1.as_str())
-            .maybe(line(&organisation.address_line_2))
-            .text(organisation.town.as_str())
-            .maybe(line(&organisation.county))
-            .text(organisation.postcode.as_str())
-            .text(organisation.telephone.as_str())
-            .text(organisation.email.as_str())
-            .text(accounts.join("\n"))
-            .maybe(organisation.sra_number.as_ref().map(SraNumber::to_string))
-            .maybe(organisation.bar_number.as_ref().map(BarNumber::to_string))
-            .maybe(line(&organisation.first_court))
+            .text(demo.registration.accountable_person.email.as_str())
             .maybe(organisation.first_hearing.map(|date| date.to_string()))
-            .text(person.first_name.as_str())
-            .text(person.last_name.as_str())
-            .text(person.job_title.as_str())
-            .text(person.email.as_str())
-            .text(person.telephone.as_str())
-            .text(signature.full_name.as_str())
-            .text(signature.capacity.as_str())
             .number(demo.submitted_at.plus_hours(-1).millis())
-            .text(&signature.terms_version)
             .text(&demo.terms_sha256)
             .text(history.state.key())
             .number(history.state_since.millis())
@@ -476,41 +450,14 @@ impl<'a> DemoBatch<'a> {
     }
 
     fn add_search(&mut self, demo: &DemoRegistration, reference: Reference) {
-        let organisation = &demo.registration.organisation;
-        let person = &demo.registration.accountable_person;
-        let full_name = |first: &str, last: &str| [first, " ", last].concat();
-        let accountable = full_name(person.first_name.as_str(), person.last_name.as_str());
-        let users: Vec<(String, &str)> = demo
-            .registration
-            .people
-            .iter()
+        let people = demo.registration.people.iter();
+        let users: Vec<(String, String, String)> = people
             .map(|user| {
-                let name = full_name(user.first_name.as_str(), user.last_name.as_str());
-                (name, user.email.as_str())
+                let name = (user.first_name.to_string(), user.last_name.to_string());
+                (name.0, name.1, user.email.to_string())
             })
             .collect();
-        let names = [
-            organisation.name.as_str(),
-            organisation.email.as_str(),
-            &accountable,
-            person.email.as_str(),
-        ]
-        .into_iter()
-        .chain(
-            users
-                .iter()
-                .flat_map(|(name, email)| [name.as_str(), email]),
-        );
-        let codes = std::iter::once(organisation.postcode.as_str())
-            .chain(organisation.sra_number.as_ref().map(SraNumber::as_str))
-            .chain(organisation.bar_number.as_ref().map(BarNumber::as_str))
-            .chain(
-                organisation
-                    .laa_account_numbers
-                    .iter()
-                    .map(LaaAccount::as_str),
-            );
-        let phrases = Phrases::of(names, codes);
+        let phrases = phrases_of(&demo.registration, &users);
         let key = search_key(demo.submitted_at.millis(), reference.as_str());
         self.tables[OF_SEARCH]
             .number(key)

@@ -7,8 +7,11 @@
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
 use registration::desk::search::{Phrases, sorted_as};
+use registration::identifiers::{BarNumber, LaaAccount, SraNumber};
+use registration::registration::Registration;
 
 use crate::randomness::sha256;
+use crate::store::answered::read_document;
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{query, query_as, query_scalar};
@@ -29,15 +32,7 @@ const BITS_BESIDE_THE_MOMENT: u32 = 20;
 pub(in crate::store) struct FoundRow {
     pub(in crate::store) reference: String,
     pub(in crate::store) submitted_at: i64,
-    pub(in crate::store) name: String,
-    pub(in crate::store) postcode: String,
-    pub(in crate::store) email: String,
-    pub(in crate::store) laa_account_numbers: String,
-    pub(in crate::store) sra_number: Option<String>,
-    pub(in crate::store) bar_number: Option<String>,
-    pub(in crate::store) accountable_first_name: String,
-    pub(in crate::store) accountable_last_name: String,
-    pub(in crate::store) accountable_email: String,
+    pub(in crate::store) answers: String,
     pub(in crate::store) clock_days: i64,
     pub(in crate::store) clock_since: Option<i64>,
 }
@@ -50,13 +45,13 @@ pub(in crate::store) async fn reindex(
 ) -> Result<(), StoreError> {
     use crate::store::desk::found;
     let row: found::FoundRow = query_as(
-            "select reference, submitted_at, name, postcode, email, laa_account_numbers, sra_number, bar_number, \
-             accountable_first_name, accountable_last_name, accountable_email, clock_days, clock_since \
+        "select reference, submitted_at, answers, clock_days, clock_since \
              from registration where id = $1",
-        )
-        .bind(registration)
-        .fetch_one(connection)
-        .await?;
+    )
+    .bind(registration)
+    .fetch_one(connection)
+    .await?;
+    let answers = read_document(&row.answers, Vec::new())?;
     let users: Vec<(String, String, String)> = query_as(
         "select first_name, last_name, email from registration_user \
              where registration_id = $1 order by position",
@@ -71,11 +66,11 @@ pub(in crate::store) async fn reindex(
         .bind(registration)
         .bind(row.waits_since())
         .bind(i64::try_from(users.len()).unwrap_or(i64::MAX))
-        .bind(row.sort_name())
+        .bind(sorted_as(answers.organisation.name.as_str()))
         .bind(found::WORDS_VERSION)
         .execute(connection)
         .await?;
-    let phrases = row.phrases(&users);
+    let phrases = phrases_of(&answers, &users);
     let before: Option<(i64, String)> =
         query_as("select search_key, phrases from registration_search where registration_id = $1")
             .bind(registration)
@@ -155,36 +150,40 @@ impl FoundRow {
         waits_since(clock)
     }
 
-    pub(in crate::store) fn sort_name(&self) -> String {
-        sorted_as(&self.name)
-    }
-
     pub(in crate::store) fn search_key(&self) -> i64 {
         search_key(self.submitted_at, &self.reference)
     }
+}
 
-    pub(in crate::store) fn phrases(&self, users: &[(String, String, String)]) -> Phrases {
-        let person = format!(
-            "{} {}",
-            self.accountable_first_name, self.accountable_last_name
-        );
-        let users: Vec<(String, &str)> = users
-            .iter()
-            .map(|(first, last, email)| (format!("{first} {last}"), email.as_str()))
-            .collect();
-        let of_users = users
-            .iter()
-            .flat_map(|(name, email)| [name.as_str(), email]);
-        let names = [&self.name, &self.email, &person, &self.accountable_email]
-            .map(String::as_str)
-            .into_iter()
-            .chain(of_users);
-        let codes = std::iter::once(self.postcode.as_str())
-            .chain(self.sra_number.as_deref())
-            .chain(self.bar_number.as_deref())
-            .chain(self.laa_account_numbers.lines());
-        Phrases::of(names, codes)
-    }
+/// Returns the search phrases of a registration and of its users, each given as first name, last
+/// name and e-mail address.
+pub(in crate::store) fn phrases_of(
+    registration: &Registration,
+    users: &[(String, String, String)],
+) -> Phrases {
+    let organisation = &registration.organisation;
+    let person = &registration.accountable_person;
+    let full_name = |first: &str, last: &str| [first, " ", last].concat();
+    let accountable = full_name(person.first_name.as_str(), person.last_name.as_str());
+    let users: Vec<(String, &str)> = users
+        .iter()
+        .map(|(first, last, email)| (full_name(first, last), email.as_str()))
+        .collect();
+    let names = [
+        organisation.name.as_str(),
+        organisation.email.as_str(),
+        &accountable,
+        person.email.as_str(),
+    ];
+    let of_users = users
+        .iter()
+        .flat_map(|(name, email)| [name.as_str(), email]);
+    let accounts = organisation.laa_account_numbers.iter();
+    let codes = std::iter::once(organisation.postcode.as_str())
+        .chain(organisation.sra_number.as_ref().map(SraNumber::as_str))
+        .chain(organisation.bar_number.as_ref().map(BarNumber::as_str))
+        .chain(accounts.map(LaaAccount::as_str));
+    Phrases::of(names.into_iter().chain(of_users), codes)
 }
 
 /// Returns the effective day since which a registration waits, in days since 1970, or 0 if its
