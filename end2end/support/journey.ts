@@ -5,9 +5,6 @@ import type { Mode } from './watch.ts'
 
 export const SAVE = 'Save and continue'
 
-/** Waits for two frames of the page. */
-const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-
 export class Journey {
   readonly page: Page
   readonly mode: Mode
@@ -71,6 +68,7 @@ export class Journey {
     await (await sent.response())?.finished()
     // The answer has arrived; code that waited for it runs within two frames. If the answer leads to the same page,
     // that page is loaded again.
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     await this.page.evaluate(drawn).catch(async (error: Error) => {
       if (!/navigation/.test(error.message)) throw error
       await this.ready()
@@ -85,7 +83,8 @@ export class Journey {
     // The browser focuses the field that an address names when it first draws the page. On a busy machine that may be
     // in the middle of typing into another field.
     await Promise.all([page.waitForEvent('load'), target.click()])
-    await page.evaluate(drawn)
+    const field = page.locator(`${hash}:is(input, select, textarea)`)
+    if (await field.count()) await expect(field).toBeFocused()
   }
 
   async start(): Promise<void> {
