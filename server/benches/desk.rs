@@ -138,7 +138,7 @@ async fn measure(
         let (store, reference) = (&store, known.references[at % known.references.len()]);
         async move {
             let kept = store.registrations().registration(&reference).await?;
-            let standing = store.casework().standing(&reference).await?;
+            let standing = store.casework().lifecycle(&reference).await?;
             let audit = store
                 .audit()
                 .audit_of(&format!("registration/{reference}"))

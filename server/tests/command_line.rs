@@ -490,7 +490,7 @@ async fn messages_lists_what_was_refused_for_good_and_sends_it_after_all() {
         .remove(0);
     store
         .outbox()
-        .message_dead(&claimed.id, claimed.until, "550 No such\nmailbox")
+        .mark_dead(&claimed.id, claimed.until, "550 No such\nmailbox")
         .await
         .unwrap();
 

@@ -126,7 +126,7 @@ async fn read_and_tell(
             _ = ticks.tick() => {
                 let thousandths = i64::from(shared.thousandths.load(Ordering::Relaxed));
                 let now = context.clock.now();
-                let told = context.store.spreadsheets().reading_goes_on(&task.draft, &task.id, thousandths, now).await;
+                let told = context.store.spreadsheets().report_progress(&task.draft, &task.id, thousandths, now).await;
                 if !matches!(told, Ok(true)) {
                     shared.stop.store(true, Ordering::Relaxed);
                     // The thread stops at the next call of its watch; its outcome is dropped.
@@ -189,7 +189,7 @@ async fn refuse(context: &AppContext, task: &Task, refusal: &Refusal) -> Result<
     context
         .store
         .spreadsheets()
-        .refuse_reading(&task.draft, &task.id, &refusal)
+        .refuse_import(&task.draft, &task.id, &refusal)
         .await
 }
 
@@ -203,7 +203,11 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
     for _ in 0..TRIES {
         let listed = context.store.draft_users().users(&task.draft).await?;
         let listed: Vec<User> = listed.into_iter().map(|listed| listed.user).collect();
-        let waiting = context.store.spreadsheets().waiting(&task.draft).await?;
+        let waiting = context
+            .store
+            .spreadsheets()
+            .waiting_rows(&task.draft)
+            .await?;
         let version = waiting.as_ref().map_or(0, |waiting| waiting.version);
         let (kind, content) = match &reading {
             Reading::Unmapped(table, _) => ("table", in_json(table, "content")?),
@@ -235,7 +239,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
         let outcome = context
             .store
             .spreadsheets()
-            .end_reading(&task.draft, &task.id, version, &new, now)
+            .end_import(&task.draft, &task.id, version, &new, now)
             .await?;
         if outcome != ChangeOutcome::Changed {
             return Ok(());

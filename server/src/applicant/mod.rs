@@ -32,7 +32,7 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
-    HeldDraft, NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, StoreError,
+    NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, SessionDraft, StoreError,
     Submission, UserChange,
 };
 
@@ -95,7 +95,7 @@ impl RequestApplicant {
         self.begun.get().or(self.token.as_ref())
     }
 
-    async fn find(&self) -> Result<Option<HeldDraft>, Fault> {
+    async fn find(&self) -> Result<Option<SessionDraft>, Fault> {
         let Some(token) = self.cookie() else {
             return Ok(None);
         };
@@ -104,7 +104,7 @@ impl RequestApplicant {
             .context
             .store
             .drafts()
-            .held_draft(&token.hash(), now)
+            .session_draft(&token.hash(), now)
             .await
             .map_err(fault)?;
         if let Some(held) = &found {
@@ -120,7 +120,7 @@ impl RequestApplicant {
     }
 
     /// Extends the session, unless that was done within the last `EXTEND_AFTER_HOURS`.
-    async fn extend(&self, token: &SessionToken, held: &HeldDraft) -> Result<(), Fault> {
+    async fn extend(&self, token: &SessionToken, held: &SessionDraft) -> Result<(), Fault> {
         let now = self.context.clock.now();
         if held.session_ends < now.plus_hours(APPLICANT_SESSION_HOURS - EXTEND_AFTER_HOURS) {
             let ends = now.plus_hours(APPLICANT_SESSION_HOURS);
@@ -194,14 +194,14 @@ impl RequestApplicant {
     }
 
     /// Returns the registration of the draft, if it was sent before and the desk has reopened it.
-    async fn sent_before(&self, held: &HeldDraft) -> Result<Option<SentBefore>, Fault> {
+    async fn sent_before(&self, held: &SessionDraft) -> Result<Option<SentBefore>, Fault> {
         if !held.draft.was_sent {
             return Ok(None);
         }
         let store = &self.context.store;
         let standing = store
             .casework()
-            .standing_of_draft(&held.id)
+            .lifecycle_of_draft(&held.id)
             .await
             .map_err(fault)?;
         let kept = store
@@ -287,7 +287,7 @@ impl RequestApplicant {
         shown_at: &'static str,
     ) -> Change {
         match outcome {
-            SaveOutcome::Refused | SaveOutcome::TwoAnswers => refused,
+            SaveOutcome::Refused | SaveOutcome::EditConflict => refused,
             SaveOutcome::Kept if writable.had_expired => Change::KeptInNewDraft(shown_at),
             SaveOutcome::Kept => {
                 let mut draft = writable.draft;
@@ -365,7 +365,7 @@ impl Applicant for RequestApplicant {
                 let token = token.hash();
                 let held = store
                     .drafts()
-                    .hold_two_answers(&token, &answers, self.way_on(origin))
+                    .keep_conflict(&token, &answers, self.way_on(origin))
                     .await;
                 held.map_err(fault)?;
                 Change::TwoAnswers(answers.page())
@@ -515,7 +515,7 @@ impl Applicant for RequestApplicant {
         // conflict.
         store
             .drafts()
-            .hold_two_users(&token, id, &user, self.way_on(origin))
+            .keep_user_conflict(&token, id, &user, self.way_on(origin))
             .await
             .map_err(fault)?;
         Ok(Change::TwoUsers(id.to_owned()))
@@ -523,7 +523,7 @@ impl Applicant for RequestApplicant {
 
     async fn remove_user(&self, id: &str, seen: &str) -> Result<Change, Fault> {
         // Removing saves no answers, so it does not begin a draft.
-        let HeldDraft {
+        let SessionDraft {
             id: held, draft, ..
         } = match self.find().await? {
             Some(held) if held.is_submitted => return Ok(Change::Submitted),
@@ -547,7 +547,7 @@ impl Applicant for RequestApplicant {
             .remove_user(&held, id, seen, now)
             .await
             .map_err(fault)?;
-        if outcome == SaveOutcome::TwoAnswers {
+        if outcome == SaveOutcome::EditConflict {
             return Ok(Change::UserChanged(id.to_owned()));
         }
         let writable = Writable {

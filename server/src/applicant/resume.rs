@@ -13,8 +13,8 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Asked, AskedDraft, Confirms, HeldDraft, NewMessage, NewRequest, NewSession, Opened, Recipient,
-    Store, StoreError,
+    Asked, Confirms, Drafts, NewMessage, NewRequest, NewSession, Opened, Recipient, RequestedDraft,
+    SessionDraft, StoreError,
 };
 
 /// A request for an access message.
@@ -44,12 +44,12 @@ impl AppContext {
     pub async fn draft_of(
         &self,
         token: Option<&SessionToken>,
-    ) -> Result<Option<HeldDraft>, StoreError> {
+    ) -> Result<Option<SessionDraft>, StoreError> {
         match token {
             Some(token) => {
                 self.store
                     .drafts()
-                    .held_draft(&token.hash(), self.clock.now())
+                    .session_draft(&token.hash(), self.clock.now())
                     .await
             }
             None => Ok(None),
@@ -121,7 +121,7 @@ impl AppContext {
         let opened = self
             .store
             .access_links()
-            .open_by_link(&secret.hash(), &session, now)
+            .redeem_link(&secret.hash(), &session, now)
             .await?;
         Ok((opened, token))
     }
@@ -139,7 +139,7 @@ impl AppContext {
         let opened = self
             .store
             .access_links()
-            .open_by_code(request, code.as_str(), &session, now)
+            .redeem_code(request, code.as_str(), &session, now)
             .await?;
         Ok((opened, token))
     }
@@ -166,7 +166,7 @@ impl AppContext {
         let drafts = drafts
             .into_iter()
             .map(|(draft, language)| {
-                Ok(AskedDraft {
+                Ok(RequestedDraft {
                     draft,
                     way_in: new_id(random)?,
                     message: new_id(random)?,
@@ -183,7 +183,12 @@ impl AppContext {
             confirms,
         };
         Ok(
-            match self.store.access_links().ask_way_in(&request).await? {
+            match self
+                .store
+                .access_links()
+                .request_access_links(&request)
+                .await?
+            {
                 Asked::Posted => Answer::Posted(id),
                 Asked::TooMany(again) => Answer::TooMany(again),
             },
@@ -196,18 +201,18 @@ impl AppContext {
 /// # Errors
 /// When the store fails or the machine has no random bytes.
 pub async fn remind(
-    store: &Store,
+    drafts: &Drafts,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
 ) -> Result<(), StoreError> {
     let now = clock.now();
     let soon = now.plus_hours(REMINDER_DAYS * 24);
-    for (draft, ends) in store.drafts().drafts_to_remind(now, soon).await? {
+    for (draft, ends) in drafts.drafts_to_remind(now, soon).await? {
         let Some(kept_until) = Moment::from_millis(ends).calendar_date() else {
             continue;
         };
         let mut messages = Vec::new();
-        for Recipient { email, language } in store.drafts().recipients_of_draft(&draft).await? {
+        for Recipient { email, language } in drafts.recipients_of_draft(&draft).await? {
             messages.push(NewMessage {
                 id: new_id(randomness)?,
                 subject: format!("draft/{draft}"),
@@ -217,7 +222,7 @@ pub async fn remind(
                 at: now,
             });
         }
-        store.drafts().remind(&draft, &messages, now).await?;
+        drafts.remind(&draft, &messages, now).await?;
     }
     Ok(())
 }

@@ -19,7 +19,8 @@ use crate::applicant::downloads;
 use crate::applicant::import_job::{self, LOST_AFTER_MS, Task};
 use crate::randomness::{SessionToken, new_id, sha256};
 use crate::store::{
-    ChangeOutcome, HeldDraft, NewUsers, NewWaiting, ReadingRow, SaveOutcome, StoreError, WaitingRow,
+    ChangeOutcome, ImportRow, NewUsers, NewWaiting, SaveOutcome, SessionDraft, StoreError,
+    WaitingRow,
 };
 
 /// How long an upload waits for its outcome before the person sees the progress instead.
@@ -91,7 +92,7 @@ impl RequestApplicant {
             None => "refused",
         };
         let now = self.context.clock.now();
-        let row = ReadingRow {
+        let row = ImportRow {
             id: id.clone(),
             file_name: file_name.clone(),
             state: state.to_owned(),
@@ -105,7 +106,7 @@ impl RequestApplicant {
         let store = &self.context.store;
         let begun = store
             .spreadsheets()
-            .begin_reading(&writable.id, &row, now)
+            .begin_import(&writable.id, &row, now)
             .await;
         if begun.map_err(fault)? == SaveOutcome::Refused {
             return Ok(Taken::Submitted);
@@ -131,7 +132,7 @@ impl RequestApplicant {
     }
 
     /// Returns the draft that the cookie names, unless it was submitted.
-    async fn open_draft(&self) -> Result<Option<HeldDraft>, Fault> {
+    async fn open_draft(&self) -> Result<Option<SessionDraft>, Fault> {
         Ok(self.find().await?.filter(|held| !held.is_submitted))
     }
 
@@ -160,7 +161,7 @@ impl RequestApplicant {
             .collect())
     }
 
-    fn reading(&self, row: ReadingRow) -> Result<Reading, Fault> {
+    fn reading(&self, row: ImportRow) -> Result<Reading, Fault> {
         let silent = self.context.clock.now().millis() - row.seen_at;
         let state = match row.state.as_str() {
             "reading" if silent > LOST_AFTER_MS => ReadingState::Lost,
@@ -185,14 +186,10 @@ impl ApplicantSpreadsheets for RequestApplicant {
             return Ok(Spreadsheets::default());
         };
         let store = &self.context.store;
-        let reading = store
-            .spreadsheets()
-            .reading(&held.id)
-            .await
-            .map_err(fault)?;
+        let reading = store.spreadsheets().import(&held.id).await.map_err(fault)?;
         let waiting = store
             .spreadsheets()
-            .waiting(&held.id)
+            .waiting_rows(&held.id)
             .await
             .map_err(fault)?;
         Ok(Spreadsheets {
@@ -212,7 +209,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
                 .context
                 .store
                 .spreadsheets()
-                .stop_reading(&held.id)
+                .stop_import(&held.id)
                 .await
                 .map_err(fault),
             None => Ok(()),
@@ -227,7 +224,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             };
             let Some(row) = store
                 .spreadsheets()
-                .waiting(&held.id)
+                .waiting_rows(&held.id)
                 .await
                 .map_err(fault)?
             else {
@@ -290,7 +287,12 @@ impl ApplicantSpreadsheets for RequestApplicant {
             let Some(held) = self.open_draft().await? else {
                 return Ok(Added::Nothing);
             };
-            let Some(row) = store.spreadsheets().waiting(&id).await.map_err(fault)? else {
+            let Some(row) = store
+                .spreadsheets()
+                .waiting_rows(&id)
+                .await
+                .map_err(fault)?
+            else {
                 return Ok(Added::Nothing);
             };
             let version = row.version;
@@ -359,7 +361,7 @@ impl ApplicantSpreadsheets for RequestApplicant {
             };
             let row = store
                 .spreadsheets()
-                .waiting(&held.id)
+                .waiting_rows(&held.id)
                 .await
                 .map_err(fault)?;
             if row.as_ref().is_some_and(|row| !is_seen(row, seen)) {

@@ -7,7 +7,7 @@ use registration::lifecycle::State;
 use crate::casework::lifecycle::{Deed, Once, act_once};
 use crate::clock::Clock;
 use crate::randomness::Randomness;
-use crate::store::{KeptStanding, Officer, OfficerId, StepOutcome, Store, StoreError};
+use crate::store::{Officer, OfficerId, StepOutcome, Store, StoreError, StoredLifecycle};
 
 /// How many unassigned registrations are tried before the queue is read again.
 const TRIED: usize = 10;
@@ -52,7 +52,7 @@ pub async fn take_next(
             return Ok(None);
         }
         for reference in first {
-            let Some(from) = store.casework().standing(&reference).await? else {
+            let Some(from) = store.casework().lifecycle(&reference).await? else {
                 continue;
             };
             if from.officer.is_some() {
@@ -76,7 +76,7 @@ pub async fn give(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
-    from: KeptStanding,
+    from: StoredLifecycle,
     to: Option<&OfficerId>,
     by: &Officer,
 ) -> Result<Given, StoreError> {
@@ -98,7 +98,7 @@ pub async fn give(
     }
     let outcome = store
         .casework()
-        .change_holder(&from, to, &by.actor(), clock.now())
+        .change_assignment(&from, to, &by.actor(), clock.now())
         .await?;
     Ok(match outcome {
         StepOutcome::Taken => Given::Done,

@@ -43,7 +43,7 @@ impl AppContext {
     ) -> Result<(String, SessionToken), StoreError> {
         let draft = new_id(self.randomness.as_ref())?;
         let (token, work) = self.work(draft.clone(), officer, session)?;
-        self.store.assisted().take_in(&work, came_by).await?;
+        self.store.assisted().begin_form(&work, came_by).await?;
         Ok((draft, token))
     }
 
@@ -74,13 +74,7 @@ impl AppContext {
         officer: &Officer,
     ) -> Result<SentToSign, StoreError> {
         let now = self.clock.now();
-        if self
-            .store
-            .assisted()
-            .taken_in_of(draft, now)
-            .await?
-            .is_none()
-        {
+        if self.store.assisted().form(draft, now).await?.is_none() {
             return Ok(SentToSign::Gone);
         }
         let (kept, mut missing) = self.draft_and_its_problems(draft).await?;
@@ -163,7 +157,7 @@ impl AppContext {
         let opened = self
             .store
             .assisted()
-            .open_by_signing_link(&secret.hash(), &session, now)
+            .redeem_signing_link(&secret.hash(), &session, now)
             .await?;
         Ok((opened, token))
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Moment;
 use crate::csv::Csv;
-use crate::store::{FoundRow, Store, StoreError};
+use crate::store::{FoundRow, Officers, Store, StoreError};
 
 /// File format of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -66,8 +66,8 @@ impl Names {
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn read(store: &Store) -> Result<Self, StoreError> {
-        let officers = store.officers().list().await?;
+    pub async fn read(officers: &Officers) -> Result<Self, StoreError> {
+        let officers = officers.list().await?;
         let names = officers
             .into_iter()
             .map(|officer| (officer.actor(), officer.name));
@@ -106,7 +106,7 @@ pub async fn history(
     format: HistoryFormat,
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let mut subjects = subjects_of(reference).to_vec();
-    if let Some(standing) = store.casework().standing(reference).await? {
+    if let Some(standing) = store.casework().lifecycle(reference).await? {
         let draft = standing.draft;
         subjects.extend([format!("draft/{draft}"), format!("seen/draft/{draft}")]);
     }
@@ -122,7 +122,7 @@ pub async fn history(
         return Ok(None);
     }
     rows.sort_by_key(FoundRow::sort_key);
-    let names = Names::read(store).await?;
+    let names = Names::read(store.officers()).await?;
     Ok(Some(match format {
         HistoryFormat::Csv => as_csv(&rows, &names),
         HistoryFormat::Json => as_json(&rows, &names),

@@ -20,8 +20,8 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Holder, KeptStanding, NewBeginning, NewCorrection, NewLink, NewMessage, NewStep, OfficerId,
-    Opened, Posted, Recipient, StepOutcome, Store, StoreError,
+    Drafts, Holder, NewBeginning, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Officers,
+    Opened, Posted, Recipient, StepOutcome, Store, StoreError, StoredLifecycle,
 };
 
 /// An action on a registration.
@@ -114,7 +114,7 @@ impl Deed {
         }
     }
 
-    fn details(&self, from: &KeptStanding, holder: Option<&Holder>) -> String {
+    fn details(&self, from: &StoredLifecycle, holder: Option<&Holder>) -> String {
         let more = match self {
             Self::Ask(questions) => json!(questions),
             Self::Refuse(refusal) => json!({
@@ -143,7 +143,7 @@ impl Deed {
     }
 
     /// Returns the notification in a language; `None` if the action has none.
-    pub(crate) fn message(&self, from: &KeptStanding, language: Language) -> Option<Message> {
+    pub(crate) fn message(&self, from: &StoredLifecycle, language: Language) -> Option<Message> {
         let reference = from.reference;
         Some(match self {
             Self::Ask(questions) => Message::MoreInformationNeeded {
@@ -178,7 +178,7 @@ pub async fn act(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
-    mut from: KeptStanding,
+    mut from: StoredLifecycle,
     actor: &str,
     deed: &Deed,
 ) -> Result<Done, StoreError> {
@@ -191,7 +191,7 @@ pub async fn act(
             Once::Stale => {
                 from = store
                     .casework()
-                    .standing(&reference)
+                    .lifecycle(&reference)
                     .await?
                     .ok_or(StoreError::Row {
                         table: "registration",
@@ -211,7 +211,7 @@ pub async fn act_once(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
-    from: KeptStanding,
+    from: StoredLifecycle,
     actor: &str,
     deed: &Deed,
 ) -> Result<Once, StoreError> {
@@ -246,7 +246,7 @@ pub async fn act_once(
         at,
     )
     .await?;
-    let holder = holder(store, &from, actor, deed).await?;
+    let holder = holder(store.officers(), &from, actor, deed).await?;
     let step = NewStep {
         to,
         actor: actor.to_owned(),
@@ -270,8 +270,8 @@ pub async fn act_once(
 /// If a decision is undone, the registration stays with its officer. If that officer no longer
 /// works on registrations, it goes to the officer who undid the decision.
 async fn holder(
-    store: &Store,
-    from: &KeptStanding,
+    officers: &Officers,
+    from: &StoredLifecycle,
     actor: &str,
     deed: &Deed,
 ) -> Result<Option<Holder>, StoreError> {
@@ -279,11 +279,11 @@ async fn holder(
         return Ok(deed.holder());
     }
     let before = match &from.officer {
-        Some(officer) => store.officers().officer(officer).await?,
+        Some(officer) => officers.officer(officer).await?,
         None => None,
     };
     let undoes = match actor.strip_prefix("officer/") {
-        Some(id) => store.officers().officer(&OfficerId::named(id)).await?,
+        Some(id) => officers.officer(&OfficerId::named(id)).await?,
         None => None,
     };
     Ok(undoes
@@ -297,7 +297,7 @@ async fn holder(
 /// on the old one is stale.
 async fn hindrance(
     store: &Store,
-    from: &KeptStanding,
+    from: &StoredLifecycle,
     actor: &str,
     deed: &Deed,
 ) -> Result<Option<Hindrance>, StoreError> {
@@ -328,7 +328,7 @@ async fn hindrance(
 /// When the store fails.
 pub async fn ready(
     store: &Store,
-    from: &KeptStanding,
+    from: &StoredLifecycle,
 ) -> Result<Result<Approval, Vec<BlockingCheck>>, StoreError> {
     let registration = store
         .registrations()
@@ -353,12 +353,15 @@ pub async fn ready(
 ///
 /// # Errors
 /// When the store fails.
-pub async fn recipients(store: &Store, from: &KeptStanding) -> Result<Vec<Recipient>, StoreError> {
-    let mut recipients = store.drafts().recipients_of_draft(&from.draft).await?;
+pub async fn recipients(
+    drafts: &Drafts,
+    from: &StoredLifecycle,
+) -> Result<Vec<Recipient>, StoreError> {
+    let mut recipients = drafts.recipients_of_draft(&from.draft).await?;
     if recipients.is_empty()
         && let Ok(email) = Email::parse(&from.accountable_email)
     {
-        let language = store.drafts().language_to(&from.draft, &email).await?;
+        let language = drafts.language_to(&from.draft, &email).await?;
         recipients.push(Recipient { email, language });
     }
     Ok(recipients)
@@ -367,11 +370,11 @@ pub async fn recipients(store: &Store, from: &KeptStanding) -> Result<Vec<Recipi
 async fn messages(
     store: &Store,
     randomness: &dyn Randomness,
-    from: &KeptStanding,
+    from: &StoredLifecycle,
     message: impl Fn(Language) -> Option<Message>,
     at: Moment,
 ) -> Result<Vec<(NewMessage, NewLink)>, StoreError> {
-    recipients(store, from)
+    recipients(store.drafts(), from)
         .await?
         .into_iter()
         .filter_map(|recipient| Some((message(recipient.language)?, recipient)))
@@ -407,7 +410,7 @@ pub async fn correct(
     store: &Store,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
-    from: KeptStanding,
+    from: StoredLifecycle,
     officer: &OfficerId,
     correction: Correction,
 ) -> Result<StepOutcome, StoreError> {
@@ -423,7 +426,7 @@ pub async fn correct(
             reason: correction.reason.clone(),
         })
     };
-    let told = KeptStanding {
+    let told = StoredLifecycle {
         accountable_email: correction.registration.accountable_person.email.to_string(),
         ..from.clone()
     };
@@ -455,7 +458,7 @@ impl AppContext {
         let opened = self
             .store
             .access_links()
-            .open_by_registration_link(&secret.hash(), &session, now)
+            .redeem_registration_link(&secret.hash(), &session, now)
             .await?;
         Ok((opened, token))
     }

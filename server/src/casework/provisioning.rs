@@ -14,7 +14,7 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::sha256;
 use crate::store::{
-    AccountSteps, Closing, KeptAccount, NewBatch, Officer, StepOutcome, StoreError, steps_of,
+    AccountSteps, Closing, NewBatch, Officer, StepOutcome, StoreError, StoredAccount, steps_of,
 };
 
 /// Most users in a batch.
@@ -39,7 +39,7 @@ pub struct Planned {
     /// The changes that the results ask for.
     pub plan: Plan,
     /// The accounts to which the plan's indexes refer.
-    pub accounts: Vec<KeptAccount>,
+    pub accounts: Vec<StoredAccount>,
     /// Fingerprint of the planned changes; it differs once an account has changed.
     pub mark: String,
 }
@@ -174,7 +174,7 @@ impl AppContext {
             .provisioning()
             .accounts_named(&ids, &emails)
             .await?;
-        let (accounts, compared): (Vec<KeptAccount>, Vec<AccountNow>) = kept
+        let (accounts, compared): (Vec<StoredAccount>, Vec<AccountNow>) = kept
             .into_iter()
             .filter_map(|account| {
                 let compared = AccountNow {
@@ -255,14 +255,14 @@ impl AppContext {
         )
     }
 
-    async fn accounts_to_make(&self, chosen: &Chosen) -> Result<Vec<KeptAccount>, StoreError> {
+    async fn accounts_to_make(&self, chosen: &Chosen) -> Result<Vec<StoredAccount>, StoreError> {
         let most = i64::try_from(MOST_IN_BATCH).unwrap_or(i64::MAX);
         let Chosen::Organisations(references) = chosen else {
             return self.store.provisioning().accounts_for_batch(most).await;
         };
         let mut accounts = Vec::new();
         for reference in references {
-            let standing = self.store.casework().standing(reference).await?;
+            let standing = self.store.casework().lifecycle(reference).await?;
             let Some(standing) = standing.filter(|standing| standing.state == State::Approved)
             else {
                 continue;
@@ -278,8 +278,8 @@ impl AppContext {
     }
 
     /// Returns organisations and users as Common Platform's records.
-    async fn records(&self, accounts: &[KeptAccount]) -> Result<AccountBatch, StoreError> {
-        let mut accounts: Vec<&KeptAccount> = accounts.iter().collect();
+    async fn records(&self, accounts: &[StoredAccount]) -> Result<AccountBatch, StoreError> {
+        let mut accounts: Vec<&StoredAccount> = accounts.iter().collect();
         accounts.sort_by(|one, other| {
             (&one.organisation, &one.registration, one.place).cmp(&(
                 &other.organisation,

@@ -15,7 +15,7 @@ use registration::desk::period::{Bucket, Period};
 use registration::form::Topic;
 use tokio::sync::OnceCell;
 
-use crate::store::{ArrivalCount, Decided, Store, StoreError};
+use crate::store::{ArrivalCount, Decided, Statistics, Store, StoreError};
 
 /// The days that figures cover.
 #[derive(Debug, Clone)]
@@ -60,12 +60,14 @@ impl<'a> Counting<'a> {
     /// When the store fails.
     pub async fn figure(&self, figure: Figure, csv: String) -> Result<FigureShown, StoreError> {
         let (said, chart, headings, rows) = match figure {
-            Figure::Waiting => waiting(self.store, self.range.today, self.range.target).await?,
+            Figure::Waiting => {
+                waiting(self.store.statistics(), self.range.today, self.range.target).await?
+            }
             Figure::Flow => flow(self.arrivals().await?, self.decisions().await?, self.range),
             Figure::Deciding => deciding(self.decisions().await?, self.range),
-            Figure::Accounts => accounts(self.store, self.range).await?,
-            Figure::Asking => asking(self.store, self.range).await?,
-            Figure::Refusing => refusing(self.store, self.range).await?,
+            Figure::Accounts => accounts(self.store.statistics(), self.range).await?,
+            Figure::Asking => asking(self.store.statistics(), self.range).await?,
+            Figure::Refusing => refusing(self.store.statistics(), self.range).await?,
             Figure::Ways => ways(self.arrivals().await?),
         };
         Ok(FigureShown {
@@ -89,15 +91,19 @@ impl<'a> Counting<'a> {
     }
 }
 
-async fn waiting(store: &Store, today: CalendarDate, target: u32) -> Result<Made, StoreError> {
-    let bands = waiting_by_age(store.statistics().waiting_clocks().await?, today, target);
+async fn waiting(
+    statistics: &Statistics,
+    today: CalendarDate,
+    target: u32,
+) -> Result<Made, StoreError> {
+    let bands = waiting_by_age(statistics.waiting_clocks().await?, today, target);
     let all: u64 = bands.iter().map(|band| band.count).sum();
     let late: u64 = bands
         .iter()
         .filter(|band| band.is_late)
         .map(|band| band.count)
         .sum();
-    let asked = store.statistics().waiting_for_answers().await?;
+    let asked = statistics.waiting_for_answers().await?;
     let said = format!(
         "{} for the desk, {late} of them past the target of {target} working days. {asked} more {} waiting for the applicant to answer.",
         counted(all, "registration is waiting", "registrations are waiting"),
@@ -200,8 +206,8 @@ fn deciding(decisions: &[Decided], range: &Range) -> Made {
     (made.0, made.1, headings, made.2)
 }
 
-async fn accounts(store: &Store, range: &Range) -> Result<Made, StoreError> {
-    let activated = store.statistics().activations(range.period).await?;
+async fn accounts(statistics: &Statistics, range: &Range) -> Result<Made, StoreError> {
+    let activated = statistics.activations(range.period).await?;
     let first = activated.iter().map(|days| days.arrived).min();
     let last = range.period.to.day_number();
     let calendar = WorkingCalendar::new(first.unwrap_or(last), last);
@@ -278,7 +284,7 @@ fn times(
     (said, chart, rows)
 }
 
-async fn asking(store: &Store, range: &Range) -> Result<Made, StoreError> {
+async fn asking(statistics: &Statistics, range: &Range) -> Result<Made, StoreError> {
     let mut counts = vec![0_u64; Topic::ALL.len()];
     let mut gather = |details: &str| {
         for topic in topics_asked(details) {
@@ -288,8 +294,7 @@ async fn asking(store: &Store, range: &Range) -> Result<Made, StoreError> {
             }
         }
     };
-    store
-        .statistics()
+    statistics
         .details_of("asked", range.period, &mut gather)
         .await?;
     let words = Topic::ALL.iter().map(|topic| topic.words().to_owned());
@@ -300,7 +305,7 @@ async fn asking(store: &Store, range: &Range) -> Result<Made, StoreError> {
     Ok((made.0, made.1, vec!["About", "Questions", "Share"], made.2))
 }
 
-async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
+async fn refusing(statistics: &Statistics, range: &Range) -> Result<Made, StoreError> {
     let mut counts = vec![0_u64; RefusalReason::ALL.len()];
     let mut gather = |details: &str| {
         let reason = reason_given(details);
@@ -311,8 +316,7 @@ async fn refusing(store: &Store, range: &Range) -> Result<Made, StoreError> {
             *count += 1;
         }
     };
-    store
-        .statistics()
+    statistics
         .details_of("not-approved", range.period, &mut gather)
         .await?;
     let words = RefusalReason::ALL

@@ -12,7 +12,7 @@ use super::took_away;
 use crate::casework::audit_export::{HistoryFormat, history, subjects_of};
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::settings::Database;
-use crate::store::{Break, Chains, How, SEALS, Store, StoreError, Walked};
+use crate::store::{Audit, Break, Chains, How, SEALS, Store, StoreError, Walked};
 
 /// Options of `registration audit`.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
             database,
         } => {
             let store = Store::open_existing(&database.address).await?;
-            let code = verify(&store, subject, seal).await?;
+            let code = verify(store.audit(), subject, seal).await?;
             store.close().await;
             Ok(code)
         }
@@ -87,7 +87,7 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
 }
 
 async fn verify(
-    store: &Store,
+    audit: &Audit,
     subject: Option<String>,
     seal: Option<String>,
 ) -> Result<ExitCode, StoreError> {
@@ -99,7 +99,7 @@ async fn verify(
     };
     let asked = subject.clone();
     let walked = match subject {
-        None => store.audit().verify_audit(&mut tell).await?,
+        None => audit.verify_audit(&mut tell).await?,
         Some(subject) => {
             let subjects = match Reference::parse(&subject) {
                 Ok(reference) => subjects_of(&reference).to_vec(),
@@ -107,7 +107,7 @@ async fn verify(
             };
             let mut all = Walked::default();
             for subject in subjects {
-                let (walked, found) = store.audit().verify_chain(&subject).await?;
+                let (walked, found) = audit.verify_chain(&subject).await?;
                 found.into_iter().for_each(&mut tell);
                 all.rows += walked.rows;
                 all.chains += walked.chains;
@@ -116,7 +116,7 @@ async fn verify(
         }
     };
     if let Some(hash) = seal
-        && !store.audit().has_seal(&hash).await?
+        && !audit.has_seal(&hash).await?
     {
         tell(Break {
             subject: SEALS.to_owned(),
@@ -165,7 +165,7 @@ async fn export(
         None
     } else {
         // Record the download first, so that the output contains it.
-        took_away(&store, &subject, "history").await?;
+        took_away(store.audit(), &subject, "history").await?;
         history(&store, &reference, format).await?
     };
     store.close().await;

@@ -22,7 +22,9 @@ use crate::casework::lifecycle::{Deed, Done, Hindrance, act};
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
-use crate::store::{CheckOutcome, KeptStanding, NewCheck, Officer, OfficerId, Store, StoreError};
+use crate::store::{
+    CheckOutcome, NewCheck, Officer, OfficerId, Officers, Store, StoreError, StoredLifecycle,
+};
 
 /// Options of `registration desk`.
 #[derive(Debug, Args)]
@@ -135,13 +137,13 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
         }
     };
     let store = Store::open_existing(&whose.database.address).await?;
-    let code = match allowed(&store, &whose.officer, asked.needs()).await? {
+    let code = match allowed(store.officers(), &whose.officer, asked.needs()).await? {
         Err(why) => {
             eprintln!("{why}");
             ExitCode::from(2)
         }
         Ok(officer) => {
-            if let Some(standing) = store.casework().standing(&reference).await? {
+            if let Some(standing) = store.casework().lifecycle(&reference).await? {
                 done(&store, standing, &officer, &asked).await?
             } else {
                 eprintln!("There is no registration with the reference {reference}");
@@ -159,18 +161,13 @@ pub async fn run(options: Options) -> Result<ExitCode, Box<dyn std::error::Error
 /// Whether the officer has enrolled does not matter: the person who runs this has the whole
 /// database.
 async fn allowed(
-    store: &Store,
+    officers: &Officers,
     named: &str,
     needs: Permission,
 ) -> Result<Result<Officer, String>, StoreError> {
-    let found = match store.officers().officer_by_email(named.trim()).await? {
+    let found = match officers.officer_by_email(named.trim()).await? {
         Some(officer) => Some(officer),
-        None => {
-            store
-                .officers()
-                .officer(&OfficerId::named(named.trim()))
-                .await?
-        }
+        None => officers.officer(&OfficerId::named(named.trim())).await?,
     };
     let Some(officer) = found.filter(|officer| officer.ended_at.is_none()) else {
         return Ok(Err(format!(
@@ -201,7 +198,7 @@ impl Asked {
 
 async fn done(
     store: &Store,
-    standing: KeptStanding,
+    standing: StoredLifecycle,
     officer: &Officer,
     asked: &Asked,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -242,7 +239,7 @@ async fn done(
 /// Takes an action on a registration and prints the outcome.
 async fn taken(
     store: &Store,
-    standing: KeptStanding,
+    standing: StoredLifecycle,
     officer: &Officer,
     deed: &Deed,
 ) -> Result<ExitCode, Box<dyn std::error::Error>> {
@@ -281,7 +278,7 @@ async fn taken(
 /// Records the outcome of a check.
 async fn made(
     store: &Store,
-    standing: KeptStanding,
+    standing: StoredLifecycle,
     officer: &Officer,
     check: Check,
     result: &CheckResult,

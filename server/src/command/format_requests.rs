@@ -13,7 +13,12 @@ use crate::store::Store;
 pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let store = Store::open_existing(&database.address).await?;
     for kept in store.format_requests().list().await? {
-        took_away(&store, &format!("format-request/{}", kept.id), "list").await?;
+        took_away(
+            store.audit(),
+            &format!("format-request/{}", kept.id),
+            "list",
+        )
+        .await?;
         let line = [
             Moment::from_millis(kept.asked_at).rfc3339(),
             kept.format,

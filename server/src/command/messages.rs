@@ -41,7 +41,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         Some(id)
             if store
                 .outbox()
-                .put_message_back(id, ACTOR, SystemClock.now())
+                .requeue_dead(id, ACTOR, SystemClock.now())
                 .await? =>
         {
             say!("{id} will be sent again");

@@ -13,7 +13,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
 use crate::signing_in::{join_address, make_link, read_person};
-use crate::store::{Officer, OfficerId, PersonChange, Store};
+use crate::store::{Officer, OfficerId, Officers, PersonChange, Store};
 
 /// Options of `registration officer`.
 #[derive(Debug, Args)]
@@ -87,20 +87,25 @@ pub async fn run(options: Options) -> Outcome {
             // Creates the database if needed: the first person is added before the service is first
             // started.
             let store = Store::open(&place.database.address).await?;
-            let outcome = add(&store, (&name, &email, &role), &place.public_address).await;
+            let outcome = add(
+                store.officers(),
+                (&name, &email, &role),
+                &place.public_address,
+            )
+            .await;
             store.close().await;
             outcome
         }
         Deed::List(database) => {
             let store = Store::open_existing(&database.address).await?;
-            let outcome = list(&store).await;
+            let outcome = list(store.officers()).await;
             store.close().await;
             outcome
         }
         Deed::Link { email, place } => {
             let store = Store::open_existing(&place.database.address).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
-                Some(officer) => link(&store, &officer.id, &place.public_address).await,
+                Some(officer) => link(store.officers(), &officer.id, &place.public_address).await,
                 None => Ok(nobody()),
             };
             store.close().await;
@@ -109,7 +114,7 @@ pub async fn run(options: Options) -> Outcome {
         Deed::End { email, database } => {
             let store = Store::open_existing(&database.address).await?;
             let outcome = match store.officers().officer_by_email(&email).await? {
-                Some(officer) => end(&store, &officer).await,
+                Some(officer) => end(store.officers(), &officer).await,
                 None => Ok(nobody()),
             };
             store.close().await;
@@ -118,7 +123,7 @@ pub async fn run(options: Options) -> Outcome {
     }
 }
 
-async fn add(store: &Store, typed: (&str, &str, &str), address: &str) -> Outcome {
+async fn add(officers: &Officers, typed: (&str, &str, &str), address: &str) -> Outcome {
     let new = match read_person(typed, &SystemClock, &SystemRandomness)? {
         Ok(new) => new,
         Err(problems) => {
@@ -128,16 +133,16 @@ async fn add(store: &Store, typed: (&str, &str, &str), address: &str) -> Outcome
             return Ok(ExitCode::from(2));
         }
     };
-    if let Some(officer) = store.officers().add_person(&new, ACTOR).await? {
-        link(store, &officer, address).await
+    if let Some(officer) = officers.add_person(&new, ACTOR).await? {
+        link(officers, &officer, address).await
     } else {
         eprintln!("Somebody of the desk has this email address");
         Ok(ExitCode::FAILURE)
     }
 }
 
-async fn link(store: &Store, officer: &OfficerId, address: &str) -> Outcome {
-    let made = make_link(store, &SystemClock, &SystemRandomness, officer, ACTOR).await?;
+async fn link(officers: &Officers, officer: &OfficerId, address: &str) -> Outcome {
+    let made = make_link(officers, &SystemClock, &SystemRandomness, officer, ACTOR).await?;
     Ok(match made {
         Some(made) => {
             say!("{}", join_address(address.trim_end_matches('/'), &made));
@@ -151,9 +156,9 @@ async fn link(store: &Store, officer: &OfficerId, address: &str) -> Outcome {
     })
 }
 
-async fn list(store: &Store) -> Outcome {
-    let set_up = store.officers().officers_set_up().await?;
-    for officer in store.officers().list().await? {
+async fn list(officers: &Officers) -> Outcome {
+    let set_up = officers.enrolled_officers().await?;
+    for officer in officers.list().await? {
         let access = if officer.ended_at.is_some() {
             "ended"
         } else if set_up.contains(&officer.id) {
@@ -171,9 +176,8 @@ async fn list(store: &Store) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn end(store: &Store, officer: &Officer) -> Outcome {
-    let ended = store
-        .officers()
+async fn end(officers: &Officers, officer: &Officer) -> Outcome {
+    let ended = officers
         .end_officer(&officer.id, ACTOR, SystemClock.now())
         .await?;
     Ok(match ended {

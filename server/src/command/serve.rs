@@ -20,7 +20,7 @@ use crate::outbox::{self, Worker};
 use crate::performance::Performance;
 use crate::randomness::SystemRandomness;
 use crate::settings::{LogFormat, Settings};
-use crate::store::{Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
+use crate::store::{Casework, Chains, PIECES, ROWS_OF_A_PIECE, Store, StoreError};
 
 /// How often the background jobs run, such as deleting expired drafts.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
@@ -99,7 +99,7 @@ async fn throw_away_expired(store: Store) {
             Ok(deleted) => tracing::info!(deleted, "threw away expired drafts"),
             Err(error) => tracing::error!(%error, "expired drafts could not be thrown away"),
         }
-        if let Err(error) = resume::remind(&store, &SystemClock, &SystemRandomness).await {
+        if let Err(error) = resume::remind(store.drafts(), &SystemClock, &SystemRandomness).await {
             tracing::error!(%error, "nobody could be told of drafts that will expire");
         }
         if let Err(error) = store.officers().tidy_signing_in(SystemClock.now()).await {
@@ -112,7 +112,7 @@ async fn throw_away_expired(store: Store) {
         {
             tracing::error!(%error, "links whose time is over could not be deleted");
         }
-        if let Err(error) = key_registrations(&store).await {
+        if let Err(error) = key_registrations(store.casework()).await {
             tracing::error!(%error, "registrations without keys could not be given theirs");
         }
         match store
@@ -158,8 +158,8 @@ async fn throw_away_expired(store: Store) {
 
 /// Writes the keys that find similar registrations, for registrations that were sent before there
 /// were keys.
-async fn key_registrations(store: &Store) -> Result<(), StoreError> {
-    while store.casework().key_registrations(KEYED_AT_ONCE).await? > 0 {}
+async fn key_registrations(casework: &Casework) -> Result<(), StoreError> {
+    while casework.index_keys(KEYED_AT_ONCE).await? > 0 {}
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::say::say;
 use super::took_away;
 use crate::settings::Database;
-use crate::store::{KeptRegistration, Store};
+use crate::store::{Store, StoredRegistration};
 
 /// Options of `registration show`.
 #[derive(Debug, Args)]
@@ -40,9 +40,14 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         .registrations()
         .registration(&reference)
         .await?
-        .zip(store.casework().standing(&reference).await?);
+        .zip(store.casework().lifecycle(&reference).await?);
     if found.is_some() {
-        took_away(&store, &format!("registration/{reference}"), "answers").await?;
+        took_away(
+            store.audit(),
+            &format!("registration/{reference}"),
+            "answers",
+        )
+        .await?;
     }
     store.close().await;
     let Some((kept, standing)) = found else {
@@ -63,7 +68,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
 }
 
 /// Returns every answer, with each telephone number as typed for people and in E.164 for machines.
-fn answers(kept: &KeptRegistration) -> Result<Value, serde_json::Error> {
+fn answers(kept: &StoredRegistration) -> Result<Value, serde_json::Error> {
     let registration = &kept.registration;
     let mut answers = serde_json::to_value(registration)?;
     answers["reference"] = json!(kept.reference);

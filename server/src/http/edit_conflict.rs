@@ -17,7 +17,7 @@ use serde::Deserialize;
 use super::state::Service;
 use super::visit::{Answered, Visit};
 use crate::randomness::{SessionToken, TokenHash, new_id};
-use crate::store::{HeldAnswers, SaveOutcome, StoreError, UserChange};
+use crate::store::{ConflictingAnswers, SaveOutcome, StoreError, UserChange};
 
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
@@ -90,7 +90,7 @@ async fn keep(visit: Visit, Form(chosen): Form<Chosen>) -> Answered {
     context
         .store
         .drafts()
-        .settle_two_answers(&two.token, two.page)
+        .settle_conflict(&two.token, two.page)
         .await?;
     Ok(Redirect::to(&two.way_on.after(two.page, &draft)).into_response())
 }
@@ -112,10 +112,10 @@ async fn two(visit: &Visit, page: &str) -> Result<Result<Two, Response>, StoreEr
             .context
             .store
             .drafts()
-            .two_answers(&token, page)
+            .conflict(&token, page)
             .await?
         {
-            Some(HeldAnswers { answers, way_on }) => Ok(Two {
+            Some(ConflictingAnswers { answers, way_on }) => Ok(Two {
                 token,
                 page,
                 saved: held.draft,
@@ -215,7 +215,7 @@ async fn keep_user(visit: Visit, Form(chosen): Form<ChosenUser>) -> Answered {
     }
     store
         .drafts()
-        .settle_two_users(&two.token, &chosen.id)
+        .settle_user_conflict(&two.token, &chosen.id)
         .await?;
     Ok(Redirect::to(&two.way_on.after_user()).into_response())
 }
@@ -231,7 +231,8 @@ async fn users(visit: &Visit, id: &str) -> Result<Result<TwoUsers, Response>, St
     let Some(token) = visit.token.as_ref().map(SessionToken::hash) else {
         return Ok(Err(list));
     };
-    let Some(HeldAnswers { answers, way_on }) = store.drafts().user_conflict(&token, id).await?
+    let Some(ConflictingAnswers { answers, way_on }) =
+        store.drafts().user_conflict(&token, id).await?
     else {
         return Ok(Err(list));
     };

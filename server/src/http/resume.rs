@@ -22,7 +22,7 @@ use super::state::Service;
 use super::visit::{Answered, Visit, address};
 use crate::applicant::resume::{Answer, Asking};
 use crate::randomness::SessionToken;
-use crate::store::{HeldDraft, Opened, StoreError};
+use crate::store::{Opened, SessionDraft, StoreError};
 
 const SHARE: &str = "/save/share";
 const SHARED: &str = "/save/shared";
@@ -151,7 +151,7 @@ async fn post_throw_away(visit: Visit) -> Answered {
         return Ok(Redirect::to(SAVE).into_response());
     }
     let context = &visit.service.context;
-    if !context.store.access_links().throw_away(&held.id).await? {
+    if !context.store.access_links().delete_draft(&held.id).await? {
         return Ok(Redirect::to(STATUS).into_response());
     }
     let cookie = [(header::SET_COOKIE, context.cookie.clear())];
@@ -237,7 +237,7 @@ async fn post_link(visit: Visit, Form(sent): Form<SentSecret>) -> Answered {
 
 impl Visit {
     /// Returns the open draft of this browser; if there is none, the redirect to answer with.
-    pub(super) async fn open_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+    pub(super) async fn open_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         let to = |address: &str| Redirect::to(address).into_response();
         let context = &self.service.context;
         Ok(match context.draft_of(self.token.as_ref()).await? {
@@ -254,7 +254,7 @@ impl Visit {
     /// Returns the open draft, unless an officer is filling it in on behalf of an organisation.
     /// Otherwise an officer who confirms an address of their own could later open the draft as if
     /// it were theirs.
-    async fn own_draft(&self) -> Result<Result<HeldDraft, Response>, StoreError> {
+    async fn own_draft(&self) -> Result<Result<SessionDraft, Response>, StoreError> {
         Ok(match self.open_draft().await? {
             Ok(held) if held.on_behalf.is_some() => Err(Redirect::to(TO_SIGN).into_response()),
             open => open,
@@ -262,7 +262,7 @@ impl Visit {
     }
 
     /// Whether the draft is this person's own, not one that was shared with them.
-    async fn owns(&self, held: &HeldDraft) -> Result<bool, StoreError> {
+    async fn owns(&self, held: &SessionDraft) -> Result<bool, StoreError> {
         match &self.token {
             Some(token) => {
                 self.service

@@ -22,7 +22,7 @@ use super::state::Service;
 use super::visit::{Answered, Visit};
 use crate::casework::lifecycle::{Deed, act};
 use crate::randomness::SessionToken;
-use crate::store::{AuditRow, KeptStanding, Opened, StoreError};
+use crate::store::{AuditRow, Opened, StoreError, StoredLifecycle};
 
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
@@ -48,7 +48,7 @@ async fn status(visit: Visit) -> Answered {
     Ok(visit.show(|| {
         status_page(Shown {
             reference: kept.reference.to_string(),
-            standing: kept.standing(),
+            standing: kept.applicant_status(),
             since: kept.since.in_words(),
             events: events(&audit),
             target_days: visit.service.target_days,
@@ -137,7 +137,7 @@ async fn post_withdraw(visit: Visit) -> Answered {
 
 async fn start_again(visit: Visit) -> Answered {
     let came_to_nothing =
-        |kept: &KeptStanding| matches!(kept.state, State::NotApproved | State::Withdrawn);
+        |kept: &StoredLifecycle| matches!(kept.state, State::NotApproved | State::Withdrawn);
     let kept = visit.standing().await?.filter(came_to_nothing);
     let (Some(kept), Some(from)) = (kept, &visit.token) else {
         return Ok(Redirect::to(STATUS).into_response());
@@ -148,11 +148,11 @@ async fn start_again(visit: Visit) -> Answered {
 
 impl Visit {
     /// Returns the lifecycle state of the registration that this browser may see.
-    async fn standing(&self) -> Result<Option<KeptStanding>, StoreError> {
+    async fn standing(&self) -> Result<Option<StoredLifecycle>, StoreError> {
         let context = &self.service.context;
         match context.draft_of(self.token.as_ref()).await? {
             Some(held) if held.draft.was_sent => {
-                context.store.casework().standing_of_draft(&held.id).await
+                context.store.casework().lifecycle_of_draft(&held.id).await
             }
             _ => Ok(None),
         }

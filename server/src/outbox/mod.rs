@@ -21,7 +21,7 @@ const KEPT_HOURS: i64 = 28 * 24;
 pub async fn tidy(store: &Store, now: Moment) -> Result<u64, StoreError> {
     store.access_links().forget_requests(now).await?;
     let longest = now.plus(backoff::LONGEST);
-    store.outbox().free_messages_after(longest, now).await?;
+    store.outbox().release_messages_after(longest, now).await?;
     store
         .outbox()
         .delete_sent_before(now.plus_hours(-KEPT_HOURS))

@@ -136,14 +136,14 @@ impl Worker {
             if !in_time || round.unreachable || stopping.load(Ordering::Relaxed) {
                 self.store
                     .outbox()
-                    .message_given_back(&message.id, until, now)
+                    .release_message(&message.id, until, now)
                     .await?;
                 continue;
             }
             let Some(letter) = self.letter(message, now).await? else {
                 self.store
                     .outbox()
-                    .message_needless(&message.id, until)
+                    .delete_claimed(&message.id, until)
                     .await?;
                 continue;
             };
@@ -151,7 +151,7 @@ impl Worker {
                 Ok(()) => {
                     self.store
                         .outbox()
-                        .message_sent(&message.id, self.clock.now())
+                        .mark_sent(&message.id, self.clock.now())
                         .await?;
                     round.sent += 1;
                 }
@@ -172,7 +172,7 @@ impl Worker {
     ) -> Result<Option<Letter>, StoreError> {
         Ok(match &message.message {
             Posted::Letter(kept) => Some(kept.letter(message.language, &self.sender)),
-            Posted::WayIn { id } => self
+            Posted::AccessLink { id } => self
                 .way_in(id, now)
                 .await?
                 .map(|way_in| way_in.letter(message.language, &self.sender)),
@@ -182,7 +182,7 @@ impl Worker {
                 let armed = self
                     .store
                     .assisted()
-                    .arm_signing_link(link, &secret.hash(), until)
+                    .issue_signing_link(link, &secret.hash(), until)
                     .await?;
                 armed.then(|| to_sign(&secret).letter(message.language, &self.sender))
             }
@@ -194,7 +194,7 @@ impl Worker {
                 let armed = self
                     .store
                     .access_links()
-                    .arm_registration_link(link, &secret.hash(), now)
+                    .issue_registration_link(link, &secret.hash(), now)
                     .await?;
                 // The link is gone if the message was sent twice and the first link was used. The
                 // message is sent without it, because its news still counts.
@@ -221,7 +221,7 @@ impl Worker {
         let Some(armed) = self
             .store
             .access_links()
-            .arm_way_in(id, &secrets, now)
+            .issue_access_link(id, &secrets, now)
             .await?
         else {
             return Ok(None);
@@ -269,27 +269,27 @@ impl Worker {
                 let next = now.plus(BEHIND_OTHERS);
                 self.store
                     .outbox()
-                    .message_given_back(id, message.until, next)
+                    .release_message(id, message.until, next)
                     .await
             }
             Failure::ForNow(words) => match backoff::after_refusal(message.tries) {
                 Some(wait) => {
                     self.store
                         .outbox()
-                        .message_put_off(id, message.until, now.plus(wait), words)
+                        .postpone_message(id, message.until, now.plus(wait), words)
                         .await
                 }
                 None => {
                     self.store
                         .outbox()
-                        .message_dead(id, message.until, words)
+                        .mark_dead(id, message.until, words)
                         .await
                 }
             },
             Failure::ForGood(words) => {
                 self.store
                     .outbox()
-                    .message_dead(id, message.until, words)
+                    .mark_dead(id, message.until, words)
                     .await
             }
         }

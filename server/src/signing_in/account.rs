@@ -54,7 +54,7 @@ impl AppContext {
         let right = password::is_right(hash.as_deref(), typed).await?;
         match hash {
             Some(hash) if right => {
-                self.store.officers().forget_try(&tried).await?;
+                self.store.officers().forget_attempt(&tried).await?;
                 Ok(Confirmed::Yes(hash))
             }
             _ => {
@@ -98,7 +98,7 @@ impl AppContext {
             self.note_failed(&officer.id, "code", asker).await?;
             return Ok(Changed::Problems(vec![wrong_password_or_code()]));
         }
-        self.store.officers().forget_try(&tried).await?;
+        self.store.officers().forget_attempt(&tried).await?;
         let after = password::hash(self.randomness.as_ref(), new).await?;
         let (token, session) = self.officer_session(&officer.id, asker)?;
         let changed = self
@@ -184,7 +184,10 @@ impl AppContext {
             .officers()
             .renew_authenticator(&officer.id, &secret, step, now)
             .await?;
-        self.store.officers().end_underway(&token.hash()).await?;
+        self.store
+            .officers()
+            .end_pending_sign_in(&token.hash())
+            .await?;
         Ok(Ok(()))
     }
 
@@ -232,7 +235,13 @@ impl AppContext {
         let Ok(made) = party.made(&challenge, sent) else {
             return Ok(false);
         };
-        if whose != officer.id || !self.store.officers().end_underway(&token.hash()).await? {
+        if whose != officer.id
+            || !self
+                .store
+                .officers()
+                .end_pending_sign_in(&token.hash())
+                .await?
+        {
             return Ok(false);
         }
         let passkey = NewPasskey {

@@ -9,7 +9,9 @@ use super::{Asker, Fault, Underway, password, recovery, totp};
 use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, TokenHash};
-use crate::store::{NewFactor, NewOfficerLink, NewPasskey, NewSetUp, Officer, OfficerId, Store};
+use crate::store::{
+    NewEnrolment, NewFactor, NewOfficerLink, NewPasskey, Officer, OfficerId, Officers,
+};
 
 /// A new enrolment link.
 #[derive(Clone)]
@@ -50,7 +52,7 @@ pub enum Finished {
 /// # Errors
 /// When the store or the machine's randomness fails.
 pub async fn make_link(
-    store: &Store,
+    officers: &Officers,
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     officer: &OfficerId,
@@ -66,7 +68,7 @@ pub async fn make_link(
         until,
         actor: actor.to_owned(),
     };
-    let made = store.officers().make_officer_link(&new).await?;
+    let made = officers.make_enrolment_link(&new).await?;
     Ok(made.then_some(MadeLink { secret, until }))
 }
 
@@ -81,7 +83,7 @@ impl AppContext {
         let Some(officer) = self
             .store
             .officers()
-            .officer_of_link(&link, self.clock.now())
+            .officer_of_enrolment_link(&link, self.clock.now())
             .await?
         else {
             return Ok(None);
@@ -123,7 +125,7 @@ impl AppContext {
         let officer = self
             .store
             .officers()
-            .officer_of_link(&link, self.clock.now())
+            .officer_of_enrolment_link(&link, self.clock.now())
             .await?;
         Ok(officer.map(|officer| SettingUp {
             officer,
@@ -250,7 +252,7 @@ impl AppContext {
         let officer = &setting_up.officer.id;
         let codes = recovery::new_codes(self.randomness.as_ref())?;
         let (cookie, session) = self.officer_session(officer, asker)?;
-        let new = NewSetUp {
+        let new = NewEnrolment {
             link: TokenHash::kept(link.clone()),
             password_hash: password_hash.clone(),
             factor,
@@ -260,10 +262,13 @@ impl AppContext {
                 .collect(),
             session,
         };
-        if !self.store.officers().set_officer_up(&new).await? {
+        if !self.store.officers().enrol(&new).await? {
             return Ok(Finished::Over);
         }
-        self.store.officers().end_underway(&token.hash()).await?;
+        self.store
+            .officers()
+            .end_pending_sign_in(&token.hash())
+            .await?;
         Ok(Finished::Done(cookie, codes))
     }
 }

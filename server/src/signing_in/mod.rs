@@ -28,7 +28,7 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{NoRandomness, SessionToken, new_id};
 use crate::store::{
-    KeptUnderway, NewOfficerSession, NewTry, Officer, OfficerId, OfficerSecrets, StoreError,
+    NewAttempt, NewOfficerSession, Officer, OfficerId, OfficerSecrets, PendingSignIn, StoreError,
 };
 
 /// Lifetime of a pending sign-in, in minutes.
@@ -176,7 +176,7 @@ impl AppContext {
         let right = password::is_right(hash.as_deref(), password).await?;
         match officer {
             Some(officer) if right => {
-                self.store.officers().forget_try(&tried).await?;
+                self.store.officers().forget_attempt(&tried).await?;
                 let underway = Underway::Password {
                     to: to.to_owned(),
                     challenge: None,
@@ -222,10 +222,15 @@ impl AppContext {
             self.note_failed(&officer.id, "code", asker).await?;
             return Ok(Tried::Wrong);
         };
-        if !self.store.officers().end_underway(&token.hash()).await? {
+        if !self
+            .store
+            .officers()
+            .end_pending_sign_in(&token.hash())
+            .await?
+        {
             return Ok(Tried::Over);
         }
-        self.store.officers().forget_tries(&mailbox).await?;
+        self.store.officers().forget_attempts(&mailbox).await?;
         self.sign_in(&officer.id, by, asker, to).await
     }
 
@@ -294,14 +299,19 @@ impl AppContext {
                 return Ok(Tried::Wrong);
             }
         };
-        if !self.store.officers().end_underway(&token.hash()).await? {
+        if !self
+            .store
+            .officers()
+            .end_pending_sign_in(&token.hash())
+            .await?
+        {
             return Ok(Tried::Over);
         }
-        self.store.officers().forget_try(&tried).await?;
+        self.store.officers().forget_attempt(&tried).await?;
         let now = self.clock.now();
         self.store
             .officers()
-            .note_passkey(&passkey.id, counter, now)
+            .record_passkey_use(&passkey.id, counter, now)
             .await?;
         self.sign_in(&officer.id, by, asker, to).await
     }
@@ -332,7 +342,7 @@ impl AppContext {
         let kept = self
             .store
             .officers()
-            .underway(&token.hash(), self.clock.now())
+            .pending_sign_in(&token.hash(), self.clock.now())
             .await?;
         kept.map(|kept| Ok((kept.officer, serde_json::from_str(&kept.kept)?)))
             .transpose()
@@ -348,7 +358,7 @@ impl AppContext {
         officer: Option<OfficerId>,
         underway: &Underway,
     ) -> Result<(), Fault> {
-        let kept = KeptUnderway {
+        let kept = PendingSignIn {
             officer,
             kept: serde_json::to_string(underway)?,
         };
@@ -356,7 +366,7 @@ impl AppContext {
         Ok(self
             .store
             .officers()
-            .keep_underway(&token.hash(), &kept, until)
+            .keep_pending_sign_in(&token.hash(), &kept, until)
             .await?)
     }
 
@@ -434,13 +444,13 @@ impl AppContext {
 
     /// Counts an attempt; returns its identifier, or when the next attempt is allowed.
     async fn count(&self, mailbox: &str, asker: &Asker) -> Result<Result<String, Moment>, Fault> {
-        let new = NewTry {
+        let new = NewAttempt {
             id: new_id(self.randomness.as_ref())?,
             mailbox: mailbox.to_owned(),
             source: asker.source.clone(),
             at: self.clock.now(),
         };
-        Ok(match self.store.officers().count_try(&new).await? {
+        Ok(match self.store.officers().count_attempt(&new).await? {
             None => Ok(new.id),
             Some(again) => Err(again),
         })
@@ -457,7 +467,7 @@ impl AppContext {
         Ok(self
             .store
             .officers()
-            .note_of_officer(officer, "somebody", "sign-in-failed", &details, now)
+            .record_event(officer, "somebody", "sign-in-failed", &details, now)
             .await?)
     }
 

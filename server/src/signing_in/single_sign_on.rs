@@ -150,7 +150,13 @@ impl AppContext {
             return Ok(Tried::Over);
         };
         // A pending sign-in is used up by the first answer, whatever the outcome.
-        if came != state || !self.store.officers().end_underway(&token.hash()).await? {
+        if came != state
+            || !self
+                .store
+                .officers()
+                .end_pending_sign_in(&token.hash())
+                .await?
+        {
             return Ok(Tried::Wrong);
         }
         let now = self.clock.now();

@@ -28,8 +28,8 @@ pub(super) async fn count_begun(
     now: Moment,
 ) -> Result<(), StoreError> {
     query(
-        "insert into daily_count (day, what, count) values ($1, 'draft-begun', 1) \
-             on conflict (day, what) do update set count = daily_count.count + 1",
+        "insert into daily_count (day, what, count) values ($1, 'draft-begun', 1) on conflict \
+         (day, what) do update set count = daily_count.count + 1",
     )
     .bind(now.calendar_date().map_or(0, CalendarDate::day_number))
     .execute(connection)
@@ -50,9 +50,9 @@ pub(super) async fn count_sent(
         .await?;
     let day = Moment::from_millis(begun).calendar_date();
     query(
-        "insert into daily_count (day, what, count) \
-             select day, 'draft-sent', 1 from daily_count where day = $1 and what = 'draft-begun' \
-             on conflict (day, what) do update set count = daily_count.count + 1",
+        "insert into daily_count (day, what, count) select day, 'draft-sent', 1 from daily_count \
+         where day = $1 and what = 'draft-begun' on conflict (day, what) do update set count = \
+         daily_count.count + 1",
     )
     .bind(day.map_or(0, CalendarDate::day_number))
     .execute(connection)
@@ -67,10 +67,9 @@ impl Statistics {
     /// When the database fails.
     pub async fn daily_counts(&self) -> Result<Vec<Counted>, StoreError> {
         query_as(
-            "select begun.day, begun.count as begun, coalesce(sent.count, 0) as sent \
-                 from daily_count as begun left join daily_count as sent \
-                 on sent.day = begun.day and sent.what = 'draft-sent' \
-                 where begun.what = 'draft-begun' order by begun.day",
+            "select begun.day, begun.count as begun, coalesce(sent.count, 0) as sent from \
+             daily_count as begun left join daily_count as sent on sent.day = begun.day and \
+             sent.what = 'draft-sent' where begun.what = 'draft-begun' order by begun.day",
         )
         .fetch_all(&mut self.database.read().await?)
         .await

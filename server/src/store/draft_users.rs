@@ -4,8 +4,8 @@ use registration::registration::ListedUser;
 use registration::users::{MOST_USERS, User};
 
 use super::connection::Connection;
-use super::drafts::SaveOutcome;
 use super::error::StoreError;
+use super::save_outcome::SaveOutcome;
 use super::statement::{Value, query, query_as, query_scalar};
 use super::stores::DraftUsers;
 use crate::clock::Moment;
@@ -67,8 +67,8 @@ async fn saved_user(
     id: &str,
 ) -> Result<Option<SavedRow>, StoreError> {
     query_as(
-        "select id, first_name, last_name, email, mobile, role, administrator, saved_by \
-             from draft_user where id = $1 and draft_id = $2",
+        "select id, first_name, last_name, email, mobile, role, administrator, saved_by from \
+         draft_user where id = $1 and draft_id = $2",
     )
     .bind(id)
     .bind(draft)
@@ -100,8 +100,8 @@ pub(super) async fn hold_open(
     now: Moment,
 ) -> Result<bool, StoreError> {
     Ok(query(
-        "update draft set users = users \
-             where id = $1 and submitted_at is null and expires_at > $2",
+        "update draft set users = users where id = $1 and submitted_at is null and expires_at > \
+         $2",
     )
     .bind(draft)
     .bind(now.millis())
@@ -130,9 +130,8 @@ pub(super) async fn insert_user(
     user: &User,
 ) -> Result<(), StoreError> {
     query(
-        "insert into draft_user (first_name, last_name, email, mobile, role, \
-                 administrator, id, draft_id, position, version) \
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
+        "insert into draft_user (first_name, last_name, email, mobile, role, administrator, id, \
+         draft_id, position, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
     )
     .bind_all(answers_of(user))
     .bind(id)
@@ -152,9 +151,9 @@ pub(super) async fn update_user(
     by: &str,
 ) -> Result<(), StoreError> {
     query(
-        "update draft_user set first_name = $1, last_name = $2, email = $3, mobile = $4, \
-                 role = $5, administrator = $6, version = version + 1, saved_by = $9 \
-                 where id = $7 and draft_id = $8",
+        "update draft_user set first_name = $1, last_name = $2, email = $3, mobile = $4, role = \
+         $5, administrator = $6, version = version + 1, saved_by = $9 where id = $7 and draft_id \
+         = $8",
     )
     .bind_all(answers_of(user))
     .bind(id)
@@ -184,8 +183,8 @@ pub(super) async fn users_of(
     draft: &str,
 ) -> Result<Vec<ListedUser>, StoreError> {
     let rows: Vec<Row> = query_as(
-        "select id, first_name, last_name, email, mobile, role, administrator \
-         from draft_user where draft_id = $1 order by position",
+        "select id, first_name, last_name, email, mobile, role, administrator from draft_user \
+         where draft_id = $1 order by position",
     )
     .bind(draft)
     .fetch_all(connection)
@@ -227,8 +226,8 @@ impl DraftUsers {
         // Counting the user first locks the draft's row, so that two requests at once queue
         // here in either database.
         let taken = query(
-            "update draft set users = users + 1 \
-                 where id = $1 and submitted_at is null and expires_at > $2 and users < $3",
+            "update draft set users = users + 1 where id = $1 and submitted_at is null and \
+             expires_at > $2 and users < $3",
         )
         .bind(draft)
         .bind(now.millis())
@@ -250,7 +249,7 @@ impl DraftUsers {
     ///
     /// The result is `Refused` if the draft is closed or has no such user. If another session has
     /// saved different answers since those with the fingerprint `seen`, nothing changes and the
-    /// result is `TwoAnswers` (an edit conflict).
+    /// result is `EditConflict` (an edit conflict).
     ///
     /// # Errors
     /// When the database fails.
@@ -270,7 +269,7 @@ impl DraftUsers {
                 update_user(&mut transaction, draft, id, user, by.as_str()).await?;
                 SaveOutcome::Kept
             }
-            Some(_) if is_open => SaveOutcome::TwoAnswers,
+            Some(_) if is_open => SaveOutcome::EditConflict,
             _ => SaveOutcome::Refused,
         };
         transaction.commit().await?;
@@ -281,7 +280,7 @@ impl DraftUsers {
     ///
     /// The result is `Refused` if the draft is closed or has no such user. `seen` holds the cookie
     /// and the fingerprint of the answers that it showed: if another session has saved different
-    /// answers since, nothing changes and the result is `TwoAnswers` (an edit conflict).
+    /// answers since, nothing changes and the result is `EditConflict` (an edit conflict).
     ///
     /// # Errors
     /// When the database fails.
@@ -315,7 +314,7 @@ impl DraftUsers {
                 .await?;
         }
         let outcome = if is_open && is_stale {
-            SaveOutcome::TwoAnswers
+            SaveOutcome::EditConflict
         } else {
             outcome_of(removed)
         };

@@ -28,8 +28,8 @@ pub(super) async fn version(
     draft: &str,
 ) -> Result<DraftVersion, StoreError> {
     query_as(
-        "select page as name, version from draft_page where draft_id = $1 union all \
-             select id as name, version from draft_user where draft_id = $1 order by name",
+        "select page as name, version from draft_page where draft_id = $1 union all select id as \
+         name, version from draft_user where draft_id = $1 order by name",
     )
     .bind(draft)
     .fetch_all(connection)

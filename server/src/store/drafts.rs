@@ -11,25 +11,17 @@ use super::database::Engine;
 use super::draft_users::users_of;
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
-use super::held_draft::{HeldDraft, HeldDraftRow, IN_POSTGRES, IN_SQLITE, select_held_draft};
 use super::page_saves::{PageSave, save_statement};
+use super::save_outcome::SaveOutcome;
+use super::session_draft::{
+    IN_POSTGRES, IN_SQLITE, SessionDraft, SessionDraftRow, select_session_draft,
+};
 use super::statement::{joined, query, query_as, query_scalar};
 use super::stores::Drafts;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
 
-/// The result of saving answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SaveOutcome {
-    /// They were stored.
-    Kept,
-    /// The draft was submitted or has expired; nothing was changed.
-    Refused,
-    /// Somebody else has saved other answers since (an edit conflict); nothing was changed.
-    TwoAnswers,
-}
-
-/// Builds the statement that saves a page of an open draft; `$lock` locks the draft's row on
+/// Builds the statement that saves a page of an open draft; `lock` locks the draft's row on
 /// PostgreSQL.
 fn save_page(lock: &'static str) -> SqlStr {
     joined(&[
@@ -96,21 +88,21 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn held_draft(
+    pub async fn session_draft(
         &self,
         token: &TokenHash,
         now: Moment,
-    ) -> Result<Option<HeldDraft>, StoreError> {
+    ) -> Result<Option<SessionDraft>, StoreError> {
         let statement = match self.database.engine() {
-            Engine::Sqlite { .. } => select_held_draft(IN_SQLITE),
-            Engine::Postgres(_) => select_held_draft(IN_POSTGRES),
+            Engine::Sqlite { .. } => select_session_draft(IN_SQLITE),
+            Engine::Postgres(_) => select_session_draft(IN_POSTGRES),
         };
-        let row: Option<HeldDraftRow> = query_as(statement)
+        let row: Option<SessionDraftRow> = query_as(statement)
             .bind(token.as_str())
             .bind(now.millis())
             .fetch_optional(&mut self.database.read().await?)
             .await?;
-        row.map(|row| row.held(now)).transpose()
+        row.map(|row| row.read(now)).transpose()
     }
 
     /// Begins a draft and a session that leads to it.
@@ -190,7 +182,7 @@ impl Drafts {
         answers: &PageAnswers,
         version: Option<i64>,
         now: Moment,
-    ) -> Result<Option<HeldDraft>, StoreError> {
+    ) -> Result<Option<SessionDraft>, StoreError> {
         let page = answers.page().path();
         let answers = as_json(answers)?;
         let version = version.unwrap_or(ANY_VERSION);
@@ -204,7 +196,7 @@ impl Drafts {
                     version,
                 };
                 let row = saves.keep(write, save).await?;
-                row.map(|row| row.held(now)).transpose()
+                row.map(|row| row.read(now)).transpose()
             }
             Engine::Postgres(_) => {
                 // The share lock stops another transaction from closing the draft before this one
@@ -217,7 +209,7 @@ impl Drafts {
                     .bind(version)
                     .execute(&mut self.database.write().await?)
                     .await?;
-                self.held_draft(token, now).await
+                self.session_draft(token, now).await
             }
         }
     }
@@ -288,10 +280,9 @@ impl Drafts {
             .execute(&mut transaction)
             .await?;
         let deleted = query(
-            "delete from draft where expires_at <= $1 \
-                 or not (draft.was_sent or draft.taken_in_by is not null \
-                 or exists (select 1 from session where session.draft_id = draft.id) \
-                 or exists (select 1 from draft_address where draft_address.draft_id = draft.id))",
+            "delete from draft where expires_at <= $1 or not (draft.was_sent or draft.taken_in_by \
+             is not null or exists (select 1 from session where session.draft_id = draft.id) or \
+             exists (select 1 from draft_address where draft_address.draft_id = draft.id))",
         )
         .bind(now.millis())
         .execute(&mut transaction)

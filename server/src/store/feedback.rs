@@ -32,7 +32,7 @@ pub enum FeedbackOutcome {
 
 /// Feedback as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct KeptFeedback {
+pub struct StoredFeedback {
     /// The London day, in days since 1970.
     pub day: i64,
     /// The score, from 1 (very dissatisfied) to 5.
@@ -104,7 +104,7 @@ impl Feedback {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list(&self) -> Result<Vec<KeptFeedback>, StoreError> {
+    pub async fn list(&self) -> Result<Vec<StoredFeedback>, StoreError> {
         query_as("select day, score, words from feedback order by day desc, id")
             .fetch_all(&mut self.database.read().await?)
             .await

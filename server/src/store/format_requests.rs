@@ -6,7 +6,7 @@ use registration::identifiers::Email;
 use registration::rate_limit::limited_until;
 use registration::resume::WINDOW_MINUTES;
 
-use super::desk::found::phrases_of_request;
+use super::desk::search_index::phrases_of_request;
 use super::error::StoreError;
 use super::outbox::{NewMessage, post};
 use super::statement::{query, query_as, query_scalar};
@@ -43,7 +43,7 @@ pub enum FormatRequestOutcome {
 
 /// A request as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct KeptFormatRequest {
+pub struct StoredFormatRequest {
     /// Its identifier.
     pub id: String,
     /// When it was sent, in milliseconds since 1970.
@@ -114,8 +114,8 @@ impl FormatRequests {
         if again.is_none() {
             query(
                 "insert into format_request (id, asked_at, format, details, technology, name, \
-                     email, telephone, reached_by, source_hash, language, waits_since, phrases) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                 email, telephone, reached_by, source_hash, language, waits_since, phrases) \
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             )
             .bind(&new.id)
             .bind(new.at.millis())
@@ -150,7 +150,7 @@ impl FormatRequests {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list(&self) -> Result<Vec<KeptFormatRequest>, StoreError> {
+    pub async fn list(&self) -> Result<Vec<StoredFormatRequest>, StoreError> {
         query_as(
             "select id, asked_at, format, details, technology, name, email, telephone, language \
              from format_request order by asked_at, id",

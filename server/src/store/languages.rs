@@ -33,9 +33,9 @@ impl Drafts {
     /// When the database fails.
     pub async fn recipients_of_draft(&self, draft: &str) -> Result<Vec<Recipient>, StoreError> {
         let rows: Vec<(String, String)> = query_as(
-            "select draft_address.email, coalesce(draft_address.language, draft.language) \
-                 from draft_address join draft on draft.id = draft_address.draft_id \
-                 where draft.id = $1 order by draft_address.confirmed_at, draft_address.mailbox",
+            "select draft_address.email, coalesce(draft_address.language, draft.language) from \
+             draft_address join draft on draft.id = draft_address.draft_id where draft.id = $1 \
+             order by draft_address.confirmed_at, draft_address.mailbox",
         )
         .bind(draft)
         .fetch_all(&mut self.database.read().await?)
@@ -55,9 +55,9 @@ impl Drafts {
     /// When the database fails.
     pub async fn language_to(&self, draft: &str, email: &Email) -> Result<Language, StoreError> {
         let code: Option<String> = query_scalar(
-            "select coalesce(draft_address.language, draft.language) \
-                 from draft left join draft_address on draft_address.draft_id = draft.id \
-                 and draft_address.mailbox = $2 where draft.id = $1",
+            "select coalesce(draft_address.language, draft.language) from draft left join \
+             draft_address on draft_address.draft_id = draft.id and draft_address.mailbox = $2 \
+             where draft.id = $1",
         )
         .bind(draft)
         .bind(Email::mailbox(email.as_str()))
@@ -77,16 +77,15 @@ impl Drafts {
         now: Moment,
     ) -> Result<Option<Language>, StoreError> {
         let code: Option<String> = query_scalar(
-                "select coalesce(draft_address.language, draft.language) \
-                 from session join draft on draft.id = session.draft_id \
-                 left join draft_address on draft_address.draft_id = draft.id \
-                 and draft_address.mailbox = session.mailbox \
-                 where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2",
-            )
-            .bind(token.as_str())
-            .bind(now.millis())
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+            "select coalesce(draft_address.language, draft.language) from session join draft on \
+             draft.id = session.draft_id left join draft_address on draft_address.draft_id = \
+             draft.id and draft_address.mailbox = session.mailbox where session.token_hash = $1 \
+             and session.expires_at > $2 and draft.expires_at > $2",
+        )
+        .bind(token.as_str())
+        .bind(now.millis())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         Ok(code.as_deref().map(known))
     }
 
@@ -117,10 +116,9 @@ impl Drafts {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let own = query(
-            "update draft_address set language = $2 where language is not null and exists \
-                 (select 1 from session where session.token_hash = $1 \
-                 and session.draft_id = draft_address.draft_id \
-                 and session.mailbox = draft_address.mailbox)",
+            "update draft_address set language = $2 where language is not null and exists (select \
+             1 from session where session.token_hash = $1 and session.draft_id = \
+             draft_address.draft_id and session.mailbox = draft_address.mailbox)",
         )
         .bind(token.as_str())
         .bind(language.code())
@@ -128,8 +126,8 @@ impl Drafts {
         .await?;
         if own == 0 {
             query(
-                "update draft set language = $2 \
-                     where id = (select draft_id from session where token_hash = $1)",
+                "update draft set language = $2 where id = (select draft_id from session where \
+                 token_hash = $1)",
             )
             .bind(token.as_str())
             .bind(language.code())

@@ -3,6 +3,7 @@
 //! Everything that a method acknowledges is on disk. The contract suite (`tests/store`) tests every
 //! guarantee of this folder on both databases.
 
+mod access_links;
 mod answered;
 mod audit;
 mod connection;
@@ -13,66 +14,70 @@ mod desk;
 mod draft_users;
 mod draft_version;
 mod drafts;
+mod edit_conflict;
 mod error;
 mod feedback;
-mod figures;
 mod format_requests;
-mod held_draft;
 mod languages;
-mod letting_in;
+mod lifecycle;
 mod officer_id;
 mod outbox;
 mod page_saves;
+mod redeem;
 mod registration_links;
 mod registrations;
 mod reminders;
+mod save_outcome;
+mod session_draft;
 mod spreadsheets;
-mod standing;
 mod starting_again;
 mod statement;
+mod statistics;
+mod stored_lifecycle;
 mod stores;
 mod submission;
-mod two_answers;
-mod ways_in;
 
+pub use access_links::{
+    Asked, Confirms, IssuedAccessLink, NewRequest, RequestedDraft, Secrets, code_hash,
+};
 pub use audit::{
     AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, NewEntry, ONE_LOOK_MINUTES, PIECES,
     ROWS_OF_A_PIECE, RowPlace, SEALS, SEEN, Seal, Walked,
 };
 pub use daily_counts::Counted;
 pub use desk::{
-    AccountCounts, AccountList, AccountSteps, Alike, BatchState, CheckOutcome, Closing,
+    AccountCounts, AccountList, AccountSteps, AssistedForm, BatchState, CheckOutcome, Closing,
     CountedUpTo, DemoBatch, DemoCheck, DemoCounts, DemoDay, DemoEvent, DemoFeedback, DemoHistory,
-    DemoOfficer, DemoRegistration, DemoRequest, EndedSessions, FormatRequestStep, Found,
-    HeldFormatRequest, KeptAccount, KeptBatch, KeptCheck, KeptNote, KeptPasskey, KeptResults,
-    KeptUnderway, LOOKING_MINUTES, ListedOfficerSession, NewAccountStep, NewBatch, NewCheck,
-    NewCorrection, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession, NewPasskey,
-    NewResults, NewSetUp, NewTry, Officer, OfficerSecrets, OfficerSession, OnIt, PersonChange,
-    Proposal, Queue, QueueAsked, QueueCounts, QueueItem, SETTINGS_SUBJECT, SendToSign,
-    StepsOfRegistration, TakenIn, WaitingOrganisation, WorkOnBehalf, begun_at, checked_details,
-    in_common, steps_of,
+    DemoOfficer, DemoRegistration, DemoRequest, DeskFormatRequest, EndedSessions,
+    FormatRequestStep, Found, ListedOfficerSession, NewAccountStep, NewAttempt, NewBatch, NewCheck,
+    NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
+    NewPasskey, NewResults, Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES,
+    PendingSignIn, PersonChange, Presence, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
+    SETTINGS_SUBJECT, SendToSign, SimilarRegistration, StepsOfRegistration, StoredAccount,
+    StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, WaitingOrganisation,
+    WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
 };
 pub use draft_users::UserChange;
 pub use draft_version::DraftVersion;
-pub use drafts::SaveOutcome;
+pub use edit_conflict::ConflictingAnswers;
 pub use error::StoreError;
-pub use feedback::{FeedbackOutcome, KeptFeedback, NewFeedback};
-pub use figures::{ArrivalCount, Days, Decided};
-pub use format_requests::{FormatRequestOutcome, KeptFormatRequest, NewFormatRequest};
-pub use held_draft::HeldDraft;
+pub use feedback::{FeedbackOutcome, NewFeedback, StoredFeedback};
+pub use format_requests::{FormatRequestOutcome, NewFormatRequest, StoredFormatRequest};
 pub use languages::Recipient;
-pub use letting_in::{NewSession, Opened};
+pub use lifecycle::{Holder, NewStep};
 pub use officer_id::OfficerId;
 pub use outbox::{ClaimedMessage, MessageState, NewMessage, OutboxRow, Posted};
+pub use redeem::{NewSession, Opened};
 pub use registration_links::NewLink;
-pub use registrations::{KeptRegistration, ListedRegistration};
-pub use spreadsheets::{ChangeOutcome, NewUsers, NewWaiting, ReadingRow, WaitingRow};
-pub use standing::{Holder, KeptStanding, NewStep, StepOutcome};
+pub use registrations::{ListedRegistration, StoredRegistration};
+pub use save_outcome::SaveOutcome;
+pub use session_draft::SessionDraft;
+pub use spreadsheets::{ChangeOutcome, ImportRow, NewUsers, NewWaiting, WaitingRow};
 pub use starting_again::NewBeginning;
+pub use statistics::{ArrivalCount, Days, Decided};
+pub use stored_lifecycle::{StepOutcome, StoredLifecycle};
 pub use stores::{
     AccessLinks, Assisted, Audit, Casework, Demo, DraftUsers, Drafts, Feedback, FormatRequests,
     Officers, Outbox, Provisioning, Registrations, Spreadsheets, Statistics, Store,
 };
 pub use submission::{NewRegistration, SentBefore, Submission};
-pub use two_answers::HeldAnswers;
-pub use ways_in::{ArmedWayIn, Asked, AskedDraft, Confirms, NewRequest, Secrets, code_hash};

@@ -27,7 +27,7 @@ pub enum Posted {
     Letter(Message),
     /// A message with an access link and code. The worker issues both when it sends the message;
     /// only their hashes are stored.
-    WayIn {
+    AccessLink {
         /// The identifier of the access link.
         id: String,
     },
@@ -151,7 +151,7 @@ pub(super) async fn post(
 }
 
 const POST: &str = "insert into outbox (id, kind, subject, created_at, recipient, language, \
-     personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ";
+                    personalisation, next_attempt_at) select $1, $2, $3, $4, $5, $6, $7, $4 ";
 
 /// Writes a message with an access link, unless the link does not exist.
 pub(super) async fn post_with_link(
@@ -235,8 +235,7 @@ impl Outbox {
             match row.read(until) {
                 Some(message) => claimed.push(message),
                 None => {
-                    self.message_dead(&id, until, "the row cannot be read")
-                        .await?;
+                    self.mark_dead(&id, until, "the row cannot be read").await?;
                 }
             }
         }
@@ -247,10 +246,10 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_sent(&self, id: &str, now: Moment) -> Result<(), StoreError> {
+    pub async fn mark_sent(&self, id: &str, now: Moment) -> Result<(), StoreError> {
         query(
-            "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, \
-                 last_error = null, personalisation = '{}' where id = $1 and state <> 'sent'",
+            "update outbox set state = 'sent', sent_at = $2, next_attempt_at = null, last_error = \
+             null, personalisation = '{}' where id = $1 and state <> 'sent'",
         )
         .bind(id)
         .bind(now.millis())
@@ -263,7 +262,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_put_off(
+    pub async fn postpone_message(
         &self,
         id: &str,
         claim: Moment,
@@ -272,7 +271,7 @@ impl Outbox {
     ) -> Result<(), StoreError> {
         query(
             "update outbox set state = 'waiting', next_attempt_at = $3, tries = tries + 1, \
-                 last_error = $4 where id = $1 and state = 'claimed' and next_attempt_at = $2",
+             last_error = $4 where id = $1 and state = 'claimed' and next_attempt_at = $2",
         )
         .bind(id)
         .bind(claim.millis())
@@ -288,15 +287,15 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_given_back(
+    pub async fn release_message(
         &self,
         id: &str,
         claim: Moment,
         next: Moment,
     ) -> Result<(), StoreError> {
         query(
-            "update outbox set state = 'waiting', next_attempt_at = $3 \
-                 where id = $1 and state = 'claimed' and next_attempt_at = $2",
+            "update outbox set state = 'waiting', next_attempt_at = $3 where id = $1 and state = \
+             'claimed' and next_attempt_at = $2",
         )
         .bind(id)
         .bind(claim.millis())
@@ -310,7 +309,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_dead(
+    pub async fn mark_dead(
         &self,
         id: &str,
         claim: Moment,
@@ -318,7 +317,7 @@ impl Outbox {
     ) -> Result<(), StoreError> {
         query(
             "update outbox set state = 'dead', next_attempt_at = null, tries = tries + 1, \
-                 last_error = $3 where id = $1 and state = 'claimed' and next_attempt_at = $2",
+             last_error = $3 where id = $1 and state = 'claimed' and next_attempt_at = $2",
         )
         .bind(id)
         .bind(claim.millis())
@@ -332,7 +331,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn message_needless(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
+    pub async fn delete_claimed(&self, id: &str, claim: Moment) -> Result<(), StoreError> {
         query("delete from outbox where id = $1 and state = 'claimed' and next_attempt_at = $2")
             .bind(id)
             .bind(claim.millis())
@@ -348,7 +347,7 @@ impl Outbox {
     pub async fn dead_messages(&self) -> Result<Vec<OutboxRow>, StoreError> {
         let rows: Vec<Row> = query_as(
             "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
-                 last_error from outbox where state = 'dead' order by created_at, id",
+             last_error from outbox where state = 'dead' order by created_at, id",
         )
         .fetch_all(&mut self.database.read().await?)
         .await?;
@@ -360,7 +359,7 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn put_message_back(
+    pub async fn requeue_dead(
         &self,
         id: &str,
         actor: &str,
@@ -376,8 +375,8 @@ impl Outbox {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let changed = query(
-            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0 \
-                 where id = $1 and state = 'dead'",
+            "update outbox set state = 'waiting', next_attempt_at = $2, tries = 0 where id = $1 \
+             and state = 'dead'",
         )
         .bind(id)
         .bind(now.millis())
@@ -398,14 +397,13 @@ impl Outbox {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn free_messages_after(
+    pub async fn release_messages_after(
         &self,
         moment: Moment,
         now: Moment,
     ) -> Result<u64, StoreError> {
         let freed = query(
-            "update outbox set state = 'waiting', next_attempt_at = $2 \
-                 where next_attempt_at > $1",
+            "update outbox set state = 'waiting', next_attempt_at = $2 where next_attempt_at > $1",
         )
         .bind(moment.millis())
         .bind(now.millis())
@@ -433,7 +431,7 @@ impl Outbox {
     pub async fn rows(&self, most: i64) -> Result<Vec<OutboxRow>, StoreError> {
         let rows: Vec<Row> = query_as(
             "select id, kind, subject, recipient, state, tries, created_at, next_attempt_at, \
-                 last_error from outbox order by created_at, id limit $1",
+             last_error from outbox order by created_at, id limit $1",
         )
         .bind(most)
         .fetch_all(&mut self.database.read().await?)
@@ -453,7 +451,7 @@ impl Posted {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Letter(message) | Self::Linked { message, .. } => message.kind(),
-            Self::WayIn { .. } => Self::WAY_IN,
+            Self::AccessLink { .. } => Self::WAY_IN,
             Self::ToSign { .. } => Self::TO_SIGN,
         }
     }
@@ -464,7 +462,7 @@ impl Posted {
             Self::Letter(message) => {
                 serde_json::to_string(message).map_err(|_| unread("personalisation"))
             }
-            Self::WayIn { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
+            Self::AccessLink { id } => Ok(json!({"kind": Self::WAY_IN, "id": id}).to_string()),
             Self::ToSign { link } => Ok(json!({"kind": Self::TO_SIGN, "id": link}).to_string()),
             Self::Linked { message, link } => {
                 let mut kept =
@@ -479,7 +477,7 @@ impl Posted {
         let value: Value = serde_json::from_str(json).ok()?;
         if value["kind"] == Self::WAY_IN {
             let id = value["id"].as_str()?.to_owned();
-            return Some(Self::WayIn { id });
+            return Some(Self::AccessLink { id });
         }
         if value["kind"] == Self::TO_SIGN {
             let link = value["id"].as_str()?.to_owned();

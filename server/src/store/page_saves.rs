@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::connections::Connections;
 use super::error::StoreError;
-use super::held_draft::{HeldDraftRow, IN_SQLITE, select_held_draft_after};
+use super::session_draft::{IN_SQLITE, SessionDraftRow, select_session_draft_after};
 use super::statement::joined;
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
@@ -36,20 +36,18 @@ pub(super) struct PageSaves {
 #[derive(Debug)]
 struct Waiting {
     save: PageSave,
-    answer: oneshot::Sender<Option<HeldDraftRow>>,
+    answer: oneshot::Sender<Option<SessionDraftRow>>,
 }
 
 const SAVE: &str = "insert into draft_page (draft_id, page, answers, version, saved_at, saved_by) \
-     select draft.id, $3, $4, 1, $2, $1 \
-     from session join draft on draft.id = session.draft_id \
-     where session.token_hash = $1 and session.expires_at > $2 \
-     and draft.submitted_at is null and draft.expires_at > $2 ";
+                    select draft.id, $3, $4, 1, $2, $1 from session join draft on draft.id = \
+                    session.draft_id where session.token_hash = $1 and session.expires_at > $2 \
+                    and draft.submitted_at is null and draft.expires_at > $2 ";
 
 const REPLACE: &str = " on conflict (draft_id, page) do update set answers = excluded.answers, \
-     version = draft_page.version + 1, saved_at = excluded.saved_at, \
-     saved_by = excluded.saved_by \
-     where cast($5 as bigint) < 0 or draft_page.version = $5 \
-     or draft_page.saved_by = $1 or draft_page.answers = excluded.answers";
+                       version = draft_page.version + 1, saved_at = excluded.saved_at, saved_by = \
+                       excluded.saved_by where cast($5 as bigint) < 0 or draft_page.version = $5 \
+                       or draft_page.saved_by = $1 or draft_page.answers = excluded.answers";
 
 /// Returns the statement that saves a page of the open draft of a cookie; `lock` locks the draft's
 /// row on PostgreSQL.
@@ -62,18 +60,21 @@ impl PageSave {
     async fn keep(
         &self,
         connection: &mut SqliteConnection,
-    ) -> Result<Option<HeldDraftRow>, sqlx::Error> {
+    ) -> Result<Option<SessionDraftRow>, sqlx::Error> {
         // One text for both statements: each trip to the connection's thread costs as much as
         // saving a page. This is SQLite's own statement, because it runs on the connection that all
         // waiting saves share.
-        sqlx::query_as(select_held_draft_after(&[SAVE, REPLACE, "; "], IN_SQLITE))
-            .bind(self.token.as_str())
-            .bind(self.now.millis())
-            .bind(self.page)
-            .bind(&self.answers)
-            .bind(self.version)
-            .fetch_optional(connection)
-            .await
+        sqlx::query_as(select_session_draft_after(
+            &[SAVE, REPLACE, "; "],
+            IN_SQLITE,
+        ))
+        .bind(self.token.as_str())
+        .bind(self.now.millis())
+        .bind(self.page)
+        .bind(&self.answers)
+        .bind(self.version)
+        .fetch_optional(connection)
+        .await
     }
 }
 
@@ -84,7 +85,7 @@ impl PageSaves {
         &self,
         write: &Connections,
         save: PageSave,
-    ) -> Result<Option<HeldDraftRow>, StoreError> {
+    ) -> Result<Option<SessionDraftRow>, StoreError> {
         let (answer, mut answered) = oneshot::channel();
         let waiting = Waiting {
             save: save.clone(),

@@ -7,7 +7,7 @@ use registration::lifetimes::STATUS_LINK_DAYS;
 
 use super::connection::Connection;
 use super::error::StoreError;
-use super::letting_in::{LinkTable, NewSession, Opened, issue_link, open_by_link};
+use super::redeem::{LinkTable, NewSession, Opened, issue_link, redeem_link};
 use super::statement::query;
 use super::stores::AccessLinks;
 use crate::clock::Moment;
@@ -33,8 +33,8 @@ pub(super) async fn new_link(
     link: &NewLink,
 ) -> Result<(), StoreError> {
     query(
-        "insert into registration_link (id, registration_id, mailbox, email) \
-             values ($1, $2, $3, $4)",
+        "insert into registration_link (id, registration_id, mailbox, email) values ($1, $2, $3, \
+         $4)",
     )
     .bind(&link.id)
     .bind(&link.registration)
@@ -51,7 +51,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn arm_registration_link(
+    pub async fn issue_registration_link(
         &self,
         id: &str,
         secret: &TokenHash,
@@ -66,13 +66,13 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_by_registration_link(
+    pub async fn redeem_registration_link(
         &self,
         secret: &TokenHash,
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        open_by_link(
+        redeem_link(
             &self.database,
             LinkTable::Registration,
             secret,

@@ -14,7 +14,7 @@ use crate::clock::Moment;
 
 /// A registration as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptRegistration {
+pub struct StoredRegistration {
     /// Its reference.
     pub reference: Reference,
     /// When it was submitted.
@@ -74,8 +74,8 @@ impl Registrations {
     pub async fn list(&self) -> Result<Vec<ListedRegistration>, StoreError> {
         query_as(
             "select reference, submitted_at, kind, name, (select count(*) from registration_user \
-                 where registration_id = registration.id) as users \
-                 from registration order by submitted_at desc, id",
+             where registration_id = registration.id) as users from registration order by \
+             submitted_at desc, id",
         )
         .fetch_all(&mut self.database.read().await?)
         .await
@@ -88,7 +88,7 @@ impl Registrations {
     pub async fn registration(
         &self,
         reference: &Reference,
-    ) -> Result<Option<KeptRegistration>, StoreError> {
+    ) -> Result<Option<StoredRegistration>, StoreError> {
         registration_of(&mut self.database.read().await?, reference).await
     }
 
@@ -99,7 +99,7 @@ impl Registrations {
     pub async fn registration_of_draft(
         &self,
         draft: &str,
-    ) -> Result<Option<KeptRegistration>, StoreError> {
+    ) -> Result<Option<StoredRegistration>, StoreError> {
         let row: Option<Row> = query_as("select * from registration where draft_id = $1")
             .bind(draft)
             .fetch_optional(&mut self.database.read().await?)
@@ -112,7 +112,7 @@ impl Registrations {
 pub(super) async fn registration_of(
     connection: &mut Connection<'_>,
     reference: &Reference,
-) -> Result<Option<KeptRegistration>, StoreError> {
+) -> Result<Option<StoredRegistration>, StoreError> {
     let row: Option<Row> = query_as("select * from registration where reference = $1")
         .bind(reference.as_str())
         .fetch_optional(connection)
@@ -123,13 +123,13 @@ pub(super) async fn registration_of(
 async fn whole(
     connection: &mut Connection<'_>,
     row: Option<Row>,
-) -> Result<Option<KeptRegistration>, StoreError> {
+) -> Result<Option<StoredRegistration>, StoreError> {
     let Some(row) = row else {
         return Ok(None);
     };
     let users: Vec<UserRow> = query_as(
-        "select first_name, last_name, email, mobile, role, administrator \
-                 from registration_user where registration_id = $1 order by position",
+        "select first_name, last_name, email, mobile, role, administrator from registration_user \
+         where registration_id = $1 order by position",
     )
     .bind(&row.id)
     .fetch_all(connection)
@@ -161,8 +161,8 @@ impl TryFrom<UserRow> for Person {
 }
 
 impl Row {
-    fn with(self, people: Vec<Person>) -> Result<KeptRegistration, StoreError> {
-        Ok(KeptRegistration {
+    fn with(self, people: Vec<Person>) -> Result<StoredRegistration, StoreError> {
+        Ok(StoredRegistration {
             reference: Reference::parse(&self.reference)
                 .map_err(unread("registration", "reference"))?,
             submitted_at: Moment::from_millis(self.submitted_at),

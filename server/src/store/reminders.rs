@@ -18,14 +18,14 @@ impl Drafts {
         ending_before: Moment,
     ) -> Result<Vec<(String, i64)>, StoreError> {
         query_as(
-                "select id, expires_at from draft where reminded_at is null and submitted_at is null and not was_sent \
-                 and expires_at > $1 and expires_at <= $2 \
-                 and exists (select 1 from draft_address where draft_id = draft.id)",
-            )
-            .bind(now.millis())
-            .bind(ending_before.millis())
-            .fetch_all(&mut self.database.read().await?)
-            .await
+            "select id, expires_at from draft where reminded_at is null and submitted_at is null \
+             and not was_sent and expires_at > $1 and expires_at <= $2 and exists (select 1 from \
+             draft_address where draft_id = draft.id)",
+        )
+        .bind(now.millis())
+        .bind(ending_before.millis())
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Posts the reminders of a draft once, even if several servers try.

@@ -8,8 +8,9 @@ use sqlx::FromRow;
 use super::connection::Connection;
 use super::draft_users::{hold_open, insert_user, last_place, update_user};
 use super::draft_version::{DraftVersion, version};
-use super::drafts::{SaveOutcome, as_json};
+use super::drafts::as_json;
 use super::error::StoreError;
+use super::save_outcome::SaveOutcome;
 use super::statement::{query, query_as, query_scalar};
 use super::stores::Spreadsheets;
 use crate::clock::Moment;
@@ -17,7 +18,7 @@ use crate::randomness::TokenHash;
 
 /// The import of a file.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct ReadingRow {
+pub struct ImportRow {
     /// The identifier of the import.
     pub id: String,
     /// The name of the file; empty for pasted cells.
@@ -105,12 +106,11 @@ async fn put_waiting(
     new: &NewWaiting,
 ) -> Result<(), StoreError> {
     query(
-        "insert into spreadsheet_waiting \
-             (draft_id, file_name, kind, content, is_answered, version, round) \
-             values ($1, $2, $3, $4, $5, 1, 1) on conflict (draft_id) do update set \
-             file_name = excluded.file_name, kind = excluded.kind, content = excluded.content, \
-             is_answered = excluded.is_answered, version = spreadsheet_waiting.version + 1, \
-             round = spreadsheet_waiting.round + case when $6 then 1 else 0 end",
+        "insert into spreadsheet_waiting (draft_id, file_name, kind, content, is_answered, \
+         version, round) values ($1, $2, $3, $4, $5, 1, 1) on conflict (draft_id) do update set \
+         file_name = excluded.file_name, kind = excluded.kind, content = excluded.content, \
+         is_answered = excluded.is_answered, version = spreadsheet_waiting.version + 1, round = \
+         spreadsheet_waiting.round + case when $6 then 1 else 0 end",
     )
     .bind(draft)
     .bind(&new.file_name)
@@ -157,10 +157,10 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn begin_reading(
+    pub async fn begin_import(
         &self,
         draft: &str,
-        reading: &ReadingRow,
+        reading: &ImportRow,
         now: Moment,
     ) -> Result<SaveOutcome, StoreError> {
         let mut connection = self.database.write().await?;
@@ -168,25 +168,24 @@ impl Spreadsheets {
 
         let outcome = if hold_open(&mut transaction, draft, now).await? {
             query(
-                    "insert into spreadsheet_reading (draft_id, id, file_name, state, thousandths, \
-                     refusal, pasted, brings_back, seen_at) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (draft_id) do update set \
-                     id = excluded.id, file_name = excluded.file_name, state = excluded.state, \
-                     thousandths = excluded.thousandths, refusal = excluded.refusal, \
-                     pasted = excluded.pasted, brings_back = excluded.brings_back, \
-                     seen_at = excluded.seen_at",
-                )
-                .bind(draft)
-                .bind(&reading.id)
-                .bind(&reading.file_name)
-                .bind(&reading.state)
-                .bind(reading.thousandths)
-                .bind(&reading.refusal)
-                .bind(&reading.pasted)
-                .bind(reading.brings_back)
-                .bind(reading.seen_at)
-                .execute(&mut transaction)
-                .await?;
+                "insert into spreadsheet_reading (draft_id, id, file_name, state, thousandths, \
+                 refusal, pasted, brings_back, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, \
+                 $9) on conflict (draft_id) do update set id = excluded.id, file_name = \
+                 excluded.file_name, state = excluded.state, thousandths = excluded.thousandths, \
+                 refusal = excluded.refusal, pasted = excluded.pasted, brings_back = \
+                 excluded.brings_back, seen_at = excluded.seen_at",
+            )
+            .bind(draft)
+            .bind(&reading.id)
+            .bind(&reading.file_name)
+            .bind(&reading.state)
+            .bind(reading.thousandths)
+            .bind(&reading.refusal)
+            .bind(&reading.pasted)
+            .bind(reading.brings_back)
+            .bind(reading.seen_at)
+            .execute(&mut transaction)
+            .await?;
             SaveOutcome::Kept
         } else {
             SaveOutcome::Refused
@@ -199,7 +198,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn reading_goes_on(
+    pub async fn report_progress(
         &self,
         draft: &str,
         id: &str,
@@ -207,8 +206,8 @@ impl Spreadsheets {
         now: Moment,
     ) -> Result<bool, StoreError> {
         let changed = query(
-            "update spreadsheet_reading set thousandths = $3, seen_at = $4 \
-                 where draft_id = $1 and id = $2 and state = 'reading'",
+            "update spreadsheet_reading set thousandths = $3, seen_at = $4 where draft_id = $1 \
+             and id = $2 and state = 'reading'",
         )
         .bind(draft)
         .bind(id)
@@ -223,15 +222,15 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn refuse_reading(
+    pub async fn refuse_import(
         &self,
         draft: &str,
         id: &str,
         refusal: &str,
     ) -> Result<(), StoreError> {
         query(
-            "update spreadsheet_reading set state = 'refused', refusal = $3 \
-                 where draft_id = $1 and id = $2 and state = 'reading'",
+            "update spreadsheet_reading set state = 'refused', refusal = $3 where draft_id = $1 \
+             and id = $2 and state = 'reading'",
         )
         .bind(draft)
         .bind(id)
@@ -245,10 +244,10 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn stop_reading(&self, draft: &str) -> Result<(), StoreError> {
+    pub async fn stop_import(&self, draft: &str) -> Result<(), StoreError> {
         query(
-            "update spreadsheet_reading set state = 'stopped' \
-                 where draft_id = $1 and state = 'reading'",
+            "update spreadsheet_reading set state = 'stopped' where draft_id = $1 and state = \
+             'reading'",
         )
         .bind(draft)
         .execute(&mut self.database.write().await?)
@@ -261,7 +260,7 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn end_reading(
+    pub async fn end_import(
         &self,
         draft: &str,
         id: &str,
@@ -278,8 +277,8 @@ impl Spreadsheets {
             ChangeOutcome::Changed
         } else {
             let ended = query(
-                "delete from spreadsheet_reading \
-                     where draft_id = $1 and id = $2 and state = 'reading'",
+                "delete from spreadsheet_reading where draft_id = $1 and id = $2 and state = \
+                 'reading'",
             )
             .bind(draft)
             .bind(id)
@@ -300,10 +299,10 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn reading(&self, draft: &str) -> Result<Option<ReadingRow>, StoreError> {
+    pub async fn import(&self, draft: &str) -> Result<Option<ImportRow>, StoreError> {
         query_as(
-            "select id, file_name, state, thousandths, refusal, pasted, brings_back, seen_at \
-             from spreadsheet_reading where draft_id = $1",
+            "select id, file_name, state, thousandths, refusal, pasted, brings_back, seen_at from \
+             spreadsheet_reading where draft_id = $1",
         )
         .bind(draft)
         .fetch_optional(&mut self.database.read().await?)
@@ -314,10 +313,10 @@ impl Spreadsheets {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn waiting(&self, draft: &str) -> Result<Option<WaitingRow>, StoreError> {
+    pub async fn waiting_rows(&self, draft: &str) -> Result<Option<WaitingRow>, StoreError> {
         query_as(
-            "select file_name, kind, content, is_answered, version, round \
-             from spreadsheet_waiting where draft_id = $1",
+            "select file_name, kind, content, is_answered, version, round from \
+             spreadsheet_waiting where draft_id = $1",
         )
         .bind(draft)
         .fetch_optional(&mut self.database.read().await?)
@@ -357,8 +356,8 @@ impl Spreadsheets {
             put_waiting(&mut transaction, draft, new).await?;
             if let Some(mapping) = mapping {
                 query(
-                    "insert into spreadsheet_mapping (draft_id, mapping) values ($1, $2) \
-                         on conflict (draft_id) do update set mapping = excluded.mapping",
+                    "insert into spreadsheet_mapping (draft_id, mapping) values ($1, $2) on \
+                     conflict (draft_id) do update set mapping = excluded.mapping",
                 )
                 .bind(draft)
                 .bind(mapping)
@@ -423,13 +422,13 @@ impl Spreadsheets {
             ChangeOutcome::Changed
         } else {
             query(
-                        "update draft set users = users + $2, came_by = \
-                         case when came_by = 'web' then 'spreadsheet' else came_by end where id = $1",
-                    )
-                    .bind(draft)
-                    .bind(count)
-                    .execute(&mut transaction)
-                    .await?;
+                "update draft set users = users + $2, came_by = case when came_by = 'web' then \
+                 'spreadsheet' else came_by end where id = $1",
+            )
+            .bind(draft)
+            .bind(count)
+            .execute(&mut transaction)
+            .await?;
             let first = last_place(&mut transaction, draft).await? + 1;
             for (place, (id, user)) in (first..).zip(&users.new) {
                 insert_user(&mut transaction, draft, id, place, user).await?;
@@ -439,8 +438,8 @@ impl Spreadsheets {
             }
             for answers in &users.pages {
                 query(
-                    "insert into draft_page (draft_id, page, answers, version, saved_at) \
-                         values ($1, $2, $3, 1, $4) on conflict (draft_id, page) do nothing",
+                    "insert into draft_page (draft_id, page, answers, version, saved_at) values \
+                     ($1, $2, $3, 1, $4) on conflict (draft_id, page) do nothing",
                 )
                 .bind(draft)
                 .bind(answers.page().path())

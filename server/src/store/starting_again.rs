@@ -7,7 +7,7 @@ use registration::registration::ListedUser;
 use super::daily_counts::count_begun;
 use super::draft_users::insert_user;
 use super::error::StoreError;
-use super::letting_in::NewSession;
+use super::redeem::NewSession;
 use super::statement::query;
 use super::stores::Drafts;
 use crate::clock::Moment;
@@ -44,9 +44,8 @@ impl Drafts {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         query(
-            "insert into draft (id, created_at, expires_at, users, language) \
-                 values ($1, $2, $3, $4, \
-                 coalesce((select language from draft where id = $5), $6))",
+            "insert into draft (id, created_at, expires_at, users, language) values ($1, $2, $3, \
+             $4, coalesce((select language from draft where id = $5), $6))",
         )
         .bind(draft)
         .bind(now.millis())
@@ -57,28 +56,28 @@ impl Drafts {
         .execute(&mut transaction)
         .await?;
         query(
-                "insert into draft_page (draft_id, page, answers, version, saved_at) \
-                 select $1, page, answers, 1, $3 from draft_page where draft_id = $2 and page <> '/sign'",
-            )
-            .bind(draft)
-            .bind(other)
-            .bind(now.millis())
-            .execute(&mut transaction)
-            .await?;
+            "insert into draft_page (draft_id, page, answers, version, saved_at) select $1, page, \
+             answers, 1, $3 from draft_page where draft_id = $2 and page <> '/sign'",
+        )
+        .bind(draft)
+        .bind(other)
+        .bind(now.millis())
+        .execute(&mut transaction)
+        .await?;
         query(
-                "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
-                 select $1, mailbox, email, confirmed_at, language from draft_address where draft_id = $2",
-            )
-            .bind(draft)
-            .bind(other)
-            .execute(&mut transaction)
-            .await?;
+            "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) select \
+             $1, mailbox, email, confirmed_at, language from draft_address where draft_id = $2",
+        )
+        .bind(draft)
+        .bind(other)
+        .execute(&mut transaction)
+        .await?;
         for (place, ListedUser { id, user }) in (1_i64..).zip(users) {
             insert_user(&mut transaction, draft, id, place, user).await?;
         }
         query(
-            "insert into session (token_hash, draft_id, expires_at, mailbox) \
-                 values ($1, $2, $3, (select mailbox from session where token_hash = $4))",
+            "insert into session (token_hash, draft_id, expires_at, mailbox) values ($1, $2, $3, \
+             (select mailbox from session where token_hash = $4))",
         )
         .bind(session.token.as_str())
         .bind(draft)

@@ -87,20 +87,16 @@ async fn keep_answers(
 ) -> Result<u64, StoreError> {
     query(
         "insert into registration (answers, kind, name, accountable_email, first_hearing, id, \
-             reference, draft_id, submitted_at, signed_at, terms_sha256, state_since, sent_at, \
-             clock_since, came_by) \
-             select $1, $2, $3, $4, $5, $6, $7, $8, $9, saved_at, $10, $9, $9, $11, \
-             (select came_by from draft where draft.id = $8) \
-             from draft_page where draft_id = $8 and page = '/sign' \
-             on conflict (draft_id) do update set answers = excluded.answers, \
-             kind = excluded.kind, name = excluded.name, \
-             accountable_email = excluded.accountable_email, \
-             first_hearing = excluded.first_hearing, signed_at = excluded.signed_at, \
-             terms_sha256 = excluded.terms_sha256, state = 'received', \
-             state_since = excluded.state_since, sent_at = excluded.sent_at, \
-             clock_since = excluded.clock_since, version = registration.version + 1, \
-             revision = registration.revision + 1 \
-             where registration.state = 'more-information-needed'",
+         reference, draft_id, submitted_at, signed_at, terms_sha256, state_since, sent_at, \
+         clock_since, came_by) select $1, $2, $3, $4, $5, $6, $7, $8, $9, saved_at, $10, $9, $9, \
+         $11, (select came_by from draft where draft.id = $8) from draft_page where draft_id = $8 \
+         and page = '/sign' on conflict (draft_id) do update set answers = excluded.answers, kind \
+         = excluded.kind, name = excluded.name, accountable_email = excluded.accountable_email, \
+         first_hearing = excluded.first_hearing, signed_at = excluded.signed_at, terms_sha256 = \
+         excluded.terms_sha256, state = 'received', state_since = excluded.state_since, sent_at = \
+         excluded.sent_at, clock_since = excluded.clock_since, version = registration.version + \
+         1, revision = registration.revision + 1 where registration.state = \
+         'more-information-needed'",
     )
     .bind_all(answers_of(&new.registration)?)
     .bind(&new.id)
@@ -132,8 +128,8 @@ async fn keep_users(
     for (position, user) in (1_i64..).zip(&new.registration.people) {
         query(
             "insert into registration_user (first_name, last_name, email, mobile, role, \
-                     administrator, registration_id, position, account_id) \
-                     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             administrator, registration_id, position, account_id) values ($1, $2, $3, $4, $5, \
+             $6, $7, $8, $9)",
         )
         .bind_all(answers_of_user(user))
         .bind(new.kept_id())
@@ -154,8 +150,8 @@ async fn keep_revision(
     sent: &SentBefore,
 ) -> Result<(), StoreError> {
     query(
-        "insert into registration_revision (registration_id, revision, sent_at, answers) \
-             values ($1, $2, $3, $4)",
+        "insert into registration_revision (registration_id, revision, sent_at, answers) values \
+         ($1, $2, $3, $4)",
     )
     .bind(&sent.id)
     .bind(sent.revision)
@@ -168,27 +164,27 @@ async fn keep_revision(
 
 /// Who filled in a form that is now submitted, when, and through which channel.
 #[derive(sqlx::FromRow)]
-struct TakenInRow {
+struct AssistedRow {
     taken_in_by: String,
     taken_in_at: i64,
     came_by: String,
 }
 
 /// Reads who filled in the draft on behalf of its organisation, if an officer did.
-async fn taken_in(
+async fn assisted_by(
     connection: &mut Connection<'_>,
     draft: &str,
-) -> Result<Option<TakenInRow>, StoreError> {
+) -> Result<Option<AssistedRow>, StoreError> {
     query_as(
-        "select taken_in_by, taken_in_at, came_by from draft \
-             where id = $1 and taken_in_by is not null",
+        "select taken_in_by, taken_in_at, came_by from draft where id = $1 and taken_in_by is not \
+         null",
     )
     .bind(draft)
     .fetch_optional(connection)
     .await
 }
 
-impl TakenInRow {
+impl AssistedRow {
     fn entry(&self, subject: &str, at: Moment) -> NewEntry {
         NewEntry {
             subject: subject.to_owned(),
@@ -250,7 +246,7 @@ impl Registrations {
         // here.
         let closed = query(
             "update draft set submitted_at = $2, expires_at = $3, was_sent = true, asked = '', \
-                 as_sent = '' where id = $1 and submitted_at is null",
+             as_sent = '' where id = $1 and submitted_at is null",
         )
         .bind(&new.draft)
         .bind(new.at.millis())
@@ -282,9 +278,9 @@ impl Registrations {
             // A proposed decision was about the earlier answers.
             end_proposal(&mut transaction, new.kept_id()).await?;
             if new.sent_before.is_none()
-                && let Some(taken_in) = taken_in(&mut transaction, &new.draft).await?
+                && let Some(assisted) = assisted_by(&mut transaction, &new.draft).await?
             {
-                let entry = taken_in.entry(&subject_of_entry, new.at);
+                let entry = assisted.entry(&subject_of_entry, new.at);
                 append_next(&mut transaction, entry).await?;
             }
             discard(&mut transaction, &new.draft).await?;

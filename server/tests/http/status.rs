@@ -34,7 +34,7 @@ pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -181,7 +181,7 @@ async fn what_the_desk_asks_stands_at_its_field_and_is_answered_under_the_same_r
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -350,7 +350,7 @@ async fn accounts_are_counted_until_all_work() {
         let standing = service
             .store
             .casework()
-            .standing(&reference)
+            .lifecycle(&reference)
             .await
             .unwrap()
             .unwrap();

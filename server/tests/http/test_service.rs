@@ -163,9 +163,13 @@ impl TestService {
 
     /// Sends the reminders about drafts that will expire, as the service does every hour.
     pub async fn remind(&self) {
-        resume::remind(&self.store, self.clock.as_ref(), self.randomness.as_ref())
-            .await
-            .unwrap();
+        resume::remind(
+            self.store.drafts(),
+            self.clock.as_ref(),
+            self.randomness.as_ref(),
+        )
+        .await
+        .unwrap();
     }
 
     /// A browser in which a new officer with this role is signed in.
@@ -233,7 +237,7 @@ impl TestService {
                 let standing = self
                     .store
                     .casework()
-                    .standing(reference)
+                    .lifecycle(reference)
                     .await
                     .unwrap()
                     .unwrap();

@@ -102,7 +102,7 @@ pub async fn assert_drafts(store: &Store, applicants: &[Applicant]) {
             .hash();
         let held = store
             .drafts()
-            .held_draft(&token, SystemClock.now())
+            .session_draft(&token, SystemClock.now())
             .await
             .unwrap()
             .unwrap();

@@ -7,8 +7,8 @@ use registration::desk::account::{Account, AccountStep};
 use registration::identifiers::Email;
 use registration::lifecycle::State;
 use server::store::{
-    AccountSteps, BatchState, Closing, KeptStanding, NewBatch, NewOfficer, NewResults, NewStep,
-    NewUsers, NewWaiting, OfficerId, StepOutcome, Submission, steps_of,
+    AccountSteps, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
+    NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Submission, steps_of,
 };
 use tokio::task::JoinSet;
 
@@ -26,7 +26,12 @@ async fn officer(store: &TestStore) -> OfficerId {
     OfficerId::named("officer-1")
 }
 
-async fn step(store: &TestStore, from: &KeptStanding, to: State, action: &str) -> KeptStanding {
+async fn step(
+    store: &TestStore,
+    from: &StoredLifecycle,
+    to: State,
+    action: &str,
+) -> StoredLifecycle {
     let step = NewStep {
         from: from.clone(),
         to,
@@ -45,14 +50,14 @@ async fn step(store: &TestStore, from: &KeptStanding, to: State, action: &str) -
     );
     store
         .casework()
-        .standing(&from.reference)
+        .lifecycle(&from.reference)
         .await
         .unwrap()
         .unwrap()
 }
 
 /// Submits a registration with three users and approves it.
-async fn approved(store: &TestStore, number: u64) -> KeptStanding {
+async fn approved(store: &TestStore, number: u64) -> StoredLifecycle {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
     assert_eq!(
@@ -61,7 +66,7 @@ async fn approved(store: &TestStore, number: u64) -> KeptStanding {
     );
     let from = store
         .casework()
-        .standing(&new.reference)
+        .lifecycle(&new.reference)
         .await
         .unwrap()
         .unwrap();
@@ -69,7 +74,7 @@ async fn approved(store: &TestStore, number: u64) -> KeptStanding {
 }
 
 /// The steps that mark a registration's accounts as sent, from their current state.
-async fn steps(store: &TestStore, standing: &KeptStanding, actor: &str) -> AccountSteps {
+async fn steps(store: &TestStore, standing: &StoredLifecycle, actor: &str) -> AccountSteps {
     let accounts = store
         .provisioning()
         .accounts_of(&standing.id)
@@ -107,8 +112,8 @@ contract! {
         assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 0);
         let again = step(store, &undone, State::Approved, "approved").await;
         let same = store.provisioning().accounts_of(&again.id).await.unwrap();
-        let ids = |accounts: &[server::store::KeptAccount]| -> Vec<(String, String)> {
-            let pair = |account: &server::store::KeptAccount| (account.organisation_id.clone(), account.id.clone());
+        let ids = |accounts: &[server::store::StoredAccount]| -> Vec<(String, String)> {
+            let pair = |account: &server::store::StoredAccount| (account.organisation_id.clone(), account.id.clone());
             accounts.iter().map(pair).collect()
         };
         assert_eq!(ids(&accounts), ids(&same));
@@ -177,7 +182,7 @@ contract! {
         assert!(!store.provisioning().undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
         let again = batch(store, &by).await;
         assert_eq!(store.provisioning().keep_batch(&again).await.unwrap(), Some(2));
-        let taken = steps(store, &store.casework().standing(&standing.reference).await.unwrap().unwrap(), "officer/A").await;
+        let taken = steps(store, &store.casework().lifecycle(&standing.reference).await.unwrap().unwrap(), "officer/A").await;
         assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Taken);
         let batch = store.provisioning().batch(2).await.unwrap().unwrap();
         assert_eq!((batch.state, batch.users, batch.waiting, batch.made_by.as_str()), (BatchState::Sent, 3, 0, "Ada Officer"));

@@ -28,7 +28,7 @@ async fn kept(store: &TestStore) {
     assert!(store.officers().add_officer(&officer).await.unwrap());
     let standing = store
         .casework()
-        .standing(&new.reference)
+        .lifecycle(&new.reference)
         .await
         .unwrap()
         .unwrap();
@@ -43,7 +43,7 @@ async fn kept(store: &TestStore) {
         let subject = format!("registration/{}", new.reference);
         store
             .audit()
-            .saw("officer/7", &subject, "page", None, at_hour(hour))
+            .record_view("officer/7", &subject, "page", None, at_hour(hour))
             .await
             .unwrap();
     }
@@ -100,7 +100,7 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
     // New rows are still accepted.
     store
         .audit()
-        .saw("officer/7", "another", "page", None, at_hour(6))
+        .record_view("officer/7", "another", "page", None, at_hour(6))
         .await
         .unwrap();
     store

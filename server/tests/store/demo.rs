@@ -45,7 +45,7 @@ async fn content(store: &TestStore) -> Vec<String> {
             .unwrap();
         let standing = store
             .casework()
-            .standing(&reference)
+            .lifecycle(&reference)
             .await
             .unwrap()
             .unwrap();
@@ -104,7 +104,7 @@ contract! {
         let mut states: HashMap<State, usize> = HashMap::new();
         for listed in store.registrations().list().await.unwrap() {
             let reference = listed.reference.parse().unwrap();
-            let standing = store.casework().standing(&reference).await.unwrap().unwrap();
+            let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
             *states.entry(standing.state).or_default() += 1;
             let subject = format!("registration/{reference}");
             let mut previous = String::new();
@@ -156,7 +156,7 @@ contract! {
         let mut decided = [0, 0];
         for listed in store.registrations().list().await.unwrap() {
             let reference = listed.reference.parse().unwrap();
-            let standing = store.casework().standing(&reference).await.unwrap().unwrap();
+            let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
             let kept = store.registrations().registration(&reference).await.unwrap().unwrap();
             let checks = store.casework().checks(&standing.id).await.unwrap();
             let rows = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();

@@ -11,7 +11,7 @@ contract! {
         store.begin(1).await;
         store.drafts().extend_session(&token(1), at_hour(2 * DRAFT_HOURS)).await.unwrap();
         assert_eq!(store.held(1, DRAFT_HOURS - 1).await.draft_ends, at_hour(DRAFT_HOURS));
-        assert!(store.drafts().held_draft(&token(1), at_hour(DRAFT_HOURS)).await.unwrap().is_none());
+        assert!(store.drafts().session_draft(&token(1), at_hour(DRAFT_HOURS)).await.unwrap().is_none());
     }
 
     async fn an_expired_draft_takes_no_answers(store: &TestStore) {

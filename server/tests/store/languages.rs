@@ -4,7 +4,7 @@ use registration::identifiers::Email;
 use registration::language::Language;
 use server::clock::Moment;
 use server::store::{
-    AskedDraft, Confirms, NewRequest, NewSession, Opened, Recipient, Secrets, code_hash,
+    Confirms, NewRequest, NewSession, Opened, Recipient, RequestedDraft, Secrets, code_hash,
 };
 
 use crate::test_store::{DRAFT_HOURS, SESSION_HOURS, TestStore, at_hour, token};
@@ -26,7 +26,7 @@ async fn confirm(
         email: Email::parse(address).unwrap(),
         source: None,
         at: at_hour(0),
-        drafts: vec![AskedDraft {
+        drafts: vec![RequestedDraft {
             draft: draft.to_owned(),
             way_in: way_in.clone(),
             message: format!("message-{number}"),
@@ -34,7 +34,11 @@ async fn confirm(
         }],
         confirms,
     };
-    store.access_links().ask_way_in(&request).await.unwrap();
+    store
+        .access_links()
+        .request_access_links(&request)
+        .await
+        .unwrap();
     let secrets = Secrets {
         link: token(900 + number),
         code: code_hash(&way_in, "048213"),
@@ -42,7 +46,7 @@ async fn confirm(
     };
     store
         .access_links()
-        .arm_way_in(&way_in, &secrets, at_hour(0))
+        .issue_access_link(&way_in, &secrets, at_hour(0))
         .await
         .unwrap();
     let session = NewSession {
@@ -52,7 +56,7 @@ async fn confirm(
     };
     let opened = store
         .access_links()
-        .open_by_link(&secrets.link, &session, at_hour(0))
+        .redeem_link(&secrets.link, &session, at_hour(0))
         .await;
     assert_eq!(opened.unwrap(), Opened::Open);
 }

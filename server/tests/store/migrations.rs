@@ -49,7 +49,7 @@ async fn opened_twice(address: &str) {
     store.ping().await.unwrap();
     let held = store
         .drafts()
-        .held_draft(&token(1), at_hour(1))
+        .session_draft(&token(1), at_hour(1))
         .await
         .unwrap()
         .unwrap();

@@ -121,7 +121,7 @@ contract! {
     async fn what_was_sent_is_never_claimed_again_and_what_it_said_is_forgotten(store: &TestStore) {
         post(store, 1).await;
         claim(store, 0).await;
-        store.outbox().message_sent("message-0000", at_hour(0)).await.unwrap();
+        store.outbox().mark_sent("message-0000", at_hour(0)).await.unwrap();
         assert!(claim(store, 100).await.is_empty());
         assert_eq!(row(store).await.state, MessageState::Sent);
         assert_eq!(row(store).await.next_attempt_at, None);
@@ -132,14 +132,14 @@ contract! {
         post(store, 1).await;
         claim(store, 0).await;
         claim(store, 1).await;
-        store.outbox().message_sent("message-0000", at_hour(1)).await.unwrap();
+        store.outbox().mark_sent("message-0000", at_hour(1)).await.unwrap();
         assert!(claim(store, 9).await.is_empty());
     }
 
     async fn a_message_that_is_put_off_waits_and_keeps_the_answer(store: &TestStore) {
         post(store, 1).await;
         claim(store, 0).await;
-        store.outbox().message_put_off("message-0000", at_hour(1), at_hour(3), "451 later\0").await.unwrap();
+        store.outbox().postpone_message("message-0000", at_hour(1), at_hour(3), "451 later\0").await.unwrap();
         let put_off = row(store).await;
         assert_eq!((put_off.state, put_off.tries), (MessageState::Waiting, 1));
         assert_eq!(put_off.last_error.as_deref(), Some("451 later"));
@@ -150,7 +150,7 @@ contract! {
     async fn a_message_that_is_given_back_counts_no_try(store: &TestStore) {
         post(store, 1).await;
         claim(store, 0).await;
-        store.outbox().message_given_back("message-0000", at_hour(1), at_hour(0)).await.unwrap();
+        store.outbox().release_message("message-0000", at_hour(1), at_hour(0)).await.unwrap();
         assert_eq!((row(store).await.state, row(store).await.tries), (MessageState::Waiting, 0));
         assert_eq!(claim(store, 0).await, ["message-0000"]);
     }
@@ -160,9 +160,9 @@ contract! {
         claim(store, 0).await;
         assert_eq!(claim(store, 1).await.len(), 1);
         let (id, lost) = ("message-0000", at_hour(1));
-        store.outbox().message_put_off(id, lost, at_hour(9), "late").await.unwrap();
-        store.outbox().message_given_back(id, lost, at_hour(9)).await.unwrap();
-        store.outbox().message_dead(id, lost, "late").await.unwrap();
+        store.outbox().postpone_message(id, lost, at_hour(9), "late").await.unwrap();
+        store.outbox().release_message(id, lost, at_hour(9)).await.unwrap();
+        store.outbox().mark_dead(id, lost, "late").await.unwrap();
         let claimed = row(store).await;
         assert_eq!((claimed.state, claimed.tries), (MessageState::Claimed, 0));
         assert_eq!(claimed.next_attempt_at, Some(at_hour(2)));
@@ -171,16 +171,16 @@ contract! {
     async fn a_dead_message_is_listed_with_the_answer_and_can_be_put_back(store: &TestStore) {
         post(store, 2).await;
         claim(store, 0).await;
-        store.outbox().message_dead("message-0001", at_hour(1), &"5".repeat(9_999)).await.unwrap();
+        store.outbox().mark_dead("message-0001", at_hour(1), &"5".repeat(9_999)).await.unwrap();
         let dead = store.outbox().dead_messages().await.unwrap();
         assert_eq!(dead.len(), 1);
         assert_eq!((dead[0].id.as_str(), dead[0].tries), ("message-0001", 1));
         assert_eq!(dead[0].last_error.as_ref().map(String::len), Some(500));
         assert_eq!(claim(store, 9).await, ["message-0000"]);
 
-        assert!(store.outbox().put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
-        assert!(!store.outbox().put_message_back("message-0001", "command-line", at_hour(10)).await.unwrap());
-        assert!(!store.outbox().put_message_back("message-0000", "command-line", at_hour(10)).await.unwrap());
+        assert!(store.outbox().requeue_dead("message-0001", "command-line", at_hour(10)).await.unwrap());
+        assert!(!store.outbox().requeue_dead("message-0001", "command-line", at_hour(10)).await.unwrap());
+        assert!(!store.outbox().requeue_dead("message-0000", "command-line", at_hour(10)).await.unwrap());
         assert!(store.outbox().dead_messages().await.unwrap().is_empty());
         assert!(claim(store, 10).await.contains(&"message-0001".to_owned()));
     }
@@ -195,9 +195,9 @@ contract! {
     async fn only_what_was_sent_long_ago_is_deleted(store: &TestStore) {
         post(store, 3).await;
         claim(store, 0).await;
-        store.outbox().message_sent("message-0000", at_hour(0)).await.unwrap();
-        store.outbox().message_sent("message-0001", at_hour(28 * 24)).await.unwrap();
-        store.outbox().message_dead("message-0002", at_hour(1), "no").await.unwrap();
+        store.outbox().mark_sent("message-0000", at_hour(0)).await.unwrap();
+        store.outbox().mark_sent("message-0001", at_hour(28 * 24)).await.unwrap();
+        store.outbox().mark_dead("message-0002", at_hour(1), "no").await.unwrap();
         assert_eq!(server::outbox::tidy(store, at_hour(28 * 24)).await.unwrap(), 0);
         assert_eq!(server::outbox::tidy(store, at_hour(28 * 24 + 1)).await.unwrap(), 1);
         let left: Vec<String> = store.outbox().rows(9).await.unwrap().into_iter().map(|row| row.id).collect();

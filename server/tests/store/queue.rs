@@ -13,8 +13,8 @@ use server::casework::lifecycle::{Deed, Once, act_once};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
-    FormatRequestOutcome, FormatRequestStep, KeptStanding, NewFormatRequest, NewOfficer, NewStep,
-    Officer, OfficerId, PersonChange, Proposal, Queue, QueueAsked, SentBefore, StepOutcome,
+    FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
+    OfficerId, PersonChange, Proposal, Queue, QueueAsked, SentBefore, StepOutcome, StoredLifecycle,
     Submission,
 };
 use tokio::task::JoinSet;
@@ -76,8 +76,13 @@ async fn registered(
     new.reference
 }
 
-async fn standing(store: &TestStore, reference: &Reference) -> KeptStanding {
-    store.casework().standing(reference).await.unwrap().unwrap()
+async fn standing(store: &TestStore, reference: &Reference) -> StoredLifecycle {
+    store
+        .casework()
+        .lifecycle(reference)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i64) {
@@ -242,12 +247,12 @@ contract! {
         assert_eq!(item.holder, Some((me.id.clone(), "me".to_owned())));
         assert_eq!((item.kind, item.status, item.users), (ItemKind::New, ItemStatus::BeingChecked, Some(3)));
 
-        let held = store.format_requests().held_format_request(&request_id).await.unwrap().unwrap();
+        let held = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
         let answer = FormatRequestStep::Answer;
         let first = store.format_requests().take_format_request_step(&held, &answer, &me.id, at_hour(6)).await.unwrap();
         let second = store.format_requests().take_format_request_step(&held, &answer, &other.id, at_hour(6)).await.unwrap();
         assert_eq!((first, second), (StepOutcome::Taken, StepOutcome::Stale));
-        let held = store.format_requests().held_format_request(&request_id).await.unwrap().unwrap();
+        let held = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
         assert_eq!(held.answered, Some((at_hour(6), "me".to_owned())));
         assert_eq!(names(store, "status=answered", 7).await, ["Asker"]);
         assert_eq!(store.audit().audit_of(&format!("format-request/{request_id}")).await.unwrap().len(), 1);
@@ -404,7 +409,7 @@ contract! {
         let reference = registered(store, 1, "Firm", 2, None).await;
         let seen = standing(store, &reference).await;
         let clock = At(at_hour(3));
-        let give_to = |from: KeptStanding, to: Option<OfficerId>| {
+        let give_to = |from: StoredLifecycle, to: Option<OfficerId>| {
             let (me, clock) = (me.clone(), &clock);
             async move { give(store, clock, &Nothing, from, to.as_ref(), &me).await.unwrap() }
         };
@@ -443,18 +448,18 @@ contract! {
             come_to(store, &asked, State::MoreInformationNeeded, 4).await;
             come_to(store, &decided, State::Approved, 4).await;
             let request = request(store, number + 4, "Asker", 2).await;
-            let waits = store.format_requests().held_format_request(&request).await.unwrap().unwrap();
+            let waits = store.format_requests().request_for_desk(&request).await.unwrap().unwrap();
             let assign = FormatRequestStep::Assign(Some(leaver.id.clone()));
             store.format_requests().take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
-            store.casework().seen_on(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
+            store.casework().mark_present(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
             let held = Workload { registrations: 2, requests: 1 };
-            assert_eq!(store.officers().held_by(&leaver.id).await.unwrap(), held);
+            assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), held);
             let changed = match change {
                 "ended" => store.officers().end_officer(&leaver.id, "officer/boss", at_hour(5)).await,
                 _ => store.officers().change_officer_role(&leaver.id, OfficerRole::Auditor, "officer/boss", at_hour(5)).await,
             };
             assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
-            assert_eq!(store.officers().held_by(&leaver.id).await.unwrap(), Workload::default());
+            assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), Workload::default());
             for (reference, state, holder, action) in [
                 (checked, State::Received, None, "given-back"),
                 (asked, State::MoreInformationNeeded, None, "assigned"),
@@ -471,7 +476,7 @@ contract! {
                     assert!(last.details.contains(leaver.id.as_str()), "{}", last.details);
                 }
             }
-            let request = store.format_requests().held_format_request(&request).await.unwrap().unwrap();
+            let request = store.format_requests().request_for_desk(&request).await.unwrap().unwrap();
             assert_eq!(request.holder, None);
             let last = store.audit().audit_of(&format!("format-request/{}", request.id)).await.unwrap().pop().unwrap();
             assert_eq!((&*last.actor, &*last.action), ("officer/boss", "assigned"));
@@ -516,19 +521,19 @@ contract! {
         let reference = registered(store, 1, "Firm", 2, None).await;
         let subject = format!("registration/{reference}");
         let minute = |minutes: u64| at_hour(3).plus(std::time::Duration::from_mins(minutes));
-        store.casework().seen_on(&subject, &other.id, minute(0)).await.unwrap();
-        store.casework().seen_on(&subject, &me.id, minute(1)).await.unwrap();
+        store.casework().mark_present(&subject, &other.id, minute(0)).await.unwrap();
+        store.casework().mark_present(&subject, &me.id, minute(1)).await.unwrap();
         let else_on = |minutes| {
             let (subject, me) = (&subject, &me);
-            async move { store.casework().who_else_is_on(subject, &me.id, minute(minutes)).await.unwrap() }
+            async move { store.casework().others_present(subject, &me.id, minute(minutes)).await.unwrap() }
         };
         let on_it = else_on(2).await;
         assert_eq!(on_it.len(), 1);
         assert_eq!((on_it[0].name.as_str(), on_it[0].since), ("other", minute(0)));
-        store.casework().seen_on(&subject, &other.id, minute(9)).await.unwrap();
+        store.casework().mark_present(&subject, &other.id, minute(9)).await.unwrap();
         assert_eq!(else_on(19).await[0].since, minute(0), "looking again renews it");
         assert!(else_on(20).await.is_empty());
-        store.casework().seen_on(&subject, &other.id, minute(30)).await.unwrap();
+        store.casework().mark_present(&subject, &other.id, minute(30)).await.unwrap();
         assert_eq!(else_on(31).await[0].since, minute(30), "who comes back has just come");
         assert_eq!(list(store, "", 3).await.items[0].on_it.len(), 1);
     }

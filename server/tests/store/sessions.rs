@@ -7,14 +7,14 @@ contract! {
         let (first, second) = (store.begin(1).await, store.begin(2).await);
         assert_eq!(store.held(1, 0).await.id, first);
         assert_eq!(store.held(2, 0).await.id, second);
-        assert!(store.drafts().held_draft(&token(3), at_hour(0)).await.unwrap().is_none());
+        assert!(store.drafts().session_draft(&token(3), at_hour(0)).await.unwrap().is_none());
     }
 
     async fn an_expired_cookie_leads_nowhere(store: &TestStore) {
         store.begin(1).await;
         let held = store.held(1, SESSION_HOURS - 1).await;
         assert_eq!(held.session_ends, at_hour(SESSION_HOURS));
-        assert!(store.drafts().held_draft(&token(1), at_hour(SESSION_HOURS)).await.unwrap().is_none());
+        assert!(store.drafts().session_draft(&token(1), at_hour(SESSION_HOURS)).await.unwrap().is_none());
     }
 
     async fn a_cookie_that_is_used_lives_longer(store: &TestStore) {
@@ -27,7 +27,7 @@ contract! {
         store.begin(1).await;
         store.begin(2).await;
         store.drafts().end_session(&token(1)).await.unwrap();
-        assert!(store.drafts().held_draft(&token(1), at_hour(0)).await.unwrap().is_none());
+        assert!(store.drafts().session_draft(&token(1), at_hour(0)).await.unwrap().is_none());
         store.held(2, 0).await;
     }
 

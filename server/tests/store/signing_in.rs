@@ -8,8 +8,8 @@ use registration::desk::Workload;
 use registration::identifiers::Email;
 use server::clock::Moment;
 use server::store::{
-    EndedSessions, KeptUnderway, NewFactor, NewOfficer, NewOfficerLink, NewOfficerSession,
-    NewPasskey, NewSetUp, NewTry, OfficerId, PersonChange,
+    EndedSessions, NewAttempt, NewEnrolment, NewFactor, NewOfficer, NewOfficerLink,
+    NewOfficerSession, NewPasskey, OfficerId, PendingSignIn, PersonChange,
 };
 
 use crate::test_store::{TestStore, at_hour, token};
@@ -42,7 +42,7 @@ async fn linked(store: &TestStore, officer: &OfficerId, secret: u64) {
         until: at_hour(24),
         actor: "test".to_owned(),
     };
-    assert!(store.officers().make_officer_link(&new).await.unwrap());
+    assert!(store.officers().make_enrolment_link(&new).await.unwrap());
 }
 
 fn session(officer: &OfficerId, number: u64, at: Moment) -> NewOfficerSession {
@@ -56,8 +56,8 @@ fn session(officer: &OfficerId, number: u64, at: Moment) -> NewOfficerSession {
     }
 }
 
-fn set_up(officer: &OfficerId, link: u64, cookie: u64) -> NewSetUp {
-    NewSetUp {
+fn set_up(officer: &OfficerId, link: u64, cookie: u64) -> NewEnrolment {
+    NewEnrolment {
         link: token(link),
         password_hash: "$argon2id$one".to_owned(),
         factor: NewFactor::Authenticator {
@@ -74,7 +74,7 @@ async fn joined(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId 
     let officer = added(store, number, role).await;
     linked(store, &officer, 1_000 + number).await;
     let new = set_up(&officer, 1_000 + number, 2_000 + number);
-    assert!(store.officers().set_officer_up(&new).await.unwrap());
+    assert!(store.officers().enrol(&new).await.unwrap());
     officer
 }
 
@@ -107,12 +107,12 @@ contract! {
         let officer = added(store, 1, Officer).await;
         linked(store, &officer, 1).await;
         linked(store, &officer, 2).await;
-        assert!(store.officers().officer_of_link(&token(1), at_hour(1)).await.unwrap().is_none());
-        assert!(store.officers().officer_of_link(&token(2), at_hour(24)).await.unwrap().is_none());
-        assert_eq!(store.officers().officer_of_link(&token(2), at_hour(1)).await.unwrap().unwrap().id, officer);
-        assert!(!store.officers().set_officer_up(&set_up(&officer, 1, 11)).await.unwrap());
-        assert!(store.officers().set_officer_up(&set_up(&officer, 2, 12)).await.unwrap());
-        assert!(!store.officers().set_officer_up(&set_up(&officer, 2, 13)).await.unwrap());
+        assert!(store.officers().officer_of_enrolment_link(&token(1), at_hour(1)).await.unwrap().is_none());
+        assert!(store.officers().officer_of_enrolment_link(&token(2), at_hour(24)).await.unwrap().is_none());
+        assert_eq!(store.officers().officer_of_enrolment_link(&token(2), at_hour(1)).await.unwrap().unwrap().id, officer);
+        assert!(!store.officers().enrol(&set_up(&officer, 1, 11)).await.unwrap());
+        assert!(store.officers().enrol(&set_up(&officer, 2, 12)).await.unwrap());
+        assert!(!store.officers().enrol(&set_up(&officer, 2, 13)).await.unwrap());
         assert!(store.officers().signed_in(&token(12), at_hour(1)).await.unwrap().is_some());
         assert!(store.officers().signed_in(&token(13), at_hour(1)).await.unwrap().is_none());
     }
@@ -144,7 +144,7 @@ contract! {
     }
 
     async fn tries_are_counted_before_they_are_looked_at_however_many_come_at_once(store: &TestStore) {
-        let try_of = |number: u64, minute: u64| NewTry {
+        let try_of = |number: u64, minute: u64| NewAttempt {
             id: format!("try-{number}"),
             mailbox: "wen@desk.example".to_owned(),
             source: Some("192.0.2.7".to_owned()),
@@ -153,31 +153,31 @@ contract! {
         let mut under_way = Vec::new();
         for number in 0..20 {
             let (store, new) = (store.shared(), try_of(number, 0));
-            under_way.push(tokio::spawn(async move { store.officers().count_try(&new).await.unwrap() }));
+            under_way.push(tokio::spawn(async move { store.officers().count_attempt(&new).await.unwrap() }));
         }
         let mut counted = 0;
         for outcome in under_way {
             counted += u32::from(outcome.await.unwrap().is_none());
         }
         assert_eq!(counted, 5);
-        let again = store.officers().count_try(&try_of(30, 1)).await.unwrap();
+        let again = store.officers().count_attempt(&try_of(30, 1)).await.unwrap();
         assert_eq!(again, Some(at_hour(0).plus(Duration::from_mins(15))));
-        assert_eq!(store.officers().count_try(&try_of(31, 15)).await.unwrap(), None);
-        store.officers().forget_tries("wen@desk.example").await.unwrap();
+        assert_eq!(store.officers().count_attempt(&try_of(31, 15)).await.unwrap(), None);
+        store.officers().forget_attempts("wen@desk.example").await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 0);
     }
 
     async fn a_try_that_was_right_is_forgotten_and_old_ones_are_tidied_away(store: &TestStore) {
-        let new = NewTry {
+        let new = NewAttempt {
             id: "try".to_owned(),
             mailbox: "wen@desk.example".to_owned(),
             source: None,
             at: at_hour(0),
         };
-        assert_eq!(store.officers().count_try(&new).await.unwrap(), None);
-        store.officers().forget_try("try").await.unwrap();
+        assert_eq!(store.officers().count_attempt(&new).await.unwrap(), None);
+        store.officers().forget_attempt("try").await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 0);
-        store.officers().count_try(&new).await.unwrap();
+        store.officers().count_attempt(&new).await.unwrap();
         store.officers().tidy_signing_in(at_hour(23)).await.unwrap();
         assert_eq!(store.number("select count(*) from officer_try").await, 1);
         store.officers().tidy_signing_in(at_hour(25)).await.unwrap();
@@ -281,7 +281,7 @@ contract! {
         assert!(!store.officers().add_passkey(&other, &key, at_hour(2)).await.unwrap());
         let (kept, owner) = store.officers().passkey("key").await.unwrap().unwrap();
         assert_eq!((owner.id, kept.used_at), (officer.clone(), None));
-        store.officers().note_passkey("key", 7, at_hour(3)).await.unwrap();
+        store.officers().record_passkey_use("key", 7, at_hour(3)).await.unwrap();
         assert_eq!(store.officers().passkeys_of(&officer).await.unwrap()[0].counter, 7);
         assert!(!store.officers().remove_passkey(&other, "key", at_hour(3)).await.unwrap());
         store.execute("delete from officer_authenticator").await.unwrap();
@@ -294,16 +294,16 @@ contract! {
 
     async fn what_was_begun_is_found_by_its_cookie_until_it_ends_and_taken_once(store: &TestStore) {
         let officer = added(store, 1, Officer).await;
-        let begun = KeptUnderway { officer: Some(officer), kept: "{}".to_owned() };
-        store.officers().keep_underway(&token(1), &begun, at_hour(1)).await.unwrap();
-        assert_eq!(store.officers().underway(&token(1), at_hour(0)).await.unwrap(), Some(begun));
-        assert_eq!(store.officers().underway(&token(2), at_hour(0)).await.unwrap(), None);
-        assert_eq!(store.officers().underway(&token(1), at_hour(1)).await.unwrap(), None);
-        let later = KeptUnderway { officer: None, kept: "[]".to_owned() };
-        store.officers().keep_underway(&token(1), &later, at_hour(2)).await.unwrap();
-        assert_eq!(store.officers().underway(&token(1), at_hour(1)).await.unwrap(), Some(later));
-        assert!(store.officers().end_underway(&token(1)).await.unwrap());
-        assert!(!store.officers().end_underway(&token(1)).await.unwrap());
+        let begun = PendingSignIn { officer: Some(officer), kept: "{}".to_owned() };
+        store.officers().keep_pending_sign_in(&token(1), &begun, at_hour(1)).await.unwrap();
+        assert_eq!(store.officers().pending_sign_in(&token(1), at_hour(0)).await.unwrap(), Some(begun));
+        assert_eq!(store.officers().pending_sign_in(&token(2), at_hour(0)).await.unwrap(), None);
+        assert_eq!(store.officers().pending_sign_in(&token(1), at_hour(1)).await.unwrap(), None);
+        let later = PendingSignIn { officer: None, kept: "[]".to_owned() };
+        store.officers().keep_pending_sign_in(&token(1), &later, at_hour(2)).await.unwrap();
+        assert_eq!(store.officers().pending_sign_in(&token(1), at_hour(1)).await.unwrap(), Some(later));
+        assert!(store.officers().end_pending_sign_in(&token(1)).await.unwrap());
+        assert!(!store.officers().end_pending_sign_in(&token(1)).await.unwrap());
     }
 
     async fn no_secret_that_a_person_holds_is_kept(store: &TestStore) {

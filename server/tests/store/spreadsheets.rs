@@ -3,14 +3,14 @@
 
 use registration::spreadsheet::Intake;
 use server::store::{
-    ChangeOutcome, DraftVersion, NewUsers, NewWaiting, ReadingRow, SaveOutcome, Store,
+    ChangeOutcome, DraftVersion, ImportRow, NewUsers, NewWaiting, SaveOutcome, Store,
 };
 use tokio::task::JoinSet;
 
 use crate::test_store::{DRAFT_HOURS, at_hour, name_in, named, token, user};
 
-pub fn reading(id: &str) -> ReadingRow {
-    ReadingRow {
+pub fn reading(id: &str) -> ImportRow {
+    ImportRow {
         id: id.to_owned(),
         file_name: "staff “李”.xlsx".to_owned(),
         state: "reading".to_owned(),
@@ -35,7 +35,7 @@ fn rows(content: &str) -> NewWaiting {
 async fn begin(store: &Store, draft: &str, id: &str) {
     let begun = store
         .spreadsheets()
-        .begin_reading(draft, &reading(id), at_hour(1))
+        .begin_import(draft, &reading(id), at_hour(1))
         .await;
     assert_eq!(begun.unwrap(), SaveOutcome::Kept);
 }
@@ -44,7 +44,7 @@ async fn end(store: &Store, draft: &str, id: &str, version: i64) -> ChangeOutcom
     let new = rows(&serde_json::to_string(&Intake::default()).unwrap());
     store
         .spreadsheets()
-        .end_reading(draft, id, version, &new, at_hour(1))
+        .end_import(draft, id, version, &new, at_hour(1))
         .await
         .unwrap()
 }
@@ -75,11 +75,11 @@ async fn add(store: &Store, draft: &str, users: &NewUsers) -> ChangeOutcome {
 contract! {
     async fn a_reading_is_kept_and_tells_how_far_it_has_got(store: &TestStore) {
         let draft = store.begin(1).await;
-        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().import(&draft).await.unwrap(), None);
         begin(store, &draft, "one").await;
-        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), Some(reading("one")));
-        assert!(store.spreadsheets().reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
-        let row = store.spreadsheets().reading(&draft).await.unwrap().unwrap();
+        assert_eq!(store.spreadsheets().import(&draft).await.unwrap(), Some(reading("one")));
+        assert!(store.spreadsheets().report_progress(&draft, "one", 420, at_hour(2)).await.unwrap());
+        let row = store.spreadsheets().import(&draft).await.unwrap().unwrap();
         assert_eq!((row.thousandths, row.seen_at), (420, at_hour(2).millis()));
     }
 
@@ -87,22 +87,22 @@ contract! {
         let draft = store.begin(1).await;
         begin(store, &draft, "one").await;
         begin(store, &draft, "two").await;
-        assert!(!store.spreadsheets().reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
-        store.spreadsheets().refuse_reading(&draft, "one", "{}").await.unwrap();
+        assert!(!store.spreadsheets().report_progress(&draft, "one", 420, at_hour(2)).await.unwrap());
+        store.spreadsheets().refuse_import(&draft, "one", "{}").await.unwrap();
         assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
-        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), Some(reading("two")));
+        assert_eq!(store.spreadsheets().import(&draft).await.unwrap(), Some(reading("two")));
         assert_eq!(end(store, &draft, "two", 0).await, ChangeOutcome::Kept);
-        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().import(&draft).await.unwrap(), None);
     }
 
     async fn a_reading_that_was_stopped_keeps_nothing(store: &TestStore) {
         let draft = store.begin(1).await;
         begin(store, &draft, "one").await;
-        store.spreadsheets().stop_reading(&draft).await.unwrap();
-        assert!(!store.spreadsheets().reading_goes_on(&draft, "one", 420, at_hour(2)).await.unwrap());
+        store.spreadsheets().stop_import(&draft).await.unwrap();
+        assert!(!store.spreadsheets().report_progress(&draft, "one", 420, at_hour(2)).await.unwrap());
         assert_eq!(end(store, &draft, "one", 0).await, ChangeOutcome::Refused);
-        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap(), None);
-        assert_eq!(store.spreadsheets().reading(&draft).await.unwrap().unwrap().state, "stopped");
+        assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().import(&draft).await.unwrap().unwrap().state, "stopped");
     }
 
     async fn a_refusal_leaves_the_rows_that_wait(store: &TestStore) {
@@ -110,10 +110,10 @@ contract! {
         begin(store, &draft, "one").await;
         end(store, &draft, "one", 0).await;
         begin(store, &draft, "two").await;
-        store.spreadsheets().refuse_reading(&draft, "two", "\"empty\"").await.unwrap();
-        let row = store.spreadsheets().reading(&draft).await.unwrap().unwrap();
+        store.spreadsheets().refuse_import(&draft, "two", "\"empty\"").await.unwrap();
+        let row = store.spreadsheets().import(&draft).await.unwrap().unwrap();
         assert_eq!((row.state.as_str(), row.refusal.as_str()), ("refused", "\"empty\""));
-        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap().unwrap().version, 1);
+        assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap().unwrap().version, 1);
     }
 
     async fn rows_are_changed_only_as_they_were_read(store: &TestStore) {
@@ -129,7 +129,7 @@ contract! {
         };
         assert_eq!(change(1, "second", Some("said")).await, ChangeOutcome::Kept);
         assert_eq!(change(1, "third", Some("other")).await, ChangeOutcome::Changed);
-        let row = store.spreadsheets().waiting(&draft).await.unwrap().unwrap();
+        let row = store.spreadsheets().waiting_rows(&draft).await.unwrap().unwrap();
         assert_eq!((row.content.as_str(), row.version, row.round), ("second", 2, 1));
         assert_eq!(store.spreadsheets().mapping(&draft).await.unwrap().as_deref(), Some("said"));
         assert_eq!(change(2, "fourth", None).await, ChangeOutcome::Kept);
@@ -153,7 +153,7 @@ contract! {
         assert_eq!(listed.len(), 3);
         assert_eq!(listed[2].user, user(3));
         assert_eq!(store.held(1, 1).await.draft.users, 3);
-        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap(), None);
+        assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None);
     }
 
     async fn users_are_added_all_or_none(store: &TestStore) {
@@ -166,7 +166,7 @@ contract! {
         assert!(failed.is_err(), "two cannot have one identifier");
         assert!(store.draft_users().users(&draft).await.unwrap().is_empty());
         assert_eq!(store.held(1, 1).await.draft.users, 0);
-        assert!(store.spreadsheets().waiting(&draft).await.unwrap().is_some());
+        assert!(store.spreadsheets().waiting_rows(&draft).await.unwrap().is_some());
     }
 
     async fn what_was_saved_since_is_seen_before_users_are_added(store: &TestStore) {
@@ -197,7 +197,7 @@ contract! {
         let names: Vec<_> = listed.iter().map(|listed| listed.user.last_name.as_str()).collect();
         assert_eq!(names, ["Williams 10", "Williams 1"]);
         assert_eq!(name_in(&store.held(1, 1).await), "Our own");
-        let rest = store.spreadsheets().waiting(&draft).await.unwrap().unwrap();
+        let rest = store.spreadsheets().waiting_rows(&draft).await.unwrap().unwrap();
         assert_eq!((rest.content.as_str(), rest.version, rest.round), ("rest", 2, 2));
     }
 
@@ -209,12 +209,12 @@ contract! {
         begin(store, &draft, "two").await;
         let new = store.submission(&draft, 7).await;
         store.registrations().submit(&new).await.unwrap();
-        assert_eq!(store.spreadsheets().waiting(&draft).await.unwrap(), None, "nobody needs the rest");
+        assert_eq!(store.spreadsheets().waiting_rows(&draft).await.unwrap(), None, "nobody needs the rest");
         assert_eq!(add(store, &draft, &adding).await, ChangeOutcome::Refused);
         assert_eq!(end(store, &draft, "two", 1).await, ChangeOutcome::Refused);
         let changed = store.spreadsheets().change_waiting(&draft, 1, &rows("x"), None, at_hour(1)).await;
         assert_eq!(changed.unwrap(), ChangeOutcome::Refused);
-        let begun = store.spreadsheets().begin_reading(&draft, &reading("three"), at_hour(1)).await;
+        let begun = store.spreadsheets().begin_import(&draft, &reading("three"), at_hour(1)).await;
         assert_eq!(begun.unwrap(), SaveOutcome::Refused);
     }
 
@@ -228,12 +228,12 @@ contract! {
         }
         let discard = |version| store.spreadsheets().discard_spreadsheet("draft-1", version, at_hour(2));
         assert_eq!(discard(1).await.unwrap(), ChangeOutcome::Changed);
-        assert!(store.spreadsheets().waiting("draft-1").await.unwrap().is_some());
+        assert!(store.spreadsheets().waiting_rows("draft-1").await.unwrap().is_some());
         assert_eq!(discard(2).await.unwrap(), ChangeOutcome::Kept);
-        assert_eq!(store.spreadsheets().waiting("draft-1").await.unwrap(), None);
-        assert_eq!(store.spreadsheets().reading("draft-1").await.unwrap(), None);
+        assert_eq!(store.spreadsheets().waiting_rows("draft-1").await.unwrap(), None);
+        assert_eq!(store.spreadsheets().import("draft-1").await.unwrap(), None);
         assert!(store.spreadsheets().mapping("draft-1").await.unwrap().is_some());
-        assert!(store.spreadsheets().waiting("draft-2").await.unwrap().is_some());
+        assert!(store.spreadsheets().waiting_rows("draft-2").await.unwrap().is_some());
         store.drafts().delete_expired(at_hour(DRAFT_HOURS + 1)).await.unwrap();
         for table in [
             "select count(*) from spreadsheet_waiting",

@@ -102,7 +102,7 @@ contract! {
         let draft = store.begin(1).await;
         assert!(store.registrations().registration_of_draft(&draft).await.unwrap().is_none());
         assert!(store.registrations().registration(&Reference::from_random(1)).await.unwrap().is_none());
-        assert!(store.drafts().held_draft(&token(1), at_hour(0)).await.unwrap().is_some());
+        assert!(store.drafts().session_draft(&token(1), at_hour(0)).await.unwrap().is_some());
     }
 
     async fn registrations_are_listed_newest_first(store: &TestStore) {

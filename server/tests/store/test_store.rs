@@ -10,7 +10,7 @@ use registration::signature::Signature;
 use registration::users::User;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
-use server::store::{HeldDraft, NewRegistration, Store};
+use server::store::{NewRegistration, SessionDraft, Store};
 use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool};
 use tempfile::TempDir;
 
@@ -126,9 +126,9 @@ impl TestStore {
     }
 
     /// An applicant's draft at this hour; it must exist.
-    pub async fn held(&self, applicant: u64, hour: i64) -> HeldDraft {
+    pub async fn held(&self, applicant: u64, hour: i64) -> SessionDraft {
         self.drafts()
-            .held_draft(&token(applicant), at_hour(hour))
+            .session_draft(&token(applicant), at_hour(hour))
             .await
             .unwrap()
             .unwrap()
@@ -198,6 +198,6 @@ pub fn named(name: &str) -> PageAnswers {
 }
 
 /// The name of the organisation in a draft.
-pub fn name_in(held: &HeldDraft) -> &str {
+pub fn name_in(held: &SessionDraft) -> &str {
     &held.draft.organisation_name.as_ref().unwrap().name
 }

@@ -18,7 +18,7 @@ use super::visit::DeskVisit;
 use crate::casework::assignment::{Given, give};
 use crate::http::visit::{Answered, Broken};
 use crate::store::{
-    FormatRequestStep, HeldFormatRequest, KeptStanding, Officer, OfficerId, StepOutcome,
+    DeskFormatRequest, FormatRequestStep, Officer, OfficerId, StepOutcome, StoredLifecycle,
 };
 
 /// Adds the forms that assign work or give it back.
@@ -61,9 +61,9 @@ pub(super) struct Sent {
 /// Work that can be assigned.
 pub(super) enum Held {
     /// A registration.
-    Registration(KeptStanding),
+    Registration(StoredLifecycle),
     /// A request for another format.
-    Request(HeldFormatRequest),
+    Request(DeskFormatRequest),
 }
 
 impl Held {
@@ -107,16 +107,12 @@ async fn registration(visit: &DeskVisit, typed: &str) -> Result<Option<Held>, Br
     let Ok(reference) = Reference::parse(typed) else {
         return Ok(None);
     };
-    let kept = visit.store().casework().standing(&reference).await?;
+    let kept = visit.store().casework().lifecycle(&reference).await?;
     Ok(kept.map(Held::Registration))
 }
 
 async fn request(visit: &DeskVisit, id: &str) -> Result<Option<Held>, Broken> {
-    let kept = visit
-        .store()
-        .format_requests()
-        .held_format_request(id)
-        .await?;
+    let kept = visit.store().format_requests().request_for_desk(id).await?;
     Ok(kept.map(Held::Request))
 }
 

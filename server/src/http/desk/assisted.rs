@@ -26,7 +26,7 @@ use crate::casework::assisted::SentToSign;
 use crate::http::upload::{sent, with_headers_of};
 use crate::http::visit::Answered;
 use crate::randomness::SessionToken;
-use crate::store::TakenIn;
+use crate::store::AssistedForm;
 
 /// Most forms that the page lists.
 const MOST: i64 = 200;
@@ -64,7 +64,7 @@ async fn list_page(
     problem: Option<Problem>,
 ) -> Answered {
     visit.saw_list("forms taken in").await?;
-    let forms = visit.store().assisted().taken_in(MOST, visit.now()).await?;
+    let forms = visit.store().assisted().forms(MOST, visit.now()).await?;
     let forms: Vec<ShownForm> = forms.into_iter().map(shown).collect();
     let may_take_in = visit.may(Permission::TakeInForms);
     Ok(visit.show(|| take_in_page(&forms, may_take_in, done, problem)))
@@ -133,12 +133,7 @@ async fn show(visit: DeskVisit, Path(draft): Path<String>, asked: Asked) -> Answ
 }
 
 async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) -> Answered {
-    let Some(taken_in) = visit
-        .store()
-        .assisted()
-        .taken_in_of(draft, visit.now())
-        .await?
-    else {
+    let Some(taken_in) = visit.store().assisted().form(draft, visit.now()).await? else {
         return Ok(gone(visit));
     };
     visit.saw(&format!("draft/{draft}"), "form").await?;
@@ -181,12 +176,7 @@ async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Ans
 
 async fn ask_to_throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
     Ok(
-        match visit
-            .store()
-            .assisted()
-            .taken_in_of(&draft, visit.now())
-            .await?
-        {
+        match visit.store().assisted().form(&draft, visit.now()).await? {
             Some(form) => visit.show(|| delete_form_page(&shown(form))),
             None => gone(&visit),
         },
@@ -197,7 +187,7 @@ async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
     if visit
         .store()
         .assisted()
-        .taken_in_of(&draft, visit.now())
+        .form(&draft, visit.now())
         .await?
         .is_none()
     {
@@ -207,7 +197,7 @@ async fn throw_away(visit: DeskVisit, Path(draft): Path<String>) -> Answered {
     visit
         .store()
         .assisted()
-        .throw_form_away(&draft, actor, visit.now())
+        .delete_form(&draft, actor, visit.now())
         .await?;
     let address = [TAKE_IN, "?done=thrown-away"].concat();
     Ok(Redirect::to(&address).into_response())
@@ -217,7 +207,7 @@ fn gone(visit: &DeskVisit) -> Response {
     visit.show_with(StatusCode::NOT_FOUND, form_gone_page)
 }
 
-fn shown(form: TakenIn) -> ShownForm {
+fn shown(form: AssistedForm) -> ShownForm {
     ShownForm {
         draft: form.draft,
         organisation: form.organisation,

@@ -58,7 +58,7 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
         .map(|Form(asked)| asked.readable())
         .unwrap_or_default();
     let store = visit.store();
-    let names = Names::read(store).await?;
+    let names = Names::read(store.officers()).await?;
     let mut actors = names.listed();
     actors.insert(0, ("applicant".to_owned(), "The applicant".to_owned()));
     let actions = store.audit().audit_actions().await?.into_iter();

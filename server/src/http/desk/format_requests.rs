@@ -34,7 +34,7 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuery) -> Answered {
     let store = visit.store();
-    let Some(request) = store.format_requests().held_format_request(&id).await? else {
+    let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let subject = format!("format-request/{id}");
@@ -66,7 +66,7 @@ async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuer
 
 async fn answered(visit: DeskVisit, Path(id): Path<String>, Form(sent): Form<Sent>) -> Answered {
     let store = visit.store();
-    let Some(request) = store.format_requests().held_format_request(&id).await? else {
+    let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let is_stale = sent

@@ -43,7 +43,7 @@ async fn send_again(visit: DeskVisit, Form(chosen): Form<Chosen>) -> Answered {
     let put_back = visit
         .store()
         .outbox()
-        .put_message_back(&chosen.message, &visit.officer.actor(), visit.now())
+        .requeue_dead(&chosen.message, &visit.officer.actor(), visit.now())
         .await?;
     if put_back {
         return Ok(Redirect::to(&format!("{MESSAGES}?done=true")).into_response());

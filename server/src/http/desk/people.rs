@@ -53,7 +53,7 @@ struct Asked {
 
 async fn list(visit: DeskVisit) -> Answered {
     let officers = visit.store().officers().list().await?;
-    let set_up = visit.store().officers().officers_set_up().await?;
+    let set_up = visit.store().officers().enrolled_officers().await?;
     let people = officers
         .into_iter()
         .map(|officer| shown(officer, &set_up))
@@ -171,7 +171,7 @@ async fn ask_end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
             let held = visit
                 .store()
                 .officers()
-                .held_by(&OfficerId::named(&*person.id))
+                .workload(&OfficerId::named(&*person.id))
                 .await?;
             visit.show(|| ask_end_page(&person, held, None))
         }
@@ -192,7 +192,7 @@ async fn end(visit: DeskVisit, Path(officer): Path<String>) -> Answered {
     Ok(match ended {
         PersonChange::Done(given_back) => visit.done(&id, PersonNews::Ended, given_back),
         PersonChange::LastAdministrator => {
-            let held = visit.store().officers().held_by(&id).await?;
+            let held = visit.store().officers().workload(&id).await?;
             let problem = last_administrator("end", "end this access");
             visit.show(|| ask_end_page(&person, held, Some(problem)))
         }
@@ -228,7 +228,7 @@ impl DeskVisit {
         let Some(officer) = self.store().officers().officer(&id).await? else {
             return Ok(None);
         };
-        let set_up = self.store().officers().officers_set_up().await?;
+        let set_up = self.store().officers().enrolled_officers().await?;
         Ok(Some(shown(officer, &set_up)))
     }
 
@@ -242,7 +242,7 @@ impl DeskVisit {
         let shown = ShownPerson {
             may_change: self.may(Permission::SeeToPeople),
             is_oneself: id == self.officer.id,
-            held: self.store().officers().held_by(&id).await?,
+            held: self.store().officers().workload(&id).await?,
             person,
             news,
         };
@@ -270,7 +270,7 @@ impl DeskVisit {
         let service = &self.visit.service;
         let context = &service.context;
         let made = make_link(
-            &context.store,
+            context.store.officers(),
             context.clock.as_ref(),
             context.randomness.as_ref(),
             officer,

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::sign_in_visit::json as answer;
 use crate::signing_in::passkey::{RelyingParty, encoded};
 use crate::signing_in::totp;
-use crate::store::{KeptPasskey, Officer};
+use crate::store::{Officer, StoredPasskey};
 
 /// Width of the white margin around a QR code, in its squares, as its standard asks.
 const MARGIN: usize = 4;
@@ -29,7 +29,7 @@ pub(super) fn to_make(
     challenge: &str,
     party: &RelyingParty,
     officer: &Officer,
-    known: &[KeptPasskey],
+    known: &[StoredPasskey],
 ) -> Response {
     let ids: Vec<&str> = known.iter().map(|passkey| &*passkey.id).collect();
     answer(&json!({

@@ -174,7 +174,11 @@ async fn sign_out(entering: Entering) -> Answered {
                 .end_officer_sessions(&officer.id, one, now)
                 .await?;
         }
-        context.store.officers().end_underway(&token.hash()).await?;
+        context
+            .store
+            .officers()
+            .end_pending_sign_in(&token.hash())
+            .await?;
     }
     let cookie = [(header::SET_COOKIE, context.cookie.officer().clear())];
     Ok((cookie, Redirect::to(SIGN_OUT)).into_response())

@@ -18,7 +18,7 @@ use crate::http::visit::{Broken, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::Asker;
 use crate::signing_in::passkey::RelyingParty;
-use crate::store::{Officer, OfficerSession, OnIt, Store, StoreError};
+use crate::store::{Officer, OfficerSession, Presence, Store, StoreError};
 
 /// A request of an officer, which the guard has let through.
 pub(super) struct DeskVisit {
@@ -90,13 +90,13 @@ impl DeskVisit {
         let (store, now) = (self.store(), self.now());
         let others = store
             .casework()
-            .who_else_is_on(subject, &self.officer.id, now)
+            .others_present(subject, &self.officer.id, now)
             .await?;
         store
             .casework()
-            .seen_on(subject, &self.officer.id, now)
+            .mark_present(subject, &self.officer.id, now)
             .await?;
-        let in_words = |on_it: OnIt| (on_it.name, on_it.since.in_words());
+        let in_words = |on_it: Presence| (on_it.name, on_it.since.in_words());
         Ok(others.into_iter().map(in_words).collect())
     }
 
@@ -113,7 +113,7 @@ impl DeskVisit {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
-            .saw(&self.officer.actor(), subject, what, source, self.now())
+            .record_view(&self.officer.actor(), subject, what, source, self.now())
             .await
     }
 
@@ -129,7 +129,7 @@ impl DeskVisit {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
-            .took_away(&self.officer.actor(), subject, what, source, self.now())
+            .record_download(&self.officer.actor(), subject, what, source, self.now())
             .await
     }
 

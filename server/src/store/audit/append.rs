@@ -6,8 +6,8 @@ use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query, query_as};
 
-const INSERT: &str = "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash, source) \
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT: &str = "insert into audit (subject, sequence, at, actor, action, details, \
+                      previous_hash, hash, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Appends an entry to its subject's chain, with the source of the current request.
 ///
@@ -64,8 +64,8 @@ async fn last(
     // In SQLite, text in a number column compares greater than any number. The upper limit skips
     // such a row.
     let last: Option<Last> = query_as(
-        "select cast(sequence as bigint) as sequence, hash from audit \
-         where subject = $1 and sequence <= 9223372036854775807 order by audit.sequence desc limit 1",
+        "select cast(sequence as bigint) as sequence, hash from audit where subject = $1 and \
+         sequence <= 9223372036854775807 order by audit.sequence desc limit 1",
     )
     .bind(subject)
     .fetch_optional(connection)

@@ -49,8 +49,8 @@ impl Audit {
             after = piece.until;
         }
         query(
-            "insert into audit_compared (id, last) values (1, $1) \
-                 on conflict (id) do update set last = excluded.last",
+            "insert into audit_compared (id, last) values (1, $1) on conflict (id) do update set \
+             last = excluded.last",
         )
         .bind(&after)
         .execute(&mut self.database.write().await?)
@@ -63,7 +63,7 @@ impl Audit {
     async fn end_of_piece(&self, after: &str, rows: i64) -> Result<Option<String>, StoreError> {
         let end: Option<String> = query_scalar(
             "select subject from audit where subject > $1 and subject = cast(subject as text) \
-                 order by subject, sequence limit 1 offset $2",
+             order by subject, sequence limit 1 offset $2",
         )
         .bind(after)
         .bind(rows)
@@ -74,7 +74,7 @@ impl Audit {
         }
         query_scalar(
             "select subject from audit where subject > $1 and subject = cast(subject as text) \
-                 order by subject desc limit 1",
+             order by subject desc limit 1",
         )
         .bind(after)
         .fetch_optional(&mut self.database.read().await?)
@@ -84,16 +84,16 @@ impl Audit {
     /// Returns whether a chain of the piece has rows that are not sealed.
     async fn has_unsealed(&self, piece: &Piece) -> Result<bool, StoreError> {
         let found: Option<i64> = query_scalar(
-                "select head.sequence from (select subject, max(sequence) as sequence from audit \
-                 where subject > $1 and subject <= $2 and sequence = cast(sequence as bigint) \
-                 group by subject) as head where not exists (select 1 from audit_sealed_head as sealed \
-                 join audit_seal on audit_seal.number = sealed.seal \
-                 where sealed.subject = head.subject and sealed.sequence >= head.sequence) limit 1",
-            )
-            .bind(&piece.after)
-            .bind(&piece.until)
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+            "select head.sequence from (select subject, max(sequence) as sequence from audit \
+             where subject > $1 and subject <= $2 and sequence = cast(sequence as bigint) group \
+             by subject) as head where not exists (select 1 from audit_sealed_head as sealed join \
+             audit_seal on audit_seal.number = sealed.seal where sealed.subject = head.subject \
+             and sealed.sequence >= head.sequence) limit 1",
+        )
+        .bind(&piece.after)
+        .bind(&piece.until)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         Ok(found.is_some())
     }
 }

@@ -64,8 +64,8 @@ pub(super) async fn heads(
     after: i64,
 ) -> Result<Vec<Head>, StoreError> {
     query_as(
-        "select position, subject, sequence, hash from audit_sealed_head \
-             where seal = $1 and position > $2 order by position limit $3",
+        "select position, subject, sequence, hash from audit_sealed_head where seal = $1 and \
+         position > $2 order by position limit $3",
     )
     .bind(seal)
     .bind(after)
@@ -100,11 +100,12 @@ impl SealHash {
     }
 }
 
-/// Builds the statement that inserts the unsealed heads of the chains that match `$condition`.
+/// Builds the statement that inserts the unsealed heads of the chains that match `condition`.
 fn new_heads(condition: &'static str) -> SqlStr {
     joined(&[
         "insert into audit_sealed_head (seal, position, subject, sequence, hash) ",
-        "select $1, row_number() over (order by head.subject), head.subject, head.sequence, audit.hash ",
+        "select $1, row_number() over (order by head.subject), head.subject, head.sequence, \
+         audit.hash ",
         "from (select subject, max(sequence) as sequence from audit where ",
         condition,
         " and sequence = cast(sequence as bigint) group by subject) as head ",
@@ -162,8 +163,8 @@ impl Audit {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let last: Option<Last> = query_as(
-            "select number as sequence, hash from audit_seal \
-                 where number = cast(number as bigint) order by number desc limit 1",
+            "select number as sequence, hash from audit_seal where number = cast(number as \
+             bigint) order by number desc limit 1",
         )
         .fetch_optional(&mut transaction)
         .await?;
@@ -171,10 +172,11 @@ impl Audit {
             last.map_or_else(Default::default, |last| (last.sequence, last.hash));
         // If somebody deleted a seal, its heads still occupy its number.
         let taken: i64 = query_scalar(
-                "select coalesce(max(seal), 0) from audit_sealed_head where seal = cast(seal as bigint)",
-            )
-            .fetch_one(&mut transaction)
-            .await?;
+            "select coalesce(max(seal), 0) from audit_sealed_head where seal = cast(seal as \
+             bigint)",
+        )
+        .fetch_one(&mut transaction)
+        .await?;
         let number = last.max(taken) + 1;
         let sealed = query(statement)
             .bind(number)
@@ -202,8 +204,8 @@ impl Audit {
                 hash: hash.finish(),
             };
             query(
-                "insert into audit_seal (number, at, heads, previous_hash, hash) \
-                     values ($1, $2, $3, $4, $5)",
+                "insert into audit_seal (number, at, heads, previous_hash, hash) values ($1, $2, \
+                 $3, $4, $5)",
             )
             .bind(seal.number)
             .bind(seal.at)

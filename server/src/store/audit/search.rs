@@ -57,8 +57,8 @@ impl AuditSearch {
             conditions.push("(at, subject, sequence) < ($7, $8, $9)");
         }
         format!(
-            "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
-             where {} order by at desc, subject desc, sequence desc limit $10",
+            "select subject, sequence, at, actor, action, details, previous_hash, hash, source \
+             from audit where {} order by at desc, subject desc, sequence desc limit $10",
             conditions.join(" and ")
         )
     }
@@ -72,7 +72,7 @@ impl Audit {
     pub async fn audit_of(&self, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
         query_as(
             "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
-                 where subject = $1 order by sequence",
+             where subject = $1 order by sequence",
         )
         .bind(subject)
         .fetch_all(&mut self.database.read().await?)
@@ -99,10 +99,10 @@ impl Audit {
         // A recursive query jumps from one action to the next in the index, instead of reading a
         // million rows.
         query_scalar(
-            "with recursive known (action) as (select min(action) from audit union all \
-                 select (select min(action) from audit where audit.action > known.action) \
-                 from known where known.action is not null) \
-                 select action from known where action = cast(action as text)",
+            "with recursive known (action) as (select min(action) from audit union all select \
+             (select min(action) from audit where audit.action > known.action) from known where \
+             known.action is not null) select action from known where action = cast(action as \
+             text)",
         )
         .fetch_all(&mut self.database.read().await?)
         .await

@@ -26,7 +26,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn saw(
+    pub async fn record_view(
         &self,
         actor: &str,
         subject: &str,
@@ -48,7 +48,7 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn took_away(
+    pub async fn record_download(
         &self,
         actor: &str,
         subject: &str,
@@ -84,19 +84,19 @@ impl Audit {
     ) -> Result<bool, StoreError> {
         let since = entry.at.millis() - ONE_LOOK_MINUTES * 60_000;
         let found: Option<i64> = query_scalar(
-                "select cast(sequence as bigint) from audit where subject = $1 and actor = $2 and action = $3 \
-                 and details = $4 and coalesce(source, '') = $5 and at > $6 and at = cast(at as bigint) and sequence > \
-                 (select coalesce(max(sequence), 0) - 64 from audit where subject = $1) \
-                 order by audit.sequence desc limit 1",
-            )
-            .bind(&entry.subject)
-            .bind(&entry.actor)
-            .bind(&entry.action)
-            .bind(&entry.details)
-            .bind(source.unwrap_or_default())
-            .bind(since)
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+            "select cast(sequence as bigint) from audit where subject = $1 and actor = $2 and \
+             action = $3 and details = $4 and coalesce(source, '') = $5 and at > $6 and at = \
+             cast(at as bigint) and sequence > (select coalesce(max(sequence), 0) - 64 from audit \
+             where subject = $1) order by audit.sequence desc limit 1",
+        )
+        .bind(&entry.subject)
+        .bind(&entry.actor)
+        .bind(&entry.action)
+        .bind(&entry.details)
+        .bind(source.unwrap_or_default())
+        .bind(since)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         Ok(found.is_some())
     }
 }

@@ -12,13 +12,15 @@ use crate::store::stores::Audit;
 /// How many rows are read at once.
 const PAGE: i64 = 2_000;
 
-const EVERY_ROW: &str = "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
-     where (subject, sequence) > ($1, $2) and subject = cast(subject as text) \
-     and sequence = cast(sequence as bigint) order by subject, sequence limit $3";
+const EVERY_ROW: &str = "select subject, sequence, at, actor, action, details, previous_hash, \
+                         hash, source from audit where (subject, sequence) > ($1, $2) and subject \
+                         = cast(subject as text) and sequence = cast(sequence as bigint) order by \
+                         subject, sequence limit $3";
 
-const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details, previous_hash, hash, source from audit \
-     where subject = $1 and sequence > $2 and sequence = cast(sequence as bigint) \
-     order by subject, sequence limit $3";
+const ROWS_OF_ONE: &str = "select subject, sequence, at, actor, action, details, previous_hash, \
+                           hash, source from audit where subject = $1 and sequence > $2 and \
+                           sequence = cast(sequence as bigint) order by subject, sequence limit \
+                           $3";
 
 /// Selects the sealed heads whose row is missing or differs, with the last row of the chain.
 fn sealed(condition: &'static str) -> SqlStr {
@@ -29,8 +31,10 @@ fn sealed(condition: &'static str) -> SqlStr {
         "from audit_sealed_head as head left join audit ",
         "on audit.subject = head.subject and audit.sequence = head.sequence where ",
         condition,
-        " and head.seal = cast(head.seal as bigint) and head.sequence = cast(head.sequence as bigint) ",
-        "and head.subject = cast(head.subject as text) and (audit.hash is null or audit.hash <> head.hash) ",
+        " and head.seal = cast(head.seal as bigint) and head.sequence = cast(head.sequence as \
+         bigint) ",
+        "and head.subject = cast(head.subject as text) and (audit.hash is null or audit.hash <> \
+         head.hash) ",
         "order by head.subject, head.seal limit $3",
     ])
 }
@@ -180,13 +184,13 @@ impl Audit {
         let (mut after, mut last) = (i64::MIN, 0);
         loop {
             let page: Vec<Seal> = query_as(
-                    "select number, at, heads, previous_hash, hash from audit_seal \
-                     where number > $1 and number = cast(number as bigint) order by number limit $2",
-                )
-                .bind(after)
-                .bind(PAGE)
-                .fetch_all(&mut self.database.read().await?)
-                .await?;
+                "select number, at, heads, previous_hash, hash from audit_seal where number > $1 \
+                 and number = cast(number as bigint) order by number limit $2",
+            )
+            .bind(after)
+            .bind(PAGE)
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
             if page.is_empty() {
                 return self.tell_heads_without_seal(last, found).await;
             }

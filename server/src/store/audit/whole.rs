@@ -16,7 +16,8 @@ const PAGE: i64 = 2_000;
 /// Selects rows (SQLite only) whose subject is not text or whose sequence number is not an integer.
 fn misplaced(condition: &'static str) -> SqlStr {
     joined(&[
-        "select rowid, subject, sequence, at, actor, action, details, previous_hash, hash, source from audit ",
+        "select rowid, subject, sequence, at, actor, action, details, previous_hash, hash, source \
+         from audit ",
         "where ",
         condition,
         "rowid > $1 and (subject <> cast(subject as text) or sequence <> cast(sequence as bigint)) ",
@@ -29,7 +30,8 @@ fn without_chain(condition: &'static str) -> SqlStr {
     joined(&[
         "select reference from registration where ",
         condition,
-        " and not exists (select 1 from audit where audit.subject = 'registration/' || reference) ",
+        " and not exists (select 1 from audit where audit.subject = 'registration/' || \
+         reference) ",
         "and not exists (select 1 from audit_sealed_head as head ",
         "where head.subject = 'registration/' || reference) order by reference limit $2",
     ])
@@ -128,9 +130,9 @@ impl Audit {
         for (from, to) in [(i64::MIN, 0), (last.saturating_add(1), i64::MAX)] {
             let seals: (Option<i64>, Option<i64>) = query_as(
                 // A seal may have been made since the walk.
-                "select min(seal), max(seal) from audit_sealed_head \
-                     where seal >= $1 and seal <= $2 and seal = cast(seal as bigint) \
-                     and not exists (select 1 from audit_seal where number = seal)",
+                "select min(seal), max(seal) from audit_sealed_head where seal >= $1 and seal <= \
+                 $2 and seal = cast(seal as bigint) and not exists (select 1 from audit_seal \
+                 where number = seal)",
             )
             .bind(from)
             .bind(to)

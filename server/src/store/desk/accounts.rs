@@ -17,14 +17,13 @@ use crate::store::audit::{NewEntry, append_next};
 use crate::store::connection::Connection;
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
-use crate::store::standing::standing_of;
 use crate::store::statement::{joined, query, query_as, query_scalar};
+use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle, lifecycle_of};
 use crate::store::stores::Provisioning;
-use crate::store::{KeptStanding, StepOutcome};
 
 /// An account as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptAccount {
+pub struct StoredAccount {
     /// The identifier of the registration.
     pub registration: String,
     /// Its reference.
@@ -196,9 +195,9 @@ const UNDONE: &str = "where not person.in_set_up and organisation.id is not null
 ///
 /// `$1` is the state, `$2` and `$3` are the limits of `account_since`, and `$4` is the search
 /// pattern.
-const OF_LIST: &str = "where person.in_set_up and person.account = $1 \
-         and person.account_since > $2 and person.account_since <= $3 \
-         and ($4 = '' or lower(registration.name) like $4 or lower(registration.reference) like $4) ";
+const OF_LIST: &str = "where person.in_set_up and person.account = $1 and person.account_since > \
+                       $2 and person.account_since <= $3 and ($4 = '' or lower(registration.name) \
+                       like $4 or lower(registration.reference) like $4) ";
 
 /// Applies changes to accounts within a transaction.
 ///
@@ -210,8 +209,8 @@ async fn take_account_steps(
     let mut all_taken = true;
     for registration in &taken.registrations {
         let held = query(
-            "update registration set version = version + 1 \
-                 where id = $1 and version = $2 and state = 'approved'",
+            "update registration set version = version + 1 where id = $1 and version = $2 and \
+             state = 'approved'",
         )
         .bind(&registration.id)
         .bind(registration.version)
@@ -223,12 +222,11 @@ async fn take_account_steps(
         }
         for step in &registration.steps {
             query(
-                "update registration_user set account = $3, account_since = $4, \
-                     account_reason = $5, batch = null, \
-                     sent_at = case when $3 = 'sent' then $4 else sent_at end, \
-                     activated_at = case when $3 = 'activated' then $4 else activated_at end, \
-                     failed_at = case when $3 = 'failed' then $4 else failed_at end \
-                     where registration_id = $1 and position = $2",
+                "update registration_user set account = $3, account_since = $4, account_reason = \
+                 $5, batch = null, sent_at = case when $3 = 'sent' then $4 else sent_at end, \
+                 activated_at = case when $3 = 'activated' then $4 else activated_at end, \
+                 failed_at = case when $3 = 'failed' then $4 else failed_at end where \
+                 registration_id = $1 and position = $2",
             )
             .bind(&registration.id)
             .bind(step.place)
@@ -250,10 +248,10 @@ impl Provisioning {
     /// When the database fails.
     pub async fn account_counts(&self, now: Moment) -> Result<AccountCounts, StoreError> {
         let rows: Vec<(String, i64, i64)> = query_as(
-            "select account, link, count(*) from (select account, cast( \
-                 case when account <> 'sent' then 0 when account_since <= $1 then 2 \
-                 when account_since <= $2 then 1 else 0 end as bigint) as link \
-                 from registration_user where in_set_up) as accounts group by account, link",
+            "select account, link, count(*) from (select account, cast( case when account <> \
+             'sent' then 0 when account_since <= $1 then 2 when account_since <= $2 then 1 else 0 \
+             end as bigint) as link from registration_user where in_set_up) as accounts group by \
+             account, link",
         )
         .bind(lapsed_if_sent_by(now.millis()))
         .bind(about_to_lapse_if_sent_by(now.millis()))
@@ -289,7 +287,7 @@ impl Provisioning {
         words: &str,
         (most, skipped): (i64, i64),
         now: Moment,
-    ) -> Result<(Vec<KeptAccount>, u64), StoreError> {
+    ) -> Result<(Vec<StoredAccount>, u64), StoreError> {
         let (after, until) = list.between(now);
         let words = like(words);
         let rows: Vec<Row> = query_as(accounts(&[
@@ -318,7 +316,7 @@ impl Provisioning {
         .await?;
         let accounts = rows
             .into_iter()
-            .map(KeptAccount::try_from)
+            .map(StoredAccount::try_from)
             .collect::<Result<_, _>>()?;
         Ok((accounts, u64::try_from(count).unwrap_or_default()))
     }
@@ -331,7 +329,7 @@ impl Provisioning {
         &self,
         most: i64,
         now: Moment,
-    ) -> Result<(Vec<KeptAccount>, u64), StoreError> {
+    ) -> Result<(Vec<StoredAccount>, u64), StoreError> {
         self.accounts_in(AccountList::AboutToLapse, "", (most, 0), now)
             .await
     }
@@ -341,14 +339,14 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn accounts_of(&self, registration: &str) -> Result<Vec<KeptAccount>, StoreError> {
+    pub async fn accounts_of(&self, registration: &str) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
             "where person.registration_id = $1 order by person.position",
         ]))
         .bind(registration)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.into_iter().map(KeptAccount::try_from).collect()
+        rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
     /// Returns the accounts with one of these identifiers or email addresses (in lower case).
@@ -362,20 +360,21 @@ impl Provisioning {
         &self,
         ids: &[String],
         emails: &[String],
-    ) -> Result<Vec<KeptAccount>, StoreError> {
+    ) -> Result<Vec<StoredAccount>, StoreError> {
         let mailboxes: Vec<String> = emails.iter().map(|email| Email::mailbox(email)).collect();
         let mailboxes = json!(mailboxes).to_string();
         let (ids, emails) = (json!(ids).to_string(), json!(emails).to_string());
         let statement = match self.database.engine() {
             Engine::Sqlite { .. } => accounts(&[
-                "where person.in_set_up and (person.account_id in (select value from json_each($1)) \
-                 or lower(person.email) in (select value from json_each($2))) \
+                "where person.in_set_up and (person.account_id in (select value from \
+                 json_each($1)) or lower(person.email) in (select value from json_each($2))) \
                  order by person.registration_id, person.position",
             ]),
-            Engine::Postgres(_) => accounts(&["where person.in_set_up and \
-                 (person.account_id in (select json_array_elements_text(cast($1 as json))) \
-                 or lower(person.email) in (select json_array_elements_text(cast($2 as json)))) \
-                 order by person.registration_id, person.position"]),
+            Engine::Postgres(_) => accounts(&["where person.in_set_up and (person.account_id in \
+                                               (select json_array_elements_text(cast($1 as \
+                                               json))) or lower(person.email) in (select \
+                                               json_array_elements_text(cast($2 as json)))) order \
+                                               by person.registration_id, person.position"]),
         };
         let mut rows: Vec<Row> = query_as(statement)
             .bind(&ids)
@@ -424,7 +423,7 @@ impl Provisioning {
         );
         let mut known = BTreeSet::new();
         rows.retain(|row| known.insert((row.registration_id.clone(), row.position)));
-        rows.into_iter().map(KeptAccount::try_from).collect()
+        rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
     /// Applies changes to accounts and closes the batch or the results that caused them, all or
@@ -450,30 +449,27 @@ impl Provisioning {
             .sum();
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
-        let closed = match closing {
-            Closing::Nothing => 1,
-            Closing::Batch(number) => {
-                query(
-                    "update account_batch set state = 'sent', closed_at = $2, \
-                     version = version + 1 where number = $1 and state = 'open'",
+        let closed =
+            match closing {
+                Closing::Nothing => 1,
+                Closing::Batch(number) => query(
+                    "update account_batch set state = 'sent', closed_at = $2, version = version + \
+                     1 where number = $1 and state = 'open'",
                 )
                 .bind(number)
                 .bind(taken.at.millis())
                 .execute(&mut transaction)
-                .await?
-            }
-            Closing::Results(id) => {
-                query(
-                    "update account_results set applied_at = $2, changed = $3, content = '' \
-                     where id = $1 and applied_at is null",
+                .await?,
+                Closing::Results(id) => query(
+                    "update account_results set applied_at = $2, changed = $3, content = '' where \
+                     id = $1 and applied_at is null",
                 )
                 .bind(id)
                 .bind(taken.at.millis())
                 .bind(i64::try_from(changed).unwrap_or(i64::MAX))
                 .execute(&mut transaction)
-                .await?
-            }
-        };
+                .await?,
+            };
         if closed != 1 || !take_account_steps(&mut transaction, &taken).await? {
             transaction.rollback().await?;
             return Ok(StepOutcome::Stale);
@@ -492,7 +488,7 @@ impl Provisioning {
     /// When the database fails.
     pub async fn set_accounts(
         &self,
-        standing: &KeptStanding,
+        standing: &StoredLifecycle,
         place: Option<i64>,
         (step, reason): (AccountStep, Option<&str>),
         actor: &str,
@@ -516,7 +512,7 @@ impl Provisioning {
             if changed == 0 || self.is_taken(&taken).await? {
                 return Ok(changed);
             }
-            let now = standing_of(&mut self.database.read().await?, &standing.reference).await?;
+            let now = lifecycle_of(&mut self.database.read().await?, &standing.reference).await?;
             if now.is_none_or(|now| now.state != registration::lifecycle::State::Approved) {
                 return Ok(0);
             }
@@ -531,7 +527,7 @@ impl Provisioning {
 
 /// Groups account changes by registration.
 pub fn steps_of<'a>(
-    steps: impl IntoIterator<Item = (&'a KeptAccount, NewAccountStep)>,
+    steps: impl IntoIterator<Item = (&'a StoredAccount, NewAccountStep)>,
 ) -> Vec<StepsOfRegistration> {
     let mut registrations: Vec<StepsOfRegistration> = Vec::new();
     for (account, step) in steps {
@@ -552,7 +548,7 @@ pub fn steps_of<'a>(
     registrations
 }
 
-impl KeptAccount {
+impl StoredAccount {
     /// Returns the change that a step makes to this account, or `None` if the step does not apply
     /// to its state.
     #[must_use]
@@ -680,7 +676,7 @@ pub(super) fn like(words: &str) -> String {
     format!("%{plain}%")
 }
 
-impl TryFrom<Row> for KeptAccount {
+impl TryFrom<Row> for StoredAccount {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {

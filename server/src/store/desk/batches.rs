@@ -6,7 +6,7 @@
 use serde_json::json;
 use sqlx::SqlStr;
 
-use super::accounts::{KeptAccount, Row, accounts, like};
+use super::accounts::{Row, StoredAccount, accounts, like};
 use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append_next};
 use crate::store::database::Engine;
@@ -23,14 +23,14 @@ pub struct NewBatch {
     /// When it is made.
     pub at: Moment,
     /// The accounts, grouped by registration.
-    pub accounts: Vec<KeptAccount>,
+    pub accounts: Vec<StoredAccount>,
     /// The exported records, as JSON.
     pub content: String,
 }
 
 /// A batch as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptBatch {
+pub struct StoredBatch {
     /// Its number, from 1.
     pub number: i64,
     /// When it was made.
@@ -128,16 +128,13 @@ impl Provisioning {
         let words = like(words);
         let rows: Vec<WaitingRow> = query_as(
             "select registration.reference, registration.name, registration.first_hearing, \
-                 count(*) as users, \
-                 count(person.batch) as in_batch, min(person.account_since) as since \
-                 from registration_user as person \
-                 join registration on registration.id = person.registration_id \
-                 where person.in_set_up and person.account = 'to-be-made' \
-                 and ($1 = '' or lower(registration.name) like $1 \
-                 or lower(registration.reference) like $1) \
-                 group by registration.reference, registration.name, registration.first_hearing \
-                 order by coalesce(registration.first_hearing, '9999'), min(person.account_since), \
-                 registration.reference limit $2 offset $3",
+             count(*) as users, count(person.batch) as in_batch, min(person.account_since) as \
+             since from registration_user as person join registration on registration.id = \
+             person.registration_id where person.in_set_up and person.account = 'to-be-made' and \
+             ($1 = '' or lower(registration.name) like $1 or lower(registration.reference) like \
+             $1) group by registration.reference, registration.name, registration.first_hearing \
+             order by coalesce(registration.first_hearing, '9999'), min(person.account_since), \
+             registration.reference limit $2 offset $3",
         )
         .bind(&words)
         .bind(most)
@@ -145,11 +142,10 @@ impl Provisioning {
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let count: i64 = query_scalar(
-            "select count(distinct person.registration_id) from registration_user as person \
-                 join registration on registration.id = person.registration_id \
-                 where person.in_set_up and person.account = 'to-be-made' \
-                 and ($1 = '' or lower(registration.name) like $1 \
-                 or lower(registration.reference) like $1)",
+            "select count(distinct person.registration_id) from registration_user as person join \
+             registration on registration.id = person.registration_id where person.in_set_up and \
+             person.account = 'to-be-made' and ($1 = '' or lower(registration.name) like $1 or \
+             lower(registration.reference) like $1)",
         )
         .bind(&words)
         .fetch_one(&mut self.database.read().await?)
@@ -173,29 +169,29 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn accounts_for_batch(&self, most: i64) -> Result<Vec<KeptAccount>, StoreError> {
+    pub async fn accounts_for_batch(&self, most: i64) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
             "where person.in_set_up and person.account = 'to-be-made' and person.batch is null \
-                 order by person.account_since, person.registration_id, person.position limit $1",
+             order by person.account_since, person.registration_id, person.position limit $1",
         ]))
         .bind(most)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.into_iter().map(KeptAccount::try_from).collect()
+        rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
     /// Returns the accounts that are still in a batch.
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn accounts_in_batch(&self, number: i64) -> Result<Vec<KeptAccount>, StoreError> {
+    pub async fn accounts_in_batch(&self, number: i64) -> Result<Vec<StoredAccount>, StoreError> {
         let rows: Vec<Row> = query_as(accounts(&[
             "where person.batch = $1 order by person.registration_id, person.position",
         ]))
         .bind(number)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.into_iter().map(KeptAccount::try_from).collect()
+        rows.into_iter().map(StoredAccount::try_from).collect()
     }
 
     /// Stores a batch and returns its number.
@@ -222,13 +218,13 @@ impl Provisioning {
     }
 
     async fn insert_batch(&self, new: &NewBatch) -> Result<Option<i64>, StoreError> {
-        let mut accounts: Vec<&KeptAccount> = new.accounts.iter().collect();
+        let mut accounts: Vec<&StoredAccount> = new.accounts.iter().collect();
         // Every transaction takes the rows in the same order, since two with opposite orders would
         // deadlock.
         accounts.sort_by(|one, other| {
             (&one.registration, one.place).cmp(&(&other.registration, other.place))
         });
-        let registrations: Vec<&[&KeptAccount]> = accounts
+        let registrations: Vec<&[&StoredAccount]> = accounts
             .chunk_by(|one, other| one.registration == other.registration)
             .collect();
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -238,9 +234,8 @@ impl Provisioning {
             .fetch_one(&mut transaction)
             .await?;
         query(
-            "insert into account_batch \
-                 (number, made_at, made_by, organisations, users, content, state) \
-                 values ($1, $2, $3, $4, $5, $6, 'open')",
+            "insert into account_batch (number, made_at, made_by, organisations, users, content, \
+             state) values ($1, $2, $3, $4, $5, $6, 'open')",
         )
         .bind(number)
         .bind(new.at.millis())
@@ -255,8 +250,8 @@ impl Provisioning {
                 continue;
             };
             let mut taken = query(
-                "update registration set version = version + 1 \
-                     where id = $1 and version = $2 and state = 'approved'",
+                "update registration set version = version + 1 where id = $1 and version = $2 and \
+                 state = 'approved'",
             )
             .bind(&first.registration)
             .bind(first.version)
@@ -266,9 +261,9 @@ impl Provisioning {
             for account in *registration {
                 taken = taken
                     && query(
-                        "update registration_user set batch = $3, account_id = $4 \
-                             where registration_id = $1 and position = $2 and batch is null \
-                             and account = 'to-be-made' and in_set_up",
+                        "update registration_user set batch = $3, account_id = $4 where \
+                         registration_id = $1 and position = $2 and batch is null and account = \
+                         'to-be-made' and in_set_up",
                     )
                     .bind(&account.registration)
                     .bind(account.place)
@@ -302,7 +297,7 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn batches(&self, most: i64, skipped: i64) -> Result<Vec<KeptBatch>, StoreError> {
+    pub async fn batches(&self, most: i64, skipped: i64) -> Result<Vec<StoredBatch>, StoreError> {
         let rows: Vec<BatchRow> = query_as(batches(
             "order by account_batch.number desc limit $1 offset $2",
         ))
@@ -310,19 +305,19 @@ impl Provisioning {
         .bind(skipped)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.into_iter().map(KeptBatch::try_from).collect()
+        rows.into_iter().map(StoredBatch::try_from).collect()
     }
 
     /// Returns the batch with this number.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
-    pub async fn batch(&self, number: i64) -> Result<Option<KeptBatch>, StoreError> {
+    pub async fn batch(&self, number: i64) -> Result<Option<StoredBatch>, StoreError> {
         let row: Option<BatchRow> = query_as(batches("where account_batch.number = $1"))
             .bind(number)
             .fetch_optional(&mut self.database.read().await?)
             .await?;
-        row.map(KeptBatch::try_from).transpose()
+        row.map(StoredBatch::try_from).transpose()
     }
 
     /// Returns the exported records of a batch as JSON, as they were when it was made.
@@ -344,12 +339,12 @@ impl Provisioning {
         let references = json!(references).to_string();
         let statement = match self.database.engine() {
             Engine::Sqlite { .. } => {
-                "select reference from registration where state <> 'approved' \
-                 and reference in (select value from json_each($1))"
+                "select reference from registration where state <> 'approved' and reference in \
+                 (select value from json_each($1))"
             }
             Engine::Postgres(_) => {
-                "select reference from registration where state <> 'approved' \
-                 and reference = any (array(select json_array_elements_text(cast($1 as json))))"
+                "select reference from registration where state <> 'approved' and reference = any \
+                 (array(select json_array_elements_text(cast($1 as json))))"
             }
         };
         query_scalar(statement)
@@ -379,7 +374,7 @@ impl Provisioning {
         let mut transaction = connection.begin().await?;
         let undone = query(
             "update account_batch set state = 'undone', closed_at = $2, version = version + 1 \
-                 where number = $1 and state = 'open'",
+             where number = $1 and state = 'open'",
         )
         .bind(number)
         .bind(at.millis())
@@ -420,7 +415,7 @@ impl BatchState {
     }
 }
 
-impl TryFrom<BatchRow> for KeptBatch {
+impl TryFrom<BatchRow> for StoredBatch {
     type Error = StoreError;
 
     fn try_from(row: BatchRow) -> Result<Self, StoreError> {

@@ -9,13 +9,13 @@ use crate::store::audit::{NewEntry, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::standing::KeptStanding;
 use crate::store::statement::{query, query_as};
+use crate::store::stored_lifecycle::StoredLifecycle;
 use crate::store::stores::Casework;
 
 /// The outcome of a check, as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptCheck {
+pub struct StoredCheck {
     /// The check, its outcome, and the answers that were checked.
     pub made: MadeCheck,
     /// The officer's note.
@@ -67,8 +67,8 @@ struct Row {
 
 async fn checks_of(connection: &mut Connection<'_>, id: &str) -> Result<Vec<Row>, StoreError> {
     query_as::<Row>(
-        "select name, outcome, note, about, officer_id, made_at, version \
-             from registration_check where registration_id = $1",
+        "select name, outcome, note, about, officer_id, made_at, version from registration_check \
+         where registration_id = $1",
     )
     .bind(id)
     .fetch_all(connection)
@@ -80,9 +80,9 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn checks(&self, registration: &str) -> Result<Vec<KeptCheck>, StoreError> {
+    pub async fn checks(&self, registration: &str) -> Result<Vec<StoredCheck>, StoreError> {
         let rows = checks_of(&mut self.database.read().await?, registration).await?;
-        rows.into_iter().map(KeptCheck::try_from).collect()
+        rows.into_iter().map(StoredCheck::try_from).collect()
     }
 
     /// Records an outcome, unless somebody else has recorded one that the officer did not see.
@@ -94,7 +94,7 @@ impl Casework {
     /// When the database fails.
     pub async fn make_check(
         &self,
-        standing: &KeptStanding,
+        standing: &StoredLifecycle,
         new: &NewCheck,
     ) -> Result<CheckOutcome, StoreError> {
         let mut connection = self.database.write().await?;
@@ -111,21 +111,21 @@ impl Casework {
             .find(|row| row.name == new.check.key());
         let outcome = if before.as_ref().map_or(0, |before| before.version) == new.seen {
             query(
-                    "insert into registration_check (registration_id, name, outcome, note, about, \
-                     officer_id, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1) \
-                     on conflict (registration_id, name) do update set outcome = excluded.outcome, \
-                     note = excluded.note, about = excluded.about, officer_id = excluded.officer_id, \
-                     made_at = excluded.made_at, version = registration_check.version + 1",
-                )
-                .bind(&standing.id)
-                .bind(new.check.key())
-                .bind(new.result.outcome.key())
-                .bind(&new.result.note)
-                .bind(&new.about)
-                .bind(new.officer.as_str())
-                .bind(new.at.millis())
-                .execute(&mut transaction)
-                .await?;
+                "insert into registration_check (registration_id, name, outcome, note, about, \
+                 officer_id, made_at, version) values ($1, $2, $3, $4, $5, $6, $7, 1) on conflict \
+                 (registration_id, name) do update set outcome = excluded.outcome, note = \
+                 excluded.note, about = excluded.about, officer_id = excluded.officer_id, made_at \
+                 = excluded.made_at, version = registration_check.version + 1",
+            )
+            .bind(&standing.id)
+            .bind(new.check.key())
+            .bind(new.result.outcome.key())
+            .bind(&new.result.note)
+            .bind(&new.about)
+            .bind(new.officer.as_str())
+            .bind(new.at.millis())
+            .execute(&mut transaction)
+            .await?;
             append_next(&mut transaction, entry(standing, new, before.as_ref())).await?;
             CheckOutcome::Kept
         } else {
@@ -155,7 +155,7 @@ pub fn checked_details(
     .to_string()
 }
 
-fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> NewEntry {
+fn entry(standing: &StoredLifecycle, new: &NewCheck, before: Option<&Row>) -> NewEntry {
     let before = before.map(|row| json!({ "outcome": row.outcome, "note": row.note }));
     NewEntry {
         subject: format!("registration/{}", standing.reference),
@@ -166,7 +166,7 @@ fn entry(standing: &KeptStanding, new: &NewCheck, before: Option<&Row>) -> NewEn
     }
 }
 
-impl TryFrom<Row> for KeptCheck {
+impl TryFrom<Row> for StoredCheck {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {

@@ -19,15 +19,15 @@ use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
 use crate::store::registration_links::{NewLink, new_link};
-use crate::store::standing::{KeptStanding, StepOutcome};
 use crate::store::statement::{query, query_scalar};
+use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use crate::store::stores::Casework;
 
 /// A correction to be stored.
 #[derive(Debug, Clone)]
 pub struct NewCorrection {
     /// The lifecycle state of the registration that the correction was based on.
-    pub from: KeptStanding,
+    pub from: StoredLifecycle,
     /// The registration before the correction.
     pub before: Registration,
     /// The correction.
@@ -43,12 +43,12 @@ pub struct NewCorrection {
 /// Updates the answers of a registration; its kind and its signature cannot be corrected.
 async fn correct_answers(
     connection: &mut Connection<'_>,
-    from: &KeptStanding,
+    from: &StoredLifecycle,
     registration: &Registration,
 ) -> Result<u64, StoreError> {
     query(
         "update registration set version = version + 1, answers = $1, kind = $2, name = $3, \
-             accountable_email = $4, first_hearing = $5 where id = $6 and version = $7",
+         accountable_email = $4, first_hearing = $5 where id = $6 and version = $7",
     )
     .bind_all(answers_of(registration)?)
     .bind(&from.id)
@@ -65,9 +65,8 @@ async fn correct_user(
     user: &Person,
 ) -> Result<(), StoreError> {
     query(
-        "update registration_user set first_name = $1, last_name = $2, email = $3, \
-                 mobile = $4, role = $5, administrator = $6 \
-                 where registration_id = $7 and position = $8",
+        "update registration_user set first_name = $1, last_name = $2, email = $3, mobile = $4, \
+         role = $5, administrator = $6 where registration_id = $7 and position = $8",
     )
     .bind_all(answers_of_user(user))
     .bind(id)
@@ -95,10 +94,9 @@ async fn correct_page(
             .await?;
     if let Some(answers) = corrected(kept.as_deref(), &new.correction) {
         query(
-            "insert into draft_page (draft_id, page, answers, version, saved_at) \
-                 select id, $2, $3, 1, $4 from draft where id = $1 \
-                 on conflict (draft_id, page) do update set answers = excluded.answers, \
-                 version = draft_page.version + 1, saved_by = ''",
+            "insert into draft_page (draft_id, page, answers, version, saved_at) select id, $2, \
+             $3, 1, $4 from draft where id = $1 on conflict (draft_id, page) do update set \
+             answers = excluded.answers, version = draft_page.version + 1, saved_by = ''",
         )
         .bind(draft)
         .bind(page)

@@ -123,8 +123,8 @@ impl Casework {
             .enumerate()
             .map(|(at, (name, condition))| {
                 format!(
-                    "select '{name}' as name, count(*) as times from \
-                     (select 1 from registration where {condition} limit {}) as counted_{at}",
+                    "select '{name}' as name, count(*) as times from (select 1 from registration \
+                     where {condition} limit {}) as counted_{at}",
                     MOST_LISTED + 1
                 )
             })
@@ -186,10 +186,11 @@ impl Casework {
         let overdue = overdue_since(asked.today, target);
         let overdue = values.number(overdue.map_or(0, CalendarDate::day_number));
         let statement = format!(
-            "select state, case when officer_id is null then 'nobody' when officer_id = {me} then 'me' \
-             else 'other' end as whose, case when waits_since <= {overdue} then 1 else 0 end as late, \
-             count(*) as times from (select state, officer_id, waits_since from format_request \
-             order by state desc, waits_since, asked_at, id limit {}) as requests group by 1, 2, 3",
+            "select state, case when officer_id is null then 'nobody' when officer_id = {me} then \
+             'me' else 'other' end as whose, case when waits_since <= {overdue} then 1 else 0 end \
+             as late, count(*) as times from (select state, officer_id, waits_since from \
+             format_request order by state desc, waits_since, asked_at, id limit {}) as requests \
+             group by 1, 2, 3",
             10 * MOST_LISTED
         );
         let rows: Vec<(String, String, i32, i64)> = values

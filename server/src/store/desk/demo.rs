@@ -21,7 +21,7 @@ use registration::more_information::Question;
 use registration::registration::{ListedUser, Registration};
 use rows::{Mark, Rows, insert};
 
-use super::found::{WORDS_VERSION, phrases_of, phrases_of_request, search_key, waits_since};
+use super::search_index::{WORDS_VERSION, phrases_of, phrases_of_request, search_key, waits_since};
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::answered::document;
@@ -542,8 +542,8 @@ impl Demo {
         let mut transaction = connection.begin().await?;
         for officer in officers {
             query(
-                "insert into officer (id, name, email, mailbox, role, created_at) \
-                     values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+                "insert into officer (id, name, email, mailbox, role, created_at) values ($1, $2, \
+                 $3, $4, $5, $6) on conflict do nothing",
             )
             .bind(&officer.id)
             .bind(&officer.name)
@@ -637,14 +637,14 @@ impl Demo {
         for day in &counts.days {
             for (what, count) in [("draft-begun", day.begun), ("draft-sent", day.sent)] {
                 query(
-                        "insert into daily_count (day, what, count) values ($1, $2, $3) \
-                         on conflict (day, what) do update set count = daily_count.count + excluded.count",
-                    )
-                    .bind(day.day)
-                    .bind(what)
-                    .bind(count)
-                    .execute(&mut transaction)
-                    .await?;
+                    "insert into daily_count (day, what, count) values ($1, $2, $3) on conflict \
+                     (day, what) do update set count = daily_count.count + excluded.count",
+                )
+                .bind(day.day)
+                .bind(what)
+                .bind(count)
+                .execute(&mut transaction)
+                .await?;
             }
         }
         insert(&mut transaction, &feedback, mark).await?;
@@ -659,8 +659,8 @@ impl Demo {
     /// When the database fails.
     pub async fn end_demo(&self) -> Result<(), StoreError> {
         self.run(
-            "insert into registration_word (word, search_key) \
-             select word, search_key from demo_word order by word, search_key",
+            "insert into registration_word (word, search_key) select word, search_key from \
+             demo_word order by word, search_key",
         )
         .await?;
         self.run("drop table demo_word").await?;

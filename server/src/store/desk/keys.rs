@@ -13,7 +13,7 @@ use sqlx::AssertSqlSafe;
 use crate::clock::Moment;
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
-use crate::store::registrations::{KeptRegistration, registration_of};
+use crate::store::registrations::{StoredRegistration, registration_of};
 use crate::store::statement::{query, query_as};
 use crate::store::stores::Casework;
 
@@ -24,7 +24,7 @@ pub(in crate::store) const KEYS_AT_ONCE: usize = 500;
 
 /// A registration that shares a key with another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alike {
+pub struct SimilarRegistration {
     /// Its reference.
     pub reference: Reference,
     /// The name of the organisation.
@@ -86,22 +86,26 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn alike(&self, id: &str, organisation: &str) -> Result<Vec<Alike>, StoreError> {
-        let mut found: Vec<Alike> = Vec::new();
+    pub async fn similar(
+        &self,
+        id: &str,
+        organisation: &str,
+    ) -> Result<Vec<SimilarRegistration>, StoreError> {
+        let mut found: Vec<SimilarRegistration> = Vec::new();
         for kind in KeyKind::ALL {
             let rows: Vec<Row> = query_as(
-                    "select own.value, registration.reference, registration.name, registration.state, \
-                     registration.submitted_at from registration_key as own \
-                     join registration_key as other on other.kind = own.kind and other.value = own.value \
-                     and other.registration_id <> own.registration_id \
-                     join registration on registration.id = other.registration_id \
-                     where own.registration_id = $1 and own.kind = $2 limit $3",
-                )
-                .bind(id)
-                .bind(kind.key())
-                .bind(MOST_OF_A_KIND)
-                .fetch_all(&mut self.database.read().await?)
-                .await?;
+                "select own.value, registration.reference, registration.name, registration.state, \
+                 registration.submitted_at from registration_key as own join registration_key as \
+                 other on other.kind = own.kind and other.value = own.value and \
+                 other.registration_id <> own.registration_id join registration on \
+                 registration.id = other.registration_id where own.registration_id = $1 and \
+                 own.kind = $2 limit $3",
+            )
+            .bind(id)
+            .bind(kind.key())
+            .bind(MOST_OF_A_KIND)
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
             for row in rows {
                 if *kind == KeyKind::Postcode && !nearly_same(organisation, &row.name) {
                     continue;
@@ -128,7 +132,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn key_registrations(&self, at_once: i64) -> Result<usize, StoreError> {
+    pub async fn index_keys(&self, at_once: i64) -> Result<usize, StoreError> {
         let unkeyed: Vec<(String, String)> =
             query_as("select id, reference from registration where not keyed order by id limit $1")
                 .bind(at_once)
@@ -171,7 +175,7 @@ impl Casework {
     async fn registered(
         &self,
         reference: &Reference,
-    ) -> Result<Option<KeptRegistration>, StoreError> {
+    ) -> Result<Option<StoredRegistration>, StoreError> {
         registration_of(&mut self.database.read().await?, reference).await
     }
 }
@@ -191,7 +195,7 @@ pub fn in_common(one: &Registration, other: &Registration) -> Vec<(KeyKind, Stri
         .collect()
 }
 
-fn add(found: &mut Vec<Alike>, kind: KeyKind, row: Row) -> Result<(), StoreError> {
+fn add(found: &mut Vec<SimilarRegistration>, kind: KeyKind, row: Row) -> Result<(), StoreError> {
     let reference = parsed(&row.reference)?;
     let common = (kind, row.value);
     if let Some(known) = found.iter_mut().find(|known| known.reference == reference) {
@@ -200,7 +204,7 @@ fn add(found: &mut Vec<Alike>, kind: KeyKind, row: Row) -> Result<(), StoreError
         }
         return Ok(());
     }
-    found.push(Alike {
+    found.push(SimilarRegistration {
         reference,
         organisation: row.name,
         state: State::from_key(&row.state).ok_or(StoreError::Row {

@@ -8,13 +8,13 @@ use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::standing::KeptStanding;
 use crate::store::statement::{query, query_as};
+use crate::store::stored_lifecycle::StoredLifecycle;
 use crate::store::stores::Casework;
 
 /// A note as stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptNote {
+pub struct StoredNote {
     /// The officer who wrote it.
     pub officer: OfficerId,
     /// When it was written.
@@ -41,17 +41,17 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn notes(&self, registration: &str) -> Result<Vec<KeptNote>, StoreError> {
+    pub async fn notes(&self, registration: &str) -> Result<Vec<StoredNote>, StoreError> {
         let rows: Vec<(String, i64, String)> = query_as(
-            "select officer_id, noted_at, words from registration_note \
-                 where registration_id = $1 order by noted_at desc, id desc",
+            "select officer_id, noted_at, words from registration_note where registration_id = $1 \
+             order by noted_at desc, id desc",
         )
         .bind(registration)
         .fetch_all(&mut self.database.read().await?)
         .await?;
         Ok(rows
             .into_iter()
-            .map(|(officer, at, words)| KeptNote {
+            .map(|(officer, at, words)| StoredNote {
                 officer: OfficerId::named(officer),
                 at: Moment::from_millis(at),
                 words,
@@ -63,7 +63,11 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn add_note(&self, standing: &KeptStanding, new: &NewNote) -> Result<(), StoreError> {
+    pub async fn add_note(
+        &self,
+        standing: &StoredLifecycle,
+        new: &NewNote,
+    ) -> Result<(), StoreError> {
         let entry = NewEntry {
             subject: format!("registration/{}", standing.reference),
             at: new.at,
@@ -80,7 +84,7 @@ impl Casework {
             .await?;
         query(
             "insert into registration_note (id, registration_id, officer_id, noted_at, words) \
-                 values ($1, $2, $3, $4, $5)",
+             values ($1, $2, $3, $4, $5)",
         )
         .bind(&new.id)
         .bind(&standing.id)

@@ -68,8 +68,8 @@ impl Officers {
     /// When the database fails.
     pub async fn add_officer(&self, new: &NewOfficer) -> Result<bool, StoreError> {
         let added = query(
-            "insert into officer (id, name, email, mailbox, role, created_at) \
-                 values ($1, $2, $3, $4, $5, $6) on conflict (mailbox) do nothing",
+            "insert into officer (id, name, email, mailbox, role, created_at) values ($1, $2, $3, \
+             $4, $5, $6) on conflict (mailbox) do nothing",
         )
         .bind(&new.id)
         .bind(&new.name)

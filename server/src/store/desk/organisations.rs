@@ -67,8 +67,8 @@ pub(in crate::store) async fn begin_set_up(
     at: Moment,
 ) -> Result<(), StoreError> {
     query(
-        "insert into organisation (id, registration_id, made_at) values ($1, $2, $3) \
-             on conflict (registration_id) do nothing",
+        "insert into organisation (id, registration_id, made_at) values ($1, $2, $3) on conflict \
+         (registration_id) do nothing",
     )
     .bind(crate::store::desk::organisation_id(registration))
     .bind(registration)
@@ -76,8 +76,8 @@ pub(in crate::store) async fn begin_set_up(
     .execute(connection)
     .await?;
     query(
-        "update registration_user set in_set_up = true, \
-             account_since = coalesce(account_since, $2) where registration_id = $1",
+        "update registration_user set in_set_up = true, account_since = coalesce(account_since, \
+         $2) where registration_id = $1",
     )
     .bind(registration)
     .bind(at.millis())
@@ -93,9 +93,8 @@ pub(in crate::store) async fn end_set_up(
     registration: &str,
 ) -> Result<(), StoreError> {
     query(
-        "update registration_user set in_set_up = false, batch = null, \
-             account_since = case when account = 'to-be-made' then null else account_since end \
-             where registration_id = $1",
+        "update registration_user set in_set_up = false, batch = null, account_since = case when \
+         account = 'to-be-made' then null else account_since end where registration_id = $1",
     )
     .bind(registration)
     .execute(connection)
@@ -109,9 +108,8 @@ pub(in crate::store) async fn begun_accounts(
     registration: &str,
 ) -> Result<Vec<BegunAccount>, StoreError> {
     query_as(
-        "select email, account, account_since, account_id, account_reason, sent_at, \
-             activated_at, failed_at from registration_user \
-             where registration_id = $1 and account <> 'to-be-made'",
+        "select email, account, account_since, account_id, account_reason, sent_at, activated_at, \
+         failed_at from registration_user where registration_id = $1 and account <> 'to-be-made'",
     )
     .bind(registration)
     .fetch_all(connection)
@@ -127,8 +125,8 @@ pub(in crate::store) async fn keep_begun_account(
 ) -> Result<(), StoreError> {
     query(
         "update registration_user set account = $3, account_since = $4, account_id = $5, \
-             account_reason = $6, sent_at = $7, activated_at = $8, failed_at = $9 \
-             where registration_id = $1 and position = $2",
+         account_reason = $6, sent_at = $7, activated_at = $8, failed_at = $9 where \
+         registration_id = $1 and position = $2",
     )
     .bind(registration)
     .bind(place)

@@ -27,7 +27,7 @@ pub struct NewPasskey {
 
 /// A passkey as stored.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct KeptPasskey {
+pub struct StoredPasskey {
     /// The credential identifier from the authenticator, in base64url.
     pub id: String,
     /// The name that the officer gave it.
@@ -61,8 +61,8 @@ pub(super) async fn insert_passkey(
     at: Moment,
 ) -> Result<(), StoreError> {
     query(
-        "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at) \
-             values ($1, $2, $3, $4, $5, $6)",
+        "insert into officer_passkey (id, officer_id, name, public_key, counter, added_at) values \
+         ($1, $2, $3, $4, $5, $6)",
     )
     .bind(&passkey.id)
     .bind(officer.as_str())
@@ -80,10 +80,10 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn passkeys_of(&self, officer: &OfficerId) -> Result<Vec<KeptPasskey>, StoreError> {
+    pub async fn passkeys_of(&self, officer: &OfficerId) -> Result<Vec<StoredPasskey>, StoreError> {
         query_as(
-            "select id, name, public_key, counter, added_at, used_at from officer_passkey \
-                 where officer_id = $1 order by added_at, id",
+            "select id, name, public_key, counter, added_at, used_at from officer_passkey where \
+             officer_id = $1 order by added_at, id",
         )
         .bind(officer.as_str())
         .fetch_all(&mut self.database.read().await?)
@@ -94,18 +94,18 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn passkey(&self, id: &str) -> Result<Option<(KeptPasskey, Officer)>, StoreError> {
+    pub async fn passkey(&self, id: &str) -> Result<Option<(StoredPasskey, Officer)>, StoreError> {
         let row: Option<OwnedRow> = query_as(
-                "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, public_key, counter, \
-                 added_at, used_at, officer.id, officer.name, email, role, ended_at \
-                 from officer_passkey join officer on officer.id = officer_id \
-                 where officer_passkey.id = $1 and ended_at is null and password_hash is not null",
-            )
-            .bind(id)
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+            "select officer_passkey.id as passkey_id, officer_passkey.name as passkey_name, \
+             public_key, counter, added_at, used_at, officer.id, officer.name, email, role, \
+             ended_at from officer_passkey join officer on officer.id = officer_id where \
+             officer_passkey.id = $1 and ended_at is null and password_hash is not null",
+        )
+        .bind(id)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         row.map(|row| {
-            let passkey = KeptPasskey {
+            let passkey = StoredPasskey {
                 id: row.passkey_id,
                 name: row.passkey_name,
                 public_key: row.public_key,
@@ -122,7 +122,12 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_passkey(&self, id: &str, counter: i64, at: Moment) -> Result<(), StoreError> {
+    pub async fn record_passkey_use(
+        &self,
+        id: &str,
+        counter: i64,
+        at: Moment,
+    ) -> Result<(), StoreError> {
         query("update officer_passkey set counter = $2, used_at = $3 where id = $1")
             .bind(id)
             .bind(counter)
@@ -180,8 +185,8 @@ impl Officers {
         let mut transaction = connection.begin().await?;
         let there = lock_officer(&mut transaction, officer).await?;
         let others: i64 = query_scalar(
-            "select (select count(*) from officer_passkey where officer_id = $1 and id <> $2) \
-                 + (select count(*) from officer_authenticator where officer_id = $1)",
+            "select (select count(*) from officer_passkey where officer_id = $1 and id <> $2) + \
+             (select count(*) from officer_authenticator where officer_id = $1)",
         )
         .bind(officer.as_str())
         .bind(id)

@@ -9,8 +9,8 @@ use registration::desk::{OfficerRole, Permission, Workload};
 use registration::identifiers::Email;
 use serde_json::json;
 
-use super::giving_back::give_all_back;
 use super::officers::NewOfficer;
+use super::release::give_all_back;
 use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append_next};
 use crate::store::connection::Connection;
@@ -27,8 +27,8 @@ pub(super) async fn gate(
     now: i64,
 ) -> Result<(), StoreError> {
     query(
-        "insert into officer_gate (name, passed_at) values ($1, $2) \
-             on conflict (name) do update set passed_at = excluded.passed_at",
+        "insert into officer_gate (name, passed_at) values ($1, $2) on conflict (name) do update \
+         set passed_at = excluded.passed_at",
     )
     .bind(name)
     .bind(now)
@@ -90,11 +90,11 @@ async fn is_last_administrator(
     officer: &OfficerId,
 ) -> Result<bool, StoreError> {
     let administrators: Vec<(String, bool)> = query_as(
-            "select id, password_hash is not null or exists \
-             (select 1 from officer_session where officer_id = officer.id) from officer where role = 'administrator' and ended_at is null",
-        )
-        .fetch_all(connection)
-        .await?;
+        "select id, password_hash is not null or exists (select 1 from officer_session where \
+         officer_id = officer.id) from officer where role = 'administrator' and ended_at is null",
+    )
+    .fetch_all(connection)
+    .await?;
     let is_meant = |id: &str| id == officer.as_str();
     let meant = administrators.iter().find(|(id, _)| is_meant(id));
     Ok(meant.is_some_and(|(_, can_sign_in)| {
@@ -118,19 +118,19 @@ impl Officers {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let id: Option<String> = query_scalar(
-                "insert into officer (id, name, email, mailbox, role, created_at) values ($1, $2, $3, $4, $5, $6) \
-                 on conflict (mailbox) do update set name = excluded.name, email = excluded.email, \
-                 role = excluded.role, ended_at = null, version = officer.version + 1 \
-                 where officer.ended_at is not null returning id",
-            )
-            .bind(&new.id)
-            .bind(&new.name)
-            .bind(new.email.as_str())
-            .bind(Email::mailbox(new.email.as_str()))
-            .bind(new.role.key())
-            .bind(new.at.millis())
-            .fetch_optional(&mut transaction)
-            .await?;
+            "insert into officer (id, name, email, mailbox, role, created_at) values ($1, $2, $3, \
+             $4, $5, $6) on conflict (mailbox) do update set name = excluded.name, email = \
+             excluded.email, role = excluded.role, ended_at = null, version = officer.version + 1 \
+             where officer.ended_at is not null returning id",
+        )
+        .bind(&new.id)
+        .bind(&new.name)
+        .bind(new.email.as_str())
+        .bind(Email::mailbox(new.email.as_str()))
+        .bind(new.role.key())
+        .bind(new.at.millis())
+        .fetch_optional(&mut transaction)
+        .await?;
         let officer = id.map(OfficerId::named);
         if let Some(officer) = &officer {
             let details = json!({ "role": new.role.key() });
@@ -253,7 +253,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_of_officer(
+    pub async fn record_event(
         &self,
         officer: &OfficerId,
         actor: &str,
@@ -279,7 +279,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn officers_set_up(&self) -> Result<Vec<OfficerId>, StoreError> {
+    pub async fn enrolled_officers(&self) -> Result<Vec<OfficerId>, StoreError> {
         let ids: Vec<String> =
             query_scalar("select id from officer where password_hash is not null")
                 .fetch_all(&mut self.database.read().await?)

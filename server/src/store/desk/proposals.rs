@@ -9,8 +9,8 @@ use crate::store::audit::{NewEntry, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::standing::{KeptStanding, StepOutcome};
 use crate::store::statement::{query, query_as};
+use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use crate::store::stores::Casework;
 
 /// A decision that waits for a second officer.
@@ -42,8 +42,8 @@ impl Casework {
     /// When the database fails or the row cannot be read.
     pub async fn proposal(&self, registration: &str) -> Result<Option<Proposal>, StoreError> {
         let row: Option<(String, i64, Option<String>, String)> = query_as(
-            "select officer_id, proposed_at, reason, words from proposed_decision \
-                 where registration_id = $1",
+            "select officer_id, proposed_at, reason, words from proposed_decision where \
+             registration_id = $1",
         )
         .bind(registration)
         .fetch_optional(&mut self.database.read().await?)
@@ -74,7 +74,7 @@ impl Casework {
     /// When the database fails.
     pub async fn propose(
         &self,
-        standing: &KeptStanding,
+        standing: &StoredLifecycle,
         proposal: &Proposal,
     ) -> Result<StepOutcome, StoreError> {
         let refusal = proposal.refusal.as_ref();
@@ -101,16 +101,16 @@ impl Casework {
         let outcome = if changed == 1 {
             end_proposal(&mut transaction, &standing.id).await?;
             query(
-                    "insert into proposed_decision (registration_id, officer_id, proposed_at, reason, words) \
-                     values ($1, $2, $3, $4, $5)",
-                )
-                .bind(&standing.id)
-                .bind(proposal.officer.as_str())
-                .bind(proposal.at.millis())
-                .bind(refusal.map(|refusal| refusal.reason.key()))
-                .bind(refusal.map_or("", |refusal| refusal.words.as_str()))
-                .execute(&mut transaction)
-                .await?;
+                "insert into proposed_decision (registration_id, officer_id, proposed_at, reason, \
+                 words) values ($1, $2, $3, $4, $5)",
+            )
+            .bind(&standing.id)
+            .bind(proposal.officer.as_str())
+            .bind(proposal.at.millis())
+            .bind(refusal.map(|refusal| refusal.reason.key()))
+            .bind(refusal.map_or("", |refusal| refusal.words.as_str()))
+            .execute(&mut transaction)
+            .await?;
             append_next(&mut transaction, entry).await?;
             StepOutcome::Taken
         } else {
@@ -127,7 +127,7 @@ impl Casework {
     /// When the database fails.
     pub async fn send_proposal_back(
         &self,
-        standing: &KeptStanding,
+        standing: &StoredLifecycle,
         officer: &OfficerId,
         note: &str,
         at: Moment,

@@ -176,7 +176,8 @@ impl Casework {
         let officer =
             officer_asked(asked).map(|id| format!(" and officer_id = {}", values.text(id)));
         let statement = format!(
-            "select count(*) from (select 1 from registration where state = '{state}'{} limit {}) as counted",
+            "select count(*) from (select 1 from registration where state = '{state}'{} limit {}) \
+             as counted",
             officer.unwrap_or_default(),
             LOOKED_THROUGH + 1
         );
@@ -194,7 +195,7 @@ impl Casework {
     ) -> Result<Vec<QueueItem>, StoreError> {
         let mut items = self.items_of(rows).await?;
         let subjects: Vec<String> = items.iter().map(QueueItem::subject).collect();
-        let on_it = self.who_is_on_any(&subjects, now).await?;
+        let on_it = self.present_on(&subjects, now).await?;
         for item in &mut items {
             let subject = item.subject();
             let of_item = on_it.iter().filter(|on_it| on_it.subject == subject);
@@ -295,10 +296,10 @@ fn registrations(
                 filters.join(" and ")
             };
             format!(
-                "select {columns} from (select id, kind, revision, officer_id, first_hearing, waits_since, \
-                 sent_at, sort_name, user_count from registration where {} order by {within} \
-                 limit {LOOKED_THROUGH}) as first_ones where {condition} \
-                 order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
+                "select {columns} from (select id, kind, revision, officer_id, first_hearing, \
+                 waits_since, sent_at, sort_name, user_count from registration where {} order by \
+                 {within} limit {LOOKED_THROUGH}) as first_ones where {condition} order by n1 \
+                 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
                 all(&[])
             )
         } else {
@@ -483,8 +484,9 @@ fn requests(
     };
     let direction = if list.descending { "desc" } else { "asc" };
     Some(format!(
-        "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from format_request where {} \
-         order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
+        "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from format_request \
+         where {} order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit \
+         {most}",
         conditions.join(" and ")
     ))
 }
@@ -549,8 +551,8 @@ pub(super) fn merged(branches: &[String], descending: bool, most: usize) -> Opti
         .collect();
     let direction = if descending { "desc" } else { "asc" };
     Some(format!(
-        "select what, id from ({}) as listed \
-         order by n1 {direction}, t {direction}, n2 {direction}, id {direction} limit {most}",
+        "select what, id from ({}) as listed order by n1 {direction}, t {direction}, n2 \
+         {direction}, id {direction} limit {most}",
         branches.join(" union all ")
     ))
 }

@@ -6,7 +6,7 @@ use registration::desk::queue::{ItemKind, ItemStatus};
 use registration::identifiers::Reference;
 use registration::organisation::OrganisationKind;
 
-use super::looking::OnIt;
+use super::presence::Presence;
 use crate::clock::Moment;
 use crate::store::officer_id::OfficerId;
 
@@ -40,7 +40,7 @@ pub struct QueueItem {
     /// The officer who has it or had it last, with the officer's name.
     pub holder: Option<(OfficerId, String)>,
     /// The officers who have its page open.
-    pub on_it: Vec<OnIt>,
+    pub on_it: Vec<Presence>,
 }
 
 impl QueueItem {

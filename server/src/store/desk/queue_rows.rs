@@ -13,17 +13,24 @@ use crate::clock::Moment;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 
-pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, kind, user_count, \
-     sent_at as arrived, state, revision, clock_days, clock_since, first_hearing, officer_id, \
-     officer.name as officer_name, cast(null as text) as format, cast(null as bigint) as answered_at, \
-     (select count(*) from proposed_decision where registration_id = registration.id) as proposed \
-     from registration left join officer on officer.id = officer_id where registration.id";
+pub(super) const REGISTRATIONS: &str = "select registration.id, reference, registration.name, \
+                                        kind, user_count, sent_at as arrived, state, revision, \
+                                        clock_days, clock_since, first_hearing, officer_id, \
+                                        officer.name as officer_name, cast(null as text) as \
+                                        format, cast(null as bigint) as answered_at, (select \
+                                        count(*) from proposed_decision where registration_id = \
+                                        registration.id) as proposed from registration left join \
+                                        officer on officer.id = officer_id where registration.id";
 
-pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) as reference, format_request.name, \
-     cast(null as text) as kind, cast(null as bigint) as user_count, asked_at as arrived, state, \
-     cast(1 as bigint) as revision, cast(0 as bigint) as clock_days, cast(null as bigint) as clock_since, \
-     cast(null as text) as first_hearing, officer_id, officer.name as officer_name, format, answered_at, cast(0 as bigint) as proposed \
-     from format_request left join officer on officer.id = officer_id where format_request.id";
+pub(super) const REQUESTS: &str = "select format_request.id, cast(null as text) as reference, \
+                                   format_request.name, cast(null as text) as kind, cast(null as \
+                                   bigint) as user_count, asked_at as arrived, state, cast(1 as \
+                                   bigint) as revision, cast(0 as bigint) as clock_days, \
+                                   cast(null as bigint) as clock_since, cast(null as text) as \
+                                   first_hearing, officer_id, officer.name as officer_name, \
+                                   format, answered_at, cast(0 as bigint) as proposed from \
+                                   format_request left join officer on officer.id = officer_id \
+                                   where format_request.id";
 
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct Row {

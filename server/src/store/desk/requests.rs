@@ -12,13 +12,13 @@ use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::standing::StepOutcome;
 use crate::store::statement::{query, query_as};
+use crate::store::stored_lifecycle::StepOutcome;
 use crate::store::stores::FormatRequests;
 
 /// A request for another format, with its assignment and answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldFormatRequest {
+pub struct DeskFormatRequest {
     /// Its identifier.
     pub id: String,
     /// When it was sent.
@@ -72,7 +72,7 @@ struct Row {
     version: i64,
 }
 
-impl HeldFormatRequest {
+impl DeskFormatRequest {
     /// Returns the status of the request in the queue.
     #[must_use]
     pub const fn status(&self) -> ItemStatus {
@@ -91,21 +91,22 @@ impl FormatRequests {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn held_format_request(
+    pub async fn request_for_desk(
         &self,
         id: &str,
-    ) -> Result<Option<HeldFormatRequest>, StoreError> {
+    ) -> Result<Option<DeskFormatRequest>, StoreError> {
         let row: Option<Row> = query_as(
-                "select format_request.id, asked_at, format, details, technology, format_request.name, \
-                 format_request.email, telephone, language, officer_id, holder.name as officer_name, answered_at, \
-                 answerer.name as answered_by, format_request.version \
-                 from format_request left join officer as holder on holder.id = officer_id \
-                 left join officer as answerer on answerer.id = answered_by where format_request.id = $1",
-            )
-            .bind(id)
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
-        Ok(row.map(HeldFormatRequest::from))
+            "select format_request.id, asked_at, format, details, technology, \
+             format_request.name, format_request.email, telephone, language, officer_id, \
+             holder.name as officer_name, answered_at, answerer.name as answered_by, \
+             format_request.version from format_request left join officer as holder on holder.id \
+             = officer_id left join officer as answerer on answerer.id = answered_by where \
+             format_request.id = $1",
+        )
+        .bind(id)
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
+        Ok(row.map(DeskFormatRequest::from))
     }
 
     /// Applies an action to a request, unless somebody else has changed it since `from` was read.
@@ -114,7 +115,7 @@ impl FormatRequests {
     /// When the database fails.
     pub async fn take_format_request_step(
         &self,
-        from: &HeldFormatRequest,
+        from: &DeskFormatRequest,
         step: &FormatRequestStep,
         officer: &OfficerId,
         at: Moment,
@@ -135,11 +136,10 @@ impl FormatRequests {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let changed = query(
-            "update format_request set officer_id = $3, version = version + 1, \
-                 state = case when $4 = 1 then 'answered' else state end, \
-                 answered_at = case when $4 = 1 then $5 else answered_at end, \
-                 answered_by = case when $4 = 1 then $6 else answered_by end \
-                 where id = $1 and version = $2 and state = 'waiting'",
+            "update format_request set officer_id = $3, version = version + 1, state = case when \
+             $4 = 1 then 'answered' else state end, answered_at = case when $4 = 1 then $5 else \
+             answered_at end, answered_by = case when $4 = 1 then $6 else answered_by end where \
+             id = $1 and version = $2 and state = 'waiting'",
         )
         .bind(&from.id)
         .bind(from.version)
@@ -160,7 +160,7 @@ impl FormatRequests {
     }
 }
 
-impl From<Row> for HeldFormatRequest {
+impl From<Row> for DeskFormatRequest {
     fn from(row: Row) -> Self {
         Self {
             id: row.id,

@@ -31,7 +31,7 @@ pub struct NewResults {
 
 /// A file of results as stored.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct KeptResults {
+pub struct StoredResults {
     /// Its identifier.
     pub id: String,
     /// The name of the file.
@@ -54,7 +54,7 @@ impl Provisioning {
     pub async fn keep_results(&self, new: &NewResults) -> Result<(), StoreError> {
         query(
             "insert into account_results (id, officer_id, read_at, file_name, sha256, content) \
-                 values ($1, $2, $3, $4, $5, $6)",
+             values ($1, $2, $3, $4, $5, $6)",
         )
         .bind(&new.id)
         .bind(new.officer.as_str())
@@ -71,10 +71,10 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn results(&self, id: &str) -> Result<Option<KeptResults>, StoreError> {
+    pub async fn results(&self, id: &str) -> Result<Option<StoredResults>, StoreError> {
         query_as(
-            "select id, file_name, read_at, content, applied_at, changed \
-                 from account_results where id = $1",
+            "select id, file_name, read_at, content, applied_at, changed from account_results \
+             where id = $1",
         )
         .bind(id)
         .fetch_optional(&mut self.database.read().await?)
@@ -85,10 +85,10 @@ impl Provisioning {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn last_results(&self, most: i64) -> Result<Vec<KeptResults>, StoreError> {
+    pub async fn last_results(&self, most: i64) -> Result<Vec<StoredResults>, StoreError> {
         query_as(
-            "select id, file_name, read_at, '' as content, applied_at, changed \
-                 from account_results order by read_at desc, id limit $1",
+            "select id, file_name, read_at, '' as content, applied_at, changed from \
+             account_results order by read_at desc, id limit $1",
         )
         .bind(most)
         .fetch_all(&mut self.database.read().await?)

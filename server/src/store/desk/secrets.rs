@@ -47,7 +47,7 @@ pub enum NewFactor {
 
 /// The credentials that an officer sets when enrolling.
 #[derive(Debug, Clone)]
-pub struct NewSetUp {
+pub struct NewEnrolment {
     /// The enrolment link, which is used up by this.
     pub link: TokenHash,
     /// The password hash, in the PHC string format.
@@ -87,16 +87,16 @@ async fn insert_authenticator(
     at: Moment,
 ) -> Result<(), StoreError> {
     query(
-            "insert into officer_authenticator (officer_id, secret, last_step, added_at) \
-             values ($1, $2, $3, $4) on conflict (officer_id) do update set \
-             secret = excluded.secret, last_step = excluded.last_step, added_at = excluded.added_at",
-        )
-        .bind(officer.as_str())
-        .bind(secret)
-        .bind(step)
-        .bind(at.millis())
-        .execute(connection)
-        .await?;
+        "insert into officer_authenticator (officer_id, secret, last_step, added_at) values ($1, \
+         $2, $3, $4) on conflict (officer_id) do update set secret = excluded.secret, last_step = \
+         excluded.last_step, added_at = excluded.added_at",
+    )
+    .bind(officer.as_str())
+    .bind(secret)
+    .bind(step)
+    .bind(at.millis())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -107,11 +107,12 @@ impl Officers {
     /// When the database fails or a row cannot be read.
     pub async fn officer_by_email(&self, email: &str) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> = query_as(
-                "select id, name, email, role, ended_at from officer where mailbox = $1 and ended_at is null",
-            )
-            .bind(Email::mailbox(email))
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+            "select id, name, email, role, ended_at from officer where mailbox = $1 and ended_at \
+             is null",
+        )
+        .bind(Email::mailbox(email))
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         row.map(Officer::try_from).transpose()
     }
 
@@ -124,33 +125,34 @@ impl Officers {
         officer: &OfficerId,
     ) -> Result<Option<OfficerSecrets>, StoreError> {
         query_as(
-                "select password_hash, \
-                 (select secret from officer_authenticator where officer_id = officer.id) as authenticator, \
-                 (select count(*) from officer_passkey where officer_id = officer.id) as passkeys, \
-                 (select count(*) from officer_recovery_code where officer_id = officer.id) as recovery_codes \
-                 from officer where id = $1 and ended_at is null",
-            )
-            .bind(officer.as_str())
-            .fetch_optional(&mut self.database.read().await?)
-            .await
+            "select password_hash, (select secret from officer_authenticator where officer_id = \
+             officer.id) as authenticator, (select count(*) from officer_passkey where officer_id \
+             = officer.id) as passkeys, (select count(*) from officer_recovery_code where \
+             officer_id = officer.id) as recovery_codes from officer where id = $1 and ended_at \
+             is null",
+        )
+        .bind(officer.as_str())
+        .fetch_optional(&mut self.database.read().await?)
+        .await
     }
 
     /// Enrols an officer and signs them in; returns `false` if the link is no longer valid.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_officer_up(&self, new: &NewSetUp) -> Result<bool, StoreError> {
+    pub async fn enrol(&self, new: &NewEnrolment) -> Result<bool, StoreError> {
         let (officer, at) = (&new.session.officer, new.session.at);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let used = query(
-                "delete from officer_link where secret_hash = $1 and officer_id = $2 and expires_at > $3",
-            )
-            .bind(new.link.as_str())
-            .bind(officer.as_str())
-            .bind(at.millis())
-            .execute(&mut transaction)
-            .await?;
+            "delete from officer_link where secret_hash = $1 and officer_id = $2 and expires_at > \
+             $3",
+        )
+        .bind(new.link.as_str())
+        .bind(officer.as_str())
+        .bind(at.millis())
+        .execute(&mut transaction)
+        .await?;
         let there = used == 1 && lock_officer(&mut transaction, officer).await?;
         if there {
             query("update officer set password_hash = $2 where id = $1")
@@ -196,8 +198,8 @@ impl Officers {
         step: i64,
     ) -> Result<bool, StoreError> {
         let used = query(
-            "update officer_authenticator set last_step = $3 \
-                 where officer_id = $1 and secret = $2 and last_step < $3",
+            "update officer_authenticator set last_step = $3 where officer_id = $1 and secret = \
+             $2 and last_step < $3",
         )
         .bind(officer.as_str())
         .bind(secret)

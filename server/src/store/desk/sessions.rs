@@ -76,17 +76,17 @@ pub(super) async fn insert_session(
     new: &NewOfficerSession,
 ) -> Result<(), StoreError> {
     query(
-            "insert into officer_session (token_hash, id, officer_id, begun_at, used_at, source, browser) \
-             values ($1, $2, $3, $4, $4, $5, $6)",
-        )
-        .bind(new.token.as_str())
-        .bind(&new.id)
-        .bind(new.officer.as_str())
-        .bind(new.at.millis())
-        .bind(&new.source)
-        .bind(&new.browser)
-        .execute(connection)
-        .await?;
+        "insert into officer_session (token_hash, id, officer_id, begun_at, used_at, source, \
+         browser) values ($1, $2, $3, $4, $4, $5, $6)",
+    )
+    .bind(new.token.as_str())
+    .bind(&new.id)
+    .bind(new.officer.as_str())
+    .bind(new.at.millis())
+    .bind(&new.source)
+    .bind(&new.browser)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -168,10 +168,9 @@ impl Officers {
         now: Moment,
     ) -> Result<Option<(Officer, OfficerSession)>, StoreError> {
         let row: Option<SignedInRow> = query_as(
-            "select officer_session.id as session, begun_at, used_at, \
-                 officer.id, name, email, role, ended_at \
-                 from officer_session join officer on officer.id = officer_id \
-                 where token_hash = $1 and ended_at is null",
+            "select officer_session.id as session, begun_at, used_at, officer.id, name, email, \
+             role, ended_at from officer_session join officer on officer.id = officer_id where \
+             token_hash = $1 and ended_at is null",
         )
         .bind(token.as_str())
         .fetch_optional(&mut self.database.read().await?)
@@ -220,8 +219,8 @@ impl Officers {
         now: Moment,
     ) -> Result<Vec<ListedOfficerSession>, StoreError> {
         let mut rows: Vec<ListedOfficerSession> = query_as(
-            "select id, begun_at, used_at, source, browser from officer_session \
-                 where officer_id = $1 order by used_at desc, id",
+            "select id, begun_at, used_at, source, browser from officer_session where officer_id \
+             = $1 order by used_at desc, id",
         )
         .bind(officer.as_str())
         .fetch_all(&mut self.database.read().await?)

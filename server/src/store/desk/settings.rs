@@ -44,8 +44,8 @@ impl Casework {
         // Writing the row first locks it, so that nobody else appends to the chain of the
         // settings.
         query(
-            "insert into desk_setting (name, value) values ($1, 'no') \
-                 on conflict (name) do update set value = desk_setting.value",
+            "insert into desk_setting (name, value) values ($1, 'no') on conflict (name) do \
+             update set value = desk_setting.value",
         )
         .bind(TWO_OFFICERS)
         .execute(&mut transaction)

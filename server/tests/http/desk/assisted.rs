@@ -22,7 +22,7 @@ async fn form(service: &TestService) -> String {
     let forms = service
         .store
         .assisted()
-        .taken_in(10, service.now())
+        .forms(10, service.now())
         .await
         .unwrap();
     format!("/desk/take-in/{}", forms[0].draft)
@@ -227,7 +227,7 @@ async fn an_officer_cannot_sign_or_submit_on_behalf_of_an_organisation() {
     let held = service
         .store
         .drafts()
-        .held_draft(&token, service.now())
+        .session_draft(&token, service.now())
         .await
         .unwrap()
         .unwrap();
@@ -294,7 +294,7 @@ async fn a_form_that_came_as_a_file_is_read_and_put_right_in_the_pages_of_the_ap
     let forms = service
         .store
         .assisted()
-        .taken_in(10, service.now())
+        .forms(10, service.now())
         .await
         .unwrap();
     assert_eq!(forms[0].came_by.key(), "desk-file");
@@ -322,7 +322,7 @@ async fn what_is_no_file_is_asked_for_again_and_begins_nothing() {
         service
             .store
             .assisted()
-            .taken_in(10, service.now())
+            .forms(10, service.now())
             .await
             .unwrap()
             .is_empty()
@@ -406,7 +406,7 @@ async fn a_form_of_an_applicant_is_nobody_elses() {
     let held = service
         .store
         .drafts()
-        .held_draft(&token, service.now())
+        .session_draft(&token, service.now())
         .await
         .unwrap()
         .unwrap();

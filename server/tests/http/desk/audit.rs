@@ -27,7 +27,7 @@ async fn approved(service: &TestService) -> (Reference, OfficerId) {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -155,7 +155,7 @@ async fn a_long_search_goes_on_where_the_page_before_ended() {
         service
             .store
             .audit()
-            .saw("officer/somebody", &subject, "page", None, at)
+            .record_view("officer/somebody", &subject, "page", None, at)
             .await
             .unwrap();
     }

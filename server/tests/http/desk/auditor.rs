@@ -48,7 +48,7 @@ async fn forms_that_were_taken_in_are_read() {
     let forms = service
         .store
         .assisted()
-        .taken_in(10, service.now())
+        .forms(10, service.now())
         .await
         .unwrap();
     let page = reads(&auditor, &format!("/desk/take-in/{}", forms[0].draft)).await;
@@ -64,7 +64,12 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     officer.post("/desk/set-up/batches", &everybody).await;
     let auditor = service.officer(OfficerRole::Auditor).await;
     let batch = service.store.provisioning().batch(1).await.unwrap();
-    let standing = service.store.casework().standing(&reference).await.unwrap();
+    let standing = service
+        .store
+        .casework()
+        .lifecycle(&reference)
+        .await
+        .unwrap();
     reads(&auditor, "/desk/set-up/batches").await;
     let page = reads(&auditor, "/desk/set-up/batches/1").await;
     let mut csv = String::new();
@@ -94,7 +99,12 @@ async fn batches_are_downloaded_and_results_are_read_and_nothing_is_changed_by_i
     let plan = reads(&auditor, brought.location()).await;
     assert!(plan.has("2 accounts will change"), "{}", plan.text);
     assert_eq!(
-        service.store.casework().standing(&reference).await.unwrap(),
+        service
+            .store
+            .casework()
+            .lifecycle(&reference)
+            .await
+            .unwrap(),
         standing
     );
 }

@@ -48,7 +48,7 @@ pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, Stri
 /// Makes a set-up link for an officer.
 pub async fn link_for(service: &TestService, id: &OfficerId) -> SessionToken {
     make_link(
-        &service.store,
+        service.store.officers(),
         service.clock.as_ref(),
         service.randomness.as_ref(),
         id,

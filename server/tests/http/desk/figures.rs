@@ -33,7 +33,7 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
         let standing = service
             .store
             .casework()
-            .standing(&reference)
+            .lifecycle(&reference)
             .await
             .unwrap()
             .unwrap();
@@ -128,7 +128,7 @@ async fn working_days_are_counted_while_time_passes() {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -145,7 +145,7 @@ async fn working_days_are_counted_while_time_passes() {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();

@@ -40,7 +40,7 @@ pub async fn decide(service: &TestService, reference: Reference, deed: &Deed) {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -138,7 +138,7 @@ async fn accounts_are_changed_one_or_several_at_once() {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -209,7 +209,7 @@ async fn what_is_missing_or_cannot_be_is_told_and_what_was_typed_stays() {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -235,7 +235,7 @@ async fn of_two_officers_who_change_the_same_accounts_one_is_told_what_has_chang
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();

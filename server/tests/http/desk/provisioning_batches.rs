@@ -67,7 +67,7 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     let standing = service
         .store
         .casework()
-        .standing(&first)
+        .lifecycle(&first)
         .await
         .unwrap()
         .unwrap();

@@ -39,7 +39,7 @@ async fn counts(service: &TestService, reference: Reference) -> (u32, u32) {
     let standing = service
         .store
         .casework()
-        .standing(&reference)
+        .lifecycle(&reference)
         .await
         .unwrap()
         .unwrap();
@@ -189,7 +189,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
             let standing = service
                 .store
                 .casework()
-                .standing(&reference)
+                .lifecycle(&reference)
                 .await
                 .unwrap()
                 .unwrap();

@@ -7,7 +7,7 @@ use registration::date::CalendarDate;
 use registration::desk::OfficerRole;
 use server::command::demo::fill;
 use server::demo::Demo;
-use server::store::KeptStanding;
+use server::store::StoredLifecycle;
 
 use crate::browser::Browser;
 use crate::forms::Fields;
@@ -15,7 +15,7 @@ use crate::page::Page;
 use crate::test_service::TestService;
 
 /// Registers a firm; returns the state of its registration.
-async fn registered(service: &TestService) -> KeptStanding {
+async fn registered(service: &TestService) -> StoredLifecycle {
     let before: HashSet<String> = references(service).await;
     service.browser().register().await;
     let after = references(service).await;
@@ -23,7 +23,7 @@ async fn registered(service: &TestService) -> KeptStanding {
     service
         .store
         .casework()
-        .standing(&new)
+        .lifecycle(&new)
         .await
         .unwrap()
         .unwrap()
@@ -34,11 +34,11 @@ async fn references(service: &TestService) -> HashSet<String> {
     listed.into_iter().map(|listed| listed.reference).collect()
 }
 
-async fn again(service: &TestService, kept: &KeptStanding) -> KeptStanding {
+async fn again(service: &TestService, kept: &StoredLifecycle) -> StoredLifecycle {
     service
         .store
         .casework()
-        .standing(&kept.reference)
+        .lifecycle(&kept.reference)
         .await
         .unwrap()
         .unwrap()
@@ -55,7 +55,7 @@ async fn filled(service: &TestService, registrations: u64) {
 }
 
 /// The fields of a form about a registration, with the version that its page showed.
-fn sent(kept: &KeptStanding, officer: &str) -> Fields {
+fn sent(kept: &StoredLifecycle, officer: &str) -> Fields {
     vec![
         ("version", kept.version.to_string()),
         ("officer", officer.to_owned()),

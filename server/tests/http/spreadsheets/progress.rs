@@ -4,7 +4,7 @@
 use axum::http::header;
 use server::clock::Clock;
 use server::randomness::SessionToken;
-use server::store::ReadingRow;
+use server::store::ImportRow;
 
 use super::THREE;
 use crate::browser::Browser;
@@ -16,9 +16,13 @@ async fn under_way(service: &TestService, browser: &Browser) -> String {
     let cookie = browser.cookie().unwrap();
     let token = SessionToken::parse(cookie.split_once('=').unwrap().1).unwrap();
     let now = service.clock.now();
-    let held = service.store.drafts().held_draft(&token.hash(), now).await;
+    let held = service
+        .store
+        .drafts()
+        .session_draft(&token.hash(), now)
+        .await;
     let draft = held.unwrap().unwrap().id;
-    let reading = ReadingRow {
+    let reading = ImportRow {
         id: "elsewhere".to_owned(),
         file_name: "staff.xlsx".to_owned(),
         state: "reading".to_owned(),
@@ -31,7 +35,7 @@ async fn under_way(service: &TestService, browser: &Browser) -> String {
     service
         .store
         .spreadsheets()
-        .begin_reading(&draft, &reading, now)
+        .begin_import(&draft, &reading, now)
         .await
         .unwrap();
     draft
@@ -62,7 +66,7 @@ async fn a_reading_is_stopped_and_says_so_to_its_own_server() {
         service
             .store
             .spreadsheets()
-            .reading_goes_on(&draft, "elsewhere", 500, now)
+            .report_progress(&draft, "elsewhere", 500, now)
     };
     assert!(goes_on().await.unwrap());
     browser

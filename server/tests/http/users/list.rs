@@ -20,7 +20,7 @@ async fn add_many(service: &TestService, browser: &Browser, users: usize) {
     let draft = service
         .store
         .drafts()
-        .held_draft(&token, now)
+        .session_draft(&token, now)
         .await
         .unwrap()
         .unwrap()

@@ -19,7 +19,7 @@ use crate::http::desk::fields::{Asked, Fields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Answered;
-use crate::store::{BatchState, KeptBatch, StoreError};
+use crate::store::{BatchState, StoreError, StoredBatch};
 
 /// How many batches a page has.
 const ROWS: usize = 50;
@@ -198,14 +198,14 @@ fn attachment(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response 
     response
 }
 
-async fn found(visit: &DeskVisit, number: &str) -> Result<Option<KeptBatch>, StoreError> {
+async fn found(visit: &DeskVisit, number: &str) -> Result<Option<StoredBatch>, StoreError> {
     match number.parse() {
         Ok(number) => visit.store().provisioning().batch(number).await,
         Err(_) => Ok(None),
     }
 }
 
-fn shown(batch: KeptBatch) -> ShownBatch {
+fn shown(batch: StoredBatch) -> ShownBatch {
     ShownBatch {
         number: batch.number,
         made: batch.made_at.in_words(),

@@ -12,7 +12,7 @@ use crate::clock::Moment;
 use crate::http::desk::fields::Asked;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Answered;
-use crate::store::{AccountList, KeptAccount, WaitingOrganisation};
+use crate::store::{AccountList, StoredAccount, WaitingOrganisation};
 
 /// How many rows a page has.
 const ROWS: usize = 50;
@@ -85,7 +85,7 @@ fn shown_organisation(organisation: WaitingOrganisation) -> ShownOrganisation {
     }
 }
 
-fn shown_account(account: KeptAccount) -> ShownAccount {
+fn shown_account(account: StoredAccount) -> ShownAccount {
     let lapses = Moment::from_millis(lapses_at(account.since.millis()));
     ShownAccount {
         reference: account.reference.to_string(),

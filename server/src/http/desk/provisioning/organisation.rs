@@ -17,7 +17,7 @@ use crate::http::desk::fields::{Asked, Fields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Answered;
 use crate::store::{
-    AccountSteps, Closing, KeptAccount, KeptStanding, StepOutcome, StoreError, steps_of,
+    AccountSteps, Closing, StepOutcome, StoreError, StoredAccount, StoredLifecycle, steps_of,
 };
 
 /// What was typed and selected on the page.
@@ -119,10 +119,10 @@ type Steps = (AccountStep, Vec<crate::store::StepsOfRegistration>);
 fn steps(
     typed: &Typed,
     step: AccountStep,
-    accounts: &[KeptAccount],
+    accounts: &[StoredAccount],
     now: Moment,
 ) -> Result<Steps, Vec<Problem>> {
-    let selected: Vec<&KeptAccount> = accounts
+    let selected: Vec<&StoredAccount> = accounts
         .iter()
         .filter(|account| typed.all || typed.selected.contains(&account.place))
         .collect();
@@ -189,11 +189,11 @@ fn stale() -> Problem {
 async fn found(
     visit: &DeskVisit,
     reference: &str,
-) -> Result<Option<(KeptStanding, Vec<KeptAccount>)>, StoreError> {
+) -> Result<Option<(StoredLifecycle, Vec<StoredAccount>)>, StoreError> {
     let Ok(reference) = Reference::parse(reference) else {
         return Ok(None);
     };
-    let Some(standing) = visit.store().casework().standing(&reference).await? else {
+    let Some(standing) = visit.store().casework().lifecycle(&reference).await? else {
         return Ok(None);
     };
     if standing.state != State::Approved && standing.begun == 0 {
@@ -209,8 +209,8 @@ async fn found(
 
 async fn page(
     visit: &DeskVisit,
-    standing: &KeptStanding,
-    accounts: &[KeptAccount],
+    standing: &StoredLifecycle,
+    accounts: &[StoredAccount],
     typed: Typed,
     told: Option<Told>,
     status: StatusCode,
@@ -238,7 +238,7 @@ async fn page(
     Ok(visit.show_with(status, || accounts_page(&shown)))
 }
 
-fn row(account: &KeptAccount, now: Moment) -> AccountRow {
+fn row(account: &StoredAccount, now: Moment) -> AccountRow {
     let link =
         (account.account == Account::Sent).then(|| link(account.since.millis(), now.millis()));
     let mut dates: Vec<String> = Vec::new();

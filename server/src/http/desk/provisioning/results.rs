@@ -24,7 +24,7 @@ use crate::http::desk::visit::DeskVisit;
 use crate::http::upload::sent;
 use crate::http::visit::{Answered, Broken};
 use crate::randomness::{new_id, sha256};
-use crate::store::{KeptAccount, KeptResults, NewResults, StoreError};
+use crate::store::{NewResults, StoreError, StoredAccount, StoredResults};
 
 /// How many of the files that were read the page lists.
 const SHOWN: i64 = 50;
@@ -164,7 +164,7 @@ pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fiel
 
 async fn planned_page(
     visit: &DeskVisit,
-    kept: &KeptResults,
+    kept: &StoredResults,
     changed: bool,
 ) -> Result<Response, Broken> {
     let rows = rows_of(kept)?;
@@ -227,7 +227,7 @@ async fn planned_page(
 }
 
 /// Returns the planned change of an account in words.
-fn said(account: &KeptAccount, step: &PlannedStep) -> String {
+fn said(account: &StoredAccount, step: &PlannedStep) -> String {
     let change = match (account.account, step.step) {
         (Account::Sent, AccountStep::Send) => "Sent again".to_owned(),
         (before, step) => format!("{} → {}", before.words(), step.leads_to().words()),
@@ -237,7 +237,7 @@ fn said(account: &KeptAccount, step: &PlannedStep) -> String {
     [change, day.unwrap_or_default(), reason.unwrap_or_default()].concat()
 }
 
-fn applied(kept: &KeptResults, just_now: bool) -> Option<ShownApplied> {
+fn applied(kept: &StoredResults, just_now: bool) -> Option<ShownApplied> {
     Some(ShownApplied {
         file_name: kept.file_name.clone(),
         when: Moment::from_millis(kept.applied_at?).in_words(),
@@ -246,7 +246,7 @@ fn applied(kept: &KeptResults, just_now: bool) -> Option<ShownApplied> {
     })
 }
 
-async fn found(visit: &DeskVisit, id: &str) -> Result<Option<KeptResults>, StoreError> {
+async fn found(visit: &DeskVisit, id: &str) -> Result<Option<StoredResults>, StoreError> {
     if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         visit.store().provisioning().results(id).await
     } else {
@@ -254,7 +254,7 @@ async fn found(visit: &DeskVisit, id: &str) -> Result<Option<KeptResults>, Store
     }
 }
 
-fn rows_of(kept: &KeptResults) -> Result<Vec<ResultRow>, StoreError> {
+fn rows_of(kept: &StoredResults) -> Result<Vec<ResultRow>, StoreError> {
     serde_json::from_str(&kept.content).map_err(|_| unread())
 }
 

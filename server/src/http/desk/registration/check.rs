@@ -136,7 +136,7 @@ async fn shown(
         })
         .collect();
     let alike = match check {
-        Check::OtherRegistrations => Some(others_like(opened, store).await?),
+        Check::OtherRegistrations => Some(others_like(opened, store.casework()).await?),
         _ => None,
     };
     let may_give =

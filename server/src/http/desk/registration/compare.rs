@@ -24,7 +24,7 @@ pub(super) async fn show(visit: DeskVisit, Path((typed, other)): Path<(String, S
         let standing = &opened.standing;
         format!(
             "{} since {}",
-            standing.standing().words(),
+            standing.applicant_status().words(),
             standing.since.day_in_words()
         )
     };

@@ -26,7 +26,7 @@ use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::casework::lifecycle::{Deed, Once, act_once, recipients};
 use crate::http::visit::Broken;
-use crate::store::{KeptRegistration, KeptStanding, Recipient, StoreError};
+use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration};
 
 /// Reading needs less than working: an auditor sees everything and has no button.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
@@ -87,8 +87,8 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
 
 /// A registration that an officer has opened.
 struct Opened {
-    standing: KeptStanding,
-    kept: KeptRegistration,
+    standing: StoredLifecycle,
+    kept: StoredRegistration,
     /// The version and the last audit row when the form was drawn that the officer sent; `None`
     /// before they send one.
     drawn_from: Option<(i64, i64)>,
@@ -105,7 +105,7 @@ impl Opened {
             return Ok(None);
         };
         let store = visit.store();
-        let standing = store.casework().standing(&reference).await?;
+        let standing = store.casework().lifecycle(&reference).await?;
         let kept = store.registrations().registration(&reference).await?;
         let Some((standing, kept)) = standing.zip(kept) else {
             return Ok(None);
@@ -131,8 +131,8 @@ impl Opened {
 
     /// Returns its lifecycle state with the version from the officer's form, for the optimistic
     /// lock.
-    fn as_seen(&self, fields: &Fields) -> KeptStanding {
-        KeptStanding {
+    fn as_seen(&self, fields: &Fields) -> StoredLifecycle {
+        StoredLifecycle {
             version: fields.number("version"),
             ..self.standing.clone()
         }
@@ -157,7 +157,7 @@ impl Opened {
         let (rows, _) = visit
             .store()
             .casework()
-            .happened(&self.subject(), &self.standing.draft, 1, 0)
+            .timeline(&self.subject(), &self.standing.draft, 1, 0)
             .await?;
         let last = rows.first().map_or(0, |row| row.sequence);
         Ok((self.standing.version, last))
@@ -168,7 +168,7 @@ impl Opened {
         let store = visit.store();
         let rows = store
             .casework()
-            .happened_since(&self.subject(), fields.number("seen"))
+            .timeline_since(&self.subject(), fields.number("seen"))
             .await?;
         let names = store.officers().officer_names().await?;
         Ok(Stale {
@@ -182,7 +182,7 @@ impl Opened {
     /// Returns the preview of a message to the applicant. It is in English for the officer,
     /// whatever the language of the message.
     async fn preview(&self, visit: &DeskVisit, message: &Message) -> Result<Preview, StoreError> {
-        let to = recipients(visit.store(), &self.standing)
+        let to = recipients(visit.store().drafts(), &self.standing)
             .await?
             .into_iter()
             .map(|Recipient { email, language }| format!("{email} (in {})", language.words()))
@@ -222,7 +222,11 @@ impl Fields {
 }
 
 /// Takes an action on a registration, unless it has changed since the officer saw it.
-async fn deed_done(visit: &DeskVisit, seen: KeptStanding, deed: &Deed) -> Result<Once, StoreError> {
+async fn deed_done(
+    visit: &DeskVisit,
+    seen: StoredLifecycle,
+    deed: &Deed,
+) -> Result<Once, StoreError> {
     let context = &visit.visit.service.context;
     act_once(
         &context.store,

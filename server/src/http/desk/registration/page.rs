@@ -30,7 +30,9 @@ use crate::http::desk::assignment::{Held, holder_of};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::randomness::new_id;
-use crate::store::{Alike, KeptCheck, KeptStanding, NewNote, Store, StoreError};
+use crate::store::{
+    Casework, NewNote, SimilarRegistration, Store, StoreError, StoredCheck, StoredLifecycle,
+};
 
 /// How many events a page of the timeline shows.
 const HAPPENED_ON_A_PAGE: i64 = 20;
@@ -90,7 +92,7 @@ async fn shown(
     let may_work = visit.may(Permission::WorkOnRegistrations);
     let before = store.casework().sent_before(&standing.id).await?;
     let checks = store.casework().checks(&standing.id).await?;
-    let alike = others_like(opened, store).await?;
+    let alike = others_like(opened, store.casework()).await?;
     let notes = store.casework().notes(&standing.id).await?;
     let proposal = store.casework().proposal(&standing.id).await?;
     let timeline = timeline(visit, opened, asked, &names).await?;
@@ -126,7 +128,7 @@ async fn shown(
         registration_page(RegistrationShown {
             reference: opened.reference().to_owned(),
             organisation: standing.organisation.clone(),
-            standing: standing.standing(),
+            standing: standing.applicant_status(),
             facts,
             done: words_of_done(asked.text("done")),
             handed: QueueNotice::of_query(&format!("done={}", asked.text("done"))),
@@ -165,7 +167,7 @@ async fn timeline(
     let (rows, all) = visit
         .store()
         .casework()
-        .happened(
+        .timeline(
             &opened.subject(),
             &opened.standing.draft,
             HAPPENED_ON_A_PAGE,
@@ -219,8 +221,8 @@ fn facts(
 }
 
 /// Returns the languages of messages about a registration, in words.
-async fn languages(store: &Store, standing: &KeptStanding) -> Result<String, StoreError> {
-    let recipients = recipients(store, standing).await?;
+async fn languages(store: &Store, standing: &StoredLifecycle) -> Result<String, StoreError> {
+    let recipients = recipients(store.drafts(), standing).await?;
     let is_used = |language| recipients.iter().any(|to| to.language == language);
     let used: Vec<&str> = Language::ALL
         .into_iter()
@@ -266,7 +268,7 @@ fn actions(visit: &DeskVisit, opened: &Opened, is_proposed: bool) -> Vec<(String
 
 fn check_rows(
     opened: &Opened,
-    checks: &[KeptCheck],
+    checks: &[StoredCheck],
     names: &HashMap<String, String>,
     alike: usize,
 ) -> Vec<CheckRow> {
@@ -303,14 +305,13 @@ fn check_rows(
 /// Returns similar registrations, and what each has in common with this one, in words.
 pub(super) async fn others_like(
     opened: &Opened,
-    store: &Store,
+    casework: &Casework,
 ) -> Result<Vec<AlikeRow>, StoreError> {
     let standing = &opened.standing;
-    let alike = store
-        .casework()
-        .alike(&standing.id, &standing.organisation)
+    let alike = casework
+        .similar(&standing.id, &standing.organisation)
         .await?;
-    let row = |other: Alike| AlikeRow {
+    let row = |other: SimilarRegistration| AlikeRow {
         reference: other.reference.to_string(),
         organisation: other.organisation,
         state: other.state.words(),

@@ -123,7 +123,7 @@ async fn a_user_is_corrected_in_their_place() {
         .service
         .store
         .casework()
-        .standing(&desk.reference)
+        .lifecycle(&desk.reference)
         .await
         .unwrap()
         .unwrap();

@@ -143,7 +143,7 @@ async fn a_decision_on_a_stale_page_is_refused_with_what_was_done_and_keeps_what
         .service
         .store
         .casework()
-        .standing(&desk.reference)
+        .lifecycle(&desk.reference)
         .await
         .unwrap()
         .unwrap();

@@ -29,7 +29,7 @@ async fn state(desk: &AtTheDesk) -> State {
         .service
         .store
         .casework()
-        .standing(&desk.reference)
+        .lifecycle(&desk.reference)
         .await
         .unwrap();
     standing.unwrap().state

@@ -67,7 +67,7 @@ async fn accounts_that_were_begun_are_told_of() {
         .service
         .store
         .casework()
-        .standing(&desk.reference)
+        .lifecycle(&desk.reference)
         .await
         .unwrap()
         .unwrap();

@@ -3,7 +3,7 @@
 
 use registration::journey::{AfterSave, PageOrigin};
 use registration::page::Page;
-use server::store::{ChangeOutcome, HeldAnswers, NewUsers, SaveOutcome};
+use server::store::{ChangeOutcome, ConflictingAnswers, NewUsers, SaveOutcome};
 
 use crate::test_store::{TestStore as Store, at_hour, name_in, named, token, user};
 
@@ -60,15 +60,15 @@ contract! {
         let page = Page::OrganisationName;
         for (name, leaves) in [("First", false), ("Second", true)] {
             let way_on = AfterSave { origin: PageOrigin::Check, leaves };
-            store.drafts().hold_two_answers(&token(1), &named(name), way_on).await.unwrap();
+            store.drafts().keep_conflict(&token(1), &named(name), way_on).await.unwrap();
         }
         let way_on = AfterSave { origin: PageOrigin::Check, leaves: true };
-        let held = HeldAnswers { answers: named("Second"), way_on };
-        assert_eq!(store.drafts().two_answers(&token(1), page).await.unwrap(), Some(held));
-        assert_eq!(store.drafts().two_answers(&token(2), page).await.unwrap(), None);
-        store.drafts().settle_two_answers(&token(1), page).await.unwrap();
-        assert_eq!(store.drafts().two_answers(&token(1), page).await.unwrap(), None);
-        store.drafts().hold_two_answers(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
+        let held = ConflictingAnswers { answers: named("Second"), way_on };
+        assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), Some(held));
+        assert_eq!(store.drafts().conflict(&token(2), page).await.unwrap(), None);
+        store.drafts().settle_conflict(&token(1), page).await.unwrap();
+        assert_eq!(store.drafts().conflict(&token(1), page).await.unwrap(), None);
+        store.drafts().keep_conflict(&token(1), &named("Third"), AfterSave::default()).await.unwrap();
         store.drafts().end_session(&token(1)).await.unwrap();
         assert_eq!(store.number("select count(*) from two_answers").await, 0);
     }
@@ -95,7 +95,7 @@ contract! {
         // that older state.
         let stale = user(2).fingerprint();
         let again = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(1), seen: Some(&stale) }, at_hour(1)).await;
-        assert_eq!(again.unwrap(), SaveOutcome::TwoAnswers);
+        assert_eq!(again.unwrap(), SaveOutcome::EditConflict);
         let own = store.draft_users().change_user(draft, &server::store::UserChange { id: "user-1", user: &user(4), by: &token(2), seen: Some(&stale) }, at_hour(1)).await;
         assert_eq!(own.unwrap(), SaveOutcome::Kept, "whose spreadsheet it was is not asked about it");
     }

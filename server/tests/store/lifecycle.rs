@@ -12,8 +12,8 @@ use registration::more_information::Question;
 use registration::registration::ListedUser;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Entry, Holder, KeptStanding, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId,
-    Opened, Posted, SentBefore, StepOutcome, Submission,
+    Entry, Holder, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId, Opened, Posted,
+    SentBefore, StepOutcome, StoredLifecycle, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -24,7 +24,7 @@ use crate::test_store::{
 const EMAIL: &str = "Clerk@firm.example";
 
 /// Submits a registration; returns its state.
-async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
+async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
     assert_eq!(
@@ -33,13 +33,13 @@ async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
     );
     store
         .casework()
-        .standing(&new.reference)
+        .lifecycle(&new.reference)
         .await
         .unwrap()
         .unwrap()
 }
 
-fn step(from: &KeptStanding, to: State, action: &str) -> NewStep {
+fn step(from: &StoredLifecycle, to: State, action: &str) -> NewStep {
     NewStep {
         from: from.clone(),
         to,
@@ -55,7 +55,7 @@ fn step(from: &KeptStanding, to: State, action: &str) -> NewStep {
 }
 
 /// A step that asks a question, with the answers submitted so far.
-async fn asking(store: &TestStore, from: &KeptStanding) -> NewStep {
+async fn asking(store: &TestStore, from: &StoredLifecycle) -> NewStep {
     let question = Question::parse(Topic::Name, "Is it a partnership?").unwrap();
     NewStep {
         asked: Some((
@@ -66,17 +66,17 @@ async fn asking(store: &TestStore, from: &KeptStanding) -> NewStep {
     }
 }
 
-async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
+async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
     store
         .casework()
-        .standing(&from.reference)
+        .lifecycle(&from.reference)
         .await
         .unwrap()
         .unwrap()
 }
 
 /// A message that contains a link, and that link.
-fn linked(from: &KeptStanding, number: u64) -> (NewMessage, NewLink) {
+fn linked(from: &StoredLifecycle, number: u64) -> (NewMessage, NewLink) {
     let link = NewLink {
         id: format!("link-{number}"),
         registration: from.id.clone(),
@@ -115,7 +115,7 @@ fn session(applicant: u64) -> NewSession {
 
 /// Asserts these actions in a registration's audit, and that each row contains the hash of the row
 /// before it.
-async fn assert_chained(store: &TestStore, standing: &KeptStanding, actions: &[&str]) {
+async fn assert_chained(store: &TestStore, standing: &StoredLifecycle, actions: &[&str]) {
     let subject = format!("registration/{}", standing.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     let found: Vec<&str> = rows.iter().map(|row| &*row.action).collect();
@@ -143,7 +143,7 @@ contract! {
         assert_eq!(standing.state, State::Received);
         assert_eq!((standing.version, standing.revision, standing.users), (1, 1, 3));
         assert_eq!((standing.since, standing.sent_at), (at_hour(2), at_hour(2)));
-        assert_eq!(store.casework().standing_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
+        assert_eq!(store.casework().lifecycle_of_draft(&standing.draft).await.unwrap().unwrap(), standing);
         // The draft has no cookie or address and is more than 28 days old, but the desk still needs
         // it.
         store.drafts().delete_expired(at_hour(2 * DRAFT_HOURS)).await.unwrap();
@@ -193,7 +193,7 @@ contract! {
     async fn a_draft_that_was_sent_is_not_thrown_away(store: &TestStore) {
         let first = submitted(store, 1).await;
         store.casework().take_step(&asking(store, &first).await).await.unwrap();
-        assert!(!store.access_links().throw_away(&first.draft).await.unwrap());
+        assert!(!store.access_links().delete_draft(&first.draft).await.unwrap());
         assert!(store.drafts().drafts_to_remind(at_hour(3), at_hour(9_000_000)).await.unwrap().is_empty());
     }
 
@@ -274,18 +274,18 @@ contract! {
         store.casework().take_step(&step).await.unwrap();
         for number in [1, 2] {
             let id = format!("link-{number}");
-            assert!(store.access_links().arm_registration_link(&id, &secret(number), at_hour(3)).await.unwrap());
+            assert!(store.access_links().issue_registration_link(&id, &secret(number), at_hour(3)).await.unwrap());
         }
         let open = |number, applicant, hour| async move {
             let session = session(applicant);
-            store.access_links().open_by_registration_link(&secret(number), &session, at_hour(hour)).await.unwrap()
+            store.access_links().redeem_registration_link(&secret(number), &session, at_hour(hour)).await.unwrap()
         };
         assert_eq!(open(3, 5, 4).await, Opened::Wrong);
         assert_eq!(open(1, 5, 4).await, Opened::Open);
         assert_eq!(open(1, 6, 4).await, Opened::Wrong);
         assert_eq!(store.held(5, 5).await.id, standing.draft);
         assert_eq!(store.access_links().addresses_of_draft(&standing.draft).await.unwrap(), [EMAIL]);
-        assert!(!store.access_links().arm_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
+        assert!(!store.access_links().issue_registration_link("link-1", &secret(9), at_hour(4)).await.unwrap());
         let end = 3 + 28 * 24;
         assert_eq!(open(2, 7, end).await, Opened::Wrong);
         assert_eq!(store.access_links().forget_registration_links(at_hour(end)).await.unwrap(), 1);
@@ -340,7 +340,7 @@ contract! {
         let standing = submitted(store, 1).await;
         store.casework().take_step(&step(&standing, State::Approved, "approved")).await.unwrap();
         let now = again(store, &standing).await;
-        assert_eq!(now.standing(), ApplicantStatus::State(State::Approved));
+        assert_eq!(now.applicant_status(), ApplicantStatus::State(State::Approved));
         let set = |place, account| {
             let now = now.clone();
             async move {
@@ -352,10 +352,10 @@ contract! {
         assert_eq!(set(Some(2), Account::Activated).await, 1);
         assert_eq!(set(Some(2), Account::Sent).await, 0, "an account that works is not sent");
         assert_eq!(set(Some(4), Account::Activated).await, 0);
-        let standing = again(store, &now).await.standing();
+        let standing = again(store, &now).await.applicant_status();
         assert_eq!(standing, ApplicantStatus::SettingUp { activated: 1, users: 3 });
         set(None, Account::Activated).await;
-        assert_eq!(again(store, &now).await.standing(), ApplicantStatus::Done);
+        assert_eq!(again(store, &now).await.applicant_status(), ApplicantStatus::Done);
     }
 
     async fn one_starts_again_from_the_answers_but_for_the_signature(store: &TestStore) {

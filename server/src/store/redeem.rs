@@ -91,8 +91,8 @@ pub(super) async fn redeem(
         if entrance.confirms {
             query(
                 "insert into draft_address (draft_id, mailbox, email, confirmed_at, language) \
-                     values ($1, $2, $3, $4, $5) on conflict (draft_id, mailbox) \
-                     do update set language = excluded.language",
+                 values ($1, $2, $3, $4, $5) on conflict (draft_id, mailbox) do update set \
+                 language = excluded.language",
             )
             .bind(&entrance.draft_id)
             .bind(&entrance.mailbox)
@@ -102,8 +102,8 @@ pub(super) async fn redeem(
             .execute(connection)
             .await?;
             query(
-                "update draft set expires_at = $2, reminded_at = null \
-                     where id = $1 and submitted_at is null and expires_at < $2",
+                "update draft set expires_at = $2, reminded_at = null where id = $1 and \
+                 submitted_at is null and expires_at < $2",
             )
             .bind(&entrance.draft_id)
             .bind(session.draft_ends.millis())
@@ -111,8 +111,8 @@ pub(super) async fn redeem(
             .await?;
         }
         query(
-            "insert into session (token_hash, draft_id, expires_at, mailbox) \
-                 values ($1, $2, $3, $4)",
+            "insert into session (token_hash, draft_id, expires_at, mailbox) values ($1, $2, $3, \
+             $4)",
         )
         .bind(session.token.as_str())
         .bind(&entrance.draft_id)
@@ -146,7 +146,7 @@ pub(super) async fn issue_link(
 }
 
 /// Redeems a link, once, and confirms the address to which it was sent.
-pub(super) async fn open_by_link(
+pub(super) async fn redeem_link(
     database: &Database,
     table: LinkTable,
     secret: &TokenHash,
@@ -157,8 +157,8 @@ pub(super) async fn open_by_link(
     let mut transaction = connection.begin().await?;
     // An address that was confirmed before keeps its language.
     let found: Option<Entrance> = query_as(joined(&[
-        "select link.id, draft.id as draft_id, link.mailbox, link.email, \
-         draft_address.language, true as confirms from ",
+        "select link.id, draft.id as draft_id, link.mailbox, link.email, draft_address.language, \
+         true as confirms from ",
         table.name(),
         " as link ",
         table.joins(),

@@ -12,7 +12,7 @@ use crate::store::stores::Officers;
 
 /// An attempt to sign in.
 #[derive(Debug, Clone)]
-pub struct NewTry {
+pub struct NewAttempt {
     /// A new identifier.
     pub id: String,
     /// The mailbox of the account, whether the account exists or not.
@@ -31,7 +31,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn count_try(&self, new: &NewTry) -> Result<Option<Moment>, StoreError> {
+    pub async fn count_attempt(&self, new: &NewAttempt) -> Result<Option<Moment>, StoreError> {
         let account = sha256(new.mailbox.as_bytes());
         let source = new.source.as_deref().map(|from| sha256(from.as_bytes()));
         let now = new.at.millis();
@@ -61,14 +61,15 @@ impl Officers {
         let again = again_at(&of_account, &from_source, now);
         if again.is_none() {
             query(
-                    "insert into officer_try (id, account_hash, source_hash, tried_at) values ($1, $2, $3, $4)",
-                )
-                .bind(&new.id)
-                .bind(&account)
-                .bind(&source)
-                .bind(now)
-                .execute(&mut transaction)
-                .await?;
+                "insert into officer_try (id, account_hash, source_hash, tried_at) values ($1, \
+                 $2, $3, $4)",
+            )
+            .bind(&new.id)
+            .bind(&account)
+            .bind(&source)
+            .bind(now)
+            .execute(&mut transaction)
+            .await?;
         }
         transaction.commit().await?;
         Ok(again.map(Moment::from_millis))
@@ -78,7 +79,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_try(&self, id: &str) -> Result<(), StoreError> {
+    pub async fn forget_attempt(&self, id: &str) -> Result<(), StoreError> {
         query("delete from officer_try where id = $1")
             .bind(id)
             .execute(&mut self.database.write().await?)
@@ -90,7 +91,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget_tries(&self, mailbox: &str) -> Result<(), StoreError> {
+    pub async fn forget_attempts(&self, mailbox: &str) -> Result<(), StoreError> {
         query("delete from officer_try where account_hash = $1")
             .bind(sha256(mailbox.as_bytes()))
             .execute(&mut self.database.write().await?)

@@ -36,7 +36,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn make_officer_link(&self, new: &NewOfficerLink) -> Result<bool, StoreError> {
+    pub async fn make_enrolment_link(&self, new: &NewOfficerLink) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let there = lock_officer(&mut transaction, &new.officer).await?;
@@ -59,13 +59,14 @@ impl Officers {
                     .await?;
             }
             query(
-                    "insert into officer_link (officer_id, secret_hash, expires_at) values ($1, $2, $3)",
-                )
-                .bind(new.officer.as_str())
-                .bind(new.secret.as_str())
-                .bind(new.until.millis())
-                .execute(&mut transaction)
-                .await?;
+                "insert into officer_link (officer_id, secret_hash, expires_at) values ($1, $2, \
+                 $3)",
+            )
+            .bind(new.officer.as_str())
+            .bind(new.secret.as_str())
+            .bind(new.until.millis())
+            .execute(&mut transaction)
+            .await?;
             let details = json!({ "until": new.until.rfc3339() });
             append_next(
                 &mut transaction,
@@ -82,15 +83,15 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn officer_of_link(
+    pub async fn officer_of_enrolment_link(
         &self,
         secret: &TokenHash,
         now: Moment,
     ) -> Result<Option<Officer>, StoreError> {
         let row: Option<Row> = query_as(
-            "select officer.id, name, email, role, ended_at from officer_link \
-                 join officer on officer.id = officer_id \
-                 where secret_hash = $1 and expires_at > $2 and ended_at is null",
+            "select officer.id, name, email, role, ended_at from officer_link join officer on \
+             officer.id = officer_id where secret_hash = $1 and expires_at > $2 and ended_at is \
+             null",
         )
         .bind(secret.as_str())
         .bind(now.millis())

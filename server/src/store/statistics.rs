@@ -91,8 +91,8 @@ impl Statistics {
     /// When the database fails.
     pub async fn waiting_clocks(&self) -> Result<Vec<(TargetClock, u64)>, StoreError> {
         let rows: Vec<(i64, Option<i64>, i64)> = query_as(
-            "select clock_days, clock_since, count(*) from registration \
-                 where state in ('received', 'being-checked') group by clock_days, clock_since",
+            "select clock_days, clock_since, count(*) from registration where state in \
+             ('received', 'being-checked') group by clock_days, clock_since",
         )
         .fetch_all(&mut self.database.read().await?)
         .await?;
@@ -127,8 +127,8 @@ impl Statistics {
         let (from, until) = ends(period);
         let day = london_day("submitted_at", from, until);
         let statement = format!(
-            "select {day} as day, came_by as way, count(*) as count from registration \
-             where submitted_at >= $1 and submitted_at < $2 group by 1, 2"
+            "select {day} as day, came_by as way, count(*) as count from registration where \
+             submitted_at >= $1 and submitted_at < $2 group by 1, 2"
         );
         query_as(AssertSqlSafe(statement))
             .bind(from.millis())
@@ -146,8 +146,8 @@ impl Statistics {
         let (from, until) = ends(period);
         let day = london_day("state_since", from, until);
         let statement = format!(
-            "select {day} as day, clock_days as used, count(*) as count from registration \
-             where state in ('approved', 'not-approved') and state_since >= $1 and state_since < $2 \
+            "select {day} as day, clock_days as used, count(*) as count from registration where \
+             state in ('approved', 'not-approved') and state_since >= $1 and state_since < $2 \
              group by 1, 2"
         );
         query_as(AssertSqlSafe(statement))
@@ -170,8 +170,8 @@ impl Statistics {
         );
         let statement = format!(
             "select {arrived} as arrived, {day} as day, count(*) as count from registration_user \
-             join registration on registration.id = registration_id \
-             where account = 'activated' and account_since >= $1 and account_since < $2 group by 1, 2"
+             join registration on registration.id = registration_id where account = 'activated' \
+             and account_since >= $1 and account_since < $2 group by 1, 2"
         );
         query_as(AssertSqlSafe(statement))
             .bind(from.millis())

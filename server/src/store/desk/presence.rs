@@ -11,11 +11,11 @@ use crate::store::statement::{Value, query, query_as};
 use crate::store::stores::Casework;
 
 /// After how many minutes without a page view an officer is no longer shown as present.
-pub const LOOKING_MINUTES: u64 = 10;
+pub const PRESENCE_MINUTES: u64 = 10;
 
 /// An officer who has the page of an entry open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OnIt {
+pub struct Presence {
     /// The subject of the page, as the audit names it, such as `registration/CP-…`.
     pub subject: String,
     /// The officer who has it open.
@@ -39,7 +39,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn seen_on(
+    pub async fn mark_present(
         &self,
         subject: &str,
         officer: &OfficerId,
@@ -52,14 +52,14 @@ impl Casework {
             .execute(&mut self.database.write().await?)
             .await?;
         query(
-                "insert into desk_looking (subject, officer_id, since, seen_at) values ($1, $2, $3, $3) \
-                 on conflict (subject, officer_id) do update set seen_at = excluded.seen_at",
-            )
-            .bind(subject)
-            .bind(officer.as_str())
-            .bind(now.millis())
-            .execute(&mut self.database.write().await?)
-            .await?;
+            "insert into desk_looking (subject, officer_id, since, seen_at) values ($1, $2, $3, \
+             $3) on conflict (subject, officer_id) do update set seen_at = excluded.seen_at",
+        )
+        .bind(subject)
+        .bind(officer.as_str())
+        .bind(now.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -67,13 +67,13 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn who_else_is_on(
+    pub async fn others_present(
         &self,
         subject: &str,
         officer: &OfficerId,
         now: Moment,
-    ) -> Result<Vec<OnIt>, StoreError> {
-        let on_it = self.who_is_on_any(&[subject.to_owned()], now).await?;
+    ) -> Result<Vec<Presence>, StoreError> {
+        let on_it = self.present_on(&[subject.to_owned()], now).await?;
         Ok(on_it
             .into_iter()
             .filter(|on_it| on_it.officer != *officer)
@@ -81,18 +81,18 @@ impl Casework {
     }
 
     /// Returns the officers who have the page of any of these subjects open.
-    pub(super) async fn who_is_on_any(
+    pub(super) async fn present_on(
         &self,
         subjects: &[String],
         now: Moment,
-    ) -> Result<Vec<OnIt>, StoreError> {
+    ) -> Result<Vec<Presence>, StoreError> {
         if subjects.is_empty() {
             return Ok(Vec::new());
         }
         let places: Vec<String> = (2..subjects.len() + 2).map(|at| format!("${at}")).collect();
         let statement = format!(
-            "select subject, officer_id, name, since from desk_looking join officer on officer.id = officer_id \
-             where seen_at >= $1 and subject in ({}) order by since, officer_id",
+            "select subject, officer_id, name, since from desk_looking join officer on officer.id \
+             = officer_id where seen_at >= $1 and subject in ({}) order by since, officer_id",
             places.join(", ")
         );
         let rows: Vec<Row> = query_as(AssertSqlSafe(statement))
@@ -100,11 +100,11 @@ impl Casework {
             .bind_all(subjects.iter().map(Value::from))
             .fetch_all(&mut self.database.read().await?)
             .await?;
-        Ok(rows.into_iter().map(OnIt::from).collect())
+        Ok(rows.into_iter().map(Presence::from).collect())
     }
 }
 
-impl From<Row> for OnIt {
+impl From<Row> for Presence {
     fn from(row: Row) -> Self {
         Self {
             subject: row.subject,
@@ -116,6 +116,6 @@ impl From<Row> for OnIt {
 }
 
 fn gone_before(now: Moment) -> i64 {
-    let minutes = Duration::from_mins(LOOKING_MINUTES).as_millis();
+    let minutes = Duration::from_mins(PRESENCE_MINUTES).as_millis();
     now.millis() - i64::try_from(minutes).unwrap_or_default()
 }

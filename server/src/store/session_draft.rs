@@ -12,7 +12,7 @@ use crate::clock::Moment;
 
 /// A draft as read by its session cookie.
 #[derive(Debug, Clone)]
-pub struct HeldDraft {
+pub struct SessionDraft {
     /// Its identifier.
     pub id: String,
     /// The answers, without the users.
@@ -31,7 +31,7 @@ pub struct HeldDraft {
 
 /// A draft as read from the database.
 #[derive(Debug, sqlx::FromRow)]
-pub(super) struct HeldDraftRow {
+pub(super) struct SessionDraftRow {
     id: String,
     users: i64,
     submit_tried: bool,
@@ -46,12 +46,13 @@ pub(super) struct HeldDraftRow {
 }
 
 const SELECT: &str = "select draft.id, draft.users, draft.submit_tried, draft.submitted_at, \
-     draft.expires_at as draft_ends, session.expires_at as session_ends, session.user_search, \
-     session.officer_id, draft.was_sent, draft.asked, (select ";
+                      draft.expires_at as draft_ends, session.expires_at as session_ends, \
+                      session.user_search, session.officer_id, draft.was_sent, draft.asked, \
+                      (select ";
 
-const FROM: &str = " from draft_page where draft_page.draft_id = draft.id) as pages \
-     from session join draft on draft.id = session.draft_id \
-     where session.token_hash = $1 and session.expires_at > $2 and draft.expires_at > $2";
+const FROM: &str = " from draft_page where draft_page.draft_id = draft.id) as pages from session \
+                    join draft on draft.id = session.draft_id where session.token_hash = $1 and \
+                    session.expires_at > $2 and draft.expires_at > $2";
 
 /// The SQLite expression for the pages of a draft.
 pub(super) const IN_SQLITE: &str = "json_group_array(json_array(page, answers, version))";
@@ -64,12 +65,12 @@ pub(super) const IN_POSTGRES: &str =
 ///
 /// The database returns the pages as one JSON list, `[[page, answers, version], …]`: one row per
 /// page would repeat the rest of the draft.
-pub(super) fn select_held_draft(pages: &'static str) -> SqlStr {
-    select_held_draft_after(&[], pages)
+pub(super) fn select_session_draft(pages: &'static str) -> SqlStr {
+    select_session_draft_after(&[], pages)
 }
 
 /// Returns that query behind other statements.
-pub(super) fn select_held_draft_after(before: &[&'static str], pages: &'static str) -> SqlStr {
+pub(super) fn select_session_draft_after(before: &[&'static str], pages: &'static str) -> SqlStr {
     joined(&[before, &[SELECT, pages, FROM]].concat())
 }
 
@@ -84,9 +85,9 @@ pub(super) fn questions(kept: &str) -> Result<Vec<Question>, StoreError> {
     })
 }
 
-impl HeldDraftRow {
+impl SessionDraftRow {
     /// Returns the draft, with its answers parsed.
-    pub(super) fn held(self, now: Moment) -> Result<HeldDraft, StoreError> {
+    pub(super) fn read(self, now: Moment) -> Result<SessionDraft, StoreError> {
         let unread = |column| StoreError::Row {
             table: "draft_page",
             column,
@@ -107,7 +108,7 @@ impl HeldDraftRow {
             draft.versions.insert(page, version);
             draft.keep(PageAnswers::from_json(page, &answers).map_err(|_| unread("answers"))?);
         }
-        Ok(HeldDraft {
+        Ok(SessionDraft {
             id: self.id,
             draft,
             session_ends: Moment::from_millis(self.session_ends),

@@ -8,7 +8,7 @@ use registration::desk::period::Period;
 use registration::lifecycle::State;
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
 use server::clock::Moment;
-use server::store::{FeedbackOutcome, KeptStanding, NewFeedback, NewStep};
+use server::store::{FeedbackOutcome, NewFeedback, NewStep, StoredLifecycle};
 
 use crate::test_store::{DRAFT_HOURS, TestStore, at_hour, token};
 
@@ -21,20 +21,20 @@ fn period(from: CalendarDate, to: CalendarDate) -> Period {
 }
 
 /// Submits a registration at this moment.
-async fn arrived(store: &TestStore, number: u64, at: Moment) -> KeptStanding {
+async fn arrived(store: &TestStore, number: u64, at: Moment) -> StoredLifecycle {
     let draft = store.begin_signed(number).await;
     let mut new = store.submission(&draft, number).await;
     new.at = at;
     store.registrations().submit(&new).await.unwrap();
     store
         .casework()
-        .standing(&new.reference)
+        .lifecycle(&new.reference)
         .await
         .unwrap()
         .unwrap()
 }
 
-async fn decided(store: &TestStore, from: KeptStanding, to: State, details: &str, at: Moment) {
+async fn decided(store: &TestStore, from: StoredLifecycle, to: State, details: &str, at: Moment) {
     let step = NewStep {
         to,
         actor: "officer/1".to_owned(),
@@ -125,7 +125,7 @@ contract! {
         let reference = standing.reference;
         decided(store, standing, State::Approved, "{}", at_hour(1)).await;
         let set = |place, step, hour| async move {
-            let standing = store.casework().standing(&reference).await.unwrap().unwrap();
+            let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
             store.provisioning().set_accounts(&standing, place, (step, None), "officer/1", at_hour(hour)).await.unwrap()
         };
         set(None, AccountStep::Send, 24).await;

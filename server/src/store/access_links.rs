@@ -15,8 +15,8 @@ use subtle::ConstantTimeEq;
 use super::connection::Connection;
 use super::error::StoreError;
 use super::languages::known;
-use super::letting_in::{Entrance, NewSession, Opened, redeem};
 use super::outbox::{NewMessage, Posted, post_with_link};
+use super::redeem::{Entrance, NewSession, Opened, redeem};
 use super::statement::{query, query_as, query_scalar};
 use super::stores::AccessLinks;
 use crate::clock::Moment;
@@ -42,7 +42,7 @@ pub struct NewRequest {
     ///
     /// A draft that does not exist gets no message, but costs the same work. The response time
     /// therefore does not reveal whether an address is known.
-    pub drafts: Vec<AskedDraft>,
+    pub drafts: Vec<RequestedDraft>,
     /// Whether opening a draft also confirms the address.
     pub confirms: Confirms,
 }
@@ -60,7 +60,7 @@ pub enum Confirms {
 
 /// A draft to open with an access link or code.
 #[derive(Debug, Clone)]
-pub struct AskedDraft {
+pub struct RequestedDraft {
     /// The identifier of the draft.
     pub draft: String,
     /// The identifier of the access link.
@@ -93,7 +93,7 @@ pub struct Secrets {
 
 /// What the message with an access link has to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct ArmedWayIn {
+pub struct IssuedAccessLink {
     /// Whether the link confirms an address.
     pub confirms: bool,
     /// When the draft expires, in milliseconds since 1970.
@@ -148,7 +148,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ask_way_in(&self, request: &NewRequest) -> Result<Asked, StoreError> {
+    pub async fn request_access_links(&self, request: &NewRequest) -> Result<Asked, StoreError> {
         let mailbox = Email::mailbox(request.email.as_str());
         let mailbox_hash = hashed(&mailbox);
         let source_hash = request.source.as_deref().map(hashed);
@@ -181,8 +181,8 @@ impl AccessLinks {
             Asked::TooMany(Moment::from_millis(again))
         } else {
             query(
-                "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) \
-                     values ($1, $2, $3, $4)",
+                "insert into way_in_request (id, mailbox_hash, source_hash, asked_at) values ($1, \
+                 $2, $3, $4)",
             )
             .bind(&request.id)
             .bind(&mailbox_hash)
@@ -198,7 +198,7 @@ impl AccessLinks {
                     .await?;
                 query(
                     "insert into way_in (id, request_id, draft_id, mailbox, email, confirms, \
-                         language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
+                     language) select $1, $2, id, $4, $5, $6, $7 from draft where id = $3",
                 )
                 .bind(&asked.way_in)
                 .bind(&request.id)
@@ -217,7 +217,7 @@ impl AccessLinks {
                     subject: format!("draft/{}", asked.draft),
                     recipient: request.email.clone(),
                     language: asked.language,
-                    message: Posted::WayIn {
+                    message: Posted::AccessLink {
                         id: asked.way_in.clone(),
                     },
                     at: request.at,
@@ -239,12 +239,12 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn arm_way_in(
+    pub async fn issue_access_link(
         &self,
         id: &str,
         secrets: &Secrets,
         now: Moment,
-    ) -> Result<Option<ArmedWayIn>, StoreError> {
+    ) -> Result<Option<IssuedAccessLink>, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         query("update way_in set secret_hash = $2, code_hash = $3, expires_at = $4 where id = $1")
@@ -255,9 +255,8 @@ impl AccessLinks {
             .execute(&mut transaction)
             .await?;
         let armed = query_as(
-            "select way_in.confirms, draft.expires_at as draft_ends from way_in \
-                 join draft on draft.id = way_in.draft_id \
-                 where way_in.id = $1 and draft.expires_at > $2",
+            "select way_in.confirms, draft.expires_at as draft_ends from way_in join draft on \
+             draft.id = way_in.draft_id where way_in.id = $1 and draft.expires_at > $2",
         )
         .bind(id)
         .bind(now.millis())
@@ -271,7 +270,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_by_link(
+    pub async fn redeem_link(
         &self,
         secret: &TokenHash,
         session: &NewSession,
@@ -280,8 +279,8 @@ impl AccessLinks {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let found: Option<Entrance> = query_as(
-            "select id, draft_id, mailbox, email, language, confirms from way_in \
-                 where secret_hash = $1 and expires_at > $2 and expires_at <= $3",
+            "select id, draft_id, mailbox, email, language, confirms from way_in where \
+             secret_hash = $1 and expires_at > $2 and expires_at <= $3",
         )
         .bind(secret.as_str())
         .bind(now.millis())
@@ -302,7 +301,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_by_code(
+    pub async fn redeem_code(
         &self,
         request: &str,
         code: &str,
@@ -321,8 +320,8 @@ impl AccessLinks {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let found: Vec<Coded> = query_as(
-            "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in \
-                 where request_id = $1 and expires_at > $2 and expires_at <= $3",
+            "select id, draft_id, mailbox, email, language, confirms, code_hash from way_in where \
+             request_id = $1 and expires_at > $2 and expires_at <= $3",
         )
         .bind(request)
         .bind(now.millis())
@@ -352,15 +351,15 @@ impl AccessLinks {
         now: Moment,
     ) -> Result<Vec<(String, Language)>, StoreError> {
         let rows: Vec<(String, String)> = query_as(
-                "select draft.id, coalesce(draft_address.language, draft.language) from draft_address join draft on draft.id = draft_address.draft_id \
-                 where draft_address.mailbox = $1 and draft.expires_at > $2 \
-                 order by draft.created_at desc, draft.id limit $3",
-            )
-            .bind(Email::mailbox(email.as_str()))
-            .bind(now.millis())
-            .bind(MOST_DRAFTS)
-            .fetch_all(&mut self.database.read().await?)
-            .await?;
+            "select draft.id, coalesce(draft_address.language, draft.language) from draft_address \
+             join draft on draft.id = draft_address.draft_id where draft_address.mailbox = $1 and \
+             draft.expires_at > $2 order by draft.created_at desc, draft.id limit $3",
+        )
+        .bind(Email::mailbox(email.as_str()))
+        .bind(now.millis())
+        .bind(MOST_DRAFTS)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         Ok(rows
             .into_iter()
             .map(|(draft, code)| (draft, known(&code)))
@@ -389,13 +388,13 @@ impl AccessLinks {
     /// When the database fails.
     pub async fn owns(&self, draft: &str, token: &TokenHash) -> Result<bool, StoreError> {
         let first: Option<(Option<String>, Option<String>)> = query_as(
-                "select mailbox, (select mailbox from draft_address where draft_id = $1 \
-                 order by confirmed_at, mailbox limit 1) from session where token_hash = $2 and draft_id = $1",
-            )
-            .bind(draft)
-            .bind(token.as_str())
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
+            "select mailbox, (select mailbox from draft_address where draft_id = $1 order by \
+             confirmed_at, mailbox limit 1) from session where token_hash = $2 and draft_id = $1",
+        )
+        .bind(draft)
+        .bind(token.as_str())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
         Ok(first.is_some_and(|(own, first)| own.is_none() || first.is_none() || own == first))
     }
 
@@ -405,7 +404,7 @@ impl AccessLinks {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn throw_away(&self, draft: &str) -> Result<bool, StoreError> {
+    pub async fn delete_draft(&self, draft: &str) -> Result<bool, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let deleted =

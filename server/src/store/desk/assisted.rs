@@ -14,9 +14,9 @@ use crate::randomness::TokenHash;
 use crate::store::audit::{NewEntry, TAKEN_IN, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
-use crate::store::letting_in::{LinkTable, NewSession, Opened, issue_link, open_by_link};
 use crate::store::officer_id::OfficerId;
 use crate::store::outbox::{NewMessage, post};
+use crate::store::redeem::{LinkTable, NewSession, Opened, issue_link, redeem_link};
 use crate::store::statement::{joined, query, query_as};
 use crate::store::stores::Assisted;
 
@@ -37,7 +37,7 @@ pub struct WorkOnBehalf {
 
 /// A form that an officer fills in and that is not submitted yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakenIn {
+pub struct AssistedForm {
     /// The identifier of the draft.
     pub draft: String,
     /// The name of the organisation; empty if it is not known yet.
@@ -85,7 +85,7 @@ struct Row {
     sent_to_sign_to: Option<String>,
 }
 
-fn taken_in(rest: &'static str) -> SqlStr {
+fn select_forms(rest: &'static str) -> SqlStr {
     joined(&[
         "select draft.id, draft_page.answers as title, draft.came_by, ",
         "officer.name as taken_in_by, draft.taken_in_at, draft.expires_at, ",
@@ -103,7 +103,7 @@ fn taken_in(rest: &'static str) -> SqlStr {
 async fn new_work(connection: &mut Connection<'_>, work: &WorkOnBehalf) -> Result<(), StoreError> {
     query(
         "insert into session (token_hash, draft_id, expires_at, officer_id, officer_session) \
-             values ($1, $2, $3, $4, $5)",
+         values ($1, $2, $3, $4, $5)",
     )
     .bind(work.session.token.as_str())
     .bind(&work.draft)
@@ -120,14 +120,18 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn take_in(&self, work: &WorkOnBehalf, came_by: Channel) -> Result<(), StoreError> {
+    pub async fn begin_form(
+        &self,
+        work: &WorkOnBehalf,
+        came_by: Channel,
+    ) -> Result<(), StoreError> {
         let details = serde_json::json!({ "came_by": came_by.key() });
         let entry = entry(&work.draft, &work.officer, TAKEN_IN, &details, work.at);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         query(
             "insert into draft (id, created_at, expires_at, came_by, taken_in_by, taken_in_at) \
-                 values ($1, $2, $3, $4, $5, $2)",
+             values ($1, $2, $3, $4, $5, $2)",
         )
         .bind(&work.draft)
         .bind(work.at.millis())
@@ -154,8 +158,8 @@ impl Assisted {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let is_open = query(
-            "update draft set users = users where id = $1 and taken_in_by is not null \
-                 and submitted_at is null and not was_sent and expires_at > $2",
+            "update draft set users = users where id = $1 and taken_in_by is not null and \
+             submitted_at is null and not was_sent and expires_at > $2",
         )
         .bind(&work.draft)
         .bind(work.at.millis())
@@ -175,32 +179,28 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails or a row cannot be read.
-    pub async fn taken_in(&self, most: i64, now: Moment) -> Result<Vec<TakenIn>, StoreError> {
-        let rows: Vec<Row> = query_as(taken_in(
+    pub async fn forms(&self, most: i64, now: Moment) -> Result<Vec<AssistedForm>, StoreError> {
+        let rows: Vec<Row> = query_as(select_forms(
             "order by draft.taken_in_at desc, draft.id limit $2",
         ))
         .bind(now.millis())
         .bind(most)
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.into_iter().map(TakenIn::try_from).collect()
+        rows.into_iter().map(AssistedForm::try_from).collect()
     }
 
     /// Returns the form of this draft, if the desk fills it in and it is not submitted.
     ///
     /// # Errors
     /// When the database fails or the row cannot be read.
-    pub async fn taken_in_of(
-        &self,
-        draft: &str,
-        now: Moment,
-    ) -> Result<Option<TakenIn>, StoreError> {
-        let row: Option<Row> = query_as(taken_in("and draft.id = $2"))
+    pub async fn form(&self, draft: &str, now: Moment) -> Result<Option<AssistedForm>, StoreError> {
+        let row: Option<Row> = query_as(select_forms("and draft.id = $2"))
             .bind(now.millis())
             .bind(draft)
             .fetch_optional(&mut self.database.read().await?)
             .await?;
-        row.map(TakenIn::try_from).transpose()
+        row.map(AssistedForm::try_from).transpose()
     }
 
     /// Posts the link with which the accountable person signs, in place of an earlier link.
@@ -221,25 +221,24 @@ impl Assisted {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let is_open = query(
-                "update draft set sent_to_sign_at = $2, sent_to_sign_to = $3, expires_at = $4, \
-                 reminded_at = null, submit_tried = false where id = $1 and taken_in_by is not null \
-                 and submitted_at is null and not was_sent and expires_at > $2",
-            )
-            .bind(&send.draft)
-            .bind(send.at.millis())
-            .bind(send.to.as_str())
-            .bind(send.draft_ends.millis())
-            .execute(&mut transaction)
-            .await?
-                == 1;
+            "update draft set sent_to_sign_at = $2, sent_to_sign_to = $3, expires_at = $4, \
+             reminded_at = null, submit_tried = false where id = $1 and taken_in_by is not null \
+             and submitted_at is null and not was_sent and expires_at > $2",
+        )
+        .bind(&send.draft)
+        .bind(send.at.millis())
+        .bind(send.to.as_str())
+        .bind(send.draft_ends.millis())
+        .execute(&mut transaction)
+        .await?
+            == 1;
         if is_open {
             query("delete from signing_link where draft_id = $1")
                 .bind(&send.draft)
                 .execute(&mut transaction)
                 .await?;
             query(
-                "insert into signing_link (id, draft_id, mailbox, email) \
-                     values ($1, $2, $3, $4)",
+                "insert into signing_link (id, draft_id, mailbox, email) values ($1, $2, $3, $4)",
             )
             .bind(&send.link)
             .bind(&send.draft)
@@ -260,7 +259,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn throw_form_away(
+    pub async fn delete_form(
         &self,
         draft: &str,
         officer: &OfficerId,
@@ -271,8 +270,8 @@ impl Assisted {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let deleted = query(
-            "delete from draft where id = $1 and taken_in_by is not null \
-                 and submitted_at is null and not was_sent",
+            "delete from draft where id = $1 and taken_in_by is not null and submitted_at is null \
+             and not was_sent",
         )
         .bind(draft)
         .execute(&mut transaction)
@@ -289,7 +288,7 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn arm_signing_link(
+    pub async fn issue_signing_link(
         &self,
         id: &str,
         secret: &TokenHash,
@@ -303,13 +302,13 @@ impl Assisted {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_by_signing_link(
+    pub async fn redeem_signing_link(
         &self,
         secret: &TokenHash,
         session: &NewSession,
         now: Moment,
     ) -> Result<Opened, StoreError> {
-        open_by_link(&self.database, LinkTable::Signing, secret, session, now).await
+        redeem_link(&self.database, LinkTable::Signing, secret, session, now).await
     }
 }
 
@@ -329,7 +328,7 @@ fn entry(
     }
 }
 
-impl TryFrom<Row> for TakenIn {
+impl TryFrom<Row> for AssistedForm {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {

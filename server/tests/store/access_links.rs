@@ -7,7 +7,7 @@ use registration::language::Language;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Asked, AskedDraft, Confirms, NewRequest, NewSession, Opened, Posted, Secrets, code_hash,
+    Asked, Confirms, NewRequest, NewSession, Opened, Posted, RequestedDraft, Secrets, code_hash,
 };
 
 use crate::outbox::message;
@@ -29,7 +29,7 @@ fn request(number: u64, draft: Option<&str>) -> NewRequest {
         source: Some("192.0.2.7".to_owned()),
         at: at_hour(0),
         drafts: draft
-            .map(|draft| AskedDraft {
+            .map(|draft| RequestedDraft {
                 draft: draft.to_owned(),
                 way_in: format!("way-in-{number}"),
                 message: format!("message-{number}"),
@@ -71,7 +71,7 @@ async fn arm(store: &TestStore, number: u64) -> bool {
     };
     store
         .access_links()
-        .arm_way_in(&id, &secrets, at_hour(0))
+        .issue_access_link(&id, &secrets, at_hour(0))
         .await
         .unwrap()
         .is_some()
@@ -88,7 +88,7 @@ async fn asked_and_sent(store: &TestStore) -> String {
     assert_eq!(
         store
             .access_links()
-            .ask_way_in(&request(1, Some(&draft)))
+            .request_access_links(&request(1, Some(&draft)))
             .await
             .unwrap(),
         Asked::Posted
@@ -101,7 +101,7 @@ async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> 
     let id = format!("request-{number}");
     store
         .access_links()
-        .open_by_code(&id, code, &session(applicant), at_hour(0))
+        .redeem_code(&id, code, &session(applicant), at_hour(0))
         .await
         .unwrap()
 }
@@ -109,7 +109,7 @@ async fn by_code(store: &TestStore, number: u64, code: &str, applicant: u64) -> 
 async fn by_link(store: &TestStore, number: u64, applicant: u64) -> Opened {
     store
         .access_links()
-        .open_by_link(&secret(number), &session(applicant), at_hour(0))
+        .redeem_link(&secret(number), &session(applicant), at_hour(0))
         .await
         .unwrap()
 }
@@ -119,7 +119,7 @@ contract! {
         asked_and_sent(store).await;
         let claimed = store.outbox().claim_messages(9, at_hour(0), at_hour(1)).await.unwrap();
         assert_eq!(claimed.len(), 1);
-        assert_eq!(claimed[0].message, Posted::WayIn { id: "way-in-1".to_owned() });
+        assert_eq!(claimed[0].message, Posted::AccessLink { id: "way-in-1".to_owned() });
         assert_eq!(claimed[0].recipient, email("Clerk@firm.example"));
         assert_eq!(
             store.number("select count(*) from way_in where secret_hash like '%385%' or code_hash = '048213'").await,
@@ -134,7 +134,7 @@ contract! {
         assert_eq!((held.id.as_str(), name_in(&held)), (draft.as_str(), "Kept"));
         assert_eq!(by_code(store, 1, CODE, 3).await, Opened::Wrong);
         assert_eq!(by_link(store, 1, 4).await, Opened::Wrong);
-        assert!(store.drafts().held_draft(&token(3), at_hour(1)).await.unwrap().is_none());
+        assert!(store.drafts().session_draft(&token(3), at_hour(1)).await.unwrap().is_none());
     }
 
     async fn the_link_opens_the_draft_once_and_ends_the_code(store: &TestStore) {
@@ -151,7 +151,7 @@ contract! {
         for applicant in 2..12 {
             let store = store.shared();
             opening.spawn(async move {
-                store.access_links().open_by_link(&secret(1), &session(applicant), at_hour(0)).await.unwrap()
+                store.access_links().redeem_link(&secret(1), &session(applicant), at_hour(0)).await.unwrap()
             });
         }
         let outcomes = opening.join_all().await;
@@ -160,13 +160,13 @@ contract! {
 
     async fn neither_works_before_it_was_sent_nor_when_its_time_is_over(store: &TestStore) {
         let draft = store.begin(1).await;
-        store.access_links().ask_way_in(&request(1, Some(&draft))).await.unwrap();
+        store.access_links().request_access_links(&request(1, Some(&draft))).await.unwrap();
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, "", 2).await, Opened::Wrong);
         assert!(arm(store, 1).await);
         let late = half_past(0);
-        let code = store.access_links().open_by_code("request-1", CODE, &session(2), late).await.unwrap();
-        let link = store.access_links().open_by_link(&secret(1), &session(3), late).await.unwrap();
+        let code = store.access_links().redeem_code("request-1", CODE, &session(2), late).await.unwrap();
+        let link = store.access_links().redeem_link(&secret(1), &session(3), late).await.unwrap();
         assert_eq!((code, link), (Opened::Wrong, Opened::Wrong));
     }
 
@@ -181,7 +181,7 @@ contract! {
 
     async fn a_newer_link_and_code_end_the_older(store: &TestStore) {
         let draft = asked_and_sent(store).await;
-        store.access_links().ask_way_in(&request(2, Some(&draft))).await.unwrap();
+        store.access_links().request_access_links(&request(2, Some(&draft))).await.unwrap();
         assert!(!arm(store, 1).await, "nobody waits for the older message any more");
         assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
@@ -192,7 +192,7 @@ contract! {
     async fn a_message_that_is_sent_again_ends_what_it_said_before(store: &TestStore) {
         asked_and_sent(store).await;
         let again = Secrets { link: secret(5), code: code_hash("way-in-1", "111111"), until: half_past(0) };
-        store.access_links().arm_way_in("way-in-1", &again, at_hour(0)).await.unwrap();
+        store.access_links().issue_access_link("way-in-1", &again, at_hour(0)).await.unwrap();
         assert_eq!(by_link(store, 1, 2).await, Opened::Wrong);
         assert_eq!(by_code(store, 1, CODE, 2).await, Opened::Wrong);
         assert_eq!(by_link(store, 5, 2).await, Opened::Open);
@@ -203,7 +203,7 @@ contract! {
         let other = store.begin(5).await;
         let mut second = request(2, Some(&other));
         second.email = email("other@firm.example");
-        store.access_links().ask_way_in(&second).await.unwrap();
+        store.access_links().request_access_links(&second).await.unwrap();
         assert!(arm(store, 2).await);
         assert_eq!(by_code(store, 2, CODE, 6).await, Opened::Open);
         assert_eq!(store.held(6, 1).await.id, other);
@@ -240,9 +240,9 @@ contract! {
 
     async fn for_a_draft_that_is_not_there_nothing_is_posted_and_no_code_is_right(store: &TestStore) {
         let gone = store.begin(1).await;
-        assert!(store.access_links().throw_away(&gone).await.unwrap());
+        assert!(store.access_links().delete_draft(&gone).await.unwrap());
         for (number, draft) in [(1, gone.as_str()), (2, "never-was")] {
-            assert_eq!(store.access_links().ask_way_in(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().request_access_links(&request(number, Some(draft))).await.unwrap(), Asked::Posted);
             assert!(!arm(store, number).await);
             assert_eq!(by_code(store, number, CODE, 5).await, Opened::Wrong);
         }
@@ -256,17 +256,17 @@ contract! {
             let known = (number % 2 == 0).then_some(draft.as_str());
             let mut request = request(number, known);
             request.source = None;
-            assert_eq!(store.access_links().ask_way_in(&request).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().request_access_links(&request).await.unwrap(), Asked::Posted);
         }
         let mut sixth = request(6, Some(&draft));
         sixth.source = None;
-        assert_eq!(store.access_links().ask_way_in(&sixth).await.unwrap(), Asked::TooMany(at_hour(1)));
+        assert_eq!(store.access_links().request_access_links(&sixth).await.unwrap(), Asked::TooMany(at_hour(1)));
         assert_eq!(store.outbox().rows(99).await.unwrap().len(), 2);
         sixth.email = email("other@firm.example");
-        assert_eq!(store.access_links().ask_way_in(&sixth).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().request_access_links(&sixth).await.unwrap(), Asked::Posted);
         let mut later = request(7, Some(&draft));
         later.at = at_hour(1);
-        assert_eq!(store.access_links().ask_way_in(&later).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().request_access_links(&later).await.unwrap(), Asked::Posted);
     }
 
     async fn thirty_messages_an_hour_are_asked_for_from_one_place(store: &TestStore) {
@@ -274,7 +274,7 @@ contract! {
             let mut request = request(number, None);
             request.email = email(&format!("clerk.{number}@firm.example"));
             request.source = Some(source.to_owned());
-            store.access_links().ask_way_in(&request).await.unwrap()
+            store.access_links().request_access_links(&request).await.unwrap()
         };
         for number in 0..30 {
             assert_eq!(ask(number, "192.0.2.7").await, Asked::Posted);
@@ -290,8 +290,8 @@ contract! {
         asked_and_sent(store).await;
         let open = async |before: i64| {
             let now = Moment::from_millis(at_hour(0).millis() - before * 60_000);
-            let link = store.access_links().open_by_link(&secret(1), &session(2), now).await.unwrap();
-            let code = store.access_links().open_by_code("request-1", CODE, &session(3), now).await.unwrap();
+            let link = store.access_links().redeem_link(&secret(1), &session(2), now).await.unwrap();
+            let code = store.access_links().redeem_code("request-1", CODE, &session(3), now).await.unwrap();
             (link, code)
         };
         assert_eq!(open(24 * 60).await, (Opened::Wrong, Opened::Wrong));
@@ -304,9 +304,9 @@ contract! {
         for number in 1..=5 {
             let mut ahead = request(number, None);
             ahead.at = at_hour(9_000);
-            assert_eq!(store.access_links().ask_way_in(&ahead).await.unwrap(), Asked::Posted);
+            assert_eq!(store.access_links().request_access_links(&ahead).await.unwrap(), Asked::Posted);
         }
-        assert_eq!(store.access_links().ask_way_in(&request(6, None)).await.unwrap(), Asked::Posted);
+        assert_eq!(store.access_links().request_access_links(&request(6, None)).await.unwrap(), Asked::Posted);
     }
 
     async fn what_is_thrown_away_is_gone_at_once_for_everybody(store: &TestStore) {
@@ -314,17 +314,17 @@ contract! {
         by_link(store, 1, 2).await;
         store.draft_users().add_user(&draft, "user-1", &user(1), at_hour(0)).await.unwrap();
         let way_on = AfterSave::default();
-        store.drafts().hold_two_answers(&token(2), &named("Waiting"), way_on).await.unwrap();
-        store.drafts().hold_two_users(&token(2), "user-1", &user(2), way_on).await.unwrap();
-        store.spreadsheets().begin_reading(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();
+        store.drafts().keep_conflict(&token(2), &named("Waiting"), way_on).await.unwrap();
+        store.drafts().keep_user_conflict(&token(2), "user-1", &user(2), way_on).await.unwrap();
+        store.spreadsheets().begin_import(&draft, &reading("reading-1"), at_hour(0)).await.unwrap();
         let other = store.begin(9).await;
-        store.access_links().ask_way_in(&request(9, Some(&other))).await.unwrap();
-        store.access_links().ask_way_in(&request(2, Some(&draft))).await.unwrap();
+        store.access_links().request_access_links(&request(9, Some(&other))).await.unwrap();
+        store.access_links().request_access_links(&request(2, Some(&draft))).await.unwrap();
         assert!(arm(store, 2).await);
-        assert!(store.access_links().throw_away(&draft).await.unwrap());
-        assert!(!store.access_links().throw_away(&draft).await.unwrap());
+        assert!(store.access_links().delete_draft(&draft).await.unwrap());
+        assert!(!store.access_links().delete_draft(&draft).await.unwrap());
         for applicant in [1, 2] {
-            assert!(store.drafts().held_draft(&token(applicant), at_hour(0)).await.unwrap().is_none());
+            assert!(store.drafts().session_draft(&token(applicant), at_hour(0)).await.unwrap().is_none());
         }
         assert_eq!(by_link(store, 2, 3).await, Opened::Wrong);
         assert!(!arm(store, 2).await);
@@ -372,7 +372,7 @@ contract! {
     async fn what_was_submitted_cannot_be_thrown_away(store: &TestStore) {
         let draft = store.begin_signed(1).await;
         store.registrations().submit(&store.submission(&draft, 1).await).await.unwrap();
-        assert!(!store.access_links().throw_away(&draft).await.unwrap());
+        assert!(!store.access_links().delete_draft(&draft).await.unwrap());
         assert!(store.held(1, 2).await.is_submitted);
     }
 }

@@ -23,7 +23,7 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn happened(
+    pub async fn timeline(
         &self,
         subject: &str,
         draft: &str,
@@ -32,17 +32,19 @@ impl Casework {
     ) -> Result<(Vec<AuditRow>, i64), StoreError> {
         let of_draft = format!("draft/{draft}");
         let rows = query_as(joined(&[
-                "select sequence, at, actor, action, details, previous_hash, hash, source from audit where ",
-                OF_BOTH,
-                " order by case when subject = $2 then 1 when action = 'taken-in' then 0 else 2 end desc, ",
-                "sequence desc limit $3 offset $4"
-            ]))
-            .bind(subject)
-            .bind(&of_draft)
-            .bind(count)
-            .bind(after)
-            .fetch_all(&mut self.database.read().await?)
-            .await?;
+            "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
+             where ",
+            OF_BOTH,
+            " order by case when subject = $2 then 1 when action = 'taken-in' then 0 else 2 end \
+             desc, ",
+            "sequence desc limit $3 offset $4",
+        ]))
+        .bind(subject)
+        .bind(&of_draft)
+        .bind(count)
+        .bind(after)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
         let all: i64 = query_scalar(joined(&["select count(*) from audit where ", OF_BOTH]))
             .bind(subject)
             .bind(&of_draft)
@@ -55,19 +57,19 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn happened_since(
+    pub async fn timeline_since(
         &self,
         subject: &str,
         sequence: i64,
     ) -> Result<Vec<AuditRow>, StoreError> {
         query_as(
-                "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
-                 where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
-            )
-            .bind(subject)
-            .bind(sequence)
-            .fetch_all(&mut self.database.read().await?)
-            .await
+            "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
+             where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
+        )
+        .bind(subject)
+        .bind(sequence)
+        .fetch_all(&mut self.database.read().await?)
+        .await
     }
 
     /// Returns the version of a registration, or `None` if it does not exist.
@@ -90,8 +92,8 @@ impl Casework {
         registration: &str,
     ) -> Result<Option<Registration>, StoreError> {
         let answers: Option<String> = query_scalar(
-            "select answers from registration_revision where registration_id = $1 \
-                 order by revision desc limit 1",
+            "select answers from registration_revision where registration_id = $1 order by \
+             revision desc limit 1",
         )
         .bind(registration)
         .fetch_optional(&mut self.database.read().await?)

@@ -20,7 +20,7 @@ fn minutes(minutes: u64) -> Moment {
 async fn look(store: &TestStore, actor: &str, what: &str, source: Option<&str>, at: Moment) {
     store
         .audit()
-        .saw(actor, SUBJECT, what, source, at)
+        .record_view(actor, SUBJECT, what, source, at)
         .await
         .unwrap();
 }
@@ -77,11 +77,11 @@ contract! {
 
     async fn a_file_that_is_taken_away_is_written_each_time(store: &TestStore) {
         for _ in 0..3 {
-            store.audit().took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
+            store.audit().record_download("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
         }
         // An earlier page view does not suppress the row of a download.
         look(store, "officer/7", "history", Some("192.0.2.1"), minutes(1)).await;
-        store.audit().took_away("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
+        store.audit().record_download("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
         let rows = store.audit().audit_of(CHAIN).await.unwrap();
         assert_eq!(rows.len(), 4);
         assert_chained(CHAIN, &rows);
@@ -93,7 +93,7 @@ contract! {
             let shared = store.shared();
             looking.spawn(async move {
                 let actor = format!("officer/{officer}");
-                shared.audit().saw(&actor, SUBJECT, "page", None, minutes(0)).await.unwrap();
+                shared.audit().record_view(&actor, SUBJECT, "page", None, minutes(0)).await.unwrap();
             });
         }
         looking.join_all().await;

@@ -10,7 +10,7 @@ use crate::store::stores::Officers;
 
 /// An unfinished sign-in or enrolment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptUnderway {
+pub struct PendingSignIn {
     /// The officer, if known already.
     pub officer: Option<OfficerId>,
     /// Its data, as JSON.
@@ -22,23 +22,23 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn keep_underway(
+    pub async fn keep_pending_sign_in(
         &self,
         token: &TokenHash,
-        underway: &KeptUnderway,
+        underway: &PendingSignIn,
         until: Moment,
     ) -> Result<(), StoreError> {
         query(
-                "insert into officer_underway (token_hash, officer_id, kept, expires_at) values ($1, $2, $3, $4) \
-                 on conflict (token_hash) do update set officer_id = excluded.officer_id, \
-                 kept = excluded.kept, expires_at = excluded.expires_at",
-            )
-            .bind(token.as_str())
-            .bind(underway.officer.as_ref().map(OfficerId::as_str))
-            .bind(&underway.kept)
-            .bind(until.millis())
-            .execute(&mut self.database.write().await?)
-            .await?;
+            "insert into officer_underway (token_hash, officer_id, kept, expires_at) values ($1, \
+             $2, $3, $4) on conflict (token_hash) do update set officer_id = excluded.officer_id, \
+             kept = excluded.kept, expires_at = excluded.expires_at",
+        )
+        .bind(token.as_str())
+        .bind(underway.officer.as_ref().map(OfficerId::as_str))
+        .bind(&underway.kept)
+        .bind(until.millis())
+        .execute(&mut self.database.write().await?)
+        .await?;
         Ok(())
     }
 
@@ -46,19 +46,20 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn underway(
+    pub async fn pending_sign_in(
         &self,
         token: &TokenHash,
         now: Moment,
-    ) -> Result<Option<KeptUnderway>, StoreError> {
+    ) -> Result<Option<PendingSignIn>, StoreError> {
         let row: Option<(Option<String>, String)> = query_as(
-                "select officer_id, kept from officer_underway where token_hash = $1 and expires_at > $2",
-            )
-            .bind(token.as_str())
-            .bind(now.millis())
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
-        Ok(row.map(|(officer, kept)| KeptUnderway {
+            "select officer_id, kept from officer_underway where token_hash = $1 and expires_at > \
+             $2",
+        )
+        .bind(token.as_str())
+        .bind(now.millis())
+        .fetch_optional(&mut self.database.read().await?)
+        .await?;
+        Ok(row.map(|(officer, kept)| PendingSignIn {
             officer: officer.map(OfficerId::named),
             kept,
         }))
@@ -70,7 +71,7 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn end_underway(&self, token: &TokenHash) -> Result<bool, StoreError> {
+    pub async fn end_pending_sign_in(&self, token: &TokenHash) -> Result<bool, StoreError> {
         let ended = query("delete from officer_underway where token_hash = $1")
             .bind(token.as_str())
             .execute(&mut self.database.write().await?)

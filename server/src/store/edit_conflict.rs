@@ -16,7 +16,7 @@ use crate::randomness::TokenHash;
 
 /// Answers in an edit conflict, and which page comes after the choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeldAnswers<A> {
+pub struct ConflictingAnswers<A> {
     /// The answers that the person entered.
     pub answers: A,
     /// Where the person goes after choosing.
@@ -34,8 +34,8 @@ impl Row {
     fn read<A, E>(
         self,
         from_json: impl FnOnce(&str) -> Result<A, E>,
-    ) -> Result<HeldAnswers<A>, StoreError> {
-        Ok(HeldAnswers {
+    ) -> Result<ConflictingAnswers<A>, StoreError> {
+        Ok(ConflictingAnswers {
             answers: from_json(&self.answers).map_err(|_| unread())?,
             way_on: AfterSave {
                 origin: PageOrigin::from_key(&self.origin),
@@ -50,7 +50,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn hold_two_answers(
+    pub async fn keep_conflict(
         &self,
         token: &TokenHash,
         answers: &PageAnswers,
@@ -64,12 +64,12 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn two_answers(
+    pub async fn conflict(
         &self,
         token: &TokenHash,
         page: Page,
-    ) -> Result<Option<HeldAnswers<PageAnswers>>, StoreError> {
-        let row = self.held_beside(token, page.path()).await?;
+    ) -> Result<Option<ConflictingAnswers<PageAnswers>>, StoreError> {
+        let row = self.conflict_row(token, page.path()).await?;
         row.map(|row| row.read(|json| PageAnswers::from_json(page, json)))
             .transpose()
     }
@@ -78,11 +78,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn settle_two_answers(
-        &self,
-        token: &TokenHash,
-        page: Page,
-    ) -> Result<(), StoreError> {
+    pub async fn settle_conflict(&self, token: &TokenHash, page: Page) -> Result<(), StoreError> {
         self.settle(token, page.path()).await
     }
 
@@ -90,7 +86,7 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn hold_two_users(
+    pub async fn keep_user_conflict(
         &self,
         token: &TokenHash,
         id: &str,
@@ -109,8 +105,8 @@ impl Drafts {
         &self,
         token: &TokenHash,
         id: &str,
-    ) -> Result<Option<HeldAnswers<User>>, StoreError> {
-        let row = self.held_beside(token, &change_user(id)).await?;
+    ) -> Result<Option<ConflictingAnswers<User>>, StoreError> {
+        let row = self.conflict_row(token, &change_user(id)).await?;
         row.map(|row| row.read(|json| serde_json::from_str(json)))
             .transpose()
     }
@@ -119,7 +115,11 @@ impl Drafts {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn settle_two_users(&self, token: &TokenHash, id: &str) -> Result<(), StoreError> {
+    pub async fn settle_user_conflict(
+        &self,
+        token: &TokenHash,
+        id: &str,
+    ) -> Result<(), StoreError> {
         self.settle(token, &change_user(id)).await
     }
 
@@ -131,9 +131,9 @@ impl Drafts {
         way_on: AfterSave,
     ) -> Result<(), StoreError> {
         query(
-            "insert into two_answers (token_hash, page, answers, origin, leaves) \
-                 values ($1, $2, $3, $4, $5) on conflict (token_hash, page) do update set \
-                 answers = excluded.answers, origin = excluded.origin, leaves = excluded.leaves",
+            "insert into two_answers (token_hash, page, answers, origin, leaves) values ($1, $2, \
+             $3, $4, $5) on conflict (token_hash, page) do update set answers = excluded.answers, \
+             origin = excluded.origin, leaves = excluded.leaves",
         )
         .bind(token.as_str())
         .bind(place)
@@ -145,7 +145,11 @@ impl Drafts {
         Ok(())
     }
 
-    async fn held_beside(&self, token: &TokenHash, place: &str) -> Result<Option<Row>, StoreError> {
+    async fn conflict_row(
+        &self,
+        token: &TokenHash,
+        place: &str,
+    ) -> Result<Option<Row>, StoreError> {
         query_as(
             "select answers, origin, leaves from two_answers where token_hash = $1 and page = $2",
         )

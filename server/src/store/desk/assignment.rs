@@ -7,8 +7,8 @@ use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
-use crate::store::standing::{KeptStanding, StepOutcome};
 use crate::store::statement::query;
+use crate::store::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use crate::store::stores::Casework;
 
 impl Casework {
@@ -17,9 +17,9 @@ impl Casework {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn change_holder(
+    pub async fn change_assignment(
         &self,
-        from: &KeptStanding,
+        from: &StoredLifecycle,
         officer: Option<&OfficerId>,
         actor: &str,
         at: Moment,
@@ -34,8 +34,8 @@ impl Casework {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let changed = query(
-            "update registration set officer_id = $3, version = version + 1 \
-                 where id = $1 and version = $2",
+            "update registration set officer_id = $3, version = version + 1 where id = $1 and \
+             version = $2",
         )
         .bind(&from.id)
         .bind(from.version)

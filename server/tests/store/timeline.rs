@@ -16,8 +16,8 @@ use server::casework::lifecycle::{Deed, Hindrance, Once, act_once};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
-    CheckOutcome, KeptStanding, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, Proposal,
-    SentBefore, StepOutcome, Submission,
+    CheckOutcome, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, Proposal, SentBefore,
+    StepOutcome, StoredLifecycle, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -59,7 +59,7 @@ async fn officer(store: &TestStore, name: &str) -> OfficerId {
     OfficerId::named(name)
 }
 
-async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
+async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
     let draft = store.begin_signed(number).await;
     let new = store.submission(&draft, number).await;
     assert_eq!(
@@ -68,22 +68,22 @@ async fn submitted(store: &TestStore, number: u64) -> KeptStanding {
     );
     store
         .casework()
-        .standing(&new.reference)
+        .lifecycle(&new.reference)
         .await
         .unwrap()
         .unwrap()
 }
 
-async fn again(store: &TestStore, from: &KeptStanding) -> KeptStanding {
+async fn again(store: &TestStore, from: &StoredLifecycle) -> StoredLifecycle {
     store
         .casework()
-        .standing(&from.reference)
+        .lifecycle(&from.reference)
         .await
         .unwrap()
         .unwrap()
 }
 
-async fn checked(store: &TestStore, standing: &KeptStanding, officer: &OfficerId) {
+async fn checked(store: &TestStore, standing: &StoredLifecycle, officer: &OfficerId) {
     let kept = store
         .registrations()
         .registration(&standing.reference)
@@ -112,7 +112,7 @@ fn refusal() -> Refusal {
     Refusal::parse("no-answer", "").unwrap()
 }
 
-async fn deed(store: &TestStore, seen: KeptStanding, officer: &OfficerId, deed: &Deed) -> Once {
+async fn deed(store: &TestStore, seen: StoredLifecycle, officer: &OfficerId, deed: &Deed) -> Once {
     let store = store.shared();
     act_once(
         &store,
@@ -126,7 +126,7 @@ async fn deed(store: &TestStore, seen: KeptStanding, officer: &OfficerId, deed: 
     .unwrap()
 }
 
-async fn actions(store: &TestStore, standing: &KeptStanding) -> Vec<String> {
+async fn actions(store: &TestStore, standing: &StoredLifecycle) -> Vec<String> {
     let subject = format!("registration/{}", standing.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
@@ -139,7 +139,7 @@ contract! {
         checked(store, &standing, &one).await;
         standing = again(store, &standing).await;
         let random = Arc::new(Counting::default());
-        let first = store.casework().happened(&format!("registration/{}", standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
+        let first = store.casework().timeline(&format!("registration/{}", standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
         let mut seen = first;
         for _ in 0..DECISIONS {
             let mut both = JoinSet::new();
@@ -156,7 +156,7 @@ contract! {
             assert_eq!((decided, refused), (1, 1), "{outcomes:?}");
             // The officer who was refused is shown the other decision and who made it.
             let subject = format!("registration/{}", standing.reference);
-            let since = store.casework().happened_since(&subject, seen).await.unwrap();
+            let since = store.casework().timeline_since(&subject, seen).await.unwrap();
             assert_eq!(since.len(), 1);
             let now = again(store, &standing).await;
             let (action, actor) = match now.state {
@@ -247,7 +247,7 @@ contract! {
         new.registration.people[0].email = "WEN.2@hartwell.example.cjsm.net".parse().unwrap();
         new.registration.people[0].mobile = "07700 900111".parse().unwrap();
         assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
-        let alike = store.casework().alike(&one.id, &one.organisation).await.unwrap();
+        let alike = store.casework().similar(&one.id, &one.organisation).await.unwrap();
         assert_eq!(alike.len(), 1);
         assert_eq!(alike[0].reference, new.reference);
         assert_eq!(alike[0].common, [(KeyKind::Mailbox, "wen.2@hartwell.example".to_owned())]);
@@ -257,7 +257,7 @@ contract! {
         let mut third = store.submission(&draft, 3).await;
         third.registration.organisation.name = "HARTWELL CRANE LIMITED".parse().unwrap();
         assert_eq!(store.registrations().submit(&third).await.unwrap(), Submission::Kept);
-        let alike = store.casework().alike(&one.id, &one.organisation).await.unwrap();
+        let alike = store.casework().similar(&one.id, &one.organisation).await.unwrap();
         let kinds: Vec<KeyKind> = alike[0].common.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(alike[0].reference, third.reference);
         assert_eq!(kinds, [KeyKind::Sra, KeyKind::Laa, KeyKind::Mailbox, KeyKind::Mobile, KeyKind::Postcode]);
@@ -269,11 +269,11 @@ contract! {
         submitted(store, 2).await;
         store.execute("delete from registration_key").await.unwrap();
         store.execute("update registration set keyed = false").await.unwrap();
-        assert!(store.casework().alike(&one.id, &one.organisation).await.unwrap().is_empty());
-        assert_eq!(store.casework().key_registrations(1).await.unwrap(), 1);
-        assert_eq!(store.casework().key_registrations(9).await.unwrap(), 1);
-        assert_eq!(store.casework().key_registrations(9).await.unwrap(), 0);
-        assert_eq!(store.casework().alike(&one.id, &one.organisation).await.unwrap().len(), 1);
+        assert!(store.casework().similar(&one.id, &one.organisation).await.unwrap().is_empty());
+        assert_eq!(store.casework().index_keys(1).await.unwrap(), 1);
+        assert_eq!(store.casework().index_keys(9).await.unwrap(), 1);
+        assert_eq!(store.casework().index_keys(9).await.unwrap(), 0);
+        assert_eq!(store.casework().similar(&one.id, &one.organisation).await.unwrap().len(), 1);
     }
 
     async fn keys_follow_what_is_sent_again(store: &TestStore) {
@@ -294,7 +294,7 @@ contract! {
             registration: before.registration.clone(),
         });
         assert_eq!(store.registrations().submit(&new).await.unwrap(), Submission::Kept);
-        let alike = store.casework().alike(&other.id, &other.organisation).await.unwrap();
+        let alike = store.casework().similar(&other.id, &other.organisation).await.unwrap();
         assert!(!alike[0].common.iter().any(|(kind, _)| *kind == KeyKind::Sra));
         assert_eq!(store.casework().sent_before(&first.id).await.unwrap(), Some(before.registration));
     }

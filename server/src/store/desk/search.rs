@@ -128,8 +128,8 @@ impl Casework {
             .enumerate()
             .map(|(at, beginning)| {
                 format!(
-                    "select cast({at} as bigint) as place, count(*) as times from \
-                     (select 1 from registration_word where {} limit {}) as words_{at}",
+                    "select cast({at} as bigint) as place, count(*) as times from (select 1 from \
+                     registration_word where {} limit {}) as words_{at}",
                     begins_with(beginning, &mut values),
                     MOST_CANDIDATES + 1
                 )
@@ -148,7 +148,8 @@ impl Casework {
     async fn counted_whole(&self, word: &str) -> Result<usize, StoreError> {
         let mut values = Values::default();
         let statement = format!(
-            "select count(*) from (select 1 from registration_word where word = {} limit {}) as words",
+            "select count(*) from (select 1 from registration_word where word = {} limit {}) as \
+             words",
             values.text(word),
             MOST_CANDIDATES + 1
         );
@@ -229,7 +230,8 @@ fn registrations(asked: &QueueAsked<'_>, from: &str, values: &mut Values) -> Opt
         Sort::Due => ["waits_since", "''", "sent_at"].map(str::to_owned),
     };
     Some(format!(
-        "select '{REGISTRATION}' as what, r.id as id, {n1} as n1, {t} as t, {n2} as n2 from {from} and {}",
+        "select '{REGISTRATION}' as what, r.id as id, {n1} as n1, {t} as t, {n2} as n2 from \
+         {from} and {}",
         conditions.join(" and ")
     ))
 }
@@ -267,9 +269,9 @@ fn requests(asked: &QueueAsked<'_>, sought: &SearchQuery, values: &mut Values) -
         Sort::Due => ("waits_since", "''", "asked_at"),
     };
     Some(format!(
-        "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from \
-         (select * from format_request order by asked_at desc limit {MOST_REQUESTS}) as requests \
-         where {} and ({})",
+        "select '{REQUEST}' as what, id, {n1} as n1, {t} as t, {n2} as n2 from (select * from \
+         format_request order by asked_at desc limit {MOST_REQUESTS}) as requests where {} and \
+         ({})",
         words.join(" and "),
         ways.join(" or ")
     ))

@@ -9,6 +9,7 @@ use registration::desk::TargetClock;
 use registration::desk::search::{Phrases, sorted_as};
 use registration::identifiers::{BarNumber, LaaAccount, SraNumber};
 use registration::registration::Registration;
+use sqlx::AssertSqlSafe;
 
 use crate::randomness::sha256;
 use crate::store::answered::read_document;
@@ -43,33 +44,32 @@ pub(in crate::store) async fn reindex(
     connection: &mut Connection<'_>,
     registration: &str,
 ) -> Result<(), StoreError> {
-    use crate::store::desk::found;
-    let row: found::FoundRow = query_as(
-        "select reference, submitted_at, answers, clock_days, clock_since \
-             from registration where id = $1",
+    let row: FoundRow = query_as(
+        "select reference, submitted_at, answers, clock_days, clock_since from registration where \
+         id = $1",
     )
     .bind(registration)
     .fetch_one(connection)
     .await?;
     let answers = read_document(&row.answers, Vec::new())?;
     let users: Vec<(String, String, String)> = query_as(
-        "select first_name, last_name, email from registration_user \
-             where registration_id = $1 order by position",
+        "select first_name, last_name, email from registration_user where registration_id = $1 \
+         order by position",
     )
     .bind(registration)
     .fetch_all(connection)
     .await?;
     query(
-            "update registration set waits_since = $2, user_count = $3, sort_name = $4, words_version = $5 \
-             where id = $1",
-        )
-        .bind(registration)
-        .bind(row.waits_since())
-        .bind(i64::try_from(users.len()).unwrap_or(i64::MAX))
-        .bind(sorted_as(answers.organisation.name.as_str()))
-        .bind(found::WORDS_VERSION)
-        .execute(connection)
-        .await?;
+        "update registration set waits_since = $2, user_count = $3, sort_name = $4, words_version \
+         = $5 where id = $1",
+    )
+    .bind(registration)
+    .bind(row.waits_since())
+    .bind(i64::try_from(users.len()).unwrap_or(i64::MAX))
+    .bind(sorted_as(answers.organisation.name.as_str()))
+    .bind(WORDS_VERSION)
+    .execute(connection)
+    .await?;
     let phrases = phrases_of(&answers, &users);
     let before: Option<(i64, String)> =
         query_as("select search_key, phrases from registration_search where registration_id = $1")
@@ -83,16 +83,13 @@ pub(in crate::store) async fn reindex(
                 .bind(phrases.text())
                 .execute(connection)
                 .await?;
-            (
-                key,
-                registration::desk::search::Phrases::of_text(&text).entries(),
-            )
+            (key, Phrases::of_text(&text).entries())
         }
         None => {
             let mut key = row.search_key();
             while query(
-                "insert into registration_search (search_key, registration_id, phrases) \
-                     values ($1, $2, $3) on conflict (search_key) do nothing",
+                "insert into registration_search (search_key, registration_id, phrases) values \
+                 ($1, $2, $3) on conflict (search_key) do nothing",
             )
             .bind(key)
             .bind(registration)
@@ -108,12 +105,12 @@ pub(in crate::store) async fn reindex(
     };
     let entries = phrases.entries();
     let new: Vec<&String> = entries.difference(&before).collect();
-    for words in new.chunks(found::WORDS_A_STATEMENT) {
-        let mut query = query(sqlx::AssertSqlSafe(found::insert_words(words.len()))).bind(key);
+    for words in new.chunks(WORDS_A_STATEMENT) {
+        let mut insert = query(AssertSqlSafe(insert_words(words.len()))).bind(key);
         for word in words {
-            query = query.bind(word.as_str());
+            insert = insert.bind(word.as_str());
         }
-        query.execute(connection).await?;
+        insert.execute(connection).await?;
     }
     for word in before.difference(&entries) {
         query("delete from registration_word where word = $1 and search_key = $2")
@@ -212,12 +209,13 @@ impl Casework {
         self.reindex_old_requests().await?;
         loop {
             let old: Vec<String> = query_scalar(
-                    "select id from registration where words_version < $1 order by words_version, id limit $2",
-                )
-                .bind(WORDS_VERSION)
-                .bind(AT_ONCE)
-                .fetch_all(&mut self.database.read().await?)
-                .await?;
+                "select id from registration where words_version < $1 order by words_version, id \
+                 limit $2",
+            )
+            .bind(WORDS_VERSION)
+            .bind(AT_ONCE)
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
             if old.is_empty() {
                 return Ok(());
             }
@@ -238,8 +236,8 @@ impl Casework {
     async fn reindex_old_requests(&self) -> Result<(), StoreError> {
         loop {
             let old: Vec<(String, String, Option<String>, Option<String>)> = query_as(
-                "select id, name, email, telephone from format_request \
-                         where phrases = '' order by id limit $1",
+                "select id, name, email, telephone from format_request where phrases = '' order \
+                 by id limit $1",
             )
             .bind(AT_ONCE)
             .fetch_all(&mut self.database.read().await?)

@@ -9,9 +9,9 @@ use registration::desk::{TargetClock, Workload};
 use registration::lifecycle::{State, Step};
 use serde_json::json;
 
-use super::found::waits_since;
-use super::holders::holder_details;
+use super::assignment::holder_details;
 use super::proposals::end_proposal;
+use super::search_index::waits_since;
 use crate::clock::Moment;
 use crate::store::audit::{NewEntry, append_next};
 use crate::store::connection::Connection;
@@ -97,8 +97,8 @@ pub(super) async fn give_all_back(
     // The update locks the rows and returns their values at that time.
     let held: Vec<HeldRow> = query_as(
         "update registration set version = version + 1, officer_id = null where officer_id = $1 \
-             and state in ('received', 'being-checked', 'more-information-needed') \
-             returning id, reference, state, revision, clock_days, clock_since",
+         and state in ('received', 'being-checked', 'more-information-needed') returning id, \
+         reference, state, revision, clock_days, clock_since",
     )
     .bind(officer.as_str())
     .fetch_all(connection)
@@ -107,17 +107,17 @@ pub(super) async fn give_all_back(
         let back = row.back(officer, at)?;
         if back.is_step {
             query(
-                    "update registration set state = $2, state_since = $3, told = null, clock_days = $4, \
-                     clock_since = $5, waits_since = $6 where id = $1",
-                )
-                .bind(&row.id)
-                .bind(back.state.key())
-                .bind(at.millis())
-                .bind(back.clock_days)
-                .bind(back.clock_since)
-                .bind(back.waits_since)
-                .execute(connection)
-                .await?;
+                "update registration set state = $2, state_since = $3, told = null, clock_days = \
+                 $4, clock_since = $5, waits_since = $6 where id = $1",
+            )
+            .bind(&row.id)
+            .bind(back.state.key())
+            .bind(at.millis())
+            .bind(back.clock_days)
+            .bind(back.clock_since)
+            .bind(back.waits_since)
+            .execute(connection)
+            .await?;
             end_proposal(connection, &row.id).await?;
         }
         let entry = NewEntry {
@@ -130,8 +130,8 @@ pub(super) async fn give_all_back(
         append_next(connection, entry).await?;
     }
     let requests: Vec<String> = query_scalar(
-        "update format_request set version = version + 1, officer_id = null \
-             where officer_id = $1 and state = 'waiting' returning id",
+        "update format_request set version = version + 1, officer_id = null where officer_id = $1 \
+         and state = 'waiting' returning id",
     )
     .bind(officer.as_str())
     .fetch_all(connection)
@@ -161,11 +161,11 @@ impl Officers {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn held_by(&self, officer: &OfficerId) -> Result<Workload, StoreError> {
+    pub async fn workload(&self, officer: &OfficerId) -> Result<Workload, StoreError> {
         let (registrations, requests): (i64, i64) = query_as(
-            "select (select count(*) from registration where officer_id = $1 \
-                 and state in ('received', 'being-checked', 'more-information-needed')), \
-                 (select count(*) from format_request where officer_id = $1 and state = 'waiting')",
+            "select (select count(*) from registration where officer_id = $1 and state in \
+             ('received', 'being-checked', 'more-information-needed')), (select count(*) from \
+             format_request where officer_id = $1 and state = 'waiting')",
         )
         .bind(officer.as_str())
         .fetch_one(&mut self.database.read().await?)

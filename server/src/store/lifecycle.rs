@@ -1,0 +1,167 @@
+//! The lifecycle of registrations: takes their steps.
+//!
+//! Each step is one transaction: it changes the state, opens or closes the draft, appends the audit
+//! row and posts the messages. A step names the version that it was based on (optimistic lock): if
+//! two people decide at once, one gets a refusal.
+
+use registration::as_sent::AsSent;
+use registration::date::CalendarDate;
+use registration::lifecycle::State;
+use registration::lifetimes::ANSWERS_DAYS;
+use registration::more_information::Question;
+
+use super::audit::{NewEntry, append_next};
+use super::desk::proposals::end_proposal;
+use super::desk::{begin_set_up, end_set_up, waits_since};
+use super::error::StoreError;
+use super::officer_id::OfficerId;
+use super::outbox::{NewMessage, post};
+use super::registration_links::{NewLink, new_link};
+use super::statement::query;
+use super::stored_lifecycle::{StepOutcome, StoredLifecycle};
+use super::stores::Casework;
+use crate::clock::Moment;
+
+/// A lifecycle step to be stored.
+#[derive(Debug, Clone)]
+pub struct NewStep {
+    /// The state of the registration that the step was based on.
+    pub from: StoredLifecycle,
+    /// The new state.
+    pub to: State,
+    /// Who takes it, such as `applicant`.
+    pub actor: String,
+    /// The audit's action, such as `approved`.
+    pub action: String,
+    /// The audit's details, as JSON.
+    pub details: String,
+    /// When the step is taken.
+    pub at: Moment,
+    /// The desk's questions, if it asks any, and the draft as sent.
+    ///
+    /// The draft is opened again, and the sent answers are stored with it to show what the
+    /// applicant changes.
+    pub asked: Option<(Vec<Question>, AsSent)>,
+    /// Why the registration is not approved, if it is not.
+    pub told: Option<String>,
+    /// The new assignment; `None` if it stays the same.
+    pub holder: Option<Holder>,
+    /// The messages about it, each with its link.
+    pub messages: Vec<(NewMessage, NewLink)>,
+}
+
+/// The assignment of a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// Assigned to this officer.
+    Officer(OfficerId),
+    /// Unassigned.
+    Nobody,
+}
+
+impl Casework {
+    /// Takes a lifecycle step, unless somebody else has changed the registration since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
+        let from = &step.from;
+        let entry = NewEntry {
+            subject: format!("registration/{}", from.reference),
+            at: step.at,
+            actor: step.actor.clone(),
+            action: step.action.clone(),
+            details: step.details.clone(),
+        };
+        let asked = step
+            .asked
+            .as_ref()
+            .map(|(asked, _)| as_json(asked))
+            .transpose()?;
+        let as_sent = step
+            .asked
+            .as_ref()
+            .map(|(_, as_sent)| as_json(as_sent))
+            .transpose()?;
+        let kept_until = step.at.plus_hours(ANSWERS_DAYS * 24);
+        let clock = match step.at.calendar_date() {
+            Some(today) => from.clock.entering(step.to, today),
+            None => from.clock,
+        };
+        let mut connection = self.database.write().await?;
+        let mut transaction = connection.begin().await?;
+        // Lock the draft first, as a submission does; the opposite order could deadlock.
+        query("update draft set users = users where id = $1")
+            .bind(&from.draft)
+            .execute(&mut transaction)
+            .await?;
+        let changed = query(
+            "update registration set state = $3, state_since = $4, version = version + 1, asked = \
+             coalesce($5, asked), told = $6, clock_days = $7, clock_since = $8, officer_id = case \
+             when $9 = 1 then $10 else officer_id end, waits_since = $11 where id = $1 and \
+             version = $2",
+        )
+        .bind(&from.id)
+        .bind(from.version)
+        .bind(step.to.key())
+        .bind(step.at.millis())
+        .bind(&asked)
+        .bind(&step.told)
+        .bind(i64::from(clock.used))
+        .bind(clock.runs_since.map(CalendarDate::day_number))
+        .bind(i64::from(step.holder.is_some()))
+        .bind(step.holder.as_ref().and_then(Holder::officer))
+        .bind(waits_since(clock))
+        .execute(&mut transaction)
+        .await?;
+        let outcome = if changed == 1 {
+            // The draft is open while the desk waits for answers, and closed in every other
+            // state.
+            query(
+                "update draft set was_sent = true, expires_at = $2, asked = coalesce($3, ''), \
+                 as_sent = coalesce($4, ''), submit_tried = false, submitted_at = case when $3 is \
+                 null then coalesce(submitted_at, $5) end where id = $1",
+            )
+            .bind(&from.draft)
+            .bind(kept_until.millis())
+            .bind(&asked)
+            .bind(&as_sent)
+            .bind(step.at.millis())
+            .execute(&mut transaction)
+            .await?;
+            end_proposal(&mut transaction, &from.id).await?;
+            if step.to == State::Approved {
+                begin_set_up(&mut transaction, &from.id, step.at).await?;
+            } else if from.state == State::Approved {
+                end_set_up(&mut transaction, &from.id).await?;
+            }
+            append_next(&mut transaction, entry).await?;
+            for (message, link) in &step.messages {
+                new_link(&mut transaction, link).await?;
+                post(&mut transaction, message).await?;
+            }
+            StepOutcome::Taken
+        } else {
+            StepOutcome::Stale
+        };
+        transaction.commit().await?;
+        self.database.ring();
+        Ok(outcome)
+    }
+}
+
+impl Holder {
+    fn officer(&self) -> Option<&str> {
+        match self {
+            Self::Officer(officer) => Some(officer.as_str()),
+            Self::Nobody => None,
+        }
+    }
+}
+
+fn as_json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|_| StoreError::Row {
+        table: "draft",
+        column: "asked",
+    })
+}

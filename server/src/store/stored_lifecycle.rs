@@ -1,0 +1,187 @@
+//! Where a registration stands in its lifecycle, as stored.
+
+use registration::date::CalendarDate;
+use registration::desk::TargetClock;
+use registration::identifiers::Reference;
+use registration::lifecycle::{ApplicantStatus, State};
+use registration::more_information::Question;
+use sqlx::SqlStr;
+
+use super::connection::Connection;
+use super::error::StoreError;
+use super::officer_id::OfficerId;
+use super::session_draft::questions;
+use super::statement::{joined, query_as};
+use super::stores::Casework;
+use crate::clock::Moment;
+
+/// The lifecycle state of a registration, with what a step needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredLifecycle {
+    /// The identifier of the registration.
+    pub id: String,
+    /// Its reference.
+    pub reference: Reference,
+    /// The identifier of the draft.
+    pub draft: String,
+    /// The name of the organisation.
+    pub organisation: String,
+    /// The email address of the accountable person.
+    pub accountable_email: String,
+    /// Its state.
+    pub state: State,
+    /// Since when it has been in this state.
+    pub since: Moment,
+    /// The version, which every change increments.
+    pub version: i64,
+    /// How many times it was sent.
+    pub revision: i64,
+    /// When it was first sent.
+    pub submitted_at: Moment,
+    /// When it was last sent.
+    pub sent_at: Moment,
+    /// The questions that the desk asked last.
+    pub asked: Vec<Question>,
+    /// Why it was not approved, if it was not.
+    pub told: Option<String>,
+    /// How many users it has.
+    pub users: u32,
+    /// How many of the users' accounts were begun.
+    pub begun: u32,
+    /// How many of the users' accounts are activated.
+    pub activated: u32,
+    /// The officer who has it or had it last.
+    pub officer: Option<OfficerId>,
+    /// The clock of the desk's target.
+    pub clock: TargetClock,
+}
+
+/// The result of a lifecycle step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepOutcome {
+    /// It was stored.
+    Taken,
+    /// Somebody else has changed the registration since; nothing was changed.
+    Stale,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    reference: String,
+    draft_id: String,
+    name: String,
+    accountable_email: String,
+    state: String,
+    state_since: i64,
+    version: i64,
+    revision: i64,
+    submitted_at: i64,
+    sent_at: i64,
+    asked: String,
+    told: Option<String>,
+    users: i64,
+    begun: i64,
+    activated: i64,
+    officer_id: Option<String>,
+    clock_days: i64,
+    clock_since: Option<i64>,
+}
+
+fn standing(condition: &'static str) -> SqlStr {
+    joined(&[
+        "select id, reference, draft_id, name, accountable_email, state, state_since, version, ",
+        "revision, submitted_at, sent_at, asked, told, officer_id, clock_days, clock_since, ",
+        "(select count(*) from registration_user where registration_id = registration.id) as users, ",
+        "(select count(*) from registration_user where registration_id = registration.id ",
+        "and account <> 'to-be-made') as begun, ",
+        "(select count(*) from registration_user where registration_id = registration.id ",
+        "and account = 'activated') as activated ",
+        "from registration where ",
+        condition,
+        " = $1",
+    ])
+}
+
+impl Casework {
+    /// Returns the lifecycle state of the registration with this reference.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn lifecycle(
+        &self,
+        reference: &Reference,
+    ) -> Result<Option<StoredLifecycle>, StoreError> {
+        lifecycle_of(&mut self.database.read().await?, reference).await
+    }
+
+    /// Returns the lifecycle state of the registration that was made from a draft.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub async fn lifecycle_of_draft(
+        &self,
+        draft: &str,
+    ) -> Result<Option<StoredLifecycle>, StoreError> {
+        let row: Option<Row> = query_as(standing("draft_id"))
+            .bind(draft)
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
+        row.map(StoredLifecycle::try_from).transpose()
+    }
+}
+
+impl StoredLifecycle {
+    /// Returns the progress that the applicant sees.
+    #[must_use]
+    pub const fn applicant_status(&self) -> ApplicantStatus {
+        ApplicantStatus::of(self.state, self.users, self.begun, self.activated)
+    }
+}
+
+/// Returns the lifecycle state of the registration with this reference.
+pub(super) async fn lifecycle_of(
+    connection: &mut Connection<'_>,
+    reference: &Reference,
+) -> Result<Option<StoredLifecycle>, StoreError> {
+    let row: Option<Row> = query_as(standing("reference"))
+        .bind(reference.as_str())
+        .fetch_optional(connection)
+        .await?;
+    row.map(StoredLifecycle::try_from).transpose()
+}
+
+impl TryFrom<Row> for StoredLifecycle {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let unread = |column| StoreError::Row {
+            table: "registration",
+            column,
+        };
+        let count = |number: i64| u32::try_from(number).unwrap_or_default();
+        Ok(Self {
+            reference: Reference::parse(&row.reference).map_err(|_| unread("reference"))?,
+            state: State::from_key(&row.state).ok_or_else(|| unread("state"))?,
+            asked: questions(&row.asked)?,
+            since: Moment::from_millis(row.state_since),
+            submitted_at: Moment::from_millis(row.submitted_at),
+            sent_at: Moment::from_millis(row.sent_at),
+            id: row.id,
+            draft: row.draft_id,
+            organisation: row.name,
+            accountable_email: row.accountable_email,
+            version: row.version,
+            revision: row.revision,
+            told: row.told,
+            users: count(row.users),
+            begun: count(row.begun),
+            activated: count(row.activated),
+            officer: row.officer_id.map(OfficerId::named),
+            clock: TargetClock {
+                used: count(row.clock_days),
+                runs_since: row.clock_since.and_then(CalendarDate::of_day_number),
+            },
+        })
+    }
+}
