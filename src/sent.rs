@@ -97,15 +97,15 @@ impl<'de, A: Answers + DeserializeOwned> Visitor<'de> for Fields<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::organisation::OrganisationContact;
+    use crate::accountable_person::AccountablePersonContact;
     use crate::signature::Signature;
 
     fn sent<A: Answers + DeserializeOwned>(fields: Value) -> Sent<A> {
         serde_json::from_value(fields).unwrap()
     }
 
-    fn contact(telephone: &str, email: &str) -> OrganisationContact {
-        OrganisationContact {
+    fn contact(telephone: &str, email: &str) -> AccountablePersonContact {
+        AccountablePersonContact {
             telephone: telephone.to_owned(),
             email: email.to_owned(),
         }
@@ -125,14 +125,14 @@ mod tests {
             ),
             (serde_json::json!({ "other": "1" }), kept.clone()),
         ] {
-            let sent: Sent<OrganisationContact> = sent(fields);
+            let sent: Sent<AccountablePersonContact> = sent(fields);
             assert_eq!(sent.over(Some(&kept)), expected);
         }
     }
 
     #[test]
     fn a_missing_field_is_empty_where_nothing_was_kept() {
-        let sent: Sent<OrganisationContact> = sent(serde_json::json!({ "email": "b" }));
+        let sent: Sent<AccountablePersonContact> = sent(serde_json::json!({ "email": "b" }));
         assert_eq!(sent.missing, ["telephone"]);
         assert_eq!(sent.over(None), contact("", "b"));
     }
@@ -156,6 +156,6 @@ mod tests {
     #[test]
     fn a_field_that_came_twice_is_not_read() {
         let twice = r#"{ "email": "a", "email": "b" }"#;
-        assert!(serde_json::from_str::<Sent<OrganisationContact>>(twice).is_err());
+        assert!(serde_json::from_str::<Sent<AccountablePersonContact>>(twice).is_err());
     }
 }

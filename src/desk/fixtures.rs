@@ -1,46 +1,47 @@
 //! Invented registrations for the tests of the desk's rules.
 
-use crate::identifiers::{
-    AddressLine, BarNumber, Email, JobTitle, LaaAccount, Mobile, OrganisationName, PersonName,
-    Postcode, SraNumber, Telephone, Town,
-};
+use crate::draft::Draft;
+use crate::form::{Field, FormAnswers};
+use crate::identifiers::{BarNumber, Email, Mobile, PersonName};
 use crate::organisation::OrganisationKind;
-use crate::registration::{AccountablePerson, Organisation, Person, Registration, Signature};
+use crate::page::Page;
+use crate::registration::{Person, Registration, built};
 use crate::terms;
 use crate::users::Role;
 
 /// Makes a firm of solicitors with two users; the first is an administrator.
 pub(crate) fn a_firm() -> Registration {
+    let answers: FormAnswers = [
+        (
+            Field::OrganisationKind,
+            OrganisationKind::SolicitorsFirm.key(),
+        ),
+        (Field::OrganisationName, "Hartwell Crane & Co LLP"),
+        (Field::AddressLine1, "51 Assize Street"),
+        (Field::Town, "Worcester"),
+        (Field::Postcode, "WR1 2ND"),
+        (Field::Telephone, "01632 960 096"),
+        (Field::Email, "post@hartwell-crane.example"),
+        (Field::LaaAccountNumbers, "1A234B"),
+        (Field::SraNumber, "483452"),
+        (Field::AccountableFirstName, "Yusuf"),
+        (Field::AccountableLastName, "Ní-Dhomhnaill"),
+        (Field::JobTitle, "Partner"),
+        (Field::AccountableEmail, "yusuf@hartwell-crane.example"),
+        (Field::AccountableTelephone, "01632 960 097"),
+        (Field::FullName, "Yusuf Ní-Dhomhnaill"),
+        (Field::Capacity, "Accountable person"),
+        (Field::TermsVersion, terms::CURRENT.version),
+    ]
+    .into_iter()
+    .collect();
+    let mut draft = Draft::default();
+    for page in Page::ALL.iter().filter_map(|page| answers.page(*page)) {
+        draft.keep(page);
+    }
     Registration {
-        organisation: Organisation {
-            kind: OrganisationKind::SolicitorsFirm,
-            name: OrganisationName::parse("Hartwell Crane & Co LLP").unwrap(),
-            address_line_1: AddressLine::parse("51 Assize Street").unwrap(),
-            address_line_2: None,
-            town: Town::parse("Worcester").unwrap(),
-            county: None,
-            postcode: Postcode::parse("WR1 2ND").unwrap(),
-            telephone: Telephone::parse("01632 960 096").unwrap(),
-            email: Email::parse("post@hartwell-crane.example").unwrap(),
-            laa_account_numbers: vec![LaaAccount::parse("1A234B").unwrap()],
-            sra_number: Some(SraNumber::parse("483452").unwrap()),
-            bar_number: None,
-            first_court: None,
-            first_hearing: None,
-        },
-        accountable_person: AccountablePerson {
-            first_name: PersonName::parse("Yusuf").unwrap(),
-            last_name: PersonName::parse("Ní-Dhomhnaill").unwrap(),
-            job_title: JobTitle::parse("Partner").unwrap(),
-            email: Email::parse("yusuf@hartwell-crane.example").unwrap(),
-            telephone: Telephone::parse("01632 960 097").unwrap(),
-        },
         people: vec![a_person(1), a_person(2)],
-        signature: Signature {
-            full_name: PersonName::parse("Yusuf Ní-Dhomhnaill").unwrap(),
-            capacity: JobTitle::parse("Accountable person").unwrap(),
-            terms_version: terms::CURRENT.version.to_owned(),
-        },
+        ..built(&draft, &[]).unwrap()
     }
 }
 

@@ -3,10 +3,12 @@
 use registration::accountable_person::{AccountablePersonContact, AccountablePersonName};
 use registration::date::CalendarDate;
 use registration::draft::{Draft, PageAnswers};
+use registration::form::{Field, FormAnswers};
 use registration::organisation::{
-    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationContact, OrganisationKind,
-    OrganisationTitle, RegistrationNumbers,
+    FirstHearing, KindOfOrganisation, OrganisationAddress, OrganisationKind, OrganisationTitle,
+    RegistrationNumbers,
 };
+use registration::page::Page;
 use registration::registration::ListedUser;
 use registration::signature::Signature;
 use registration::terms;
@@ -91,16 +93,20 @@ pub(super) fn made_up(
             ..OrganisationAddress::default()
         }
         .into(),
-        OrganisationContact {
-            telephone: landline(random)?,
-            email: ["office@", &host].concat(),
-        }
-        .into(),
+    ];
+    let contact: FormAnswers = [
+        (Field::Telephone, landline(random)?),
+        (Field::Email, ["office@", &host].concat()),
+    ]
+    .into_iter()
+    .collect();
+    kept.extend(contact.page(Page::OrganisationContact));
+    kept.extend([
         numbers(random, kind)?.into(),
         first_hearing(random, submitted_at, town)?.into(),
         accountable_name.clone().into(),
         accountable_contact.clone().into(),
-    ];
+    ]);
     let mut users = Vec::new();
     if kind.is_one_person() {
         kept.push(
