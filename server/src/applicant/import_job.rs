@@ -209,7 +209,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
             .waiting_rows(&task.draft)
             .await?;
         let version = waiting.as_ref().map_or(0, |waiting| waiting.version);
-        let (kind, content) = match &reading {
+        let (kind, rows) = match &reading {
             Reading::Unmapped(table, _) => ("table", in_json(table, "content")?),
             Reading::Read(intake) => {
                 let mut intake = intake.clone();
@@ -231,7 +231,7 @@ async fn keep(context: &AppContext, task: &Task, reading: Reading) -> Result<(),
         let new = NewWaiting {
             file_name: task.file_name.clone(),
             kind,
-            content,
+            content: rows,
             is_answered: false,
             is_new_round: true,
         };

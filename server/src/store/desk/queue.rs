@@ -522,7 +522,7 @@ pub(super) fn request_conditions(
             values.text(asked.officer.as_str())
         )),
         AssigneeFilter::Officer(id) => {
-            conditions.push(format!("officer_id = {}", values.text(id.clone())))
+            conditions.push(format!("officer_id = {}", values.text(id.clone())));
         }
     }
     if list.overdue {

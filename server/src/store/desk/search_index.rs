@@ -76,32 +76,29 @@ pub(in crate::store) async fn reindex(
             .bind(registration)
             .fetch_optional(connection)
             .await?;
-    let (key, before) = match before {
-        Some((key, text)) => {
-            query("update registration_search set phrases = $2 where search_key = $1")
-                .bind(key)
-                .bind(phrases.text())
-                .execute(connection)
-                .await?;
-            (key, Phrases::of_text(&text).entries())
-        }
-        None => {
-            let mut key = row.search_key();
-            while query(
-                "insert into registration_search (search_key, registration_id, phrases) values \
-                 ($1, $2, $3) on conflict (search_key) do nothing",
-            )
+    let (key, before) = if let Some((key, text)) = before {
+        query("update registration_search set phrases = $2 where search_key = $1")
             .bind(key)
-            .bind(registration)
             .bind(phrases.text())
             .execute(connection)
-            .await?
-                == 0
-            {
-                key += 1;
-            }
-            (key, std::collections::BTreeSet::new())
+            .await?;
+        (key, Phrases::of_text(&text).entries())
+    } else {
+        let mut key = row.search_key();
+        while query(
+            "insert into registration_search (search_key, registration_id, phrases) values \
+             ($1, $2, $3) on conflict (search_key) do nothing",
+        )
+        .bind(key)
+        .bind(registration)
+        .bind(phrases.text())
+        .execute(connection)
+        .await?
+            == 0
+        {
+            key += 1;
         }
+        (key, std::collections::BTreeSet::new())
     };
     let entries = phrases.entries();
     let new: Vec<&String> = entries.difference(&before).collect();

@@ -154,10 +154,10 @@ pub(super) async fn send(
     let subject = format!("batch/{}", batch.number);
     visit.took_away(&subject, extension).await?;
     let context = &visit.visit.service.context;
-    let Some(content) = context.batch_content(batch.number).await? else {
+    let Some(found) = context.batch_content(batch.number).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let BatchContent { approved, left_out } = content;
+    let BatchContent { approved, left_out } = found;
     let name = format!("common-platform-accounts-{}.{extension}", batch.number);
     let Some(format) = format else {
         let mut whole = json!({
