@@ -9,65 +9,66 @@ use crate::text::tidy;
 /// The most characters of an officer's message to the applicant.
 pub const MOST_CHARACTERS: usize = 1_000;
 
-macro_rules! reasons {
-    ($($(#[$doc:meta])* $reason:ident $key:literal $words:literal, $welsh:literal;)*) => {
-        /// A reason for not approving a registration.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        pub enum RefusalReason { $($(#[$doc])* #[serde(rename = $key)] $reason,)* }
-
-        impl RefusalReason {
-            /// Every reason, in the order of the page.
-            pub const ALL: &'static [Self] = &[$(Self::$reason,)*];
-
-            /// Returns the key that forms and the store use.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$reason => $key,)* }
-            }
-
-            /// Returns the words that officers and applicants read.
-            #[must_use]
-            pub const fn words(self) -> &'static str {
-                self.words_in(Language::English)
-            }
-
-            /// Returns these words in a language.
-            #[must_use]
-            pub const fn words_in(self, language: Language) -> &'static str {
-                match self { $(Self::$reason => language.of($words, $welsh),)* }
-            }
-        }
-    };
-}
-
-reasons! {
-    /// No public register lists the organisation.
-    NotOnRegister "not-on-register" "We could not find the organisation on the public registers",
-        "Ni allem ddod o hyd i’r sefydliad ar y cofrestrau cyhoeddus";
-    /// The registration numbers do not belong to the organisation.
-    NumbersDiffer "numbers-differ" "The registration numbers do not belong to this organisation",
-        "Nid yw’r rhifau cofrestru yn perthyn i’r sefydliad hwn";
-    /// The desk could not confirm that the accountable person may act for the organisation.
-    NoAuthority "no-authority" "We could not confirm that the accountable person can act for the organisation",
-        "Ni allem gadarnhau bod y person atebol yn gallu gweithredu ar ran y sefydliad";
-    /// The organisation does not defend criminal cases in England and Wales.
-    NotDefence "not-defence" "The organisation does not take part in the defence of criminal cases in England and Wales",
-        "Nid yw’r sefydliad yn cymryd rhan yn y gwaith o amddiffyn achosion troseddol yng Nghymru a Lloegr";
-    /// The organisation has accounts already, or another registration in progress.
-    AlreadyRegistered "already-registered" "The organisation already has accounts, or another registration of it is being dealt with",
-        "Mae gan y sefydliad gyfrifon eisoes, neu rydym yn delio â chofrestriad arall ganddo";
-    /// The applicant did not answer the desk's questions.
-    NoAnswer "no-answer" "We did not get an answer to our questions",
-        "Ni chawsom ateb i’n cwestiynau";
-    /// Another reason, given in the officer's own words.
-    Other "other" "Another reason", "Rheswm arall";
+crate::keyed! {
+    /// A reason for not approving a registration.
+    #[derive(Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum RefusalReason {
+        /// No public register lists the organisation.
+        NotOnRegister = "not-on-register",
+        /// The registration numbers do not belong to the organisation.
+        NumbersDiffer = "numbers-differ",
+        /// The desk could not confirm that the accountable person may act for the organisation.
+        NoAuthority = "no-authority",
+        /// The organisation does not defend criminal cases in England and Wales.
+        NotDefence = "not-defence",
+        /// The organisation has accounts already, or another registration in progress.
+        AlreadyRegistered = "already-registered",
+        /// The applicant did not answer the desk's questions.
+        NoAnswer = "no-answer",
+        /// Another reason, given in the officer's own words.
+        Other = "other",
+    }
 }
 
 impl RefusalReason {
-    /// Returns the reason with this key.
+    /// Returns the words that officers and applicants read.
     #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|reason| reason.key() == key)
+    pub const fn words(self) -> &'static str {
+        self.words_in(Language::English)
+    }
+
+    /// Returns these words in a language.
+    #[must_use]
+    pub const fn words_in(self, language: Language) -> &'static str {
+        let (english, welsh) = match self {
+            Self::NotOnRegister => (
+                "We could not find the organisation on the public registers",
+                "Ni allem ddod o hyd i’r sefydliad ar y cofrestrau cyhoeddus",
+            ),
+            Self::NumbersDiffer => (
+                "The registration numbers do not belong to this organisation",
+                "Nid yw’r rhifau cofrestru yn perthyn i’r sefydliad hwn",
+            ),
+            Self::NoAuthority => (
+                "We could not confirm that the accountable person can act for the organisation",
+                "Ni allem gadarnhau bod y person atebol yn gallu gweithredu ar ran y sefydliad",
+            ),
+            Self::NotDefence => (
+                "The organisation does not take part in the defence of criminal cases in England and Wales",
+                "Nid yw’r sefydliad yn cymryd rhan yn y gwaith o amddiffyn achosion troseddol yng Nghymru a Lloegr",
+            ),
+            Self::AlreadyRegistered => (
+                "The organisation already has accounts, or another registration of it is being dealt with",
+                "Mae gan y sefydliad gyfrifon eisoes, neu rydym yn delio â chofrestriad arall ganddo",
+            ),
+            Self::NoAnswer => (
+                "We did not get an answer to our questions",
+                "Ni chawsom ateb i’n cwestiynau",
+            ),
+            Self::Other => ("Another reason", "Rheswm arall"),
+        };
+        language.of(english, welsh)
     }
 }
 

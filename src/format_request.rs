@@ -22,57 +22,27 @@ pub const MOST_IN_AN_HOUR: usize = 3;
 /// The most requests from one client address in an hour; a whole office may share it.
 pub const MOST_FROM_SOURCE: usize = 20;
 
-/// The formats that the desk sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Large print.
-    LargePrint,
-    /// Braille.
-    Braille,
-    /// A recording.
-    Audio,
-    /// Easy read.
-    EasyRead,
-    /// British Sign Language.
-    SignLanguage,
-    /// On paper, by post.
-    Paper,
-    /// Another format, described in the person's own words.
-    Other,
+crate::keyed! {
+    /// The formats that the desk sends.
+    pub enum Format {
+        /// Large print.
+        LargePrint = "large-print",
+        /// Braille.
+        Braille = "braille",
+        /// A recording.
+        Audio = "audio",
+        /// Easy read.
+        EasyRead = "easy-read",
+        /// British Sign Language.
+        SignLanguage = "sign-language",
+        /// On paper, by post.
+        Paper = "paper",
+        /// Another format, described in the person's own words.
+        Other = "other",
+    }
 }
 
 impl Format {
-    /// Every format, in the order of the page.
-    pub const ALL: [Self; 7] = [
-        Self::LargePrint,
-        Self::Braille,
-        Self::Audio,
-        Self::EasyRead,
-        Self::SignLanguage,
-        Self::Paper,
-        Self::Other,
-    ];
-
-    /// Returns the format with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.key() == key)
-    }
-
-    /// Returns the key that forms and the store use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::LargePrint => "large-print",
-            Self::Braille => "braille",
-            Self::Audio => "audio",
-            Self::EasyRead => "easy-read",
-            Self::SignLanguage => "sign-language",
-            Self::Paper => "paper",
-            Self::Other => "other",
-        }
-    }
-
     /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -17,6 +17,7 @@ pub mod form;
 pub mod format_request;
 pub mod identifiers;
 pub mod journey;
+pub mod keyed;
 pub mod language;
 pub mod lifecycle;
 pub mod lifetimes;

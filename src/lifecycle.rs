@@ -17,22 +17,24 @@ pub const WITHDRAW: &str = "/status/withdraw";
 /// Path of the page that begins a new draft with the answers of a registration.
 pub const START_AGAIN: &str = "/status/start-again";
 
-/// The stored state of a registration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// It waits for the desk, for the first time or again.
-    Received,
-    /// An officer is working on it.
-    BeingChecked,
-    /// The desk has asked a question, and the applicant has to answer.
-    MoreInformationNeeded,
-    /// The organisation may have its accounts.
-    Approved,
-    /// The organisation may not have accounts.
-    NotApproved,
-    /// The applicant has withdrawn it.
-    Withdrawn,
+crate::keyed! {
+    /// The stored state of a registration.
+    #[derive(Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum State {
+        /// It waits for the desk, for the first time or again.
+        Received = "received",
+        /// An officer is working on it.
+        BeingChecked = "being-checked",
+        /// The desk has asked a question, and the applicant has to answer.
+        MoreInformationNeeded = "more-information-needed",
+        /// The organisation may have its accounts.
+        Approved = "approved",
+        /// The organisation may not have accounts.
+        NotApproved = "not-approved",
+        /// The applicant has withdrawn it.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// A step that changes the state of a registration.
@@ -57,35 +59,6 @@ pub enum Step {
 }
 
 impl State {
-    /// Every state, in the order in which a registration reaches them.
-    pub const ALL: [Self; 6] = [
-        Self::Received,
-        Self::BeingChecked,
-        Self::MoreInformationNeeded,
-        Self::Approved,
-        Self::NotApproved,
-        Self::Withdrawn,
-    ];
-
-    /// Returns the key that the store and addresses use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::BeingChecked => "being-checked",
-            Self::MoreInformationNeeded => "more-information-needed",
-            Self::Approved => "approved",
-            Self::NotApproved => "not-approved",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Returns the state with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.key() == key)
-    }
-
     /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -46,19 +46,20 @@ pub struct Month {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost(u64);
 
-/// How satisfied a person is with the service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Satisfaction {
-    /// Score 5.
-    VerySatisfied,
-    /// Score 4.
-    Satisfied,
-    /// Score 3.
-    Neither,
-    /// Score 2.
-    Dissatisfied,
-    /// Score 1.
-    VeryDissatisfied,
+crate::keyed! {
+    /// How satisfied a person is with the service.
+    pub enum Satisfaction {
+        /// Score 5.
+        VerySatisfied = "very-satisfied",
+        /// Score 4.
+        Satisfied = "satisfied",
+        /// Score 3.
+        Neither = "neither",
+        /// Score 2.
+        Dissatisfied = "dissatisfied",
+        /// Score 1.
+        VeryDissatisfied = "very-dissatisfied",
+    }
 }
 
 /// Feedback on the service, as chosen and typed.
@@ -213,15 +214,6 @@ impl std::str::FromStr for Cost {
 }
 
 impl Satisfaction {
-    /// Every answer, in the order of the page.
-    pub const ALL: [Self; 5] = [
-        Self::VerySatisfied,
-        Self::Satisfied,
-        Self::Neither,
-        Self::Dissatisfied,
-        Self::VeryDissatisfied,
-    ];
-
     /// Returns its score, from 1 (very dissatisfied) to 5 (very satisfied).
     #[must_use]
     pub const fn score(self) -> u8 {
@@ -231,18 +223,6 @@ impl Satisfaction {
             Self::Neither => 3,
             Self::Dissatisfied => 2,
             Self::VeryDissatisfied => 1,
-        }
-    }
-
-    /// Returns the key that the form sends.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::VerySatisfied => "very-satisfied",
-            Self::Satisfied => "satisfied",
-            Self::Neither => "neither",
-            Self::Dissatisfied => "dissatisfied",
-            Self::VeryDissatisfied => "very-dissatisfied",
         }
     }
 
@@ -272,9 +252,7 @@ impl Feedback {
     /// `satisfaction-empty` and `words-long`.
     pub fn complete(&self) -> Result<CompleteFeedback, Vec<Problem>> {
         let mut problems = Vec::new();
-        let chosen = Satisfaction::ALL
-            .into_iter()
-            .find(|satisfaction| satisfaction.key() == self.satisfaction);
+        let chosen = Satisfaction::from_key(&self.satisfaction);
         if chosen.is_none() {
             problems.push(Problem::new(
                 "satisfaction",

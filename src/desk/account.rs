@@ -15,54 +15,38 @@ pub const LONGEST_REASON: usize = 300;
 /// Milliseconds per day.
 const DAY: i64 = 24 * 60 * 60 * 1_000;
 
-/// The state of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Account {
-    /// The account has not been made.
-    ToBeMade,
-    /// The account was made, and the email with its activation link was sent.
-    Sent,
-    /// The user has activated the account and can sign in.
-    Activated,
-    /// The account could not be made.
-    Failed,
+crate::keyed! {
+    /// The state of an account.
+    #[derive(Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Account {
+        /// The account has not been made.
+        ToBeMade = "to-be-made",
+        /// The account was made, and the email with its activation link was sent.
+        Sent = "sent",
+        /// The user has activated the account and can sign in.
+        Activated = "activated",
+        /// The account could not be made.
+        Failed = "failed",
+    }
 }
 
-/// A step that changes the state of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AccountStep {
-    /// The activation email is sent, for the first time or with a new link.
-    Send,
-    /// The user activates the account.
-    Activate,
-    /// The attempt to make the account fails.
-    Fail,
-    /// The account goes back to those that are to be made.
-    MakeAgain,
+crate::keyed! {
+    /// A step that changes the state of an account.
+    #[derive(Hash)]
+    pub enum AccountStep {
+        /// The activation email is sent, for the first time or with a new link.
+        Send = "send",
+        /// The user activates the account.
+        Activate = "activate",
+        /// The attempt to make the account fails.
+        Fail = "fail",
+        /// The account goes back to those that are to be made.
+        MakeAgain = "make-again",
+    }
 }
 
 impl Account {
-    /// Every state, in the order in which an account reaches them.
-    pub const ALL: [Self; 4] = [Self::ToBeMade, Self::Sent, Self::Activated, Self::Failed];
-
-    /// Returns the key that the store, the command line and addresses use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::ToBeMade => "to-be-made",
-            Self::Sent => "sent",
-            Self::Activated => "activated",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// Returns the state with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.key() == key)
-    }
-
     /// Returns the name that people see.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -91,26 +75,6 @@ impl Account {
 }
 
 impl AccountStep {
-    /// Every step, in the order of the buttons.
-    pub const ALL: [Self; 4] = [Self::Send, Self::Activate, Self::Fail, Self::MakeAgain];
-
-    /// Returns the key that forms send.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Send => "send",
-            Self::Activate => "activate",
-            Self::Fail => "fail",
-            Self::MakeAgain => "make-again",
-        }
-    }
-
-    /// Returns the step with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.key() == key)
-    }
-
     /// Returns the state that this step leads to.
     #[must_use]
     pub const fn leads_to(self) -> Account {

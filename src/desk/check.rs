@@ -14,54 +14,72 @@ use crate::text::tidy;
 /// The most characters of the note on an outcome.
 pub const MOST_CHARACTERS_OF_NOTE: usize = 1_000;
 
-macro_rules! checks {
-    ($($(#[$doc:meta])* $check:ident $key:literal $words:literal $look:literal;)*) => {
-        /// A check that an officer makes.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Check { $($(#[$doc])* #[serde(rename = $key)] $check,)* }
-
-        impl Check {
-            /// Every check, in the order of the page.
-            pub const ALL: &'static [Self] = &[$(Self::$check,)*];
-
-            /// Returns the key that addresses and the store use.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$check => $key,)* }
-            }
-
-            /// Returns the name that officers see.
-            #[must_use]
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$check => $words,)* }
-            }
-
-            /// Returns the statement that the officer has to verify.
-            #[must_use]
-            pub const fn look(self) -> &'static str {
-                match self { $(Self::$check => $look,)* }
-            }
-        }
-    };
+crate::keyed! {
+    /// A check that an officer makes.
+    #[derive(PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Check {
+        /// The register of the Solicitors Regulation Authority.
+        SraRegister = "sra-register",
+        /// The register of the Bar Standards Board.
+        BarRegister = "bar-register",
+        /// The accounts of the Legal Aid Agency.
+        LaaAccount = "laa-account",
+        /// The companies of Companies House.
+        CompaniesHouse = "companies-house",
+        /// The address of the head office.
+        Address = "address",
+        /// Whether the accountable person may act for the organisation.
+        Authority = "authority",
+        /// Whether the e-mail addresses are the organisation's.
+        EmailDomain = "email-domain",
+        /// Whether another registration is of the same organisation or has the same users.
+        OtherRegistrations = "other-registrations",
+    }
 }
 
-checks! {
-    /// The register of the Solicitors Regulation Authority.
-    SraRegister "sra-register" "SRA register" "The number belongs to this organisation, under this name, and is authorised";
-    /// The register of the Bar Standards Board.
-    BarRegister "bar-register" "Bar register" "The barrister or chambers is on the register, with authorisation to practise";
-    /// The accounts of the Legal Aid Agency.
-    LaaAccount "laa-account" "LAA account" "Each account number belongs to this organisation: Common Platform links cases by it";
-    /// The companies of Companies House.
-    CompaniesHouse "companies-house" "Companies House" "The company or partnership exists under this name and is active";
-    /// The address of the head office.
-    Address "address" "Head office address" "The address is that of the organisation on its regulator’s register";
-    /// Whether the accountable person may act for the organisation.
-    Authority "authority" "Authority of the accountable person" "The accountable person works there and may act for the organisation";
-    /// Whether the e-mail addresses are the organisation's.
-    EmailDomain "email-domain" "Email domain" "The domain of the email addresses belongs to the organisation";
-    /// Whether another registration is of the same organisation or has the same users.
-    OtherRegistrations "other-registrations" "Other registrations" "No registration with the same number, mailbox or mobile number, or the same postcode and a similar name, is for this organisation or has its users";
+impl Check {
+    /// Returns the name that officers see.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::SraRegister => "SRA register",
+            Self::BarRegister => "Bar register",
+            Self::LaaAccount => "LAA account",
+            Self::CompaniesHouse => "Companies House",
+            Self::Address => "Head office address",
+            Self::Authority => "Authority of the accountable person",
+            Self::EmailDomain => "Email domain",
+            Self::OtherRegistrations => "Other registrations",
+        }
+    }
+
+    /// Returns the statement that the officer has to verify.
+    #[must_use]
+    pub const fn look(self) -> &'static str {
+        match self {
+            Self::SraRegister => {
+                "The number belongs to this organisation, under this name, and is authorised"
+            }
+            Self::BarRegister => {
+                "The barrister or chambers is on the register, with authorisation to practise"
+            }
+            Self::LaaAccount => {
+                "Each account number belongs to this organisation: Common Platform links cases by it"
+            }
+            Self::CompaniesHouse => {
+                "The company or partnership exists under this name and is active"
+            }
+            Self::Address => "The address is that of the organisation on its regulator’s register",
+            Self::Authority => {
+                "The accountable person works there and may act for the organisation"
+            }
+            Self::EmailDomain => "The domain of the email addresses belongs to the organisation",
+            Self::OtherRegistrations => {
+                "No registration with the same number, mailbox or mobile number, or the same postcode and a similar name, is for this organisation or has its users"
+            }
+        }
+    }
 }
 
 /// Whether an organisation needs a check.
@@ -75,16 +93,18 @@ pub enum Need {
     NotAsked,
 }
 
-/// The outcome of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckVerdict {
-    /// Everything was right.
-    Passed,
-    /// Something was wrong.
-    NotPassed,
-    /// The check is not needed here; the note says why.
-    NotNeeded,
+crate::keyed! {
+    /// The outcome of a check.
+    #[derive(Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum CheckVerdict {
+        /// Everything was right.
+        Passed = "passed",
+        /// Something was wrong.
+        NotPassed = "not-passed",
+        /// The check is not needed here; the note says why.
+        NotNeeded = "not-needed",
+    }
 }
 
 /// An outcome as an officer enters it.
@@ -97,12 +117,6 @@ pub struct CheckResult {
 }
 
 impl Check {
-    /// Returns the check with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|check| check.key() == key)
-    }
-
     /// Returns whether an organisation needs this check, by its kind and the numbers that it gave.
     #[must_use]
     pub fn need(self, registration: &Registration) -> Need {
@@ -203,25 +217,6 @@ impl Check {
 }
 
 impl CheckVerdict {
-    /// Every outcome, in the order of the page.
-    pub const ALL: [Self; 3] = [Self::Passed, Self::NotPassed, Self::NotNeeded];
-
-    /// Returns the key that forms and the store use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Passed => "passed",
-            Self::NotPassed => "not-passed",
-            Self::NotNeeded => "not-needed",
-        }
-    }
-
-    /// Returns the outcome with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.key() == key)
-    }
-
     /// Returns the words that officers read.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -274,7 +269,7 @@ mod tests {
     #[test]
     fn every_check_and_outcome_is_found_by_its_key() {
         for check in Check::ALL {
-            assert_eq!(Check::from_key(check.key()), Some(*check));
+            assert_eq!(Check::from_key(check.key()), Some(check));
         }
         for outcome in CheckVerdict::ALL {
             assert_eq!(CheckVerdict::from_key(outcome.key()), Some(outcome));
@@ -355,9 +350,9 @@ mod tests {
         ];
         for (label, registration, required, optional) in cases {
             for check in Check::ALL {
-                let expected = if required.contains(check) {
+                let expected = if required.contains(&check) {
                     Need::Required
-                } else if optional.contains(check) {
+                } else if optional.contains(&check) {
                     Need::Optional
                 } else {
                     Need::NotAsked

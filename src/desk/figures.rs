@@ -15,53 +15,40 @@ use crate::form::Topic;
 /// Path of the figures.
 pub const FIGURES: &str = "/desk/figures";
 
-macro_rules! figures {
-    ($($(#[$doc:meta])* $figure:ident $key:literal $title:literal;)*) => {
-        /// A figure of the desk.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Figure { $($(#[$doc])* $figure,)* }
-
-        impl Figure {
-            /// Every figure, in the order of the page.
-            pub const ALL: &'static [Self] = &[$(Self::$figure,)*];
-
-            /// Returns its key in addresses.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$figure => $key,)* }
-            }
-
-            /// Returns its heading.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$figure => $title,)* }
-            }
-        }
-    };
-}
-
-figures! {
-    /// Registrations that wait now, by the working days of the target that they have used up.
-    Waiting "waiting" "Waiting now, by age";
-    /// Registrations that arrived, and decisions.
-    Flow "arrivals-and-decisions" "Arrivals and decisions";
-    /// Working days of the target that decisions took.
-    Deciding "days-to-decision" "Working days to decision";
-    /// Working days from a registration's arrival to an activated account.
-    Accounts "days-to-account" "Working days to working account";
-    /// The topics that the desk asked about.
-    Asking "reasons-for-asking" "Questions by topic";
-    /// The reasons for not approving.
-    Refusing "reasons-for-refusing" "Reasons for not approving";
-    /// The channels by which registrations arrived.
-    Ways "ways-in" "Registrations by channel";
+crate::keyed! {
+    /// A figure of the desk.
+    #[derive(Hash)]
+    pub enum Figure {
+        /// Registrations that wait now, by the working days of the target that they have used up.
+        Waiting = "waiting",
+        /// Registrations that arrived, and decisions.
+        Flow = "arrivals-and-decisions",
+        /// Working days of the target that decisions took.
+        Deciding = "days-to-decision",
+        /// Working days from a registration's arrival to an activated account.
+        Accounts = "days-to-account",
+        /// The topics that the desk asked about.
+        Asking = "reasons-for-asking",
+        /// The reasons for not approving.
+        Refusing = "reasons-for-refusing",
+        /// The channels by which registrations arrived.
+        Ways = "ways-in",
+    }
 }
 
 impl Figure {
-    /// Returns the figure with this key.
+    /// Returns its heading.
     #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|figure| figure.key() == key)
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Waiting => "Waiting now, by age",
+            Self::Flow => "Arrivals and decisions",
+            Self::Deciding => "Working days to decision",
+            Self::Accounts => "Working days to working account",
+            Self::Asking => "Questions by topic",
+            Self::Refusing => "Reasons for not approving",
+            Self::Ways => "Registrations by channel",
+        }
     }
 }
 
@@ -282,7 +269,7 @@ mod tests {
     #[test]
     fn each_figure_is_found_by_its_key() {
         for figure in Figure::ALL {
-            assert_eq!(Figure::from_key(figure.key()), Some(*figure));
+            assert_eq!(Figure::from_key(figure.key()), Some(figure));
         }
         assert_eq!(Figure::from_key("luck"), None);
     }

@@ -6,51 +6,37 @@ use std::collections::BTreeSet;
 use crate::identifiers::{Email, Mobile};
 use crate::registration::Registration;
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident $key:literal $words:literal;)*) => {
-        /// The kind of a lookup key.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum KeyKind { $($(#[$doc])* $kind,)* }
-
-        impl KeyKind {
-            /// Every kind, the strongest evidence first.
-            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
-
-            /// Returns the name that the store uses.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$kind => $key,)* }
-            }
-
-            /// Returns what two registrations with the same key have in common.
-            #[must_use]
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$kind => $words,)* }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// A number of the Solicitors Regulation Authority.
-    Sra "sra" "Same SRA number";
-    /// A Bar number.
-    Bar "bar" "Same Bar number";
-    /// An account number of the Legal Aid Agency.
-    Laa "laa" "Same LAA account number";
-    /// A mailbox of the organisation, its accountable person or a user.
-    Mailbox "mailbox" "Same mailbox";
-    /// A mobile number of a user or the accountable person.
-    Mobile "mobile" "Same mobile number";
-    /// A postcode; it counts only together with nearly the same name.
-    Postcode "postcode" "Same postcode and a similar name";
+crate::keyed! {
+    /// The kind of a lookup key; the strongest evidence first.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum KeyKind {
+        /// A number of the Solicitors Regulation Authority.
+        Sra = "sra",
+        /// A Bar number.
+        Bar = "bar",
+        /// An account number of the Legal Aid Agency.
+        Laa = "laa",
+        /// A mailbox of the organisation, its accountable person or a user.
+        Mailbox = "mailbox",
+        /// A mobile number of a user or the accountable person.
+        Mobile = "mobile",
+        /// A postcode; it counts only together with nearly the same name.
+        Postcode = "postcode",
+    }
 }
 
 impl KeyKind {
-    /// Returns the kind with this name in the store.
+    /// Returns what two registrations with the same key have in common.
     #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.key() == key)
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Sra => "Same SRA number",
+            Self::Bar => "Same Bar number",
+            Self::Laa => "Same LAA account number",
+            Self::Mailbox => "Same mailbox",
+            Self::Mobile => "Same mobile number",
+            Self::Postcode => "Same postcode and a similar name",
+        }
     }
 }
 
@@ -105,7 +91,7 @@ mod tests {
     #[test]
     fn each_kind_is_found_by_its_key() {
         for kind in KeyKind::ALL {
-            assert_eq!(KeyKind::from_key(kind.key()), Some(*kind));
+            assert_eq!(KeyKind::from_key(kind.key()), Some(kind));
         }
         assert_eq!(KeyKind::from_key("colour"), None);
     }

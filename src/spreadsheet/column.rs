@@ -4,52 +4,39 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A column of a sheet of users.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Column {
-    /// First name.
-    FirstName,
-    /// Last name.
-    LastName,
-    /// E-mail address.
-    Email,
-    /// Mobile number.
-    Mobile,
-    /// Role on Common Platform.
-    Role,
-    /// Organisation administrator: yes or no.
-    Administrator,
+use crate::users::User;
+
+crate::keyed! {
+    /// A column of a sheet of users.
+    #[derive(PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Column {
+        /// First name.
+        FirstName = "first_name",
+        /// Last name.
+        LastName = "last_name",
+        /// E-mail address.
+        Email = "email",
+        /// Mobile number.
+        Mobile = "mobile",
+        /// Role on Common Platform.
+        Role = "role",
+        /// Organisation administrator: yes or no.
+        Administrator = "administrator",
+    }
 }
 
 impl Column {
-    /// Every column, in the order of the template.
-    pub const ALL: [Self; 6] = [
-        Self::FirstName,
-        Self::LastName,
-        Self::Email,
-        Self::Mobile,
-        Self::Role,
-        Self::Administrator,
-    ];
-
     /// Returns the field of a user that the column fills.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
+    pub(super) fn field_mut(self, user: &mut User) -> &mut String {
         match self {
-            Self::FirstName => "first_name",
-            Self::LastName => "last_name",
-            Self::Email => "email",
-            Self::Mobile => "mobile",
-            Self::Role => "role",
-            Self::Administrator => "administrator",
+            Self::FirstName => &mut user.first_name,
+            Self::LastName => &mut user.last_name,
+            Self::Email => &mut user.email,
+            Self::Mobile => &mut user.mobile,
+            Self::Role => &mut user.role,
+            Self::Administrator => &mut user.administrator,
         }
-    }
-
-    /// Returns the column of a field.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.key() == key)
     }
 
     /// Returns the place among all columns, from 0.

@@ -4,34 +4,7 @@
 //! and without a remark in brackets or after a colon. A column for any telephone counts as the
 //! mobile number only if no column says mobile.
 
-use serde::{Deserialize, Serialize};
-
-use crate::spreadsheet::{Column, HeadingChoice, Mapping};
-
-/// The meaning of a heading: what the cells below it hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Meaning {
-    /// One column of the form.
-    Column(Column),
-    /// First and last name together.
-    FullName,
-}
-
-/// Returns text as headings are compared: small letters and digits only.
-#[must_use]
-pub fn normalised(text: &str) -> String {
-    if text.is_ascii() {
-        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters
-            .map(|letter| char::from(letter.to_ascii_lowercase()))
-            .collect();
-    }
-    text.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
+use crate::spreadsheet::{Column, HeadingChoice, Mapping, Meaning, normalised};
 
 /// How far the meaning of a heading can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -13,10 +13,13 @@ mod formula_like;
 mod full_name;
 mod heading;
 mod intake;
+mod intake_row;
 mod label;
 mod layout;
 mod limits;
 mod mapping;
+mod meaning;
+mod normalised;
 mod note;
 mod organisation_page;
 mod outcome;
@@ -33,15 +36,16 @@ pub use cell::{Cell, LONGEST_CELL};
 pub use column::Column;
 pub use column_choices::{ADMINISTRATOR_OF_ALL, NOTHING, ROLE_OF_ALL, column_field};
 pub use formula_like::{escaped, escaped_as_text, is_formula_like, unescaped};
-pub use heading::{Meaning, normalised};
-use intake::RowContent;
-pub use intake::{EMAIL_LISTED, FaultGroup, Intake, IntakeRow, Replaced, RowProblem};
+pub use intake::{EMAIL_LISTED, FaultGroup, Intake, Replaced, RowProblem};
+pub use intake_row::IntakeRow;
 pub use layout::{Heading, Layout, SheetHead, chosen_sheet};
 pub use limits::{
     LAST_ROW, LONGEST_LIST, LONGEST_TEXT, MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_INFLATED,
     MOST_PARTS, MOST_ROWS, MOST_SECONDS, MOST_TEXTS,
 };
 pub use mapping::{HeadingChoice, Mapping};
+pub use meaning::Meaning;
+pub use normalised::normalised;
 pub use note::Note;
 pub use organisation_page::OrganisationPage;
 pub use outcome::ReadOutcome;
@@ -53,5 +57,4 @@ pub use row_fixes::{
     GroupField, MOST_GROUPS, RowField, RowInputs, RowPlace, input_problems, problem_of_row,
 };
 pub use table::Table;
-use yes_or_no::is_blank_like;
 pub use yes_or_no::yes_or_no;

@@ -10,9 +10,11 @@ use crate::identifiers::{E164, Email, Mobile};
 use crate::problem::Problem;
 use crate::spreadsheet::date_like::is_date_like;
 use crate::spreadsheet::error_like::is_error_like;
+use crate::spreadsheet::intake_row::{RowContent, UNCALCULATED};
+use crate::spreadsheet::yes_or_no::{is_blank_like, yes_no};
 use crate::spreadsheet::{
-    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, RowContent, full_name,
-    is_blank_like, normalised, role_of_words, unescaped, yes_or_no,
+    Cell, Column, IntakeRow, LONGEST_CELL, Layout, Mapping, Note, full_name, normalised,
+    role_of_words, unescaped, yes_or_no,
 };
 use crate::text::{is_invisible, may_begin, may_end, tidy};
 use crate::users::{Role, User};
@@ -130,7 +132,7 @@ impl RowReader {
             counted += u32::from(says_total || is_count(&cell));
             match too_long(&cell) {
                 Some(kept) => {
-                    *field(&mut read.user, column) = kept;
+                    *column.field_mut(&mut read.user) = kept;
                     let problem = problem(
                         column,
                         "cell-too-long",
@@ -226,34 +228,21 @@ impl RowReader {
 }
 
 /// Returns the answer of a user that a column fills.
-pub(super) fn field(user: &mut User, column: Column) -> &mut String {
-    match column {
-        Column::FirstName => &mut user.first_name,
-        Column::LastName => &mut user.last_name,
-        Column::Email => &mut user.email,
-        Column::Mobile => &mut user.mobile,
-        Column::Role => &mut user.role,
-        Column::Administrator => &mut user.administrator,
+impl IntakeRow {
+    /// Replaces a cell with what a person typed, after the row was read.
+    pub fn type_into(&mut self, column: Column, typed: &str) {
+        self.faults.retain(|problem| problem.field != column.key());
+        self.notes.retain(|note| note.column != Some(column));
+        column.field_mut(&mut self.user).clear();
+        let cell = Cell::Text(Cow::Borrowed(typed));
+        if cell.is_blank() {
+            return;
+        }
+        match too_long(&cell) {
+            Some(kept) => *column.field_mut(&mut self.user) = kept,
+            None => read_cell(self, column, &cell),
+        }
     }
-}
-
-/// Replaces a cell with what a person typed, after the row was read.
-pub(super) fn type_into(read: &mut IntakeRow, column: Column, typed: &str) {
-    read.faults.retain(|problem| problem.field != column.key());
-    read.notes.retain(|note| note.column != Some(column));
-    field(&mut read.user, column).clear();
-    let cell = Cell::Text(Cow::Borrowed(typed));
-    if cell.is_blank() {
-        return;
-    }
-    match too_long(&cell) {
-        Some(kept) => *field(&mut read.user, column) = kept,
-        None => read_cell(read, column, &cell),
-    }
-}
-
-pub(super) const fn yes_no(yes: bool) -> &'static str {
-    if yes { "yes" } else { "no" }
 }
 
 fn problem(column: Column, code: &'static str, words: impl Into<Cow<'static, str>>) -> Problem {
@@ -313,7 +302,7 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
                 noun(column)
             );
             read.faults.push(problem(column, "cell-error", words));
-            error.as_ref().clone_into(field(&mut read.user, column));
+            error.as_ref().clone_into(column.field_mut(&mut read.user));
         }
         Cell::Date(date) => {
             let words = if column == Column::Mobile {
@@ -328,7 +317,7 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
                 ))
             };
             read.faults.push(problem(column, "cell-date", words));
-            date.as_ref().clone_into(field(&mut read.user, column));
+            date.as_ref().clone_into(column.field_mut(&mut read.user));
         }
         _ => match column {
             Column::FirstName | Column::LastName => read_name(read, column, cell),
@@ -340,8 +329,6 @@ fn read_cell(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
     }
 }
 
-/// The code of the problem of a formula whose result is not in the file.
-pub(super) const UNCALCULATED: &str = "cell-not-calculated";
 const NO_RESULT: &str = "the cell holds a formula, and the file does not have its result";
 
 fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
@@ -357,7 +344,7 @@ fn read_name(read: &mut IntakeRow, column: Column, cell: &Cell<'_>) {
         let note = Note::on_cell(read.row, column, "quotes-removed", words);
         read.notes.push(note);
     }
-    name.clone_into(field(&mut read.user, column));
+    name.clone_into(column.field_mut(&mut read.user));
 }
 
 /// Removes the curly quotation marks around a name, which are no part of any name.
@@ -502,7 +489,7 @@ fn read_full_name(read: &mut IntakeRow, cell: &Cell<'_>) {
     let row = read.row;
     let mut taken = false;
     for (column, part) in [(Column::FirstName, first), (Column::LastName, last)] {
-        let field = field(&mut read.user, column);
+        let field = column.field_mut(&mut read.user);
         if field.is_empty() {
             *field = part;
             taken = true;

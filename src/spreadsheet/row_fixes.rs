@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::problem::Problem;
-use crate::spreadsheet::row::field;
 use crate::spreadsheet::{Column, Intake, Note, RowDecision};
 use crate::text::tidy;
 use crate::users::{Role, User};
@@ -118,7 +117,7 @@ pub fn input_problems(typed: &RowInputs) -> Vec<Problem> {
             continue;
         }
         let mut user = User::default();
-        field(&mut user, column).clone_from(text);
+        column.field_mut(&mut user).clone_from(text);
         let problems = user.problems_of_row().into_iter();
         let own = problems.filter(|problem| problem.field == column.key());
         found.extend(own.map(|problem| (place, column, problem_of_row(&problem, column, place))));

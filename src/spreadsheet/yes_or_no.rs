@@ -26,6 +26,11 @@ pub fn yes_or_no(words: &str) -> Option<bool> {
     }
 }
 
+/// Returns the key of an answer.
+pub(super) const fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
 /// Whether words that are read as a no may just mean that nobody answered: a dash or `n/a`.
 #[must_use]
 pub(super) fn is_blank_like(words: &str) -> bool {

@@ -2,46 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The role of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// A solicitor or other litigator.
-    DefenceLawyer,
-    /// A barrister or solicitor advocate.
-    Advocate,
-    /// Manages the access of a set of chambers.
-    ChambersAdmin,
-    /// Clerks for advocates.
-    ChambersClerk,
+crate::keyed! {
+    /// The role of a user.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Role {
+        /// A solicitor or other litigator.
+        DefenceLawyer = "defence-lawyer",
+        /// A barrister or solicitor advocate.
+        Advocate = "advocate",
+        /// Manages the access of a set of chambers.
+        ChambersAdmin = "chambers-admin",
+        /// Clerks for advocates.
+        ChambersClerk = "chambers-clerk",
+    }
 }
 
 impl Role {
-    /// Every role, in the order of the page.
-    pub const ALL: [Self; 4] = [
-        Self::DefenceLawyer,
-        Self::Advocate,
-        Self::ChambersAdmin,
-        Self::ChambersClerk,
-    ];
-
-    /// Returns the role with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.key() == key)
-    }
-
-    /// Returns the key that forms and the store use.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::DefenceLawyer => "defence-lawyer",
-            Self::Advocate => "advocate",
-            Self::ChambersAdmin => "chambers-admin",
-            Self::ChambersClerk => "chambers-clerk",
-        }
-    }
-
     /// Returns the words that people read.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -68,7 +68,7 @@ fn results(
     let failed = refused.map(|reason| failed(reason, registration));
     let mut results = Vec::new();
     for check in Check::ALL {
-        let is_made = failed == Some(*check)
+        let is_made = failed == Some(check)
             || match check.need(registration) {
                 Need::Required => true,
                 Need::Optional => random.happens(30)?,
@@ -77,8 +77,8 @@ fn results(
         if !is_made {
             continue;
         }
-        let (passed, not_passed, not_needed) = notes(*check);
-        let (outcome, note) = if failed == Some(*check) {
+        let (passed, not_passed, not_needed) = notes(check);
+        let (outcome, note) = if failed == Some(check) {
             (CheckVerdict::NotPassed, not_passed)
         } else if !not_needed.is_empty() && random.happens(5)? {
             (CheckVerdict::NotNeeded, not_needed)
@@ -88,7 +88,7 @@ fn results(
             (CheckVerdict::Passed, "")
         };
         let note = note.to_owned();
-        results.push((*check, CheckResult { outcome, note }));
+        results.push((check, CheckResult { outcome, note }));
     }
     Ok(results)
 }

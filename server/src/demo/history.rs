@@ -161,7 +161,7 @@ impl Telling<'_> {
             return Ok(());
         }
         if random.happens(8)? {
-            let reason = *random.one_of(RefusalReason::ALL)?;
+            let reason = *random.one_of(&RefusalReason::ALL)?;
             let refusal = Refusal {
                 reason,
                 words: (*random.one_of(&REFUSED_WITH)?).to_owned(),

@@ -242,7 +242,7 @@ impl TestService {
                     .unwrap()
                     .unwrap();
                 let new = NewCheck {
-                    check: *check,
+                    check,
                     result: CheckResult::parse("passed", "").unwrap(),
                     about: check.about(&kept.registration),
                     officer: officer.clone(),

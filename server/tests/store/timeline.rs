@@ -93,7 +93,7 @@ async fn checked(store: &TestStore, standing: &StoredLifecycle, officer: &Office
     for check in Check::ALL {
         if check.need(&kept.registration) == Need::Required {
             let new = NewCheck {
-                check: *check,
+                check,
                 result: CheckResult::parse("passed", "").unwrap(),
                 about: check.about(&kept.registration),
                 officer: officer.clone(),

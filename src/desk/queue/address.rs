@@ -29,42 +29,21 @@ pub enum AssigneeFilter {
     Officer(String),
 }
 
-/// The order of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// By what is due next: early hearings first, then by how much of the target is used up.
-    #[default]
-    Next,
-    /// By the name of the organisation.
-    Organisation,
-    /// By the number of users.
-    Users,
-    /// By the day on which it arrived, or arrived again.
-    Arrived,
-    /// By how much of the target is used up, whatever the hearing.
-    Due,
-}
-
-impl Sort {
-    /// Every order.
-    pub const ALL: [Self; 5] = [
-        Self::Next,
-        Self::Organisation,
-        Self::Users,
-        Self::Arrived,
-        Self::Due,
-    ];
-
-    /// Returns the key in addresses.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Next => "next",
-            Self::Organisation => "organisation",
-            Self::Users => "users",
-            Self::Arrived => "arrived",
-            Self::Due => "due",
-        }
+crate::keyed! {
+    /// The order of a list.
+    #[derive(Default)]
+    pub enum Sort {
+        /// By what is due next: early hearings first, then by how much of the target is used up.
+        #[default]
+        Next = "next",
+        /// By the name of the organisation.
+        Organisation = "organisation",
+        /// By the number of users.
+        Users = "users",
+        /// By the day on which it arrived, or arrived again.
+        Arrived = "arrived",
+        /// By how much of the target is used up, whatever the hearing.
+        Due = "due",
     }
 }
 
@@ -117,7 +96,7 @@ impl QueueList {
                 "second-officer" => list.second_officer = value == "yes",
                 "search" => list.search = tidy(&value).chars().take(MOST_OF_SEARCH).collect(),
                 "sort" => {
-                    let known = Sort::ALL.into_iter().find(|sort| sort.key() == value);
+                    let known = Sort::from_key(&value);
                     list.sort = known.unwrap_or_default();
                 }
                 "order" => list.descending = value == "descending",
@@ -126,8 +105,8 @@ impl QueueList {
             }
         }
         list.search = tidy(&list.search).into_owned();
-        list.statuses = in_order(ItemStatus::ALL, &list.statuses);
-        list.kinds = in_order(ItemKind::ALL, &list.kinds);
+        list.statuses = in_order(&ItemStatus::ALL, &list.statuses);
+        list.kinds = in_order(&ItemKind::ALL, &list.kinds);
         list.organisations = in_order(&OrganisationKind::ALL, &list.organisations);
         list
     }
@@ -197,7 +176,7 @@ impl QueueList {
         } else if self.search.is_empty() {
             &ItemStatus::WAITING
         } else {
-            ItemStatus::ALL
+            &ItemStatus::ALL
         }
     }
 
@@ -279,8 +258,8 @@ mod tests {
             "[0-9a-f]{32}".prop_map(AssigneeFilter::Officer),
         ];
         let chosen = (
-            subsequence(ItemStatus::ALL, 0..=ItemStatus::ALL.len()),
-            subsequence(ItemKind::ALL, 0..=ItemKind::ALL.len()),
+            subsequence(ItemStatus::ALL.to_vec(), 0..=ItemStatus::ALL.len()),
+            subsequence(ItemKind::ALL.to_vec(), 0..=ItemKind::ALL.len()),
             subsequence(
                 OrganisationKind::ALL.to_vec(),
                 0..=OrganisationKind::ALL.len(),

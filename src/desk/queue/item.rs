@@ -2,66 +2,65 @@
 
 use crate::lifecycle::State;
 
-macro_rules! keyed {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $key:literal $words:literal;)* }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// Every variant, in the order of the filters.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// Returns the key that addresses and the store use.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$variant => $key,)* }
-            }
-
-            /// Returns the variant with this key.
-            #[must_use]
-            pub fn from_key(key: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.key() == key)
-            }
-
-            /// Returns the name that officers see.
-            #[must_use]
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$variant => $words,)* }
-            }
-        }
-    };
-}
-
-keyed! {
+crate::keyed! {
     /// The kind of a queue entry.
-    ItemKind {
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum ItemKind {
         /// A registration that was sent for the first time.
-        New "new" "New registration";
+        New = "new",
         /// A registration that was sent again after the desk had asked.
-        SentAgain "sent-again" "Sent again";
+        SentAgain = "sent-again",
         /// A request for the form in another format.
-        FormatRequest "format-request" "Request for another format";
+        FormatRequest = "format-request",
     }
 }
 
-keyed! {
+impl ItemKind {
+    /// Returns the name that officers see.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::New => "New registration",
+            Self::SentAgain => "Sent again",
+            Self::FormatRequest => "Request for another format",
+        }
+    }
+}
+
+crate::keyed! {
     /// The status of a queue entry: the states of registrations, and those of requests.
-    ItemStatus {
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum ItemStatus {
         /// It waits for an officer to claim it.
-        Received "received" "Received";
+        Received = "received",
         /// An officer is working on it.
-        BeingChecked "being-checked" "Being checked";
+        BeingChecked = "being-checked",
         /// The desk has asked the applicant a question.
-        MoreInformationNeeded "more-information-needed" "More information needed";
+        MoreInformationNeeded = "more-information-needed",
         /// The registration is approved.
-        Approved "approved" "Approved";
+        Approved = "approved",
         /// The registration is not approved.
-        NotApproved "not-approved" "Not approved";
+        NotApproved = "not-approved",
         /// The applicant withdrew the registration.
-        Withdrawn "withdrawn" "Withdrawn";
+        Withdrawn = "withdrawn",
         /// The request was answered.
-        Answered "answered" "Answered";
+        Answered = "answered",
+    }
+}
+
+impl ItemStatus {
+    /// Returns the name that officers see.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Received => "Received",
+            Self::BeingChecked => "Being checked",
+            Self::MoreInformationNeeded => "More information needed",
+            Self::Approved => "Approved",
+            Self::NotApproved => "Not approved",
+            Self::Withdrawn => "Withdrawn",
+            Self::Answered => "Answered",
+        }
     }
 }
 
@@ -96,15 +95,13 @@ impl ItemStatus {
         }
     }
 
-    /// Returns the status of a request for another format.
-    ///
-    /// `answered` says whether it is answered, `held` whether an officer has it.
+    /// Returns the status of a request for another format that is not answered.
     #[must_use]
-    pub const fn of_request(answered: bool, held: bool) -> Self {
-        match (answered, held) {
-            (true, _) => Self::Answered,
-            (false, true) => Self::BeingChecked,
-            (false, false) => Self::Received,
+    pub const fn of_open_request(is_assigned: bool) -> Self {
+        if is_assigned {
+            Self::BeingChecked
+        } else {
+            Self::Received
         }
     }
 
@@ -122,10 +119,10 @@ mod tests {
     #[test]
     fn every_kind_and_status_is_found_by_its_key() {
         for kind in ItemKind::ALL {
-            assert_eq!(ItemKind::from_key(kind.key()), Some(*kind));
+            assert_eq!(ItemKind::from_key(kind.key()), Some(kind));
         }
         for status in ItemStatus::ALL {
-            assert_eq!(ItemStatus::from_key(status.key()), Some(*status));
+            assert_eq!(ItemStatus::from_key(status.key()), Some(status));
         }
         assert_eq!(ItemStatus::from_key("lost"), None);
     }

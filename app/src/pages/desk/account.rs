@@ -24,52 +24,25 @@ pub const ACCOUNT_CODES: &str = "/desk/account/recovery-codes";
 /// Address that ends sessions.
 pub const ACCOUNT_SESSIONS: &str = "/desk/account/sessions";
 
-/// A change to an account, confirmed by a banner on the account page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccountNews {
-    /// The password was changed.
-    PasswordChanged,
-    /// The authenticator app was changed.
-    AuthenticatorChanged,
-    /// A passkey was added.
-    PasskeyAdded,
-    /// A passkey was removed.
-    PasskeyRemoved,
-    /// A passkey was not removed, because it is the only second factor.
-    PasskeyKept,
-    /// One or more sessions were ended.
-    SignedOut,
+registration::keyed! {
+    /// A change to an account, confirmed by a banner on the account page.
+    pub enum AccountNews {
+        /// The password was changed.
+        PasswordChanged = "password",
+        /// The authenticator app was changed.
+        AuthenticatorChanged = "authenticator",
+        /// A passkey was added.
+        PasskeyAdded = "passkey-added",
+        /// A passkey was removed.
+        PasskeyRemoved = "passkey-removed",
+        /// A passkey was not removed, because it is the only second factor.
+        PasskeyKept = "passkey-kept",
+        /// One or more sessions were ended.
+        SignedOut = "signed-out",
+    }
 }
 
 impl AccountNews {
-    const ALL: [Self; 6] = [
-        Self::PasswordChanged,
-        Self::AuthenticatorChanged,
-        Self::PasskeyAdded,
-        Self::PasskeyRemoved,
-        Self::PasskeyKept,
-        Self::SignedOut,
-    ];
-
-    /// Returns the key in the address of the page.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::PasswordChanged => "password",
-            Self::AuthenticatorChanged => "authenticator",
-            Self::PasskeyAdded => "passkey-added",
-            Self::PasskeyRemoved => "passkey-removed",
-            Self::PasskeyKept => "passkey-kept",
-            Self::SignedOut => "signed-out",
-        }
-    }
-
-    /// Returns the news with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|news| news.key() == key)
-    }
-
     const fn words(self) -> &'static str {
         match self {
             Self::PasswordChanged => {

@@ -23,61 +23,65 @@ pub struct Who {
     pub end: SessionEnd,
 }
 
-macro_rules! places {
-    ($($(#[$doc:meta])* $place:ident $address:literal $words:literal $permission:ident;)*) => {
-        /// An entry of the menu.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Place { $($(#[$doc])* $place,)* }
-
-        impl Place {
-            /// Every entry, in the order of the menu.
-            pub const ALL: &'static [Self] = &[$(Self::$place,)*];
-
-            /// Returns the address of its page.
-            #[must_use]
-            pub const fn address(self) -> &'static str {
-                match self { $(Self::$place => $address,)* }
-            }
-
-            /// Returns the words that people read.
-            #[must_use]
-            pub const fn words(self) -> &'static str {
-                match self { $(Self::$place => $words,)* }
-            }
-
-            /// Returns the permission that is needed to see it.
-            #[must_use]
-            pub const fn needs(self) -> Permission {
-                match self { $(Self::$place => Permission::$permission,)* }
-            }
-        }
-    };
+registration::keyed! {
+    /// An entry of the menu; its key is the address of its page.
+    pub enum Place {
+        /// Everything that waits for the desk.
+        Queue = "/desk/queue",
+        /// The accounts that are set up.
+        SetUp = "/desk/set-up",
+        /// The figures.
+        Figures = "/desk/figures",
+        /// Messages that could not be sent.
+        Messages = "/desk/messages",
+        /// The audit.
+        Audit = "/desk/audit",
+        /// The people of the desk.
+        People = "/desk/people",
+        /// The settings of the desk.
+        Settings = "/desk/settings",
+        /// The officer's own account.
+        Account = "/desk/account",
+    }
 }
 
-places! {
-    /// Everything that waits for the desk.
-    Queue "/desk/queue" "Queue" ReadRegistrations;
-    /// The accounts that are set up.
-    SetUp "/desk/set-up" "Set-up" ReadSetUp;
-    /// The figures.
-    Figures "/desk/figures" "Figures" ReadFigures;
-    /// Messages that could not be sent.
-    Messages "/desk/messages" "Messages" ReadMessages;
-    /// The audit.
-    Audit "/desk/audit" "Audit" ReadAudit;
-    /// The people of the desk.
-    People "/desk/people" "People" ReadPeople;
-    /// The settings of the desk.
-    Settings "/desk/settings" "Settings" ReadSettings;
-    /// The officer's own account.
-    Account "/desk/account" "Your account" OwnAccount;
+impl Place {
+    /// Returns the words that people read.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Queue => "Queue",
+            Self::SetUp => "Set-up",
+            Self::Figures => "Figures",
+            Self::Messages => "Messages",
+            Self::Audit => "Audit",
+            Self::People => "People",
+            Self::Settings => "Settings",
+            Self::Account => "Your account",
+        }
+    }
+
+    /// Returns the permission that is needed to see it.
+    #[must_use]
+    pub const fn needs(self) -> Permission {
+        match self {
+            Self::Queue => Permission::ReadRegistrations,
+            Self::SetUp => Permission::ReadSetUp,
+            Self::Figures => Permission::ReadFigures,
+            Self::Messages => Permission::ReadMessages,
+            Self::Audit => Permission::ReadAudit,
+            Self::People => Permission::ReadPeople,
+            Self::Settings => Permission::ReadSettings,
+            Self::Account => Permission::OwnAccount,
+        }
+    }
 }
 
 /// Returns the first page that a role sees: the first menu entry that it may open.
 #[must_use]
 pub fn first_place(role: OfficerRole) -> &'static str {
-    let first = Place::ALL.iter().find(|place| role.may(place.needs()));
-    first.unwrap_or(&Place::Account).address()
+    let first = Place::ALL.into_iter().find(|place| role.may(place.needs()));
+    first.unwrap_or(Place::Account).key()
 }
 
 /// A page of the desk.
@@ -159,7 +163,7 @@ pub(super) fn menu(who: &Who, current: Option<Place>) -> AnyView {
         .iter()
         .filter(|place| who.role.may(place.needs()))
         .map(|place| NavigationItem {
-            href: place.address().into(),
+            href: place.key().into(),
             words: place.words().into(),
             is_current: Some(*place) == current,
         })

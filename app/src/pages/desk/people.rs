@@ -66,33 +66,17 @@ pub struct Person {
     pub access: Access,
 }
 
-/// A change to a person, confirmed by a banner on their page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PersonNews {
-    /// Their role was changed.
-    RoleChanged,
-    /// Their access was ended.
-    Ended,
+registration::keyed! {
+    /// A change to a person, confirmed by a banner on their page.
+    pub enum PersonNews {
+        /// Their role was changed.
+        RoleChanged = "role",
+        /// Their access was ended.
+        Ended = "ended",
+    }
 }
 
 impl PersonNews {
-    /// Returns the key in the address of the page.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::RoleChanged => "role",
-            Self::Ended => "ended",
-        }
-    }
-
-    /// Returns the news with this key.
-    #[must_use]
-    pub fn from_key(key: &str) -> Option<Self> {
-        [Self::RoleChanged, Self::Ended]
-            .into_iter()
-            .find(|news| news.key() == key)
-    }
-
     const fn words(self) -> &'static str {
         match self {
             Self::RoleChanged => "The role is changed. This applies from the next page they open.",

@@ -58,7 +58,7 @@ async fn figures(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) ->
             for listed in Figure::ALL {
                 let path = format!("{FIGURES}/{}.csv", listed.key());
                 let csv = address(&path, &[("from", &ends[0]), ("to", &ends[1])]);
-                shown.figures.push(counting.figure(*listed, csv).await?);
+                shown.figures.push(counting.figure(listed, csv).await?);
             }
             shown.period = period.in_words();
             [shown.from, shown.to] = ends;

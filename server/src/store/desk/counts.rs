@@ -198,7 +198,11 @@ impl Casework {
             .await?;
         for (state, whose, late, times) in rows {
             let waits = state == "waiting";
-            let status = ItemStatus::of_request(!waits, whose != "nobody");
+            let status = if waits {
+                ItemStatus::of_open_request(whose != "nobody")
+            } else {
+                ItemStatus::Answered
+            };
             add(&mut counts.statuses, Some(status), times);
             if !waits {
                 continue;

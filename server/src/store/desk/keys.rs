@@ -107,10 +107,10 @@ impl Casework {
             .fetch_all(&mut self.database.read().await?)
             .await?;
             for row in rows {
-                if *kind == KeyKind::Postcode && !nearly_same(organisation, &row.name) {
+                if kind == KeyKind::Postcode && !nearly_same(organisation, &row.name) {
                     continue;
                 }
-                add(&mut found, *kind, row)?;
+                add(&mut found, kind, row)?;
             }
         }
         found.sort_by(|one, other| {

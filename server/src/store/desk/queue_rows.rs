@@ -92,7 +92,10 @@ impl TryFrom<Row> for QueueItem {
             };
             (kind, ItemStatus::of(state), clock)
         } else {
-            let status = ItemStatus::of_request(answered_at.is_some(), row.officer_id.is_some());
+            let status = match answered_at {
+                Some(_) => ItemStatus::Answered,
+                None => ItemStatus::of_open_request(row.officer_id.is_some()),
+            };
             (
                 ItemKind::FormatRequest,
                 status,

@@ -76,7 +76,10 @@ impl DeskFormatRequest {
     /// Returns the status of the request in the queue.
     #[must_use]
     pub const fn status(&self) -> ItemStatus {
-        ItemStatus::of_request(self.answered.is_some(), self.holder.is_some())
+        if self.answered.is_some() {
+            return ItemStatus::Answered;
+        }
+        ItemStatus::of_open_request(self.holder.is_some())
     }
 
     /// Returns the target clock of the request.

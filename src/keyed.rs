@@ -1,0 +1,72 @@
+//! `keyed!`: an enum whose values have a key in addresses, in forms and in the store.
+
+/// Declares an enum and the key of each value, and adds `ALL`, `key` and `from_key`.
+///
+/// Whatever else a value has, such as its name, is an ordinary function with a `match`. If the enum
+/// derives `Serialize`, `rename_all` must give the same keys.
+#[macro_export]
+macro_rules! keyed {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $value:ident = $key:literal,)+ }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$doc])* $value,)+ }
+
+        impl $name {
+            /// Every value, in the order of declaration.
+            pub const ALL: [Self; [$($key),+].len()] = [$(Self::$value),+];
+
+            /// Returns the key in addresses, in forms and in the store.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$value => $key,)+ }
+            }
+
+            /// Returns the value with this key.
+            #[must_use]
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|value| value.key() == key)
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    use crate::decision::RefusalReason;
+    use crate::desk::account::Account;
+    use crate::desk::check::{Check, CheckVerdict};
+    use crate::lifecycle::State;
+    use crate::spreadsheet::Column;
+    use crate::users::Role;
+
+    #[test]
+    fn each_value_is_found_by_its_key_and_no_other_key_is() {
+        for reason in RefusalReason::ALL {
+            assert_eq!(RefusalReason::from_key(reason.key()), Some(reason));
+        }
+        assert_eq!(RefusalReason::from_key("unknown"), None);
+    }
+
+    #[test]
+    fn json_has_the_same_keys() {
+        fn same<T: Copy + Serialize + DeserializeOwned>(all: &[T], key: fn(T) -> &'static str) {
+            for value in all {
+                assert_eq!(serde_json::to_value(value).unwrap(), key(*value));
+                assert!(serde_json::from_value::<T>(key(*value).into()).is_ok());
+            }
+        }
+        same(&RefusalReason::ALL, RefusalReason::key);
+        same(&Check::ALL, Check::key);
+        same(&CheckVerdict::ALL, CheckVerdict::key);
+        same(&Account::ALL, Account::key);
+        same(&State::ALL, State::key);
+        same(&Column::ALL, Column::key);
+        same(&Role::ALL, Role::key);
+    }
+}

@@ -1,0 +1,104 @@
+//! A row of a file that was read: the answers, what was done to read them, and the sender's decision.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answers;
+use crate::problem::Problem;
+use crate::spreadsheet::{Column, Note, RowDecision};
+use crate::users::User;
+
+/// The code of the problem of a formula whose result is not in the file.
+pub(super) const UNCALCULATED: &str = "cell-not-calculated";
+
+/// A row of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IntakeRow {
+    /// The number of the row in the sender's own spreadsheet.
+    pub row: u32,
+    /// The answers, tidied; a cell that could not be read keeps its text.
+    pub user: User,
+    /// Notes on what was changed to read the row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+    /// Problems of its cells that the rules of a user cannot see.
+    ///
+    /// An example is a number that became a date. Each is removed once its cell is typed again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Problem>,
+    /// The sender's decision about the row.
+    #[serde(default)]
+    pub decision: RowDecision,
+    /// Whether the row is hidden in the sender's spreadsheet.
+    #[serde(default)]
+    pub hidden: bool,
+    /// What the row holds.
+    #[serde(default)]
+    pub(super) holds: RowContent,
+}
+
+/// What a row holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RowContent {
+    /// A user.
+    #[default]
+    #[serde(rename = "somebody")]
+    User,
+    /// No user: a line such as "Total: 12", or the example that shows how to fill the sheet in.
+    Remark,
+    /// No user: a role or an answer that was filled in ahead.
+    #[serde(rename = "nobody")]
+    Prefilled,
+}
+
+impl IntakeRow {
+    pub(super) fn new(row: u32) -> Self {
+        Self {
+            row,
+            user: User::default(),
+            notes: Vec::new(),
+            faults: Vec::new(),
+            decision: RowDecision::Take,
+            hidden: false,
+            holds: RowContent::User,
+        }
+    }
+
+    /// Returns the text of a cell.
+    #[must_use]
+    pub fn text(&self, column: Column) -> &str {
+        match column {
+            Column::FirstName => &self.user.first_name,
+            Column::LastName => &self.user.last_name,
+            Column::Email => &self.user.email,
+            Column::Mobile => &self.user.mobile,
+            Column::Role => &self.user.role,
+            Column::Administrator => &self.user.administrator,
+        }
+    }
+
+    /// Returns what is wrong with the row by itself, in column order.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Problem> {
+        if self.faults.is_empty() {
+            return self.user.problems_of_row();
+        }
+        let of_rules = self.user.problems_of_row();
+        User::FIELDS
+            .iter()
+            .filter_map(|field| {
+                self.faults
+                    .iter()
+                    .chain(&of_rules)
+                    .find(|problem| problem.field == *field)
+                    .cloned()
+            })
+            .collect()
+    }
+
+    /// Whether the row holds a user, and not a line such as "Total: 12".
+    #[must_use]
+    pub fn is_user(&self) -> bool {
+        self.holds == RowContent::User
+    }
+}
