@@ -170,7 +170,7 @@ question_pages! {
     RegistrationNumbers numbers RegistrationNumbers;
     /// Its first hearing.
     FirstHearing first_hearing FirstHearing;
-    /// Who the accountable person is.
+    /// The name of the accountable person.
     AccountablePersonName accountable_person AccountablePersonName;
     /// How to contact the accountable person.
     AccountablePersonContact accountable_person_contact AccountablePersonContact;

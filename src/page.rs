@@ -17,7 +17,7 @@ pub enum Page {
     RegistrationNumbers,
     /// Its first hearing.
     FirstHearing,
-    /// Who the accountable person is.
+    /// The name of the accountable person.
     AccountablePersonName,
     /// How to contact the accountable person.
     AccountablePersonContact,

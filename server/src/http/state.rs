@@ -23,7 +23,7 @@ use crate::signing_in::single_sign_on::Provider;
 pub struct Service {
     /// The database, the clock and other resources.
     pub context: AppContext,
-    /// What is the same in every HTML document.
+    /// The parts that every HTML document shares.
     pub document: Arc<Document>,
     /// The contact details of the Common Platform Desk.
     pub contact: Arc<Contact>,

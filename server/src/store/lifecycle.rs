@@ -29,7 +29,7 @@ pub struct NewStep {
     pub from: StoredLifecycle,
     /// The new state.
     pub to: State,
-    /// Who takes it, such as `applicant`.
+    /// The actor, such as `applicant`.
     pub actor: String,
     /// The audit's action, such as `approved`.
     pub action: String,

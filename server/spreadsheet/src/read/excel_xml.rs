@@ -40,7 +40,7 @@ impl<'b> ExcelXml<'b> {
     }
 }
 
-/// What has been read of the current sheet, row and cell.
+/// The parts of the current sheet, row and cell that are read so far.
 #[derive(Default)]
 struct Format {
     sheets: usize,

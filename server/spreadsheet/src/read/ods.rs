@@ -93,7 +93,7 @@ struct Open {
     paragraphs: usize,
 }
 
-/// What has been read of the current sheet, row and cell.
+/// The parts of the current sheet, row and cell that are read so far.
 #[derive(Default)]
 struct Format {
     sheets: usize,

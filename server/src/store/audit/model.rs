@@ -18,7 +18,7 @@ pub struct NewEntry {
     pub subject: String,
     /// When it happened.
     pub at: Moment,
-    /// Who did it, such as `applicant`.
+    /// The actor, such as `applicant`.
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: String,
@@ -35,7 +35,7 @@ pub struct Entry {
     pub sequence: i64,
     /// When it happened.
     pub at: Moment,
-    /// Who did it, such as `applicant`.
+    /// The actor, such as `applicant`.
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: String,
@@ -52,7 +52,7 @@ pub struct AuditRow {
     pub sequence: i64,
     /// When it happened, in milliseconds since 1970.
     pub at: i64,
-    /// Who did it, such as `applicant`.
+    /// The actor, such as `applicant`.
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: String,

@@ -17,7 +17,7 @@ use crate::store::stores::Audit;
 pub struct AuditSearch {
     /// The chains to search, at most two; empty for all.
     pub subjects: Vec<String>,
-    /// Who did it, such as `applicant`.
+    /// The actor, such as `applicant`.
     pub actor: Option<String>,
     /// The action, such as `submitted`.
     pub action: Option<String>,

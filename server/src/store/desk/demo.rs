@@ -156,7 +156,7 @@ pub struct DemoFeedback {
 pub struct DemoEvent {
     /// When it happened.
     pub at: Moment,
-    /// Who did it, such as `applicant`.
+    /// The actor, such as `applicant`.
     pub actor: String,
     /// The action, such as `submitted`.
     pub action: &'static str,

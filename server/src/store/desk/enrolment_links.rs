@@ -24,7 +24,7 @@ pub struct NewOfficerLink {
     pub at: Moment,
     /// When it expires.
     pub until: Moment,
-    /// Who makes it, as the audit names them.
+    /// The actor, as the audit names it.
     pub actor: String,
 }
 
