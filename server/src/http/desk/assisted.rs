@@ -152,7 +152,7 @@ async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) 
 
 async fn act(visit: DeskVisit, Path(draft): Path<String>, fields: Fields) -> Answered {
     let context = &visit.visit.service.context;
-    match fields.one("what") {
+    match fields.text("what") {
         "send" => match context.send_to_sign(&draft, &visit.officer).await? {
             SentToSign::Sent(_) => {
                 let address = [TAKE_IN, "/", &draft, "?done=sent"].concat();

@@ -1,12 +1,15 @@
-//! Extractors for the desk's forms and queries: form fields, whose names may repeat, and a query
-//! that never fails to parse.
+//! Extractors for the desk's forms and queries: their fields, whose names may repeat, and a query
+//! that never fails to parse. `nul.rs` has replaced NUL in both.
+
+use std::convert::Infallible;
 
 use axum::Form;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 
-/// Form fields, with NUL removed.
+/// The fields of a form, by name.
+#[derive(Default)]
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
@@ -16,20 +19,20 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, state)
             .await
             .map_err(IntoResponse::into_response)?;
-        Ok(Self(fields).without_nul())
+        Ok(Self(fields))
     }
 }
 
 impl Fields {
-    /// Returns the first value of a name; empty if there is none.
-    pub(super) fn one(&self, name: &str) -> &str {
+    /// Returns the first value of a field; empty if it was not sent.
+    pub(super) fn text(&self, name: &str) -> &str {
         let mut fields = self.0.iter();
         fields
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
     }
 
-    /// Returns every value of a name.
+    /// Returns every value of a field.
     pub(super) fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         self.0
             .iter()
@@ -37,11 +40,28 @@ impl Fields {
             .map(|(_, value)| value.as_str())
     }
 
-    fn without_nul(mut self) -> Self {
-        for (_, value) in &mut self.0 {
-            value.retain(|letter| letter != '\0');
-        }
-        self
+    /// Returns the number in a field; if it was not sent, 0, which is no version.
+    pub(super) fn number(&self, name: &str) -> i64 {
+        self.text(name).parse().unwrap_or_default()
+    }
+
+    /// Returns the names and values, as sent.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
+/// The fields of a query, by name; none if the query cannot be read.
+pub(super) struct QueryFields(pub(super) Fields);
+
+impl<S: Send + Sync> FromRequestParts<S> for QueryFields {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let fields = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
+        Ok(Self(Fields(
+            fields.map(|Query(fields)| fields).unwrap_or_default(),
+        )))
     }
 }
 
@@ -61,17 +81,16 @@ pub(super) struct Asked {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {
-    type Rejection = std::convert::Infallible;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let fields = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        let fields = Fields(fields.map(|Query(fields)| fields).unwrap_or_default()).without_nul();
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let QueryFields(fields) = QueryFields::from_request_parts(parts, state).await?;
         Ok(Self {
-            list: fields.one("list").to_owned(),
-            words: fields.one("words").chars().take(100).collect(),
-            page: fields.one("page").parse().unwrap_or_default(),
-            done: fields.one("done").to_owned(),
-            count: fields.one("count").parse().unwrap_or_default(),
+            list: fields.text("list").to_owned(),
+            words: fields.text("words").chars().take(100).collect(),
+            page: fields.text("page").parse().unwrap_or_default(),
+            done: fields.text("done").to_owned(),
+            count: fields.text("count").parse().unwrap_or_default(),
         })
     }
 }

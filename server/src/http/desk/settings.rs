@@ -2,13 +2,12 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{settings_page, settings_to_read_page};
-use axum::Form;
-use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect};
 use registration::desk::Permission;
 use registration::problem::Problem;
 
 use super::access::Needs;
+use super::fields::{Fields, QueryFields};
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
@@ -22,26 +21,23 @@ pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
         .post(SETTINGS, Needs::May(Permission::ChangeSettings), save)
 }
 
-async fn show(visit: DeskVisit, Query(asked): Query<Vec<(String, String)>>) -> Answered {
+async fn show(visit: DeskVisit, QueryFields(asked): QueryFields) -> Answered {
     let two = if visit.store().casework().two_officers().await? {
         "yes"
     } else {
         "no"
     };
-    let is_saved = asked
-        .iter()
-        .any(|(name, value)| name == "done" && value == "saved");
+    let is_saved = asked.text("done") == "saved";
     if !visit.may(Permission::ChangeSettings) {
         return Ok(visit.show(|| settings_to_read_page(two == "yes")));
     }
     Ok(visit.show(|| settings_page(two, is_saved, FormState::new(Vec::new(), Vec::new()))))
 }
 
-async fn save(visit: DeskVisit, Form(fields): Form<Vec<(String, String)>>) -> Answered {
-    let chosen = fields.iter().find(|(name, _)| name == "two_officers");
-    let two = match chosen.map(|(_, value)| value.as_str()) {
-        Some("yes") => true,
-        Some("no") => false,
+async fn save(visit: DeskVisit, fields: Fields) -> Answered {
+    let two = match fields.text("two_officers") {
+        "yes" => true,
+        "no" => false,
         _ => {
             let problem = Problem::new(
                 "two_officers",

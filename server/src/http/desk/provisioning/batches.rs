@@ -43,7 +43,7 @@ pub(super) async fn list(visit: DeskVisit, asked: Asked) -> Answered {
 }
 
 pub(super) async fn make(visit: DeskVisit, fields: Fields) -> Answered {
-    let chosen = match fields.one("what") {
+    let chosen = match fields.text("what") {
         "everybody" => Chosen::Everybody,
         _ => Chosen::Organisations(
             fields
@@ -116,7 +116,7 @@ pub(super) async fn close(
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let (context, actor) = (&visit.visit.service.context, visit.officer.actor());
-    let done = match fields.one("what") {
+    let done = match fields.text("what") {
         "sent" => match context.batch_was_sent(batch.number, &actor).await? {
             Some(count) => format!("sent&count={count}"),
             None => "closed".to_owned(),

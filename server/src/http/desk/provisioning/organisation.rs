@@ -62,12 +62,12 @@ pub(super) async fn change(
             .filter_map(|place| place.parse().ok())
             .collect(),
         all: fields.all("user").any(|place| place == "all"),
-        reason: fields.one("reason").to_owned(),
+        reason: fields.text("reason").to_owned(),
         problems: Vec::new(),
     };
     let is_stale =
-        standing.state == State::Approved && fields.one("version") != standing.version.to_string();
-    let steps = match AccountStep::from_key(fields.one("step")) {
+        standing.state == State::Approved && fields.text("version") != standing.version.to_string();
+    let steps = match AccountStep::from_key(fields.text("step")) {
         _ if is_stale => Err(vec![stale()]),
         Some(step) => steps(&typed, step, &accounts, visit.now()),
         None => Err(vec![Problem::new(

@@ -148,7 +148,7 @@ pub(super) async fn apply(visit: DeskVisit, Path(id): Path<String>, fields: Fiel
     let context = &visit.visit.service.context;
     let actor = visit.officer.actor();
     let applied = context
-        .apply_results(&kept.id, &rows, fields.one("mark"), &actor)
+        .apply_results(&kept.id, &rows, fields.text("mark"), &actor)
         .await?;
     Ok(match applied {
         Applied::Done(_) => Redirect::to(&format!("{address}?done=applied")).into_response(),

@@ -3,8 +3,6 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{AskShown, AskedRow, Stale, ask_page, ask_preview_page};
-use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::form::Topic;
@@ -13,32 +11,22 @@ use registration::more_information::{MOST_QUESTIONS, Question};
 use registration::problem::Problem;
 
 use super::page::is_in_hand;
-use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use super::{Answer, Opened, cannot, deed_done, done};
 use crate::casework::lifecycle::{Deed, Once};
+use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 
 const CLOSED: &str = "You can only ask for more information before a decision, and after the applicant has answered earlier questions.";
 
-pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
+pub(super) async fn show(visit: DeskVisit, opened: Opened) -> Answer {
     if !is_in_hand(opened.standing.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     shown(&visit, &opened, vec![AskedRow::default()], Vec::new(), None).await
 }
 
-pub(super) async fn send(
-    visit: DeskVisit,
-    Path(typed): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
+pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
     let opened = opened.with_form(&fields);
     let mut rows = rows(&fields);
     let wanted = fields.text("do");
@@ -86,7 +74,7 @@ fn rows(fields: &Fields) -> Vec<AskedRow> {
     let rows = (1..=MOST_QUESTIONS)
         .filter(|number| {
             let topic = format!("topic-{number}");
-            fields.0.iter().any(|(name, _)| *name == topic)
+            fields.all(&topic).next().is_some()
         })
         .map(|number| AskedRow {
             topic: fields.text(&format!("topic-{number}")).to_owned(),

@@ -2,7 +2,6 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{CheckShown, OutcomeShown, check_page};
-use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -14,7 +13,8 @@ use serde_json::Value;
 
 use super::page::others_like;
 use super::timeline::{outcome, who};
-use super::{Answer, Fields, Opened, cannot, done, unknown};
+use super::{Answer, Opened, cannot, done};
+use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::store::{CheckOutcome, NewCheck};
@@ -29,10 +29,11 @@ struct Sent {
     is_stale: bool,
 }
 
-pub(super) async fn show(visit: DeskVisit, Path((typed, check)): Path<(String, String)>) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
+pub(super) async fn show(
+    visit: DeskVisit,
+    opened: Opened,
+    Path((_, check)): Path<(String, String)>,
+) -> Answer {
     match Check::from_key(&check) {
         Some(check) => shown(&visit, &opened, check, Sent::default()).await,
         None => Ok(StatusCode::NOT_FOUND.into_response()),
@@ -41,19 +42,16 @@ pub(super) async fn show(visit: DeskVisit, Path((typed, check)): Path<(String, S
 
 pub(super) async fn save(
     visit: DeskVisit,
-    Path((typed, check)): Path<(String, String)>,
-    Form(fields): Form<Vec<(String, String)>>,
+    opened: Opened,
+    Path((_, check)): Path<(String, String)>,
+    fields: Fields,
 ) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
     let Some(check) = Check::from_key(&check) else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     if !may_be_checked(opened.standing.state) {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
-    let fields = Fields(fields);
     let typed = Some((
         fields.text("outcome").to_owned(),
         fields.text("note").to_owned(),

@@ -7,10 +7,11 @@ use super::{Answer, Opened, unknown};
 use crate::http::desk::visit::DeskVisit;
 use crate::store::in_common;
 
-pub(super) async fn show(visit: DeskVisit, Path((typed, other)): Path<(String, String)>) -> Answer {
-    let Some(one) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
+pub(super) async fn show(
+    visit: DeskVisit,
+    one: Opened,
+    Path((_, other)): Path<(String, String)>,
+) -> Answer {
     let Some(other) = Opened::by(&visit, &other).await? else {
         return Ok(unknown(&visit, &other));
     };

@@ -2,7 +2,6 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{CorrectShown, Stale, correct_page};
-use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -10,8 +9,9 @@ use registration::context::Context;
 use registration::desk::correction::{Correction, Part, Typed, may_be_corrected};
 use registration::problem::Problem;
 
-use super::{Answer, Fields, Opened, cannot, done, unknown};
+use super::{Answer, Opened, cannot, done};
 use crate::casework::lifecycle::correct;
+use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::store::StepOutcome;
@@ -27,10 +27,11 @@ struct Sent {
     stale: Option<Stale>,
 }
 
-pub(super) async fn show(visit: DeskVisit, Path((typed, part)): Path<(String, String)>) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
+pub(super) async fn show(
+    visit: DeskVisit,
+    opened: Opened,
+    Path((_, part)): Path<(String, String)>,
+) -> Answer {
     let registration = &opened.kept.registration;
     let part = Part::from_key(&part, registration);
     let Some((part, typed)) = part.and_then(|part| Some((part, part.answers(registration)?)))
@@ -52,17 +53,15 @@ pub(super) async fn show(visit: DeskVisit, Path((typed, part)): Path<(String, St
 
 pub(super) async fn save(
     visit: DeskVisit,
-    Path((typed, part)): Path<(String, String)>,
-    Form(fields): Form<Vec<(String, String)>>,
+    opened: Opened,
+    Path((_, part)): Path<(String, String)>,
+    fields: Fields,
 ) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
     let opened = opened.with_form(&fields);
     let registration = &opened.kept.registration;
     let part = Part::from_key(&part, registration);
-    let Some((part, typed)) = part.and_then(|part| Some((part, part.typed(fields.0.clone())?)))
+    let Some((part, typed)) =
+        part.and_then(|part| Some((part, part.typed(fields.pairs().to_vec())?)))
     else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };

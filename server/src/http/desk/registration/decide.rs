@@ -5,8 +5,6 @@ use app::form::FormState;
 use app::pages::desk::registration::{
     DecideShown, ProposalShown, Stale, decide_page, decide_preview_page,
 };
-use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::decision::Refusal;
@@ -16,8 +14,9 @@ use registration::lifecycle::Step;
 use registration::problem::Problem;
 
 use super::timeline::who;
-use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use super::{Answer, Opened, cannot, deed_done, done};
 use crate::casework::lifecycle::{Deed, Hindrance, Once, ready};
+use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::store::{Proposal, StepOutcome};
@@ -35,25 +34,14 @@ pub(super) struct Sent {
     pub(super) stale: Option<Stale>,
 }
 
-pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
+pub(super) async fn show(visit: DeskVisit, opened: Opened) -> Answer {
     if opened.standing.state.after(Step::Refuse).is_none() {
         return Ok(cannot(&visit, &opened, CLOSED));
     }
     shown(&visit, &opened, Sent::default()).await
 }
 
-pub(super) async fn send(
-    visit: DeskVisit,
-    Path(typed): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
+pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
     let opened = opened.with_form(&fields);
     let mut sent = Sent {
         decision: fields.text("decision").to_owned(),

@@ -14,17 +14,22 @@ mod undo;
 use app::pages::desk::registration::{
     Preview, Stale, address, cannot_be_done_page, no_registration_page,
 };
+use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use mail::{Message, Sender, as_text};
 use registration::desk::Permission;
 use registration::identifiers::Reference;
 use registration::language::Language;
+use serde::Deserialize;
 
 use super::access::Needs;
+use super::fields::Fields;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::casework::lifecycle::{Deed, Once, act_once, recipients};
+use crate::http::state::Service;
 use crate::http::visit::Broken;
 use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration};
 
@@ -94,11 +99,32 @@ struct Opened {
     drawn_from: Option<(i64, i64)>,
 }
 
-/// The fields of a form, by name.
-struct Fields(Vec<(String, String)>);
+impl FromRequestParts<Service> for Opened {
+    type Rejection = Response;
+
+    /// Opens the registration whose reference is in the address, or renders the page for an unknown
+    /// reference.
+    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Response> {
+        let Path(address) = Path::<Address>::from_request_parts(parts, service)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let visit = DeskVisit::from_request_parts(parts, service).await?;
+        match Self::by(&visit, &address.reference).await {
+            Ok(Some(opened)) => Ok(opened),
+            Ok(None) => Err(unknown(&visit, &address.reference)),
+            Err(fault) => Err(Broken::from(fault).into_response()),
+        }
+    }
+}
+
+/// The part of an address that names the registration.
+#[derive(Deserialize)]
+struct Address {
+    reference: String,
+}
 
 impl Opened {
-    /// Opens the registration whose reference is in an address, and records the view in the audit;
+    /// Opens the registration with this reference, and records the view in the audit;
     /// returns `None` if there is none.
     async fn by(visit: &DeskVisit, typed: &str) -> Result<Option<Self>, StoreError> {
         let Ok(reference) = Reference::parse(typed) else {
@@ -203,21 +229,6 @@ impl Opened {
             subject: letter.subject,
             to,
         })
-    }
-}
-
-impl Fields {
-    /// Returns the value of a field; empty if it was not sent.
-    fn text(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(field, _)| field == name)
-            .map_or("", |(_, value)| value)
-    }
-
-    /// Returns the number in a field; if it was not sent, 0, which is no version.
-    fn number(&self, name: &str) -> i64 {
-        self.text(name).parse().unwrap_or_default()
     }
 }
 

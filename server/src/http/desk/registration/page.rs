@@ -9,8 +9,6 @@ use app::pages::desk::registration::{
     AlikeRow, CheckRow, NoteShown, RegistrationShown, Timeline, address, answers_with_changes,
     registration_page,
 };
-use axum::Form;
-use axum::extract::{Path, Query};
 use axum::response::Response;
 use registration::date::CalendarDate;
 use registration::desk::check::{Check, Need};
@@ -23,10 +21,11 @@ use registration::problem::Problem;
 
 use super::check::may_be_checked;
 use super::timeline::{happened, who};
-use super::{Answer, Fields, Opened, done, unknown};
+use super::{Answer, Opened, done};
 use crate::casework::lifecycle::recipients;
 use crate::clock::Moment;
 use crate::http::desk::assignment::{Held, holder_of};
+use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::randomness::new_id;
@@ -39,29 +38,18 @@ const HAPPENED_ON_A_PAGE: i64 = 20;
 
 pub(super) async fn show(
     visit: DeskVisit,
-    Path(typed): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    opened: Opened,
+    QueryFields(asked): QueryFields,
 ) -> Answer {
-    match Opened::by(&visit, &typed).await? {
-        Some(opened) => shown(&visit, &opened, &Fields(asked), "", None).await,
-        None => Ok(unknown(&visit, &typed)),
-    }
+    shown(&visit, &opened, &asked, "", None).await
 }
 
-pub(super) async fn add_note(
-    visit: DeskVisit,
-    Path(typed): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
+pub(super) async fn add_note(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
     let words = fields.text("note");
     let note = match Note::parse(words) {
         Ok(note) => note,
         Err(problem) => {
-            return shown(&visit, &opened, &Fields(Vec::new()), words, Some(problem)).await;
+            return shown(&visit, &opened, &Fields::default(), words, Some(problem)).await;
         }
     };
     let random = visit.visit.service.context.randomness.as_ref();

@@ -1,28 +1,19 @@
 //! The forms with which a second officer confirms a proposed decision, or sends it back with a
 //! note.
 
-use axum::Form;
-use axum::extract::Path;
 use registration::desk::reason::SENT_BACK;
 
 use super::decide::{CLOSED, Sent, deed_of, hindered, shown};
-use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use super::{Answer, Opened, cannot, deed_done, done};
 use crate::casework::lifecycle::Once;
+use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::store::StepOutcome;
 
 const OWN: &str = "You cannot confirm your own decision. Another officer must do it.";
 const GONE: &str = "No decision is waiting for a second officer.";
 
-pub(super) async fn confirm(
-    visit: DeskVisit,
-    Path(typed): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
+pub(super) async fn confirm(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
     let opened = opened.with_form(&fields);
     let Some(proposal) = visit
         .store()
@@ -52,15 +43,7 @@ pub(super) async fn confirm(
     shown(&visit, &opened, sent).await
 }
 
-pub(super) async fn send_back(
-    visit: DeskVisit,
-    Path(typed): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
+pub(super) async fn send_back(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
     let opened = opened.with_form(&fields);
     let store = visit.store();
     if store

@@ -2,40 +2,28 @@
 
 use app::form::FormState;
 use app::pages::desk::registration::{Stale, UndoShown, undo_page};
-use axum::Form;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use registration::desk::reason::UNDONE;
 use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
 
-use super::{Answer, Fields, Opened, cannot, deed_done, done, unknown};
+use super::{Answer, Opened, cannot, deed_done, done};
 use crate::casework::lifecycle::{Deed, Once};
+use crate::http::desk::fields::Fields;
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 
 const NOTHING: &str = "There is no decision to undo.";
 
-pub(super) async fn show(visit: DeskVisit, Path(typed): Path<String>) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
+pub(super) async fn show(visit: DeskVisit, opened: Opened) -> Answer {
     if opened.standing.state.after(Step::Undo).is_none() {
         return Ok(cannot(&visit, &opened, NOTHING));
     }
     shown(&visit, &opened, "", None, None).await
 }
 
-pub(super) async fn send(
-    visit: DeskVisit,
-    Path(typed): Path<String>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let Some(opened) = Opened::by(&visit, &typed).await? else {
-        return Ok(unknown(&visit, &typed));
-    };
-    let fields = Fields(fields);
+pub(super) async fn send(visit: DeskVisit, opened: Opened, fields: Fields) -> Answer {
     let opened = opened.with_form(&fields);
     let typed = fields.text("reason");
     if opened.standing.state.after(Step::Undo).is_none() {
