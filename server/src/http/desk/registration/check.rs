@@ -11,7 +11,7 @@ use registration::lifecycle::State;
 use registration::problem::Problem;
 use serde_json::Value;
 
-use super::page::others_like;
+use super::similar::similar_registrations;
 use super::timeline::{outcome, who};
 use super::{Answer, Opened, cannot, done};
 use crate::http::desk::fields::Fields;
@@ -134,7 +134,7 @@ async fn shown(
         })
         .collect();
     let alike = match check {
-        Check::OtherRegistrations => Some(others_like(opened, store.casework()).await?),
+        Check::OtherRegistrations => Some(similar_registrations(opened, store.casework()).await?),
         _ => None,
     };
     let may_give =

@@ -8,6 +8,7 @@ mod correct;
 mod decide;
 mod page;
 mod second_officer;
+mod similar;
 mod timeline;
 mod undo;
 

@@ -6,7 +6,7 @@ use app::backend::SubmittedRegistration;
 use app::form::FormState;
 use app::pages::desk::QueueNotice;
 use app::pages::desk::registration::{
-    AlikeRow, CheckRow, NoteShown, RegistrationShown, Timeline, address, answers_with_changes,
+    CheckRow, NoteShown, RegistrationShown, Timeline, address, answers_with_changes,
     registration_page,
 };
 use axum::response::Response;
@@ -20,6 +20,7 @@ use registration::lifecycle::{State, Step};
 use registration::problem::Problem;
 
 use super::check::may_be_checked;
+use super::similar::similar_registrations;
 use super::timeline::{happened, who};
 use super::{Answer, Opened, done};
 use crate::casework::lifecycle::recipients;
@@ -29,9 +30,7 @@ use crate::http::desk::fields::{Fields, QueryFields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Broken;
 use crate::randomness::new_id;
-use crate::store::{
-    Casework, NewNote, SimilarRegistration, Store, StoreError, StoredCheck, StoredLifecycle,
-};
+use crate::store::{NewNote, Store, StoreError, StoredCheck, StoredLifecycle};
 
 /// How many events a page of the timeline shows.
 const HAPPENED_ON_A_PAGE: i64 = 20;
@@ -80,7 +79,7 @@ async fn shown(
     let may_work = visit.may(Permission::WorkOnRegistrations);
     let before = store.casework().sent_before(&standing.id).await?;
     let checks = store.casework().checks(&standing.id).await?;
-    let alike = others_like(opened, store.casework()).await?;
+    let alike = similar_registrations(opened, store.casework()).await?;
     let notes = store.casework().notes(&standing.id).await?;
     let proposal = store.casework().proposal(&standing.id).await?;
     let timeline = timeline(visit, opened, asked, &names).await?;
@@ -288,28 +287,6 @@ fn check_rows(
             })
         })
         .collect()
-}
-
-/// Returns similar registrations, and what each has in common with this one, in words.
-pub(super) async fn others_like(
-    opened: &Opened,
-    casework: &Casework,
-) -> Result<Vec<AlikeRow>, StoreError> {
-    let standing = &opened.standing;
-    let alike = casework
-        .similar(&standing.id, &standing.organisation)
-        .await?;
-    let row = |other: SimilarRegistration| AlikeRow {
-        reference: other.reference.to_string(),
-        organisation: other.organisation,
-        state: other.state.words(),
-        common: other
-            .common
-            .into_iter()
-            .map(|(kind, value)| format!("{} ({value})", kind.words()))
-            .collect(),
-    };
-    Ok(alike.into_iter().map(row).collect())
 }
 
 /// Returns the confirmation of what was just done; `done` is the key in the address.
