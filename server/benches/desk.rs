@@ -13,6 +13,7 @@ use registration::identifiers::Reference;
 use server::clock::Moment;
 use server::command::demo::fill;
 use server::demo::Demo;
+use server::store::Subject;
 use server::store::{OfficerId, QueueAsked, Store};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
@@ -141,7 +142,7 @@ async fn measure(
             let standing = store.casework().lifecycle(&reference).await?;
             let audit = store
                 .audit()
-                .audit_of(&format!("registration/{reference}"))
+                .audit_of(&Subject::Registration(reference))
                 .await?;
             if kept.is_none() || standing.is_none() || audit.is_empty() {
                 return Err("a registration is not whole".into());

@@ -14,6 +14,7 @@ use registration::language::Language;
 use server::clock::{Clock, SystemClock};
 use server::outbox::Worker;
 use server::randomness::SystemRandomness;
+use server::store::Subject;
 use server::store::{NewMessage, Store};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
@@ -118,7 +119,7 @@ async fn fill(address: &str, from: u64, to: u64) -> Outcome<()> {
 fn message(number: u64) -> Outcome<NewMessage> {
     Ok(NewMessage {
         id: format!("message-{number}"),
-        subject: "registration/CP-0000-0000".to_owned(),
+        subject: Subject::Registration(Reference::from_random(0)),
         recipient: Email::parse("clerk@firm.example").map_err(|problem| problem.words)?,
         language: Language::English,
         message: Message::Withdrawn {

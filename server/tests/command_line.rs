@@ -22,7 +22,7 @@ use registration::language::Language;
 use registration::signature::Signature;
 use server::clock::Moment;
 use server::randomness::SessionToken;
-use server::store::{NewOfficer, NewRegistration, OfficerId, Store};
+use server::store::{Actor, NewOfficer, NewRegistration, OfficerId, Store, Subject};
 use tempfile::TempDir;
 use wanted::assert_as_wanted;
 
@@ -356,7 +356,7 @@ async fn whoever_looks_from_the_command_line_stands_in_the_audit() {
     let store = Store::open_existing(&address).await.unwrap();
     let looks = store
         .audit()
-        .audit_of(&format!("seen/registration/{reference}"))
+        .audit_of(&Subject::parse(&format!("seen/registration/{reference}")).unwrap())
         .await
         .unwrap();
     let looks: Vec<(&str, &str)> = looks
@@ -372,7 +372,7 @@ async fn whoever_looks_from_the_command_line_stands_in_the_audit() {
     );
     let of_nobody = store
         .audit()
-        .audit_of(&format!("seen/registration/{unknown}"))
+        .audit_of(&Subject::parse(&format!("seen/registration/{unknown}")).unwrap())
         .await
         .unwrap();
     assert!(of_nobody.is_empty());
@@ -682,7 +682,7 @@ async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_
     let now = Moment::from_millis(1_788_426_000_000);
     store
         .officers()
-        .end_officer(&gone, "test", now)
+        .end_officer(&gone, &Actor::CommandLine, now)
         .await
         .unwrap();
     let desk = |officer: &str, deed: &str, options: &[&str]| {
@@ -716,7 +716,7 @@ async fn who_acts_on_the_command_line_is_of_the_desk_and_has_a_role_that_allows_
         );
         assert!(words.contains(said), "{officer} {deed}: {words}");
     }
-    let subject = format!("registration/{reference}");
+    let subject = Subject::parse(&format!("registration/{reference}")).unwrap();
     let rows = store.audit().audit_of(&subject).await.unwrap();
     let done: Vec<(&str, &str)> = rows.iter().map(|row| (&*row.actor, &*row.action)).collect();
     assert_eq!(
@@ -929,7 +929,7 @@ async fn what_an_officer_does_on_the_command_line_is_kept_with_where() {
     let store = Store::open(&address).await.unwrap();
     let rows = store
         .audit()
-        .audit_of(&format!("registration/{reference}"))
+        .audit_of(&Subject::parse(&format!("registration/{reference}")).unwrap())
         .await
         .unwrap();
     assert_eq!(rows[1].source.as_deref(), Some("command line"));

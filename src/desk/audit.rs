@@ -1,11 +1,15 @@
 //! The audit trail for people: the names of actions, and the details of a row as
 //! lines of before and after.
 
+mod action;
+
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
 use crate::lifecycle::State;
+
+pub use self::action::Action;
 
 /// Path of the audit search.
 pub const AUDIT: &str = "/desk/audit";
@@ -25,35 +29,13 @@ pub struct Kept {
     pub after: Option<String>,
 }
 
-/// Returns the words for an action of the audit trail.
+/// Returns the words for an action of the audit trail. An unknown key becomes words of its own.
 #[must_use]
-pub fn action_words(action: &str) -> Cow<'static, str> {
-    Cow::Borrowed(match action {
-        "submitted" => "Sent the registration",
-        "sent-again" => "Sent it again",
-        "taken" => "Took it",
-        "given-back" => "Gave it back",
-        "asked" => "Asked for more information",
-        "approved" => "Approved it",
-        "not-approved" => "Did not approve it",
-        "undone" => "Undid the decision",
-        "decision-proposed" => "Proposed a decision",
-        "decision-sent-back" => "Sent the decision back",
-        "assigned" => "Assigned it",
-        "checked" => "Made a check",
-        "corrected" => "Corrected an answer",
-        "noted" => "Added a note",
-        "set" => "Changed a setting",
-        "put-back" => "Sent a message again",
-        "taken-in" => "Entered a form",
-        "withdrawn" => "Withdrew it",
-        "seen" => "Viewed it",
-        "accounts-to-be-made" => "Accounts: to be made",
-        "accounts-sent" => "Accounts: sent",
-        "accounts-activated" => "Accounts: activated",
-        "accounts-failed" => "Accounts: failed",
-        other => return Cow::Owned(in_words(other)),
-    })
+pub fn action_words(key: &str) -> Cow<'static, str> {
+    match Action::from_key(key) {
+        Some(action) => Cow::Borrowed(action.words()),
+        None => Cow::Owned(in_words(key)),
+    }
 }
 
 /// Turns the details of a row into lines, with `before` and `after` side by side.
@@ -238,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_deed_that_nobody_knows_is_told_by_its_own_word() {
+    fn an_unknown_action_is_shown_by_its_key() {
         assert_eq!(action_words("approved"), "Approved it");
         assert_eq!(action_words("note-added"), "Note added");
         assert_eq!(action_words(""), "");

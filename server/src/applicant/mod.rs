@@ -33,7 +33,7 @@ use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id, new_reference, sha256};
 use crate::store::{
     NewMessage, NewRegistration, Recipient, SaveOutcome, SentBefore, SessionDraft, StoreError,
-    Submission, UserChange,
+    Subject, Submission, UserChange,
 };
 
 pub use spreadsheets::{SentSpreadsheet, Taken};
@@ -258,7 +258,7 @@ impl RequestApplicant {
                 };
                 Ok(NewMessage {
                     id,
-                    subject: format!("registration/{reference}"),
+                    subject: Subject::Registration(reference),
                     recipient: email,
                     language,
                     message: message.into(),

@@ -14,7 +14,7 @@ use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
     Asked, Confirms, Drafts, NewMessage, NewRequest, NewSession, Opened, Recipient, RequestedDraft,
-    SessionDraft, StoreError,
+    SessionDraft, StoreError, Subject,
 };
 
 /// A request for an access message.
@@ -215,7 +215,7 @@ pub async fn remind(
         for Recipient { email, language } in drafts.recipients_of_draft(&draft).await? {
             messages.push(NewMessage {
                 id: new_id(randomness)?,
-                subject: format!("draft/{draft}"),
+                subject: Subject::Draft(draft.clone()),
                 recipient: email,
                 language,
                 message: Message::DraftExpires { kept_until }.into(),

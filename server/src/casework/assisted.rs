@@ -15,7 +15,8 @@ use registration::registration::{PlacedProblem, problems};
 use crate::context::AppContext;
 use crate::randomness::{SessionToken, new_id};
 use crate::store::{
-    NewMessage, Officer, OfficerSession, Opened, Posted, SendToSign, StoreError, WorkOnBehalf,
+    NewMessage, Officer, OfficerSession, Opened, Posted, SendToSign, StoreError, Subject,
+    WorkOnBehalf,
 };
 
 /// Outcome of sending a form to its accountable person.
@@ -100,7 +101,7 @@ impl AppContext {
             link: link.clone(),
             message: NewMessage {
                 id: new_id(random)?,
-                subject: format!("draft/{draft}"),
+                subject: Subject::Draft(draft.to_owned()),
                 recipient: to.clone(),
                 language: self.store.drafts().language_to(draft, &to).await?,
                 message: Posted::ToSign { link },

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Moment;
 use crate::csv::Csv;
-use crate::store::{FoundRow, Officers, Store, StoreError};
+use crate::store::{Actor, FoundRow, Officers, Store, StoreError, Subject};
 
 /// File format of a history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,11 +50,9 @@ impl HistoryFormat {
 
 /// Returns the two audit chains of a registration: its changes and its views.
 #[must_use]
-pub fn subjects_of(reference: &Reference) -> [String; 2] {
-    [
-        format!("registration/{reference}"),
-        format!("seen/registration/{reference}"),
-    ]
+pub fn subjects_of(reference: Reference) -> [Subject; 2] {
+    let subject = Subject::Registration(reference);
+    [subject.clone(), subject.views()]
 }
 
 /// Names of the actors in the audit.
@@ -70,17 +68,18 @@ impl Names {
         let officers = officers.list().await?;
         let names = officers
             .into_iter()
-            .map(|officer| (officer.actor(), officer.name));
+            .map(|officer| (officer.actor().to_string(), officer.name));
         Ok(Self(names.collect()))
     }
 
     /// Returns the name of an actor; for an actor without one, what the audit calls it.
     #[must_use]
     pub fn of(&self, actor: &str) -> String {
-        match (self.0.get(actor), actor) {
+        match (self.0.get(actor), Actor::parse(actor)) {
             (Some(name), _) => name.clone(),
-            (None, "applicant") => "The applicant".to_owned(),
-            (None, actor) => actor.strip_prefix("officer/").unwrap_or(actor).to_owned(),
+            (None, Some(Actor::Applicant)) => "The applicant".to_owned(),
+            (None, Some(Actor::Officer(id))) => id.to_string(),
+            (None, _) => actor.to_owned(),
         }
     }
 
@@ -105,16 +104,16 @@ pub async fn history(
     reference: &Reference,
     format: HistoryFormat,
 ) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut subjects = subjects_of(reference).to_vec();
+    let mut subjects = subjects_of(*reference).to_vec();
     if let Some(standing) = store.casework().lifecycle(reference).await? {
-        let draft = standing.draft;
-        subjects.extend([format!("draft/{draft}"), format!("seen/draft/{draft}")]);
+        let draft = Subject::Draft(standing.draft);
+        subjects.extend([draft.clone(), draft.views()]);
     }
     let mut rows = Vec::new();
     for subject in subjects {
         let chain = store.audit().audit_of(&subject).await?;
         rows.extend(chain.into_iter().map(|row| FoundRow {
-            subject: subject.clone(),
+            subject: subject.to_string(),
             row,
         }));
     }

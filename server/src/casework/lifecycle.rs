@@ -8,6 +8,7 @@ use mail::Message;
 use registration::decision::Refusal;
 use registration::desk::Permission;
 use registration::desk::approval::{Approval, BlockingCheck, MadeCheck};
+use registration::desk::audit::Action;
 use registration::desk::correction::Correction;
 use registration::identifiers::Email;
 use registration::language::Language;
@@ -20,8 +21,8 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, new_id};
 use crate::store::{
-    Drafts, Holder, NewBeginning, NewCorrection, NewLink, NewMessage, NewStep, OfficerId, Officers,
-    Opened, Posted, Recipient, StepOutcome, Store, StoreError, StoredLifecycle,
+    Actor, Drafts, Holder, NewBeginning, NewCorrection, NewLink, NewMessage, NewStep, OfficerId,
+    Officers, Opened, Posted, Recipient, StepOutcome, Store, StoreError, StoredLifecycle, Subject,
 };
 
 /// An action on a registration.
@@ -92,16 +93,16 @@ impl Deed {
         }
     }
 
-    /// Returns the audit's name for the action.
-    const fn action(&self) -> &'static str {
+    /// Returns the action that the audit records.
+    const fn action(&self) -> Action {
         match self {
-            Self::Take(_) => "taken",
-            Self::GiveBack => "given-back",
-            Self::Ask(_) => "asked",
-            Self::Approve => "approved",
-            Self::Refuse(_) => "not-approved",
-            Self::Undo(_) => "undone",
-            Self::Withdraw => "withdrawn",
+            Self::Take(_) => Action::Taken,
+            Self::GiveBack => Action::GivenBack,
+            Self::Ask(_) => Action::Asked,
+            Self::Approve => Action::Approved,
+            Self::Refuse(_) => Action::NotApproved,
+            Self::Undo(_) => Action::Undone,
+            Self::Withdraw => Action::Withdrawn,
         }
     }
 
@@ -179,7 +180,7 @@ pub async fn act(
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     mut from: StoredLifecycle,
-    actor: &str,
+    actor: &Actor,
     deed: &Deed,
 ) -> Result<Done, StoreError> {
     for _ in 0..TRIES {
@@ -212,7 +213,7 @@ pub async fn act_once(
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     from: StoredLifecycle,
-    actor: &str,
+    actor: &Actor,
     deed: &Deed,
 ) -> Result<Once, StoreError> {
     let Some(to) = from.state.after(deed.step()) else {
@@ -249,8 +250,8 @@ pub async fn act_once(
     let holder = holder(store.officers(), &from, actor, deed).await?;
     let step = NewStep {
         to,
-        actor: actor.to_owned(),
-        action: deed.action().to_owned(),
+        actor: actor.clone(),
+        action: deed.action(),
         details: deed.details(&from, holder.as_ref()),
         at,
         asked,
@@ -272,7 +273,7 @@ pub async fn act_once(
 async fn holder(
     officers: &Officers,
     from: &StoredLifecycle,
-    actor: &str,
+    actor: &Actor,
     deed: &Deed,
 ) -> Result<Option<Holder>, StoreError> {
     if !matches!(deed, Deed::Undo(_)) {
@@ -282,9 +283,9 @@ async fn holder(
         Some(officer) => officers.officer(officer).await?,
         None => None,
     };
-    let undoes = match actor.strip_prefix("officer/") {
-        Some(id) => officers.officer(&OfficerId::named(id)).await?,
-        None => None,
+    let undoes = match actor {
+        Actor::Officer(id) => officers.officer(id).await?,
+        _ => None,
     };
     Ok(undoes
         .filter(|_| !before.is_some_and(|officer| officer.may(Permission::WorkOnRegistrations)))
@@ -298,7 +299,7 @@ async fn holder(
 async fn hindrance(
     store: &Store,
     from: &StoredLifecycle,
-    actor: &str,
+    actor: &Actor,
     deed: &Deed,
 ) -> Result<Option<Hindrance>, StoreError> {
     let decided = match deed {
@@ -318,7 +319,7 @@ async fn hindrance(
         .casework()
         .proposal(&from.id)
         .await?
-        .is_some_and(|proposal| proposal.officer.actor() != actor && proposal.refusal == decided);
+        .is_some_and(|proposal| proposal.officer.actor() != *actor && proposal.refusal == decided);
     Ok((!is_confirmed).then_some(Hindrance::SecondOfficer))
 }
 
@@ -387,7 +388,7 @@ async fn messages(
             };
             let message = NewMessage {
                 id: new_id(randomness)?,
-                subject: format!("registration/{}", from.reference),
+                subject: Subject::Registration(from.reference),
                 recipient: email,
                 language,
                 message: Posted::Linked {

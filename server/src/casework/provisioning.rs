@@ -14,7 +14,8 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::sha256;
 use crate::store::{
-    AccountSteps, Closing, NewBatch, Officer, StepOutcome, StoreError, StoredAccount, steps_of,
+    AccountSteps, Actor, Closing, NewBatch, Officer, StepOutcome, StoreError, StoredAccount,
+    steps_of,
 };
 
 /// Most users in a batch.
@@ -129,7 +130,7 @@ impl AppContext {
     pub async fn batch_was_sent(
         &self,
         number: i64,
-        actor: &str,
+        actor: &Actor,
     ) -> Result<Option<usize>, StoreError> {
         for _ in 0..TRIES {
             let accounts = self.store.provisioning().accounts_in_batch(number).await?;
@@ -139,7 +140,7 @@ impl AppContext {
                 .filter_map(|account| account.step(AccountStep::Send, None, now));
             let taken = AccountSteps {
                 registrations: steps_of(steps),
-                actor: actor.to_owned(),
+                actor: actor.clone(),
                 by: format!("batch {number}"),
                 at: now,
             };
@@ -219,7 +220,7 @@ impl AppContext {
         id: &str,
         rows: &[ResultRow],
         seen: &str,
-        actor: &str,
+        actor: &Actor,
     ) -> Result<Applied, StoreError> {
         let Planned {
             plan,
@@ -237,7 +238,7 @@ impl AppContext {
         });
         let taken = AccountSteps {
             registrations: steps_of(steps),
-            actor: actor.to_owned(),
+            actor: actor.clone(),
             by: format!("results {id}"),
             at: now,
         };

@@ -7,6 +7,7 @@ use app::components::{Bar, Drawn, Series};
 use app::pages::desk::{Chart, FigureShown};
 use registration::date::CalendarDate;
 use registration::decision::RefusalReason;
+use registration::desk::audit::Action;
 use registration::desk::figures::{
     DaysNeeded, Figure, WorkingCalendar, in_bucket, per_cent, reason_given, topics_asked,
     waiting_by_age,
@@ -295,7 +296,7 @@ async fn asking(statistics: &Statistics, range: &Range) -> Result<Made, StoreErr
         }
     };
     statistics
-        .details_of("asked", range.period, &mut gather)
+        .details_of(Action::Asked, range.period, &mut gather)
         .await?;
     let words = Topic::ALL.iter().map(|topic| topic.words().to_owned());
     let made = by_count(
@@ -317,7 +318,7 @@ async fn refusing(statistics: &Statistics, range: &Range) -> Result<Made, StoreE
         }
     };
     statistics
-        .details_of("not-approved", range.period, &mut gather)
+        .details_of(Action::NotApproved, range.period, &mut gather)
         .await?;
     let words = RefusalReason::ALL
         .iter()

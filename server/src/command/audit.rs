@@ -12,7 +12,7 @@ use super::took_away;
 use crate::casework::audit_export::{HistoryFormat, history, subjects_of};
 use crate::clock::{Clock, Moment, SystemClock};
 use crate::settings::Database;
-use crate::store::{Audit, Break, Chains, How, SEALS, Store, StoreError, Walked};
+use crate::store::{Audit, Break, Chains, How, SEALS, Store, StoreError, Subject, Walked};
 
 /// Options of `registration audit`.
 #[derive(Debug, Args)]
@@ -102,7 +102,9 @@ async fn verify(
         None => audit.verify_audit(&mut tell).await?,
         Some(subject) => {
             let subjects = match Reference::parse(&subject) {
-                Ok(reference) => subjects_of(&reference).to_vec(),
+                Ok(reference) => subjects_of(reference)
+                    .map(|subject| subject.to_string())
+                    .to_vec(),
                 Err(_) => vec![subject],
             };
             let mut all = Walked::default();
@@ -160,7 +162,7 @@ async fn export(
         }
     };
     let store = Store::open_existing(&database.address).await?;
-    let subject = format!("registration/{reference}");
+    let subject = Subject::Registration(reference);
     let found = if store.audit().audit_of(&subject).await?.is_empty() {
         None
     } else {

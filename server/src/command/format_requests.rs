@@ -6,7 +6,7 @@ use super::say::say;
 use super::took_away;
 use crate::clock::Moment;
 use crate::settings::Database;
-use crate::store::Store;
+use crate::store::{Store, Subject};
 
 /// Prints time, format, name, email address, telephone number, what is needed, the assistive
 /// technology and the code of the language for the answer, tab-separated.
@@ -15,7 +15,7 @@ pub async fn run(database: &Database) -> Result<ExitCode, Box<dyn std::error::Er
     for kept in store.format_requests().list().await? {
         took_away(
             store.audit(),
-            &format!("format-request/{}", kept.id),
+            &Subject::FormatRequest(kept.id.clone()),
             "list",
         )
         .await?;

@@ -4,11 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::ACTOR;
 use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::settings::Database;
-use crate::store::Store;
+use crate::store::{Actor, Store};
 
 /// Options of `registration messages`.
 #[derive(Debug, Args)]
@@ -41,7 +40,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         Some(id)
             if store
                 .outbox()
-                .requeue_dead(id, ACTOR, SystemClock.now())
+                .requeue_dead(id, &Actor::CommandLine, SystemClock.now())
                 .await? =>
         {
             say!("{id} will be sent again");

@@ -21,10 +21,7 @@ use clap::{Parser, Subcommand};
 use crate::clock::{Clock, SystemClock};
 use crate::request_source::{self, COMMAND_LINE};
 use crate::settings::{Database, Settings};
-use crate::store::{Audit, StoreError};
-
-/// The audit's actor for changes on the command line.
-const ACTOR: &str = "command-line";
+use crate::store::{Actor, Audit, StoreError, Subject};
 
 /// The Common Platform registration service.
 #[derive(Debug, Parser)]
@@ -100,9 +97,9 @@ impl Command {
 /// Records in the audit that the command line prints `what` of a subject.
 ///
 /// Call it before printing, and each time, because the output is as good as a file.
-async fn took_away(audit: &Audit, subject: &str, what: &str) -> Result<(), StoreError> {
+async fn took_away(audit: &Audit, subject: &Subject, what: &str) -> Result<(), StoreError> {
     let now = SystemClock.now();
     audit
-        .record_download(ACTOR, subject, what, Some(COMMAND_LINE), now)
+        .record_download(&Actor::CommandLine, subject, what, Some(COMMAND_LINE), now)
         .await
 }

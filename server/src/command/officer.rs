@@ -7,13 +7,12 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use registration::desk::OfficerRole;
 
-use super::ACTOR;
 use super::say::say;
 use crate::clock::{Clock, SystemClock};
 use crate::randomness::SystemRandomness;
 use crate::settings::Database;
 use crate::signing_in::{join_address, make_link, read_person};
-use crate::store::{Officer, OfficerId, Officers, PersonChange, Store};
+use crate::store::{Actor, Officer, OfficerId, Officers, PersonChange, Store};
 
 /// Options of `registration officer`.
 #[derive(Debug, Args)]
@@ -133,7 +132,7 @@ async fn add(officers: &Officers, typed: (&str, &str, &str), address: &str) -> O
             return Ok(ExitCode::from(2));
         }
     };
-    if let Some(officer) = officers.add_person(&new, ACTOR).await? {
+    if let Some(officer) = officers.add_person(&new, &Actor::CommandLine).await? {
         link(officers, &officer, address).await
     } else {
         eprintln!("Somebody of the desk has this email address");
@@ -142,7 +141,14 @@ async fn add(officers: &Officers, typed: (&str, &str, &str), address: &str) -> O
 }
 
 async fn link(officers: &Officers, officer: &OfficerId, address: &str) -> Outcome {
-    let made = make_link(officers, &SystemClock, &SystemRandomness, officer, ACTOR).await?;
+    let made = make_link(
+        officers,
+        &SystemClock,
+        &SystemRandomness,
+        officer,
+        &Actor::CommandLine,
+    )
+    .await?;
     Ok(match made {
         Some(made) => {
             say!("{}", join_address(address.trim_end_matches('/'), &made));
@@ -178,7 +184,7 @@ async fn list(officers: &Officers) -> Outcome {
 
 async fn end(officers: &Officers, officer: &Officer) -> Outcome {
     let ended = officers
-        .end_officer(&officer.id, ACTOR, SystemClock.now())
+        .end_officer(&officer.id, &Actor::CommandLine, SystemClock.now())
         .await?;
     Ok(match ended {
         PersonChange::Done(given_back) => {

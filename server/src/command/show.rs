@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::say::say;
 use super::took_away;
 use crate::settings::Database;
-use crate::store::{Store, StoredRegistration};
+use crate::store::{Store, StoredRegistration, Subject};
 
 /// Options of `registration show`.
 #[derive(Debug, Args)]
@@ -42,12 +42,7 @@ pub async fn run(options: &Options) -> Result<ExitCode, Box<dyn std::error::Erro
         .await?
         .zip(store.casework().lifecycle(&reference).await?);
     if found.is_some() {
-        took_away(
-            store.audit(),
-            &format!("registration/{reference}"),
-            "answers",
-        )
-        .await?;
+        took_away(store.audit(), &Subject::Registration(reference), "answers").await?;
     }
     store.close().await;
     let Some((kept, standing)) = found else {

@@ -2,6 +2,7 @@
 //! the minutes before, each with its row in the audit.
 
 use registration::decision::RefusalReason;
+use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict, Need};
 use registration::organisation::OrganisationKind;
 use registration::registration::Registration;
@@ -10,7 +11,7 @@ use serde_json::Value;
 use super::seeded::Seeded;
 use crate::clock::Moment;
 use crate::randomness::NoRandomness;
-use crate::store::{DemoCheck, DemoEvent, DemoHistory, checked_details};
+use crate::store::{Actor, DemoCheck, DemoEvent, DemoHistory, checked_details};
 
 /// The longest time for a check, in milliseconds.
 const LONGEST: i64 = 4 * 60_000;
@@ -21,7 +22,8 @@ pub(super) fn make(
     registration: &Registration,
     history: &mut DemoHistory,
 ) -> Result<(), NoRandomness> {
-    let is_decision = |event: &DemoEvent| matches!(event.action, "approved" | "not-approved");
+    let is_decision =
+        |event: &DemoEvent| matches!(event.action, Action::Approved | Action::NotApproved);
     let Some(place) = history.events.iter().rposition(is_decision) else {
         return Ok(());
     };
@@ -35,7 +37,9 @@ pub(super) fn make(
     let count = i64::try_from(results.len()).unwrap_or_default();
     let between = decision.at.millis() - before.at.millis();
     let step = (between / (count + 1)).min(LONGEST);
-    let officer = decision.actor.trim_start_matches("officer/");
+    let Actor::Officer(officer) = &decision.actor else {
+        return Ok(());
+    };
     let mut events = Vec::new();
     for (number, (check, result)) in (0..).zip(results) {
         let at = Moment::from_millis(decision.at.millis() - (count - number) * step);
@@ -43,14 +47,14 @@ pub(super) fn make(
         events.push(DemoEvent {
             at,
             actor: decision.actor.clone(),
-            action: "checked",
+            action: Action::Checked,
             details: checked_details(check, &about, None, &result),
         });
         history.checks.push(DemoCheck {
             check,
             result,
             about,
-            officer: officer.to_owned(),
+            officer: officer.to_string(),
             at,
         });
     }

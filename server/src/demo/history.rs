@@ -5,6 +5,7 @@ use registration::channel::Channel;
 use registration::date::CalendarDate;
 use registration::decision::{Refusal, RefusalReason};
 use registration::desk::TargetClock;
+use registration::desk::audit::Action;
 use registration::desk::working_days::after_working_days;
 use registration::form::Topic;
 use registration::format_request::Format;
@@ -19,7 +20,7 @@ use super::words::{ASKED, REFUSED_WITH};
 use super::{DAY, HOUR};
 use crate::clock::Moment;
 use crate::randomness::{NoRandomness, new_id, sha256};
-use crate::store::{DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError, begun_at};
+use crate::store::{Actor, DemoEvent, DemoHistory, DemoOfficer, DemoRequest, StoreError, begun_at};
 
 /// A history that is being made.
 struct Telling<'a> {
@@ -71,8 +72,8 @@ pub(super) fn made_up(
             checks: Vec::new(),
             events: vec![DemoEvent {
                 at: submitted_at,
-                actor: "applicant".to_owned(),
-                action: "submitted",
+                actor: Actor::Applicant,
+                action: Action::Submitted,
                 details: submitted.clone(),
             }],
         },
@@ -96,7 +97,7 @@ pub(super) fn take_in(
     let taken_in = DemoEvent {
         at,
         actor: officer.actor(),
-        action: "taken-in",
+        action: Action::TakenIn,
         details: json!({ "came_by": came_by.key(), "at": begun_at(at).millis() }).to_string(),
     };
     history.events.insert(0, taken_in);
@@ -116,7 +117,12 @@ impl Telling<'_> {
         let officer = random.one_of(&officers[..8])?;
         if random.happens(4)? {
             if self.passes(0, 3)? {
-                self.step("applicant", "withdrawn", State::Withdrawn, &Value::Null);
+                self.step(
+                    &Actor::Applicant,
+                    Action::Withdrawn,
+                    State::Withdrawn,
+                    &Value::Null,
+                );
             }
             return Ok(());
         }
@@ -136,7 +142,7 @@ impl Telling<'_> {
             let asked = json!(self.history.asked);
             self.step(
                 &officer.actor(),
-                "asked",
+                Action::Asked,
                 State::MoreInformationNeeded,
                 &asked,
             );
@@ -146,8 +152,8 @@ impl Telling<'_> {
             let revision = (self.history.sent_at, answers.to_owned());
             self.history.revisions.push(revision);
             self.event(
-                "applicant",
-                "sent-again",
+                &Actor::Applicant,
+                Action::SentAgain,
                 submitted.to_owned(),
                 State::Received,
             );
@@ -167,11 +173,21 @@ impl Telling<'_> {
                 words: (*random.one_of(&REFUSED_WITH)?).to_owned(),
             };
             let more = json!({ "reason": refusal.reason.key(), "words": refusal.words });
-            self.step(&officer.actor(), "not-approved", State::NotApproved, &more);
+            self.step(
+                &officer.actor(),
+                Action::NotApproved,
+                State::NotApproved,
+                &more,
+            );
             self.history.told = Some(refusal.message());
             return Ok(());
         }
-        self.step(&officer.actor(), "approved", State::Approved, &Value::Null);
+        self.step(
+            &officer.actor(),
+            Action::Approved,
+            State::Approved,
+            &Value::Null,
+        );
         self.set_up(officer)
     }
 
@@ -182,7 +198,7 @@ impl Telling<'_> {
             return Ok(());
         }
         let all = json!({ "place": null }).to_string();
-        self.event(&officer.actor(), "accounts-sent", all, State::Approved);
+        self.event(&officer.actor(), Action::AccountsSent, all, State::Approved);
         let sent_at = self.now;
         for account in &mut self.history.accounts {
             *account = ("sent", Some(sent_at));
@@ -197,9 +213,9 @@ impl Telling<'_> {
                 return Ok(());
             }
             let action = if state == "activated" {
-                "accounts-activated"
+                Action::AccountsActivated
             } else {
-                "accounts-failed"
+                Action::AccountsFailed
             };
             let details = json!({ "place": place + 1 }).to_string();
             self.event(&officer.actor(), action, details, State::Approved);
@@ -220,7 +236,7 @@ impl Telling<'_> {
         });
         self.event(
             &officer.actor(),
-            "taken",
+            Action::Taken,
             details.to_string(),
             State::BeingChecked,
         );
@@ -228,7 +244,7 @@ impl Telling<'_> {
     }
 
     /// Adds a step of the registration.
-    fn step(&mut self, actor: &str, action: &'static str, to: State, more: &Value) {
+    fn step(&mut self, actor: &Actor, action: Action, to: State, more: &Value) {
         let details = json!({
             "before": self.history.state.key(),
             "revision": self.history.revisions.len() + 1,
@@ -238,11 +254,11 @@ impl Telling<'_> {
     }
 
     /// Adds an event, after which the registration is in the state `to`.
-    fn event(&mut self, actor: &str, action: &'static str, details: String, to: State) {
+    fn event(&mut self, actor: &Actor, action: Action, details: String, to: State) {
         let history = &mut self.history;
         history.events.push(DemoEvent {
             at: self.now,
-            actor: actor.to_owned(),
+            actor: actor.clone(),
             action,
             details,
         });

@@ -22,7 +22,9 @@ use super::client_address::client_address;
 use super::state::Service;
 use super::{content, server_functions};
 use crate::randomness::new_id;
-use crate::store::{FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError};
+use crate::store::{
+    FormatRequestOutcome, NewFormatRequest, NewMessage, Posted, StoreError, Subject,
+};
 
 /// Returns the routes of the page and its confirmation.
 pub fn routes() -> Router<Service> {
@@ -99,7 +101,7 @@ async fn keep(
         None => None,
         Some(email) => Some(NewMessage {
             id: new_id(random)?,
-            subject: format!("format-request/{id}"),
+            subject: Subject::FormatRequest(id.clone()),
             recipient: email.clone(),
             language: request.language,
             message: Posted::Letter(Message::FormatRequested {

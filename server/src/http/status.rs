@@ -22,7 +22,7 @@ use super::state::Service;
 use super::visit::{Answered, Visit};
 use crate::casework::lifecycle::{Deed, act};
 use crate::randomness::SessionToken;
-use crate::store::{AuditRow, Opened, StoreError, StoredLifecycle};
+use crate::store::{Actor, AuditRow, Opened, StoreError, StoredLifecycle, Subject};
 
 /// Returns the routes of the pages and their forms.
 pub fn routes() -> Router<Service> {
@@ -42,7 +42,7 @@ async fn status(visit: Visit) -> Answered {
     let store = &visit.service.context.store;
     let audit = store
         .audit()
-        .audit_of(&format!("registration/{}", kept.reference))
+        .audit_of(&Subject::Registration(kept.reference))
         .await?;
     let addresses = store.access_links().addresses_of_draft(&kept.draft).await?;
     Ok(visit.show(|| {
@@ -127,7 +127,7 @@ async fn post_withdraw(visit: Visit) -> Answered {
             context.clock.as_ref(),
             context.randomness.as_ref(),
             kept,
-            "applicant",
+            &Actor::Applicant,
             &Deed::Withdraw,
         )
         .await?;

@@ -10,7 +10,7 @@ use crate::clock::{Clock, Moment};
 use crate::context::AppContext;
 use crate::randomness::{Randomness, SessionToken, TokenHash};
 use crate::store::{
-    NewEnrolment, NewFactor, NewOfficerLink, NewPasskey, Officer, OfficerId, Officers,
+    Actor, NewEnrolment, NewFactor, NewOfficerLink, NewPasskey, Officer, OfficerId, Officers,
 };
 
 /// A new enrolment link.
@@ -56,7 +56,7 @@ pub async fn make_link(
     clock: &dyn Clock,
     randomness: &dyn Randomness,
     officer: &OfficerId,
-    actor: &str,
+    actor: &Actor,
 ) -> Result<Option<MadeLink>, Fault> {
     let secret = SessionToken::new(randomness)?;
     let at = clock.now();
@@ -66,7 +66,7 @@ pub async fn make_link(
         secret: secret.hash(),
         at,
         until,
-        actor: actor.to_owned(),
+        actor: actor.clone(),
     };
     let made = officers.make_enrolment_link(&new).await?;
     Ok(made.then_some(MadeLink { secret, until }))

@@ -14,6 +14,7 @@ pub mod totp;
 
 use std::time::Duration;
 
+use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::problem::Problem;
 use registration::resume::Code;
@@ -28,7 +29,8 @@ use crate::clock::Moment;
 use crate::context::AppContext;
 use crate::randomness::{NoRandomness, SessionToken, new_id};
 use crate::store::{
-    NewAttempt, NewOfficerSession, Officer, OfficerId, OfficerSecrets, PendingSignIn, StoreError,
+    Actor, NewAttempt, NewOfficerSession, Officer, OfficerId, OfficerSecrets, PendingSignIn,
+    StoreError,
 };
 
 /// Lifetime of a pending sign-in, in minutes.
@@ -467,7 +469,13 @@ impl AppContext {
         Ok(self
             .store
             .officers()
-            .record_event(officer, "somebody", "sign-in-failed", &details, now)
+            .record_event(
+                officer,
+                &Actor::Somebody,
+                Action::SignInFailed,
+                &details,
+                now,
+            )
             .await?)
     }
 

@@ -21,6 +21,7 @@ use super::statement::{query, query_as, query_scalar};
 use super::stores::AccessLinks;
 use crate::clock::Moment;
 use crate::randomness::{TokenHash, sha256};
+use crate::store::audit::Subject;
 
 /// How far the clocks of two servers may differ.
 const CLOCKS_DIFFER: Duration = Duration::from_mins(5);
@@ -214,7 +215,7 @@ impl AccessLinks {
                 .await?;
                 let message = NewMessage {
                     id: asked.message.clone(),
-                    subject: format!("draft/{}", asked.draft),
+                    subject: Subject::Draft(asked.draft.clone()),
                     recipient: request.email.clone(),
                     language: asked.language,
                     message: Posted::AccessLink {
@@ -414,7 +415,7 @@ impl AccessLinks {
                 .await?;
         if deleted == 1 {
             query("delete from outbox where subject = $1")
-                .bind(format!("draft/{draft}"))
+                .bind(Subject::Draft(draft.to_owned()).to_string())
                 .execute(&mut transaction)
                 .await?;
         }

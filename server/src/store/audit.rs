@@ -5,6 +5,7 @@
 //! chain. Database triggers refuse to change or delete a row. Views of personal data have their own
 //! chains: see `seen.rs`.
 
+mod actor;
 mod append;
 mod chain;
 mod missed;
@@ -13,17 +14,19 @@ mod row;
 mod seal;
 mod search;
 mod seen;
+mod subject;
 mod verify;
 mod whole;
 
+pub use actor::Actor;
 pub use chain::{Break, How, SEALS};
 pub use missed::{PIECES, ROWS_OF_A_PIECE};
 pub use model::{AuditRow, Entry, FoundRow, NewEntry, RowPlace, Seal};
 pub use seal::Chains;
 pub use search::AuditSearch;
-pub use seen::{ONE_LOOK_MINUTES, SEEN};
+pub use seen::ONE_LOOK_MINUTES;
+pub use subject::Subject;
 pub use verify::Walked;
 
 pub(super) use append::append_next;
-pub(super) use model::TAKEN_IN;
 pub(super) use search::search_rows;

@@ -6,6 +6,7 @@
 
 use registration::as_sent::AsSent;
 use registration::date::CalendarDate;
+use registration::desk::audit::Action;
 use registration::lifecycle::State;
 use registration::lifetimes::ANSWERS_DAYS;
 use registration::more_information::Question;
@@ -21,6 +22,7 @@ use super::statement::query;
 use super::stored_lifecycle::{StepOutcome, StoredLifecycle};
 use super::stores::Casework;
 use crate::clock::Moment;
+use crate::store::audit::{Actor, Subject};
 
 /// A lifecycle step to be stored.
 #[derive(Debug, Clone)]
@@ -29,10 +31,10 @@ pub struct NewStep {
     pub from: StoredLifecycle,
     /// The new state.
     pub to: State,
-    /// The actor, such as `applicant`.
-    pub actor: String,
-    /// The audit's action, such as `approved`.
-    pub action: String,
+    /// The actor.
+    pub actor: Actor,
+    /// The action.
+    pub action: Action,
     /// The audit's details, as JSON.
     pub details: String,
     /// When the step is taken.
@@ -67,10 +69,10 @@ impl Casework {
     pub async fn take_step(&self, step: &NewStep) -> Result<StepOutcome, StoreError> {
         let from = &step.from;
         let entry = NewEntry {
-            subject: format!("registration/{}", from.reference),
+            subject: Subject::Registration(from.reference),
             at: step.at,
             actor: step.actor.clone(),
-            action: step.action.clone(),
+            action: step.action,
             details: step.details.clone(),
         };
         let asked = step

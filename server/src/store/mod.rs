@@ -41,8 +41,8 @@ pub use access_links::{
     Asked, Confirms, IssuedAccessLink, NewRequest, RequestedDraft, Secrets, code_hash,
 };
 pub use audit::{
-    AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, NewEntry, ONE_LOOK_MINUTES, PIECES,
-    ROWS_OF_A_PIECE, RowPlace, SEALS, SEEN, Seal, Walked,
+    Actor, AuditRow, AuditSearch, Break, Chains, Entry, FoundRow, How, NewEntry, ONE_LOOK_MINUTES,
+    PIECES, ROWS_OF_A_PIECE, RowPlace, SEALS, Seal, Subject, Walked,
 };
 pub use daily_counts::Counted;
 pub use desk::{
@@ -53,9 +53,9 @@ pub use desk::{
     NewCorrection, NewEnrolment, NewFactor, NewNote, NewOfficer, NewOfficerLink, NewOfficerSession,
     NewPasskey, NewResults, Officer, OfficerSecrets, OfficerSession, PRESENCE_MINUTES,
     PendingSignIn, PersonChange, Presence, Proposal, Queue, QueueAsked, QueueCounts, QueueItem,
-    SETTINGS_SUBJECT, SendToSign, SimilarRegistration, StepsOfRegistration, StoredAccount,
-    StoredBatch, StoredCheck, StoredNote, StoredPasskey, StoredResults, WaitingOrganisation,
-    WorkOnBehalf, begun_at, checked_details, in_common, steps_of,
+    SendToSign, SimilarRegistration, StepsOfRegistration, StoredAccount, StoredBatch, StoredCheck,
+    StoredNote, StoredPasskey, StoredResults, WaitingOrganisation, WorkOnBehalf, begun_at,
+    checked_details, in_common, steps_of,
 };
 pub use draft_users::UserChange;
 pub use draft_version::DraftVersion;

@@ -19,12 +19,6 @@ impl OfficerId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// Returns how the audit names the officer: `officer/` and the identifier.
-    #[must_use]
-    pub fn actor(&self) -> String {
-        format!("officer/{}", self.0)
-    }
 }
 
 impl fmt::Display for OfficerId {

@@ -7,6 +7,7 @@
 //! contents.
 
 use mail::Message;
+use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::language::Language;
 use serde_json::{Value, json};
@@ -19,6 +20,7 @@ use super::error::StoreError;
 use super::statement::{Query, joined, query, query_as};
 use super::stores::Outbox;
 use crate::clock::Moment;
+use crate::store::audit::{Actor, Subject};
 
 /// The contents of an outbox row, from which the worker makes the message to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +54,8 @@ pub enum Posted {
 pub struct NewMessage {
     /// Its identifier.
     pub id: String,
-    /// The subject, such as `registration/CP-…`.
-    pub subject: String,
+    /// What the message is about.
+    pub subject: Subject,
     /// The recipient's address.
     pub recipient: Email,
     /// The language of the message.
@@ -101,7 +103,7 @@ pub struct OutboxRow {
     pub id: String,
     /// The kind of message, such as `registration-received`.
     pub kind: String,
-    /// The subject, such as `registration/CP-…`.
+    /// What the message is about, as the database holds it.
     pub subject: String,
     /// The recipient's address.
     pub recipient: String,
@@ -171,7 +173,7 @@ fn posting(statement: impl SqlSafeStr, message: &NewMessage) -> Result<Query<'_>
     Ok(query(statement)
         .bind(&message.id)
         .bind(message.message.kind())
-        .bind(&message.subject)
+        .bind(message.subject.to_string())
         .bind(message.at.millis())
         .bind(message.recipient.as_str())
         .bind(message.language.code())
@@ -362,14 +364,14 @@ impl Outbox {
     pub async fn requeue_dead(
         &self,
         id: &str,
-        actor: &str,
+        actor: &Actor,
         now: Moment,
     ) -> Result<bool, StoreError> {
         let entry = NewEntry {
-            subject: format!("message/{id}"),
+            subject: Subject::Message(id.to_owned()),
             at: now,
-            actor: actor.to_owned(),
-            action: "put-back".to_owned(),
+            actor: actor.clone(),
+            action: Action::PutBack,
             details: "{}".to_owned(),
         };
         let mut connection = self.database.write().await?;

@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use registration::date::CalendarDate;
 use registration::desk::TargetClock;
+use registration::desk::audit::Action;
 use registration::desk::period::Period;
 use sqlx::AssertSqlSafe;
 
@@ -186,7 +187,7 @@ impl Statistics {
     /// When the database fails.
     pub async fn details_of(
         &self,
-        action: &str,
+        action: Action,
         period: Period,
         found: &mut (dyn FnMut(&str) + Send),
     ) -> Result<(), StoreError> {
@@ -194,7 +195,7 @@ impl Statistics {
         let mut after: Option<RowPlace> = None;
         loop {
             let search = AuditSearch {
-                action: Some(action.to_owned()),
+                action: Some(action.key().to_owned()),
                 from: Some(from),
                 until: Some(until),
                 after,

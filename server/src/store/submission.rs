@@ -2,6 +2,7 @@
 
 use mail::Message;
 use registration::date::CalendarDate;
+use registration::desk::audit::Action;
 use registration::identifiers::Reference;
 use registration::language::Language;
 use registration::lifetimes::ANSWERS_DAYS;
@@ -9,7 +10,7 @@ use registration::registration::Registration;
 use serde_json::json;
 
 use super::answered::{answers_of, answers_of_user};
-use super::audit::{NewEntry, TAKEN_IN, append_next};
+use super::audit::{NewEntry, append_next};
 use super::connection::Connection;
 use super::daily_counts::count_sent;
 use super::desk::keys::keep_keys;
@@ -17,12 +18,14 @@ use super::desk::proposals::end_proposal;
 use super::desk::{BegunAccount, account_id, begun_accounts, keep_begun_account, reindex};
 use super::draft_version::{DraftVersion, version};
 use super::error::StoreError;
+use super::officer_id::OfficerId;
 use super::outbox::{NewMessage, post};
 use super::spreadsheets::discard;
 use super::statement::{query, query_as};
 use super::stores::Registrations;
 use crate::clock::Moment;
 use crate::randomness::sha256;
+use crate::store::audit::{Actor, Subject};
 
 /// A registration to be stored.
 #[derive(Debug, Clone)]
@@ -185,12 +188,12 @@ async fn assisted_by(
 }
 
 impl AssistedRow {
-    fn entry(&self, subject: &str, at: Moment) -> NewEntry {
+    fn entry(&self, subject: Subject, at: Moment) -> NewEntry {
         NewEntry {
-            subject: subject.to_owned(),
+            subject,
             at,
-            actor: format!("officer/{}", self.taken_in_by),
-            action: TAKEN_IN.to_owned(),
+            actor: Actor::Officer(OfficerId::named(&*self.taken_in_by)),
+            action: Action::TakenIn,
             details: json!({ "came_by": self.came_by, "at": self.taken_in_at }).to_string(),
         }
     }
@@ -217,18 +220,17 @@ impl Registrations {
     /// When the database fails, or another registration has the reference.
     pub async fn submit(&self, new: &NewRegistration) -> Result<Submission, StoreError> {
         let reference = new.kept_reference();
-        let subject = format!("registration/{reference}");
+        let subject = Subject::Registration(reference);
         let action = if new.sent_before.is_some() {
-            "sent-again"
+            Action::SentAgain
         } else {
-            "submitted"
+            Action::Submitted
         };
-        let subject_of_entry = subject.clone();
         let entry = NewEntry {
             subject: subject.clone(),
             at: new.at,
-            actor: "applicant".to_owned(),
-            action: action.to_owned(),
+            actor: Actor::Applicant,
+            action,
             details: details(new)?,
         };
         let message = NewMessage {
@@ -280,7 +282,7 @@ impl Registrations {
             if new.sent_before.is_none()
                 && let Some(assisted) = assisted_by(&mut transaction, &new.draft).await?
             {
-                let entry = assisted.entry(&subject_of_entry, new.at);
+                let entry = assisted.entry(entry.subject.clone(), new.at);
                 append_next(&mut transaction, entry).await?;
             }
             discard(&mut transaction, &new.draft).await?;

@@ -12,6 +12,7 @@ use registration::more_information::Question;
 use server::casework::lifecycle::{Deed, Done, act};
 use server::clock::Clock;
 use server::randomness::Randomness;
+use server::store::{Actor, OfficerId};
 
 use crate::browser::Browser;
 use crate::forms::{Fields, user};
@@ -45,7 +46,7 @@ pub(super) async fn desk(service: &TestService, deed: &Deed) -> Done {
         clock,
         random,
         standing,
-        "officer/A. Officer",
+        &Actor::Officer(OfficerId::named("A. Officer")),
         deed,
     )
     .await
@@ -358,7 +359,13 @@ async fn accounts_are_counted_until_all_work() {
         service
             .store
             .provisioning()
-            .set_accounts(&standing, None, (step, None), "officer/A", now)
+            .set_accounts(
+                &standing,
+                None,
+                (step, None),
+                &Actor::Officer(OfficerId::named("A")),
+                now,
+            )
             .await
             .unwrap();
         assert!(browser.get("/status").await.has(shown), "{shown}");

@@ -7,7 +7,7 @@ use registration::page::Page;
 use registration::registration::complete;
 use server::clock::{Clock, SystemClock};
 use server::randomness::SessionToken;
-use server::store::Store;
+use server::store::{Store, Subject};
 
 use crate::applicant::{Applicant, Known};
 
@@ -29,7 +29,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
         (listed.len(), listed.len())
     );
     for row in &listed {
-        let subject = format!("registration/{}", row.reference);
+        let subject = Subject::parse(&format!("registration/{}", row.reference)).unwrap();
         let kept = store
             .registrations()
             .registration(&row.reference.parse().unwrap())
@@ -47,7 +47,7 @@ pub async fn assert_registrations(store: &Store, applicants: &[Applicant]) {
         let details: serde_json::Value = serde_json::from_str(&first.details).unwrap();
         assert_eq!(details["users"], row.users, "{subject}");
         assert!(
-            subjects.contains(subject.as_str()),
+            subjects.contains(&*subject.to_string()),
             "{subject} has no message"
         );
     }

@@ -18,7 +18,7 @@ use mail::Message;
 use registration::identifiers::{Email, Reference};
 use registration::language::Language;
 use server::clock::{Clock, SystemClock};
-use server::store::{MessageState, NewMessage, Store};
+use server::store::{MessageState, NewMessage, Store, Subject};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::Moments;
@@ -95,7 +95,7 @@ async fn kill_while_sending(database: &str, site: &Path) {
 fn message(number: u64) -> NewMessage {
     NewMessage {
         id: format!("{number:032x}"),
-        subject: "registration/CP-0000-0000".to_owned(),
+        subject: Subject::Registration(Reference::from_random(0)),
         recipient: Email::parse(&format!("clerk.{number}@firm.example")).unwrap(),
         language: Language::English,
         message: Message::Withdrawn {

@@ -7,7 +7,8 @@ use registration::language::Language;
 use server::clock::Moment;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Asked, Confirms, NewRequest, NewSession, Opened, Posted, RequestedDraft, Secrets, code_hash,
+    Asked, Confirms, NewRequest, NewSession, Opened, Posted, RequestedDraft, Secrets, Subject,
+    code_hash,
 };
 
 use crate::outbox::message;
@@ -358,7 +359,7 @@ contract! {
             let (store, draft) = (store.shared(), draft.clone());
             reminding.spawn(async move {
                 let mut reminder = message(700 + number, 0);
-                reminder.subject = format!("draft/{draft}");
+                reminder.subject = Subject::Draft(draft.clone());
                 store.drafts().remind(&draft, &[reminder], from).await.unwrap();
             });
         }

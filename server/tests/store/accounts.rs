@@ -4,11 +4,12 @@
 use registration::channel::Channel;
 use registration::desk::OfficerRole;
 use registration::desk::account::{Account, AccountStep};
+use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use registration::lifecycle::State;
 use server::store::{
-    AccountSteps, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
-    NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Submission, steps_of,
+    AccountSteps, Actor, BatchState, Closing, NewBatch, NewOfficer, NewResults, NewStep, NewUsers,
+    NewWaiting, OfficerId, StepOutcome, StoredLifecycle, Subject, Submission, steps_of,
 };
 use tokio::task::JoinSet;
 
@@ -30,13 +31,13 @@ async fn step(
     store: &TestStore,
     from: &StoredLifecycle,
     to: State,
-    action: &str,
+    action: Action,
 ) -> StoredLifecycle {
     let step = NewStep {
         from: from.clone(),
         to,
-        actor: "officer/A. Officer".to_owned(),
-        action: action.to_owned(),
+        actor: Actor::Officer(OfficerId::named("A. Officer")),
+        action,
         details: "{}".to_owned(),
         at: at_hour(3),
         asked: None,
@@ -70,11 +71,11 @@ async fn approved(store: &TestStore, number: u64) -> StoredLifecycle {
         .await
         .unwrap()
         .unwrap();
-    step(store, &from, State::Approved, "approved").await
+    step(store, &from, State::Approved, Action::Approved).await
 }
 
 /// The steps that mark a registration's accounts as sent, from their current state.
-async fn steps(store: &TestStore, standing: &StoredLifecycle, actor: &str) -> AccountSteps {
+async fn steps(store: &TestStore, standing: &StoredLifecycle, actor: &Actor) -> AccountSteps {
     let accounts = store
         .provisioning()
         .accounts_of(&standing.id)
@@ -85,7 +86,7 @@ async fn steps(store: &TestStore, standing: &StoredLifecycle, actor: &str) -> Ac
         .filter_map(|account| account.step(AccountStep::Send, None, at_hour(4)));
     AccountSteps {
         registrations: steps_of(steps),
-        actor: actor.to_owned(),
+        actor: actor.clone(),
         by: String::new(),
         at: at_hour(4),
     }
@@ -108,9 +109,9 @@ contract! {
         assert!(accounts.iter().all(|account| account.account == Account::ToBeMade));
         assert_eq!(accounts[0].organisation_id.len(), 36);
         assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 3);
-        let undone = step(store, &standing, State::BeingChecked, "undone").await;
+        let undone = step(store, &standing, State::BeingChecked, Action::Undone).await;
         assert_eq!(store.provisioning().account_counts(at_hour(4)).await.unwrap().to_be_made, 0);
-        let again = step(store, &undone, State::Approved, "approved").await;
+        let again = step(store, &undone, State::Approved, Action::Approved).await;
         let same = store.provisioning().accounts_of(&again.id).await.unwrap();
         let ids = |accounts: &[server::store::StoredAccount]| -> Vec<(String, String)> {
             let pair = |account: &server::store::StoredAccount| (account.organisation_id.clone(), account.id.clone());
@@ -124,7 +125,7 @@ contract! {
         let standing = approved(store, 1).await;
         let mut all = Vec::new();
         for number in 0..8 {
-            all.push(steps(store, &standing, &format!("officer/{number}")).await);
+            all.push(steps(store, &standing, &Actor::Officer(OfficerId::named(number.to_string()))).await);
         }
         let mut tasks = JoinSet::new();
         for taken in all {
@@ -136,7 +137,7 @@ contract! {
         let outcomes = tasks.join_all().await;
         let taken = outcomes.iter().filter(|outcome| **outcome == StepOutcome::Taken);
         assert_eq!(taken.count(), 1);
-        let audit = store.audit().audit_of(&format!("registration/{}", standing.reference)).await.unwrap();
+        let audit = store.audit().audit_of(&Subject::Registration(standing.reference)).await.unwrap();
         let sent = audit.iter().filter(|row| row.action == "accounts-sent").count();
         assert_eq!(sent, 1);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 3);
@@ -144,21 +145,21 @@ contract! {
 
     async fn where_one_registration_was_changed_nothing_of_the_others_is(store: &TestStore) {
         let (first, second) = (approved(store, 1).await, approved(store, 2).await);
-        let mut taken = steps(store, &first, "officer/A").await;
-        taken.registrations.extend(steps(store, &second, "officer/A").await.registrations);
+        let mut taken = steps(store, &first, &Actor::Officer(OfficerId::named("A"))).await;
+        taken.registrations.extend(steps(store, &second, &Actor::Officer(OfficerId::named("A"))).await.registrations);
         let mut stale = taken.clone();
         stale.registrations[1].version -= 1;
         assert_eq!(store.provisioning().take_account_steps(&stale, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().sent, 0);
         // The same holds if one registration is no longer approved.
-        step(store, &second, State::BeingChecked, "undone").await;
+        step(store, &second, State::BeingChecked, Action::Undone).await;
         assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap(), StepOutcome::Stale);
         assert_eq!(store.provisioning().account_counts(at_hour(5)).await.unwrap().to_be_made, 3);
     }
 
     async fn links_are_counted_by_their_age(store: &TestStore) {
         let standing = approved(store, 1).await;
-        let taken = steps(store, &standing, "officer/A").await;
+        let taken = steps(store, &standing, &Actor::Officer(OfficerId::named("A"))).await;
         store.provisioning().take_account_steps(&taken, Closing::Nothing).await.unwrap();
         let days = |days: i64| at_hour(4 + days * 24);
         for (day, sent, about_to_lapse, lapsed) in [(0, 3, 0, 0), (22, 3, 0, 0), (23, 0, 3, 0), (27, 0, 3, 0), (28, 0, 0, 3)] {
@@ -178,11 +179,11 @@ contract! {
         assert_eq!(store.provisioning().keep_batch(&other).await.unwrap(), None);
         assert!(store.provisioning().accounts_for_batch(10).await.unwrap().is_empty());
         assert_eq!(store.provisioning().accounts_in_batch(1).await.unwrap().len(), 3);
-        assert!(store.provisioning().undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
-        assert!(!store.provisioning().undo_batch(1, "officer/officer-1", at_hour(5)).await.unwrap());
+        assert!(store.provisioning().undo_batch(1, &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
+        assert!(!store.provisioning().undo_batch(1, &Actor::Officer(OfficerId::named("officer-1")), at_hour(5)).await.unwrap());
         let again = batch(store, &by).await;
         assert_eq!(store.provisioning().keep_batch(&again).await.unwrap(), Some(2));
-        let taken = steps(store, &store.casework().lifecycle(&standing.reference).await.unwrap().unwrap(), "officer/A").await;
+        let taken = steps(store, &store.casework().lifecycle(&standing.reference).await.unwrap().unwrap(), &Actor::Officer(OfficerId::named("A"))).await;
         assert_eq!(store.provisioning().take_account_steps(&taken, Closing::Batch(2)).await.unwrap(), StepOutcome::Taken);
         let batch = store.provisioning().batch(2).await.unwrap().unwrap();
         assert_eq!((batch.state, batch.users, batch.waiting, batch.made_by.as_str()), (BatchState::Sent, 3, 0, "Ada Officer"));
@@ -219,7 +220,7 @@ contract! {
         };
         store.provisioning().keep_results(&new).await.unwrap();
         assert_eq!(store.provisioning().results_applied_before(&new.sha256).await.unwrap(), None);
-        let taken = steps(store, &standing, "officer/A").await;
+        let taken = steps(store, &standing, &Actor::Officer(OfficerId::named("A"))).await;
         let closing = Closing::Results("results-1");
         assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Taken);
         assert_eq!(store.provisioning().take_account_steps(&taken, closing).await.unwrap(), StepOutcome::Stale);

@@ -4,7 +4,7 @@
 
 use registration::desk::{Note, OfficerRole};
 use registration::identifiers::Email;
-use server::store::{Chains, NewNote, NewOfficer, OfficerId};
+use server::store::{Actor, Chains, NewNote, NewOfficer, OfficerId, Subject};
 
 use crate::test_store::{TestStore, at_hour};
 
@@ -40,10 +40,16 @@ async fn kept(store: &TestStore) {
             at: at_hour(hour),
         };
         store.casework().add_note(&standing, &note).await.unwrap();
-        let subject = format!("registration/{}", new.reference);
+        let subject = Subject::Registration(new.reference);
         store
             .audit()
-            .record_view("officer/7", &subject, "page", None, at_hour(hour))
+            .record_view(
+                &Actor::Officer(OfficerId::named("7")),
+                &subject,
+                "page",
+                None,
+                at_hour(hour),
+            )
             .await
             .unwrap();
     }
@@ -100,7 +106,13 @@ async fn sqlite_refuses_to_replace_a_row_by_its_key_or_its_place() {
     // New rows are still accepted.
     store
         .audit()
-        .record_view("officer/7", "another", "page", None, at_hour(6))
+        .record_view(
+            &Actor::Officer(OfficerId::named("7")),
+            &Subject::Batch(1),
+            "page",
+            None,
+            at_hour(6),
+        )
         .await
         .unwrap();
     store

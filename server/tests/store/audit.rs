@@ -1,6 +1,6 @@
 //! The audit trail: one hash chain for each subject, over every column, and nobody can change it.
 
-use server::store::Entry;
+use server::store::{Entry, Subject};
 
 use crate::test_store::at_hour;
 
@@ -21,7 +21,7 @@ contract! {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
         store.registrations().submit(&new).await.unwrap();
-        let subject = format!("registration/{}", new.reference);
+        let subject = Subject::Registration(new.reference);
         let rows = store.audit().audit_of(&subject).await.unwrap();
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!((row.sequence, row.at), (1, at_hour(2).millis()));
@@ -37,11 +37,11 @@ contract! {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
         store.registrations().submit(&new).await.unwrap();
-        let subject = format!("registration/{}", new.reference);
+        let subject = Subject::Registration(new.reference);
         let rows = store.audit().audit_of(&subject).await.unwrap();
         let row = rows.into_iter().next().unwrap();
         let again = Entry {
-            subject,
+            subject: subject.to_string(),
             sequence: row.sequence,
             at: server::clock::Moment::from_millis(row.at),
             actor: row.actor,
@@ -70,11 +70,11 @@ contract! {
 
     async fn one_place_of_a_chain_is_taken_once(store: &TestStore) {
         let insert = "insert into audit (subject, sequence, at, actor, action, details, previous_hash, hash) \
-                      values ('subject', 1, 0, 'a', 'b', '{}', '', 'c')";
+                      values ('desk/settings', 1, 0, 'a', 'b', '{}', '', 'c')";
         store.execute(insert).await.unwrap();
         store.execute(insert).await.unwrap_err();
-        assert_eq!(store.audit().audit_of("subject").await.unwrap().len(), 1);
-        assert!(store.audit().audit_of("another").await.unwrap().is_empty());
+        assert_eq!(store.audit().audit_of(&Subject::Settings).await.unwrap().len(), 1);
+        assert!(store.audit().audit_of(&Subject::Batch(1)).await.unwrap().is_empty());
     }
 }
 

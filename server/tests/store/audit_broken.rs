@@ -1,7 +1,7 @@
 //! The audit, damaged in each possible way: verification names the row, on both databases.
 
 use registration::identifiers::Reference;
-use server::store::{AuditSearch, Break, Chains, How, RowPlace, SEALS};
+use server::store::{Actor, AuditSearch, Break, Chains, How, OfficerId, RowPlace, SEALS, Subject};
 
 use crate::test_store::{TestStore, at_hour};
 
@@ -9,7 +9,8 @@ use crate::test_store::{TestStore, at_hour};
 async fn kept(store: &TestStore) {
     for number in 1..=3 {
         for look in 1..=5_i64 {
-            let (actor, subject) = (format!("officer/{look}"), subject(number));
+            let actor = Actor::Officer(OfficerId::named(look.to_string()));
+            let subject = subject(number);
             store
                 .audit()
                 .record_view(&actor, &subject, "page", Some("192.0.2.1"), at_hour(look))
@@ -19,13 +20,13 @@ async fn kept(store: &TestStore) {
     }
 }
 
-fn subject(number: u64) -> String {
-    format!("registration/{}", Reference::from_random(number))
+fn subject(number: u64) -> Subject {
+    Subject::Registration(Reference::from_random(number))
 }
 
 /// The chain that the tests damage; the other two must verify.
 fn chain() -> String {
-    format!("seen/{}", subject(1))
+    subject(1).views().to_string()
 }
 
 async fn verified(store: &TestStore) -> Vec<Break> {
@@ -81,7 +82,7 @@ contract! {
         assert_eq!((seal.number, seal.heads, seal.previous_hash.as_str()), (1, 3, ""));
         // No chain has grown since the last seal.
         assert_eq!(store.audit().seal_audit(at_hour(7), Chains::All).await.unwrap(), None);
-        store.audit().record_view("officer/9", "another", "page", None, at_hour(8)).await.unwrap();
+        store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &Subject::Batch(1), "page", None, at_hour(8)).await.unwrap();
         let next = store.audit().seal_audit(at_hour(9), Chains::Recent).await.unwrap().unwrap();
         assert_eq!((next.number, next.heads, &next.previous_hash), (2, 1, &seal.hash));
         let mut breaks = Vec::new();
@@ -134,7 +135,7 @@ contract! {
         assert_eq!(verified(store).await, both);
         // Verifying one chain: first the damaged one, then an intact one.
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, both);
-        let whole = format!("seen/{}", subject(2));
+        let whole = subject(2).views().to_string();
         let (walked, breaks) = store.audit().verify_chain(&whole).await.unwrap();
         assert_eq!((walked.rows, walked.chains, breaks.len()), (5, 1, 0));
     }
@@ -177,7 +178,7 @@ contract! {
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, [cut_off]);
         // Rows written in their place are found too, although their own chain is intact.
         for hour in [7, 8] {
-            store.audit().record_view("officer/forger", chain().strip_prefix("seen/").unwrap(), "page", None, at_hour(hour)).await.unwrap();
+            store.audit().record_view(&Actor::Officer(OfficerId::named("forger")), &subject(1), "page", None, at_hour(hour)).await.unwrap();
         }
         assert_eq!(verified(store).await, [broken(How::NotAsSealed(5))]);
         store.audit().seal_audit(at_hour(9), Chains::All).await.unwrap();
@@ -197,7 +198,7 @@ contract! {
         kept(store).await;
         let mut last = String::new();
         for hour in 6..10 {
-            store.audit().record_view("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
+            store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &Subject::Batch(1), "page", None, at_hour(hour)).await.unwrap();
             last = store.audit().seal_audit(at_hour(hour), Chains::Recent).await.unwrap().unwrap().hash;
         }
         unguarded(store).await;
@@ -219,7 +220,7 @@ contract! {
     async fn seals_that_were_deleted_and_left_their_heads_are_named(store: &TestStore) {
         kept(store).await;
         for hour in 6..9 {
-            store.audit().record_view("officer/9", "another", "page", None, at_hour(hour)).await.unwrap();
+            store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &Subject::Batch(1), "page", None, at_hour(hour)).await.unwrap();
             store.audit().seal_audit(at_hour(hour), Chains::All).await.unwrap().unwrap();
         }
         unguarded(store).await;
@@ -254,7 +255,7 @@ contract! {
         // The next call starts with the first chain again: at first nothing has grown, then one
         // chain has.
         assert_eq!(store.audit().seal_missed(late, 10, 3).await.unwrap(), []);
-        store.audit().record_view("officer/9", &subject(1), "page", None, at_hour(8)).await.unwrap();
+        store.audit().record_view(&Actor::Officer(OfficerId::named("9")), &subject(1), "page", None, at_hour(8)).await.unwrap();
         assert_eq!(store.audit().seal_missed(late, 10, 1_000).await.unwrap().len(), 1);
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
@@ -269,10 +270,10 @@ contract! {
         assert!(verified(store).await.is_empty());
         unguarded(store).await;
         store.execute("delete from audit").await.unwrap();
-        let subject = format!("registration/{}", new.reference);
-        let gone = [Break { subject: subject.clone(), how: How::WithoutChain }];
+        let subject = Subject::Registration(new.reference);
+        let gone = [Break { subject: subject.to_string(), how: How::WithoutChain }];
         assert_eq!(verified(store).await, gone);
-        assert_eq!(store.audit().verify_chain(&subject).await.unwrap().1, gone);
+        assert_eq!(store.audit().verify_chain(&subject.to_string()).await.unwrap().1, gone);
         assert!(store.audit().verify_chain("registration/CP-0000-0000").await.unwrap().1.is_empty());
     }
 
@@ -296,7 +297,7 @@ contract! {
         assert_eq!(paged, all);
         let searches = [
             (AuditSearch { subjects: vec![chain()], ..AuditSearch::default() }, 5),
-            (AuditSearch { subjects: vec![chain(), subject(1)], ..AuditSearch::default() }, 5),
+            (AuditSearch { subjects: vec![chain(), subject(1).to_string()], ..AuditSearch::default() }, 5),
             (AuditSearch { actor: Some("officer/2".to_owned()), ..AuditSearch::default() }, 3),
             (AuditSearch { action: Some("seen".to_owned()), ..AuditSearch::default() }, 15),
             (AuditSearch { action: Some("approved".to_owned()), ..AuditSearch::default() }, 0),
@@ -357,7 +358,7 @@ async fn a_row_with_a_column_of_another_type_is_named_and_the_rest_is_still_walk
         let told = [broken(How::Unreadable(3, column))];
         assert_eq!(verified(&store).await, told, "{column} {value}");
         assert_eq!(store.audit().verify_chain(&chain()).await.unwrap().1, told);
-        let rows = store.audit().audit_of(&chain()).await.unwrap();
+        let rows = store.audit().audit_of(&subject(1).views()).await.unwrap();
         assert_eq!((rows.len(), &*rows[2].unreadable), (5, &[column][..]));
         assert!(rows[2].cannot_be_read().unwrap().contains(column));
         let found = store
@@ -408,14 +409,18 @@ async fn a_row_whose_place_is_no_place_is_named_and_its_chain_goes_on() {
         [("no subject", "subject"), (&*chain(), "sequence")]
     );
     // The next row follows the last one with a valid sequence number.
-    let subject = chain();
-    let subject = subject.strip_prefix("seen/").unwrap();
     store
         .audit()
-        .record_view("officer/9", subject, "page", None, at_hour(9))
+        .record_view(
+            &Actor::Officer(OfficerId::named("9")),
+            &subject(1),
+            "page",
+            None,
+            at_hour(9),
+        )
         .await
         .unwrap();
-    let rows = store.audit().audit_of(&chain()).await.unwrap();
+    let rows = store.audit().audit_of(&subject(1).views()).await.unwrap();
     assert_eq!(
         rows.iter().map(|row| row.sequence).collect::<Vec<_>>(),
         [1, 2, 4, 5, 0]

@@ -12,7 +12,7 @@ use registration::lifecycle::State;
 use server::clock::Moment;
 use server::command::demo::fill;
 use server::demo::Demo;
-use server::store::{AccountList, Entry, OfficerId, QueueAsked};
+use server::store::{AccountList, Entry, OfficerId, QueueAsked, Subject};
 
 use crate::test_store::TestStore;
 
@@ -51,7 +51,7 @@ async fn content(store: &TestStore) -> Vec<String> {
             .unwrap();
         let audit = store
             .audit()
-            .audit_of(&format!("registration/{reference}"))
+            .audit_of(&Subject::Registration(reference))
             .await
             .unwrap();
         lines.push(format!("{listed:?} {kept:?} {standing:?} {audit:?}"));
@@ -93,7 +93,7 @@ contract! {
         let midnight = CalendarDate::new(2026, 11, 25).unwrap().day_number() * 86_400_000;
         for listed in store.registrations().list().await.unwrap() {
             assert!(listed.submitted_at < midnight, "{listed:?}");
-            for row in store.audit().audit_of(&format!("registration/{}", listed.reference)).await.unwrap() {
+            for row in store.audit().audit_of(&Subject::Registration(listed.reference.parse().unwrap())).await.unwrap() {
                 assert!(row.at < midnight, "{row:?}");
             }
         }
@@ -106,12 +106,12 @@ contract! {
             let reference = listed.reference.parse().unwrap();
             let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
             *states.entry(standing.state).or_default() += 1;
-            let subject = format!("registration/{reference}");
+            let subject = Subject::Registration(reference);
             let mut previous = String::new();
             for row in store.audit().audit_of(&subject).await.unwrap() {
                 assert_eq!(row.previous_hash, previous, "{subject}");
                 let entry = Entry {
-                    subject: subject.clone(),
+                    subject: subject.to_string(),
                     sequence: row.sequence,
                     at: Moment::from_millis(row.at),
                     actor: row.actor,
@@ -159,13 +159,13 @@ contract! {
             let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
             let kept = store.registrations().registration(&reference).await.unwrap().unwrap();
             let checks = store.casework().checks(&standing.id).await.unwrap();
-            let rows = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();
+            let rows = store.audit().audit_of(&Subject::Registration(reference)).await.unwrap();
             let decision = rows.iter().find(|row| matches!(&*row.action, "approved" | "not-approved"));
             assert_eq!(checks.is_empty(), decision.is_none(), "{reference}");
             assert_eq!(rows.iter().filter(|row| row.action == "checked").count(), checks.len());
             let Some(decision) = decision else { continue };
             for check in &checks {
-                assert_eq!(check.officer.actor(), decision.actor, "{reference}");
+                assert_eq!(check.officer.actor().to_string(), decision.actor, "{reference}");
                 assert!(check.at.millis() < decision.at, "{reference}");
                 assert!(check.at.millis() >= listed.submitted_at, "{reference}");
                 let outcome = check.made.outcome;

@@ -3,6 +3,7 @@
 
 use registration::as_sent::AsSent;
 use registration::desk::account::{Account, AccountStep};
+use registration::desk::audit::Action;
 use registration::desk::{OfficerRole, TargetClock};
 use registration::form::Topic;
 use registration::identifiers::Email;
@@ -12,8 +13,8 @@ use registration::more_information::Question;
 use registration::registration::ListedUser;
 use server::randomness::{SessionToken, TokenHash};
 use server::store::{
-    Entry, Holder, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId, Opened, Posted,
-    SentBefore, StepOutcome, StoredLifecycle, Submission,
+    Actor, Entry, Holder, NewLink, NewMessage, NewOfficer, NewSession, NewStep, OfficerId, Opened,
+    Posted, SentBefore, StepOutcome, StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -39,12 +40,12 @@ async fn submitted(store: &TestStore, number: u64) -> StoredLifecycle {
         .unwrap()
 }
 
-fn step(from: &StoredLifecycle, to: State, action: &str) -> NewStep {
+fn step(from: &StoredLifecycle, to: State, action: Action) -> NewStep {
     NewStep {
         from: from.clone(),
         to,
-        actor: "officer/A. Officer".to_owned(),
-        action: action.to_owned(),
+        actor: Actor::Officer(OfficerId::named("A. Officer")),
+        action,
         details: "{}".to_owned(),
         at: at_hour(3),
         asked: None,
@@ -62,7 +63,7 @@ async fn asking(store: &TestStore, from: &StoredLifecycle) -> NewStep {
             vec![question],
             store.drafts().pages_and_users(&from.draft).await.unwrap(),
         )),
-        ..step(from, State::MoreInformationNeeded, "asked")
+        ..step(from, State::MoreInformationNeeded, Action::Asked)
     }
 }
 
@@ -85,7 +86,7 @@ fn linked(from: &StoredLifecycle, number: u64) -> (NewMessage, NewLink) {
     };
     let message = NewMessage {
         id: format!("linked-{number}"),
-        subject: format!("registration/{}", from.reference),
+        subject: Subject::Registration(from.reference),
         recipient: Email::parse(EMAIL).unwrap(),
         language: Language::English,
         message: Posted::Linked {
@@ -116,7 +117,7 @@ fn session(applicant: u64) -> NewSession {
 /// Asserts these actions in a registration's audit, and that each row contains the hash of the row
 /// before it.
 async fn assert_chained(store: &TestStore, standing: &StoredLifecycle, actions: &[&str]) {
-    let subject = format!("registration/{}", standing.reference);
+    let subject = Subject::Registration(standing.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     let found: Vec<&str> = rows.iter().map(|row| &*row.action).collect();
     assert_eq!(found, actions);
@@ -124,7 +125,7 @@ async fn assert_chained(store: &TestStore, standing: &StoredLifecycle, actions: 
     for row in rows {
         assert_eq!(row.previous_hash, previous);
         let entry = Entry {
-            subject: subject.clone(),
+            subject: subject.to_string(),
             sequence: row.sequence,
             at: server::clock::Moment::from_millis(row.at),
             actor: row.actor,
@@ -203,7 +204,7 @@ contract! {
         let asked = again(store, &first).await;
         let refusal = NewStep {
             told: Some("No answer came.".to_owned()),
-            ..step(&asked, State::NotApproved, "not-approved")
+            ..step(&asked, State::NotApproved, Action::NotApproved)
         };
         assert_eq!(store.casework().take_step(&refusal).await.unwrap(), StepOutcome::Taken);
         let held = store.held(1, 4).await;
@@ -216,7 +217,7 @@ contract! {
         let mut standing = submitted(store, 1).await;
         for _ in 0..20 {
             let mut both = JoinSet::new();
-            for (to, action) in [(State::Approved, "approved"), (State::NotApproved, "not-approved")] {
+            for (to, action) in [(State::Approved, Action::Approved), (State::NotApproved, Action::NotApproved)] {
                 let (shared, step) = (store.shared(), step(&standing, to, action));
                 both.spawn(async move { shared.casework().take_step(&step).await.unwrap() });
             }
@@ -225,7 +226,7 @@ contract! {
             assert_eq!(taken, 1);
             standing = again(store, &standing).await;
             assert!(standing.state.is_closed());
-            let undo = step(&standing, State::BeingChecked, "undone");
+            let undo = step(&standing, State::BeingChecked, Action::Undone);
             assert_eq!(store.casework().take_step(&undo).await.unwrap(), StepOutcome::Taken);
             standing = again(store, &standing).await;
         }
@@ -246,7 +247,7 @@ contract! {
                 sent_at: asked.sent_at,
                 registration: new.registration.clone(),
             });
-            let withdrawal = step(&asked, State::Withdrawn, "withdrawn");
+            let withdrawal = step(&asked, State::Withdrawn, Action::Withdrawn);
             let (sender, withdrawer) = (store.shared(), store.shared());
             let (sent, withdrawn) = tokio::join!(
                 tokio::spawn(async move { sender.registrations().submit(&new).await.unwrap() }),
@@ -269,7 +270,7 @@ contract! {
         let standing = submitted(store, 1).await;
         let step = NewStep {
             messages: vec![linked(&standing, 1), linked(&standing, 2)],
-            ..step(&standing, State::Withdrawn, "withdrawn")
+            ..step(&standing, State::Withdrawn, Action::Withdrawn)
         };
         store.casework().take_step(&step).await.unwrap();
         for number in [1, 2] {
@@ -299,7 +300,7 @@ contract! {
         assert_eq!(store.casework().take_step(&ask).await.unwrap(), StepOutcome::Taken);
         let asked = again(store, &from).await;
         assert_eq!(asked.clock.runs_since, None);
-        let withdraw = step(&asked, State::Withdrawn, "withdrawn");
+        let withdraw = step(&asked, State::Withdrawn, Action::Withdrawn);
         assert_eq!(store.casework().take_step(&withdraw).await.unwrap(), StepOutcome::Taken);
         assert_eq!(again(store, &from).await.clock, asked.clock);
     }
@@ -319,7 +320,7 @@ contract! {
         assert_eq!(from.officer, None);
         let take = NewStep {
             holder: Some(Holder::Officer(officer.clone())),
-            ..step(&from, State::BeingChecked, "taken")
+            ..step(&from, State::BeingChecked, Action::Taken)
         };
         store.casework().take_step(&take).await.unwrap();
         let taken = again(store, &from).await;
@@ -330,7 +331,7 @@ contract! {
         assert_eq!(asked.officer, Some(officer), "it stays whose it is");
         let give_back = NewStep {
             holder: Some(Holder::Nobody),
-            ..step(&asked, State::Received, "given-back")
+            ..step(&asked, State::Received, Action::GivenBack)
         };
         store.casework().take_step(&give_back).await.unwrap();
         assert_eq!(again(store, &from).await.officer, None);
@@ -338,14 +339,14 @@ contract! {
 
     async fn the_accounts_of_users_are_counted(store: &TestStore) {
         let standing = submitted(store, 1).await;
-        store.casework().take_step(&step(&standing, State::Approved, "approved")).await.unwrap();
+        store.casework().take_step(&step(&standing, State::Approved, Action::Approved)).await.unwrap();
         let now = again(store, &standing).await;
         assert_eq!(now.applicant_status(), ApplicantStatus::State(State::Approved));
         let set = |place, account| {
             let now = now.clone();
             async move {
                 let step = (AccountStep::to(account), None);
-                store.provisioning().set_accounts(&now, place, step, "officer/A", at_hour(4)).await.unwrap()
+                store.provisioning().set_accounts(&now, place, step, &Actor::Officer(OfficerId::named("A")), at_hour(4)).await.unwrap()
             }
         };
         assert_eq!(set(None, Account::Sent).await, 3);

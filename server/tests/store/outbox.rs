@@ -6,7 +6,7 @@ use mail::Message;
 use registration::identifiers::{Email, Reference};
 use registration::language::Language;
 use server::clock::Moment;
-use server::store::{MessageState, NewMessage, OutboxRow};
+use server::store::{Actor, MessageState, NewMessage, OutboxRow, Subject};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
@@ -15,7 +15,7 @@ use crate::test_store::{TestStore, at_hour};
 pub fn message(number: u64, hour: i64) -> NewMessage {
     NewMessage {
         id: format!("message-{number:04}"),
-        subject: "registration/CP-0000-0000".to_owned(),
+        subject: Subject::Registration(Reference::from_random(0)),
         recipient: Email::parse(&format!("clerk.{number}@firm.example")).unwrap(),
         language: Language::Welsh,
         message: Message::Withdrawn {
@@ -54,7 +54,7 @@ contract! {
         let expected = OutboxRow {
             id: "message-1".to_owned(),
             kind: "registration-received".to_owned(),
-            subject: format!("registration/{}", new.reference),
+            subject: Subject::Registration(new.reference).to_string(),
             recipient: "clerk@hartwell.example".to_owned(),
             state: MessageState::Waiting,
             tries: 0,
@@ -178,9 +178,9 @@ contract! {
         assert_eq!(dead[0].last_error.as_ref().map(String::len), Some(500));
         assert_eq!(claim(store, 9).await, ["message-0000"]);
 
-        assert!(store.outbox().requeue_dead("message-0001", "command-line", at_hour(10)).await.unwrap());
-        assert!(!store.outbox().requeue_dead("message-0001", "command-line", at_hour(10)).await.unwrap());
-        assert!(!store.outbox().requeue_dead("message-0000", "command-line", at_hour(10)).await.unwrap());
+        assert!(store.outbox().requeue_dead("message-0001", &Actor::CommandLine, at_hour(10)).await.unwrap());
+        assert!(!store.outbox().requeue_dead("message-0001", &Actor::CommandLine, at_hour(10)).await.unwrap());
+        assert!(!store.outbox().requeue_dead("message-0000", &Actor::CommandLine, at_hour(10)).await.unwrap());
         assert!(store.outbox().dead_messages().await.unwrap().is_empty());
         assert!(claim(store, 10).await.contains(&"message-0001".to_owned()));
     }

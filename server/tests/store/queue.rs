@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use registration::date::CalendarDate;
+use registration::desk::audit::Action;
 use registration::desk::queue::{ItemKind, ItemStatus, QueueList};
 use registration::desk::{OfficerRole, Workload};
 use registration::format_request::FormatRequest;
@@ -13,9 +14,9 @@ use server::casework::lifecycle::{Deed, Once, act_once};
 use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
-    FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
+    Actor, FormatRequestOutcome, FormatRequestStep, NewFormatRequest, NewOfficer, NewStep, Officer,
     OfficerId, PersonChange, Proposal, Queue, QueueAsked, SentBefore, StepOutcome, StoredLifecycle,
-    Submission,
+    Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -89,8 +90,8 @@ async fn come_to(store: &TestStore, reference: &Reference, state: State, hour: i
     let step = NewStep {
         from: standing(store, reference).await,
         to: state,
-        actor: "officer/A".to_owned(),
-        action: "stepped".to_owned(),
+        actor: Actor::Officer(OfficerId::named("A")),
+        action: Action::Set,
         details: "{}".to_owned(),
         at: at_hour(hour),
         asked: None,
@@ -255,7 +256,7 @@ contract! {
         let held = store.format_requests().request_for_desk(&request_id).await.unwrap().unwrap();
         assert_eq!(held.answered, Some((at_hour(6), "me".to_owned())));
         assert_eq!(names(store, "status=answered", 7).await, ["Asker"]);
-        assert_eq!(store.audit().audit_of(&format!("format-request/{request_id}")).await.unwrap().len(), 1);
+        assert_eq!(store.audit().audit_of(&Subject::FormatRequest(request_id.clone())).await.unwrap().len(), 1);
     }
 
     async fn lists_are_sorted_by_name_users_and_arrival_and_come_in_pages(store: &TestStore) {
@@ -386,9 +387,9 @@ contract! {
         for reference in taken {
             let standing = standing(store, &reference).await;
             assert_eq!(standing.state, State::BeingChecked);
-            let audit = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();
+            let audit = store.audit().audit_of(&Subject::Registration(reference)).await.unwrap();
             let holder = standing.officer.unwrap();
-            assert_eq!((audit.len(), audit[1].actor.clone()), (2, holder.actor()));
+            assert_eq!((audit.len(), audit[1].actor.clone()), (2, holder.actor().to_string()));
             assert!(audit[1].details.contains(&format!("\"holder_after\":\"{holder}\"")), "{}", audit[1].details);
         }
     }
@@ -424,7 +425,7 @@ contract! {
         assert_eq!(give_to(now, None).await, Given::Done);
         let now = standing(store, &reference).await;
         assert_eq!((now.state, now.officer), (State::Received, None));
-        let audit = store.audit().audit_of(&format!("registration/{reference}")).await.unwrap();
+        let audit = store.audit().audit_of(&Subject::Registration(reference)).await.unwrap();
         let actions: Vec<&str> = audit.iter().map(|row| &*row.action).collect();
         assert_eq!(actions, ["submitted", "taken", "assigned", "given-back"]);
         assert_eq!(audit[2].details, r#"{"holder_after":"officer-me","holder_before":"officer-other"}"#);
@@ -451,34 +452,34 @@ contract! {
             let waits = store.format_requests().request_for_desk(&request).await.unwrap().unwrap();
             let assign = FormatRequestStep::Assign(Some(leaver.id.clone()));
             store.format_requests().take_format_request_step(&waits, &assign, &leaver.id, at_hour(3)).await.unwrap();
-            store.casework().mark_present(&format!("registration/{checked}"), &leaver.id, at_hour(4)).await.unwrap();
+            store.casework().mark_present(&Subject::Registration(checked), &leaver.id, at_hour(4)).await.unwrap();
             let held = Workload { registrations: 2, requests: 1 };
             assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), held);
             let changed = match change {
-                "ended" => store.officers().end_officer(&leaver.id, "officer/boss", at_hour(5)).await,
-                _ => store.officers().change_officer_role(&leaver.id, OfficerRole::Auditor, "officer/boss", at_hour(5)).await,
+                "ended" => store.officers().end_officer(&leaver.id, &Actor::Officer(OfficerId::named("boss")), at_hour(5)).await,
+                _ => store.officers().change_officer_role(&leaver.id, OfficerRole::Auditor, &Actor::Officer(OfficerId::named("boss")), at_hour(5)).await,
             };
             assert_eq!(changed.unwrap(), PersonChange::Done(held), "{change}");
             assert_eq!(store.officers().workload(&leaver.id).await.unwrap(), Workload::default());
             for (reference, state, holder, action) in [
                 (checked, State::Received, None, "given-back"),
                 (asked, State::MoreInformationNeeded, None, "assigned"),
-                (decided, State::Approved, Some(leaver.id.clone()), "stepped"),
+                (decided, State::Approved, Some(leaver.id.clone()), "set"),
             ] {
                 let now = standing(store, &reference).await;
                 assert_eq!((now.state, now.officer), (state, holder), "{change}: {action}");
-                let subject = format!("registration/{reference}");
+                let subject = Subject::Registration(reference);
                 let last = store.audit().audit_of(&subject).await.unwrap().pop().unwrap();
                 assert_eq!(last.action, action, "{change}");
-                assert!(store.audit().verify_chain(&subject).await.unwrap().1.is_empty());
-                if action != "stepped" {
+                assert!(store.audit().verify_chain(&subject.to_string()).await.unwrap().1.is_empty());
+                if action != "set" {
                     assert_eq!(last.actor, "officer/boss");
                     assert!(last.details.contains(leaver.id.as_str()), "{}", last.details);
                 }
             }
             let request = store.format_requests().request_for_desk(&request).await.unwrap().unwrap();
             assert_eq!(request.holder, None);
-            let last = store.audit().audit_of(&format!("format-request/{}", request.id)).await.unwrap().pop().unwrap();
+            let last = store.audit().audit_of(&Subject::FormatRequest(request.id.clone())).await.unwrap().pop().unwrap();
             assert_eq!((&*last.actor, &*last.action), ("officer/boss", "assigned"));
             assert_eq!(store.number("select count(*) from desk_looking").await, 0);
             let next = officer(store, &format!("next-{change}")).await;
@@ -492,7 +493,7 @@ contract! {
         let reference = registered(store, 1, "Firm", 2, None).await;
         take_next(store, &At(at_hour(3)), &Nothing, &me).await.unwrap();
         let senior = OfficerRole::SeniorOfficer;
-        let changed = store.officers().change_officer_role(&me.id, senior, "officer/boss", at_hour(4)).await.unwrap();
+        let changed = store.officers().change_officer_role(&me.id, senior, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
         assert_eq!(changed, PersonChange::Done(Workload::default()));
         assert_eq!(standing(store, &reference).await.officer, Some(me.id));
     }
@@ -507,7 +508,7 @@ contract! {
             come_to(store, &reference, State::NotApproved, 3).await;
             let from = standing(store, &reference).await;
             if holder.id == senior.id {
-                store.officers().end_officer(&leaver.id, "officer/boss", at_hour(4)).await.unwrap();
+                store.officers().end_officer(&leaver.id, &Actor::Officer(OfficerId::named("boss")), at_hour(4)).await.unwrap();
             }
             let undone = act_once(store, &clock, &Nothing, from, &senior.actor(), &undo).await.unwrap();
             assert_eq!(undone, Once::Done(State::BeingChecked));
@@ -519,7 +520,7 @@ contract! {
         let me = officer(store, "me").await;
         let other = officer(store, "other").await;
         let reference = registered(store, 1, "Firm", 2, None).await;
-        let subject = format!("registration/{reference}");
+        let subject = Subject::Registration(reference);
         let minute = |minutes: u64| at_hour(3).plus(std::time::Duration::from_mins(minutes));
         store.casework().mark_present(&subject, &other.id, minute(0)).await.unwrap();
         store.casework().mark_present(&subject, &me.id, minute(1)).await.unwrap();

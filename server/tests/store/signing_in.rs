@@ -8,7 +8,7 @@ use registration::desk::Workload;
 use registration::identifiers::Email;
 use server::clock::Moment;
 use server::store::{
-    EndedSessions, NewAttempt, NewEnrolment, NewFactor, NewOfficer, NewOfficerLink,
+    Actor, EndedSessions, NewAttempt, NewEnrolment, NewFactor, NewOfficer, NewOfficerLink,
     NewOfficerSession, NewPasskey, OfficerId, PendingSignIn, PersonChange,
 };
 
@@ -28,7 +28,7 @@ async fn added(store: &TestStore, number: u64, role: OfficerRole) -> OfficerId {
     let new = new_officer(number, role);
     store
         .officers()
-        .add_person(&new, "test")
+        .add_person(&new, &Actor::CommandLine)
         .await
         .unwrap()
         .unwrap()
@@ -40,7 +40,7 @@ async fn linked(store: &TestStore, officer: &OfficerId, secret: u64) {
         secret: token(secret),
         at: at_hour(0),
         until: at_hour(24),
-        actor: "test".to_owned(),
+        actor: Actor::CommandLine,
     };
     assert!(store.officers().make_enrolment_link(&new).await.unwrap());
 }
@@ -85,7 +85,7 @@ const DONE: PersonChange = PersonChange::Done(Workload {
 });
 
 async fn actions(store: &TestStore, officer: &OfficerId) -> Vec<String> {
-    let rows = store.audit().audit_of(&officer.actor()).await.unwrap();
+    let rows = store.audit().audit_of(&officer.subject()).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
 }
 
@@ -93,10 +93,10 @@ contract! {
     async fn an_address_belongs_to_one_person_until_their_access_ends(store: &TestStore) {
         let officer = added(store, 1, Officer).await;
         let again = NewOfficer { id: "another".to_owned(), ..new_officer(1, Administrator) };
-        assert_eq!(store.officers().add_person(&again, "test").await.unwrap(), None);
-        store.officers().end_officer(&officer, "test", at_hour(1)).await.unwrap();
+        assert_eq!(store.officers().add_person(&again, &Actor::CommandLine).await.unwrap(), None);
+        store.officers().end_officer(&officer, &Actor::CommandLine, at_hour(1)).await.unwrap();
         assert!(store.officers().officer_by_email("wen1@desk.example").await.unwrap().is_none());
-        let back = store.officers().add_person(&again, "test").await.unwrap();
+        let back = store.officers().add_person(&again, &Actor::CommandLine).await.unwrap();
         assert_eq!(back, Some(officer.clone()), "the same person, with the same audit");
         let found = store.officers().officer_by_email(" WEN1@desk.example").await.unwrap();
         assert!(found.is_none() || found.unwrap().role == Administrator);
@@ -204,7 +204,7 @@ contract! {
     async fn who_has_not_joined_is_no_administrator_for_whom_another_may_go(store: &TestStore) {
         let administrator = joined(store, 1, Administrator).await;
         let never_came = added(store, 2, Administrator).await;
-        let boss = "officer/boss";
+        let boss = &Actor::Officer(OfficerId::named("boss"));
         assert_eq!(store.officers().end_officer(&administrator, boss, at_hour(2)).await.unwrap(), PersonChange::LastAdministrator);
         let changed = store.officers().change_officer_role(&administrator, Officer, boss, at_hour(2)).await.unwrap();
         assert_eq!(changed, PersonChange::LastAdministrator);
@@ -223,11 +223,11 @@ contract! {
 
     async fn access_that_is_ended_ends_sessions_and_secrets_and_is_written_down(store: &TestStore) {
         let officer = joined(store, 1, Officer).await;
-        assert_eq!(store.officers().end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), DONE);
-        assert_eq!(store.officers().end_officer(&officer, "officer/boss", at_hour(2)).await.unwrap(), PersonChange::NotThere);
+        assert_eq!(store.officers().end_officer(&officer, &Actor::Officer(OfficerId::named("boss")), at_hour(2)).await.unwrap(), DONE);
+        assert_eq!(store.officers().end_officer(&officer, &Actor::Officer(OfficerId::named("boss")), at_hour(2)).await.unwrap(), PersonChange::NotThere);
         assert!(store.officers().signed_in(&token(2_001), at_hour(1)).await.unwrap().is_none());
         assert!(!store.officers().sign_officer_in(&session(&officer, 9, at_hour(2)), "passkey").await.unwrap());
-        let last = store.audit().audit_of(&officer.actor()).await.unwrap().pop().unwrap();
+        let last = store.audit().audit_of(&officer.subject()).await.unwrap().pop().unwrap();
         assert_eq!((&*last.action, &*last.actor), ("ended", "officer/boss"));
         for table in ["select count(*) from officer_session", "select count(*) from officer_authenticator",
             "select count(*) from officer_recovery_code"] {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use registration::date::CalendarDate;
 use registration::desk::account::AccountStep;
+use registration::desk::audit::Action;
 use registration::desk::period::Period;
 use registration::lifecycle::State;
 use registration::performance::{CompleteFeedback, MOST_FROM_SOURCE, Satisfaction};
 use server::clock::Moment;
-use server::store::{FeedbackOutcome, NewFeedback, NewStep, StoredLifecycle};
+use server::store::{Actor, FeedbackOutcome, NewFeedback, NewStep, OfficerId, StoredLifecycle};
 
 use crate::test_store::{DRAFT_HOURS, TestStore, at_hour, token};
 
@@ -37,8 +38,15 @@ async fn arrived(store: &TestStore, number: u64, at: Moment) -> StoredLifecycle 
 async fn decided(store: &TestStore, from: StoredLifecycle, to: State, details: &str, at: Moment) {
     let step = NewStep {
         to,
-        actor: "officer/1".to_owned(),
-        action: to.key().to_owned(),
+        actor: Actor::Officer(OfficerId::named("1")),
+        action: match to {
+            State::Received => Action::GivenBack,
+            State::BeingChecked => Action::Taken,
+            State::MoreInformationNeeded => Action::Asked,
+            State::Approved => Action::Approved,
+            State::NotApproved => Action::NotApproved,
+            State::Withdrawn => Action::Withdrawn,
+        },
         details: details.to_owned(),
         at,
         asked: None,
@@ -98,11 +106,11 @@ contract! {
         let [one] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((one.day, one.used, one.count), (day(2026, 9, 22).day_number(), 1, 2));
         let mut reasons = Vec::new();
-        store.statistics().details_of("not-approved", range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
+        store.statistics().details_of(Action::NotApproved, range, &mut |details| reasons.push(details.to_owned())).await.unwrap();
         assert_eq!(reasons, [r#"{"more":{"reason":"no-answer"}}"#]);
         let later = period(day(2026, 10, 1), day(2026, 10, 2));
         assert!(store.statistics().decisions(later).await.unwrap().is_empty());
-        store.statistics().details_of("not-approved", later, &mut |details| panic!("{details}")).await.unwrap();
+        store.statistics().details_of(Action::NotApproved, later, &mut |details| panic!("{details}")).await.unwrap();
     }
 
     async fn what_waits_is_counted_by_its_clock(store: &TestStore) {
@@ -126,7 +134,7 @@ contract! {
         decided(store, standing, State::Approved, "{}", at_hour(1)).await;
         let set = |place, step, hour| async move {
             let standing = store.casework().lifecycle(&reference).await.unwrap().unwrap();
-            store.provisioning().set_accounts(&standing, place, (step, None), "officer/1", at_hour(hour)).await.unwrap()
+            store.provisioning().set_accounts(&standing, place, (step, None), &Actor::Officer(OfficerId::named("1")), at_hour(hour)).await.unwrap()
         };
         set(None, AccountStep::Send, 24).await;
         let range = period(day(2026, 9, 1), day(2026, 9, 30));

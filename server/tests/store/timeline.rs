@@ -17,7 +17,7 @@ use server::clock::{Clock, Moment};
 use server::randomness::{NoRandomness, Randomness};
 use server::store::{
     CheckOutcome, NewCheck, NewCorrection, NewNote, NewOfficer, OfficerId, Proposal, SentBefore,
-    StepOutcome, StoredLifecycle, Submission,
+    StepOutcome, StoredLifecycle, Subject, Submission,
 };
 use tokio::task::JoinSet;
 
@@ -127,7 +127,7 @@ async fn deed(store: &TestStore, seen: StoredLifecycle, officer: &OfficerId, dee
 }
 
 async fn actions(store: &TestStore, standing: &StoredLifecycle) -> Vec<String> {
-    let subject = format!("registration/{}", standing.reference);
+    let subject = Subject::Registration(standing.reference);
     let rows = store.audit().audit_of(&subject).await.unwrap();
     rows.into_iter().map(|row| row.action).collect()
 }
@@ -139,7 +139,7 @@ contract! {
         checked(store, &standing, &one).await;
         standing = again(store, &standing).await;
         let random = Arc::new(Counting::default());
-        let first = store.casework().timeline(&format!("registration/{}", standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
+        let first = store.casework().timeline(&Subject::Registration(standing.reference), &standing.draft, 1, 0).await.unwrap().0[0].sequence;
         let mut seen = first;
         for _ in 0..DECISIONS {
             let mut both = JoinSet::new();
@@ -155,7 +155,7 @@ contract! {
             let refused = outcomes.iter().filter(|outcome| matches!(outcome, Once::Stale)).count();
             assert_eq!((decided, refused), (1, 1), "{outcomes:?}");
             // The officer who was refused is shown the other decision and who made it.
-            let subject = format!("registration/{}", standing.reference);
+            let subject = Subject::Registration(standing.reference);
             let since = store.casework().timeline_since(&subject, seen).await.unwrap();
             assert_eq!(since.len(), 1);
             let now = again(store, &standing).await;
@@ -163,7 +163,7 @@ contract! {
                 State::Approved => ("approved", one.actor()),
                 _ => ("not-approved", other.actor()),
             };
-            assert_eq!((&*since[0].action, &*since[0].actor), (action, &*actor));
+            assert_eq!((&*since[0].action, &*since[0].actor), (action, &*actor.to_string()));
             let undone = deed(store, now, &one, &Deed::Undo("Again".to_owned())).await;
             assert_eq!(undone, Once::Done(State::BeingChecked));
             standing = again(store, &standing).await;
@@ -205,7 +205,7 @@ contract! {
         let kept = store.casework().checks(&standing.id).await.unwrap();
         assert_eq!((kept.len(), kept[0].version, &kept[0].officer), (1, 2, &other));
         assert_eq!(actions(store, &standing).await, ["submitted", "checked", "checked"]);
-        let subject = format!("registration/{}", standing.reference);
+        let subject = Subject::Registration(standing.reference);
         let last = store.audit().audit_of(&subject).await.unwrap().pop().unwrap();
         assert!(last.details.contains(r#""before":{"note":"As on the register","outcome":"passed"}"#), "{}", last.details);
         assert_eq!(again(store, &standing).await.version, standing.version + 2);
@@ -323,7 +323,7 @@ contract! {
         let held = store.held(1, 4).await;
         assert_eq!(held.draft.organisation_name.unwrap().name, "Hartwell Crane LLP");
         assert_eq!(actions(store, &standing).await, ["submitted", "corrected"]);
-        let subject = format!("registration/{}", standing.reference);
+        let subject = Subject::Registration(standing.reference);
         let details = store.audit().audit_of(&subject).await.unwrap().pop().unwrap().details;
         for kept in ["Hartwell Crane & Co LLP", "Hartwell Crane LLP", "A typing mistake"] {
             assert!(details.contains(kept), "{details}");
@@ -401,7 +401,7 @@ contract! {
             store.casework().set_two_officers(two, &one, at_hour(1)).await.unwrap();
             assert_eq!(store.casework().two_officers().await.unwrap(), two);
         }
-        let rows = store.audit().audit_of(server::store::SETTINGS_SUBJECT).await.unwrap();
+        let rows = store.audit().audit_of(&Subject::Settings).await.unwrap();
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[1].previous_hash, rows[0].hash);
     }

@@ -5,24 +5,29 @@ use std::time::Duration;
 
 use server::clock::Moment;
 use server::request_source;
-use server::store::{AuditRow, Entry};
+use server::store::{Actor, AuditRow, Entry, OfficerId, Subject};
 use tokio::task::JoinSet;
 
 use crate::test_store::{TestStore, at_hour};
 
-const SUBJECT: &str = "registration/CP-7K3M-9QXT";
-const CHAIN: &str = "seen/registration/CP-7K3M-9QXT";
+const SUBJECT: &str = "registration/CP-7K3M-9QXF";
+const CHAIN: &str = "seen/registration/CP-7K3M-9QXF";
 
 fn minutes(minutes: u64) -> Moment {
     at_hour(0).plus(Duration::from_mins(minutes))
 }
 
 async fn look(store: &TestStore, actor: &str, what: &str, source: Option<&str>, at: Moment) {
+    let actor = Actor::parse(actor).unwrap();
     store
         .audit()
-        .record_view(actor, SUBJECT, what, source, at)
+        .record_view(&actor, &subject(), what, source, at)
         .await
         .unwrap();
+}
+
+fn subject() -> Subject {
+    Subject::parse(SUBJECT).unwrap()
 }
 
 /// Asserts that each row contains the hash of the row before it.
@@ -47,11 +52,11 @@ fn assert_chained(subject: &str, rows: &[AuditRow]) {
 contract! {
     async fn a_look_tells_who_when_what_and_from_where(store: &TestStore) {
         look(store, "officer/7", "page", Some("192.0.2.1"), minutes(0)).await;
-        let rows = store.audit().audit_of(CHAIN).await.unwrap();
+        let rows = store.audit().audit_of(&subject().views()).await.unwrap();
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!((row.actor.as_str(), row.action.as_str(), row.at), ("officer/7", "seen", minutes(0).millis()));
         assert_eq!((row.details.as_str(), row.source.as_deref()), (r#"{"what":"page"}"#, Some("192.0.2.1")));
-        assert!(store.audit().audit_of(SUBJECT).await.unwrap().is_empty(), "the chain of changes is left alone");
+        assert!(store.audit().audit_of(&subject()).await.unwrap().is_empty(), "the chain of changes is left alone");
     }
 
     async fn a_page_that_is_loaded_again_within_ten_minutes_is_one_look(store: &TestStore) {
@@ -69,20 +74,20 @@ contract! {
         ];
         for (actor, what, source, after, rows) in looks {
             look(store, actor, what, source, minutes(after)).await;
-            let chain = store.audit().audit_of(CHAIN).await.unwrap();
+            let chain = store.audit().audit_of(&subject().views()).await.unwrap();
             assert_eq!(chain.len(), rows, "{actor} {what} {source:?} {after}");
         }
-        assert_chained(CHAIN, &store.audit().audit_of(CHAIN).await.unwrap());
+        assert_chained(CHAIN, &store.audit().audit_of(&subject().views()).await.unwrap());
     }
 
     async fn a_file_that_is_taken_away_is_written_each_time(store: &TestStore) {
         for _ in 0..3 {
-            store.audit().record_download("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
+            store.audit().record_download(&Actor::Officer(OfficerId::named("7")), &subject(), "history", Some("192.0.2.1"), minutes(0)).await.unwrap();
         }
         // An earlier page view does not suppress the row of a download.
         look(store, "officer/7", "history", Some("192.0.2.1"), minutes(1)).await;
-        store.audit().record_download("officer/7", SUBJECT, "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
-        let rows = store.audit().audit_of(CHAIN).await.unwrap();
+        store.audit().record_download(&Actor::Officer(OfficerId::named("7")), &subject(), "history", Some("192.0.2.1"), minutes(1)).await.unwrap();
+        let rows = store.audit().audit_of(&subject().views()).await.unwrap();
         assert_eq!(rows.len(), 4);
         assert_chained(CHAIN, &rows);
     }
@@ -92,12 +97,12 @@ contract! {
         for officer in 0..24 {
             let shared = store.shared();
             looking.spawn(async move {
-                let actor = format!("officer/{officer}");
-                shared.audit().record_view(&actor, SUBJECT, "page", None, minutes(0)).await.unwrap();
+                let actor = Actor::Officer(OfficerId::named(officer.to_string()));
+                shared.audit().record_view(&actor, &subject(), "page", None, minutes(0)).await.unwrap();
             });
         }
         looking.join_all().await;
-        let rows = store.audit().audit_of(CHAIN).await.unwrap();
+        let rows = store.audit().audit_of(&subject().views()).await.unwrap();
         assert_eq!(rows.len(), 24);
         assert_chained(CHAIN, &rows);
     }
@@ -106,17 +111,17 @@ contract! {
         let draft = store.begin_signed(1).await;
         let new = store.submission(&draft, 1).await;
         request_source::within(Some("192.0.2.7".to_owned()), store.registrations().submit(&new)).await.unwrap();
-        let subject = format!("registration/{}", new.reference);
+        let subject = Subject::Registration(new.reference);
         let rows = store.audit().audit_of(&subject).await.unwrap();
         assert_eq!(rows[0].source.as_deref(), Some("192.0.2.7"));
-        assert_chained(&subject, &rows);
+        assert_chained(&subject.to_string(), &rows);
     }
 }
 
 #[test]
 fn the_source_is_part_of_the_hash_and_a_row_without_one_has_the_hash_that_it_had_before() {
     let entry = Entry {
-        subject: SUBJECT.to_owned(),
+        subject: "registration/CP-7K3M-9QXT".to_owned(),
         sequence: 1,
         at: at_hour(0),
         actor: "applicant".to_owned(),

@@ -26,7 +26,7 @@ use crate::casework::assisted::SentToSign;
 use crate::http::upload::{sent, with_headers_of};
 use crate::http::visit::Answered;
 use crate::randomness::SessionToken;
-use crate::store::AssistedForm;
+use crate::store::{AssistedForm, Subject};
 
 /// Most forms that the page lists.
 const MOST: i64 = 200;
@@ -136,7 +136,7 @@ async fn one(visit: &DeskVisit, draft: &str, tried: bool, done: Option<String>) 
     let Some(taken_in) = visit.store().assisted().form(draft, visit.now()).await? else {
         return Ok(gone(visit));
     };
-    visit.saw(&format!("draft/{draft}"), "form").await?;
+    visit.saw(&Subject::Draft(draft.to_owned()), "form").await?;
     let context = &visit.visit.service.context;
     let (_, problems) = context.draft_and_its_problems(draft).await?;
     let problems: Vec<(String, String)> = problems

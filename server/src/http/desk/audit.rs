@@ -27,7 +27,7 @@ use crate::clock::Moment;
 use crate::http::attachment::attachment;
 use crate::http::query::address;
 use crate::http::visit::Answered;
-use crate::store::{AuditSearch, Break, FoundRow, RowPlace};
+use crate::store::{Actor, AuditSearch, Break, FoundRow, RowPlace, Subject};
 
 /// How many rows a page shows.
 const ROWS: usize = 50;
@@ -60,7 +60,10 @@ async fn search(visit: DeskVisit, asked: Result<Form<Asked>, FormRejection>) -> 
     let store = visit.store();
     let names = Names::read(store.officers()).await?;
     let mut actors = names.listed();
-    actors.insert(0, ("applicant".to_owned(), "The applicant".to_owned()));
+    actors.insert(
+        0,
+        (Actor::Applicant.to_string(), "The applicant".to_owned()),
+    );
     let actions = store.audit().audit_actions().await?.into_iter();
     let actions = actions.map(|action| (action.clone(), action_words(&action).into_owned()));
     let mut found = AuditFound {
@@ -108,16 +111,22 @@ async fn chain(visit: DeskVisit, asked: Result<Form<AskedChain>, FormRejection>)
         return Ok(visit.show_with(StatusCode::NOT_FOUND, no_chain_page));
     }
     let at = |subject: &str| address(AUDIT_CHAIN, &[("subject", subject)]);
-    let beside = match subject.strip_prefix("seen/") {
-        Some(changes) => ("Verify the chain of changes", changes.to_owned()),
-        None => ("Verify the chain of views", format!("seen/{subject}")),
+    let beside = match Subject::parse(&subject) {
+        Some(Subject::Views(changes)) => Some(("Verify the chain of changes", *changes)),
+        Some(changes) => Some(("Verify the chain of views", changes.views())),
+        None => None,
     };
-    let has_beside = !visit.store().audit().audit_of(&beside.1).await?.is_empty();
+    let beside = match beside {
+        Some((words, beside)) if !visit.store().audit().audit_of(&beside).await?.is_empty() => {
+            Some((words.to_owned(), at(&beside.to_string())))
+        }
+        _ => None,
+    };
     let shown = ChainShown {
         rows: walked.rows,
         breaks: breaks.iter().map(in_words).collect(),
         rows_at: address(AUDIT, &[("subject", &subject)]),
-        beside: has_beside.then(|| (beside.0.to_owned(), at(&beside.1))),
+        beside,
         subject,
     };
     Ok(visit.show(|| chain_page(shown)))
@@ -134,7 +143,7 @@ async fn export(visit: DeskVisit, Path(file): Path<String>) -> Answered {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     // Record the download first, so that the file contains it.
-    let subject = format!("registration/{reference}");
+    let subject = Subject::Registration(reference);
     if visit.store().audit().audit_of(&subject).await?.is_empty() {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
@@ -221,7 +230,9 @@ impl Asked {
     fn subjects(&self) -> Vec<String> {
         let typed = self.subject.trim();
         match Reference::parse(typed) {
-            Ok(reference) => subjects_of(&reference).to_vec(),
+            Ok(reference) => subjects_of(reference)
+                .map(|subject| subject.to_string())
+                .to_vec(),
             Err(_) if typed.is_empty() => Vec::new(),
             Err(_) => vec![typed.to_owned()],
         }

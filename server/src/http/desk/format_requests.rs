@@ -15,7 +15,7 @@ use super::queue::request_address;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
-use crate::store::{FormatRequestStep, StepOutcome};
+use crate::store::{FormatRequestStep, StepOutcome, Subject};
 
 /// Adds the page and its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -37,7 +37,7 @@ async fn show(visit: DeskVisit, Path(id): Path<String>, RawQuery(query): RawQuer
     let Some(request) = store.format_requests().request_for_desk(&id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let subject = format!("format-request/{id}");
+    let subject = Subject::FormatRequest(id.clone());
     visit.saw(&subject, "page").await?;
     let on_it = visit.comes_to(&subject).await?;
     let status = request.status();

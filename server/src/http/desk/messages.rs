@@ -13,6 +13,7 @@ use super::access::Needs;
 use super::routes::DeskRoutes;
 use super::visit::DeskVisit;
 use crate::http::visit::Answered;
+use crate::store::Subject;
 
 /// Adds the page and its form.
 pub(super) fn routes(routes: DeskRoutes) -> DeskRoutes {
@@ -63,7 +64,7 @@ async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
     };
     Ok(visit.show_with(status, || {
         let dead = dead.into_iter().map(|row| DeadMessage {
-            reference: row.subject.strip_prefix("registration/").map(str::to_owned),
+            reference: reference_of(&row.subject),
             written: row.created_at.in_words(),
             id: row.id,
             kind: row.kind,
@@ -72,4 +73,12 @@ async fn page(visit: &DeskVisit, put_back: Option<PutBack>) -> Answered {
         });
         messages_page(dead.collect(), visit.officer.role, put_back)
     }))
+}
+
+/// Returns the reference of the registration that a message is about, if it is about one.
+fn reference_of(subject: &str) -> Option<String> {
+    match Subject::parse(subject) {
+        Some(Subject::Registration(reference)) => Some(reference.to_string()),
+        _ => None,
+    }
 }

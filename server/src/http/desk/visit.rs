@@ -18,7 +18,7 @@ use crate::http::visit::{Broken, Visit};
 use crate::randomness::SessionToken;
 use crate::signing_in::Asker;
 use crate::signing_in::passkey::RelyingParty;
-use crate::store::{Officer, OfficerSession, Presence, Store, StoreError};
+use crate::store::{Officer, OfficerSession, Presence, Store, StoreError, Subject};
 
 /// A request of an officer, which the guard has let through.
 pub(super) struct DeskVisit {
@@ -82,7 +82,7 @@ impl DeskVisit {
     /// Officers who may only read are not recorded and are told of nobody.
     pub(super) async fn comes_to(
         &self,
-        subject: &str,
+        subject: &Subject,
     ) -> Result<Vec<(String, String)>, StoreError> {
         if !self.may(Permission::WorkOnRegistrations) {
             return Ok(Vec::new());
@@ -109,7 +109,7 @@ impl DeskVisit {
     /// `registration/CP-…`.
     ///
     /// Call it before personal data is shown: a view that cannot be recorded must not happen.
-    pub(super) async fn saw(&self, subject: &str, what: &str) -> Result<(), StoreError> {
+    pub(super) async fn saw(&self, subject: &Subject, what: &str) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()
@@ -120,12 +120,12 @@ impl DeskVisit {
     /// Records in the audit that this officer views a list or the results of a search, which have
     /// no subject of their own. The officer is the subject.
     pub(super) async fn saw_list(&self, what: &str) -> Result<(), StoreError> {
-        self.saw(&self.officer.actor(), what).await
+        self.saw(&self.officer.id.subject(), what).await
     }
 
     /// Records in the audit that this officer downloads `what` of a subject, each time. Call it
     /// before the file is sent.
-    pub(super) async fn took_away(&self, subject: &str, what: &str) -> Result<(), StoreError> {
+    pub(super) async fn took_away(&self, subject: &Subject, what: &str) -> Result<(), StoreError> {
         let source = self.visit.source.as_deref();
         self.store()
             .audit()

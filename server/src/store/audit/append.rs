@@ -16,7 +16,7 @@ pub(in crate::store) async fn append_next(
     connection: &mut Connection<'_>,
     entry: NewEntry,
 ) -> Result<(), StoreError> {
-    let last = last(connection, &entry.subject).await?;
+    let last = last(connection, &entry.subject.to_string()).await?;
     let entry = entry.after(last);
     insert(connection, &entry, request_source::current(), "").await?;
     Ok(())
@@ -29,7 +29,7 @@ pub(super) async fn append_unless_overtaken(
     entry: NewEntry,
     source: Option<String>,
 ) -> Result<bool, StoreError> {
-    let last = last(connection, &entry.subject).await?;
+    let last = last(connection, &entry.subject.to_string()).await?;
     let overtaken = " on conflict (subject, sequence) do nothing";
     let inserted = insert(connection, &entry.after(last), source, overtaken).await?;
     Ok(inserted == 1)

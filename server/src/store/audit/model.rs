@@ -2,26 +2,25 @@
 
 use std::fmt::Write;
 
+use registration::desk::audit::Action;
 use serde_json::Value;
 
+use super::actor::Actor;
+use super::subject::Subject;
 use crate::clock::Moment;
 use crate::randomness::sha256;
-
-/// The audit's action for a form that an officer fills in on behalf of an organisation (assisted
-/// digital).
-pub(in crate::store) const TAKEN_IN: &str = "taken-in";
 
 /// An event to be appended to the end of its chain.
 #[derive(Debug, Clone)]
 pub struct NewEntry {
-    /// The subject, such as `registration/CP-…`.
-    pub subject: String,
+    /// The subject.
+    pub subject: Subject,
     /// When it happened.
     pub at: Moment,
-    /// The actor, such as `applicant`.
-    pub actor: String,
-    /// The action, such as `submitted`.
-    pub action: String,
+    /// The actor.
+    pub actor: Actor,
+    /// The action.
+    pub action: Action,
     /// The details of the action, as JSON.
     pub details: String,
 }
@@ -126,11 +125,11 @@ impl NewEntry {
     pub fn after(self, last: Option<(i64, String)>) -> Entry {
         let (sequence, previous_hash) = last.unwrap_or_default();
         Entry {
-            subject: self.subject,
+            subject: self.subject.to_string(),
             sequence: sequence + 1,
             at: self.at,
-            actor: self.actor,
-            action: self.action,
+            actor: self.actor.to_string(),
+            action: self.action.key().to_owned(),
             details: self.details,
             previous_hash,
         }
@@ -185,7 +184,7 @@ impl AuditRow {
             let details: Value = serde_json::from_str(&self.details).ok()?;
             details["at"].as_i64()
         };
-        let at = if self.action == TAKEN_IN {
+        let at = if self.action == Action::TakenIn.key() {
             before()
         } else {
             None

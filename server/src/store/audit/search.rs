@@ -7,6 +7,7 @@ use sqlx::AssertSqlSafe;
 
 use super::model::{AuditRow, FoundRow, RowPlace};
 use crate::clock::Moment;
+use crate::store::audit::Subject;
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::statement::{query_as, query_scalar};
@@ -69,12 +70,12 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn audit_of(&self, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
+    pub async fn audit_of(&self, subject: &Subject) -> Result<Vec<AuditRow>, StoreError> {
         query_as(
             "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
              where subject = $1 order by sequence",
         )
-        .bind(subject)
+        .bind(subject.to_string())
         .fetch_all(&mut self.database.read().await?)
         .await
     }

@@ -5,19 +5,19 @@
 //! The same view by the same person from the same source counts once in ten minutes; a download is
 //! recorded every time.
 
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use super::append::append_unless_overtaken;
 use super::model::NewEntry;
 use crate::clock::Moment;
+use crate::store::audit::{Actor, Subject};
 use crate::store::error::StoreError;
 use crate::store::statement::query_scalar;
 use crate::store::stores::Audit;
 
 /// For how many minutes repeated views of the same thing count as one.
 pub const ONE_LOOK_MINUTES: i64 = 10;
-/// The audit's action for a view.
-pub const SEEN: &str = "seen";
 
 impl Audit {
     /// Records that `actor` views `what` of a subject, such as `page` of `registration/CP-…`.
@@ -28,8 +28,8 @@ impl Audit {
     /// When the database fails.
     pub async fn record_view(
         &self,
-        actor: &str,
-        subject: &str,
+        actor: &Actor,
+        subject: &Subject,
         what: &str,
         source: Option<&str>,
         at: Moment,
@@ -50,8 +50,8 @@ impl Audit {
     /// When the database fails.
     pub async fn record_download(
         &self,
-        actor: &str,
-        subject: &str,
+        actor: &Actor,
+        subject: &Subject,
         what: &str,
         source: Option<&str>,
         at: Moment,
@@ -89,9 +89,9 @@ impl Audit {
              cast(at as bigint) and sequence > (select coalesce(max(sequence), 0) - 64 from audit \
              where subject = $1) order by audit.sequence desc limit 1",
         )
-        .bind(&entry.subject)
-        .bind(&entry.actor)
-        .bind(&entry.action)
+        .bind(entry.subject.to_string())
+        .bind(entry.actor.to_string())
+        .bind(entry.action.key())
         .bind(&entry.details)
         .bind(source.unwrap_or_default())
         .bind(since)
@@ -101,12 +101,12 @@ impl Audit {
     }
 }
 
-fn look(actor: &str, subject: &str, what: &str, at: Moment) -> NewEntry {
+fn look(actor: &Actor, subject: &Subject, what: &str, at: Moment) -> NewEntry {
     NewEntry {
-        subject: format!("seen/{subject}"),
+        subject: subject.clone().views(),
         at,
-        actor: actor.to_owned(),
-        action: SEEN.to_owned(),
+        actor: actor.clone(),
+        action: Action::Seen,
         details: json!({ "what": what }).to_string(),
     }
 }

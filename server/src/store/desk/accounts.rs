@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use registration::desk::account::{
     Account, AccountStep, about_to_lapse_if_sent_by, lapsed_if_sent_by,
 };
+use registration::desk::audit::Action;
 use registration::identifiers::{Email, Reference};
 use serde_json::json;
 use sqlx::SqlStr;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
@@ -68,7 +69,7 @@ pub struct AccountSteps {
     /// The registrations, with the changes to each.
     pub registrations: Vec<StepsOfRegistration>,
     /// Who changes them, as the audit names them.
-    pub actor: String,
+    pub actor: Actor,
     /// What caused the change, such as `the batch 12`, for the audit; empty if an officer made it
     /// by hand.
     pub by: String,
@@ -491,7 +492,7 @@ impl Provisioning {
         standing: &StoredLifecycle,
         place: Option<i64>,
         (step, reason): (AccountStep, Option<&str>),
-        actor: &str,
+        actor: &Actor,
         at: Moment,
     ) -> Result<usize, StoreError> {
         loop {
@@ -505,7 +506,7 @@ impl Provisioning {
             let changed = registrations.iter().map(|one| one.steps.len()).sum();
             let taken = AccountSteps {
                 registrations,
-                actor: actor.to_owned(),
+                actor: actor.clone(),
                 by: String::new(),
                 at,
             };
@@ -595,10 +596,10 @@ impl StepsOfRegistration {
             })
             .collect();
         NewEntry {
-            subject: format!("registration/{}", self.reference),
+            subject: Subject::Registration(self.reference),
             at: taken.at,
             actor: taken.actor.clone(),
-            action: format!("accounts-{}", alike.map_or("changed", Account::key)),
+            action: alike.map_or(Action::AccountsChanged, Action::of_accounts),
             details: json!({ "accounts": changes, "by": taken.by }).to_string(),
         }
     }

@@ -1,10 +1,11 @@
 //! Changes the assigned officer of a registration without a lifecycle step: to another officer, or
 //! to none while the applicant has questions to answer.
 
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::query;
@@ -21,14 +22,14 @@ impl Casework {
         &self,
         from: &StoredLifecycle,
         officer: Option<&OfficerId>,
-        actor: &str,
+        actor: &Actor,
         at: Moment,
     ) -> Result<StepOutcome, StoreError> {
         let entry = NewEntry {
-            subject: format!("registration/{}", from.reference),
+            subject: Subject::Registration(from.reference),
             at,
-            actor: actor.to_owned(),
-            action: "assigned".to_owned(),
+            actor: actor.clone(),
+            action: Action::Assigned,
             details: holder_details(from.officer.as_ref(), officer),
         };
         let mut connection = self.database.write().await?;

@@ -4,6 +4,7 @@
 //! person gets a link and signs.
 
 use registration::channel::Channel;
+use registration::desk::audit::Action;
 use registration::draft::{Draft, PageAnswers};
 use registration::identifiers::Email;
 use registration::page::Page;
@@ -11,7 +12,7 @@ use sqlx::SqlStr;
 
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::audit::{NewEntry, TAKEN_IN, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -126,7 +127,13 @@ impl Assisted {
         came_by: Channel,
     ) -> Result<(), StoreError> {
         let details = serde_json::json!({ "came_by": came_by.key() });
-        let entry = entry(&work.draft, &work.officer, TAKEN_IN, &details, work.at);
+        let entry = entry(
+            &work.draft,
+            &work.officer,
+            Action::TakenIn,
+            &details,
+            work.at,
+        );
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         query(
@@ -154,7 +161,13 @@ impl Assisted {
     /// When the database fails.
     pub async fn work_on_behalf(&self, work: &WorkOnBehalf) -> Result<bool, StoreError> {
         let details = serde_json::json!({});
-        let entry = entry(&work.draft, &work.officer, "opened", &details, work.at);
+        let entry = entry(
+            &work.draft,
+            &work.officer,
+            Action::Opened,
+            &details,
+            work.at,
+        );
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let is_open = query(
@@ -214,7 +227,7 @@ impl Assisted {
         let entry = entry(
             &send.draft,
             &send.officer,
-            "sent-to-sign",
+            Action::SentToSign,
             &details,
             send.at,
         );
@@ -266,7 +279,7 @@ impl Assisted {
         at: Moment,
     ) -> Result<(), StoreError> {
         let details = serde_json::json!({});
-        let entry = entry(draft, officer, "thrown-away", &details, at);
+        let entry = entry(draft, officer, Action::ThrownAway, &details, at);
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
         let deleted = query(
@@ -315,15 +328,15 @@ impl Assisted {
 fn entry(
     draft: &str,
     officer: &OfficerId,
-    action: &str,
+    action: Action,
     details: &serde_json::Value,
     at: Moment,
 ) -> NewEntry {
     NewEntry {
-        subject: format!("draft/{draft}"),
+        subject: Subject::Draft(draft.to_owned()),
         at,
         actor: officer.actor(),
-        action: action.to_owned(),
+        action,
         details: details.to_string(),
     }
 }

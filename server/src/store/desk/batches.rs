@@ -3,12 +3,13 @@
 //! A user is in at most one open batch. A batch is open until it is sent or undone, and a user
 //! whose account changes state leaves it.
 
+use registration::desk::audit::Action;
 use serde_json::json;
 use sqlx::SqlStr;
 
 use super::accounts::{Row, StoredAccount, accounts, like};
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -278,17 +279,21 @@ impl Provisioning {
                 return Ok(None);
             }
             let places: Vec<i64> = registration.iter().map(|account| account.place).collect();
-            let subject = format!("registration/{}", first.reference);
+            let subject = Subject::Registration(first.reference);
             let details = json!({ "batch": number, "places": places });
             append_next(
                 &mut transaction,
-                entry(new, subject, "accounts-in-batch", &details),
+                entry(new, subject, Action::AccountsInBatch, &details),
             )
             .await?;
         }
         let details = json!({ "users": accounts.len(), "organisations": registrations.len() });
-        let subject = format!("batch/{number}");
-        append_next(&mut transaction, entry(new, subject, "made", &details)).await?;
+        let subject = Subject::Batch(number);
+        append_next(
+            &mut transaction,
+            entry(new, subject, Action::Made, &details),
+        )
+        .await?;
         transaction.commit().await?;
         Ok(Some(number))
     }
@@ -360,14 +365,14 @@ impl Provisioning {
     pub async fn undo_batch(
         &self,
         number: i64,
-        actor: &str,
+        actor: &Actor,
         at: Moment,
     ) -> Result<bool, StoreError> {
         let entry = NewEntry {
-            subject: format!("batch/{number}"),
+            subject: Subject::Batch(number),
             at,
-            actor: actor.to_owned(),
-            action: "undone".to_owned(),
+            actor: actor.clone(),
+            action: Action::Undone,
             details: "{}".to_owned(),
         };
         let mut connection = self.database.write().await?;
@@ -393,12 +398,17 @@ impl Provisioning {
     }
 }
 
-fn entry(new: &NewBatch, subject: String, action: &str, details: &serde_json::Value) -> NewEntry {
+fn entry(
+    new: &NewBatch,
+    subject: Subject,
+    action: Action,
+    details: &serde_json::Value,
+) -> NewEntry {
     NewEntry {
         subject,
         at: new.at,
         actor: new.by.actor(),
-        action: action.to_owned(),
+        action,
         details: details.to_string(),
     }
 }

@@ -1,11 +1,12 @@
 //! The outcomes of an officer's checks on a registration. A replaced outcome stays in the audit.
 
 use registration::desk::approval::MadeCheck;
+use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult, CheckVerdict};
 use serde_json::{Value, json};
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -158,10 +159,10 @@ pub fn checked_details(
 fn entry(standing: &StoredLifecycle, new: &NewCheck, before: Option<&Row>) -> NewEntry {
     let before = before.map(|row| json!({ "outcome": row.outcome, "note": row.note }));
     NewEntry {
-        subject: format!("registration/{}", standing.reference),
+        subject: Subject::Registration(standing.reference),
         at: new.at,
         actor: new.officer.actor(),
-        action: "checked".to_owned(),
+        action: Action::Checked,
         details: checked_details(new.check, &new.about, before.as_ref(), &new.result),
     }
 }

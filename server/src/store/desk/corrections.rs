@@ -3,6 +3,7 @@
 //! One transaction changes the registration, its users, its keys and the draft's answers, appends
 //! an audit row with the values before and after, and posts the messages about it.
 
+use registration::desk::audit::Action;
 use registration::desk::correction::{Correction, Part, Typed};
 use registration::identifiers::Email;
 use registration::registration::{Person, Registration};
@@ -12,7 +13,7 @@ use super::keys::keep_keys;
 use super::reindex;
 use crate::clock::Moment;
 use crate::store::answered::{answers_of, answers_of_user};
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::draft_users::{update_user, users_of};
 use crate::store::error::StoreError;
@@ -190,10 +191,10 @@ fn entry(new: &NewCorrection) -> NewEntry {
         })
         .collect();
     NewEntry {
-        subject: format!("registration/{}", new.from.reference),
+        subject: Subject::Registration(new.from.reference),
         at: new.at,
         actor: new.officer.actor(),
-        action: "corrected".to_owned(),
+        action: Action::Corrected,
         details: json!({
             "part": new.correction.part.key(),
             "changes": changes,

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use registration::channel::Channel;
 use registration::date::CalendarDate;
+use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult};
 use registration::desk::search::sorted_as;
 use registration::desk::{OfficerRole, TargetClock};
@@ -25,9 +26,10 @@ use super::search_index::{WORDS_VERSION, phrases_of, phrases_of_request, search_
 use super::{account_id, organisation_id};
 use crate::clock::Moment;
 use crate::store::answered::document;
-use crate::store::audit::Entry;
+use crate::store::audit::{Actor, Entry, Subject};
 use crate::store::database::Engine;
 use crate::store::error::StoreError;
+use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Demo;
 
@@ -156,10 +158,10 @@ pub struct DemoFeedback {
 pub struct DemoEvent {
     /// When it happened.
     pub at: Moment,
-    /// The actor, such as `applicant`.
-    pub actor: String,
-    /// The action, such as `submitted`.
-    pub action: &'static str,
+    /// The actor.
+    pub actor: Actor,
+    /// The action.
+    pub action: Action,
     /// The details of the action, as JSON.
     pub details: String,
 }
@@ -208,8 +210,8 @@ pub fn begun_at(submitted_at: Moment) -> Moment {
 impl DemoOfficer {
     /// Returns how the audit names the officer: `officer/` and the identifier.
     #[must_use]
-    pub fn actor(&self) -> String {
-        format!("officer/{}", self.id)
+    pub fn actor(&self) -> Actor {
+        Actor::Officer(OfficerId::named(&*self.id))
     }
 }
 
@@ -486,11 +488,11 @@ impl<'a> DemoBatch<'a> {
         let mut previous = String::new();
         for (sequence, event) in (1..).zip(demo.history.events) {
             let entry = Entry {
-                subject: format!("registration/{reference}"),
+                subject: Subject::Registration(reference).to_string(),
                 sequence,
                 at: event.at,
-                actor: event.actor,
-                action: event.action.to_owned(),
+                actor: event.actor.to_string(),
+                action: event.action.key().to_owned(),
                 details: event.details,
                 previous_hash: previous,
             };

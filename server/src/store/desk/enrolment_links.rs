@@ -1,13 +1,14 @@
 //! One-time enrolment links, by which officers set up how they sign in. A new link replaces the old
 //! one.
 
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use super::officers::{Officer, Row};
 use super::people::{lock_officer, officer_entry};
 use crate::clock::Moment;
 use crate::randomness::TokenHash;
-use crate::store::audit::append_next;
+use crate::store::audit::{Actor, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
@@ -24,8 +25,8 @@ pub struct NewOfficerLink {
     pub at: Moment,
     /// When it expires.
     pub until: Moment,
-    /// The actor, as the audit names it.
-    pub actor: String,
+    /// The actor.
+    pub actor: Actor,
 }
 
 impl Officers {
@@ -70,7 +71,7 @@ impl Officers {
             let details = json!({ "until": new.until.rfc3339() });
             append_next(
                 &mut transaction,
-                officer_entry(&new.officer, new.at, &new.actor, "link-made", &details),
+                officer_entry(&new.officer, new.at, &new.actor, Action::LinkMade, &details),
             )
             .await?;
         }

@@ -68,5 +68,4 @@ pub use sessions::{EndedSessions, ListedOfficerSession, NewOfficerSession, Offic
 
 pub use assisted::{AssistedForm, SendToSign, WorkOnBehalf};
 pub use pending_sign_in::PendingSignIn;
-pub use settings::SETTINGS_SUBJECT;
 pub use throttle::NewAttempt;

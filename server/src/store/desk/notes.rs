@@ -2,10 +2,11 @@
 //! triggers refuse it.
 
 use registration::desk::Note;
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
@@ -69,10 +70,10 @@ impl Casework {
         new: &NewNote,
     ) -> Result<(), StoreError> {
         let entry = NewEntry {
-            subject: format!("registration/{}", standing.reference),
+            subject: Subject::Registration(standing.reference),
             at: new.at,
             actor: new.officer.actor(),
-            action: "noted".to_owned(),
+            action: Action::Noted,
             details: json!({ "note": new.id }).to_string(),
         };
         let mut connection = self.database.write().await?;

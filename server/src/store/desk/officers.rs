@@ -6,6 +6,7 @@ use registration::desk::{OfficerRole, Permission};
 use registration::identifiers::Email;
 
 use crate::clock::Moment;
+use crate::store::audit::Actor;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
@@ -109,9 +110,9 @@ impl Officers {
 }
 
 impl Officer {
-    /// Returns how the audit names the officer: `officer/` and the identifier.
+    /// Returns the officer as an actor of the audit.
     #[must_use]
-    pub fn actor(&self) -> String {
+    pub fn actor(&self) -> Actor {
         self.id.actor()
     }
 

@@ -1,5 +1,6 @@
 //! The passkeys of officers.
 
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use super::officers::{Officer, Row};
@@ -161,7 +162,7 @@ impl Officers {
             let details = json!({ "name": passkey.name });
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "passkey-added", &details),
+                officer_entry(officer, at, &actor, Action::PasskeyAdded, &details),
             )
             .await?;
         }
@@ -204,7 +205,7 @@ impl Officers {
             let actor = officer.actor();
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "passkey-removed", &json!({})),
+                officer_entry(officer, at, &actor, Action::PasskeyRemoved, &json!({})),
             )
             .await?;
         }

@@ -5,6 +5,7 @@
 //! always remains, and nobody changes their own role. The work of officers who may no longer work
 //! on registrations is unassigned.
 
+use registration::desk::audit::Action;
 use registration::desk::{OfficerRole, Permission, Workload};
 use registration::identifiers::Email;
 use serde_json::json;
@@ -12,7 +13,7 @@ use serde_json::json;
 use super::officers::NewOfficer;
 use super::release::give_all_back;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{Actor, NewEntry, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -55,15 +56,15 @@ pub(super) async fn lock_officer(
 pub(super) fn officer_entry(
     officer: &OfficerId,
     at: Moment,
-    actor: &str,
-    action: &str,
+    actor: &Actor,
+    action: Action,
     details: &serde_json::Value,
 ) -> NewEntry {
     NewEntry {
-        subject: officer.actor(),
+        subject: officer.subject(),
         at,
-        actor: actor.to_owned(),
-        action: action.to_owned(),
+        actor: actor.clone(),
+        action,
         details: details.to_string(),
     }
 }
@@ -113,7 +114,7 @@ impl Officers {
     pub async fn add_person(
         &self,
         new: &NewOfficer,
-        actor: &str,
+        actor: &Actor,
     ) -> Result<Option<OfficerId>, StoreError> {
         let mut connection = self.database.write().await?;
         let mut transaction = connection.begin().await?;
@@ -136,7 +137,7 @@ impl Officers {
             let details = json!({ "role": new.role.key() });
             append_next(
                 &mut transaction,
-                officer_entry(officer, new.at, actor, "added", &details),
+                officer_entry(officer, new.at, actor, Action::Added, &details),
             )
             .await?;
         }
@@ -154,10 +155,10 @@ impl Officers {
         &self,
         officer: &OfficerId,
         role: OfficerRole,
-        actor: &str,
+        actor: &Actor,
         at: Moment,
     ) -> Result<PersonChange, StoreError> {
-        if actor == officer.actor() {
+        if *actor == officer.actor() {
             return Ok(PersonChange::OwnRole);
         }
         let mut connection = self.database.write().await?;
@@ -183,7 +184,7 @@ impl Officers {
                 let details = json!({ "before": before, "after": role.key() });
                 append_next(
                     &mut transaction,
-                    officer_entry(officer, at, actor, "role-changed", &details),
+                    officer_entry(officer, at, actor, Action::RoleChanged, &details),
                 )
                 .await?;
             }
@@ -206,7 +207,7 @@ impl Officers {
     pub async fn end_officer(
         &self,
         officer: &OfficerId,
-        actor: &str,
+        actor: &Actor,
         at: Moment,
     ) -> Result<PersonChange, StoreError> {
         let mut connection = self.database.write().await?;
@@ -237,7 +238,7 @@ impl Officers {
             }
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, actor, "ended", &json!({})),
+                officer_entry(officer, at, actor, Action::Ended, &json!({})),
             )
             .await?;
 
@@ -256,8 +257,8 @@ impl Officers {
     pub async fn record_event(
         &self,
         officer: &OfficerId,
-        actor: &str,
-        action: &str,
+        actor: &Actor,
+        action: Action,
         details: &serde_json::Value,
         at: Moment,
     ) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::AssertSqlSafe;
 
 use crate::clock::Moment;
+use crate::store::audit::Subject;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{Value, query, query_as};
@@ -41,7 +42,7 @@ impl Casework {
     /// When the database fails.
     pub async fn mark_present(
         &self,
-        subject: &str,
+        subject: &Subject,
         officer: &OfficerId,
         now: Moment,
     ) -> Result<(), StoreError> {
@@ -55,7 +56,7 @@ impl Casework {
             "insert into desk_looking (subject, officer_id, since, seen_at) values ($1, $2, $3, \
              $3) on conflict (subject, officer_id) do update set seen_at = excluded.seen_at",
         )
-        .bind(subject)
+        .bind(subject.to_string())
         .bind(officer.as_str())
         .bind(now.millis())
         .execute(&mut self.database.write().await?)
@@ -69,11 +70,11 @@ impl Casework {
     /// When the database fails.
     pub async fn others_present(
         &self,
-        subject: &str,
+        subject: &Subject,
         officer: &OfficerId,
         now: Moment,
     ) -> Result<Vec<Presence>, StoreError> {
-        let on_it = self.present_on(&[subject.to_owned()], now).await?;
+        let on_it = self.present_on(&[subject.to_string()], now).await?;
         Ok(on_it
             .into_iter()
             .filter(|on_it| on_it.officer != *officer)

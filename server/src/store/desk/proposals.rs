@@ -2,10 +2,11 @@
 //! proposal in the same transaction.
 
 use registration::decision::{Refusal, RefusalReason};
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -79,10 +80,10 @@ impl Casework {
     ) -> Result<StepOutcome, StoreError> {
         let refusal = proposal.refusal.as_ref();
         let entry = NewEntry {
-            subject: format!("registration/{}", standing.reference),
+            subject: Subject::Registration(standing.reference),
             at: proposal.at,
             actor: proposal.officer.actor(),
-            action: "decision-proposed".to_owned(),
+            action: Action::DecisionProposed,
             details: json!({
                 "approves": refusal.is_none(),
                 "reason": refusal.map(|refusal| refusal.reason.key()),
@@ -133,10 +134,10 @@ impl Casework {
         at: Moment,
     ) -> Result<StepOutcome, StoreError> {
         let entry = NewEntry {
-            subject: format!("registration/{}", standing.reference),
+            subject: Subject::Registration(standing.reference),
             at,
             actor: officer.actor(),
-            action: "decision-sent-back".to_owned(),
+            action: Action::DecisionSentBack,
             details: json!({ "note": note }).to_string(),
         };
         let mut connection = self.database.write().await?;

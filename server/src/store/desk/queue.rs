@@ -194,10 +194,13 @@ impl Casework {
         now: Moment,
     ) -> Result<Vec<QueueItem>, StoreError> {
         let mut items = self.items_of(rows).await?;
-        let subjects: Vec<String> = items.iter().map(QueueItem::subject).collect();
+        let subjects: Vec<String> = items
+            .iter()
+            .map(|item| item.subject().to_string())
+            .collect();
         let on_it = self.present_on(&subjects, now).await?;
         for item in &mut items {
-            let subject = item.subject();
+            let subject = item.subject().to_string();
             let of_item = on_it.iter().filter(|on_it| on_it.subject == subject);
             item.on_it = of_item.cloned().collect();
         }

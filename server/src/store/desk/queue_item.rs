@@ -8,6 +8,7 @@ use registration::organisation::OrganisationKind;
 
 use super::presence::Presence;
 use crate::clock::Moment;
+use crate::store::audit::Subject;
 use crate::store::officer_id::OfficerId;
 
 /// An entry of the queue.
@@ -46,10 +47,10 @@ pub struct QueueItem {
 impl QueueItem {
     /// Returns the subject of the entry in the audit.
     #[must_use]
-    pub fn subject(&self) -> String {
+    pub fn subject(&self) -> Subject {
         match self.reference {
-            Some(reference) => format!("registration/{reference}"),
-            None => format!("format-request/{}", self.id),
+            Some(reference) => Subject::Registration(reference),
+            None => Subject::FormatRequest(self.id.clone()),
         }
     }
 }

@@ -5,7 +5,9 @@
 //! request. Decided registrations and answered requests keep the officer who had them last.
 
 use registration::date::CalendarDate;
+use registration::desk::audit::Action;
 use registration::desk::{TargetClock, Workload};
+use registration::identifiers::Reference;
 use registration::lifecycle::{State, Step};
 use serde_json::json;
 
@@ -13,7 +15,7 @@ use super::assignment::holder_details;
 use super::proposals::end_proposal;
 use super::search_index::waits_since;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{Actor, NewEntry, Subject, append_next};
 use crate::store::connection::Connection;
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
@@ -24,7 +26,7 @@ use crate::store::stores::Officers;
 #[derive(sqlx::FromRow)]
 pub(super) struct HeldRow {
     pub(super) id: String,
-    pub(super) reference: String,
+    reference: String,
     state: String,
     revision: i64,
     clock_days: i64,
@@ -39,7 +41,8 @@ pub(super) struct Back {
     pub(super) clock_days: i64,
     pub(super) clock_since: Option<i64>,
     pub(super) waits_since: i64,
-    pub(super) action: &'static str,
+    pub(super) subject: Subject,
+    pub(super) action: Action,
     pub(super) details: String,
 }
 
@@ -48,6 +51,10 @@ impl HeldRow {
         let state = State::from_key(&self.state).ok_or(StoreError::Row {
             table: "registration",
             column: "state",
+        })?;
+        let reference = Reference::parse(&self.reference).map_err(|_| StoreError::Row {
+            table: "registration",
+            column: "reference",
         })?;
         let clock = TargetClock {
             used: u32::try_from(self.clock_days).unwrap_or_default(),
@@ -75,10 +82,11 @@ impl HeldRow {
             clock_days: i64::from(clock.used),
             clock_since: clock.runs_since.map(CalendarDate::day_number),
             waits_since: waits_since(clock),
+            subject: Subject::Registration(reference),
             action: if after.is_some() {
-                "given-back"
+                Action::GivenBack
             } else {
-                "assigned"
+                Action::Assigned
             },
             details: details.to_string(),
         })
@@ -91,7 +99,7 @@ impl HeldRow {
 pub(super) async fn give_all_back(
     connection: &mut Connection<'_>,
     officer: &OfficerId,
-    actor: &str,
+    actor: &Actor,
     at: Moment,
 ) -> Result<Workload, StoreError> {
     // The update locks the rows and returns their values at that time.
@@ -121,10 +129,10 @@ pub(super) async fn give_all_back(
             end_proposal(connection, &row.id).await?;
         }
         let entry = NewEntry {
-            subject: format!("registration/{}", row.reference),
+            subject: back.subject,
             at,
-            actor: actor.to_owned(),
-            action: back.action.to_owned(),
+            actor: actor.clone(),
+            action: back.action,
             details: back.details,
         };
         append_next(connection, entry).await?;
@@ -138,10 +146,10 @@ pub(super) async fn give_all_back(
     .await?;
     for request in &requests {
         let entry = NewEntry {
-            subject: format!("format-request/{request}"),
+            subject: Subject::FormatRequest(request.to_owned()),
             at,
-            actor: actor.to_owned(),
-            action: "assigned".to_owned(),
+            actor: actor.clone(),
+            action: Action::Assigned,
             details: holder_details(Some(officer), None),
         };
         append_next(connection, entry).await?;

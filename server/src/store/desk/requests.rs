@@ -3,13 +3,14 @@
 //! Each change is one transaction with its audit row, and names the version that it was based on
 //! (optimistic lock).
 
+use registration::desk::audit::Action;
 use registration::desk::queue::ItemStatus;
 use registration::language::Language;
 use serde_json::json;
 
 use super::queue_rows::clock_of_request;
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_as};
@@ -130,10 +131,14 @@ impl FormatRequests {
             FormatRequestStep::Answer => Some(before.unwrap_or(officer.as_str())),
         };
         let entry = NewEntry {
-            subject: format!("format-request/{}", from.id),
+            subject: Subject::FormatRequest(from.id.clone()),
             at,
             actor: officer.actor(),
-            action: if answers { "answered" } else { "assigned" }.to_owned(),
+            action: if answers {
+                Action::Answered
+            } else {
+                Action::Assigned
+            },
             details: json!({ "holder_before": before, "holder_after": after }).to_string(),
         };
         let mut connection = self.database.write().await?;

@@ -1,6 +1,7 @@
 //! The credentials of officers: password hash, authenticator app and recovery codes. Passkeys are
 //! in `passkeys.rs`.
 
+use registration::desk::audit::Action;
 use registration::identifiers::Email;
 use serde_json::json;
 
@@ -175,7 +176,7 @@ impl Officers {
             let details = json!({ "factor": factor });
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &officer.actor(), "set-up", &details),
+                officer_entry(officer, at, &officer.actor(), Action::SetUp, &details),
             )
             .await?;
         }
@@ -232,7 +233,7 @@ impl Officers {
             let actor = officer.actor();
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "recovery-code-used", &json!({})),
+                officer_entry(officer, at, &actor, Action::RecoveryCodeUsed, &json!({})),
             )
             .await?;
         }
@@ -258,7 +259,7 @@ impl Officers {
             let actor = officer.actor();
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "recovery-codes-made", &json!({})),
+                officer_entry(officer, at, &actor, Action::RecoveryCodesMade, &json!({})),
             )
             .await?;
         }
@@ -285,7 +286,7 @@ impl Officers {
             let actor = officer.actor();
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "authenticator-set-up", &json!({})),
+                officer_entry(officer, at, &actor, Action::AuthenticatorSetUp, &json!({})),
             )
             .await?;
         }
@@ -330,7 +331,7 @@ impl Officers {
             let actor = officer.actor();
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "password-changed", &json!({})),
+                officer_entry(officer, at, &actor, Action::PasswordChanged, &json!({})),
             )
             .await?;
         }

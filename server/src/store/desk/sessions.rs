@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use registration::desk::audit::Action;
 use registration::lifetimes::{DESK_IDLE_MINUTES, DESK_SESSION_HOURS};
 use serde_json::json;
 
@@ -148,7 +149,7 @@ impl Officers {
             let details = json!({ "by": by, "from": new.source });
             append_next(
                 &mut transaction,
-                officer_entry(&new.officer, new.at, &actor, "signed-in", &details),
+                officer_entry(&new.officer, new.at, &actor, Action::SignedIn, &details),
             )
             .await?;
         }
@@ -269,7 +270,7 @@ impl Officers {
             let details = json!({ "sessions": ended });
             append_next(
                 &mut transaction,
-                officer_entry(officer, at, &actor, "signed-out", &details),
+                officer_entry(officer, at, &actor, Action::SignedOut, &details),
             )
             .await?;
         }

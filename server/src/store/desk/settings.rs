@@ -1,17 +1,15 @@
 //! Settings of a desk administrator. They are in the database so that every server and the command
 //! line obey them.
 
+use registration::desk::audit::Action;
 use serde_json::json;
 
 use crate::clock::Moment;
-use crate::store::audit::{NewEntry, append_next};
+use crate::store::audit::{NewEntry, Subject, append_next};
 use crate::store::error::StoreError;
 use crate::store::officer_id::OfficerId;
 use crate::store::statement::{query, query_scalar};
 use crate::store::stores::Casework;
-
-/// The audit subject of changes to settings.
-pub const SETTINGS_SUBJECT: &str = "desk/settings";
 
 const TWO_OFFICERS: &str = "two-officers";
 
@@ -61,10 +59,10 @@ impl Casework {
                 .execute(&mut transaction)
                 .await?;
             let entry = NewEntry {
-                subject: SETTINGS_SUBJECT.to_owned(),
+                subject: Subject::Settings,
                 at,
                 actor: officer.actor(),
-                action: "set".to_owned(),
+                action: Action::Set,
                 details: json!({ "name": TWO_OFFICERS, "before": before, "after": words(two) })
                     .to_string(),
             };

@@ -3,7 +3,7 @@
 
 use registration::registration::Registration;
 
-use crate::store::audit::AuditRow;
+use crate::store::audit::{AuditRow, Subject};
 use crate::store::error::StoreError;
 use crate::store::statement::{joined, query_as, query_scalar};
 use crate::store::stores::Casework;
@@ -25,12 +25,13 @@ impl Casework {
     /// When the database fails.
     pub async fn timeline(
         &self,
-        subject: &str,
+        subject: &Subject,
         draft: &str,
         count: i64,
         after: i64,
     ) -> Result<(Vec<AuditRow>, i64), StoreError> {
-        let of_draft = format!("draft/{draft}");
+        let subject = subject.to_string();
+        let of_draft = Subject::Draft(draft.to_owned()).to_string();
         let rows = query_as(joined(&[
             "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
              where ",
@@ -39,14 +40,14 @@ impl Casework {
              desc, ",
             "sequence desc limit $3 offset $4",
         ]))
-        .bind(subject)
+        .bind(&subject)
         .bind(&of_draft)
         .bind(count)
         .bind(after)
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let all: i64 = query_scalar(joined(&["select count(*) from audit where ", OF_BOTH]))
-            .bind(subject)
+            .bind(&subject)
             .bind(&of_draft)
             .fetch_one(&mut self.database.read().await?)
             .await?;
@@ -59,14 +60,14 @@ impl Casework {
     /// When the database fails.
     pub async fn timeline_since(
         &self,
-        subject: &str,
+        subject: &Subject,
         sequence: i64,
     ) -> Result<Vec<AuditRow>, StoreError> {
         query_as(
             "select sequence, at, actor, action, details, previous_hash, hash, source from audit \
              where subject = $1 and sequence > $2 and action <> 'seen' order by sequence limit 50",
         )
-        .bind(subject)
+        .bind(subject.to_string())
         .bind(sequence)
         .fetch_all(&mut self.database.read().await?)
         .await

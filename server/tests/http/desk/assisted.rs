@@ -4,6 +4,7 @@
 use mail::SentMessage;
 use registration::desk::OfficerRole;
 use server::randomness::SessionToken;
+use server::store::Subject;
 
 use crate::browser::Browser;
 use crate::forms::{Fields, pages_of_a_firm};
@@ -112,14 +113,14 @@ async fn a_form_on_paper_is_keyed_sent_signed_and_submitted_by_its_accountable_p
     let audit = service
         .store
         .audit()
-        .audit_of(&format!("registration/{}", listed[0].reference))
+        .audit_of(&Subject::parse(&format!("registration/{}", listed[0].reference)).unwrap())
         .await
         .unwrap();
     let rows: Vec<(&str, &str)> = audit
         .iter()
         .map(|row| (row.actor.as_str(), row.action.as_str()))
         .collect();
-    let actor = id.actor();
+    let actor = id.actor().to_string();
     assert_eq!(
         rows,
         [(actor.as_str(), "taken-in"), ("applicant", "submitted")]

@@ -5,7 +5,7 @@ use axum::http::{Request, header};
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
 use server::casework::lifecycle::{Deed, act};
-use server::store::OfficerId;
+use server::store::{Actor, OfficerId, Subject};
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -150,12 +150,18 @@ async fn a_day_that_cannot_be_read_is_told_at_its_field_and_nothing_is_lost() {
 async fn a_long_search_goes_on_where_the_page_before_ended() {
     let service = TestService::new().await;
     for look in 0..120 {
-        let subject = format!("registration/CP-{look:04}");
+        let subject = Subject::Registration(Reference::from_random(look));
         let at = service.now();
         service
             .store
             .audit()
-            .record_view("officer/somebody", &subject, "page", None, at)
+            .record_view(
+                &Actor::Officer(OfficerId::named("somebody")),
+                &subject,
+                "page",
+                None,
+                at,
+            )
             .await
             .unwrap();
     }
@@ -168,7 +174,7 @@ async fn a_long_search_goes_on_where_the_page_before_ended() {
             .text
             .split("subject=seen/registration/")
             .skip(1)
-            .map(|rest| rest[..7].to_owned())
+            .map(|rest| rest[..12].to_owned())
             .collect();
         assert_eq!(found.len(), rows, "{address}");
         seen.extend(found);
@@ -198,21 +204,21 @@ async fn whoever_searches_or_exports_is_written_down_with_the_place() {
             .await
             .assert_page(200);
     }
-    let own = format!("seen/officer/{id}");
+    let own = id.subject().views();
     let rows = service.store.audit().audit_of(&own).await.unwrap();
     let [row] = rows.as_slice() else {
         panic!("{rows:?}")
     };
     assert_eq!(
         (row.source.as_deref(), &*row.actor),
-        (Some("192.0.2.9"), &*id.actor())
+        (Some("192.0.2.9"), &*id.actor().to_string())
     );
     let file = format!("/desk/audit/history/{reference}.json");
     let export = from(&auditor, "192.0.2.9", &file).await;
     let looks = service
         .store
         .audit()
-        .audit_of(&format!("seen/registration/{reference}"))
+        .audit_of(&Subject::Registration(reference).views())
         .await
         .unwrap();
     assert_eq!(looks[0].details, r#"{"what":"history"}"#);
@@ -229,7 +235,7 @@ async fn a_history_that_is_taken_away_twice_is_written_down_twice() {
         let file = format!("/desk/audit/history/{reference}.{extension}");
         assert_eq!(auditor.get(&file).await.status, 200);
     }
-    let looks = format!("seen/registration/{reference}");
+    let looks = Subject::Registration(reference).views();
     assert_eq!(
         service.store.audit().audit_of(&looks).await.unwrap().len(),
         3
@@ -351,9 +357,14 @@ async fn what_an_applicant_sends_is_kept_with_the_place_it_came_from() {
         .await
         .assert_leads_to("/submitted");
     let listed = service.store.registrations().list().await.unwrap();
-    let subject = format!("registration/{}", listed[0].reference);
+    let subject = Subject::parse(&format!("registration/{}", listed[0].reference)).unwrap();
     let rows = service.store.audit().audit_of(&subject).await.unwrap();
     assert_eq!(rows[0].source.as_deref(), Some("192.0.2.5"));
-    let (_, breaks) = service.store.audit().verify_chain(&subject).await.unwrap();
+    let (_, breaks) = service
+        .store
+        .audit()
+        .verify_chain(&subject.to_string())
+        .await
+        .unwrap();
     assert!(breaks.is_empty(), "{breaks:?}");
 }

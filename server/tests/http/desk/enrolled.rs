@@ -4,7 +4,7 @@ use registration::desk::OfficerRole;
 use registration::identifiers::Email;
 use server::randomness::{SessionToken, new_id};
 use server::signing_in::{make_link, totp};
-use server::store::{AuditRow, NewOfficer, OfficerId};
+use server::store::{Actor, AuditRow, NewOfficer, OfficerId};
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -38,7 +38,7 @@ pub async fn added(service: &TestService, role: OfficerRole) -> (OfficerId, Stri
     let id = service
         .store
         .officers()
-        .add_person(&new, "test")
+        .add_person(&new, &Actor::CommandLine)
         .await
         .unwrap()
         .unwrap();
@@ -52,7 +52,7 @@ pub async fn link_for(service: &TestService, id: &OfficerId) -> SessionToken {
         service.clock.as_ref(),
         service.randomness.as_ref(),
         id,
-        "test",
+        &Actor::CommandLine,
     )
     .await
     .unwrap()
@@ -108,7 +108,7 @@ impl<'s> Joined<'s> {
 
     /// The audit rows about this officer, oldest first.
     pub async fn audit(&self) -> Vec<AuditRow> {
-        let subject = format!("officer/{}", self.id);
+        let subject = self.id.subject();
         self.service.store.audit().audit_of(&subject).await.unwrap()
     }
 

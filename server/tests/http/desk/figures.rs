@@ -8,6 +8,7 @@ use registration::desk::account::AccountStep;
 use registration::form::Topic;
 use registration::more_information::Question;
 use server::casework::lifecycle::{Deed, act};
+use server::store::{Actor, OfficerId};
 
 use crate::page::Page;
 use crate::test_service::TestService;
@@ -38,9 +39,16 @@ async fn registered(service: &TestService, deed: Option<Deed>) {
             .unwrap()
             .unwrap();
         let (random, clock) = (service.randomness.as_ref(), service.clock.as_ref());
-        act(&service.store, clock, random, standing, "officer/A", &deed)
-            .await
-            .unwrap();
+        act(
+            &service.store,
+            clock,
+            random,
+            standing,
+            &Actor::Officer(OfficerId::named("A")),
+            &deed,
+        )
+        .await
+        .unwrap();
     }
 }
 
@@ -137,7 +145,7 @@ async fn working_days_are_counted_while_time_passes() {
         service.clock.as_ref(),
         service.randomness.as_ref(),
         standing,
-        "officer/A",
+        &Actor::Officer(OfficerId::named("A")),
         &Deed::Approve,
     )
     .await
@@ -156,7 +164,7 @@ async fn working_days_are_counted_while_time_passes() {
             &standing,
             None,
             (AccountStep::Activate, None),
-            "officer/A",
+            &Actor::Officer(OfficerId::named("A")),
             service.now(),
         )
         .await

@@ -6,7 +6,7 @@ use registration::desk::OfficerRole;
 use registration::identifiers::Email;
 use registration::language::Language;
 use server::randomness::new_reference;
-use server::store::NewMessage;
+use server::store::{NewMessage, Subject};
 
 use crate::test_service::TestService;
 
@@ -17,7 +17,7 @@ async fn dead(service: &TestService, id: &str) {
     let reference = new_reference(service.randomness.as_ref()).unwrap();
     let message = NewMessage {
         id: id.to_owned(),
-        subject: format!("registration/{reference}"),
+        subject: Subject::Registration(reference),
         recipient: Email::parse("clerk@firm.example").unwrap(),
         language: Language::English,
         message: Message::Withdrawn { reference }.into(),
@@ -65,12 +65,12 @@ async fn what_could_not_be_sent_is_seen_with_the_answer_and_sent_again_once() {
     let audit = service
         .store
         .audit()
-        .audit_of("message/0001")
+        .audit_of(&Subject::Message("0001".to_owned()))
         .await
         .unwrap();
     assert_eq!(
-        (&*audit[0].action, &audit[0].actor),
-        ("put-back", &id.actor())
+        (&*audit[0].action, &*audit[0].actor),
+        ("put-back", &*id.actor().to_string())
     );
 
     for gone in ["0001", "", "nowhere"] {

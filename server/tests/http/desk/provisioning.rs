@@ -4,6 +4,7 @@
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
 use server::casework::lifecycle::{Deed, act};
+use server::store::{Actor, OfficerId, Subject};
 
 use crate::browser::Browser;
 use crate::forms::Fields;
@@ -49,7 +50,7 @@ pub async fn decide(service: &TestService, reference: Reference, deed: &Deed) {
         service.clock.as_ref(),
         service.randomness.as_ref(),
         standing,
-        "officer/A. Officer",
+        &Actor::Officer(OfficerId::named("A. Officer")),
         deed,
     )
     .await
@@ -146,7 +147,7 @@ async fn accounts_are_changed_one_or_several_at_once() {
     let audit = service
         .store
         .audit()
-        .audit_of(&format!("registration/{reference}"))
+        .audit_of(&Subject::Registration(reference))
         .await
         .unwrap();
     let actions: Vec<&str> = audit.iter().map(|row| row.action.as_str()).collect();

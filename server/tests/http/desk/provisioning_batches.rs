@@ -4,6 +4,7 @@
 use registration::desk::OfficerRole;
 use serde_json::Value;
 use server::casework::lifecycle::Deed;
+use server::store::Subject;
 
 use super::provisioning::{approved, decide};
 use crate::forms::Fields;
@@ -57,7 +58,7 @@ async fn a_batch_has_whoever_waits_once_and_is_downloaded_unchanged() {
     let looks = service
         .store
         .audit()
-        .audit_of("seen/batch/1")
+        .audit_of(&Subject::Batch(1).views())
         .await
         .unwrap();
     let files = looks

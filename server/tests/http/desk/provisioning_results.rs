@@ -4,6 +4,7 @@
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
 use server::casework::lifecycle::Deed;
+use server::store::Subject;
 
 use super::provisioning::{approved, decide, hidden};
 use crate::browser::Browser;
@@ -210,7 +211,7 @@ async fn of_two_officers_who_bring_results_in_at_once_one_sees_what_has_changed(
         let audit = service
             .store
             .audit()
-            .audit_of(&format!("registration/{reference}"))
+            .audit_of(&Subject::Registration(reference))
             .await
             .unwrap();
         let changes = audit

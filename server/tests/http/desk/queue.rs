@@ -7,7 +7,7 @@ use registration::date::CalendarDate;
 use registration::desk::OfficerRole;
 use server::command::demo::fill;
 use server::demo::Demo;
-use server::store::StoredLifecycle;
+use server::store::{StoredLifecycle, Subject};
 
 use crate::browser::Browser;
 use crate::forms::Fields;
@@ -367,12 +367,12 @@ async fn a_request_for_another_format_is_read_assigned_and_answered() {
     let audit = service
         .store
         .audit()
-        .audit_of(&format!("format-request/{id}"))
+        .audit_of(&Subject::FormatRequest(id.to_owned()))
         .await
         .unwrap();
     let actions: Vec<&str> = audit.iter().map(|row| &*row.action).collect();
     assert_eq!(actions, ["assigned", "answered"]);
-    assert_eq!(audit[0].actor, my_id.actor());
+    assert_eq!(audit[0].actor, my_id.actor().to_string());
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ use crate::http::desk::fields::{Asked, Fields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::headers::NO_STORE;
 use crate::http::visit::Answered;
-use crate::store::{BatchState, StoreError, StoredBatch};
+use crate::store::{BatchState, StoreError, StoredBatch, Subject};
 
 /// How many batches a page has.
 const ROWS: usize = 50;
@@ -151,7 +151,7 @@ pub(super) async fn send(
     if format.is_none() && extension != "json" {
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
-    let subject = format!("batch/{}", batch.number);
+    let subject = Subject::Batch(batch.number);
     visit.took_away(&subject, extension).await?;
     let context = &visit.visit.service.context;
     let Some(found) = context.batch_content(batch.number).await? else {

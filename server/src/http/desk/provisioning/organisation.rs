@@ -17,7 +17,8 @@ use crate::http::desk::fields::{Asked, Fields};
 use crate::http::desk::visit::DeskVisit;
 use crate::http::visit::Answered;
 use crate::store::{
-    AccountSteps, Closing, StepOutcome, StoreError, StoredAccount, StoredLifecycle, steps_of,
+    AccountSteps, Closing, StepOutcome, StoreError, StoredAccount, StoredLifecycle, Subject,
+    steps_of,
 };
 
 /// What was typed and selected on the page.
@@ -215,7 +216,7 @@ async fn page(
     told: Option<Told>,
     status: StatusCode,
 ) -> Answered {
-    let subject = format!("registration/{}", standing.reference);
+    let subject = Subject::Registration(standing.reference);
     visit.saw(&subject, "accounts").await?;
     let now = visit.now();
     let shown = ShownAccounts {

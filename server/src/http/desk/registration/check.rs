@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use registration::desk::Permission;
+use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckResult};
 use registration::lifecycle::State;
 use registration::problem::Problem;
@@ -120,7 +121,7 @@ async fn shown(
         .await?
         .into_iter()
         .rev()
-        .filter(|row| row.action == "checked")
+        .filter(|row| row.action == Action::Checked.key())
         .filter_map(|row| {
             let details: Value = serde_json::from_str(&row.details).ok()?;
             let is_this = details["check"] == check.key();

@@ -13,7 +13,7 @@ use registration::language::Language;
 use registration::lifecycle::Step;
 use registration::problem::Problem;
 
-use super::timeline::who;
+use super::timeline::officer_name;
 use super::{Answer, Opened, cannot, deed_done, done};
 use crate::casework::lifecycle::{Deed, Hindrance, Once, ready};
 use crate::http::desk::fields::Fields;
@@ -196,7 +196,7 @@ pub(super) async fn shown(
         Some(proposal) => match deed_of(&proposal).message(&opened.standing, Language::English) {
             None => None,
             Some(message) => Some(ProposalShown {
-                by: who(&proposal.officer.actor(), &names),
+                by: officer_name(&proposal.officer, &names),
                 when: proposal.at.in_words(),
                 is_own: proposal.officer == visit.officer.id,
                 decision: match &proposal.refusal {

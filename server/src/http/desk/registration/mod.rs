@@ -32,7 +32,7 @@ use super::visit::DeskVisit;
 use crate::casework::lifecycle::{Deed, Once, act_once, recipients};
 use crate::http::state::Service;
 use crate::http::visit::Broken;
-use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration};
+use crate::store::{Recipient, StoreError, StoredLifecycle, StoredRegistration, Subject};
 
 /// Reading needs less than working: an auditor sees everything and has no button.
 const READ: Needs = Needs::May(Permission::ReadRegistrations);
@@ -137,9 +137,7 @@ impl Opened {
         let Some((standing, kept)) = standing.zip(kept) else {
             return Ok(None);
         };
-        visit
-            .saw(&format!("registration/{reference}"), "page")
-            .await?;
+        visit.saw(&Subject::Registration(reference), "page").await?;
         Ok(Some(Self {
             standing,
             kept,
@@ -152,8 +150,8 @@ impl Opened {
     }
 
     /// Returns its subject in the audit.
-    fn subject(&self) -> String {
-        format!("registration/{}", self.standing.reference)
+    fn subject(&self) -> Subject {
+        Subject::Registration(self.standing.reference)
     }
 
     /// Returns its lifecycle state with the version from the officer's form, for the optimistic

@@ -21,7 +21,7 @@ use registration::problem::Problem;
 
 use super::check::may_be_checked;
 use super::similar::similar_registrations;
-use super::timeline::{happened, who};
+use super::timeline::{happened, officer_name};
 use super::{Answer, Opened, done};
 use crate::casework::lifecycle::recipients;
 use crate::clock::Moment;
@@ -90,7 +90,7 @@ async fn shown(
     let holder = holder_of(visit, &Held::Registration(standing.clone())).await?;
     let mut notices = Vec::new();
     if let Some(proposal) = &proposal {
-        let by = who(&proposal.officer.actor(), &names);
+        let by = officer_name(&proposal.officer, &names);
         notices.push(format!(
             "Decision by {by} waiting for a second officer since {}.",
             proposal.at.in_words()
@@ -131,7 +131,7 @@ async fn shown(
             notes: notes
                 .into_iter()
                 .map(|note| NoteShown {
-                    by: who(&note.officer.actor(), &names),
+                    by: officer_name(&note.officer, &names),
                     when: note.at.in_words(),
                     words: note.words,
                 })
@@ -182,7 +182,7 @@ fn facts(
     let standing = &opened.standing;
     let organisation = &opened.kept.registration.organisation;
     let holder = standing.officer.as_ref();
-    let holder = holder.map_or_else(|| "Unassigned".to_owned(), |id| who(&id.actor(), names));
+    let holder = holder.map_or_else(|| "Unassigned".to_owned(), |id| officer_name(id, names));
     let mut facts = vec![
         ("Kind", organisation.kind.words().to_owned()),
         ("Assigned to", holder),
@@ -279,7 +279,7 @@ fn check_rows(
                 made: made.map_or_else(String::new, |kept| {
                     format!(
                         "{}, {}",
-                        who(&kept.officer.actor(), names),
+                        officer_name(&kept.officer, names),
                         kept.at.in_words()
                     )
                 }),

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use app::pages::desk::registration::Happened;
 use registration::decision::RefusalReason;
+use registration::desk::audit::Action;
 use registration::desk::check::{Check, CheckVerdict};
 use registration::form::Topic;
 use serde_json::Value;
 
 use crate::clock::Moment;
-use crate::store::AuditRow;
+use crate::store::{Actor, AuditRow, OfficerId};
 
 /// Puts an audit row into words; `names` has the names of the people of the desk, by identifier.
 pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happened {
@@ -26,14 +27,20 @@ pub(super) fn happened(row: &AuditRow, names: &HashMap<String, String>) -> Happe
     }
 }
 
-/// Returns the name of an actor in the audit.
+/// Returns the name of the actor of an audit row.
 pub(super) fn who(actor: &str, names: &HashMap<String, String>) -> String {
-    match actor.strip_prefix("officer/") {
-        // Old rows from the command line have a name where newer ones have an identifier.
-        Some(id) => names.get(id).map_or(id, String::as_str).to_owned(),
-        None if actor == "applicant" => "the applicant".to_owned(),
-        None => actor.to_owned(),
+    match Actor::parse(actor) {
+        Some(Actor::Officer(id)) => officer_name(&id, names),
+        Some(Actor::Applicant) => "the applicant".to_owned(),
+        _ => actor.to_owned(),
     }
+}
+
+/// Returns the name of an officer; old rows from the command line have it in place of the
+/// identifier.
+pub(super) fn officer_name(officer: &OfficerId, names: &HashMap<String, String>) -> String {
+    let id = officer.as_str();
+    names.get(id).map_or(id, String::as_str).to_owned()
 }
 
 /// Returns the outcome and the note of a check from the details of an audit row; `which` is
@@ -46,31 +53,31 @@ pub(super) fn outcome(details: &Value, which: &str) -> Option<(&'static str, Str
 
 fn told(action: &str, details: &Value) -> (String, Vec<String>) {
     let more = &details["more"];
-    let (what, lines) = match action {
-        "submitted" => ("Sent for the first time", Vec::new()),
-        "sent-again" => ("Sent again", Vec::new()),
-        "taken" => ("Taken", Vec::new()),
-        "given-back" => ("Given back", Vec::new()),
-        "asked" => ("Asked for more information", questions(more)),
-        "approved" => ("Approved", Vec::new()),
-        "not-approved" => ("Not approved", reason(more)),
-        "undone" => ("Decision undone", vec![labelled("Reason", more)]),
-        "withdrawn" => ("Withdrawn", Vec::new()),
-        "noted" => ("Note added", Vec::new()),
-        "checked" => return checked(details),
-        "corrected" => ("Corrected", changes(details)),
-        "decision-proposed" if details["approves"] == true => {
+    let (what, lines) = match Action::from_key(action) {
+        Some(Action::Submitted) => ("Sent for the first time", Vec::new()),
+        Some(Action::SentAgain) => ("Sent again", Vec::new()),
+        Some(Action::Taken) => ("Taken", Vec::new()),
+        Some(Action::GivenBack) => ("Given back", Vec::new()),
+        Some(Action::Asked) => ("Asked for more information", questions(more)),
+        Some(Action::Approved) => ("Approved", Vec::new()),
+        Some(Action::NotApproved) => ("Not approved", reason(more)),
+        Some(Action::Undone) => ("Decision undone", vec![labelled("Reason", more)]),
+        Some(Action::Withdrawn) => ("Withdrawn", Vec::new()),
+        Some(Action::Noted) => ("Note added", Vec::new()),
+        Some(Action::Checked) => return checked(details),
+        Some(Action::Corrected) => ("Corrected", changes(details)),
+        Some(Action::DecisionProposed) if details["approves"] == true => {
             ("Approval sent to a second officer", Vec::new())
         }
-        "decision-proposed" => (
+        Some(Action::DecisionProposed) => (
             "Decision not to approve sent to a second officer",
             reason(details),
         ),
-        "decision-sent-back" => (
+        Some(Action::DecisionSentBack) => (
             "Decision sent back",
             vec![labelled("Reason", &details["note"])],
         ),
-        other => return (in_words(other), Vec::new()),
+        _ => return (in_words(action), Vec::new()),
     };
     (what.to_owned(), lines)
 }

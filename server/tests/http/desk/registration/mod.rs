@@ -13,6 +13,7 @@ mod undo;
 
 use registration::desk::OfficerRole;
 use registration::identifiers::Reference;
+use server::store::Subject;
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -96,7 +97,7 @@ impl AtTheDesk {
     }
 
     async fn actions(&self) -> Vec<String> {
-        let subject = format!("registration/{}", self.reference);
+        let subject = Subject::Registration(self.reference);
         let rows = self.service.store.audit().audit_of(&subject).await.unwrap();
         rows.into_iter().map(|row| row.action).collect()
     }

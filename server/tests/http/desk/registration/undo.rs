@@ -2,6 +2,7 @@
 
 use registration::desk::OfficerRole;
 use registration::desk::account::AccountStep;
+use server::store::{Actor, OfficerId};
 
 use super::AtTheDesk;
 
@@ -75,7 +76,13 @@ async fn accounts_that_were_begun_are_told_of() {
     desk.service
         .store
         .provisioning()
-        .set_accounts(&standing, None, (AccountStep::Send, None), "officer/A", now)
+        .set_accounts(
+            &standing,
+            None,
+            (AccountStep::Send, None),
+            &Actor::Officer(OfficerId::named("A")),
+            now,
+        )
         .await
         .unwrap();
     let page = senior.get(&desk.at("undo")).await;

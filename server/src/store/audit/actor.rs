@@ -1,0 +1,91 @@
+//! The actors in the audit, with the text that it stores for each.
+
+use std::fmt;
+
+use crate::store::officer_id::OfficerId;
+
+/// The prefix of an officer.
+const OFFICER: &str = "officer/";
+
+/// Who did what an audit row records.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Actor {
+    /// The applicant.
+    Applicant,
+    /// An officer. Old rows from the command line have a name in place of the identifier.
+    Officer(OfficerId),
+    /// A person who runs the service, on the command line.
+    CommandLine,
+    /// A person who did not sign in.
+    Somebody,
+}
+
+impl Actor {
+    /// Returns the actor of a stored row; `None` if no version of the service stores this text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "applicant" => Self::Applicant,
+            "command-line" => Self::CommandLine,
+            "somebody" => Self::Somebody,
+            _ => Self::Officer(OfficerId::named(text.strip_prefix(OFFICER)?)),
+        })
+    }
+}
+
+/// Writes the text that the audit stores. It never changes, because the hash of a row covers it.
+impl fmt::Display for Actor {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Applicant => formatter.write_str("applicant"),
+            Self::Officer(officer) => write!(formatter, "{OFFICER}{officer}"),
+            Self::CommandLine => formatter.write_str("command-line"),
+            Self::Somebody => formatter.write_str("somebody"),
+        }
+    }
+}
+
+impl OfficerId {
+    /// Returns the officer as an actor of the audit.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Officer(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn each_actor_has_the_text_that_existing_databases_hold() {
+        let cases = [
+            (Actor::Applicant, "applicant"),
+            (Actor::Officer(OfficerId::named("7")), "officer/7"),
+            (Actor::CommandLine, "command-line"),
+            (Actor::Somebody, "somebody"),
+        ];
+        for (actor, text) in cases {
+            assert_eq!(actor.to_string(), text);
+            assert_eq!(Actor::parse(text), Some(actor));
+        }
+        assert_eq!(Actor::parse("nobody"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_parsed_is_written_as_it_was(text in "(officer/)?.{0,12}") {
+            if let Some(actor) = Actor::parse(&text) {
+                prop_assert_eq!(actor.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_parsed_as_it_was(id in ".*") {
+            let actor = Actor::Officer(OfficerId::named(id));
+            prop_assert_eq!(Actor::parse(&actor.to_string()), Some(actor));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The subjects of the audit, each with a chain of its own, and the text that is stored for each.
+
+use std::fmt;
+
+use registration::identifiers::Reference;
+
+use crate::store::officer_id::OfficerId;
+
+/// The subject of changes to the desk's settings.
+const SETTINGS: &str = "desk/settings";
+
+/// What an audit row or a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A registration.
+    Registration(Reference),
+    /// A draft, by its identifier.
+    Draft(String),
+    /// A request for another format, by its identifier.
+    FormatRequest(String),
+    /// A batch of accounts, by its number.
+    Batch(i64),
+    /// A message, by its identifier.
+    Message(String),
+    /// An officer.
+    Officer(OfficerId),
+    /// The settings of the desk.
+    Settings,
+    /// The views of another subject, which have a chain of their own.
+    Views(Box<Self>),
+}
+
+impl Subject {
+    /// Returns the subject of a stored row; `None` if no version of the service stores this text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if text == SETTINGS {
+            return Some(Self::Settings);
+        }
+        let (kind, id) = text.split_once('/')?;
+        let subject = match kind {
+            "registration" => Self::Registration(Reference::parse(id).ok()?),
+            "draft" => Self::Draft(id.to_owned()),
+            "format-request" => Self::FormatRequest(id.to_owned()),
+            "batch" => Self::Batch(id.parse().ok()?),
+            "message" => Self::Message(id.to_owned()),
+            "officer" => Self::Officer(OfficerId::named(id)),
+            "seen" => Self::parse(id)?.views(),
+            _ => return None,
+        };
+        // A reference or a number may be spelt in other ways than the stored one.
+        (subject.to_string() == text).then_some(subject)
+    }
+
+    /// Returns the subject whose chain holds the views of this one.
+    #[must_use]
+    pub fn views(self) -> Self {
+        Self::Views(Box::new(self))
+    }
+}
+
+/// Writes the text that is stored. It never changes, because the hash of a row covers it.
+impl fmt::Display for Subject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Registration(reference) => write!(formatter, "registration/{reference}"),
+            Self::Draft(id) => write!(formatter, "draft/{id}"),
+            Self::FormatRequest(id) => write!(formatter, "format-request/{id}"),
+            Self::Batch(number) => write!(formatter, "batch/{number}"),
+            Self::Message(id) => write!(formatter, "message/{id}"),
+            Self::Officer(id) => write!(formatter, "officer/{id}"),
+            Self::Settings => formatter.write_str(SETTINGS),
+            Self::Views(subject) => write!(formatter, "seen/{subject}"),
+        }
+    }
+}
+
+impl OfficerId {
+    /// Returns the officer as a subject of the audit.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::Officer(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn subjects() -> impl Strategy<Value = Subject> {
+        let plain = prop_oneof![
+            any::<u64>().prop_map(|bits| Subject::Registration(Reference::from_random(bits))),
+            ".*".prop_map(Subject::Draft),
+            ".*".prop_map(Subject::FormatRequest),
+            any::<i64>().prop_map(Subject::Batch),
+            ".*".prop_map(Subject::Message),
+            ".*".prop_map(|id| Subject::Officer(OfficerId::named(id))),
+            Just(Subject::Settings),
+        ];
+        (plain, any::<bool>()).prop_map(
+            |(subject, seen)| {
+                if seen { subject.views() } else { subject }
+            },
+        )
+    }
+
+    #[test]
+    fn each_subject_has_the_text_that_existing_databases_hold() {
+        let reference = Reference::from_random(7);
+        let cases = [
+            (
+                Subject::Registration(reference),
+                format!("registration/{reference}"),
+            ),
+            (Subject::Draft("a1".to_owned()), "draft/a1".to_owned()),
+            (
+                Subject::FormatRequest("a1".to_owned()),
+                "format-request/a1".to_owned(),
+            ),
+            (Subject::Batch(12), "batch/12".to_owned()),
+            (Subject::Message("a1".to_owned()), "message/a1".to_owned()),
+            (
+                Subject::Officer(OfficerId::named("a1")),
+                "officer/a1".to_owned(),
+            ),
+            (Subject::Settings, "desk/settings".to_owned()),
+            (
+                Subject::Registration(reference).views(),
+                format!("seen/registration/{reference}"),
+            ),
+        ];
+        for (subject, text) in cases {
+            assert_eq!(subject.to_string(), text);
+            assert_eq!(Subject::parse(&text), Some(subject));
+        }
+        for text in [
+            "",
+            "registration",
+            "registration/7",
+            "batch/007",
+            "desk/other",
+            "seen/x",
+        ] {
+            assert_eq!(Subject::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_parsed_as_it_was(subject in subjects()) {
+            prop_assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
+        }
+
+        #[test]
+        fn what_is_parsed_is_written_as_it_was(
+            text in "(seen/)?(registration|draft|batch|officer|message|desk)/.{0,12}"
+        ) {
+            if let Some(subject) = Subject::parse(&text) {
+                prop_assert_eq!(subject.to_string(), text);
+            }
+        }
+    }
+}

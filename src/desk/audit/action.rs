@@ -1,0 +1,188 @@
+//! The actions that the audit records, with their stored keys and their words.
+
+use crate::desk::account::Account;
+
+crate::keyed! {
+    /// An action that the audit records. A stored key never changes, because the hash of its row
+    /// covers it.
+    #[derive(Hash)]
+    pub enum Action {
+        /// The applicant sent the registration.
+        Submitted = "submitted",
+        /// The applicant sent the registration again.
+        SentAgain = "sent-again",
+        /// The registration was assigned to an officer, who began to check it.
+        Taken = "taken",
+        /// The registration went back to the queue.
+        GivenBack = "given-back",
+        /// The desk asked for more information.
+        Asked = "asked",
+        /// The desk approved the registration.
+        Approved = "approved",
+        /// The desk did not approve the registration.
+        NotApproved = "not-approved",
+        /// A decision was undone, or a batch.
+        Undone = "undone",
+        /// The applicant withdrew the registration.
+        Withdrawn = "withdrawn",
+        /// An officer proposed a decision to a second officer.
+        DecisionProposed = "decision-proposed",
+        /// A second officer sent a proposed decision back.
+        DecisionSentBack = "decision-sent-back",
+        /// An entry of the queue was assigned to an officer or to nobody.
+        Assigned = "assigned",
+        /// A request for another format was answered.
+        Answered = "answered",
+        /// An officer gave the outcome of a check.
+        Checked = "checked",
+        /// An officer corrected answers.
+        Corrected = "corrected",
+        /// An officer added a note.
+        Noted = "noted",
+        /// An officer keyed in a form on behalf of an organisation.
+        TakenIn = "taken-in",
+        /// An officer opened a form that the desk keyed in.
+        Opened = "opened",
+        /// A form that the desk keyed in was sent to be signed.
+        SentToSign = "sent-to-sign",
+        /// A form that the desk keyed in was deleted.
+        ThrownAway = "thrown-away",
+        /// Accounts wait to be made.
+        AccountsToBeMade = "accounts-to-be-made",
+        /// Accounts were sent to be made.
+        AccountsSent = "accounts-sent",
+        /// Accounts were activated.
+        AccountsActivated = "accounts-activated",
+        /// Accounts could not be made.
+        AccountsFailed = "accounts-failed",
+        /// Accounts changed to different states at once.
+        AccountsChanged = "accounts-changed",
+        /// Accounts were put into a batch.
+        AccountsInBatch = "accounts-in-batch",
+        /// A batch was made.
+        Made = "made",
+        /// A dead message was put back into the outbox.
+        PutBack = "put-back",
+        /// A setting of the desk was changed.
+        Set = "set",
+        /// A person of the desk was added.
+        Added = "added",
+        /// The role of an officer was changed.
+        RoleChanged = "role-changed",
+        /// The access of an officer was ended.
+        Ended = "ended",
+        /// A one-time link to enrol was made.
+        LinkMade = "link-made",
+        /// An officer enrolled with a password and a second factor.
+        SetUp = "set-up",
+        /// An officer signed in.
+        SignedIn = "signed-in",
+        /// Sessions of an officer were ended.
+        SignedOut = "signed-out",
+        /// An officer changed their password.
+        PasswordChanged = "password-changed",
+        /// An officer set up an authenticator app.
+        AuthenticatorSetUp = "authenticator-set-up",
+        /// An officer added a passkey.
+        PasskeyAdded = "passkey-added",
+        /// An officer removed a passkey.
+        PasskeyRemoved = "passkey-removed",
+        /// An officer got new recovery codes.
+        RecoveryCodesMade = "recovery-codes-made",
+        /// An officer signed in with a recovery code.
+        RecoveryCodeUsed = "recovery-code-used",
+        /// Somebody viewed or downloaded personal data.
+        Seen = "seen",
+        /// Somebody failed to sign in as an officer.
+        SignInFailed = "sign-in-failed",
+    }
+}
+
+impl Action {
+    /// Returns the words for the action.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Submitted => "Sent the registration",
+            Self::SentAgain => "Sent it again",
+            Self::Taken => "Took it",
+            Self::GivenBack => "Gave it back",
+            Self::Asked => "Asked for more information",
+            Self::Approved => "Approved it",
+            Self::NotApproved => "Did not approve it",
+            Self::Undone => "Undid the decision",
+            Self::Withdrawn => "Withdrew it",
+            Self::DecisionProposed => "Proposed a decision",
+            Self::DecisionSentBack => "Sent the decision back",
+            Self::Assigned => "Assigned it",
+            Self::Answered => "Answered",
+            Self::Checked => "Made a check",
+            Self::Corrected => "Corrected an answer",
+            Self::Noted => "Added a note",
+            Self::TakenIn => "Entered a form",
+            Self::Opened => "Opened",
+            Self::SentToSign => "Sent to sign",
+            Self::ThrownAway => "Thrown away",
+            Self::AccountsToBeMade => "Accounts: to be made",
+            Self::AccountsSent => "Accounts: sent",
+            Self::AccountsActivated => "Accounts: activated",
+            Self::AccountsFailed => "Accounts: failed",
+            Self::AccountsChanged => "Accounts changed",
+            Self::AccountsInBatch => "Accounts in batch",
+            Self::Made => "Made",
+            Self::PutBack => "Sent a message again",
+            Self::Set => "Changed a setting",
+            Self::Added => "Added",
+            Self::RoleChanged => "Role changed",
+            Self::Ended => "Ended",
+            Self::LinkMade => "Link made",
+            Self::SetUp => "Set up",
+            Self::SignedIn => "Signed in",
+            Self::SignedOut => "Signed out",
+            Self::PasswordChanged => "Password changed",
+            Self::AuthenticatorSetUp => "Authenticator set up",
+            Self::PasskeyAdded => "Passkey added",
+            Self::PasskeyRemoved => "Passkey removed",
+            Self::RecoveryCodesMade => "Recovery codes made",
+            Self::RecoveryCodeUsed => "Recovery code used",
+            Self::Seen => "Viewed it",
+            Self::SignInFailed => "Sign in failed",
+        }
+    }
+
+    /// Returns the action that brings all of several accounts to one state.
+    #[must_use]
+    pub const fn of_accounts(account: Account) -> Self {
+        match account {
+            Account::ToBeMade => Self::AccountsToBeMade,
+            Account::Sent => Self::AccountsSent,
+            Account::Activated => Self::AccountsActivated,
+            Account::Failed => Self::AccountsFailed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_action_has_a_key_of_its_own() {
+        let keys: HashSet<&str> = Action::ALL.map(Action::key).into_iter().collect();
+        assert_eq!(keys.len(), Action::ALL.len());
+        for action in Action::ALL {
+            assert_eq!(Action::from_key(action.key()), Some(action));
+        }
+        assert_eq!(Action::from_key("never-stored"), None);
+    }
+
+    #[test]
+    fn the_state_of_an_account_is_the_end_of_its_key() {
+        for account in Account::ALL {
+            let action = Action::of_accounts(account);
+            assert_eq!(action.key(), ["accounts-", account.key()].concat());
+        }
+    }
+}
